@@ -1,0 +1,1 @@
+"""Proeftuin monitor: follow a youth-care pilot in one wijk, honestly."""

@@ -1,0 +1,49 @@
+"""Errors and findings: every message is Dutch, says what to do and never carries a person key."""
+
+from dataclasses import dataclass
+
+FOUT = "fout"
+WAARSCHUWING = "waarschuwing"
+
+
+class ProeftuinError(Exception):
+    """A Dutch message for the user; the command line prints it and exits with 1."""
+
+
+class SettingsError(ProeftuinError):
+    """Something in the configuration file is wrong; names the key and the fix."""
+
+
+class NoEdition(ProeftuinError):
+    """There is no edition to read yet; says which commands make one."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding of a check on a levering.
+
+    ernst is FOUT or WAARSCHUWING; regel is the 1-based line in the file (header is 1), or None
+    when the finding is about the whole file; aantal counts the rows it stands for (usually 1).
+    No field may ever hold a person key or a value from a person-key column.
+    """
+
+    code: str
+    ernst: str
+    bestand: str
+    regel: int | None
+    kolom: str | None
+    melding: str
+    oplossing: str
+    aantal: int = 1
+
+
+class LeveringRejected(ProeftuinError):
+    """A levering with at least one fout; nothing was changed. Carries every finding."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        aantal = sum(1 for finding in findings if finding.ernst == FOUT)
+        super().__init__(
+            f"De levering is afgekeurd: {aantal} {'fout' if aantal == 1 else 'fouten'}. "
+            "Er is niets veranderd. Los de fouten op en laad opnieuw."
+        )

@@ -1,0 +1,322 @@
+"""Settings: one frozen object from proeftuin.toml.
+
+An unknown, missing or wrong key gives a SettingsError that names the key and the fix.
+"""
+
+import hashlib
+import tomllib
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from pathlib import Path
+from types import UnionType
+from typing import Any
+
+from proeftuin.errors import SettingsError
+
+ONBEKEND = "onbekend"
+GEMEENTE = "gemeente"
+OVERIGE = "overige"
+KWARTAAL = "kwartaal"
+DEFAULT_FILE = Path(__file__).resolve().parent.parent / "proeftuin.toml"
+
+
+@dataclass(frozen=True)
+class Gemeente:
+    """Name, CBS code and optional postcode concordance of the gemeente."""
+
+    naam: str
+    code: str
+    proeftuin: str
+    concordantie: str = ""
+
+
+@dataclass(frozen=True)
+class Geo:
+    """Outlines file (GeoJSON with wijkcode per feature), its source line, optional basemap."""
+
+    omtrek: str
+    bron: str
+    achtergrond: str = ""
+
+
+@dataclass(frozen=True)
+class Wijk:
+    """One wijk and the CBS wijken (WK...) or buurten (BU...) it is made of."""
+
+    id: str
+    naam: str
+    gebieden: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pilot:
+    """Which wijken are the pilot, and the first day of the pilot."""
+
+    wijken: tuple[str, ...]
+    start: date
+
+
+@dataclass(frozen=True)
+class Venster:
+    """A window [van, tot] of whole calendar quarters, both days inclusive."""
+
+    naam: str
+    van: date
+    tot: date
+
+
+@dataclass(frozen=True)
+class Vensters:
+    """The named windows, each a (van, tot) pair."""
+
+    nulmeting: tuple[date, date]
+    overgang: tuple[date, date]
+    effectjaar: tuple[date, date]
+    placebojaar: tuple[date, date] | None = None
+
+
+@dataclass(frozen=True)
+class Perioden:
+    """Gaps, horizons and delays in days (or years where the name says so)."""
+
+    vroegste_kwartaal: date
+    grafiek_vanaf: date
+    zorgperiode_gat_dagen: int
+    verblijf_gat_dagen: int
+    doorstroom_dagen: int
+    tijdelijke_stop_dagen: int
+    herhaald_beroep_jaren: int
+    voorlopig_dagen: int
+    verzilvering_rijp_dagen: int
+    horizon_trajectduur_dagen: int
+    horizon_cohort_dagen: int
+    horizon_wachttijd_dagen: int
+
+
+@dataclass(frozen=True)
+class Normen:
+    """Norms and the smallest numbers a figure may rest on."""
+
+    wachttijd_dagen: int
+    minimum_noemer: int
+    minimum_gebeurtenissen: int
+    minimum_risico: int
+
+
+@dataclass(frozen=True)
+class Onthulling:
+    """Disclosure control of the openbaar edition."""
+
+    drempel: int
+    basis: int
+    duur_basis_dagen: int
+    euro_basis: int
+    dominantie_aandeel: float
+
+
+@dataclass(frozen=True)
+class LeveringRegels:
+    """Bounds a levering is checked against."""
+
+    rijen_minimum_aandeel: float
+    bedrag_maximum_eur: int
+
+
+@dataclass(frozen=True)
+class Vraag:
+    """One question the council was promised an answer to, with its indicators."""
+
+    tekst: str
+    indicatoren: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Evaluatie:
+    """The primary indicator, when it was fixed, and the promised questions."""
+
+    primair: str
+    vastgelegd_op: date
+    vraag: tuple[Vraag, ...]
+
+
+@dataclass(frozen=True)
+class BudgetPost:
+    """One budget line: euros per year."""
+
+    naam: str
+    bedragen_eur: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Budget:
+    """The pilot budget and where it is paid from."""
+
+    dekking: str
+    post: tuple[BudgetPost, ...]
+
+
+@dataclass(frozen=True)
+class Gebeurtenis:
+    """An event to mark on charts."""
+
+    datum: date
+    tekst: str
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that differs between gemeenten. Build it with read_settings."""
+
+    gemeente: Gemeente
+    geo: Geo
+    wijk: tuple[Wijk, ...]
+    pilot: Pilot
+    vensters: Vensters
+    perioden: Perioden
+    normen: Normen
+    onthulling: Onthulling
+    levering: LeveringRegels
+    evaluatie: Evaluatie
+    budget: Budget
+    gebeurtenis: tuple[Gebeurtenis, ...]
+
+    @property
+    def wijk_ids(self) -> tuple[str, ...]:
+        """Ids of the configured wijken, in order."""
+        return tuple(wijk.id for wijk in self.wijk)
+
+    @property
+    def overige_wijken(self) -> tuple[str, ...]:
+        """Ids of the wijken that are no pilot, in order."""
+        return tuple(naam for naam in self.wijk_ids if naam not in self.pilot.wijken)
+
+    @property
+    def named_vensters(self) -> tuple[Venster, ...]:
+        """placebojaar (when configured), nulmeting and effectjaar, oldest first."""
+        pairs = (
+            ("placebojaar", self.vensters.placebojaar),
+            ("nulmeting", self.vensters.nulmeting),
+            ("effectjaar", self.vensters.effectjaar),
+        )
+        return tuple(Venster(naam, *pair) for naam, pair in pairs if pair)
+
+    def wijk_naam(self, wijk: str) -> str:
+        """Name on screen of a wijk id, also of gemeente, overige and onbekend."""
+        names = {naam.id: naam.naam for naam in self.wijk}
+        special = {GEMEENTE: self.gemeente.naam, OVERIGE: "Andere wijken", ONBEKEND: "Onbekend"}
+        return names.get(wijk) or special[wijk]
+
+    def fingerprint(self) -> str:
+        """Sixteen hex digits that change when any setting changes."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:16]
+
+
+def _build(target: Any, value: Any, key: str) -> Any:
+    """value as the annotated type target; key is the dotted name for messages."""
+    if isinstance(target, UnionType):
+        target = target.__args__[0]
+    if hasattr(target, "__dataclass_fields__"):
+        return _build_table(target, value, key)
+    if getattr(target, "__origin__", None) is tuple:
+        return _build_list(target.__args__, value, key)
+    if getattr(target, "__origin__", None) is dict:
+        target = dict
+    accepted = (int, float) if target is float else target
+    if not isinstance(value, accepted) or isinstance(value, bool):
+        soort = {str: "tekst", int: "een geheel getal", float: "een getal", date: "een datum"}
+        raise SettingsError(
+            f"Sleutel '{key}' in de configuratie moet {soort.get(target, 'een tabel')} zijn; "
+            f"er staat: {value!r}."
+        )
+    return value
+
+
+def _build_table(target: Any, value: Any, key: str) -> Any:
+    if not isinstance(value, dict):
+        raise SettingsError(f"'{key}' in de configuratie moet een tabel zijn: schrijf [{key}].")
+    names = {field.name: field for field in fields(target)}
+    prefix = f"{key}." if key else ""
+    for name in value:
+        if name not in names:
+            raise SettingsError(
+                f"Onbekende sleutel '{prefix}{name}' in de configuratie. "
+                f"Verwijder hem of kies uit: {', '.join(names)}."
+            )
+    arguments = {}
+    for name, field in names.items():
+        if name in value:
+            arguments[name] = _build(field.type, value[name], prefix + name)
+        elif field.default is field.default_factory:
+            raise SettingsError(
+                f"Sleutel '{prefix}{name}' ontbreekt in de configuratie. Voeg hem toe; "
+                "proeftuin.toml van dit product is een voorbeeld."
+            )
+    return target(**arguments)
+
+
+def _build_list(arguments: tuple[Any, ...], value: Any, key: str) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        raise SettingsError(f"Sleutel '{key}' in de configuratie moet een lijst zijn.")
+    if arguments[-1] is Ellipsis:
+        return tuple(
+            _build(arguments[0], item, f"{key}[{nr}]") for nr, item in enumerate(value, start=1)
+        )
+    if len(value) != len(arguments):
+        raise SettingsError(f"Sleutel '{key}' in de configuratie moet [van, tot] zijn.")
+    return tuple(_build(kind, item, key) for kind, item in zip(arguments, value, strict=True))
+
+
+def _check(settings: Settings) -> None:
+    """Rules between keys; raises SettingsError with key and fix."""
+    ids = settings.wijk_ids
+    if len(set(ids)) != len(ids):
+        raise SettingsError("Sleutel 'wijk.id': elke wijk heeft een eigen id nodig.")
+    reserved = {ONBEKEND, GEMEENTE, OVERIGE} & set(ids)
+    if reserved:
+        raise SettingsError(f"Sleutel 'wijk.id': '{reserved.pop()}' mag geen id van een wijk zijn.")
+    areas = [area for wijk in settings.wijk for area in wijk.gebieden]
+    for area in areas:
+        if areas.count(area) > 1:
+            raise SettingsError(f"Sleutel 'wijk.gebieden': '{area}' staat bij meer dan een wijk.")
+    pilots = settings.pilot.wijken
+    unknown = [naam for naam in pilots if naam not in ids]
+    if unknown:
+        raise SettingsError(f"Sleutel 'pilot.wijken': '{unknown[0]}' is geen wijk uit [[wijk]].")
+    if not 1 <= len(set(pilots)) <= len(ids) - 2:
+        raise SettingsError(
+            f"Sleutel 'pilot.wijken': kies 1 tot en met {len(ids) - 2} van de {len(ids)} wijken; "
+            "er moeten minstens twee wijken overblijven om mee te vergelijken."
+        )
+    overgang = Venster("overgang", *settings.vensters.overgang)
+    for venster in (*settings.named_vensters, overgang):
+        quarter_start = venster.van.day == 1 and venster.van.month in (1, 4, 7, 10)
+        next_day = venster.tot + timedelta(days=1)
+        if not quarter_start or next_day.day != 1 or next_day.month not in (1, 4, 7, 10):
+            raise SettingsError(
+                f"Sleutel 'vensters.{venster.naam}': gebruik hele kwartalen, bijvoorbeeld "
+                "[2021-01-01, 2021-12-31]."
+            )
+        if venster.tot < venster.van:
+            raise SettingsError(f"Sleutel 'vensters.{venster.naam}': het einde ligt voor het begin.")
+
+
+def read_settings(path: Path | str | None = None) -> Settings:
+    """Settings from a TOML file (default: proeftuin.toml of the product).
+
+    Relative paths in [geo] and gemeente.concordantie are taken from the folder of that file.
+    Raises SettingsError, in Dutch, naming the key and the fix.
+    """
+    file = Path(path) if path else DEFAULT_FILE
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise SettingsError(f"Configuratie '{file}' bestaat niet. Controleer --config.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"Configuratie '{file}' is geen geldig TOML: {error}.") from error
+    for section, key in (("geo", "omtrek"), ("gemeente", "concordantie")):
+        relative = table.get(section, {}).get(key)
+        if isinstance(relative, str) and relative:
+            table[section][key] = str(file.resolve().parent / relative)
+    settings: Settings = _build(Settings, table, "")
+    _check(settings)
+    return settings

@@ -1,0 +1,73 @@
+-- Tables of the confidential store. Standard SQL, also run on PostgreSQL by the parity test.
+-- Persons are small numbers; their pseudoniem (HMAC-SHA-256, 64 hex digits) stands in jeugdige only.
+create table levering (
+    datastand date not null, bron varchar, opmerking varchar,
+    is_synthetisch boolean not null, geladen_op varchar not null
+);
+create table geleverd (bestand varchar not null, aantal_rijen bigint not null);
+create table wijk (wijk_id varchar not null, volgorde integer not null, is_pilot boolean not null);
+create table jeugdige (
+    jeugdige_id integer not null, pseudoniem varchar not null,
+    geboortemaand_datum date             -- first day of the birth month; null when unknown
+);
+create table adres (
+    jeugdige_id integer not null, wijk_id varchar not null,   -- wijk_id may be 'onbekend'
+    van_datum date not null, tot_datum date
+);
+-- Merged: overlapping and temporarily stopped trajecten of one jeugdige, aanbieder and hulpvorm.
+-- eind_datum is null while the traject runs on datastand (a planned end is in gepland_eind_datum).
+create table traject (
+    traject_id varchar not null, jeugdige_id integer not null, toewijzing_id varchar,
+    aanbieder_id varchar not null, hulpvorm_code varchar not null, verwijzer_code varchar not null,
+    begin_datum date not null, eind_datum date, gepland_eind_datum date, reden_einde_code varchar
+);
+create table toewijzing (
+    toewijzing_id varchar not null, jeugdige_id integer not null, aanbieder_id varchar not null,
+    productcategorie_code varchar, product_code varchar, segment varchar,
+    toewijzing_datum date not null, ingang_datum date not null, eind_datum date,
+    bedrag_eur decimal(14, 2)
+);
+create table declaratie (
+    declaratie_id varchar not null, toewijzing_id varchar, jeugdige_id integer not null,
+    aanbieder_id varchar not null, van_datum date not null, tot_datum date not null,
+    bedrag_eur decimal(14, 2) not null
+);
+create table aanmelding (
+    aanmelding_id varchar not null, jeugdige_id integer not null, aanbieder_id varchar,
+    hulpvorm_code varchar, aanmeld_datum date not null, start_datum date, afmeld_datum date,
+    overbrugging_van_datum date, overbrugging_tot_datum date
+);
+create table bevolking (
+    jaar integer not null, wijk_id varchar not null, leeftijd integer not null,
+    aantal integer not null
+);
+create table uitgave (
+    boek_datum date not null, post varchar not null, bedrag_eur decimal(14, 2) not null,
+    soort varchar not null
+);
+create table ervaring (
+    kwartaal_datum date not null,        -- first day of the quarter
+    wijk_id varchar not null, groep varchar not null, vraag_code varchar not null,
+    score double precision not null, aantal integer not null
+);
+create table voorveld (
+    peil_datum date not null, wijk_id varchar not null, maatstaf_code varchar not null,
+    teller integer not null, noemer integer not null
+);
+create table casus (
+    casus_id varchar not null, wijk_id varchar not null, afgerond_datum date not null,
+    verwachte_inzet_eur decimal(14, 2) not null, werkelijke_inzet_eur decimal(14, 2) not null,
+    eigen_inzet_eur decimal(14, 2) not null
+);
+-- What the checks found (no person keys), and how complete each column was as delivered.
+create table bevinding (
+    code varchar not null, ernst varchar not null, bestand varchar not null, regel bigint,
+    kolom varchar, melding varchar not null, oplossing varchar not null, aantal bigint not null
+);
+create table veldkwaliteit (
+    bestand varchar not null, kolom varchar not null, aantal_rijen bigint not null,
+    aantal_leeg bigint not null, aantal_onbekend bigint not null
+);
+create table rijen_per_kwartaal (
+    bestand varchar not null, kwartaal_datum date not null, aantal_rijen bigint not null
+);
