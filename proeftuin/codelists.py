@@ -23,7 +23,7 @@ LEEFTIJDSGROEPEN = ("0-3", "4-11", "12-17", "18-22")
 
 @cache
 def read_codelijst(naam: str) -> dict[str, str]:
-    """Code -> Dutch name, in the order of the file. FileNotFoundError when there is no such list."""
+    """Code -> Dutch name, in file order. FileNotFoundError when there is no such list."""
     with (MAP / f"{naam}.csv").open(encoding="utf-8", newline="") as stream:
         return {rij["code"]: rij["naam"] for rij in csv.DictReader(stream, delimiter=";")}
 

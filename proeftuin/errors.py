@@ -41,6 +41,7 @@ class LeveringRejected(ProeftuinError):
     """A levering with at least one fout; nothing was changed. Carries every finding."""
 
     def __init__(self, findings: list[Finding]) -> None:
+        """Keep the findings; the message counts the fouten."""
         self.findings = findings
         aantal = sum(1 for finding in findings if finding.ernst == FOUT)
         super().__init__(

@@ -5,7 +5,7 @@ An unknown, missing or wrong key gives a SettingsError that names the key and th
 
 import hashlib
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 from types import UnionType
@@ -192,7 +192,7 @@ class Settings:
 
     @property
     def named_vensters(self) -> tuple[Venster, ...]:
-        """placebojaar (when configured), nulmeting and effectjaar, oldest first."""
+        """Placebojaar (when configured), nulmeting and effectjaar, oldest first."""
         pairs = (
             ("placebojaar", self.vensters.placebojaar),
             ("nulmeting", self.vensters.nulmeting),
@@ -207,12 +207,17 @@ class Settings:
         return names.get(wijk) or special[wijk]
 
     def fingerprint(self) -> str:
-        """Sixteen hex digits that change when any setting changes."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()[:16]
+        """Sixteen hex digits that change when any setting changes, the place of files apart."""
+        placeless = replace(
+            self,
+            geo=replace(self.geo, omtrek=Path(self.geo.omtrek).name),
+            gemeente=replace(self.gemeente, concordantie=Path(self.gemeente.concordantie).name),
+        )
+        return hashlib.sha256(repr(placeless).encode()).hexdigest()[:16]
 
 
 def _build(target: Any, value: Any, key: str) -> Any:
-    """value as the annotated type target; key is the dotted name for messages."""
+    """The value as the annotated type target; key is the dotted name for messages."""
     if isinstance(target, UnionType):
         target = target.__args__[0]
     if hasattr(target, "__dataclass_fields__"):
@@ -297,7 +302,9 @@ def _check(settings: Settings) -> None:
                 "[2021-01-01, 2021-12-31]."
             )
         if venster.tot < venster.van:
-            raise SettingsError(f"Sleutel 'vensters.{venster.naam}': het einde ligt voor het begin.")
+            raise SettingsError(
+                f"Sleutel 'vensters.{venster.naam}': het einde ligt voor het begin."
+            )
 
 
 def read_settings(path: Path | str | None = None) -> Settings:

@@ -36,7 +36,9 @@ def _terugval(dagen: int, slug: str, naam: str, waarom: str) -> Indicator:
 
 STROMEN: tuple[Indicator, ...] = (
     _terugval(365, "terugval", "Terugval", "Hulp die goed is afgerond hoeft niet opnieuw."),
-    _terugval(90, "terugval_90", "Terugval binnen 90 dagen", "Tussenstand tot een jaar voorbij is."),
+    _terugval(
+        90, "terugval_90", "Terugval binnen 90 dagen", "Tussenstand tot een jaar voorbij is."
+    ),
     _terugval(
         180, "terugval_180", "Terugval binnen 180 dagen", "Tussenstand tot een jaar voorbij is."
     ),
@@ -124,7 +126,7 @@ STROMEN: tuple[Indicator, ...] = (
         teller="is_volgens_plan",
         noemer="heeft_uitkomst",
         waarom="Hulp die volgens plan stopt heeft vaker haar doel bereikt.",
-        bron="iJw JZ588; CBS Beleidsinformatie Jeugd 7, reden beeindiging",
+        bron="iJw JZ588; CBS Beleidsinformatie Jeugd 7, reden beëindiging",
         pagina="stromen",
         indelingen=TRAJECT,
         opmerking="Administratieve redenen, overstap, overlijden en onbekend tellen niet mee.",
@@ -195,7 +197,7 @@ STROMEN: tuple[Indicator, ...] = (
         teller="beeindigd",
         noemer=BEVOLKING,
         waarom="Geeft de verdeling over redenen, ook de redenen die bij uitval niet meetellen.",
-        bron="CBS Beleidsinformatie Jeugd, beeindigde trajecten",
+        bron="CBS Beleidsinformatie Jeugd, beëindigde trajecten",
         pagina="stromen",
         indelingen=(*TRAJECT, REDEN),
         stroom=True,
