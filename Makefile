@@ -1,0 +1,63 @@
+# Set-up and daily commands. `make app` and `make test` each do everything on a fresh Debian.
+PYTHON ?= python3
+DATA ?= var
+PY := .venv/bin/python
+PORT ?= 8501
+export PROEFTUIN_DATA := $(DATA)
+
+.PHONY: help app demo laad publiceer test check lint types bench schoon
+help:
+	@echo "make app         start de app (maakt eerst een demogemeente als er nog geen editie is)"
+	@echo "make test        alle tests"
+	@echo "make check       opmaak, lint, types en tests"
+	@echo "make bench       snelheid, als verhoudingen binnen een run"
+	@echo "make demo        maakt, laadt en publiceert de demogemeente opnieuw"
+	@echo "make laad LEVERING=map-of-zip    laadt een eigen levering"
+	@echo "make publiceer   maakt een editie van de geladen levering"
+
+.venv/app: requirements.txt tools/venv.sh
+	@PYTHON=$(PYTHON) sh tools/venv.sh requirements.txt
+	@touch $@
+
+.venv/dev: .venv/app requirements-dev.txt
+	@PYTHON=$(PYTHON) sh tools/venv.sh requirements-dev.txt
+	@touch $@
+
+$(DATA)/edities/huidig.json: | .venv/app
+	@echo "Er is nog geen editie: we maken de demogemeente (synthetische gegevens)."
+	@$(MAKE) --no-print-directory demo
+
+app: .venv/app $(DATA)/edities/huidig.json
+	@echo "De app staat op http://localhost:$(PORT) (stoppen met Ctrl+C)"
+	@$(PY) -m streamlit run app.py --server.port $(PORT)
+
+demo: .venv/app
+	@$(PY) -m proeftuin demo $(DATA)/demo-levering
+	@$(PY) -m proeftuin laad $(DATA)/demo-levering --vervang
+	@$(PY) -m proeftuin publiceer
+
+laad: .venv/app
+	@test -n "$(LEVERING)" || { echo "Noem de levering: make laad LEVERING=map-of-zip"; exit 2; }
+	@$(PY) -m proeftuin laad "$(LEVERING)"
+
+publiceer: .venv/app
+	@$(PY) -m proeftuin publiceer
+
+test: .venv/dev
+	@sh tools/browser.sh
+	@$(PY) -m pytest
+
+lint: .venv/dev
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+
+types: .venv/dev
+	@$(PY) -m mypy
+
+check: lint types test
+
+bench: .venv/dev
+	@$(PY) tools/bench.py
+
+schoon:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,79 @@
+"""The configuration: every wrong key gives an error that names the key and the fix."""
+
+from pathlib import Path
+
+import pytest
+
+from proeftuin.errors import SettingsError
+from proeftuin.indicators import INDICATOR
+from proeftuin.settings import DEFAULT_FILE, read_settings
+
+TEXT = DEFAULT_FILE.read_text(encoding="utf-8")
+
+
+def write(tmp_path: Path, old: str = "", new: str = "") -> Path:
+    assert old in TEXT, f"the test expects {old!r} in proeftuin.toml"
+    file = tmp_path / "proeftuin.toml"
+    file.write_text(TEXT.replace(old, new, 1) if old else TEXT, encoding="utf-8")
+    return file
+
+
+def test_default_is_zwolle_with_west_as_pilot() -> None:
+    settings = read_settings()
+    assert settings.wijk_ids == ("midden", "oost", "noord", "west", "zuid")
+    assert settings.pilot.wijken == ("west",)
+    assert settings.overige_wijken == ("midden", "oost", "noord", "zuid")
+    assert [venster.naam for venster in settings.named_vensters] == [
+        *("placebojaar", "nulmeting", "effectjaar"),
+    ]
+
+
+def test_budget_adds_up_to_what_was_paid() -> None:
+    posts = read_settings().budget.post
+    assert sum(post.bedragen_eur["2022"] for post in posts) == 375_000
+    assert sum(post.bedragen_eur["2023"] for post in posts) == 500_000
+
+
+def test_eight_questions_name_existing_indicators() -> None:
+    evaluatie = read_settings().evaluatie
+    assert len(evaluatie.vraag) == 8
+    named = {slug for vraag in evaluatie.vraag for slug in vraag.indicatoren}
+    assert named | {evaluatie.primair} <= set(INDICATOR)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('naam = "Zwolle"', 'naam = "Zwolle"\nkleur = "blauw"', "gemeente.kleur"),
+        ('code = "GM0193"', "code = 193", "gemeente.code"),
+        ('wijken = ["west"]', 'wijken = ["westen"]', "pilot.wijken"),
+        ('wijken = ["west"]', "wijken = []", "pilot.wijken"),
+        ('wijken = ["west"]', 'wijken = ["west", "oost", "zuid", "noord"]', "1 tot en met 3"),
+        ("start = 2022-07-01", 'start = "1 juli"', "pilot.start"),
+        ("minimum_noemer = 30", "", "normen.minimum_noemer"),
+        (
+            "nulmeting = [2021-01-01, 2021-12-31]",
+            "nulmeting = [2021-01-05, 2021-12-31]",
+            "kwartalen",
+        ),
+        ('"WK019311", "WK019312"', '"WK019310", "WK019312"', "WK019310"),
+        ('id = "midden"', 'id = "gemeente"', "gemeente"),
+        ('id = "midden"', 'id = "oost"', "eigen id"),
+        ("[gemeente]", "[gemeente", "geen geldig TOML"),
+    ],
+)
+def test_wrong_key_is_named(tmp_path: Path, old: str, new: str, says: str) -> None:
+    with pytest.raises(SettingsError, match=says.replace(".", r"\.")):
+        read_settings(write(tmp_path, old, new))
+
+
+def test_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="bestaat niet"):
+        read_settings(tmp_path / "weg.toml")
+
+
+def test_fingerprint_follows_the_settings_not_the_place(tmp_path: Path) -> None:
+    same = read_settings(write(tmp_path))
+    assert same.fingerprint() == read_settings().fingerprint()
+    other = read_settings(write(tmp_path, "minimum_noemer = 30", "minimum_noemer = 31"))
+    assert other.fingerprint() != same.fingerprint()
