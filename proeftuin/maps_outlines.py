@@ -1,0 +1,202 @@
+"""Outlines of the wijken: the CBS areas of each configured wijk dissolved to one shape.
+
+Also the patterns that tell states apart without colour: hatched lines and dots, computed here
+so that the map needs nothing from outside. Geometry only; no figures.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from math import cos, log2, radians
+from pathlib import Path
+
+import geopandas
+import numpy as np
+from shapely import MultiPolygon, Point, Polygon, affinity, make_valid, set_precision
+from shapely.geometry import LineString
+from shapely.geometry.base import BaseGeometry
+
+from proeftuin.errors import SettingsError
+from proeftuin.settings import Settings, Wijk
+
+Coordinate = tuple[float, float]
+PRECISION = 1e-6  # degrees, about a decimetre: closes slivers between neighbours
+
+
+@dataclass(frozen=True)
+class Vorm:
+    """The outline of one configured wijk in WGS 84 degrees, with a point to write its name."""
+
+    wijk: str
+    naam: str
+    is_pilot: bool
+    geometry: BaseGeometry
+    label: Coordinate
+
+    @property
+    def polygons(self) -> list[Polygon]:
+        """The parts of the outline; one for most wijken."""
+        parts = getattr(self.geometry, "geoms", [self.geometry])
+        return [part for part in parts if isinstance(part, Polygon) and not part.is_empty]
+
+    @property
+    def rings(self) -> list[list[Coordinate]]:
+        """Outer and inner rings of all parts, each a closed list of (longitude, latitude)."""
+        return [
+            [(float(x), float(y)) for x, y in ring.coords]
+            for part in self.polygons
+            for ring in (part.exterior, *part.interiors)
+        ]
+
+
+@dataclass(frozen=True)
+class Bron:
+    """What the outlines file says about itself; empty text where it is silent."""
+
+    bron: str
+    jaar: str
+    licentie: str
+    licentie_adres: str
+    bewerking: str
+
+
+def read_bron(omtrek: str) -> Bron:
+    """Source, year, licence and treatment written inside the outlines file."""
+    table = json.loads(_existing(omtrek).read_text(encoding="utf-8"))
+    keys = ("bron", "jaar", "licentie", "licentie_adres", "bewerking")
+    return Bron(*(str(table.get(key, "")) for key in keys))
+
+
+def read_vormen(settings: Settings) -> tuple[Vorm, ...]:
+    """One Vorm per configured wijk, in the order of the configuration.
+
+    A gebied BU... is looked up in the property buurtcode; a gebied WK... in wijkcode, where a
+    file with buurten only is dissolved to its wijken. Raises SettingsError naming the key when
+    the file or a configured gebied is missing.
+    """
+    return _read_vormen(settings.geo.omtrek, settings.wijk, settings.pilot.wijken)
+
+
+@cache
+def _read_vormen(omtrek: str, wijken: tuple[Wijk, ...], pilot: tuple[str, ...]) -> tuple[Vorm, ...]:
+    areas = read_areas(omtrek)
+    rows = [
+        {"wijk": wijk.id, "geometry": _area(areas, gebied, wijk.id, omtrek)}
+        for wijk in wijken
+        for gebied in wijk.gebieden
+    ]
+    frame = geopandas.GeoDataFrame(rows, crs=areas.crs)
+    frame["geometry"] = set_precision(frame.geometry.values, PRECISION)
+    shapes = frame.dissolve(by="wijk").geometry
+    return tuple(
+        Vorm(
+            wijk=wijk.id,
+            naam=wijk.naam,
+            is_pilot=wijk.id in pilot,
+            geometry=shapes[wijk.id],
+            label=_label_point(shapes[wijk.id]),
+        )
+        for wijk in wijken
+    )
+
+
+def read_areas(omtrek: str) -> geopandas.GeoDataFrame:
+    """All areas of the outlines file as valid shapes in WGS 84, with wijkcode (and buurtcode)."""
+    frame = geopandas.read_file(_existing(omtrek)).to_crs(4326)
+    if not {"wijkcode", "buurtcode"} & set(frame.columns):
+        raise SettingsError(
+            f"Sleutel 'geo.omtrek': bestand '{Path(omtrek).name}' heeft geen eigenschap wijkcode "
+            "of buurtcode. Geef elk gebied zijn CBS-code."
+        )
+    frame["geometry"] = [make_valid(shape) for shape in frame.geometry]
+    return frame
+
+
+def _existing(omtrek: str) -> Path:
+    file = Path(omtrek)
+    if not file.is_file():
+        raise SettingsError(
+            f"Sleutel 'geo.omtrek': bestand '{omtrek}' bestaat niet. Zet de wijkgrenzen als "
+            "GeoJSON op die plek of pas de sleutel aan."
+        )
+    return file
+
+
+def _area(areas: geopandas.GeoDataFrame, gebied: str, wijk: str, omtrek: str) -> BaseGeometry:
+    """The shape of one CBS code: the feature itself, or the buurten that belong to it."""
+    for column in ("buurtcode", "wijkcode"):
+        if column in areas.columns:
+            found = areas[areas[column] == gebied]
+            if column == "wijkcode" and "buurtcode" in areas.columns:
+                whole = found[found["buurtcode"].isna()]
+                found = whole if len(whole) else found
+            if len(found):
+                return found.geometry.union_all()
+    raise SettingsError(
+        f"Sleutel 'wijk.gebieden' van wijk '{wijk}': gebied '{gebied}' staat niet in "
+        f"'{Path(omtrek).name}'. Voeg de omtrek toe of haal de code weg."
+    )
+
+
+def _label_point(shape: BaseGeometry) -> Coordinate:
+    """The middle of the widest place inside the shape, so that a name fits best."""
+    parts = shape.geoms if isinstance(shape, MultiPolygon) else [shape]
+    largest = max(parts, key=lambda part: part.area)
+    squeeze = cos(radians(largest.centroid.y))
+    flat = affinity.scale(largest, xfact=squeeze, origin=(0, 0))
+    west, south, east, north = flat.bounds
+    candidates = [
+        Point(x, y)
+        for x in np.linspace(west, east, 40)
+        for y in np.linspace(south, north, 40)
+        if flat.contains(Point(x, y))
+    ]
+    best = max(
+        candidates or [flat.representative_point()], key=lambda point: flat.exterior.distance(point)
+    )
+    return float(best.x / squeeze), float(best.y)
+
+
+def hatch(vorm: Vorm, *, spacing: float, angle: float = 45.0) -> list[list[Coordinate]]:
+    """Parallel lines clipped to the outline: each a list of two or more (lon, lat).
+
+    spacing is in degrees of latitude, angle in degrees anticlockwise from the horizontal.
+    """
+    west, south, east, north = vorm.geometry.bounds
+    middle, reach = Point((west + east) / 2, (south + north) / 2), (east - west) + (north - south)
+    lines: list[list[Coordinate]] = []
+    for offset in np.arange(-reach, reach, spacing):
+        line = LineString(
+            [(middle.x - reach, middle.y + offset), (middle.x + reach, middle.y + offset)]
+        )
+        clipped = affinity.rotate(line, angle, origin=middle).intersection(vorm.geometry)
+        parts = getattr(clipped, "geoms", [clipped])
+        lines += [
+            [(round(x, 6), round(y, 6)) for x, y in part.coords]
+            for part in parts
+            if isinstance(part, LineString) and not part.is_empty
+        ]
+    return lines
+
+
+def dots(vorm: Vorm, *, spacing: float) -> list[Coordinate]:
+    """Points of a regular grid inside the outline; spacing in degrees of latitude."""
+    west, south, east, north = vorm.geometry.bounds
+    step = spacing / cos(radians((south + north) / 2))
+    inner = vorm.geometry.buffer(-spacing / 4)
+    grid = [
+        Point(x + (step / 2 if row % 2 else 0), y)
+        for row, y in enumerate(np.arange(south, north, spacing))
+        for x in np.arange(west - step, east, step)
+    ]
+    return [(round(p.x, 6), round(p.y, 6)) for p in grid if inner.contains(p)]
+
+
+def view_box(vormen: tuple[Vorm, ...], *, width: int, height: int) -> tuple[float, float, float]:
+    """Longitude, latitude and web-mercator zoom that show all outlines in width x height pixels."""
+    west, south, east, north = geopandas.GeoSeries([vorm.geometry for vorm in vormen]).total_bounds
+    middle = (south + north) / 2
+    degrees_wide = east - west
+    degrees_high = (north - south) / cos(radians(middle))
+    zoom = min(log2(width * 360 / (512 * degrees_wide)), log2(height * 360 / (512 * degrees_high)))
+    return float((west + east) / 2), float(middle), round(float(zoom), 2)
