@@ -1,0 +1,310 @@
+"""The confidential store: built beside, verified, swapped; and read for publishing.
+
+The only module that imports duckdb. A store is one file, `store.duckdb` in the data folder, mode
+0600. A load builds the next one in a private folder beside it (`.bouw-...`), checks it, and puts
+it in place with one os.replace; a killed load leaves at most such a folder, which the next load
+removes. Readers attach the file read-only and keep their temporary tables in memory.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from proeftuin.errors import ProeftuinError
+from proeftuin.facts import FACTS, read_fact, read_functies
+from proeftuin.settings import KWARTAAL, Settings, Venster
+
+STORE = "store.duckdb"
+BUILD_PREFIX = ".bouw-"
+LOCK = ".laad.lock"
+TABLES_SQL = Path(__file__).resolve().parent / "store_tabellen.sql"
+KENMERK = "create table kenmerk (hash varchar not null)"
+# Not content: when it was loaded (levering.geladen_op) and the hash itself.
+NOT_HASHED = {"levering": "(select * replace ('' as geladen_op) from levering)"}
+
+
+def _quote(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _content(connection: duckdb.DuckDBPyConnection, catalog: str) -> tuple[dict[str, int], str]:
+    """Rows per table, and a hash over all tables that does not depend on the order of rows."""
+    tables = connection.execute(
+        "select table_name from duckdb_tables() where database_name = $naam and not temporary"
+        " and table_name <> 'kenmerk' order by 1",
+        {"naam": catalog},
+    ).fetchall()
+    counts: dict[str, int] = {}
+    digest = hashlib.sha256()
+    for (table,) in tables:
+        source = NOT_HASHED.get(table, table)
+        row = connection.execute(
+            f"select count(*), coalesce(sum(hash(rij)::hugeint), 0) from {source} as rij"
+        ).fetchone()
+        assert row is not None
+        counts[table] = row[0]
+        digest.update(f"{table}|{row[0]}|{row[1]}\n".encode())
+    return counts, digest.hexdigest()
+
+
+class Builder:
+    """Write access to the store being built; only inside build_store.
+
+    `folder` is the private build folder (mode 0700, always removed): scratch space of the load.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._connection = duckdb.connect(":memory:")
+        self.execute(f"set temp_directory = {_quote(folder / 'uitwijk')}")
+        self.execute("set preserve_insertion_order = false")
+        self.execute("set enable_progress_bar = false")
+        self.execute(read_functies("duckdb"))
+        self.execute(f"attach {_quote(folder / 'werk.duckdb')} as werk")
+        self.execute(f"attach {_quote(folder / STORE)} as bouw")
+        self.execute("set search_path = 'bouw.main,werk.main,memory.main'")
+        self.execute(TABLES_SQL.read_text(encoding="utf-8"))
+        self.execute(KENMERK)
+
+    def execute(self, script: str) -> None:
+        """Run SQL statements. New tables belong to the store; `werk.<name>` is scratch."""
+        self._connection.execute(script)
+
+    def insert(self, table_name: str, rows: pa.Table | pa.RecordBatch | pd.DataFrame) -> None:
+        """Append rows to a table (also `werk.<name>`), columns matched by name."""
+        self._connection.register("nieuwe_rijen", rows)
+        names = list(rows.columns) if isinstance(rows, pd.DataFrame) else rows.schema.names
+        columns = ", ".join(names)
+        self.execute(f"insert into {table_name} ({columns}) select {columns} from nieuwe_rijen")
+        self._connection.unregister("nieuwe_rijen")
+
+    def create(self, table_name: str, rows: pa.Table | pd.DataFrame) -> None:
+        """Make a new table (usually `werk.<name>`) of these rows."""
+        self._connection.register("nieuwe_rijen", rows)
+        self.execute(f"create table {table_name} as select * from nieuwe_rijen")
+        self._connection.unregister("nieuwe_rijen")
+
+    def frame(self, query: str, **parameters: Any) -> pd.DataFrame:
+        """Result of a query; `$naam` in it is a parameter."""
+        return self._connection.execute(query, parameters or None).df()
+
+    def rows(self, query: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        """Result of a query as plain tuples, for small results."""
+        return self._connection.execute(query, parameters or None).fetchall()
+
+    def _finish(self) -> tuple[dict[str, int], str]:
+        counts, digest = _content(self._connection, "bouw")
+        self._connection.execute("insert into kenmerk values ($hash)", {"hash": digest})
+        self.execute("set search_path = 'memory.main'")
+        self.execute("detach bouw")
+        return counts, digest
+
+    def _close(self) -> None:
+        self._connection.close()
+
+
+class Store:
+    """A read-only handle on the store. Use as a context manager.
+
+    `datastand` is the last date on which the data are complete; `hash` is the content hash.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._connection = duckdb.connect(":memory:")
+        try:
+            self.execute(f"attach {_quote(path)} as store (read_only)")
+            self.execute("set search_path = 'memory.main,store.main'")
+            self.execute("set enable_progress_bar = false")
+            row = self._connection.execute("select datastand, hash from levering, kenmerk")
+            self.datastand: date
+            self.hash: str
+            self.datastand, self.hash = row.fetchone() or (date.min, "")
+        except duckdb.Error as error:
+            self.close()
+            raise ProeftuinError(
+                f"De gegevens in '{path}' kunnen niet worden gelezen. Laad de levering opnieuw."
+            ) from error
+
+    def frame(self, query: str, **parameters: Any) -> pd.DataFrame:
+        """Result of a query; `$naam` in it is a parameter."""
+        return self._connection.execute(query, parameters or None).df()
+
+    def arrow(self, query: str) -> pa.Table:
+        """Result of a query as one Arrow table."""
+        return self._connection.execute(query).to_arrow_table()
+
+    def execute(self, script: str) -> None:
+        """Run SQL that makes temporary tables or functions; the store itself is read-only."""
+        self._connection.execute(script)
+
+    def close(self) -> None:
+        """Give the file back; the temporary tables are gone."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        """The store itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close."""
+        self.close()
+
+
+def has_store(data_dir: Path) -> bool:
+    """Whether a store was ever loaded here."""
+    return (data_dir / STORE).is_file()
+
+
+def open_store(data_dir: Path) -> Store:
+    """The store of this data folder; ProeftuinError (Dutch) when there is none yet."""
+    if not has_store(data_dir):
+        raise ProeftuinError(
+            f"Er zijn nog geen gegevens in '{data_dir}'. Laad eerst een levering: "
+            "python -m proeftuin laad MAP."
+        )
+    return Store(data_dir / STORE)
+
+
+@contextmanager
+def _build_folder(data_dir: Path) -> Iterator[Path]:
+    """A private folder beside the store, one load at a time; leftovers of killed loads go."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    with (data_dir / LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ProeftuinError(
+                "Er wordt al een levering geladen. Wacht tot die klaar is en probeer het opnieuw."
+            ) from error
+        for leftover in data_dir.glob(f"{BUILD_PREFIX}*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        folder = Path(tempfile.mkdtemp(prefix=BUILD_PREFIX, dir=data_dir))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _verify(path: Path, counts: dict[str, int], digest: str) -> None:
+    """Read the new file back; ProeftuinError when it is not what was written."""
+    with Store(path) as built:
+        read_counts, read_digest = _content(built._connection, "store")
+    if (read_counts, read_digest) != (counts, digest):
+        raise ProeftuinError(
+            "De nieuwe gegevens zijn niet goed weggeschreven. Er is niets veranderd. "
+            "Controleer of er genoeg schijfruimte is en laad opnieuw."
+        )
+
+
+def build_store(data_dir: Path, fill: Callable[[Builder], None]) -> str:
+    """Content hash of a new store, filled by `fill`, verified and put in place in one step.
+
+    Whatever `fill` raises leaves the old store as it was. Raises ProeftuinError (Dutch) when
+    another load runs, or when what was written cannot be read back exactly.
+    """
+    with _build_folder(data_dir) as folder:
+        builder = Builder(folder)
+        try:
+            fill(builder)
+            counts, digest = builder._finish()
+        finally:
+            builder._close()
+        built = folder / STORE
+        _verify(built, counts, digest)
+        built.chmod(0o600)
+        _sync(built)
+        os.replace(built, data_dir / STORE)
+        _sync(data_dir)
+    return digest
+
+
+def _quarters(first: date, last: date) -> list[Venster]:
+    """Whole calendar quarters from the one holding `first`, ending on or before `last`."""
+    quarters = []
+    van = date(first.year, 3 * ((first.month - 1) // 3) + 1, 1)
+    while True:
+        following = date(van.year + van.month // 10, (van.month + 2) % 12 + 1, 1)
+        tot = following - timedelta(days=1)
+        if tot > last:
+            return quarters
+        quarters.append(Venster(KWARTAAL, van, tot))
+        van = following
+
+
+def read_vensters(store: Store, settings: Settings) -> list[Venster]:
+    """Every window to measure: quarters from the first traject or aanmelding, then the named.
+
+    Only windows that end on or before datastand; none at all when nothing was delivered.
+    """
+    query = (
+        "select min(dag) as dag from (select min(begin_datum) as dag from traject"
+        " union all select min(aanmeld_datum) from aanmelding)"
+    )
+    earliest = store.frame(query)["dag"][0]
+    if pd.isna(earliest):
+        return []
+    first = max(earliest.date(), settings.perioden.vroegste_kwartaal)
+    named = [
+        venster for venster in settings.named_vensters if first <= venster.tot <= store.datastand
+    ]
+    return _quarters(first, store.datastand) + named
+
+
+def prepare_facts(store: Store, settings: Settings) -> None:
+    """Make the named functions, constante, venster, venster_peildatum and every fact.
+
+    All are temporary tables of this session. Order and files come from proeftuin.facts.
+    """
+    store.execute(read_functies("duckdb"))
+    perioden = settings.perioden
+    store.execute(
+        "create temp table constante as select "
+        f"date '{store.datastand}' as datastand, "
+        f"{perioden.zorgperiode_gat_dagen} as zorgperiode_gat_dagen, "
+        f"{perioden.verblijf_gat_dagen} as verblijf_gat_dagen, "
+        f"{perioden.doorstroom_dagen} as doorstroom_dagen, "
+        f"{perioden.herhaald_beroep_jaren} as herhaald_beroep_jaren, "
+        f"{settings.normen.wachttijd_dagen} as wachttijd_norm_dagen, "
+        f"{perioden.horizon_cohort_dagen} as cohort_dagen, "
+        f"{perioden.verzilvering_rijp_dagen} as verzilvering_rijp_dagen"
+    )
+    store.execute(
+        "create temp table venster (venster_id integer, naam varchar, van date, tot date);"
+        "create temp table venster_peildatum (venster_id integer, peildatum date)"
+    )
+    for nummer, venster in enumerate(read_vensters(store, settings), start=1):
+        store.execute(
+            f"insert into venster values ({nummer}, '{venster.naam}',"
+            f" date '{venster.van}', date '{venster.tot}')"
+        )
+        days = ", ".join(
+            f"({nummer}, date '{kwartaal.tot}')" for kwartaal in _quarters(venster.van, venster.tot)
+        )
+        store.execute(f"insert into venster_peildatum values {days}")
+    for fact in FACTS:
+        store.execute(f"create temp table {fact} as\n{read_fact(fact).rstrip(';')}")
