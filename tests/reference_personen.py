@@ -1,0 +1,230 @@
+"""Second implementation, part 1: from delivered rows to persons, in plain loops.
+
+Written from the definitions alone, not from the SQL, and meant to be slow and obvious. A
+levering is a dict of file name -> list of rows as delivered (before merging), each row a dict
+with dates as date, numbers as int, float or Decimal, codes as text, and None where empty.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+Row = dict[str, Any]
+Levering = dict[str, list[Row]]
+DAG = timedelta(days=1)
+VERBLIJF = {"11", "12", "13", "14"}
+BEGIN = {
+    "jeugdige": "van_datum",
+    "traject": "begin_datum",
+    "toewijzing": "ingang_datum",
+    "declaratie": "van_datum",
+    "aanmelding": "aanmeld_datum",
+    "casus": "afgerond_datum",
+}
+
+
+@dataclass(frozen=True)
+class Regels:
+    """What the configuration says, as plain values."""
+
+    wijk_van_gebied: dict[str, str]
+    wijken: tuple[str, ...]
+    pilot: tuple[str, ...]
+    vensters: tuple[tuple[str, date, date], ...]
+    vroegste_kwartaal: date
+    zorgperiode_gat: int = 28
+    verblijf_gat: int = 28
+    doorstroom: int = 28
+    tijdelijke_stop: int = 365
+    herhaald_jaren: int = 5
+    voorlopig: int = 90
+    verzilvering_rijp: int = 90
+    horizon_trajectduur: int = 730
+    horizon_cohort: int = 365
+    horizon_wachttijd: int = 180
+    norm: int = 98
+    minimum_noemer: int = 30
+    minimum_gebeurtenissen: int = 10
+    minimum_risico: int = 5
+
+    def wijk(self, gebied: str | None) -> str:
+        """wijk of a gebied; a buurt belongs to the CBS wijk with the same first digits."""
+        if gebied is None:
+            return "onbekend"
+        if gebied in self.wijken:
+            return gebied
+        if gebied in self.wijk_van_gebied:
+            return self.wijk_van_gebied[gebied]
+        if gebied.startswith("BU"):
+            return self.wijk_van_gebied.get("WK" + gebied[2:8], "onbekend")
+        return "onbekend"
+
+
+@dataclass
+class Traject:
+    """A merged traject; eind is None while it runs on datastand."""
+
+    begin: date
+    eind: date | None
+    hulpvorm: str
+    aanbieder: str
+    verwijzer: str
+    reden: str
+
+    def actief(self, dag: date) -> bool:
+        return self.begin <= dag and (self.eind is None or self.eind >= dag)
+
+    @property
+    def duur(self) -> int:
+        assert self.eind is not None
+        return (self.eind - self.begin).days + 1
+
+
+@dataclass
+class Persoon:
+    """One jeugdige: addresses (van, tot, wijk), merged trajecten and stays (begin, eind)."""
+
+    geboren: date | None
+    adressen: list[tuple[date, date | None, str]] = field(default_factory=list)
+    trajecten: list[Traject] = field(default_factory=list)
+    verblijven: list[tuple[date, date | None]] = field(default_factory=list)
+
+    def wijk_van_adres(self, dag: date) -> str:
+        if not self.adressen:
+            return "onbekend"
+        for van, tot, wijk in self.adressen:
+            if van <= dag and (tot is None or dag <= tot):
+                return wijk
+        eerder = [adres for adres in self.adressen if adres[0] < dag]
+        if eerder:
+            return max(eerder, key=lambda adres: adres[0])[2]
+        return min(self.adressen, key=lambda adres: adres[0])[2]
+
+    def wijk(self, dag: date) -> str:
+        for begin, eind in self.verblijven:
+            if begin <= dag and (eind is None or dag <= eind):
+                return self.wijk_van_adres(begin - DAG)
+        return self.wijk_van_adres(dag)
+
+    def leeftijdsgroep(self, dag: date) -> str:
+        if self.geboren is None:
+            return "onbekend"
+        verjaardagen = 0
+        while date(self.geboren.year + verjaardagen + 1, self.geboren.month, 1) <= dag:
+            verjaardagen += 1
+        for grens, groep in ((4, "0-3"), (12, "4-11"), (18, "12-17")):
+            if verjaardagen < grens:
+                return groep
+        return "18-22"
+
+    def in_zorg(self, dag: date) -> bool:
+        return any(traject.actief(dag) for traject in self.trajecten)
+
+
+def keep_begun(levering: Levering, datastand: date) -> Levering:
+    """The levering without rows that begin after datastand."""
+    return {
+        bestand: [row for row in rows if bestand not in BEGIN or row[BEGIN[bestand]] <= datastand]
+        for bestand, rows in levering.items()
+    }
+
+
+def share_a_day(een: Row, ander: Row) -> bool:
+    eind_een = een["eind_datum"] or date.max
+    eind_ander = ander["eind_datum"] or date.max
+    return bool(een["begin_datum"] <= eind_ander and ander["begin_datum"] <= eind_een)
+
+
+def merge_overlap(rows: list[Row]) -> list[Row]:
+    """Rows of one jeugdige, aanbieder and hulpvorm; those that share a day become one."""
+    groepen: list[list[Row]] = []
+    for row in rows:
+        samen = [row]
+        apart = []
+        for groep in groepen:
+            if any(share_a_day(row, ander) for ander in groep):
+                samen.extend(groep)
+            else:
+                apart.append(groep)
+        groepen = [*apart, samen]
+    merged = []
+    for groep in groepen:
+        eerste = min(groep, key=lambda row: (row["begin_datum"], row["traject_id"]))
+        laatste = max(groep, key=lambda row: (row["eind_datum"] or date.max, row["traject_id"]))
+        merged.append(
+            {
+                **eerste,
+                "eind_datum": laatste["eind_datum"],
+                "reden_einde_code": laatste["reden_einde_code"],
+            }
+        )
+    return sorted(merged, key=lambda row: row["begin_datum"])
+
+
+def merge_temporary(rows: list[Row], datastand: date, dagen: int) -> list[Row]:
+    """Rows in order of begin; a temporary stop (reden 20) joins the next begin in time."""
+    merged: list[Row] = []
+    for row in rows:
+        vorige = merged[-1] if merged else None
+        if (
+            vorige is not None
+            and vorige["reden_einde_code"] == "20"
+            and vorige["eind_datum"] is not None
+            and (row["begin_datum"] - vorige["eind_datum"]).days <= dagen
+        ):
+            vorige["eind_datum"] = row["eind_datum"]
+            vorige["reden_einde_code"] = row["reden_einde_code"]
+        else:
+            merged.append(dict(row))
+    for row in merged:
+        if row["reden_einde_code"] == "20":
+            row["reden_einde_code"] = "99"
+    return merged
+
+
+def join_stays(trajecten: Iterable[Traject], gat: int) -> list[tuple[date, date | None]]:
+    """Periods of trajecten that follow each other within gat days; end None is open."""
+    perioden: list[tuple[date, date | None]] = []
+    for traject in sorted(trajecten, key=lambda traject: traject.begin):
+        if perioden:
+            begin, eind = perioden[-1]
+            if eind is None or (traject.begin - eind).days <= gat:
+                open_nu = eind is None or traject.eind is None
+                nieuw = None if open_nu else max(eind, traject.eind)  # type: ignore[type-var]
+                perioden[-1] = (begin, nieuw)
+                continue
+        perioden.append((traject.begin, traject.eind))
+    return perioden
+
+
+def read_personen(levering: Levering, datastand: date, regels: Regels) -> dict[str, Persoon]:
+    """jeugdige_id -> Persoon, everything merged."""
+    personen: dict[str, Persoon] = {}
+    for row in levering.get("jeugdige", []):
+        persoon = personen.setdefault(row["jeugdige_id"], Persoon(row["geboortedatum"]))
+        adres = (row["van_datum"], row.get("tot_datum"), regels.wijk(row["gebied"]))
+        persoon.adressen.append(adres)
+    groepen: dict[tuple[str, str, str], list[Row]] = {}
+    for row in levering.get("traject", []):
+        sleutel = (row["jeugdige_id"], row["aanbieder_id"], row["hulpvorm_code"])
+        groepen.setdefault(sleutel, []).append(row)
+    for (jeugdige_id, aanbieder, hulpvorm), rows in groepen.items():
+        merged = merge_temporary(merge_overlap(rows), datastand, regels.tijdelijke_stop)
+        for row in merged:
+            eind = row["eind_datum"]
+            loopt = eind is None or eind > datastand
+            personen.setdefault(jeugdige_id, Persoon(None)).trajecten.append(
+                Traject(
+                    row["begin_datum"],
+                    None if loopt else eind,
+                    hulpvorm,
+                    aanbieder,
+                    row["verwijzer_code"] or "99",
+                    row["reden_einde_code"] or "99",
+                )
+            )
+    for persoon in personen.values():
+        met_verblijf = [t for t in persoon.trajecten if t.hulpvorm in VERBLIJF]
+        persoon.verblijven = join_stays(met_verblijf, regels.verblijf_gat)
+    return personen
