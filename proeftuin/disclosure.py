@@ -1,0 +1,131 @@
+"""Disclosure control: the only place where a Published, what people may see, is made.
+
+Measured in, Published out. `intern` keeps every figure; `openbaar` follows definities.md: base
+cells are protected once, and everything else is computed from protected cells. Charts, maps,
+pages and reports accept nothing but Published, so no exact figure can reach them by mistake.
+"""
+
+from dataclasses import InitVar, dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from proeftuin.settings import Settings
+
+if TYPE_CHECKING:
+    from proeftuin.measure import Measured
+
+INTERN, OPENBAAR = "intern", "openbaar"
+AUDIENCES = (INTERN, OPENBAAR)
+AFGESCHERMD = "afgeschermd"
+NUMBERS = (
+    *("teller", "noemer", "waarde", "onder", "boven", "mediaan", "mediaan_onder"),
+    *("mediaan_boven", "p80", "wacht_tot_nu", "terugwerkend", "rijp", "totaal"),
+)
+KEYS = ("slug", "indeling", "categorie", "wijk", "venster", "van", "tot")
+COLUMNS = (*KEYS, *NUMBERS, "status", "ongeveer")
+_TOKEN = object()
+
+
+@dataclass(frozen=True, eq=False)
+class Published:
+    """Figures of one audience that may be shown; only this module can make one.
+
+    `frame` has COLUMNS: keys (categorie None without a split, van and tot as datetime.date,
+    both inclusive), numbers as float (nan: no value), status as text, ongeveer as bool (a total
+    in which a hidden part was estimated). audience is INTERN or OPENBAAR.
+    """
+
+    _frame: pd.DataFrame
+    audience: str
+    token: InitVar[object] = None
+
+    def __post_init__(self, token: object) -> None:
+        """Refuse every maker but this module."""
+        if token is not _TOKEN:
+            raise TypeError("only proeftuin.disclosure makes a Published")
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The rows, as a copy-on-write view: changing it never changes what was published."""
+        return self._frame.copy(deep=False)
+
+    def __len__(self) -> int:
+        """Number of rows."""
+        return len(self._frame)
+
+    def select(
+        self,
+        venster: str | None = None,
+        wijken: tuple[str, ...] | list[str] | str | None = None,
+        categorie: str | None = None,
+        tot: date | None = None,
+        vanaf: date | None = None,
+        indeling: str | None = None,
+    ) -> "Published":
+        """The rows that meet every given condition, in the same order; None means no condition.
+
+        venster: name; wijken: one or more wijk ids; categorie: code; tot: the last day of the
+        window equals this; vanaf: the window begins on or after this; indeling: name of the split.
+        """
+        keep = pd.Series(True, index=self._frame.index)
+        if indeling is not None:
+            keep &= self._frame["indeling"] == indeling
+        if venster is not None:
+            keep &= self._frame["venster"] == venster
+        if wijken is not None:
+            chosen = [wijken] if isinstance(wijken, str) else list(wijken)
+            keep &= self._frame["wijk"].isin(chosen)
+        if categorie is not None:
+            keep &= self._frame["categorie"] == categorie
+        if tot is not None:
+            keep &= self._frame["tot"] == tot
+        if vanaf is not None:
+            keep &= self._frame["van"] >= vanaf
+        return Published(self._frame[keep].reset_index(drop=True), self.audience, _TOKEN)
+
+
+def _shape(frame: pd.DataFrame) -> pd.DataFrame:
+    """Exactly COLUMNS, typed as Published promises."""
+    shaped = frame.reset_index(drop=True).reindex(columns=list(COLUMNS))
+    for name in NUMBERS:
+        shaped[name] = pd.to_numeric(shaped[name]).astype("float64")
+    for name in ("van", "tot"):
+        if shaped[name].dtype != object:
+            shaped[name] = pd.to_datetime(shaped[name]).dt.date
+        shaped[name] = shaped[name].astype(object)
+    text = shaped["categorie"].astype(object)
+    shaped["categorie"] = text.where(text.notna(), None)
+    shaped["ongeveer"] = shaped["ongeveer"].astype(object).eq(True)
+    return shaped
+
+
+def publish_intern(measured: "Measured") -> Published:
+    """Every figure as measured, exact and unrounded, for the gemeente itself."""
+    return Published(_shape(measured.frame), INTERN, _TOKEN)
+
+
+def publish_openbaar(
+    measured: "Measured", settings: Settings, wachtenden: pd.DataFrame | None = None
+) -> Published:
+    """What anyone may see of one indicator; definities.md, disclosure control, rules 1, 2, 3, 6.
+
+    measured: every window of the indicator, the quarters included: year figures on a peildatum
+    are added up from protected quarters. wachtenden: rows of KEYS (without slug) and `aantal`,
+    how many wait on the peildatum; without it wacht_tot_nu is left out.
+    """
+    from proeftuin.disclosure_rules import protect
+
+    return Published(_shape(protect(measured.frame, settings, wachtenden)), OPENBAAR, _TOKEN)
+
+
+def reopen(file: Path, audience: str) -> Published:
+    """What publish wrote to this file of an edition, read back; the way in for results.
+
+    OSError when the file is missing or unreadable. The folder of an edition is written by
+    edition.py alone, from Published.
+    """
+    return Published(_shape(pq.read_table(file).to_pandas()), audience, _TOKEN)

@@ -1,0 +1,159 @@
+"""What pages, reports and the command line ask for, by name. The only reader of editions."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from proeftuin.disclosure import AUDIENCES, Published, reopen
+from proeftuin.edition_files import (
+    EDITIES,
+    HOW_TO,
+    NULMETING_FILE,
+    TABELLEN,
+    Editie,
+    cijfers_file,
+    read_editie,
+    read_index,
+    read_json,
+    tabel_file,
+)
+from proeftuin.errors import NoEdition, ProeftuinError
+from proeftuin.indicators import INDICATOR
+from proeftuin.indicators.types import GEEN
+
+__all__ = [
+    *("Editie", "NulmetingStatus", "Published", "check_indeling", "list_edities", "open_editie"),
+    *("read_cijfers", "read_nulmeting", "read_tabel", "select"),
+]
+
+
+@dataclass(frozen=True)
+class NulmetingStatus:
+    """Which frozen nulmeting an edition shows for one indicator.
+
+    versie: 1, 2, ... or None while nothing is frozen yet (the window is not complete or not
+    delivered). ongewijzigd: a run on the newest data gives the same values. nieuwere_versie: the
+    number of the newest version that stands beside it, or None.
+    """
+
+    versie: int | None
+    vastgelegd_op: str | None
+    ongewijzigd: bool
+    nieuwere_versie: int | None
+
+
+def open_editie(data_dir: Path | str, audience: str, editie_id: str | None = None) -> Editie:
+    """The current edition, or the named one, for INTERN or OPENBAAR.
+
+    NoEdition (Dutch, says the commands) when there is none; ProeftuinError for an unknown
+    audience or id, listing what exists.
+    """
+    if audience not in AUDIENCES:
+        raise ProeftuinError(f"Editie '{audience}' bestaat niet. Kies {' of '.join(AUDIENCES)}.")
+    current, published = read_index(Path(data_dir))
+    if current is None:
+        raise NoEdition("Er is nog geen editie. " + HOW_TO)
+    wanted = editie_id or current
+    if wanted not in published:
+        raise NoEdition(f"Editie '{wanted}' bestaat niet. Er zijn: {', '.join(published)}.")
+    return read_editie(Path(data_dir) / EDITIES / wanted / audience)
+
+
+def list_edities(data_dir: Path | str, audience: str) -> list[Editie]:
+    """Every published edition that is still there, oldest first; empty when there is none."""
+    _, published = read_index(Path(data_dir))
+    folders = (Path(data_dir) / EDITIES / naam / audience for naam in published)
+    return [read_editie(folder) for folder in folders if folder.is_dir()]
+
+
+def check_indeling(slug: str, indeling: str) -> None:
+    """ProeftuinError (Dutch, lists what exists) for an unknown indicator or split."""
+    if slug not in INDICATOR:
+        raise ProeftuinError(
+            f"Indicator '{slug}' bestaat niet. Kies uit: {', '.join(sorted(INDICATOR))}."
+        )
+    carried = (GEEN, *INDICATOR[slug].indelingen)
+    if indeling not in carried:
+        raise ProeftuinError(
+            f"Indicator '{slug}' heeft geen indeling '{indeling}'. Kies uit: {', '.join(carried)}."
+        )
+
+
+@lru_cache(maxsize=128)
+def _read_slug(file: Path, audience: str, gemaakt_op: str) -> Published:
+    """All figures of one indicator; gemaakt_op makes the key as unique as the edition."""
+    return reopen(file, audience)
+
+
+@lru_cache(maxsize=512)
+def _read_indeling(file: Path, audience: str, gemaakt_op: str, indeling: str) -> Published:
+    return _read_slug(file, audience, gemaakt_op).select(indeling=indeling)
+
+
+def read_cijfers(editie: Editie, slug: str, indeling: str = GEEN) -> Published:
+    """Every wijk, window and category of one indicator and split, in the order measured.
+
+    The openbaar edition has no rows for the split by aanbieder (an empty Published). ProeftuinError
+    (Dutch) for an unknown indicator or split; NoEdition when the edition lacks the file.
+    """
+    check_indeling(slug, indeling)
+    file = cijfers_file(editie.pad, slug)
+    try:
+        return _read_indeling(file, editie.audience, editie.gemaakt_op, indeling)
+    except OSError as error:
+        raise NoEdition(
+            f"Editie '{editie.id}' heeft geen leesbare cijfers voor '{slug}'. " + HOW_TO
+        ) from error
+
+
+def select(
+    published: Published,
+    venster: str | None = None,
+    wijken: tuple[str, ...] | list[str] | str | None = None,
+    categorie: str | None = None,
+    tot: date | None = None,
+    vanaf: date | None = None,
+) -> Published:
+    """A subset, still Published; see Published.select."""
+    return published.select(venster, wijken, categorie, tot, vanaf)
+
+
+def read_nulmeting(editie: Editie, slug: str) -> NulmetingStatus:
+    """Which nulmeting this edition shows for an indicator; versie None when none is frozen."""
+    content = _read_nulmetingen(editie.pad, editie.gemaakt_op).get(slug)
+    if content is None:
+        return NulmetingStatus(None, None, True, None)
+    return NulmetingStatus(
+        content["versie"],
+        content["vastgelegd_op"],
+        content["ongewijzigd"],
+        content["nieuwere_versie"],
+    )
+
+
+@lru_cache(maxsize=16)
+def _read_nulmetingen(folder: Path, gemaakt_op: str) -> dict[str, dict[str, object]]:
+    file = folder / NULMETING_FILE
+    return dict(read_json(file)) if file.is_file() else {}
+
+
+def read_tabel(editie: Editie, naam: str) -> pd.DataFrame:
+    """One of TABELLEN (bevindingen: intern only). Dates are datetime.date, missing is nan.
+
+    ProeftuinError (Dutch) for an unknown name or a table this audience does not get.
+    """
+    if naam not in TABELLEN:
+        raise ProeftuinError(f"Tabel '{naam}' bestaat niet. Kies uit: {', '.join(TABELLEN)}.")
+    file = tabel_file(editie.pad, naam)
+    if not file.is_file():
+        raise ProeftuinError(f"Tabel '{naam}' hoort niet bij de editie '{editie.audience}'.")
+    return _read_tabel(file, editie.gemaakt_op).copy(deep=False)
+
+
+@lru_cache(maxsize=32)
+def _read_tabel(file: Path, gemaakt_op: str) -> pd.DataFrame:
+    return pq.read_table(file).to_pandas(date_as_object=True)
