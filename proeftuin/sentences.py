@@ -1,0 +1,221 @@
+"""Dutch numbers, dates and states as people read them. Text in, text out; no streamlit here.
+
+A number is never printed alone: show_value gives it its unit, show_figure also its state.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from proeftuin.indicators import Indicator, Soort
+
+OK, TE_KLEIN, VOORLOPIG = "ok", "te_klein", "voorlopig"
+NOG_NIET_RIJP, NIET_GELEVERD, AFGESCHERMD = "nog_niet_rijp", "niet_geleverd", "afgeschermd"
+
+STATUS_TEKST = {
+    OK: "",
+    TE_KLEIN: "klein aantal",
+    VOORLOPIG: "voorlopig",
+    NOG_NIET_RIJP: "nog niet rijp",
+    NIET_GELEVERD: "niet geleverd",
+    AFGESCHERMD: "afgeschermd",
+}
+STATUS_UITLEG = {
+    TE_KLEIN: "Tussen haakjes: het cijfer rust op een klein aantal en kan sterk schommelen.",
+    VOORLOPIG: "Grijs: voorlopig. Late gegevens kunnen het cijfer nog veranderen.",
+    NOG_NIET_RIJP: "Open punt: nog niet rijp. Een deel is nog niet oud genoeg om te tellen.",
+    NIET_GELEVERD: "Leeg vak: niet geleverd. Het bestand of de periode zit niet in de levering.",
+    AFGESCHERMD: "Gearceerd: afgeschermd, want het gaat om minder dan 10.",
+}
+MAANDEN = (
+    *("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus"),
+    *("september", "oktober", "november", "december"),
+)
+MIN = "\u2212"
+EURO = "€\u00a0"
+_DAGEN_PER_MAAND = 30.4375
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One published figure of one wijk and window; None where there is no value."""
+
+    wijk: str
+    van: date
+    tot: date
+    status: str
+    waarde: float | None = None
+    onder: float | None = None
+    boven: float | None = None
+    teller: float | None = None
+    noemer: float | None = None
+    mediaan: float | None = None
+    p80: float | None = None
+    wacht_tot_nu: float | None = None
+    terugwerkend: float | None = None
+    rijp: float | None = None
+    totaal: float | None = None
+    ongeveer: bool = False
+
+    @property
+    def is_usable(self) -> bool:
+        """True when the figure may be compared: ok, or te_klein with a value."""
+        return self.status in (OK, TE_KLEIN) and self.waarde is not None
+
+
+def read_figure(row: Any) -> Figure:
+    """A Figure from one row (mapping) of Published.frame; NaN and NaT become None."""
+    numbers = {
+        naam: _number_or_none(row.get(naam))
+        for naam in (
+            *("waarde", "onder", "boven", "teller", "noemer", "mediaan", "p80"),
+            *("wacht_tot_nu", "terugwerkend", "rijp", "totaal"),
+        )
+    }
+    ongeveer = row.get("ongeveer")
+    return Figure(
+        wijk=row["wijk"],
+        van=to_date(row["van"]),
+        tot=to_date(row["tot"]),
+        status=row["status"],
+        ongeveer=bool(ongeveer) if ongeveer is not None and not pd.isna(ongeveer) else False,
+        **numbers,
+    )
+
+
+def _number_or_none(value: Any) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def to_date(value: Any) -> date:
+    """A date from a date, datetime, Timestamp or ISO text."""
+    return pd.Timestamp(value).date()
+
+
+def show_number(value: float, decimals: int = 0) -> str:
+    """'1.234,5': decimal comma, thousands point, a real minus sign; never '-0'."""
+    text = f"{abs(value):,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+    is_zero = not text.strip("0.,")
+    return text if value >= 0 or is_zero else MIN + text
+
+
+def show_date(day: date) -> str:
+    """'31 december 2023'."""
+    return f"{day.day} {MAANDEN[day.month - 1]} {day.year}"
+
+
+def show_quarter(day: date) -> str:
+    """'2023 K4', the calendar quarter that holds day."""
+    return f"{day.year} K{(day.month - 1) // 3 + 1}"
+
+
+def show_period(van: date, tot: date) -> str:
+    """'2023 K4' for a quarter, '2021' for a calendar year, else '2022 K4 tot en met 2023 K3'."""
+    if show_quarter(van) == show_quarter(tot):
+        return show_quarter(tot)
+    if van.year == tot.year and (van.month, tot.month) == (1, 12):
+        return str(van.year)
+    return f"{show_quarter(van)} tot en met {show_quarter(tot)}"
+
+
+def show_months(dagen: float) -> str:
+    """'8,3 maanden' for a number of days."""
+    return f"{show_number(dagen / _DAGEN_PER_MAAND, 1)} maanden"
+
+
+def decimals_of(indicator: Indicator) -> int:
+    """How many decimals the value of an indicator is shown with."""
+    if indicator.soort is Soort.VERHOUDING:
+        return 2
+    if indicator.soort in (Soort.EURO, Soort.EURO_PER_1000) or indicator.eenheid == "dagen":
+        return 0
+    return 1
+
+
+def is_share(indicator: Indicator) -> bool:
+    """True for figures shown as a percentage."""
+    return indicator.soort in (Soort.AANDEEL, Soort.EURO_AANDEEL)
+
+
+def show_bare(indicator: Indicator, value: float) -> str:
+    """The value as short as a chart axis or a table cell wants it: '15,1%', '252', '€ 1.234'."""
+    if is_share(indicator):
+        return f"{show_number(100 * value, 1)}%"
+    text = show_number(value, decimals_of(indicator))
+    if indicator.soort in (Soort.EURO, Soort.EURO_PER_1000):
+        return f"{MIN if text.startswith(MIN) else ''}{EURO}{text.lstrip(MIN)}"
+    return text
+
+
+def short_unit(indicator: Indicator) -> str:
+    """The unit behind a number: 'dagen', 'per 1000', 'trajecten'; empty for % and euros."""
+    if is_share(indicator) or indicator.soort is Soort.EURO:
+        return ""
+    if indicator.soort in (Soort.PER_1000, Soort.EURO_PER_1000):
+        return "per 1000"
+    if indicator.soort is Soort.VERHOUDING:
+        return indicator.eenheid.split(" per ")[0]
+    return "dagen" if indicator.eenheid == "dagen" else ""
+
+
+def show_value(indicator: Indicator, value: float | None) -> str:
+    """The value with its unit: '15,1%', '252 dagen', '61,3 per 1000'; a dash when there is none."""
+    if value is None:
+        return "–"
+    unit = short_unit(indicator)
+    return f"{show_bare(indicator, value)}\u00a0{unit}".rstrip()
+
+
+def show_difference(indicator: Indicator, difference: float) -> str:
+    """A difference with sign and unit: '−1,4 procentpunt', '+14 dagen'."""
+    if is_share(indicator):
+        text = f"{show_number(100 * difference, 1)}\u00a0procentpunt"
+    else:
+        text = show_value(indicator, difference)
+    return f"+{text}" if difference > 0 and any(c in text for c in "123456789") else text
+
+
+def show_ripeness(figure: Figure) -> str:
+    """'35 van 120 oud genoeg', or 'nog niet rijp' when the counts are not published."""
+    if figure.rijp is None or figure.totaal is None:
+        return "nog niet rijp"
+    return f"{show_number(figure.rijp)} van {show_number(figure.totaal)} oud genoeg"
+
+
+def show_figure(indicator: Indicator, figure: Figure | None, *, unit: bool = True) -> str:
+    """The figure with its state: '15,1%', '(15,1%)', '<10', 'niet geleverd', '15,1% voorlopig'."""
+    if figure is None:
+        return "–"
+    if figure.status == AFGESCHERMD:
+        return "<10"
+    if figure.status == NIET_GELEVERD:
+        return "niet geleverd"
+    if figure.waarde is None:
+        return show_ripeness(figure) if figure.status == NOG_NIET_RIJP else "geen gevallen"
+    render = show_value if unit else show_bare
+    text = render(indicator, figure.waarde)
+    if figure.ongeveer:
+        text = f"ongeveer {text}"
+    if figure.status == TE_KLEIN:
+        return f"({text})"
+    if figure.status == VOORLOPIG:
+        return f"{text} voorlopig"
+    if figure.status == NOG_NIET_RIJP:
+        return f"{text}, {show_ripeness(figure)}"
+    return text
+
+
+def show_margin(indicator: Indicator, figure: Figure | None) -> str:
+    """'13,2% tot 17,1%', the 95% interval; empty when there is none."""
+    if figure is None or figure.onder is None or figure.boven is None:
+        return ""
+    unit = short_unit(indicator)
+    low, high = show_bare(indicator, figure.onder), show_bare(indicator, figure.boven)
+    return f"{low} tot {high}\u00a0{unit}".rstrip()
+
+
+def show_direction(indicator: Indicator) -> str:
+    """'lager is gewenst', 'hoger is gewenst' or 'geen gewenste richting'."""
+    return indicator.richting.value

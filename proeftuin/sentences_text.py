@@ -1,0 +1,217 @@
+"""Sentences in B1 Dutch, made from figures and their states; never cheerful, never a verdict."""
+
+from proeftuin.indicators import Indicator, Soort
+from proeftuin.sentences import (
+    AFGESCHERMD,
+    NIET_GELEVERD,
+    NOG_NIET_RIJP,
+    TE_KLEIN,
+    VOORLOPIG,
+    Figure,
+    show_bare,
+    show_difference,
+    show_figure,
+    show_margin,
+    show_months,
+    show_quarter,
+    show_ripeness,
+)
+from proeftuin.sentences_compare import Change, Comparison, needs_average_quarter
+from proeftuin.settings import Settings
+
+VOORBEHOUD = "Of dat door de proeftuin komt, kan nog niet worden gezegd."
+_KORTER = {"lager": "korter", "hoger": "langer", "gelijk": "even lang"}
+_LAGER = {"lager": "lager", "hoger": "hoger", "gelijk": "ongeveer gelijk"}
+_KOP = {
+    "trajectduur": {"lager": "duren trajecten korter", "hoger": "duren trajecten langer"},
+    "verblijf": {
+        "lager": "verblijft een kleiner deel van de jeugdigen niet thuis",
+        "hoger": "verblijft een groter deel van de jeugdigen niet thuis",
+    },
+    "stapeling": {
+        "lager": "heeft een kleiner deel meer trajecten tegelijk",
+        "hoger": "heeft een groter deel meer trajecten tegelijk",
+    },
+    "wachttijd": {"lager": "wachten jeugdigen korter", "hoger": "wachten jeugdigen langer"},
+    "terugval": {
+        "lager": "komt na het einde een kleiner deel terug",
+        "hoger": "komt na het einde een groter deel terug",
+    },
+}
+
+
+def change_word(indicator: Indicator, change: Change) -> str:
+    """'korter', 'langer', 'even lang', 'lager', 'hoger', 'ongeveer gelijk'; '' without one."""
+    if change.woord is None:
+        return ""
+    is_duration = indicator.eenheid == "dagen"
+    return (_KORTER if is_duration else _LAGER)[change.woord]
+
+
+def nulmeting_name(indicator: Indicator) -> str:
+    """'nulmeting', or 'nulmeting, gemiddeld kwartaal' where a year is another quantity."""
+    if needs_average_quarter(indicator):
+        return "nulmeting, gemiddeld kwartaal"
+    return "nulmeting"
+
+
+def row_sentence(comparison: Comparison) -> str:
+    """The one sentence of a row on the overview."""
+    indicator, pilot, overige = comparison.indicator, comparison.pilot, comparison.overige
+    if pilot.woord is None:
+        return _cannot_compare(comparison)
+    word = change_word(indicator, pilot).capitalize()
+    than = "als" if pilot.woord == "gelijk" and indicator.eenheid == "dagen" else "dan"
+    if pilot.woord == "gelijk" and than == "dan":
+        than = "aan"
+    marge = " (binnen de marge)" if pilot.in_marge and pilot.woord != "gelijk" else ""
+    sentence = f"{word} {than} in de nulmeting{marge}"
+    if than == "aan":
+        sentence = f"{word} aan de nulmeting{marge}"
+    if overige.woord is None:
+        return f"{sentence}. De andere wijken zijn niet te vergelijken."
+    if overige.woord == "gelijk":
+        return f"{sentence}; in de andere wijken bleef het ongeveer gelijk."
+    if overige.woord == pilot.woord:
+        return f"{sentence}; in de andere wijken ook {change_word(indicator, overige)}."
+    return f"{sentence}; in de andere wijken {change_word(indicator, overige)}."
+
+
+def _cannot_compare(comparison: Comparison) -> str:
+    now, before = comparison.pilot.now, comparison.pilot.nulmeting
+    if now is None or now.status == NIET_GELEVERD:
+        return "Niet geleverd: de gegevens hiervoor zitten niet in de levering."
+    if now.status == NOG_NIET_RIJP:
+        return f"Nog niet rijp: {show_ripeness(now)}."
+    if now.status == AFGESCHERMD:
+        return "Afgeschermd: het gaat om minder dan 10."
+    if before is None or before.status == NIET_GELEVERD:
+        return "Er is geen nulmeting: de gegevens van die periode zijn niet geleverd."
+    if before.status == AFGESCHERMD:
+        return "De nulmeting is afgeschermd: het gaat om minder dan 10."
+    return "Nog geen vergelijking mogelijk: er is geen bruikbaar cijfer."
+
+
+def headline(comparisons: list[Comparison], wijk_naam: str) -> str:
+    """The sentence at the top of the overview, from the states of the core indicators."""
+    clear, unclear, waiting = [], [], []
+    for comparison in comparisons:
+        pilot = comparison.pilot
+        if pilot.woord is None:
+            waiting.append(comparison.indicator.naam.lower())
+        elif pilot.woord == "gelijk" or pilot.in_marge:
+            unclear.append(comparison.indicator.naam.lower())
+        else:
+            phrases = _KOP.get(comparison.indicator.slug)
+            naam = comparison.indicator.naam.lower()
+            clear.append(phrases[pilot.woord] if phrases else f"ligt {naam} {pilot.woord}")
+    parts = []
+    if clear:
+        parts.append(f"In {wijk_naam} {join_words(clear)} dan in de nulmeting.")
+    if unclear and clear:
+        parts.append(
+            f"Bij {join_words(unclear)} valt het verschil met de nulmeting binnen de marge."
+        )
+    elif unclear:
+        parts.append(
+            f"In {wijk_naam} valt elk verschil met de nulmeting binnen de marge: "
+            f"{join_words(unclear)}."
+        )
+    if waiting:
+        parts.append(f"Voor {join_words(waiting)} is nog geen vergelijking mogelijk.")
+    if clear or unclear:
+        parts.append(VOORBEHOUD if clear else "Een effect van de proeftuin is nog niet te zien.")
+    return " ".join(parts)
+
+
+def join_words(words: list[str]) -> str:
+    """'a', 'a en b', 'a, b en c'."""
+    return " en ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def page_sentence(comparison: Comparison, settings: Settings) -> str:
+    """The sentences under the title of an indicator page: wijk, nulmeting, others, certainty."""
+    indicator, pilot = comparison.indicator, comparison.pilot
+    naam, now = settings.wijk_naam(comparison.wijk), comparison.pilot.now
+    if now is None or now.waarde is None or pilot.woord is None:
+        return f"{indicator.naam} in {naam}: {_lower_first(_cannot_compare(comparison))}"
+    months = ""
+    if indicator.slug.startswith("trajectduur"):
+        months = f" (ongeveer {show_months(now.waarde)})"
+    parts = [
+        f"{indicator.naam} in {naam}: {show_figure(indicator, now)}{months} "
+        f"in {show_quarter(now.tot)}.",
+        _against_nulmeting(indicator, pilot),
+        _others(indicator, comparison.overige),
+    ]
+    margin = show_margin(indicator, now)
+    if margin:
+        inside = (
+            "De nulmeting ligt daarbinnen" if pilot.in_marge else "De nulmeting ligt daarbuiten"
+        )
+        parts.append(f"De marge door toeval loopt van {margin}. {inside}.")
+    if pilot.woord == "gelijk":
+        parts.append("Dat betekent niet dat de proeftuin niets deed.")
+    else:
+        parts.append(VOORBEHOUD)
+    return " ".join(part for part in parts if part)
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _against_nulmeting(indicator: Indicator, change: Change) -> str:
+    word = change_word(indicator, change)
+    before = show_figure(indicator, change.nulmeting)
+    name = "een gemiddeld kwartaal van de nulmeting"
+    name = name if needs_average_quarter(indicator) else "de nulmeting"
+    if change.woord == "gelijk":
+        joiner = "als in" if indicator.eenheid == "dagen" else "aan"
+        return f"Dat is {word} {joiner} {name} ({before})."
+    return f"Dat is {word} dan in {name} ({before})."
+
+
+def _others(indicator: Indicator, change: Change) -> str:
+    if change.woord is None or change.now is None or change.nulmeting is None:
+        return ""
+    before, now = show_figure(indicator, change.nulmeting), show_figure(indicator, change.now)
+    if change.woord == "gelijk":
+        return f"In de andere wijken bleef het ongeveer gelijk ({before}, nu {now})."
+    return f"In de andere wijken ging het van {before} naar {now}."
+
+
+def state_notes(comparison: Comparison) -> list[str]:
+    """What to know about the newest quarters: not ripe, provisional, small, hidden."""
+    latest, now = comparison.latest, comparison.pilot.now
+    notes = []
+    if latest is not None and (now is None or latest.tot != now.tot):
+        when = show_quarter(latest.tot)
+        texts = {
+            NOG_NIET_RIJP: f"{when} is nog niet rijp: {show_ripeness(latest)}.",
+            VOORLOPIG: f"{when} is voorlopig en wordt nog niet vergeleken.",
+            NIET_GELEVERD: f"{when} is niet geleverd.",
+            AFGESCHERMD: f"{when} is afgeschermd: minder dan 10.",
+        }
+        notes.append(texts.get(latest.status, ""))
+    if now is not None and now.status == TE_KLEIN:
+        notes.append("Het cijfer staat tussen haakjes: het rust op een klein aantal.")
+    return [note for note in notes if note]
+
+
+def describe_difference(comparison: Comparison) -> str:
+    """'1,0 procentpunt minder dan de andere wijken' in change; '' when not comparable."""
+    if comparison.verschil is None:
+        return ""
+    return show_difference(comparison.indicator, comparison.verschil)
+
+
+def median_sentence(indicator: Indicator, figure: Figure | None, horizon: int | None = None) -> str:
+    """'De helft is na 63 dagen gestart.'; says so when half was not reached."""
+    if indicator.soort is not Soort.OVERLEVING or figure is None or figure.waarde is None:
+        return ""
+    verb = "gestart" if indicator.slug == "wachttijd" else "gestopt"
+    if figure.mediaan is None:
+        limit = f" binnen {horizon} dagen" if horizon else ""
+        return f"Minder dan de helft is{limit} {verb}."
+    return f"De helft is na {show_bare(indicator, figure.mediaan)} dagen {verb}."
