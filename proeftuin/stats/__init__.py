@@ -1,1 +1,1 @@
-"""Statistics: pure functions on arrays that return small frozen results. Imports nothing of ours."""
+"""Statistics: pure functions on arrays, small frozen results. Imports nothing of ours."""

@@ -11,7 +11,7 @@ the cost grows in proportion to the rows. Source: Efron 1979; Hanley and MacGibb
 Chamandy et al. 2012, 'Estimating uncertainty for massive data streams'.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,7 @@ def _quantiles() -> Gewichten:
     return np.searchsorted(pdtr(np.arange(12), 1.0), midpoints).astype(np.float32)
 
 
+@lru_cache(maxsize=TREKKINGEN // BLOK_TREKKINGEN)  # a city has one block of persons: drawn once
 def poisson_weights(blok: int, trekking: int, zaad: int = ZAAD) -> Gewichten:
     """Weights of one block of persons in one block of draws: (BLOK_PERSONEN, BLOK_TREKKINGEN).
 
@@ -43,7 +44,9 @@ def poisson_weights(blok: int, trekking: int, zaad: int = ZAAD) -> Gewichten:
     """
     generator = np.random.Generator(np.random.PCG64([zaad, blok, trekking]))
     uniform = generator.integers(0, 65536, (BLOK_PERSONEN, BLOK_TREKKINGEN), dtype=np.uint16)
-    return _quantiles()[uniform]
+    weights = _quantiles()[uniform]
+    weights.flags.writeable = False
+    return weights
 
 
 def sum_draws(

@@ -7,7 +7,7 @@ bounds); Irwin 1949 and Klein and Moeschberger 2003, section 4.5 (restricted mea
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -18,6 +18,7 @@ GELIJK = 1e-9  # S(t) <= p is judged with this slack: 3/4 x 2/3 is a half, whate
 
 Getallen = NDArray[np.float64]
 Gehelen = NDArray[np.int64]
+Vector = NDArray[Any]
 
 
 class Bounded(NamedTuple):
@@ -58,9 +59,7 @@ class LifeTables:
         unknown = self.survival <= 0
         return np.where(unknown, np.nan, onder), np.where(unknown, np.nan, boven)
 
-    def quantile(
-        self, p: float = 0.5, niveau: float = 0.95
-    ) -> tuple[Getallen, Getallen, Getallen]:
+    def quantile(self, p: float = 0.5, niveau: float = 0.95) -> tuple[Getallen, Getallen, Getallen]:
         """Per cell the smallest t with S(t) <= p, and the same for both log-log bounds.
 
         nan where the curve (or the bound) never comes down to p.
@@ -90,15 +89,16 @@ class LifeTables:
         following = np.append(upto[1:], horizon)
         following[self.start[1:][np.diff(self.start) > 0] - 1] = horizon
         pieces = self.survival * (following - upto)
-        before = np.full(cells, float(horizon))
+        before: Getallen = np.full(cells, float(horizon))
         filled = np.diff(self.start) > 0
         before[filled] = upto[self.start[:-1][filled]]
-        value = before + np.bincount(cell, pieces, cells)
+        value: Getallen = before + np.bincount(cell, pieces, cells)
         beyond = _per_cell(np.cumsum, pieces[::-1], _reverse(self.start))[::-1]
         left = self.at_risk - self.events
         with np.errstate(divide="ignore", invalid="ignore"):
             term = np.where(left > 0, beyond**2 * self.events / (self.at_risk * left), 0.0)
-        return value, np.sqrt(np.bincount(cell, term, cells))
+        error: Getallen = np.sqrt(np.bincount(cell, term, cells))
+        return value, error
 
     def smallest_at_risk(self, horizon: float = np.inf) -> Getallen:
         """Per cell the fewest at risk on a day with an event before horizon; inf without one."""
@@ -110,12 +110,11 @@ class LifeTables:
 
 def _reverse(start: Gehelen) -> Gehelen:
     """Offsets of the same cells when all rows are turned round."""
-    return start[-1] - start[::-1]
+    turned: Gehelen = start[-1] - start[::-1]
+    return turned
 
 
-def _per_cell(
-    cumulate: Callable[..., Getallen], values: Getallen, start: Gehelen
-) -> Getallen:
+def _per_cell(cumulate: Callable[..., Vector], values: Vector, start: Gehelen) -> Getallen:
     """A cumulative function restarted in every cell.
 
     Cells of like length (between powers of two) are laid in one table and cumulated along its
@@ -213,9 +212,7 @@ class Curve:
         return Bounded(float(self.survival[row]), float(onder[row]), float(boven[row]))
 
 
-def product_limit(
-    duur: ArrayLike, is_einde: ArrayLike, intrede: ArrayLike | None = None
-) -> Curve:
+def product_limit(duur: ArrayLike, is_einde: ArrayLike, intrede: ArrayLike | None = None) -> Curve:
     """Product-limit curve of durations, with an event where is_einde, else censored.
 
     intrede None: everyone at risk from the start, also at t = 0. Else at risk at t when

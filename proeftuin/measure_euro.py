@@ -1,0 +1,198 @@
+"""Bootstrap intervals of euro figures, and what disclosure control must know of each sum."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from proeftuin.indicators.types import BEVOLKING, GEEN, LEEFTIJDSGROEP, Indicator, Soort
+from proeftuin.measure_grid import Source, category_sql, exact, flat_cells, place_of, where_sql
+from proeftuin.settings import GEMEENTE, ONBEKEND, OVERIGE
+from proeftuin.stats.bootstrap import (
+    BLOK_PERSONEN,
+    TREKKINGEN,
+    percentile_interval,
+    sum_draws,
+)
+from proeftuin.stats.intervals import Interval
+
+EURO = (Soort.EURO, Soort.EURO_PER_1000, Soort.EURO_AANDEEL)
+CELLEN_PER_KEER = 4096  # cells x 2,000 draws x 4 bytes: 33 MB
+PERSONEN_PER_KEER = 8 * BLOK_PERSONEN
+EENHEID = {"casus_afgerond": "casus_nr"}  # the fact's unit when it is not a jeugdige
+ZONDER_AANBIEDER = ("casus_afgerond",)
+
+Getallen = NDArray[np.float64]
+Gewichten = NDArray[np.float32]
+Categorieen = tuple[str | None, ...]
+
+
+def euro_interval(source: Source, indicator: Indicator, indeling: str) -> Interval:
+    """Percentile interval of teller / noemer, or of the teller alone over a population.
+
+    Arrays (V, R, categories). The figures without a split are added up from the age groups of
+    the same draws, so both come from one pass.
+    """
+    key = _key(indicator, indeling)
+    if key not in source.cache:
+        by_age = indeling == GEEN and LEEFTIJDSGROEP in indicator.indelingen
+        source.cache |= _measure_pass(
+            source, indicator.feit, LEEFTIJDSGROEP if by_age else indeling
+        )
+    interval: Interval = source.cache[key]
+    return interval
+
+
+def _key(indicator: Indicator, indeling: str) -> tuple[str, ...]:
+    return ("euro", indicator.feit, indicator.teller, indicator.noemer, indeling)
+
+
+def _measure_pass(source: Source, feit: str, indeling: str) -> dict[tuple[str, ...], Interval]:
+    """Draw once for all euro indicators of a fact under one split; intervals by _key."""
+    asked = [
+        item
+        for item in source.indicators
+        if item.feit == feit and item.soort in EURO and indeling in (GEEN, *item.indelingen)
+    ]
+    columns = tuple(
+        dict.fromkeys(
+            name for item in asked for name in (item.teller, item.noemer) if name != BEVOLKING
+        )
+    )
+    cats = source.totals(feit, indeling).categorieen
+    cells = len(source.grid.venster_ids) * len(source.grid.wijken)
+    step = len(cats) if indeling == LEEFTIJDSGROEP else max(1, CELLEN_PER_KEER // max(1, cells))
+    found: dict[tuple[str, ...], list[Interval]] = {}
+    for first in range(0, len(cats), max(1, step)):
+        draws = _draw(source, feit, indeling, columns, cats[first : first + step])
+        for item in asked:
+            found.setdefault(_key(item, indeling), []).append(_interval(item, draws))
+            if indeling == LEEFTIJDSGROEP:
+                everyone = {name: drawn.sum(axis=2, keepdims=True) for name, drawn in draws.items()}
+                found[_key(item, GEEN)] = [_interval(item, everyone)]
+    return {
+        key: Interval(
+            np.concatenate([part.onder for part in parts], axis=2),
+            np.concatenate([part.boven for part in parts], axis=2),
+        )
+        for key, parts in found.items()
+    }
+
+
+def _interval(indicator: Indicator, draws: dict[str, Gewichten]) -> Interval:
+    if indicator.noemer == BEVOLKING:
+        return percentile_interval(draws[indicator.teller])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = draws[indicator.teller] / draws[indicator.noemer]
+    return percentile_interval(np.where(np.isfinite(ratio), ratio, np.nan))
+
+
+def _draw(
+    source: Source, feit: str, indeling: str, columns: tuple[str, ...], cats: Categorieen
+) -> dict[str, Gewichten]:
+    """Drawn sums per column: (V, R, categories, draws)."""
+    grid = source.grid
+    shape = (len(grid.venster_ids), len(grid.wijken), len(cats))
+    size = int(np.prod(shape))
+    total = {name: np.zeros((size, TREKKINGEN), np.float32) for name in columns}
+    for frame in _read_rows(source, feit, indeling, columns, cats):
+        cell = flat_cells(grid, frame, cats, shape)
+        person = frame["persoon"].to_numpy(np.int64)
+        for name in columns:
+            total[name] += sum_draws(cell, person, frame[name].to_numpy(float), size)
+    return {name: grid.roll_up(drawn.reshape(*shape, TREKKINGEN)) for name, drawn in total.items()}
+
+
+def _read_rows(
+    source: Source, feit: str, indeling: str, columns: tuple[str, ...], cats: Categorieen
+) -> Iterator[pd.DataFrame]:
+    """Sums per cell and person, in blocks of persons: memory does not grow with the levering."""
+    unit = EENHEID.get(feit)
+    person = f"cast(dense_rank() over (order by {unit}) as integer)" if unit else "jeugdige_id"
+    rows = f"(select *, {category_sql(indeling)} as categorie, {person} as persoon from {feit})"
+    last = source.store.frame(f"select max(persoon) as laatste from {rows} as feit")["laatste"][0]
+    if pd.isna(last):
+        return
+    sums = ", ".join(f"cast(sum({exact(name)}) as double) as {name}" for name in columns)
+    chosen = "true" if cats == (None,) else "categorie in (select unnest($cats))"
+    parameters = {} if cats == (None,) else {"cats": list(cats)}
+    for first in range(0, int(last) + 1, PERSONEN_PER_KEER):
+        yield source.store.frame(
+            f"select venster_id, wijk_id, categorie, persoon, {sums} from {rows} as feit"
+            f" where persoon >= {first} and persoon < {first + PERSONEN_PER_KEER} and {chosen}"
+            " group by 1, 2, 3, 4",
+            **parameters,
+        )
+
+
+@dataclass(frozen=True)
+class Concentration:
+    """Per cell how many units stand behind the euros, and the largest share of one of them.
+
+    Arrays (V, R, categories). A unit is a jeugdige (or casus) with euros; the share is the
+    largest of any jeugdige or aanbieder, 1 where the sum is not positive, nan without euros.
+    """
+
+    aantal: Getallen
+    grootste_aandeel: Getallen
+
+
+def euro_concentration(
+    source: Source, indicator: Indicator, indeling: str, cats: Categorieen
+) -> Concentration:
+    """The Concentration of every euro sum in the figure: of both when it is euros over euros."""
+    columns = [indicator.teller]
+    if indicator.soort is Soort.EURO_AANDEEL:
+        columns.append(indicator.noemer)
+    key = ("concentratie", indicator.feit, indeling, *columns)
+    if key not in source.cache:
+        parts = [_concentration(source, indicator.feit, indeling, cats, name) for name in columns]
+        source.cache[key] = Concentration(
+            np.minimum.reduce([part.aantal for part in parts]),
+            np.fmax.reduce([part.grootste_aandeel for part in parts]),
+        )
+    concentration: Concentration = source.cache[key]
+    return concentration
+
+
+def _concentration(
+    source: Source, feit: str, indeling: str, cats: Categorieen, column: str
+) -> Concentration:
+    grid = source.grid
+    shape = (len(grid.venster_ids), len(grid.rijen), len(cats))
+    size = int(np.prod(shape))
+    pairs = [(wijk, rij) for wijk in grid.wijken for rij in (wijk, GEMEENTE)]
+    pairs += [(grid.wijken[place], OVERIGE) for place in grid.overige]
+    rows = ", ".join(f"('{wijk}', '{rij}')" for wijk, rij in pairs)
+    known = ", ".join(f"'{wijk}'" for wijk in grid.wijken)
+    count, largest = np.zeros(size), np.zeros(size)
+    units = [EENHEID.get(feit, "jeugdige_id")]
+    if feit not in ZONDER_AANBIEDER:
+        units.append("aanbieder_id")
+    for place, unit in enumerate(units):
+        frame = source.store.frame(
+            "select venster_id, rij, categorie, count(*) as aantal,"
+            " cast(max(abs(som)) as double) as grootste from ("
+            f"select venster_id, rij, {category_sql(indeling)} as categorie, {unit},"
+            f" sum({exact(column)}) as som from {feit}"
+            f" inner join (values {rows}) as indeling(wijk, rij)"
+            f" on case when wijk_id in ({known}) then wijk_id else '{ONBEKEND}' end = wijk"
+            f"{where_sql(indeling)} group by 1, 2, 3, 4) as per_eenheid"
+            " where som <> 0 group by 1, 2, 3"
+        )
+        venster = place_of(frame["venster_id"], grid.venster_ids)
+        rij = place_of(frame["rij"], grid.rijen)
+        categorie = np.zeros(len(frame), np.int64)
+        if cats != (None,):
+            categorie = place_of(frame["categorie"], cats)
+        cell = (venster * shape[1] + rij) * shape[2] + categorie
+        if place == 0:
+            count[cell] = frame["aantal"].to_numpy(float)
+        np.maximum.at(largest, cell, frame["grootste"].to_numpy(float))
+    total = source.totals(feit, indeling).kolommen[column].reshape(-1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(total > 0, largest / total, 1.0)
+    share = np.where(count > 0, share, np.nan)
+    return Concentration(count.reshape(shape), share.reshape(shape))

@@ -1,0 +1,115 @@
+"""Survival figures of all cells at once: restricted mean, median, P80, and the waiting so far."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from proeftuin.indicators.types import Indicator
+from proeftuin.measure_grid import Grid, Source, category_sql, flat_cells, where_sql
+from proeftuin.settings import Settings
+from proeftuin.stats.counts import grouped_median
+from proeftuin.stats.intervals import z_value
+from proeftuin.stats.survival import life_tables
+
+Getallen = NDArray[np.float64]
+Gehelen = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class SurvivalRules:
+    """Horizon of the mean in days; whether the median is cut there; fewest at risk allowed."""
+
+    horizon: int
+    kap_mediaan: bool
+    minimum_risico: int
+    wachten: bool = False
+
+
+def survival_rules(indicator: Indicator, settings: Settings) -> SurvivalRules:
+    """The rules of a survival indicator; KeyError for one without a horizon."""
+    perioden = settings.perioden
+    return {
+        "trajectduur": SurvivalRules(
+            perioden.horizon_trajectduur_dagen, True, settings.normen.minimum_risico
+        ),
+        "trajectduur_cohort": SurvivalRules(perioden.horizon_cohort_dagen, True, 0),
+        "wachttijd": SurvivalRules(perioden.horizon_wachttijd_dagen, False, 0, wachten=True),
+    }[indicator.slug]
+
+
+def _cells(
+    grid: Grid, frame: pd.DataFrame, cats: tuple[str | None, ...]
+) -> tuple[Gehelen, Gehelen, int]:
+    """Rows of a query laid in the rows of the figures: (cell, row of the query, cells).
+
+    Every row counts for its wijk and for gemeente, and for overige where it has no pilot.
+    """
+    shape = (len(grid.venster_ids), len(grid.rijen), len(cats))
+    _, wijk = grid.places(frame)
+    own = flat_cells(grid, frame, cats, shape)
+    rows = np.arange(len(frame))
+    towards = own - wijk * len(cats)  # the cell of rij 0 of the same window and category
+    others = np.isin(wijk, grid.overige)
+    gemeente, overige = len(grid.wijken), len(grid.wijken) + 1
+    cell = np.concatenate(
+        [own, towards + gemeente * len(cats), towards[others] + overige * len(cats)]
+    )
+    return cell, np.concatenate([rows, rows, rows[others]]), int(np.prod(shape))
+
+
+def measure_survival(
+    source: Source, indicator: Indicator, indeling: str, cats: tuple[str | None, ...]
+) -> dict[str, Getallen]:
+    """Columns of Measured plus te_weinig_risico (0/1): arrays (V, R, categories).
+
+    The whole fact is reduced in one query to counts per cell and day; the cost after that
+    depends on cells and days, not on trajecten.
+    """
+    rules = survival_rules(indicator, source.settings)
+    category, where, feit = category_sql(indeling), where_sql(indeling), indicator.feit
+    frame = source.store.frame(
+        "select venster_id, wijk_id, categorie, dag, cast(sum(intrede) as bigint) as intrede,"
+        " cast(sum(uit) as bigint) as uit, cast(sum(einde) as bigint) as einde from ("
+        f"select venster_id, wijk_id, {category} as categorie, intrede_dagen as dag,"
+        f" 1 as intrede, 0 as uit, 0 as einde from {feit}{where}"
+        f" union all select venster_id, wijk_id, {category}, duur_dagen, 0, 1,"
+        f" {indicator.teller} from {feit}{where}) as dagen group by 1, 2, 3, 4"
+    )
+    grid = source.grid
+    cell, row, size = _cells(grid, frame, cats)
+    dag, entered, left, ended = (
+        frame[name].to_numpy(np.int64)[row] for name in ("dag", "intrede", "uit", "einde")
+    )
+    tables = life_tables(cell, dag, entered, left, ended, size)
+    value, error = tables.rmst(rules.horizon)
+    empty = np.bincount(cell, entered, size) == 0
+    value[empty] = np.nan
+    half = z_value() * error
+    found = {"waarde": value, "onder": value - half, "boven": value + half}
+    limit = rules.horizon if rules.kap_mediaan else np.inf
+    for name, days in zip(
+        ("mediaan", "mediaan_onder", "mediaan_boven"), tables.quantile(0.5), strict=True
+    ):
+        found[name] = np.where(days <= limit, days, np.nan)
+    if rules.wachten:
+        found["p80"] = tables.quantile(0.2)[0]
+        found["wacht_tot_nu"] = _waiting_so_far(source, indeling, cats)
+    at_risk = tables.smallest_at_risk(rules.horizon)
+    found["te_weinig_risico"] = (at_risk < rules.minimum_risico).astype(float)
+    shape = (len(grid.venster_ids), len(grid.rijen), len(cats))
+    return {name: column.reshape(shape) for name, column in found.items()}
+
+
+def _waiting_so_far(source: Source, indeling: str, cats: tuple[str | None, ...]) -> Getallen:
+    """Median days waited by who waits on the peildatum (all quarter ends of a year together)."""
+    frame = source.store.frame(
+        f"select venster_id, wijk_id, {category_sql(indeling)} as categorie, wacht_dagen,"
+        f" count(*) as aantal from aanmelding_wachtend{where_sql(indeling)} group by 1, 2, 3, 4"
+    )
+    if cats != (None,):  # a category nobody was aangemeld in during any window has no row
+        frame = frame[frame["categorie"].isin(list(cats))]
+    cell, row, size = _cells(source.grid, frame, cats)
+    days, count = (frame[name].to_numpy(np.int64)[row] for name in ("wacht_dagen", "aantal"))
+    return grouped_median(cell, days, count, size)
