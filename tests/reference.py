@@ -205,7 +205,8 @@ class Reference:
             cell["teller"] = sum(unit[figuur.teller] for unit in units)
             self._ratio(figuur, units, cell, noemer)
         cell["noemer"] = noemer
-        return {**cell, "status": self._status(figuur, units, tot, te_klein, cell)}
+        status = self._status(figuur, units, tot, te_klein, cell)
+        return {**cell, "status": status}
 
     def _ratio(self, figuur: Figuur, units: list[Unit], cell: Cell, noemer: float) -> None:
         if noemer == 0:
