@@ -13,7 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -24,7 +24,8 @@ import pyarrow as pa
 
 from proeftuin.errors import ProeftuinError
 from proeftuin.facts import FACTS, read_fact, read_functies
-from proeftuin.settings import KWARTAAL, Settings, Venster
+from proeftuin.settings import Settings
+from proeftuin.vensters import list_kwartalen, list_vensters
 
 STORE = "store.duckdb"
 BUILD_PREFIX = ".bouw-"
@@ -66,6 +67,7 @@ class Builder:
     """
 
     def __init__(self, folder: Path) -> None:
+        """An empty store in this folder, with the tables of store_tabellen.sql."""
         self.folder = folder
         self._connection = duckdb.connect(":memory:")
         self.execute(f"set temp_directory = {_quote(folder / 'uitwijk')}")
@@ -122,6 +124,7 @@ class Store:
     """
 
     def __init__(self, path: Path) -> None:
+        """Attach the file; ProeftuinError (Dutch) when it cannot be read."""
         self._connection = duckdb.connect(":memory:")
         try:
             self.execute(f"attach {_quote(path)} as store (read_only)")
@@ -243,36 +246,14 @@ def build_store(data_dir: Path, fill: Callable[[Builder], None]) -> str:
     return digest
 
 
-def _quarters(first: date, last: date) -> list[Venster]:
-    """Whole calendar quarters from the one holding `first`, ending on or before `last`."""
-    quarters = []
-    van = date(first.year, 3 * ((first.month - 1) // 3) + 1, 1)
-    while True:
-        following = date(van.year + van.month // 10, (van.month + 2) % 12 + 1, 1)
-        tot = following - timedelta(days=1)
-        if tot > last:
-            return quarters
-        quarters.append(Venster(KWARTAAL, van, tot))
-        van = following
-
-
-def read_vensters(store: Store, settings: Settings) -> list[Venster]:
-    """Every window to measure: quarters from the first traject or aanmelding, then the named.
-
-    Only windows that end on or before datastand; none at all when nothing was delivered.
-    """
+def _read_earliest(store: Store) -> date | None:
+    """The first begin of a traject or the first aanmelding."""
     query = (
         "select min(dag) as dag from (select min(begin_datum) as dag from traject"
         " union all select min(aanmeld_datum) from aanmelding)"
     )
     earliest = store.frame(query)["dag"][0]
-    if pd.isna(earliest):
-        return []
-    first = max(earliest.date(), settings.perioden.vroegste_kwartaal)
-    named = [
-        venster for venster in settings.named_vensters if first <= venster.tot <= store.datastand
-    ]
-    return _quarters(first, store.datastand) + named
+    return None if pd.isna(earliest) else earliest.date()
 
 
 def prepare_facts(store: Store, settings: Settings) -> None:
@@ -297,13 +278,15 @@ def prepare_facts(store: Store, settings: Settings) -> None:
         "create temp table venster (venster_id integer, naam varchar, van date, tot date);"
         "create temp table venster_peildatum (venster_id integer, peildatum date)"
     )
-    for nummer, venster in enumerate(read_vensters(store, settings), start=1):
+    vensters = list_vensters(_read_earliest(store), store.datastand, settings)
+    for nummer, venster in enumerate(vensters, start=1):
         store.execute(
             f"insert into venster values ({nummer}, '{venster.naam}',"
             f" date '{venster.van}', date '{venster.tot}')"
         )
         days = ", ".join(
-            f"({nummer}, date '{kwartaal.tot}')" for kwartaal in _quarters(venster.van, venster.tot)
+            f"({nummer}, date '{kwartaal.tot}')"
+            for kwartaal in list_kwartalen(venster.van, venster.tot)
         )
         store.execute(f"insert into venster_peildatum values {days}")
     for fact in FACTS:

@@ -1,0 +1,37 @@
+"""Calendar quarters, and which windows a levering can be measured on."""
+
+from datetime import date, timedelta
+
+from proeftuin.settings import KWARTAAL, Settings, Venster
+
+
+def quarter_start(dag: date) -> date:
+    """First day of the calendar quarter that holds dag."""
+    return date(dag.year, 3 * ((dag.month - 1) // 3) + 1, 1)
+
+
+def list_kwartalen(first: date, last: date) -> list[Venster]:
+    """Whole quarters from the one that holds `first`, ending on or before `last`, in order."""
+    kwartalen: list[Venster] = []
+    van = quarter_start(first)
+    while True:
+        following = date(van.year + van.month // 10, (van.month + 2) % 12 + 1, 1)
+        tot = following - timedelta(days=1)
+        if tot > last:
+            return kwartalen
+        kwartalen.append(Venster(KWARTAAL, van, tot))
+        van = following
+
+
+def list_vensters(earliest: date | None, datastand: date, settings: Settings) -> list[Venster]:
+    """Every window to measure: the quarters from `earliest` on, then the named windows.
+
+    earliest is the first begin of a traject or the first aanmelding (None: nothing to measure);
+    quarters before perioden.vroegste_kwartaal are left out, as is every window that ends after
+    datastand or before `earliest`.
+    """
+    if earliest is None:
+        return []
+    first = max(earliest, settings.perioden.vroegste_kwartaal)
+    named = [venster for venster in settings.named_vensters if first <= venster.tot <= datastand]
+    return list_kwartalen(first, datastand) + named
