@@ -1,0 +1,69 @@
+"""Writing the CSV files: one file per name, appended to by chunk, always the same bytes."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv
+
+from proeftuin.schema import BESTAND
+from proeftuin.synthetic.city import VER, Floats, Ints
+
+
+class Writer:
+    """Open CSV files of a levering; columns are checked against the contract."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.files: dict[str, IO[bytes]] = {}
+        self.rows: dict[str, int] = {}
+
+    def __enter__(self) -> "Writer":
+        """The writer itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close every file."""
+        for stream in self.files.values():
+            stream.close()
+
+    def append(self, naam: str, table: pa.Table) -> None:
+        """Add rows to a file of the levering; the first call writes the header."""
+        names = [kolom.naam for kolom in BESTAND[naam].kolommen]
+        if naam not in self.files:
+            self.files[naam] = (self.folder / f"{naam}.csv").open("wb")
+            self.files[naam].write((",".join(names) + "\n").encode())
+            self.rows[naam] = 0
+        self.rows[naam] += len(table)
+        options = csv.WriteOptions(include_header=False, quoting_style="none")
+        csv.write_csv(table.select(names), self.files[naam], options)
+
+
+def days(values: Ints) -> pa.Array:
+    """Day numbers as dates; VER is empty."""
+    return pa.array(values.astype(np.int32), mask=values == VER).view(pa.date32())
+
+
+def keys(prefix: str, numbers: Ints, empty: np.ndarray | None = None) -> pa.Array:
+    """Text keys: a letter and a number."""
+    text = pc.cast(pa.array(numbers, mask=empty), pa.string())
+    return pc.binary_join_element_wise(pa.scalar(prefix), text, pa.scalar(""))
+
+
+def choose(options: tuple[str, ...] | list[str], index: Ints) -> pa.Array:
+    """The option of each index; -1 and an empty option are empty."""
+    values = pa.array([option or None for option in options], pa.string())
+    return values.take(pa.array(index, mask=index < 0))
+
+
+def euros(values: Floats) -> pa.Array:
+    """Euros with nan as empty."""
+    return pa.array(values, mask=np.isnan(values))
