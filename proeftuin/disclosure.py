@@ -109,17 +109,24 @@ def publish_intern(measured: "Measured") -> Published:
 
 
 def publish_openbaar(
-    measured: "Measured", settings: Settings, wachtenden: pd.DataFrame | None = None
+    measured: "Measured",
+    settings: Settings,
+    datastand: date,
+    wachtenden: "Measured | None" = None,
 ) -> Published:
     """What anyone may see of one indicator; definities.md, disclosure control, rules 1, 2, 3, 6.
 
     measured: every window of the indicator, the quarters included: year figures on a peildatum
-    are added up from protected quarters. wachtenden: rows of KEYS (without slug) and `aantal`,
-    how many wait on the peildatum; without it wacht_tot_nu is left out.
+    are added up from protected quarters. wachtenden: an indicator whose noemer is who waits on
+    the peildatum (overbrugging); without it wacht_tot_nu of wachttijd is left out, because a
+    median over a few jeugdigen says too much about them.
     """
     from proeftuin.disclosure_rules import protect
 
-    return Published(_shape(protect(measured.frame, settings, wachtenden)), OPENBAAR, _TOKEN)
+    waiting = None if wachtenden is None else wachtenden.frame
+    return Published(
+        _shape(protect(measured.frame, settings, datastand, waiting)), OPENBAAR, _TOKEN
+    )
 
 
 def reopen(file: Path, audience: str) -> Published:

@@ -22,9 +22,9 @@ HOW_TO += "python -m proeftuin publiceer."
 class Editie:
     """One edition for one audience, as its editie.json describes it.
 
-    pad: the folder of this audience. kwartalen and vensters: (van, tot), both inclusive, oldest first.
-    gemaakt_op: ISO 8601, UTC. geleverd: names of the delivered files. nulmeting_hash covers every
-    frozen nulmeting. bron: who delivered, as written in levering.toml.
+    pad: the folder of this audience. kwartalen and vensters: (van, tot), both inclusive, oldest
+    first. gemaakt_op: ISO 8601, UTC. geleverd: names of the delivered files. nulmeting_hash
+    covers every frozen nulmeting. bron: who delivered, as written in levering.toml.
     """
 
     pad: Path

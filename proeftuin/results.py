@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -136,7 +137,7 @@ def read_nulmeting(editie: Editie, slug: str) -> NulmetingStatus:
 
 
 @lru_cache(maxsize=16)
-def _read_nulmetingen(folder: Path, gemaakt_op: str) -> dict[str, dict[str, object]]:
+def _read_nulmetingen(folder: Path, gemaakt_op: str) -> dict[str, dict[str, Any]]:
     file = folder / NULMETING_FILE
     return dict(read_json(file)) if file.is_file() else {}
 
@@ -156,4 +157,5 @@ def read_tabel(editie: Editie, naam: str) -> pd.DataFrame:
 
 @lru_cache(maxsize=32)
 def _read_tabel(file: Path, gemaakt_op: str) -> pd.DataFrame:
-    return pq.read_table(file).to_pandas(date_as_object=True)
+    frame: pd.DataFrame = pq.read_table(file).to_pandas(date_as_object=True)
+    return frame

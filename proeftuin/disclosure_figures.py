@@ -1,0 +1,192 @@
+"""Figures of the openbaar edition, per kind, made from protected counts and amounts.
+
+Each function returns every row at once: cells of one wijk and totals alike. verborgen says which
+rows have no figure, ongeveer which rest on an estimated or left-out part.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from proeftuin.disclosure_cells import Counts, Getallen, Parts, Vlaggen
+from proeftuin.indicators import Indicator, Soort
+from proeftuin.indicators.types import BEVOLKING
+from proeftuin.settings import Settings
+from proeftuin.stats.intervals import byar, wilson
+
+SCORE_BASIS = 0.1  # scores of 1..10 are published in steps of a tenth
+AANDEEL_BASIS = 0.01  # bounds of a share of euros, in steps of a hundredth
+SURVIVAL = ("waarde", "onder", "boven", "mediaan", "mediaan_onder", "mediaan_boven", "p80")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One indicator on its way out: exact rows, which row is part of which, protected counts."""
+
+    indicator: Indicator
+    settings: Settings
+    rows: pd.DataFrame
+    parts: Parts
+    teller: Counts
+    noemer: Counts
+
+    def exact(self, name: str) -> Getallen:
+        """A column of the exact rows as floats, nan where there is no value."""
+        return self.rows[name].to_numpy(float, na_value=np.nan)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Columns of Published by name, and per row whether it is hidden or approximate."""
+
+    columns: dict[str, Getallen]
+    verborgen: Vlaggen
+    ongeveer: Vlaggen
+
+
+def round_to(values: Getallen, basis: float) -> Getallen:
+    """The nearest multiple of basis, halves up; nan stays nan."""
+    steps = np.floor(values / basis + 0.5)
+    return np.round(steps * basis, 6)
+
+
+def _divide(teller: Getallen, noemer: Getallen) -> Getallen:
+    """Teller / noemer, nan where the noemer is not positive."""
+    result = np.full(len(teller), np.nan)
+    np.divide(teller, noemer, out=result, where=noemer > 0)
+    return result
+
+
+def ratios(case: Case) -> Figures:
+    """Shares, rates per 1000 and counts per unit, with Wilson or Byar on the protected numbers."""
+    factor = case.indicator.factor
+    teller, noemer = case.teller.waarde, case.noemer.waarde
+    hidden = case.teller.verborgen | case.noemer.verborgen
+    if case.indicator.soort is Soort.AANDEEL:
+        interval = wilson(teller, noemer)
+        onder, boven = interval.onder, interval.boven
+    else:
+        counted = byar(teller)
+        onder, boven = (_divide(bound, noemer) * factor for bound in (counted.onder, counted.boven))
+    columns = {
+        "teller": teller,
+        "noemer": noemer,
+        "waarde": _divide(teller, noemer) * factor,
+        "onder": np.asarray(onder),
+        "boven": np.asarray(boven),
+    }
+    return Figures(columns, hidden, case.teller.ongeveer | case.noemer.ongeveer)
+
+
+def survival(case: Case) -> Figures:
+    """Survival figures of rows with enough units and events, in whole steps of days.
+
+    A row without any unit is not hidden: a known zero has no figure either way.
+    """
+    normen, rules = case.settings.normen, case.settings.onthulling
+    units, events = case.exact("noemer"), case.exact("teller")
+    single = case.parts.total(np.ones(len(units))) == 1
+    single &= case.parts.aantal == 1
+    enough = np.where(single, units, case.noemer.laag) >= normen.minimum_noemer
+    enough &= np.where(single, events, case.teller.laag) >= normen.minimum_gebeurtenissen
+    hidden = ~enough & ~(case.noemer.waarde == 0)
+    columns = {
+        name: np.where(hidden, np.nan, round_to(case.exact(name), rules.duur_basis_dagen))
+        for name in (*SURVIVAL, "wacht_tot_nu")
+    }
+    columns |= {"teller": case.teller.waarde, "noemer": case.noemer.waarde}
+    return Figures(columns, hidden, case.teller.ongeveer | case.noemer.ongeveer)
+
+
+def means(case: Case) -> Figures:
+    """Means in rounded steps; a total is the mean of its published parts, weighted by noemer.
+
+    The teller (a sum of days or scores) is left out: with the noemer it would give the exact mean.
+    """
+    rules = case.settings.onthulling
+    basis = SCORE_BASIS if case.indicator.eenheid.startswith("cijfer") else rules.duur_basis_dagen
+    value, half, seen = _weighted(
+        case,
+        round_to(case.exact("waarde"), basis),
+        round_to((case.exact("boven") - case.exact("onder")) / 2, basis),
+        np.where(case.noemer.verborgen, 0.0, np.nan_to_num(case.noemer.waarde)),
+    )
+    value, half = round_to(value, basis), round_to(half, basis)
+    columns = {
+        "teller": np.full(len(value), np.nan),
+        "noemer": case.noemer.waarde,
+        "waarde": value,
+        "onder": value - half,
+        "boven": value + half,
+    }
+    hidden = case.noemer.verborgen | (~seen & (np.nan_to_num(case.noemer.waarde) > 0))
+    return Figures(columns, hidden, case.noemer.ongeveer)
+
+
+def _weighted(
+    case: Case, value: Getallen, half: Getallen, weight: Getallen
+) -> tuple[Getallen, Getallen, Vlaggen]:
+    """Weighted mean over the parts of every row, its half interval, and whether any part counts.
+
+    Parts are independent, so the variance is the sum of weight squared times variance.
+    """
+    weight = np.where(np.isnan(value), 0.0, weight)
+    total = case.parts.total(weight)
+    mean = _divide(case.parts.total(value * weight), total)
+    unknown = case.parts.total((weight > 0) & np.isnan(half)) > 0
+    spread = _divide(np.sqrt(case.parts.total((half * weight) ** 2)), total)
+    return mean, np.where(unknown, np.nan, spread), total > 0
+
+
+def euros(case: Case) -> Figures:
+    """Euro figures of cells with enough jeugdigen and no dominant one, in rounded euros.
+
+    A total adds up the published cells only (hidden euros are left out, and so is their part of
+    the noemer), so subtracting cells from it gives nothing away.
+    """
+    rules, soort = case.settings.onthulling, case.indicator.soort
+    people, largest = case.exact("aantal_jeugdigen"), case.exact("grootste_aandeel")
+    exact = case.exact("teller")
+    nobody = (np.nan_to_num(people) == 0) & (np.nan_to_num(exact) == 0)
+    closed = ~nobody & ~((people >= rules.drempel) & (largest <= rules.dominantie_aandeel))
+    missing = np.isnan(exact)
+    closed &= ~missing
+    euro = round_to(exact, rules.euro_basis)
+    if soort is Soort.EURO_AANDEEL:
+        units = round_to(case.exact("noemer"), rules.euro_basis)
+        basis = AANDEEL_BASIS
+    else:
+        units = case.noemer.waarde
+        basis = float(rules.euro_basis)
+        if case.indicator.noemer != BEVOLKING:
+            closed |= case.noemer.verborgen & ~missing
+    factor = case.indicator.factor
+    use = ~closed & ~missing
+    weight = np.where(use, np.nan_to_num(units), 0.0)
+    teller = case.parts.total(np.where(use, euro, 0.0))
+    noemer = case.parts.total(weight)
+    value = _divide(teller, noemer) * factor
+    if soort is not Soort.EURO_AANDEEL:
+        value = round_to(value, basis)
+    below, above = (
+        _half(case, np.abs(case.exact(name) - case.exact("waarde")), weight, basis)
+        for name in ("onder", "boven")
+    )
+    shut = case.parts.total(closed)
+    hidden = (2 * shut > case.parts.aantal) | (case.parts.total(use) == 0)
+    columns = {
+        "teller": np.where(hidden, np.nan, teller),
+        "noemer": np.where(hidden, np.nan, noemer),
+        "waarde": value,
+        "onder": value - below,
+        "boven": value + above,
+    }
+    return Figures(columns, hidden, shut > 0)
+
+
+def _half(case: Case, half: Getallen, weight: Getallen, basis: float) -> Getallen:
+    """Rounded distance to one bound of a weighted mean of parts, from rounded distances."""
+    total = case.parts.total(weight)
+    distance = np.sqrt(case.parts.total((round_to(half, basis) * weight) ** 2))
+    return round_to(_divide(distance, total), basis)
