@@ -8,8 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from proeftuin.indicators.types import BEVOLKING, GEEN, LEEFTIJDSGROEP, Indicator, Soort
-from proeftuin.measure_grid import Source, category_sql, exact, flat_cells, place_of, where_sql
-from proeftuin.settings import GEMEENTE, ONBEKEND, OVERIGE
+from proeftuin.measure_grid import Source, coded_sql, exact
 from proeftuin.stats.bootstrap import (
     BLOK_PERSONEN,
     TREKKINGEN,
@@ -86,7 +85,8 @@ def _interval(indicator: Indicator, draws: dict[str, Gewichten]) -> Interval:
         return percentile_interval(draws[indicator.teller])
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = draws[indicator.teller] / draws[indicator.noemer]
-    return percentile_interval(np.where(np.isfinite(ratio), ratio, np.nan))
+    ratio[~np.isfinite(ratio)] = np.nan
+    return percentile_interval(ratio)
 
 
 def _draw(
@@ -98,8 +98,7 @@ def _draw(
     size = int(np.prod(shape))
     total = {name: np.zeros((size, TREKKINGEN), np.float32) for name in columns}
     for frame in _read_rows(source, feit, indeling, columns, cats):
-        cell = flat_cells(grid, frame, cats, shape)
-        person = frame["persoon"].to_numpy(np.int64)
+        cell, person = frame["cel"].to_numpy(np.int64), frame["persoon"].to_numpy(np.int64)
         for name in columns:
             total[name] += sum_draws(cell, person, frame[name].to_numpy(float), size)
     return {name: grid.roll_up(drawn.reshape(*shape, TREKKINGEN)) for name, drawn in total.items()}
@@ -111,19 +110,15 @@ def _read_rows(
     """Sums per cell and person, in blocks of persons: memory does not grow with the levering."""
     unit = EENHEID.get(feit)
     person = f"cast(dense_rank() over (order by {unit}) as integer)" if unit else "jeugdige_id"
-    rows = f"(select *, {category_sql(indeling)} as categorie, {person} as persoon from {feit})"
-    last = source.store.frame(f"select max(persoon) as laatste from {rows} as feit")["laatste"][0]
+    rows = f"select *, {person} as persoon from ({coded_sql(source.grid, feit, indeling, cats)})"
+    last = source.store.frame(f"select max(persoon) as laatste from ({rows})")["laatste"][0]
     if pd.isna(last):
         return
     sums = ", ".join(f"cast(sum({exact(name)}) as double) as {name}" for name in columns)
-    chosen = "true" if cats == (None,) else "categorie in (select unnest($cats))"
-    parameters = {} if cats == (None,) else {"cats": list(cats)}
     for first in range(0, int(last) + 1, PERSONEN_PER_KEER):
         yield source.store.frame(
-            f"select venster_id, wijk_id, categorie, persoon, {sums} from {rows} as feit"
-            f" where persoon >= {first} and persoon < {first + PERSONEN_PER_KEER} and {chosen}"
-            " group by 1, 2, 3, 4",
-            **parameters,
+            f"select cel, persoon, {sums} from ({rows}) as rijen where persoon >= {first}"
+            f" and persoon < {first + PERSONEN_PER_KEER} group by 1, 2"
         )
 
 
@@ -160,37 +155,30 @@ def euro_concentration(
 def _concentration(
     source: Source, feit: str, indeling: str, cats: Categorieen, column: str
 ) -> Concentration:
-    grid = source.grid
-    shape = (len(grid.venster_ids), len(grid.rijen), len(cats))
-    size = int(np.prod(shape))
-    pairs = [(wijk, rij) for wijk in grid.wijken for rij in (wijk, GEMEENTE)]
-    pairs += [(grid.wijken[place], OVERIGE) for place in grid.overige]
-    rows = ", ".join(f"('{wijk}', '{rij}')" for wijk, rij in pairs)
-    known = ", ".join(f"'{wijk}'" for wijk in grid.wijken)
-    count, largest = np.zeros(size), np.zeros(size)
+    """Added up per unit before the wijken are, as someone may have euros in two of them."""
+    grid, many = source.grid, len(cats)
+    shape = (len(grid.venster_ids), len(grid.rijen), many)
+    wijken, gemeente = len(grid.wijken), len(grid.wijken)
+    pairs = [(place, rij) for place in range(wijken) for rij in (place, gemeente)]
+    pairs += [(place, gemeente + 1) for place in grid.overige]
+    rows = ", ".join(f"({wijk}, {rij})" for wijk, rij in pairs)
+    count, largest = np.zeros(np.prod(shape)), np.zeros(np.prod(shape))
     units = [EENHEID.get(feit, "jeugdige_id")]
     if feit not in ZONDER_AANBIEDER:
         units.append("aanbieder_id")
     for place, unit in enumerate(units):
         frame = source.store.frame(
-            "select venster_id, rij, categorie, count(*) as aantal,"
-            " cast(max(abs(som)) as double) as grootste from ("
-            f"select venster_id, rij, {category_sql(indeling)} as categorie, {unit},"
-            f" sum({exact(column)}) as som from {feit}"
-            f" inner join (values {rows}) as indeling(wijk, rij)"
-            f" on case when wijk_id in ({known}) then wijk_id else '{ONBEKEND}' end = wijk"
-            f"{where_sql(indeling)} group by 1, 2, 3, 4) as per_eenheid"
-            " where som <> 0 group by 1, 2, 3"
+            "select doel, count(*) as aantal, cast(max(abs(som)) as double) as grootste from ("
+            f"select ((cel // {wijken * many}) * {len(grid.rijen)} + rij) * {many} + cel % {many}"
+            f" as doel, {unit}, sum(som) as som from (select cel, {unit}, sum({exact(column)})"
+            f" as som from ({coded_sql(grid, feit, indeling, cats)}) where {column} <> 0"
+            f" group by 1, 2) inner join (values {rows}) as rijen(wijk, rij)"
+            f" on cel // {many} % {wijken} = wijk group by 1, 2) where som <> 0 group by 1"
         )
-        venster = place_of(frame["venster_id"], grid.venster_ids)
-        rij = place_of(frame["rij"], grid.rijen)
-        categorie = np.zeros(len(frame), np.int64)
-        if cats != (None,):
-            categorie = place_of(frame["categorie"], cats)
-        cell = (venster * shape[1] + rij) * shape[2] + categorie
+        cell = frame["doel"].to_numpy(np.int64)
         if place == 0:
             count[cell] = frame["aantal"].to_numpy(float)
-        np.maximum.at(largest, cell, frame["grootste"].to_numpy(float))
+        largest[cell] = np.maximum(largest[cell], frame["grootste"].to_numpy(float))
     total = source.totals(feit, indeling).kolommen[column].reshape(-1)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(total > 0, largest / total, 1.0)

@@ -98,7 +98,7 @@ class Grid:
 
 
 def read_grid(store: Store, settings: Settings) -> Grid:
-    """The grid of the venster table of this session; prepare_facts must have run."""
+    """The grid of the venster table of this session, whose ids count on; after prepare_facts."""
     rows = store.frame("select venster_id, naam, van, tot from venster order by venster_id")
     days = {name: tuple(pd.to_datetime(rows[name]).dt.date) for name in ("van", "tot")}
     wijken = (*settings.wijk_ids, ONBEKEND)
@@ -130,9 +130,35 @@ def where_sql(indeling: str) -> str:
     return f" where {column} is not null{unknown}"
 
 
+def text_sql(text: str | None) -> str:
+    """A text as an SQL literal; '' for the one category of a figure without a split."""
+    return "'" + (text or "").replace("'", "''") + "'"
+
+
+def coded_sql(grid: Grid, feit: str, indeling: str, cats: tuple[str | None, ...]) -> str:
+    """A query on a fact with all its columns and cel, the cell (V, W, category flattened).
+
+    Whole numbers are grouped, passed on and sorted far quicker than texts. Rows of a category
+    that is not in cats are left out.
+    """
+    wijken = " ".join(
+        f"when {text_sql(wijk)} then {place}"
+        for place, wijk in enumerate(grid.wijken)
+        if place != grid.onbekend
+    )
+    rows = ", ".join(f"({text_sql(cat)}, {place})" for place, cat in enumerate(cats))
+    venster = f"(venster_id - {min(grid.venster_ids, default=0)})"
+    wijk = f"case wijk_id {wijken} else {grid.onbekend} end"
+    return (
+        f"select {feit}.*, ({venster} * {len(grid.wijken)} + {wijk}) * {len(cats)} + plaats"
+        f" as cel from {feit} inner join (values {rows or '(null, 0)'}) as"
+        f" categorieen(categorie, plaats) on {category_sql(indeling)} = categorie"
+    )
+
+
 def exact(column: str) -> str:
     """Amounts and scores are summed as decimals: the same total whatever the order of the rows."""
-    return f"cast({column} as decimal(28, 8))" if column.endswith(("_eur", "_som")) else column
+    return f"cast({column} as decimal(18, 8))" if column.endswith(("_eur", "_som")) else column
 
 
 def sum_columns(indicators: Iterable[Indicator]) -> dict[str, str]:
@@ -146,7 +172,7 @@ def sum_columns(indicators: Iterable[Indicator]) -> dict[str, str]:
         if indicator.soort is Soort.GEMIDDELDE:
             square = f"1.0 * {indicator.teller} * {indicator.teller} / {indicator.noemer}"
             columns[indicator.teller + KWADRAAT] = (
-                f"sum(cast({square} as decimal(28, 8))) filter (where {indicator.noemer} > 0)"
+                f"sum(cast({square} as decimal(18, 8))) filter (where {indicator.noemer} > 0)"
             )
         if indicator.slug == "wachttijd":
             columns["is_terugwerkend"] = "sum(is_terugwerkend)"

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from proeftuin.indicators.types import Indicator
-from proeftuin.measure_grid import Grid, Source, category_sql, flat_cells, where_sql
+from proeftuin.measure_grid import Grid, Source, coded_sql
 from proeftuin.settings import Settings
 from proeftuin.stats.counts import grouped_median
 from proeftuin.stats.intervals import z_value
@@ -39,24 +38,26 @@ def survival_rules(indicator: Indicator, settings: Settings) -> SurvivalRules:
     }[indicator.slug]
 
 
-def _cells(
-    grid: Grid, frame: pd.DataFrame, cats: tuple[str | None, ...]
-) -> tuple[Gehelen, Gehelen, int]:
-    """Rows of a query laid in the rows of the figures: (cell, row of the query, cells).
+def _cells(grid: Grid, cel: Gehelen, categories: int) -> tuple[Gehelen, Gehelen, int]:
+    """Cells (V, W, C) laid in the rows of the figures: (cell (V, R, C), row of the query, cells).
 
     Every row counts for its wijk and for gemeente, and for overige where it has no pilot.
     """
-    shape = (len(grid.venster_ids), len(grid.rijen), len(cats))
-    _, wijk = grid.places(frame)
-    own = flat_cells(grid, frame, cats, shape)
-    rows = np.arange(len(frame))
-    towards = own - wijk * len(cats)  # the cell of rij 0 of the same window and category
+    per_venster, categorie = np.divmod(cel, categories)
+    venster, wijk = np.divmod(per_venster, len(grid.wijken))
+    first = venster * len(grid.rijen) * categories + categorie  # the cell of the first rij
+    rows = np.arange(len(cel))
     others = np.isin(wijk, grid.overige)
-    gemeente, overige = len(grid.wijken), len(grid.wijken) + 1
+    gemeente = len(grid.wijken)
     cell = np.concatenate(
-        [own, towards + gemeente * len(cats), towards[others] + overige * len(cats)]
+        [
+            first + wijk * categories,
+            first + gemeente * categories,
+            first[others] + (gemeente + 1) * categories,
+        ]
     )
-    return cell, np.concatenate([rows, rows, rows[others]]), int(np.prod(shape))
+    size = len(grid.venster_ids) * len(grid.rijen) * categories
+    return cell, np.concatenate([rows, rows, rows[others]]), size
 
 
 def measure_survival(
@@ -68,17 +69,16 @@ def measure_survival(
     depends on cells and days, not on trajecten.
     """
     rules = survival_rules(indicator, source.settings)
-    category, where, feit = category_sql(indeling), where_sql(indeling), indicator.feit
-    frame = source.store.frame(
-        "select venster_id, wijk_id, categorie, dag, cast(sum(intrede) as bigint) as intrede,"
-        " cast(sum(uit) as bigint) as uit, cast(sum(einde) as bigint) as einde from ("
-        f"select venster_id, wijk_id, {category} as categorie, intrede_dagen as dag,"
-        f" 1 as intrede, 0 as uit, 0 as einde from {feit}{where}"
-        f" union all select venster_id, wijk_id, {category}, duur_dagen, 0, 1,"
-        f" {indicator.teller} from {feit}{where}) as dagen group by 1, 2, 3, 4"
-    )
     grid = source.grid
-    cell, row, size = _cells(grid, frame, cats)
+    coded = coded_sql(grid, indicator.feit, indeling, cats)
+    frame = source.store.frame(
+        "select cel, dag, cast(sum(intrede) as bigint) as intrede, cast(sum(uit) as bigint)"
+        " as uit, cast(sum(einde) as bigint) as einde from ("
+        f"select cel, intrede_dagen as dag, 1 as intrede, 0 as uit, 0 as einde from ({coded})"
+        f" union all select cel, duur_dagen, 0, 1, {indicator.teller} from ({coded})"
+        ") as dagen group by 1, 2"
+    )
+    cell, row, size = _cells(grid, frame["cel"].to_numpy(np.int64), len(cats))
     dag, entered, left, ended = (
         frame[name].to_numpy(np.int64)[row] for name in ("dag", "intrede", "uit", "einde")
     )
@@ -104,12 +104,10 @@ def measure_survival(
 
 def _waiting_so_far(source: Source, indeling: str, cats: tuple[str | None, ...]) -> Getallen:
     """Median days waited by who waits on the peildatum (all quarter ends of a year together)."""
+    coded = coded_sql(source.grid, "aanmelding_wachtend", indeling, cats)
     frame = source.store.frame(
-        f"select venster_id, wijk_id, {category_sql(indeling)} as categorie, wacht_dagen,"
-        f" count(*) as aantal from aanmelding_wachtend{where_sql(indeling)} group by 1, 2, 3, 4"
+        f"select cel, wacht_dagen, count(*) as aantal from ({coded}) as wachtend group by 1, 2"
     )
-    if cats != (None,):  # a category nobody was aangemeld in during any window has no row
-        frame = frame[frame["categorie"].isin(list(cats))]
-    cell, row, size = _cells(source.grid, frame, cats)
+    cell, row, size = _cells(source.grid, frame["cel"].to_numpy(np.int64), len(cats))
     days, count = (frame[name].to_numpy(np.int64)[row] for name in ("wacht_dagen", "aantal"))
     return grouped_median(cell, days, count, size)
