@@ -203,7 +203,7 @@ def read_totals(
     totals = {}
     for name in columns:
         weights = frame[name].to_numpy(float, na_value=0.0)
-        totals[name] = grid.roll_up(np.bincount(flat, weights, size).reshape(shape))
+        totals[name] = grid.roll_up(np.bincount(flat, weights, size).astype(float).reshape(shape))
     return Totals(cats, totals)
 
 
@@ -259,7 +259,7 @@ def _population(store: Store, grid: Grid, days: str) -> Getallen:
     shape = (len(grid.venster_ids), len(grid.wijken), len(LEEFTIJDSGROEPEN))
     size = int(np.prod(shape))
     cells = flat_cells(grid, frame, LEEFTIJDSGROEPEN, shape)
-    people = np.bincount(cells, frame["aantal"].to_numpy(float), size).reshape(shape)
+    people = np.bincount(cells, frame["aantal"].to_numpy(float), size).astype(float).reshape(shape)
     counted = np.bincount(cells, frame["dagen"].to_numpy(float), size).reshape(shape).max(axis=2)
     wanted = np.array([expected.get(number, -1) for number in grid.venster_ids], float)
     complete = counted == wanted[:, None]
