@@ -63,6 +63,9 @@ def _measure_pass(source: Source, feit: str, indeling: str) -> dict[tuple[str, .
     cats = source.totals(feit, indeling).categorieen
     cells = len(source.grid.venster_ids) * len(source.grid.wijken)
     step = len(cats) if indeling == LEEFTIJDSGROEP else max(1, CELLEN_PER_KEER // max(1, cells))
+    if not cats:  # a sparse split without any row
+        empty = np.empty((len(source.grid.venster_ids), len(source.grid.rijen), 0))
+        return {_key(item, indeling): Interval(empty, empty) for item in asked}
     found: dict[tuple[str, ...], list[Interval]] = {}
     for first in range(0, len(cats), max(1, step)):
         draws = _draw(source, feit, indeling, columns, cats[first : first + step])
