@@ -13,13 +13,15 @@ from pathlib import Path
 import geopandas
 import numpy as np
 from shapely import MultiPolygon, Point, Polygon, affinity, make_valid, set_precision
-from shapely.geometry import LineString
+from shapely.geometry import LineString, box
 from shapely.geometry.base import BaseGeometry
+from shapely.ops import substring
 
 from proeftuin.errors import SettingsError
 from proeftuin.settings import Settings, Wijk
 
 Coordinate = tuple[float, float]
+_LABEL_HEIGHT = 0.6  # height of a label of two lines over its width
 PRECISION = 1e-6  # degrees, about a decimetre: closes slivers between neighbours
 
 
@@ -139,10 +141,13 @@ def _area(areas: geopandas.GeoDataFrame, gebied: str, wijk: str, omtrek: str) ->
 
 
 def _label_point(shape: BaseGeometry) -> Coordinate:
-    """The middle of the widest place inside the shape, so that a name fits best."""
+    """The middle of the widest place inside the shape, so that a name fits best.
+
+    Distances east-west count for less than north-south: a name is wider than it is high.
+    """
     parts = shape.geoms if isinstance(shape, MultiPolygon) else [shape]
     largest = max(parts, key=lambda part: part.area)
-    squeeze = cos(radians(largest.centroid.y))
+    squeeze = cos(radians(largest.centroid.y)) * _LABEL_HEIGHT
     flat = affinity.scale(largest, xfact=squeeze, origin=(0, 0))
     west, south, east, north = flat.bounds
     candidates = [
@@ -157,19 +162,25 @@ def _label_point(shape: BaseGeometry) -> Coordinate:
     return float(best.x / squeeze), float(best.y)
 
 
-def hatch(vorm: Vorm, *, spacing: float, angle: float = 45.0) -> list[list[Coordinate]]:
-    """Parallel lines clipped to the outline: each a list of two or more (lon, lat).
+def clear_label(vorm: Vorm, *, width: float, height: float) -> BaseGeometry:
+    """The outline without a rectangle around its label; width and height in degrees."""
+    x, y = vorm.label
+    return vorm.geometry - box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
+def hatch(shape: BaseGeometry, *, spacing: float, angle: float = 45.0) -> list[list[Coordinate]]:
+    """Parallel lines clipped to a shape: each a list of two or more (lon, lat).
 
     spacing is in degrees of latitude, angle in degrees anticlockwise from the horizontal.
     """
-    west, south, east, north = vorm.geometry.bounds
+    west, south, east, north = shape.bounds
     middle, reach = Point((west + east) / 2, (south + north) / 2), (east - west) + (north - south)
     lines: list[list[Coordinate]] = []
     for offset in np.arange(-reach, reach, spacing):
         line = LineString(
             [(middle.x - reach, middle.y + offset), (middle.x + reach, middle.y + offset)]
         )
-        clipped = affinity.rotate(line, angle, origin=middle).intersection(vorm.geometry)
+        clipped = affinity.rotate(line, angle, origin=middle).intersection(shape)
         parts = getattr(clipped, "geoms", [clipped])
         lines += [
             [(round(x, 6), round(y, 6)) for x, y in part.coords]
@@ -179,11 +190,11 @@ def hatch(vorm: Vorm, *, spacing: float, angle: float = 45.0) -> list[list[Coord
     return lines
 
 
-def dots(vorm: Vorm, *, spacing: float) -> list[Coordinate]:
-    """Points of a regular grid inside the outline; spacing in degrees of latitude."""
-    west, south, east, north = vorm.geometry.bounds
+def dots(shape: BaseGeometry, *, spacing: float) -> list[Coordinate]:
+    """Points of a regular grid inside a shape; spacing in degrees of latitude."""
+    west, south, east, north = shape.bounds
     step = spacing / cos(radians((south + north) / 2))
-    inner = vorm.geometry.buffer(-spacing / 4)
+    inner = shape.buffer(-spacing / 4)
     grid = [
         Point(x + (step / 2 if row % 2 else 0), y)
         for row, y in enumerate(np.arange(south, north, spacing))
@@ -200,3 +211,15 @@ def view_box(vormen: tuple[Vorm, ...], *, width: int, height: int) -> tuple[floa
     degrees_high = (north - south) / cos(radians(middle))
     zoom = min(log2(width * 360 / (512 * degrees_wide)), log2(height * 360 / (512 * degrees_high)))
     return float((west + east) / 2), float(middle), round(float(zoom), 2)
+
+
+def dash(vorm: Vorm, *, length: float) -> list[list[Coordinate]]:
+    """The outline as dashes: pieces of length degrees with gaps of the same length."""
+    pieces = []
+    for ring in vorm.rings:
+        line = LineString(ring)
+        for start in np.arange(0, line.length, 2 * length):
+            piece = substring(line, start, min(start + length, line.length))
+            if isinstance(piece, LineString):
+                pieces.append([(round(x, 6), round(y, 6)) for x, y in piece.coords])
+    return pieces

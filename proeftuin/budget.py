@@ -1,0 +1,170 @@
+"""The proeftuin budget: what was planned, committed and spent per line, and where it is heading.
+
+Pure functions over the table 'budget' of an edition: jaar, maand_datum (first of the month), post,
+soort (begroot / verplichting / realisatie) and bedrag_eur. Realisatie is booked money,
+verplichting is promised and not yet booked; the two add up.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas
+
+BEGROOT, VERPLICHT, GEREALISEERD = "begroot", "verplichting", "realisatie"
+TOTAAL = "Totaal"
+VERPLICHT_TEKST = (
+    "Verplicht is toegezegd, maar nog niet betaald. Rest is begroot min gerealiseerd min "
+    "verplicht. Uitputting is het gerealiseerde deel van begroot."
+)
+VERWACHTING_TEKST = (
+    "De verwachting gaat ervan uit dat de uitgaven in hetzelfde tempo doorgaan: het gerealiseerde "
+    "bedrag gedeeld door het deel van het jaar dat voorbij is, geteld vanaf de maand van de "
+    "eerste boeking in dat jaar. Is gerealiseerd plus verplicht al hoger, dan telt dat bedrag. "
+    "Is het jaar voorbij, dan is de verwachting gerealiseerd plus verplicht."
+)
+
+
+@dataclass(frozen=True)
+class BudgetRegel:
+    """One line of the budget overview, in euros; jaar None means all years together.
+
+    verwachting_eur is None when the year has not begun on the datastand.
+    """
+
+    post: str
+    jaar: int | None
+    begroot_eur: float
+    verplicht_eur: float
+    gerealiseerd_eur: float
+    verwachting_eur: float | None
+
+    @property
+    def rest_eur(self) -> float:
+        """Planned less realised less committed; below zero when more was promised."""
+        return self.begroot_eur - self.gerealiseerd_eur - self.verplicht_eur
+
+    @property
+    def uitputting(self) -> float | None:
+        """Realised as a share (0..1) of planned; None when nothing was planned."""
+        return self.gerealiseerd_eur / self.begroot_eur if self.begroot_eur else None
+
+
+def summarise_budget(
+    budget: pandas.DataFrame, datastand: date, jaar: int | None = None
+) -> list[BudgetRegel]:
+    """One line per post in the order of the table, then a total; for one year or all together.
+
+    Bookings after datastand are left out. An empty table gives an empty list.
+    """
+    rows = budget if jaar is None else budget[budget["jaar"] == jaar]
+    booked = pandas.to_datetime(rows["maand_datum"]).dt.date <= datastand
+    rows = rows[booked | (rows["soort"] == BEGROOT)]
+    lines = [_line(rows[rows["post"] == post], post, jaar, datastand) for post in _posten(rows)]
+    return [*lines, _total(lines, jaar)] if lines else []
+
+
+def years(budget: pandas.DataFrame) -> list[int]:
+    """The years with a planned amount, oldest first."""
+    return sorted({int(jaar) for jaar in budget.loc[budget["soort"] == BEGROOT, "jaar"]})
+
+
+def _posten(rows: pandas.DataFrame) -> list[str]:
+    """Posts with a planned amount first, in order of the table, then any other post."""
+    planned = rows.loc[rows["soort"] == BEGROOT, "post"]
+    return list(dict.fromkeys([*planned, *rows["post"]]))
+
+
+def _sum(rows: pandas.DataFrame, soort: str) -> float:
+    return float(rows.loc[rows["soort"] == soort, "bedrag_eur"].astype(float).sum())
+
+
+def _line(rows: pandas.DataFrame, post: str, jaar: int | None, datastand: date) -> BudgetRegel:
+    return BudgetRegel(
+        post=post,
+        jaar=jaar,
+        begroot_eur=_sum(rows, BEGROOT),
+        verplicht_eur=_sum(rows, VERPLICHT),
+        gerealiseerd_eur=_sum(rows, GEREALISEERD),
+        verwachting_eur=_forecast(rows, datastand),
+    )
+
+
+def _total(lines: list[BudgetRegel], jaar: int | None) -> BudgetRegel:
+    """The sum of the lines, the forecast too, so that the column adds up on screen."""
+    known = [line.verwachting_eur for line in lines if line.verwachting_eur is not None]
+    return BudgetRegel(
+        post=TOTAAL,
+        jaar=jaar,
+        begroot_eur=sum(line.begroot_eur for line in lines),
+        verplicht_eur=sum(line.verplicht_eur for line in lines),
+        gerealiseerd_eur=sum(line.gerealiseerd_eur for line in lines),
+        verwachting_eur=sum(known) if known else None,
+    )
+
+
+def _forecast(rows: pandas.DataFrame, datastand: date) -> float | None:
+    """The sum over the years of forecast_year, years that have not begun left out."""
+    parts = []
+    for jaar in sorted({int(item) for item in rows["jaar"]}):
+        year_rows = rows[rows["jaar"] == jaar]
+        booked = year_rows[year_rows["soort"] == GEREALISEERD]
+        first = min(pandas.to_datetime(booked["maand_datum"]).dt.date, default=date(jaar, 1, 1))
+        forecast = forecast_year(
+            _sum(year_rows, GEREALISEERD), _sum(year_rows, VERPLICHT), first, datastand
+        )
+        parts.append(forecast)
+    known = [part for part in parts if part is not None]
+    return sum(known) if known else None
+
+
+def forecast_year(
+    gerealiseerd_eur: float, verplicht_eur: float, eerste_boeking: date, datastand: date
+) -> float | None:
+    """Expected euros at the end of the year of eerste_boeking; see VERWACHTING_TEKST.
+
+    None when datastand lies before eerste_boeking. Days count inclusively.
+    """
+    last = date(eerste_boeking.year, 12, 31)
+    if datastand < eerste_boeking:
+        return None
+    passed = (min(datastand, last) - eerste_boeking).days + 1
+    pace = gerealiseerd_eur * ((last - eerste_boeking).days + 1) / passed
+    return max(pace, gerealiseerd_eur + verplicht_eur)
+
+
+def time_elapsed(budget: pandas.DataFrame, datastand: date) -> float:
+    """Share (0..1) of the budget years that has passed on datastand; 0 without a budget."""
+    planned = years(budget)
+    if not planned:
+        return 0.0
+    first, last = date(planned[0], 1, 1), date(planned[-1], 12, 31)
+    passed = (min(datastand, last) - first).days + 1
+    return max(0, passed) / ((last - first).days + 1)
+
+
+def accumulate_budget(budget: pandas.DataFrame, datastand: date) -> pandas.DataFrame:
+    """Running totals at the end of every month of the budget years.
+
+    Columns: dag (last day of the month), begroot_eur (the yearly amounts spread evenly over their
+    months, every month), gerealiseerd_eur and verplicht_eur (null after datastand).
+    """
+    rows = budget.assign(maand=pandas.to_datetime(budget["maand_datum"]))
+    records, planned = [], 0.0
+    for jaar in years(budget):
+        monthly = _sum(rows[rows["jaar"] == jaar], BEGROOT) / 12
+        for month in range(1, 13):
+            day = (pandas.Timestamp(jaar, month, 1) + pandas.offsets.MonthEnd(0)).date()
+            planned += monthly
+            known = date(day.year, day.month, 1) <= datastand
+            past = rows[rows["maand"].dt.date <= day]
+            records.append(
+                {
+                    "dag": day,
+                    "begroot_eur": planned,
+                    "gerealiseerd_eur": _sum(past, GEREALISEERD) if known else None,
+                    "verplicht_eur": _sum(past, VERPLICHT) if known else None,
+                }
+            )
+    return pandas.DataFrame(
+        records, columns=["dag", "begroot_eur", "gerealiseerd_eur", "verplicht_eur"]
+    )
