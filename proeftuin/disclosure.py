@@ -87,6 +87,23 @@ class Published:
             keep &= self._frame["van"] >= vanaf
         return Published(self._frame[keep].reset_index(drop=True), self.audience, _TOKEN)
 
+    def replace_venster(self, venster: str, other: "Published") -> "Published":
+        """These figures with the rows of one window taken from another Published.
+
+        Used for the frozen nulmeting. The order stays: split and category, window, wijk.
+        ValueError when the audiences differ.
+        """
+        if other.audience != self.audience:
+            raise ValueError("figures of two audiences never mix")
+        kept = self._frame[self._frame["venster"] != venster]
+        joined = pd.concat([kept, other.select(venster).frame], ignore_index=True)
+        for names in (["venster", "van"], ["indeling", "categorie"]):
+            known = pd.concat([self._frame, joined])[names].fillna("").drop_duplicates()
+            places = pd.MultiIndex.from_frame(known)
+            found = places.get_indexer(pd.MultiIndex.from_frame(joined[names].fillna("")))
+            joined = joined.iloc[found.argsort(kind="stable")]
+        return Published(joined.reset_index(drop=True), self.audience, _TOKEN)
+
 
 def _shape(frame: pd.DataFrame) -> pd.DataFrame:
     """Exactly COLUMNS, typed as Published promises."""

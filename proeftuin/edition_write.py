@@ -8,15 +8,17 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from proeftuin.disclosure import COLUMNS, INTERN, NUMBERS, Published
+from proeftuin.disclosure import COLUMNS, INTERN, NUMBERS, Published, reopen
 from proeftuin.edition_files import (
     DESCRIPTION,
     NULMETING_FILE,
     cijfers_file,
+    read_editie,
     sync,
     tabel_file,
     write_json,
 )
+from proeftuin.errors import ProeftuinError
 
 TYPES = {"van": pa.date32(), "tot": pa.date32(), "ongeveer": pa.bool_()}
 CIJFERS_SCHEMA = pa.schema(
@@ -60,3 +62,22 @@ def write_audience(
     write_json(folder / DESCRIPTION, {**description, "audience": audience}, file_mode)
     for made in reversed(folders):
         sync(made)
+
+
+def verify_audience(
+    folder: Path, cijfers: Mapping[str, Published], tabellen: Mapping[str, pd.DataFrame]
+) -> None:
+    """Read everything back; ProeftuinError (Dutch) when it is not exactly what was written."""
+    read_editie(folder)
+    same = all(
+        reopen(cijfers_file(folder, slug), folder.name).frame.equals(published.frame)
+        for slug, published in cijfers.items()
+    ) and all(
+        pq.read_metadata(tabel_file(folder, naam)).num_rows == len(frame)
+        for naam, frame in tabellen.items()
+    )
+    if not same:
+        raise ProeftuinError(
+            "De nieuwe editie is niet goed weggeschreven. De vorige editie blijft in gebruik. "
+            "Controleer of er genoeg schijfruimte is en publiceer opnieuw."
+        )

@@ -1,0 +1,284 @@
+"""Publish: measure, freeze, protect, write both audiences beside, and swap in one step.
+
+The swap is the replacement of `edities/huidig.json`, the last thing that happens. Before it the
+new edition does not exist for any reader; after it the frozen nulmeting of that edition is copied
+to its own folder, which the next publish finishes when this one is killed in between.
+"""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from proeftuin.disclosure import AUDIENCES, INTERN, Published, publish_intern, publish_openbaar
+from proeftuin.edition_files import (
+    CURRENT,
+    DESCRIPTION,
+    EDITIES,
+    read_editie,
+    read_index,
+    sync,
+    write_json,
+)
+from proeftuin.edition_nulmeting import (
+    FOLDER,
+    WINDOW,
+    Plan,
+    install_versions,
+    overall_hash,
+    plan_nulmeting,
+    read_versions,
+    write_version,
+)
+from proeftuin.edition_tabellen import read_tabellen
+from proeftuin.edition_write import verify_audience, write_audience
+from proeftuin.errors import NoEdition, ProeftuinError
+from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS
+from proeftuin.measure import Measured, measure_all
+from proeftuin.settings import KWARTAAL, Settings
+from proeftuin.store import Store, open_store, prepare_facts
+
+BUSY_PREFIX = ".bezig-"
+LOCK = ".publiceer.lock"
+WACHTENDEN = "overbrugging"  # its noemer is who waits on the peildatum
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class PublishReport:
+    """What a publish did. ongewijzigd: nothing had changed, the current edition stays.
+
+    vastgelegd: indicators whose nulmeting was frozen now; gewijzigd: whose nulmeting now gives
+    other values than the frozen one, which stays the one shown.
+    """
+
+    editie: str
+    ongewijzigd: bool
+    vastgelegd: tuple[str, ...] = ()
+    gewijzigd: tuple[str, ...] = ()
+
+
+def publish(
+    data_dir: Path, settings: Settings, progress: Progress | None = None, again: bool = False
+) -> PublishReport:
+    """Make an edition of what is loaded and make it the current one.
+
+    again: also when nothing changed since the current edition. progress gets a Dutch step and the
+    share done (0..1). Raises ProeftuinError (Dutch) when nothing is loaded or another publish
+    runs; whatever goes wrong, the current edition stays as it was.
+    """
+    report = progress or (lambda step, share: None)
+    with open_store(data_dir) as store, _edities_folder(data_dir) as edities:
+        current, published = read_index(data_dir)
+        published = published or _find_editions(edities)
+        if current and not again and _is_same(edities / current, store, settings):
+            return PublishReport(current, ongewijzigd=True)
+        report("Feiten afleiden", 0.0)
+        prepare_facts(store, settings)
+        measured = {}
+        for nummer, item in enumerate(measure_all(store, settings), start=1):
+            measured[item.slug] = item
+            report("Indicatoren meten", 0.2 + 0.5 * nummer / len(INDICATORS))
+        report("Nulmeting vergelijken", 0.72)
+        plans = _plan(data_dir, measured, store, settings)
+        editie = _next_id(edities, store, published)
+        folder = Path(tempfile.mkdtemp(prefix=BUSY_PREFIX, dir=edities))
+        try:
+            _fill(folder, editie, data_dir, store, settings, measured, plans, report)
+            report("Editie in gebruik nemen", 0.98)
+            os.rename(folder, edities / editie)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        sync(edities)
+        _swap(edities, editie, published)
+        install_versions(edities / editie / FOLDER, data_dir)
+    report("Klaar", 1.0)
+    added = {slug: plan.added.versie for slug, plan in plans.items() if plan.added}
+    return PublishReport(
+        editie,
+        ongewijzigd=False,
+        vastgelegd=tuple(slug for slug, versie in added.items() if versie == 1),
+        gewijzigd=tuple(slug for slug, plan in plans.items() if plan.shown and not plan.current),
+    )
+
+
+@contextmanager
+def _edities_folder(data_dir: Path) -> Iterator[Path]:
+    """The folder of editions, one publish at a time, after finishing what a killed one left."""
+    edities = data_dir / EDITIES
+    edities.mkdir(parents=True, exist_ok=True)
+    with (data_dir / LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ProeftuinError(
+                "Er wordt al een editie gemaakt. Wacht tot die klaar is en probeer het opnieuw."
+            ) from error
+        _recover(data_dir, edities)
+        yield edities
+
+
+def _recover(data_dir: Path, edities: Path) -> None:
+    """Remove what a killed publish left behind and finish its nulmeting when it had swapped."""
+    for leftover in edities.glob(f"{BUSY_PREFIX}*"):
+        if leftover.is_dir():
+            shutil.rmtree(leftover, ignore_errors=True)
+        else:
+            leftover.unlink()
+    current, published = read_index(data_dir)
+    if current is None:
+        return
+    for folder in edities.iterdir():
+        if folder.is_dir() and folder.name not in published:
+            shutil.rmtree(folder, ignore_errors=True)
+    install_versions(edities / current / FOLDER, data_dir)
+
+
+def _find_editions(edities: Path) -> tuple[str, ...]:
+    """Complete editions on disk, for when huidig.json was lost: they are kept, never removed."""
+    complete = (
+        folder.name
+        for folder in edities.iterdir()
+        if all((folder / audience / DESCRIPTION).is_file() for audience in AUDIENCES)
+    )
+    return tuple(sorted(complete))
+
+
+def _is_same(folder: Path, store: Store, settings: Settings) -> bool:
+    """Whether the current edition is readable and made of the same data, rules and settings."""
+    try:
+        made = [read_editie(folder / audience) for audience in AUDIENCES]
+    except (NoEdition, ProeftuinError, KeyError):
+        return False
+    wanted = (store.hash, settings.fingerprint(), DEFINITIEVERSIE)
+    return all(
+        (item.store_hash, item.settings_hash, item.definitieversie) == wanted for item in made
+    )
+
+
+def _plan(
+    data_dir: Path, measured: dict[str, Measured], store: Store, settings: Settings
+) -> dict[str, Plan]:
+    frozen = read_versions(data_dir)
+    stamp = {
+        "definitieversie": DEFINITIEVERSIE,
+        "store_hash": store.hash,
+        "datastand": store.datastand.isoformat(),
+    }
+    return {
+        slug: plan_nulmeting(item, frozen.get(slug, []), store.datastand, settings, stamp)
+        for slug, item in measured.items()
+    }
+
+
+def _next_id(edities: Path, store: Store, published: tuple[str, ...]) -> str:
+    """<datastand>.<n>, n one more than any edition of that datastand ever had."""
+    datastand = store.datastand.isoformat()
+    names = {*published, *(folder.name for folder in edities.iterdir())}
+    numbers = [
+        int(name.rsplit(".", 1)[1])
+        for name in names
+        if name.startswith(f"{datastand}.") and name.rsplit(".", 1)[1].isdigit()
+    ]
+    return f"{datastand}.{max(numbers, default=0) + 1}"
+
+
+def _fill(
+    folder: Path,
+    editie: str,
+    data_dir: Path,
+    store: Store,
+    settings: Settings,
+    measured: dict[str, Measured],
+    plans: dict[str, Plan],
+    report: Progress,
+) -> None:
+    """Write both audiences and the newly frozen nulmeting into the new folder, and verify."""
+    versions = [item for items in read_versions(data_dir).values() for item in items]
+    added = [plan.added for plan in plans.values() if plan.added]
+    description = {
+        **_describe(store, settings),
+        "editie": editie,
+        "nulmeting_hash": overall_hash([*versions, *added]),
+    }
+    for place, audience in enumerate(AUDIENCES):
+        report(f"Editie schrijven ({audience})", 0.76 + 0.1 * place)
+        cijfers = {
+            slug: _publish(item, plans[slug], audience, settings, store, measured)
+            for slug, item in measured.items()
+        }
+        shown = {slug: entry for slug, plan in plans.items() if (entry := plan.describe())}
+        if audience != INTERN:  # a hash of exact cells could be used to test a guess
+            for entry in shown.values():
+                del entry["hash"]
+        tabellen = read_tabellen(store, settings, audience)
+        write_audience(folder / audience, cijfers.items(), tabellen, description, shown)
+        verify_audience(folder / audience, cijfers, tabellen)
+    staged = folder / FOLDER
+    staged.mkdir(mode=0o700)
+    for version in added:
+        write_version(staged, version)
+    sync(staged)
+    folder.chmod(0o755)
+    sync(folder)
+
+
+def _publish(
+    measured: Measured,
+    plan: Plan,
+    audience: str,
+    settings: Settings,
+    store: Store,
+    others: dict[str, Measured],
+) -> Published:
+    """Figures of one indicator for one audience, with the frozen nulmeting in its window."""
+
+    def publish_one(item: Measured) -> Published:
+        if audience == INTERN:
+            return publish_intern(item)
+        return publish_openbaar(item, settings, store.datastand, others[WACHTENDEN])
+
+    now = publish_one(measured)
+    if plan.shown is None or plan.current:
+        return now
+    frozen = publish_one(Measured(measured.indicator, plan.shown.frame()))
+    return now.replace_venster(WINDOW, frozen)
+
+
+def _describe(store: Store, settings: Settings) -> dict[str, Any]:
+    """What editie.json says about the data and the settings."""
+    levering = store.frame("select bron, is_synthetisch from levering").iloc[0]
+    delivered = store.frame("select bestand from geleverd order by bestand")["bestand"]
+    windows = store.frame("select naam, van, tot from venster order by van, tot")
+    periods = [
+        (naam, [van.date().isoformat(), tot.date().isoformat()])
+        for naam, van, tot in windows.itertuples(index=False)
+    ]
+    return {
+        "datastand": store.datastand.isoformat(),
+        "gemaakt_op": datetime.now(UTC).isoformat(timespec="microseconds"),
+        "definitieversie": DEFINITIEVERSIE,
+        "store_hash": store.hash,
+        "settings_hash": settings.fingerprint(),
+        "synthetisch": bool(levering["is_synthetisch"]),
+        "bron": str(levering["bron"] or ""),
+        "geleverd": [str(naam) for naam in delivered],
+        "kwartalen": [period for naam, period in periods if naam == KWARTAAL],
+        "vensters": {naam: period for naam, period in periods if naam != KWARTAAL},
+        "wijken": list(settings.wijk_ids),
+        "pilot": list(settings.pilot.wijken),
+    }
+
+
+def _swap(edities: Path, editie: str, published: tuple[str, ...]) -> None:
+    """Make the new edition the current one: one replacement, all or nothing."""
+    beside = edities / f"{BUSY_PREFIX}{CURRENT}"
+    write_json(beside, {"editie": editie, "alle": [*published, editie]}, mode=0o644)
+    os.replace(beside, edities / CURRENT)
+    sync(edities)

@@ -1,0 +1,273 @@
+"""The frozen nulmeting: written once per indicator, never changed, newer versions beside it.
+
+`nulmeting/<slug>.v1.json` in the data folder holds the exact cells of the first publish at which
+the window was complete. It is confidential (mode 0400) and carries its own hash.
+"""
+
+import hashlib
+import json
+import math
+import os
+import re
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from proeftuin.edition_files import read_json, sync
+from proeftuin.errors import ProeftuinError
+from proeftuin.indicators.types import GEEN
+from proeftuin.measure import (
+    COLUMNS,
+    DAGEN,
+    GETALLEN,
+    NIET_GELEVERD,
+    NOG_NIET_RIJP,
+    ONTHULLING,
+    VOORLOPIG,
+    Measured,
+)
+from proeftuin.settings import KWARTAAL, Settings
+
+FOLDER = "nulmeting"
+WINDOW = "nulmeting"
+KEYS = ["indeling", "categorie", "wijk", "venster", "van", "tot"]
+NUMBERS = (*GETALLEN, *ONTHULLING)
+# Bounds come from resampling and may differ in a far decimal between machines; the rest may not.
+TOLERANCE = {"onder": 1e-3, "boven": 1e-3}
+
+
+@dataclass(frozen=True)
+class Version:
+    """One frozen version: its number, its hash, the cells, and the whole content of the file."""
+
+    slug: str
+    versie: int
+    content: dict[str, Any]
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the canonical content, without the hash itself."""
+        return str(self.content["hash"])
+
+    @property
+    def file_name(self) -> str:
+        """Name of the file in the nulmeting folder."""
+        return f"{self.slug}.v{self.versie}.json"
+
+    def frame(self) -> pd.DataFrame:
+        """The frozen cells with COLUMNS of Measured."""
+        frame = pd.DataFrame(self.content["cellen"], columns=list(COLUMNS))
+        for name in DAGEN:
+            frame[name] = pd.Series([date.fromisoformat(day) for day in frame[name]], dtype=object)
+        for name in NUMBERS:
+            frame[name] = pd.to_numeric(frame[name]).astype(float)
+        return frame
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What this publish shows as nulmeting of one indicator, and what it adds.
+
+    shown: the version to show (None: nothing frozen yet). current: equals the newest figures.
+    newest: number of the version that holds the newest figures. added: a version to write.
+    """
+
+    shown: Version | None
+    current: bool
+    newest: int | None
+    added: Version | None
+
+    def describe(self) -> dict[str, Any] | None:
+        """The entry of this indicator in nulmeting.json of an edition."""
+        if self.shown is None:
+            return None
+        return {
+            "versie": self.shown.versie,
+            "vastgelegd_op": self.shown.content["vastgelegd_op"],
+            "ongewijzigd": self.current,
+            "hash": self.shown.hash,
+            "nieuwere_versie": None if self.current else self.newest,
+        }
+
+
+def canonical_hash(content: dict[str, Any]) -> str:
+    """SHA-256 (hex) of JSON with sorted keys and no spaces; a key `hash` is left out."""
+    kept = {key: value for key, value in content.items() if key != "hash"}
+    text = json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read_versions(data_dir: Path) -> dict[str, list[Version]]:
+    """Every frozen version per indicator, oldest first.
+
+    ProeftuinError (Dutch) when a file no longer matches its own hash: someone changed it.
+    """
+    found: dict[str, list[Version]] = {}
+    for file in sorted((data_dir / FOLDER).glob("*.v*.json")):
+        name = re.fullmatch(r"(\w+)\.v(\d+)\.json", file.name)
+        if name is None:
+            continue
+        content = read_json(file)
+        if canonical_hash(content) != content.get("hash"):
+            raise ProeftuinError(
+                f"De vastgelegde nulmeting '{file}' is na het vastleggen veranderd. "
+                "Zet het bestand terug uit een reservekopie en publiceer opnieuw."
+            )
+        found.setdefault(name[1], []).append(Version(name[1], int(name[2]), content))
+    return {slug: sorted(items, key=lambda item: item.versie) for slug, items in found.items()}
+
+
+def overall_hash(versions: list[Version]) -> str:
+    """One SHA-256 over every frozen version."""
+    lines = sorted(f"{item.slug} {item.versie} {item.hash}" for item in versions)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def nulmeting_rows(measured: Measured) -> pd.DataFrame:
+    """The cells to freeze: the window, and for peildatum indicators the quarters it is made of."""
+    frame = measured.frame
+    window = frame["venster"] == WINDOW
+    if measured.indicator.peildatum and window.any():
+        van, tot = frame.loc[window, "van"].iloc[0], frame.loc[window, "tot"].iloc[0]
+        window |= (frame["venster"] == KWARTAAL) & (frame["van"] >= van) & (frame["tot"] <= tot)
+    return frame[window].reset_index(drop=True)
+
+
+def is_complete(rows: pd.DataFrame, datastand: date, settings: Settings) -> bool:
+    """Whether the nulmeting can be frozen: delivered, ripe and no longer provisional."""
+    year = rows[rows["venster"] == WINDOW]
+    if year.empty or year["status"].isin([NOG_NIET_RIJP, VOORLOPIG]).any():
+        return False
+    if (datastand - year["tot"].iloc[0]).days < settings.perioden.voorlopig_dagen:
+        return False
+    total = year[(year["indeling"] == GEEN) & (year["wijk"] == "gemeente")]
+    return bool(len(total) and not total["status"].eq(NIET_GELEVERD).any())
+
+
+def compare_cells(old: pd.DataFrame, new: pd.DataFrame) -> list[dict[str, Any]]:
+    """The cells that differ: keys, veld, oud and nieuw; empty when all are the same.
+
+    Numbers are the same within 1e-9 (bounds 1e-3) of their size; rows may stand in any order.
+    """
+    merged = _keyed(old).merge(_keyed(new), on=KEYS, how="outer", suffixes=("_oud", "_nieuw"))
+    changes: list[dict[str, Any]] = []
+    for name in (*NUMBERS, "status"):
+        before, after = merged[f"{name}_oud"], merged[f"{name}_nieuw"]
+        if name == "status":
+            differs = (before.fillna("") != after.fillna("")).to_numpy()
+        else:
+            close = TOLERANCE.get(name, 1e-9)
+            first, second = before.to_numpy(float), after.to_numpy(float)
+            differs = ~np.isclose(first, second, rtol=close, atol=1e-9, equal_nan=True)
+        for place in np.flatnonzero(differs):
+            keys = {key: _plain(merged[key].iloc[place]) for key in KEYS}
+            values = {"oud": _plain(before.iloc[place]), "nieuw": _plain(after.iloc[place])}
+            changes.append({**keys, "veld": name, **values})
+    return changes
+
+
+def _keyed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Keys as comparable text, then numbers and status."""
+    keys = {name: frame[name].astype(object).fillna("").map(str) for name in KEYS}
+    return frame[[*NUMBERS, "status"]].assign(**keys)
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it: None for missing, float, or text."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return None
+    if isinstance(value, date):
+        return value.isoformat()
+    return float(value) if isinstance(value, (int, float, np.number)) else str(value)
+
+
+def _freeze(
+    measured: Measured, rows: pd.DataFrame, versie: int, stamp: dict[str, str], changed: list[Any]
+) -> Version:
+    columns = [[_plain(value) for value in rows[name].astype(object)] for name in COLUMNS]
+    content: dict[str, Any] = {
+        "slug": measured.slug,
+        "versie": versie,
+        "vastgelegd_op": datetime.now(UTC).isoformat(timespec="seconds"),
+        **stamp,
+        "kolommen": list(COLUMNS),
+        "cellen": [list(cells) for cells in zip(*columns, strict=True)],
+        "gewijzigd": changed,
+    }
+    content["hash"] = canonical_hash(content)
+    return Version(measured.slug, versie, content)
+
+
+def plan_nulmeting(
+    measured: Measured,
+    versions: list[Version],
+    datastand: date,
+    settings: Settings,
+    stamp: dict[str, str],
+) -> Plan:
+    """What to show and what to freeze for one indicator.
+
+    versions: what is frozen already, oldest first. stamp: definitieversie and store_hash to
+    record. The oldest version of the same window and wijken is the one shown.
+    """
+    rows = nulmeting_rows(measured)
+    if not is_complete(rows, datastand, settings):
+        return Plan(versions[0], False, None, None) if _fits(versions, rows) else NOTHING
+    changed: list[Any] = []
+    newest = None
+    for version in versions:
+        changed = compare_cells(version.frame(), rows)
+        if not changed:
+            newest = version.versie
+            break
+    added = None
+    if newest is None:
+        number = versions[-1].versie + 1 if versions else 1
+        added = _freeze(measured, rows, number, stamp, changed)
+        newest = number
+    known = [*versions, *([added] if added else [])]
+    shown = next(version for version in known if _fits([version], rows))
+    return Plan(shown, shown.versie == newest, newest, added)
+
+
+NOTHING = Plan(None, True, None, None)
+
+
+def _fits(versions: list[Version], rows: pd.DataFrame) -> bool:
+    """Whether the oldest version is about the same window and the same wijken."""
+    if not versions:
+        return False
+    old = versions[0].frame()
+
+    def outline(frame: pd.DataFrame) -> set[tuple[Any, ...]]:
+        year = frame[(frame["venster"] == WINDOW) & (frame["wijk"] != "onbekend")]
+        return set(zip(year["van"], year["tot"], year["wijk"], strict=True))
+
+    return outline(old) == outline(rows)
+
+
+def write_version(folder: Path, version: Version) -> None:
+    """Write one version into a folder, readable by its owner only, and wait for the disk."""
+    file = folder / version.file_name
+    file.write_text(json.dumps(version.content, ensure_ascii=False, sort_keys=True), "utf-8")
+    file.chmod(0o400)
+    sync(file)
+
+
+def install_versions(staged: Path, data_dir: Path) -> None:
+    """Put staged versions in the nulmeting folder; one that is there already is never touched."""
+    target = data_dir / FOLDER
+    target.mkdir(mode=0o700, exist_ok=True)
+    for file in sorted(staged.glob("*.json")):
+        if not (target / file.name).exists():
+            beside = target / f".{file.name}"
+            beside.unlink(missing_ok=True)
+            shutil.copy2(file, beside)
+            sync(beside)
+            os.replace(beside, target / file.name)
+    sync(target)

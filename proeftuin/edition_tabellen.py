@@ -1,0 +1,74 @@
+"""The tables of an edition beside the figures, read from the store."""
+
+import numpy as np
+import pandas as pd
+
+from proeftuin.disclosure import INTERN
+from proeftuin.disclosure_tabellen import COUNTS, protect_tabel
+from proeftuin.settings import Settings
+from proeftuin.store import Store
+
+QUERIES = {
+    "voorveld": (
+        "select peil_datum, wijk_id as wijk, maatstaf_code, cast(sum(teller) as double) as teller,"
+        " cast(sum(noemer) as double) as noemer from voorveld group by 1, 2, 3 order by 1, 3, 2"
+    ),
+    "veldkwaliteit": (
+        "select bestand, kolom, cast(aantal_rijen as double) as aantal_rijen,"
+        " cast(aantal_leeg as double) as aantal_leeg,"
+        " cast(aantal_onbekend as double) as aantal_onbekend from veldkwaliteit order by 1, 2"
+    ),
+    "rijen_per_kwartaal": (
+        "select bestand, kwartaal_datum, cast(aantal_rijen as double) as aantal_rijen"
+        " from rijen_per_kwartaal order by 1, 2"
+    ),
+    "bevindingen": (
+        "select code, ernst, bestand, cast(regel as double) as regel, kolom, melding, oplossing,"
+        " aantal from bevinding order by ernst, bestand, code, regel"
+    ),
+}
+UITGAVEN = (
+    "select cast(extract(year from boek_datum) as integer) as jaar,"
+    " cast(date_trunc('month', boek_datum) as date) as maand_datum, post, soort,"
+    " cast(sum(bedrag_eur) as double) as bedrag_eur from uitgave group by 1, 2, 3, 4"
+    " order by 1, 3, 4, 2"
+)
+DAYS = ("peil_datum", "kwartaal_datum", "maand_datum")
+
+
+def _with_dates(frame: pd.DataFrame) -> pd.DataFrame:
+    for name in set(DAYS) & set(frame.columns):
+        frame[name] = pd.to_datetime(frame[name]).dt.date
+    return frame
+
+
+def _budget(store: Store, settings: Settings) -> pd.DataFrame:
+    """Planned amounts (one row per post and year, on 1 January) and bookings per month."""
+    planned = pd.DataFrame(
+        [
+            (int(jaar), pd.Timestamp(int(jaar), 1, 1), post.naam, "begroot", float(bedrag))
+            for post in settings.budget.post
+            for jaar, bedrag in post.bedragen_eur.items()
+        ],
+        columns=["jaar", "maand_datum", "post", "soort", "bedrag_eur"],
+    )
+    booked = store.frame(UITGAVEN)
+    return pd.concat([planned, booked], ignore_index=True) if len(booked) else planned
+
+
+def _with_shares(tabel: pd.DataFrame) -> pd.DataFrame:
+    """The share empty and unknown per column, to two decimals, of what the table itself shows."""
+    for name in ("leeg", "onbekend"):
+        rows = tabel["aantal_rijen"].where(tabel["aantal_rijen"] > 0, np.nan)
+        tabel[f"{name}_aandeel"] = (tabel[f"aantal_{name}"] / rows).round(2)
+    return tabel
+
+
+def read_tabellen(store: Store, settings: Settings, audience: str) -> dict[str, pd.DataFrame]:
+    """Every table of this audience by name; openbaar gets protected counts, no bevindingen."""
+    tabellen = {naam: _with_dates(store.frame(query)) for naam, query in QUERIES.items()}
+    tabellen["budget"] = _with_dates(_budget(store, settings))
+    if audience != INTERN:
+        tabellen = {naam: protect_tabel(naam, tabellen[naam], settings) for naam in COUNTS}
+    tabellen["veldkwaliteit"] = _with_shares(tabellen["veldkwaliteit"])
+    return tabellen
