@@ -52,7 +52,10 @@ def hazard_table() -> Floats:
     """(hulpvormen, LANGSTE + 1) cumulative hazard of ending by each age in days."""
     days = np.arange(1, LANGSTE + 1)
     median, sigma = levels.DUUR_MEDIAAN[:, None], levels.DUUR_SIGMA[:, None]
-    table = -norm.logsf((np.log(days) - np.log(median)) / sigma)
+    share, (short, spread) = levels.DUUR_KORT_AANDEEL[:, None], levels.DUUR_KORT
+    survival = (1 - share) * norm.sf((np.log(days) - np.log(median)) / sigma)
+    survival += share * norm.sf((np.log(days) - np.log(short)) / spread)
+    table = -np.log(survival)
     return np.concatenate([np.zeros((len(median), 1)), table], axis=1)
 
 
@@ -152,7 +155,7 @@ def _beside(rng: np.random.Generator, people: Personen, main: Trajecten, until: 
     years = (np.minimum(main.eind, until) - main.begin + 1) / JAAR
     factor = np.where(people.is_kwetsbaar[main.persoon], levels.KWETSBAAR_FACTOR, 1.0)
     factor /= 1 + levels.KWETSBAAR * (levels.KWETSBAAR_FACTOR - 1)
-    at_start = (rng.random(len(main)) < levels.STAPEL_START * factor).astype(np.int64)
+    at_start = (rng.random(len(main)) < levels.STAPEL_START[main.soort] * factor).astype(np.int64)
     later = rng.poisson(levels.STAPEL_PER_JAAR * factor * np.clip(years, 0, 6))
     return np.repeat(np.arange(len(main)), at_start + later)
 
@@ -186,7 +189,7 @@ def make_care(city: City, rng: np.random.Generator, people: Personen) -> Traject
             29 + rng.exponential(levels.TERUGKEER_GAT_DAGEN, len(ended)),
             rng.uniform(365, 1800, len(ended)),
         ).astype(np.int64)
-        soon = rng.integers(1, 29, len(ended))
+        soon = np.where(rng.random(len(ended)) < 0.6, 1, rng.integers(1, 29, len(ended)))
         left, again = ended.take(change), ended.take(back)
         changed = _begin(
             city, rng, people, left.persoon, left.eind + soon[change], DOORSTROOM, left

@@ -84,7 +84,7 @@ def _write_care(
         "verwijzer_code": choose(levels.VERWIJZER, rows.verwijzer),
         "begin_datum": days(rows.begin),
         "eind_datum": days(rows.eind),
-        "reden_einde_code": pa.array(np.where(rows.reden == "", None, rows.reden), pa.string()),
+        "reden_einde_code": pa.array(rows.reden, pa.string(), mask=rows.reden == ""),
     }
     writer.append("traject", pa.table(table))
 

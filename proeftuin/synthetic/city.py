@@ -37,6 +37,7 @@ class City:
     """
 
     settings: Settings
+    waar: dict[str, float]  # the true effect, as in levels.EFFECTEN
     datastand: int
     schaal: float
     month_start: Ints
@@ -61,7 +62,7 @@ class City:
     def month_of(self, days: Ints) -> Ints:
         """Index of the month that holds each day, cut to the months there are."""
         index = np.searchsorted(self.month_start, days, side="right") - 1
-        return np.clip(index, 0, len(self.month_start) - 2)
+        return np.asarray(np.clip(index, 0, len(self.month_start) - 2))
 
 
 def _months(datastand: date) -> tuple[Ints, Ints, Ints]:
@@ -83,7 +84,7 @@ def _shock(rng: np.random.Generator, wijken: int, years: Ints, months: Ints, nam
     for index in range(1, draws.shape[1]):
         draws[:, index] += memory * draws[:, index - 1]
     level = rng.permutation(np.linspace(-1.5, 1.5, wijken)) * levels.WIJK_SPREIDING[name]
-    return np.exp(draws[:, quarter] - draws.mean() + level[:, None])
+    return np.asarray(np.exp(draws[:, quarter] - draws.mean() + level[:, None]))
 
 
 def ramp(settings: Settings, month_start: Ints) -> Floats:
@@ -95,7 +96,7 @@ def ramp(settings: Settings, month_start: Ints) -> Floats:
 
 
 def _areas(settings: Settings) -> tuple[Ints, Floats, Floats]:
-    """wijk index, children (0-17) and young people (0-24) of each configured gebied."""
+    """Wijk index, children (0-17) and young people (0-24) of each configured gebied."""
     wijk_of, young = [], []
     for index, wijk in enumerate(settings.wijk):
         for code in wijk.gebieden or (wijk.id,):
@@ -172,11 +173,13 @@ def make_city(settings: Settings, jeugdigen: int, zaad: int, datastand: date, ef
     true = {
         name: np.where(is_pilot[:, None], value ** share[None], 1.0)
         for name, value in levels.EFFECTEN[effect].items()
+        if name in ("einde", "verblijf", "wacht")
     }
     weight = young / np.bincount(wijk_of, young, wijken)[wijk_of]
     chance, place = _providers(rng, len(wijk_of))
     return City(
         settings=settings,
+        waar=levels.EFFECTEN[effect],
         datastand=day_number(datastand),
         schaal=schaal,
         month_start=bounds,

@@ -1,5 +1,6 @@
 """The files that are not about one person: bevolking, uitgave, ervaring, voorveld, casus."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -18,9 +19,9 @@ MAATSTAVEN = {
 OMSCHRIJVINGEN = ("Inzet personeel", "Opleiding en training", "Huur en inrichting", "")
 
 
-def _tables(rows: list[tuple[object, ...]], names: tuple[str, ...]) -> pa.Table:
-    columns = list(zip(*rows, strict=True)) if rows else [[] for _ in names]
-    return pa.table({name: list(column) for name, column in zip(names, columns, strict=True)})
+def _table(rows: Sequence[tuple[object, ...]], names: tuple[str, ...]) -> pa.Table:
+    """A table of these rows; without rows the columns are still there."""
+    return pa.table({name: [row[at] for row in rows] for at, name in enumerate(names)})
 
 
 def _quarters(first: date, last: date) -> list[tuple[date, date]]:
@@ -52,16 +53,17 @@ def make_bevolking(city: City, datastand: date) -> pa.Table:
                     rows.append((year, codes[2], age, count - count // 2))
                 else:
                     rows.append((year, codes[0], age, count))
-    return _tables(rows, ("jaar", "gebied", "leeftijd", "aantal"))
+    return _table(rows, ("jaar", "gebied", "leeftijd", "aantal"))
 
 
 def make_uitgave(city: City, rng: np.random.Generator, datastand: date) -> pa.Table:
     """Bookings per post and month: what is spent, and what is promised on top of it."""
     settings = city.settings
-    rows: list[tuple[object, ...]] = []
+    rows: list[tuple[date, str, float, str, str | None]] = []
     for post in settings.budget.post:
         for year, amount in sorted(post.bedragen_eur.items(), key=lambda item: int(item[0])):
-            first = 4 if int(year) == settings.pilot.start.year else 1
+            is_start = int(year) == settings.pilot.start.year
+            first = max(settings.pilot.start.month - 3, 1) if is_start else 1
             weights = rng.uniform(0.6, 1.4, 13 - first)
             if first > 1:
                 weights[:2] *= 0.4  # preparing
@@ -73,9 +75,9 @@ def make_uitgave(city: City, rng: np.random.Generator, datastand: date) -> pa.Ta
                 if month % 3 == 0:
                     extra = round(amount * rng.uniform(0.005, 0.015), 2)
                     rows.append((day, post.naam, extra, "verplichting", "Opdracht"))
-    rows = [row for row in rows if row[0] <= datastand]  # type: ignore[operator]
+    rows = [row for row in rows if row[0] <= datastand]
     names = ("boek_datum", "post", "bedrag_eur", "soort", "omschrijving")
-    return _tables(sorted(rows, key=lambda row: (str(row[0]), str(row[1]))), names)
+    return _table(sorted(rows, key=lambda row: row[:3]), names)
 
 
 def make_ervaring(city: City, rng: np.random.Generator, datastand: date) -> pa.Table:
@@ -83,11 +85,11 @@ def make_ervaring(city: City, rng: np.random.Generator, datastand: date) -> pa.T
     rows = []
     for van, _ in _quarters(date(2021, 1, 1), datastand):
         for wijk in city.settings.wijk:
-            gain = 0.4 if wijk.id in city.settings.pilot.wijken else 0.0
+            gain = city.waar["ervaring"] if wijk.id in city.settings.pilot.wijken else 0.0
             gain *= min(max((van - city.settings.pilot.start).days / 540, 0.0), 1.0)
             for groep, level in GROEPEN.items():
                 for vraag, shift in VRAGEN.items():
-                    total = int(rng.poisson(12 * city.schaal**0.5 if city.schaal > 1 else 12))
+                    total = int(rng.poisson(12 * max(city.schaal, 1.0) ** 0.5))
                     scores = rng.normal(level + shift + gain, 1.5, total)
                     values, counts = np.unique(np.clip(np.rint(scores), 1, 10), return_counts=True)
                     name = f"{van.year}-Q{(van.month + 2) // 3}"
@@ -96,7 +98,7 @@ def make_ervaring(city: City, rng: np.random.Generator, datastand: date) -> pa.T
                         for score, count in zip(values, counts, strict=True)
                     ]
     names = ("kwartaal", "gebied", "groep", "vraag_code", "score", "aantal")
-    return _tables(rows, names)
+    return _table(rows, names)
 
 
 def make_voorveld(city: City, rng: np.random.Generator, datastand: date) -> pa.Table:
@@ -107,16 +109,18 @@ def make_voorveld(city: City, rng: np.random.Generator, datastand: date) -> pa.T
         if van.month not in (4, 10):
             continue
         for wijk in city.settings.wijk:
-            grown = 0.15 * (tot - date(2021, 6, 30)).days / 1000
+            grown = 0.3 * (tot - date(2021, 6, 30)).days / 1000
             if wijk.id in city.settings.pilot.wijken:
-                grown += 0.3 * share[city.month_of(np.array([day_number(tot)]))[0]]
+                grown += (
+                    city.waar["voorveld"] * share[city.month_of(np.array([day_number(tot)]))[0]]
+                )
             for code, (start, target) in MAATSTAVEN.items():
                 asked = int(
                     rng.integers(90, 140) if code == "ouders_weten_weg" else rng.integers(12, 31)
                 )
                 chance = start + (target - start) * min(max(grown, 0.0), 0.9)
                 rows.append((tot, wijk.id, code, int(rng.binomial(asked, chance)), asked))
-    return _tables(rows, ("peil_datum", "gebied", "maatstaf_code", "teller", "noemer"))
+    return _table(rows, ("peil_datum", "gebied", "maatstaf_code", "teller", "noemer"))
 
 
 def make_casus(city: City, rng: np.random.Generator, datastand: date) -> pa.Table:
@@ -124,17 +128,18 @@ def make_casus(city: City, rng: np.random.Generator, datastand: date) -> pa.Tabl
     settings = city.settings
     span = (datastand - settings.pilot.start).days - 60
     total = int(rng.poisson(60 * min(max(span, 0) / 490, 3.0))) if span > 0 else 0
-    rows = []
+    rows: list[tuple[str, str, date, float, float, float]] = []
     for number in range(total):
         day = settings.pilot.start + timedelta(days=60 + int(rng.integers(0, span + 1)))
         expected = float(np.exp(rng.normal(np.log(14_000), 0.7)))
         actual = expected * rng.uniform(0.2, 1.05)
         own = float(rng.uniform(800, 4000))
         pilots = [wijk for wijk in settings.wijk if wijk.id in settings.pilot.wijken]
-        areas = pilots[int(rng.integers(0, len(pilots)))].gebieden
+        pilot = pilots[int(rng.integers(0, len(pilots)))]
+        areas = pilot.gebieden or (pilot.id,)
         area = areas[int(rng.integers(0, len(areas)))]
-        euros = tuple(round(value / 50) * 50.0 for value in (expected, actual, own))
-        rows.append((f"C{1001 + number}", area, day, *euros))
+        expected, actual, own = (round(value / 50) * 50.0 for value in (expected, actual, own))
+        rows.append((f"C{1001 + number}", area, day, expected, actual, own))
     names = ("casus_id", "gebied", "afgerond_datum")
     euro = ("verwachte_inzet_eur", "werkelijke_inzet_eur", "eigen_inzet_eur")
-    return _tables(sorted(rows, key=lambda row: row[2]), (*names, *euro))
+    return _table(sorted(rows, key=lambda row: row[2]), (*names, *euro))

@@ -10,8 +10,8 @@ import numpy as np
 
 from proeftuin.synthetic import levels
 from proeftuin.synthetic.care import EERSTE, Trajecten
-from proeftuin.synthetic.city import VER, City, Ints, day_number
 from proeftuin.synthetic.city import EERSTE_TRAJECT as BEGIN
+from proeftuin.synthetic.city import VER, City, Ints, day_number
 from proeftuin.synthetic.people import pick
 
 OVERLAP = 0.02  # two rows that share days: one traject after loading
@@ -38,7 +38,7 @@ class Rijen:
     reden: np.ndarray  # object array of codes, "" when empty
 
     def verwijzer_van(self, total: int) -> Ints:
-        """verwijzer per simulated traject; -1 where no row of it is delivered."""
+        """Verwijzer per simulated traject; -1 where no row of it is delivered."""
         found = np.full(total, -1)
         found[self.ouder] = self.verwijzer
         return found

@@ -6,8 +6,8 @@ import numpy as np
 
 from proeftuin.synthetic import levels
 from proeftuin.synthetic.care import Trajecten
-from proeftuin.synthetic.city import VER, City, Floats, Ints, day_number
 from proeftuin.synthetic.city import EERSTE_TRAJECT as BEGIN
+from proeftuin.synthetic.city import VER, City, Floats, Ints, day_number
 
 # productcategorie and product per hulpvorm (iJw JZ020; standaardproductcodelijst Jeugdwet)
 PRODUCTEN = (

@@ -33,7 +33,7 @@ class Personen:
         return len(self.geboren)
 
     def home(self, person: Ints, day: Ints) -> Ints:
-        """gebied index of the home of each person on each day (the first when before it)."""
+        """Gebied index of the home of each person on each day (the first when before it)."""
         keys = self.huis_persoon * SLEUTEL + self.huis_dag
         index = np.searchsorted(keys, person * SLEUTEL + np.maximum(day, 0), side="right") - 1
         return np.asarray(self.huis_gebied[index])

@@ -39,6 +39,8 @@ def describe_truth(city: City, zaad: int, datastand: date, effect: str) -> dict[
         "factor_kans_op_einde_per_dag": true["einde"],
         "factor_kans_op_verblijf_bij_begin": true["verblijf"],
         "factor_wachttijd": true["wacht"],
+        "punten_ervaring": true["ervaring"],
+        "aandeel_van_de_weg_naar_het_doel_voorveld": true["voorveld"],
         "rmst_730_zonder_effect_dagen": round(before, 1),
         "rmst_730_met_effect_dagen": round(after, 1),
         "rmst_730_verandering_aandeel": round(after / before - 1, 4),

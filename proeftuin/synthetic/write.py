@@ -17,6 +17,7 @@ class Writer:
     """Open CSV files of a levering; columns are checked against the contract."""
 
     def __init__(self, folder: Path) -> None:
+        """Files go to folder, which must exist."""
         self.folder = folder
         self.files: dict[str, IO[bytes]] = {}
         self.rows: dict[str, int] = {}
