@@ -8,7 +8,7 @@ import pandas as pd
 from proeftuin.ingest.load import load_levering
 
 from proeftuin.indicators import Indicator
-from proeftuin.measure import measure_indicator
+from proeftuin.measure import measure_all
 from proeftuin.settings import Settings
 from proeftuin.store import open_store, prepare_facts
 from tests.reference_personen import Levering, Regels
@@ -53,6 +53,13 @@ def plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
+def load(levering: Levering, datastand: date, settings: Settings, folder: Path) -> Path:
+    """The levering delivered as CSV in folder and loaded; gives the folder of the store."""
+    delivered = write_levering(levering, datastand, folder / "levering")
+    load_levering(delivered, folder / "data", settings)
+    return folder / "data"
+
+
 def measured_cells(
     levering: Levering,
     datastand: date,
@@ -60,15 +67,12 @@ def measured_cells(
     indicators: list[Indicator],
     folder: Path,
 ) -> Cells:
-    """Cells of the product, by KEYS: delivered as CSV, loaded, and measured."""
-    delivered = write_levering(levering, datastand, folder / "levering")
-    load_levering(delivered, folder / "data", settings)
+    """Cells of the product, by KEYS: loaded and measured."""
     cells: Cells = {}
-    with open_store(folder / "data") as store:
+    with open_store(load(levering, datastand, settings, folder)) as store:
         prepare_facts(store, settings)
-        for indicator in indicators:
-            frame = measure_indicator(store, settings, indicator).frame
-            for row in frame.astype(object).to_dict("records"):
+        for measured in measure_all(store, settings, indicators):
+            for row in measured.frame.astype(object).to_dict("records"):
                 cell = {str(naam): plain(value) for naam, value in row.items()}
                 cells[tuple(cell[key] for key in KEYS)] = cell
     return cells

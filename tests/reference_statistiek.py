@@ -1,7 +1,9 @@
 """Second implementation, part 3: intervals and survival by their textbook formulas."""
 
 import math
+from collections.abc import Callable
 from fractions import Fraction
+from functools import cache
 from statistics import NormalDist
 
 Z = NormalDist().inv_cdf(0.975)
@@ -21,17 +23,18 @@ def poisson_cdf(aantal: int, mu: float) -> float:
     return sum(math.exp(-mu) * mu**k / math.factorial(k) for k in range(aantal + 1))
 
 
-def solve(test: "callable", laag: float, hoog: float) -> float:  # type: ignore[valid-type]
+def solve(test: Callable[[float], bool], laag: float, hoog: float) -> float:
     """The point between laag and hoog where test turns from true to false."""
     for _ in range(200):
         midden = (laag + hoog) / 2
-        if test(midden):  # type: ignore[misc]
+        if test(midden):
             laag = midden
         else:
             hoog = midden
     return (laag + hoog) / 2
 
 
+@cache
 def garwood(aantal: int) -> tuple[float, float]:
     onder = 0.0
     if aantal > 0:

@@ -1,0 +1,117 @@
+"""Every cell of every indicator, split and window equals the reference, on random leveringen."""
+
+import math
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from proeftuin.indicators import INDICATORS
+from proeftuin.indicators.types import GEEN, HULPVORM
+from proeftuin.settings import Settings, read_settings
+from tests.compare import make_regels, measured_cells
+from tests.leveringen import make_levering
+from tests.reference import FIGUREN, Reference
+from tests.reference_personen import Levering
+
+TELBAAR = ("rijp", "totaal", "terugwerkend", "mediaan", "mediaan_onder", "mediaan_boven", "p80")
+ECHT = ("teller", "noemer", "waarde", "wacht_tot_nu")
+EURO = ("kosten_per_jeugdige", "kosten_per_1000", "verzilvering", "vermeden_inzet")
+VAST = {"leeftijdsgroep": 4, "hulpvorm": 8, "verwijzer": 7, GEEN: 1}
+
+
+def small_settings() -> Settings:
+    """The settings with fewer quarters and two whole years, so that a run stays short."""
+    normal = read_settings()
+    vensters = replace(
+        normal.vensters, placebojaar=None, effectjaar=(date(2022, 1, 1), date(2022, 12, 31))
+    )
+    perioden = replace(normal.perioden, vroegste_kwartaal=date(2021, 7, 1))
+    return replace(normal, vensters=vensters, perioden=perioden)
+
+
+def same(een: Any, ander: Any, slug: str) -> bool:
+    if een is None or ander is None:
+        return een is None and ander is None
+    euro = 1e-6 if slug in EURO else 1e-9  # amounts are added up as decimals of 8 places
+    return math.isclose(een, ander, rel_tol=1e-9, abs_tol=euro)
+
+
+def compare_cell(cell: dict[str, Any], expected: dict[str, Any]) -> None:
+    slug = cell["slug"]
+    names = [*ECHT, *TELBAAR]
+    if slug not in EURO:
+        names += ["onder", "boven"]
+    for naam in names:
+        assert same(cell[naam], expected[naam], slug), (naam, cell, expected)
+    assert cell["status"] == expected["status"], (cell, expected)
+
+
+def compare_all(levering: Levering, datastand: date, instellingen: Settings, folder: Path) -> int:
+    """Compare every cell both ways; gives how many cells there were."""
+    reference = Reference(levering, datastand, make_regels(instellingen))
+    cells = measured_cells(levering, datastand, instellingen, list(INDICATORS), folder)
+    vensters = {venster[:2]: venster for venster in reference.vensters()}
+    for (slug, indeling, categorie, wijk, *venster), cell in cells.items():
+        place = vensters[(venster[0], venster[1])]
+        compare_cell(cell, reference.cell(slug, indeling, categorie, wijk, place))
+    rows: dict[tuple[Any, ...], set[tuple[str | None, str]]] = {}
+    for slug, indeling, categorie, wijk, *venster in cells:
+        rows.setdefault((slug, indeling, *venster), set()).add((categorie, wijk))
+    for indicator in INDICATORS:
+        for indeling in (GEEN, *indicator.indelingen):
+            for venster in vensters.values():
+                expected = expected_rows(reference, indicator.slug, indeling, venster)
+                found = rows.get((indicator.slug, indeling, *venster[:2]), set())
+                assert expected <= found, (indicator.slug, indeling, venster, expected - found)
+                if indeling in VAST:
+                    count = len({categorie for categorie, wijk in found if wijk == "west"})
+                    assert count >= VAST[indeling], (indicator.slug, indeling, venster)
+    return len(cells)
+
+
+def expected_rows(
+    reference: Reference, slug: str, indeling: str, venster: tuple[str, date, date]
+) -> set[tuple[str | None, str]]:
+    """(categorie, wijk) that must have a row: where the reference counts something."""
+    regels = reference.wereld.regels
+    rows = [*regels.wijken, "onbekend", "gemeente", "overige"]
+    found: set[tuple[str | None, str]] = set()
+    for categorie in {unit.get(indeling) for unit in reference.units(slug, venster)}:
+        if indeling == HULPVORM and categorie == "99" or (categorie is None) != (indeling == GEEN):
+            continue
+        for wijk in rows:
+            cell = reference.cell(slug, indeling, categorie, wijk, venster)
+            if cell["teller"] or (cell["noemer"] and FIGUREN[slug].noemer is not None):
+                found.add((categorie, wijk))
+    return found
+
+
+@settings(
+    max_examples=12,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example],
+)
+@given(rnd=st.randoms(use_true_random=False), aantal=st.integers(1, 8))
+@pytest.mark.langzaam
+def test_small_leveringen(rnd: Random, aantal: int) -> None:
+    instellingen = small_settings()
+    datastand = rnd.choice((date(2022, 12, 31), date(2022, 12, 30), date(2023, 2, 28)))
+    levering = make_levering(rnd, aantal, datastand, instellingen.wijk_ids)
+    with TemporaryDirectory() as folder:
+        assert compare_all(levering, datastand, instellingen, Path(folder)) > 0
+
+
+@pytest.mark.langzaam
+def test_medium_levering(tmp_path: Path) -> None:
+    instellingen = small_settings()
+    datastand = date(2023, 2, 28)
+    levering = make_levering(Random(20211216), 220, datastand, instellingen.wijk_ids)
+    assert compare_all(levering, datastand, instellingen, tmp_path) > 5000
