@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from proeftuin import ui, ui_kaart, ui_kaart_cijfers, ui_rows
+from proeftuin import ui, ui_kaart, ui_kaart_cijfers, ui_tabellen
 
 context = ui.start_page("kaart")
-ui_rows.load_styles()
+ui_tabellen.load_styles()
 kop = st.container()
 columns = st.columns([3, 3, 2, 2])
 with columns[0]:

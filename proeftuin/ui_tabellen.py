@@ -1,0 +1,125 @@
+"""Plain tables as HTML: calm, readable by a screen reader, with a state drawn in its cell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from proeftuin.indicators import Indicator
+from proeftuin.sentences import (
+    AFGESCHERMD,
+    NIET_GELEVERD,
+    NOG_NIET_RIJP,
+    VOORLOPIG,
+    Figure,
+    show_figure,
+)
+
+_STIJL = Path(__file__).resolve().parent / "ui_rapport.css"
+_KLASSE = {
+    AFGESCHERMD: "arcering",
+    NIET_GELEVERD: "leeg",
+    NOG_NIET_RIJP: "open-stip",
+    VOORLOPIG: "grijs",
+}
+
+
+@dataclass(frozen=True)
+class Kolom:
+    """A column: its heading; is_tekst aligns left, is_breed may wrap."""
+
+    naam: str
+    is_tekst: bool = False
+    is_breed: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: plain text, or markup made by this module, with a style class."""
+
+    tekst: str
+    klasse: str = ""
+    is_html: bool = False
+
+
+Inhoud = str | Cell
+
+
+def figure_cell(indicator: Indicator, figure: Figure | None, *, unit: bool = True) -> Cell:
+    """A figure with its state, drawn as that state."""
+    text = show_figure(indicator, figure, unit=unit)
+    return Cell(text, _KLASSE.get(figure.status, "") if figure else "")
+
+
+def bar_cell(part: float, text: str) -> Cell:
+    """A text with a small bar that fills part (0..1) of its width."""
+    width = round(100 * min(1.0, max(0.0, part)))
+    return Cell(
+        f'<span class="staaf"><i style="width:{width}%"></i></span> {escape(text)}', "", True
+    )
+
+
+def table_html(
+    kolommen: Sequence[Kolom],
+    rows: Sequence[Sequence[Inhoud]],
+    *,
+    onderschrift: str = "",
+    pilot_rows: Sequence[int] = (),
+    totaal: bool = False,
+) -> str:
+    """The table as HTML; the first cell of a row is its heading. totaal marks the last row."""
+    head = "".join(
+        f'<th scope="col"{_css("links" if kolom.is_tekst else "")}>{escape(kolom.naam)}</th>'
+        for kolom in kolommen
+    )
+    body = []
+    for number, row in enumerate(rows):
+        cells = [_cell(item, kolommen[place], place) for place, item in enumerate(row)]
+        is_last = totaal and number == len(rows) - 1
+        klasse = " ".join(["pilot"] * (number in pilot_rows) + ["totaal"] * is_last)
+        body.append(f"<tr{_css(klasse)}>{''.join(cells)}</tr>")
+    caption = f"<caption>{escape(onderschrift)}</caption>" if onderschrift else ""
+    return (
+        f'<div class="tabel rapport" tabindex="0" role="region" '
+        f'aria-label="{escape(onderschrift or kolommen[0].naam)}"><table>{caption}'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def _css(klasse: str) -> str:
+    return f' class="{klasse}"' if klasse.strip() else ""
+
+
+def _cell(item: Inhoud, kolom: Kolom, place: int) -> str:
+    cell = item if isinstance(item, Cell) else Cell(item)
+    text = cell.tekst if cell.is_html else escape(cell.tekst)
+    classes = [cell.klasse, "links" * kolom.is_tekst, "breed" * kolom.is_breed]
+    css = _css(" ".join(item for item in classes if item))
+    return f'<th scope="row"{css}>{text}</th>' if place == 0 else f"<td{css}>{text}</td>"
+
+
+def show_rows(
+    kolommen: Sequence[Kolom],
+    rows: Sequence[Sequence[Inhoud]],
+    *,
+    onderschrift: str = "",
+    pilot_rows: Sequence[int] = (),
+    totaal: bool = False,
+) -> None:
+    """Draw table_html, with the styles of the reporting pages."""
+    st.html(
+        table_html(kolommen, rows, onderschrift=onderschrift, pilot_rows=pilot_rows, totaal=totaal)
+    )
+
+
+def load_styles() -> None:
+    """The styles of the reporting pages; once per run, near the top of a page."""
+    st.html(_STIJL)
+
+
+def section(titel: str, uitleg: str = "") -> None:
+    """A heading (h2) with an optional quiet line under it."""
+    line = f'<p class="noot">{escape(uitleg)}</p>' if uitleg else ""
+    st.html(f'<h2 class="deel">{escape(titel)}</h2>{line}')
