@@ -59,7 +59,7 @@ def add_trajecten(rnd: Random, naam: str, datastand: date, rows: list[Row]) -> N
     begin = pick_day(rnd, datastand)
     aanbieder, hulpvorm = rnd.choice(AANBIEDERS), rnd.choice(HULPVORMEN)
     for _ in range(rnd.choice((0, 1, 1, 2, 3, 4, 6))):
-        eind: date | None = begin + dagen(rnd.choice((*DUREN, rnd.randrange(500))))
+        eind = begin + dagen(rnd.choice((*DUREN, rnd.randrange(500))))
         rows.append(
             {
                 "traject_id": f"t{len(rows):04}",
@@ -83,7 +83,7 @@ def add_aanmelding(rnd: Random, naam: str, datastand: date, rows: list[Row]) -> 
     aanmeld = pick_day(rnd, datastand)
     start = rnd.choice((None, aanmeld + dagen(rnd.choice((-10, -1, 0, 1, 50, 97, 98, 99, 200)))))
     afmeld = rnd.choice((None, None, aanmeld + dagen(rnd.choice((0, 1, 50, 97, 98, 99, 180)))))
-    brug = rnd.choice((None, aanmeld + dagen(rnd.choice((-5, 0, 30)))))
+    brug: date | None = rnd.choice((None, aanmeld + dagen(rnd.choice((-5, 0, 30)))))
     brug_tot = brug and rnd.choice((None, brug + dagen(rnd.choice((0, 20, 60, 100)))))
     rows.append(
         {

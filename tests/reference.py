@@ -37,7 +37,10 @@ class Figuur:
     peildatum: bool = False
 
 
-BRUG = {"soort": "rate", "bestanden": ("aanmelding",), "peildatum": True}
+def _waiting(teller: str, noemer: str | None, soort: str) -> Figuur:
+    return Figuur(wachten.wachtend, teller, noemer, soort, ("aanmelding",), peildatum=True)
+
+
 FIGUREN: dict[str, Figuur] = {
     "gebruik": Figuur(eenheden.in_zorg, "in_zorg", None, "rate"),
     "trajectduur": Figuur(eenheden.actief, "einde", "een", "leven"),
@@ -51,9 +54,9 @@ FIGUREN: dict[str, Figuur] = {
     "stapeling_aantal": Figuur(eenheden.op_peildatum, "aantal", "in_zorg", "count", peildatum=True),
     "eigen_inzet": Figuur(eenheden.in_zorg, "eigen_inzet", "in_zorg", "share"),
     "wachttijd": Figuur(wachten.aangemeld, "einde", "een", "leven", ("aanmelding",)),
-    "wachtlijst_bruto": Figuur(wachten.wachtend, "een", None, **BRUG),
-    "wachtlijst_netto": Figuur(wachten.wachtend, "zonder_brug", None, **BRUG),
-    "overbrugging": Figuur(wachten.wachtend, "met_brug", "een", **{**BRUG, "soort": "share"}),
+    "wachtlijst_bruto": _waiting("een", None, "rate"),
+    "wachtlijst_netto": _waiting("zonder_brug", None, "rate"),
+    "overbrugging": _waiting("met_brug", "een", "share"),
     "binnen_norm": Figuur(
         wachten.aangemeld, "binnen", "telt", "share", ("aanmelding",), rijp="rijp"
     ),
@@ -249,7 +252,7 @@ class Reference:
             cell["waarde"], cell["onder"], cell["boven"] = tafel.rmst(horizon)
             punten = tafel.quantile(Fraction(1, 2))
             if slug != "wachttijd":
-                punten = tuple(t if t is not None and t <= horizon else None for t in punten)
+                punten = tafel.quantile(Fraction(1, 2), horizon)
             cell["mediaan"], cell["mediaan_onder"], cell["mediaan_boven"] = punten
         if slug == "wachttijd":
             cell["p80"] = tafel.quantile(Fraction(1, 5))[0]

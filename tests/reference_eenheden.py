@@ -90,7 +90,8 @@ def in_zorg(wereld: Wereld, van: date, tot: date) -> list[Unit]:
             t for t in persoon.trajecten if t.begin <= tot and (t.eind is None or t.eind >= van)
         ]
         verblijf = [t for t in actief if t.hulpvorm in VERBLIJF]
-        verblijf_dag = last_day(van, tot, lambda d, v=verblijf: any(t.actief(d) for t in v))
+        alleen_verblijf = Persoon(persoon.geboren, trajecten=verblijf)
+        verblijf_dag = last_day(van, tot, alleen_verblijf.in_zorg)
         gezin = verblijf_dag is not None and any(
             t.hulpvorm in ("11", "12") and t.actief(verblijf_dag) for t in verblijf
         )

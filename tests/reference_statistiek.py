@@ -98,10 +98,14 @@ class Tafel:
         breed = Z * math.sqrt(variantie)
         return waarde, waarde - breed, waarde + breed
 
-    def quantile(self, rest: Fraction) -> tuple[int | None, int | None, int | None]:
-        """Smallest t with S(t) <= rest, and the same for both log-log bounds of S."""
+    def quantile(
+        self, rest: Fraction, tot: float = math.inf
+    ) -> tuple[int | None, int | None, int | None]:
+        """Smallest t <= tot with S(t) <= rest, and the same for both log-log bounds of S."""
         punt = onder = boven = None
         for t, _, _, kans, som in self.stappen:
+            if t > tot:
+                break
             if punt is None and kans <= rest:
                 punt = t
             if 0 < kans < 1:

@@ -58,12 +58,12 @@ def compare_all(levering: Levering, datastand: date, instellingen: Settings, fol
     reference = Reference(levering, datastand, make_regels(instellingen))
     cells = measured_cells(levering, datastand, instellingen, list(INDICATORS), folder)
     vensters = {venster[:2]: venster for venster in reference.vensters()}
-    for (slug, indeling, categorie, wijk, *venster), cell in cells.items():
-        place = vensters[(venster[0], venster[1])]
+    for (slug, indeling, categorie, wijk, *wanneer), cell in cells.items():
+        place = vensters[(wanneer[0], wanneer[1])]
         compare_cell(cell, reference.cell(slug, indeling, categorie, wijk, place))
     rows: dict[tuple[Any, ...], set[tuple[str | None, str]]] = {}
-    for slug, indeling, categorie, wijk, *venster in cells:
-        rows.setdefault((slug, indeling, *venster), set()).add((categorie, wijk))
+    for slug, indeling, categorie, wijk, *wanneer in cells:
+        rows.setdefault((slug, indeling, *wanneer), set()).add((categorie, wijk))
     for indicator in INDICATORS:
         for indeling in (GEEN, *indicator.indelingen):
             for venster in vensters.values():
