@@ -30,7 +30,7 @@ def _quarters(first: date, last: date) -> list[tuple[date, date]]:
     for year in range(first.year, last.year + 1):
         for month in (1, 4, 7, 10):
             van = date(year, month, 1)
-            tot = date(year + month // 12, (month + 2) % 12 + 1, 1) - timedelta(days=1)
+            tot = date(year + month // 10, (month + 2) % 12 + 1, 1) - timedelta(days=1)
             if van >= first and tot <= last:
                 found.append((van, tot))
     return found
@@ -129,8 +129,8 @@ def make_casus(city: City, rng: np.random.Generator, datastand: date) -> pa.Tabl
     span = (datastand - settings.pilot.start).days - 60
     total = int(rng.poisson(60 * min(max(span, 0) / 490, 3.0))) if span > 0 else 0
     rows: list[tuple[str, str, date, float, float, float]] = []
-    for number in range(total):
-        day = settings.pilot.start + timedelta(days=60 + int(rng.integers(0, span + 1)))
+    for number, offset in enumerate(np.sort(rng.integers(60, span + 61, total)).tolist()):
+        day = settings.pilot.start + timedelta(days=offset)
         expected = float(np.exp(rng.normal(np.log(14_000), 0.7)))
         actual = expected * rng.uniform(0.2, 1.05)
         own = float(rng.uniform(800, 4000))
@@ -142,4 +142,4 @@ def make_casus(city: City, rng: np.random.Generator, datastand: date) -> pa.Tabl
         rows.append((f"C{1001 + number}", area, day, expected, actual, own))
     names = ("casus_id", "gebied", "afgerond_datum")
     euro = ("verwachte_inzet_eur", "werkelijke_inzet_eur", "eigen_inzet_eur")
-    return _table(sorted(rows, key=lambda row: row[2]), (*names, *euro))
+    return _table(rows, (*names, *euro))
