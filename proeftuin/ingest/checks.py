@@ -1,0 +1,186 @@
+"""Rules that look at more than one row: keys, references, overlapping addresses, counts.
+
+They run as SQL on the staging tables (`werk.<bestand>`), where `regel` is the line and
+`uit_bericht` says whether a row came from an iJw message.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from proeftuin.ingest.findings import MAXIMUM, Findings
+from proeftuin.schema import BESTAND, BESTANDEN, Bestand
+from proeftuin.settings import Settings
+from proeftuin.store import Builder
+
+MET_JEUGDIGE = ("traject", "toewijzing", "declaratie", "aanmelding")
+MET_TOEWIJZING = ("traject", "declaratie")
+MAANDEN_23_JAAR = 276
+
+
+@dataclass(frozen=True)
+class Vorige:
+    """What is known of the levering loaded before this one."""
+
+    datastand: date
+    rijen: pd.DataFrame  # bestand, kwartaal_datum, aantal_rijen
+
+
+class Checks:
+    """Runs the checks on one build; namen says what each file is called in findings."""
+
+    def __init__(self, builder: Builder, findings: Findings, namen: dict[str, str]) -> None:
+        """Checks on the staging tables of this build."""
+        self._builder = builder
+        self._findings = findings
+        self._namen = namen
+
+    def _count(self, query: str) -> int:
+        return int(self._builder.rows(query)[0][0])
+
+    def _report_rows(
+        self, code: str, bestand: str, query: str, kolom: str | None, detail: str = ""
+    ) -> None:
+        """Note the lines that a query gives in its column `regel`."""
+        aantal = self._count(f"select count(*) from ({query})")
+        if aantal:
+            first = self._builder.rows(
+                f"select regel from ({query}) order by regel limit {MAXIMUM}"
+            )
+            lines = [row[0] for row in first]
+            self._findings.add_rows(code, self._namen[bestand], lines, aantal, kolom, detail)
+
+    def _report_count(self, code: str, bestand: str, query: str, kolom: str | None = None) -> None:
+        aantal = self._count(query)
+        if aantal:
+            naam = self._namen.get(bestand, bestand)
+            self._findings.add(code, naam, None, kolom, "", aantal)
+
+    def check_levering(self, datastand: date) -> None:
+        """Keys, references and (up to datastand) addresses, over the rows as delivered."""
+        for bestand in BESTANDEN:
+            if bestand.naam in self._namen and bestand.sleutel:
+                self._check_sleutel(bestand)
+        self._check_adressen(datastand)
+        self._check_jeugdigen()
+        self._check_toewijzingen()
+
+    def _check_sleutel(self, bestand: Bestand) -> None:
+        names = ["gebied_sleutel" if naam == "gebied" else naam for naam in bestand.sleutel]
+        keys = ", ".join(names)
+        table = f"werk.{bestand.naam}"
+        query = f"""
+            select regel from (
+                select regel, row_number() over (partition by {keys} order by regel) as volgnummer
+                from {table}
+                inner join (
+                    select {keys} from {table} where not uit_bericht
+                    group by {keys} having count(*) > 1
+                ) as dubbel using ({keys})
+                where not uit_bericht
+            ) where volgnummer > 1"""
+        detail = ", ".join(bestand.sleutel)
+        self._report_rows("SLEUTEL_DUBBEL", bestand.naam, query, bestand.sleutel[0], detail)
+
+    def _check_adressen(self, datastand: date) -> None:
+        overlap = f"""
+            select regel from (
+                select
+                    regel, van_datum,
+                    lag(van_datum) over (partition by jeugdige_id order by van_datum, regel)
+                        as vorige_van,
+                    max(coalesce(tot_datum, date '9999-12-31')) over (
+                        partition by jeugdige_id order by van_datum, regel
+                        rows between unbounded preceding and 1 preceding
+                    ) as eerder_tot
+                from werk.jeugdige where not uit_bericht and van_datum <= date '{datastand}'
+            ) where van_datum <= eerder_tot and van_datum > vorige_van"""
+        self._report_rows("ADRES_OVERLAPT", "jeugdige", overlap, "van_datum")
+        self._report_count(
+            "GEBOORTE_VERSCHILT",
+            "jeugdige",
+            "select count(*) from (select jeugdige_id from werk.jeugdige group by jeugdige_id"
+            " having count(distinct geboortedatum) > 1)",
+            "geboortedatum",
+        )
+
+    def _check_jeugdigen(self) -> None:
+        for naam in MET_JEUGDIGE:
+            unknown = (
+                f"from werk.{naam} as bron where not exists (select 1 from werk.jeugdige as bekend"
+                " where bekend.jeugdige_id = bron.jeugdige_id) and bron.jeugdige_id is not null"
+            )
+            query = f"select regel {unknown} and not uit_bericht"
+            self._report_rows("JEUGDIGE_ONBEKEND", naam, query, "jeugdige_id")
+            query = f"select count(*) {unknown} and uit_bericht"
+            self._report_count("JEUGDIGE_BUITEN_LEVERING", naam, query, "jeugdige_id")
+
+    def _check_toewijzingen(self) -> None:
+        delivered = self._count("select count(*) from werk.toewijzing")
+        from_file = self._count("select count(*) from werk.toewijzing where not uit_bericht")
+        for naam in MET_TOEWIJZING:
+            unknown = (
+                f"from werk.{naam} as bron where bron.toewijzing_id is not null and not exists"
+                " (select 1 from werk.toewijzing as bekend"
+                " where bekend.toewijzing_id = bron.toewijzing_id)"
+            )
+            if not delivered:
+                query = f"select count(*) {unknown}"
+                self._report_count("TOEWIJZING_NIET_GELEVERD", naam, query, "toewijzing_id")
+                continue
+            strict = "not uit_bericht" if from_file else "false"
+            query = f"select regel {unknown} and {strict}"
+            self._report_rows("TOEWIJZING_ONBEKEND", naam, query, "toewijzing_id")
+            query = f"select count(*) {unknown} and not ({strict})"
+            self._report_count("TOEWIJZING_BUITEN_LEVERING", naam, query, "toewijzing_id")
+
+    def leave_out_later(self, datastand: date) -> int:
+        """Take out the rows that begin after datastand; how many."""
+        total = 0
+        for bestand in BESTANDEN:
+            if bestand.naam not in self._namen or not bestand.begin_kolom:
+                continue
+            later = f"from werk.{bestand.naam} where {bestand.begin_kolom} > date '{datastand}'"
+            aantal = self._count(f"select count(*) {later}")
+            if aantal:
+                naam = self._namen[bestand.naam]
+                self._findings.add("NA_DATASTAND", naam, None, bestand.begin_kolom, "", aantal)
+                self._builder.execute(f"delete {later}")
+            total += aantal
+        return total
+
+    def check_leeftijden(self) -> None:
+        """Jeugdigen with help before birth or after 22, on the filled store tables."""
+        joined = (
+            "select count(distinct traject.jeugdige_id) from traject"
+            " inner join jeugdige using (jeugdige_id) cross join levering where "
+        )
+        months = (
+            "(year({0}) - year(geboortemaand_datum)) * 12 + month({0}) - month(geboortemaand_datum)"
+        )
+        last = months.format("coalesce(eind_datum, datastand)")
+        self._report_count("OUDER_DAN_22", "traject", f"{joined} {last} >= {MAANDEN_23_JAAR}")
+        query = f"{joined} begin_datum < geboortemaand_datum"
+        self._report_count("GEBOORTE_NA_BEGIN", "traject", query)
+
+    def check_vorige(self, vorige: Vorige, datastand: date, settings: Settings) -> None:
+        """Quarters with far fewer rows than the levering before had."""
+        now = self._builder.frame("select * from rijen_per_kwartaal")
+        earlier = vorige.rijen[vorige.rijen["kwartaal_datum"] <= pd.Timestamp(datastand)]
+        for naam in sorted(set(earlier["bestand"]) - set(now["bestand"])):
+            detail = "Dit bestand is niet geleverd; in de vorige levering stond het wel."
+            self._findings.add("RIJEN_MINDER", naam, None, None, detail)
+        earlier = earlier[earlier["bestand"].isin(now["bestand"])]
+        both = earlier.merge(
+            now, on=["bestand", "kwartaal_datum"], how="left", suffixes=("_vorige", "")
+        ).fillna({"aantal_rijen": 0})
+        share = settings.levering.rijen_minimum_aandeel
+        fewer = both[both["aantal_rijen"] < share * both["aantal_rijen_vorige"]]
+        for naam, kwartaal, vroeger, nu in fewer.itertuples(index=False):
+            detail = (
+                f"Rijen in kwartaal {kwartaal.quarter} van {kwartaal.year}: {int(nu)}; "
+                f"in de vorige levering: {int(vroeger)}."
+            )
+            kolom = BESTAND[naam].begin_kolom
+            self._findings.add("RIJEN_MINDER", self._namen[naam], None, kolom, detail)

@@ -1,0 +1,197 @@
+"""Reads the CSV and Parquet files of a levering, batch by batch, as raw columns with lines.
+
+Bounded memory whatever the size of the file; a file that cannot be read gives findings and no
+rows. Nothing is typed here: see door.py.
+"""
+
+import codecs
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+
+from proeftuin.ingest.door import RawBatch
+from proeftuin.ingest.findings import Findings
+from proeftuin.schema import Bestand
+
+BLOK_BYTES = 8 << 20
+BATCH_RIJEN = 131_072
+
+
+@dataclass
+class _Scan:
+    """What one pass over the bytes of a CSV tells."""
+
+    regels: int = 0
+    heeft_aanhaling: bool = False
+    fout_regel: int | None = None  # first line that is not UTF-8
+
+
+def _scan(path: Path) -> _Scan:
+    scan = _Scan()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    last = b"\n"
+    with path.open("rb") as stream:
+        while chunk := stream.read(BLOK_BYTES):
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError as error:
+                scan.fout_regel = scan.regels + 1 + error.object.count(b"\n", 0, error.start)
+                return scan
+            if b"\0" in chunk:
+                scan.fout_regel = scan.regels + 1 + chunk.count(b"\n", 0, chunk.index(b"\0"))
+                return scan
+            scan.heeft_aanhaling = scan.heeft_aanhaling or b'"' in chunk
+            scan.regels += chunk.count(b"\n")
+            last = chunk
+    if decoder.getstate()[0]:
+        scan.fout_regel = scan.regels + 1
+    scan.regels += not last.endswith(b"\n")
+    return scan
+
+
+def _read_header(path: Path) -> tuple[list[str], str]:
+    """Column names as the contract writes them, and the delimiter."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        line = stream.readline()
+    delimiter = ";" if line.count(";") >= line.count(",") else ","
+    names = next(csv.reader([line], delimiter=delimiter), [])
+    return [_normalise(name) for name in names], delimiter
+
+
+def _normalise(name: str) -> str:
+    return "_".join(name.strip().lower().split())
+
+
+def check_kolommen(names: list[str], bestand: Bestand, naam: str, findings: Findings) -> bool:
+    """Whether all columns that must be there are there once; notes findings on line 1."""
+    complete = True
+    for kolom in bestand.kolommen:
+        if names.count(kolom.naam) > 1:
+            findings.add("KOLOM_DUBBEL", naam, 1, kolom.naam)
+            complete = False
+        if kolom.naam not in names:
+            code = "KOLOM_NIET_GELEVERD" if kolom.mag_leeg else "KOLOM_ONTBREEKT"
+            findings.add(code, naam, 1, kolom.naam)
+            complete = complete and kolom.mag_leeg
+    known = {kolom.naam for kolom in bestand.kolommen}
+    extra = sum(1 for name in names if name and name not in known)
+    if extra:
+        findings.add("KOLOM_ONBEKEND", naam, 1, None, "", extra)
+    return complete
+
+
+@dataclass
+class _Records:
+    """Record numbers (header is 1) of the rows that pyarrow keeps, around the rows it refuses."""
+
+    volgende: int = 2
+    geweigerd: list[int] = field(default_factory=list)
+
+    def number(self, length: int) -> pa.Int64Array:
+        last = self.volgende + length + len(self.geweigerd)
+        numbers = np.arange(self.volgende, last, dtype=np.int64)
+        if self.geweigerd:
+            numbers = np.setdiff1d(numbers, self.geweigerd)
+        numbers = numbers[:length]
+        self.volgende = int(numbers[-1]) + 1 if length else self.volgende
+        return pa.array(numbers)
+
+
+def _find_lines(path: Path, delimiter: str, records: list[int]) -> dict[int, int]:
+    """First line of each record; a record can span lines, and blank lines are no records."""
+    wanted = set(records)
+    lines: dict[int, int] = {}
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.reader(stream, delimiter=delimiter)
+        record, begin = 0, 1
+        for row in reader:
+            if row:
+                record += 1
+                if record in wanted:
+                    lines[record] = begin
+            begin = reader.line_num + 1
+    return {record: lines.get(record, record) for record in records}
+
+
+def read_csv(path: Path, bestand: Bestand, naam: str, findings: Findings) -> Iterator[RawBatch]:
+    """Batches of a CSV file (`;` or `,`, UTF-8, BOM or not); findings when it cannot be read."""
+    scan = _scan(path)
+    if scan.fout_regel is not None:
+        findings.add("CODERING_FOUT", naam, scan.fout_regel)
+        return
+    if scan.regels == 0:
+        findings.add("BESTAND_LEEG", naam)
+        return
+    names, delimiter = _read_header(path)
+    if not check_kolommen(names, bestand, naam, findings):
+        return
+    known = [kolom.naam for kolom in bestand.kolommen if kolom.naam in names]
+    unique = [name if name in known else f"overig_{nr}" for nr, name in enumerate(names)]
+    records = _Records()
+
+    def refuse(row: pyarrow.csv.InvalidRow) -> str:
+        number = row.number or 0
+        records.geweigerd.append(number)
+        detail = f"{row.actual_columns} velden in plaats van {row.expected_columns}"
+        findings.add("RIJ_KOLOMMEN", naam, number, None, detail)
+        return "skip"
+
+    try:
+        reader = pyarrow.csv.open_csv(
+            path,
+            pyarrow.csv.ReadOptions(
+                use_threads=False, block_size=BLOK_BYTES, column_names=unique, skip_rows=1
+            ),
+            pyarrow.csv.ParseOptions(
+                delimiter=delimiter,
+                newlines_in_values=scan.heeft_aanhaling,
+                invalid_row_handler=refuse,
+            ),
+            pyarrow.csv.ConvertOptions(
+                check_utf8=False,
+                column_types=dict.fromkeys(known, pa.string()),
+                include_columns=known,
+                strings_can_be_null=True,
+                null_values=[""],
+            ),
+        )
+        aantal = 0
+        for batch in reader:
+            aantal += batch.num_rows
+            columns = dict(zip(known, batch.columns, strict=True))
+            yield RawBatch(columns, records.number(batch.num_rows), naam, delimiter == ";")
+    except pa.ArrowInvalid:
+        findings.add("BESTAND_ONLEESBAAR", naam, None, None, "Het is geen goede CSV.")
+        return
+    if not aantal + len(records.geweigerd):
+        findings.add("BESTAND_LEEG", naam)
+    if scan.regels != aantal + len(records.geweigerd) + 1:
+        findings.set_line_of(naam, lambda numbers: _find_lines(path, delimiter, numbers))
+
+
+def read_parquet(path: Path, bestand: Bestand, naam: str, findings: Findings) -> Iterator[RawBatch]:
+    """Batches of a Parquet file with the same columns; the first row counts as line 2."""
+    try:
+        source = pyarrow.parquet.ParquetFile(path)
+        names = [_normalise(name) for name in source.schema_arrow.names]
+        if not check_kolommen(names, bestand, naam, findings):
+            return
+        wanted = {kolom.naam for kolom in bestand.kolommen}
+        given = {name: own for name, own in zip(names, source.schema_arrow.names, strict=True)}
+        columns = {name: given[name] for name in names if name in wanted}
+        first = 2
+        for batch in source.iter_batches(BATCH_RIJEN, columns=list(columns.values())):
+            regels = pa.array(np.arange(first, first + batch.num_rows, dtype=np.int64))
+            first += batch.num_rows
+            yield RawBatch({name: batch[own] for name, own in columns.items()}, regels, naam)
+    except (pa.ArrowInvalid, OSError):
+        findings.add("BESTAND_ONLEESBAAR", naam, None, None, "Het is geen goed Parquetbestand.")
+        return
+    if first == 2:
+        findings.add("BESTAND_LEEG", naam)

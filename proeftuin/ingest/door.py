@@ -1,0 +1,171 @@
+"""The door: every batch of a file is typed, checked per row and freed of person keys here.
+
+What passes is an Arrow batch with the columns of the contract, typed, and `regel` (the record
+number, header is 1; the line itself for messages). Persons are numbers, gebieden are wijken, free
+text is gone. Rules that look at more than one row stand in checks.py.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from proeftuin import codelists
+from proeftuin.ingest.findings import MAXIMUM, Findings
+from proeftuin.ingest.gebied import Gebieden
+from proeftuin.ingest.kolommen import Getypeerd, to_text, type_datum, type_getal, type_tekst
+from proeftuin.ingest.pseudonym import Personen
+from proeftuin.schema import Bestand, Kolom, Soort
+from proeftuin.settings import ONBEKEND, Settings
+
+VRIJE_KOLOMMEN = frozenset({"omschrijving", "post", "vraag_code", "maatstaf_code"})
+GETALLEN = (Soort.GELD, Soort.GETAL, Soort.SCORE)
+
+
+@dataclass(frozen=True)
+class RawBatch:
+    """Rows as a file holds them: columns by contract name, lines, and the file(s) they are in."""
+
+    kolommen: dict[str, pa.Array]
+    regels: pa.Int64Array
+    namen: str | list[str]  # one name for all rows, or one per row
+    is_komma: bool = False
+
+
+@dataclass
+class Kwaliteit:
+    """How complete one file is as delivered: rows, and per column empty and unknown values."""
+
+    aantal_rijen: int = 0
+    aantal_leeg: dict[str, int] = field(default_factory=dict)
+    aantal_onbekend: dict[str, int] = field(default_factory=dict)
+
+
+def _count(mask: pa.Array) -> int:
+    return pc.sum(mask).as_py() or 0
+
+
+class Door:
+    """Types the batches of one file. Ask `kwaliteit` and `report` when all have passed."""
+
+    def __init__(
+        self,
+        bestand: Bestand,
+        naam: str,
+        findings: Findings,
+        personen: Personen,
+        gebieden: Gebieden,
+        settings: Settings,
+    ) -> None:
+        """A door for one kind of file; naam is what findings call it."""
+        self._bestand = bestand
+        self._naam = naam
+        self._findings = findings
+        self._personen = personen
+        self._gebieden = gebieden
+        self._maximum_eur = settings.levering.bedrag_maximum_eur
+        self._nobody = 0
+        self.kwaliteit = Kwaliteit()
+
+    def type_batch(self, raw: RawBatch) -> pa.RecordBatch:
+        """The batch typed; findings are noted and a value that is wrong becomes null."""
+        typed = {kolom.naam: self._type(kolom, raw) for kolom in self._bestand.kolommen}
+        blank = self._find_blank(typed)
+        if blank is not None:
+            raw = _keep_rows(raw, pc.invert(blank))
+            typed = {kolom.naam: self._type(kolom, raw) for kolom in self._bestand.kolommen}
+        self.kwaliteit.aantal_rijen += len(raw.regels)
+        for kolom in self._bestand.kolommen:
+            self._note(kolom, typed[kolom.naam], raw)
+        self._check_perioden(typed, raw)
+        columns: dict[str, pa.Array] = {"regel": raw.regels}
+        for kolom in self._bestand.kolommen:
+            if kolom.soort is not Soort.TEKST:
+                columns[kolom.naam] = typed[kolom.naam].waarden
+            if kolom.soort is Soort.GEBIED and kolom.naam in self._bestand.sleutel:
+                columns["gebied_sleutel"] = to_text(raw.kolommen[kolom.naam])
+        return pa.RecordBatch.from_pydict(columns)
+
+    def report(self) -> None:
+        """Note the findings that stand for many rows at once."""
+        for kolom in self._bestand.kolommen:
+            aantal = self.kwaliteit.aantal_onbekend.get(kolom.naam, 0)
+            if kolom.soort is Soort.GEBIED and aantal:
+                self._findings.add("GEBIED_ONBEKEND", self._naam, None, kolom.naam, "", aantal)
+        if self._nobody:
+            self._findings.add("PERSOON_ONBEKEND", self._naam, None, None, "", self._nobody)
+
+    def _type(self, kolom: Kolom, raw: RawBatch) -> Getypeerd:
+        ruw = raw.kolommen.get(kolom.naam)
+        if ruw is None:
+            ruw = pa.nulls(len(raw.regels), pa.string())
+        if kolom.soort is Soort.PERSOON:
+            return self._type_persoon(ruw)
+        if kolom.soort in (Soort.DATUM, Soort.KWARTAAL):
+            return type_datum(kolom, ruw)
+        if kolom.soort in GETALLEN:
+            return type_getal(self._bestand.naam, kolom, ruw, raw.is_komma, self._maximum_eur)
+        return type_tekst(kolom, ruw, self._gebieden.find_wijk, kolom.naam in VRIJE_KOLOMMEN)
+
+    def _type_persoon(self, ruw: pa.Array) -> Getypeerd:
+        teksten = to_text(ruw)
+        if teksten is None:
+            nothing = pa.nulls(len(ruw), pa.int32())
+            return Getypeerd(nothing, pc.is_null(ruw), [("TYPE_FOUT", pc.is_valid(ruw), "sleutel")])
+        schoon = pc.utf8_trim_whitespace(teksten)
+        schoon = pc.if_else(pc.equal(schoon, ""), None, schoon)
+        nummers, nobody = self._personen.number(schoon)
+        self._nobody += nobody
+        return Getypeerd(nummers, pc.is_null(nummers))
+
+    def _find_blank(self, typed: dict[str, Getypeerd]) -> pa.BooleanArray | None:
+        """Rows with nothing in any column (a spreadsheet leaves them at the end), or None."""
+        blank = None
+        for kolom in self._bestand.kolommen:
+            leeg = typed[kolom.naam].leeg
+            blank = leeg if blank is None else pc.and_(blank, leeg)
+            if not _count(blank):
+                return None
+        return blank
+
+    def _note(self, kolom: Kolom, getypeerd: Getypeerd, raw: RawBatch) -> None:
+        leeg = _count(getypeerd.leeg)
+        counts = self.kwaliteit
+        counts.aantal_leeg[kolom.naam] = counts.aantal_leeg.get(kolom.naam, 0) + leeg
+        if kolom.soort in (Soort.CODE, Soort.GEBIED):
+            unknown = ONBEKEND if kolom.soort is Soort.GEBIED else codelists.ONBEKEND
+            aantal = _count(pc.equal(getypeerd.waarden, unknown))
+            counts.aantal_onbekend[kolom.naam] = counts.aantal_onbekend.get(kolom.naam, 0) + aantal
+        if leeg and not kolom.mag_leeg and kolom.naam in raw.kolommen:
+            self._find("VELD_LEEG", getypeerd.leeg, raw, kolom.naam, "")
+        for code, mask, detail in getypeerd.problemen:
+            self._find(code, mask, raw, kolom.naam, detail)
+
+    def _check_perioden(self, typed: dict[str, Getypeerd], raw: RawBatch) -> None:
+        for van, tot in self._bestand.perioden:
+            omgekeerd = pc.less(typed[tot].waarden, typed[van].waarden)
+            self._find("EIND_VOOR_BEGIN", pc.fill_null(omgekeerd, False), raw, tot, van)
+
+    def _find(
+        self, code: str, mask: pa.BooleanArray, raw: RawBatch, kolom: str, detail: str
+    ) -> None:
+        aantal = _count(mask)
+        if not aantal:
+            return
+        rows = np.flatnonzero(mask.to_numpy(zero_copy_only=False))
+        lines = raw.regels.to_numpy()[rows]
+        if isinstance(raw.namen, str):
+            first = lines[:MAXIMUM].tolist()
+            self._findings.add_rows(code, raw.namen, first, aantal, kolom, detail)
+            return
+        for row, line in zip(rows.tolist(), lines.tolist(), strict=True):
+            self._findings.add(code, raw.namen[row], line, kolom, detail)
+
+
+def _keep_rows(raw: RawBatch, keep: pa.BooleanArray) -> RawBatch:
+    kolommen = {naam: kolom.filter(keep) for naam, kolom in raw.kolommen.items()}
+    namen = raw.namen
+    if not isinstance(namen, str):
+        namen = [naam for naam, kept in zip(namen, keep.to_pylist(), strict=True) if kept]
+    return RawBatch(kolommen, raw.regels.filter(keep), namen, raw.is_komma)

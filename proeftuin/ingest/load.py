@@ -1,0 +1,247 @@
+"""laad: one levering becomes the new store, whole or not at all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from proeftuin.errors import Finding, LeveringRejected, ProeftuinError
+from proeftuin.ingest.checks import Checks, Vorige
+from proeftuin.ingest.csv_levering import read_csv, read_parquet
+from proeftuin.ingest.door import Door, Kwaliteit
+from proeftuin.ingest.findings import Findings, write_findings
+from proeftuin.ingest.gebied import Gebieden
+from proeftuin.ingest.pseudonym import Personen, read_sleutel
+from proeftuin.ingest.source import Source, open_source
+from proeftuin.ingest.toml import Kenmerken, read_kenmerken
+from proeftuin.schema import BESTANDEN, Bestand, Soort
+from proeftuin.settings import Settings
+from proeftuin.store import Builder, build_store, has_store, open_store
+
+MAP = Path(__file__).resolve().parent
+Progress = Callable[[str, float], None]
+SQL_TYPE = {
+    Soort.PERSOON: "integer",
+    Soort.DATUM: "date",
+    Soort.KWARTAAL: "date",
+    Soort.GELD: "decimal(14, 2)",
+    Soort.GETAL: "bigint",
+    Soort.SCORE: "double",
+}
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What a load did: rows per store table, warnings, and where a new key was put (or None).
+
+    aantal_na_datastand counts the rows left out because they begin after datastand;
+    aantal_buiten_leeftijd those of bevolking outside 0 to and including 22 years.
+    """
+
+    datastand: date
+    hash: str
+    aantallen: dict[str, int]
+    waarschuwingen: list[Finding]
+    aantal_na_datastand: int
+    aantal_buiten_leeftijd: int
+    sleutel_gemaakt: Path | None
+
+
+class _Load:
+    """One load: reads into the staging tables, checks, fills the store."""
+
+    def __init__(self, settings: Settings, personen: Personen, progress: Progress) -> None:
+        self.settings = settings
+        self.findings = Findings()
+        self.personen = personen
+        self.gebieden = Gebieden(settings)
+        self.progress = progress
+        self.kwaliteit: dict[str, Kwaliteit] = {}
+        self.namen: dict[str, str] = {}
+        self.na_datastand = 0
+        self.aantallen: dict[str, int] = {}
+        self.buiten_leeftijd = 0
+
+    def fill(self, builder: Builder, source: Path, vorige: Vorige | None, replace: bool) -> None:
+        """Everything between an empty store and a verified one; raises LeveringRejected."""
+        self.progress("levering openen", 0.0)
+        found = open_source(source, builder.folder, self.findings)
+        if self.findings.has_fout:
+            raise LeveringRejected(self.findings.list_all())
+        kenmerken = read_kenmerken(found.toml, self.findings)
+        if vorige and not replace and kenmerken.datastand <= vorige.datastand:
+            detail = f"{vorige.datastand:%d-%m-%Y}"
+            self.findings.add("DATASTAND_NIET_NIEUWER", "levering.toml", None, "datastand", detail)
+        _make_staging(builder)
+        self._read_tables(builder, found)
+        for bestand in BESTANDEN:
+            if bestand.verplicht and bestand.naam not in found.tabellen:
+                self.findings.add("BESTAND_ONTBREEKT", f"{bestand.naam}.csv")
+        self.progress("levering controleren", 0.6)
+        checks = Checks(builder, self.findings, self.namen)
+        checks.check_levering(kenmerken.datastand)
+        if self.findings.has_fout:
+            raise LeveringRejected(self.findings.list_all())
+        self.progress("gegevens opslaan", 0.7)
+        self._store(builder, checks, kenmerken)
+        if vorige:
+            checks.check_vorige(vorige, kenmerken.datastand, self.settings)
+        self._store_findings(builder)
+        self.progress("gegevens nalezen", 0.95)
+
+    def _read_tables(self, builder: Builder, found: Source) -> None:
+        sizes = {naam: path.stat().st_size for naam, path in found.tabellen.items()}
+        total, done = sum(sizes.values()) or 1, 0
+        for bestand in BESTANDEN:
+            path = found.tabellen.get(bestand.naam)
+            if path is None:
+                continue
+            self.progress(f"{path.name} lezen", 0.6 * done / total)
+            self._read_table(builder, bestand, path)
+            done += sizes[bestand.naam]
+
+    def _read_table(self, builder: Builder, bestand: Bestand, path: Path) -> None:
+        naam = self.namen[bestand.naam] = path.name
+        read = read_parquet if path.suffix.lower() == ".parquet" else read_csv
+        door = Door(bestand, naam, self.findings, self.personen, self.gebieden, self.settings)
+        for raw in read(path, bestand, naam, self.findings):
+            builder.insert(f"werk.{bestand.naam}", door.type_batch(raw))
+        door.report()
+        self.kwaliteit[bestand.naam] = door.kwaliteit
+
+    def _store(self, builder: Builder, checks: Checks, kenmerken: Kenmerken) -> None:
+        """Pseudonymise, merge and fill the tables of the store."""
+        builder.create("werk.persoon", self.personen.list_pseudoniemen())
+        builder.execute(
+            "create table werk.geboorte as"
+            " select jeugdige_id, geboortedatum, van_datum, regel, uit_bericht from werk.jeugdige"
+        )
+        self.na_datastand = checks.leave_out_later(kenmerken.datastand)
+        self._store_kenmerken(builder, kenmerken)
+        builder.execute((MAP / "vullen.sql").read_text(encoding="utf-8"))
+        self.progress("trajecten samenvoegen", 0.85)
+        dagen = self.settings.perioden.tijdelijke_stop_dagen
+        builder.execute(
+            "create table werk.samenvoegregel as select"
+            f" date '{kenmerken.datastand}' as datastand, {dagen} as tijdelijke_stop_dagen"
+        )
+        merge = (MAP / "samenvoegen.sql").read_text(encoding="utf-8")
+        builder.execute(f"insert into traject by name\n{merge}")
+        self.buiten_leeftijd = builder.rows(
+            "select count(*) from werk.bevolking where leeftijd not between 0 and 22"
+        )[0][0]
+        checks.check_leeftijden()
+
+    def _store_kenmerken(self, builder: Builder, kenmerken: Kenmerken) -> None:
+        levering = {
+            "datastand": [kenmerken.datastand],
+            "bron": [kenmerken.bron],
+            "opmerking": [kenmerken.opmerking],
+            "is_synthetisch": [kenmerken.is_synthetisch],
+            "geladen_op": [datetime.now(UTC).isoformat(timespec="seconds")],
+        }
+        builder.insert("levering", pa.table(levering))
+        pilots = self.settings.pilot.wijken
+        ids = list(self.settings.wijk_ids)
+        wijk = {
+            "wijk_id": ids,
+            "volgorde": list(range(1, len(ids) + 1)),
+            "is_pilot": [naam in pilots for naam in ids],
+        }
+        builder.insert("wijk", pa.table(wijk))
+        for bestand in BESTANDEN:
+            naam = bestand.naam
+            if naam not in self.kwaliteit:
+                continue
+            counts = self.kwaliteit[naam]
+            rows = [
+                (naam, kolom, counts.aantal_rijen, leeg, counts.aantal_onbekend.get(kolom, 0))
+                for kolom, leeg in counts.aantal_leeg.items()
+            ]
+            columns = ["bestand", "kolom", "aantal_rijen", "aantal_leeg", "aantal_onbekend"]
+            builder.insert("veldkwaliteit", pd.DataFrame(rows, columns=columns))
+            geleverd = {"bestand": [naam], "aantal_rijen": [counts.aantal_rijen]}
+            builder.insert("geleverd", pa.table(geleverd))
+            dag = bestand.begin_kolom or ("kwartaal" if naam == "ervaring" else None)
+            if dag:
+                builder.execute(
+                    f"insert into rijen_per_kwartaal select '{naam}',"
+                    f" cast(date_trunc('quarter', {dag}) as date), count(*)"
+                    f" from werk.{naam} group by all"
+                )
+
+    def _store_findings(self, builder: Builder) -> None:
+        findings = self.findings.list_all()
+        if findings:
+            builder.insert("bevinding", pd.DataFrame([vars(finding) for finding in findings]))
+        for bestand in BESTANDEN:
+            if bestand.naam in self.kwaliteit:
+                query = f"select count(*) from {bestand.naam}"
+                self.aantallen[bestand.naam] = builder.rows(query)[0][0]
+
+
+def _make_staging(builder: Builder) -> None:
+    for bestand in BESTANDEN:
+        columns = ["regel bigint", "uit_bericht boolean default false"]
+        for kolom in bestand.kolommen:
+            if kolom.soort is not Soort.TEKST:
+                columns.append(f"{kolom.naam} {SQL_TYPE.get(kolom.soort, 'varchar')}")
+            if kolom.soort is Soort.GEBIED and kolom.naam in bestand.sleutel:
+                columns.append("gebied_sleutel varchar")
+        builder.execute(f"create table werk.{bestand.naam} ({', '.join(columns)})")
+
+
+def _read_vorige(data_dir: Path) -> Vorige | None:
+    """The levering now in the store; None when there is none, or none that can be read."""
+    if not has_store(data_dir):
+        return None
+    try:
+        with open_store(data_dir) as store:
+            return Vorige(store.datastand, store.frame("select * from rijen_per_kwartaal"))
+    except ProeftuinError:
+        return None
+
+
+def load_levering(
+    source: Path,
+    data_dir: Path,
+    settings: Settings,
+    replace: bool = False,
+    progress: Progress | None = None,
+) -> LoadReport:
+    """Load the levering (folder or zip) at `source` into the store of data_dir.
+
+    On any fout raises LeveringRejected with every finding; the store is then untouched and
+    bevindingen.csv in data_dir lists them. Warnings go there too, and into the store. `replace`
+    allows a datastand that is not newer. `progress` is called with a phase and a share 0..1.
+    """
+    sleutel = read_sleutel(data_dir)
+    load = _Load(settings, Personen(sleutel), progress or (lambda fase, aandeel: None))
+    vorige = _read_vorige(data_dir)
+    datastand = date.min
+
+    def fill(builder: Builder) -> None:
+        nonlocal datastand
+        load.fill(builder, source, vorige, replace)
+        datastand = builder.rows("select datastand from levering")[0][0]
+
+    try:
+        digest = build_store(data_dir, fill)
+    except LeveringRejected as rejected:
+        write_findings(rejected.findings, data_dir)
+        raise
+    findings = load.findings.list_all()
+    write_findings(findings, data_dir)
+    load.progress("klaar", 1.0)
+    return LoadReport(
+        datastand,
+        digest,
+        load.aantallen,
+        findings,
+        load.na_datastand,
+        load.buiten_leeftijd,
+        sleutel.gemaakt,
+    )

@@ -1,0 +1,106 @@
+"""Persons: keys in, small numbers out. The secret key and the raw keys stay in memory.
+
+A person key becomes HMAC-SHA-256 under a secret key, and a number in this store. The secret comes
+from PROEFTUIN_SLEUTEL (the text itself), PROEFTUIN_SLEUTELBESTAND (a file), or the file `sleutel`
+in the data folder, which the first load makes. A municipality keeps it elsewhere: who has the
+store and the secret can recognise persons.
+"""
+
+import hmac
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from proeftuin.errors import ProeftuinError
+from proeftuin.ingest.parse import normalise_persoon
+
+TEKST = "PROEFTUIN_SLEUTEL"
+BESTAND = "PROEFTUIN_SLEUTELBESTAND"
+EIGEN_BESTAND = "sleutel"
+MINIMUM = 16
+# BSN 999999999 is an unknown person, 000000000 an unborn one (CBS Beleidsinformatie Jeugd 3.1).
+GEEN_PERSOON = frozenset({"999999999", "000000000"})
+
+
+@dataclass(frozen=True, repr=False)
+class Sleutel:
+    """The secret key. `gemaakt` is the file when this load made it, else None."""
+
+    geheim: bytes
+    gemaakt: Path | None = None
+
+
+def _read_file(path: Path) -> bytes:
+    try:
+        mode = path.stat().st_mode
+        geheim = path.read_bytes().strip()
+    except OSError as error:
+        raise ProeftuinError(
+            f"Sleutelbestand '{path}' kan niet worden gelezen. Controleer {BESTAND}."
+        ) from error
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise ProeftuinError(
+            f"Sleutelbestand '{path}' is leesbaar voor anderen. Sluit het af: chmod 600 '{path}'."
+        )
+    return geheim
+
+
+def read_sleutel(data_dir: Path) -> Sleutel:
+    """The secret key as configured; made (0600) in data_dir when none is.
+
+    Raises ProeftuinError (Dutch) for a file others can read, a missing file or a short key.
+    """
+    gemaakt = None
+    own = data_dir / EIGEN_BESTAND
+    if os.environ.get(TEKST):
+        geheim = os.environ[TEKST].strip().encode()
+    elif os.environ.get(BESTAND):
+        geheim = _read_file(Path(os.environ[BESTAND]))
+    elif own.exists():
+        geheim = _read_file(own)
+    else:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        geheim = os.urandom(32).hex().encode()
+        beside = data_dir / f".{EIGEN_BESTAND}-{os.getpid()}"
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(geheim + b"\n")
+        os.replace(beside, own)
+        gemaakt = own
+    if len(geheim) < MINIMUM:
+        raise ProeftuinError(
+            f"De sleutel voor het pseudonimiseren is te kort. Gebruik minstens {MINIMUM} tekens."
+        )
+    return Sleutel(geheim, gemaakt)
+
+
+class Personen:
+    """Hands every person key a number, in order of first sight, and makes the pseudonyms."""
+
+    def __init__(self, sleutel: Sleutel) -> None:
+        """Nobody known yet."""
+        self._sleutel = sleutel
+        self._nummers: dict[str, int] = {}
+
+    def number(self, keys: pa.StringArray) -> tuple[pa.Int32Array, int]:
+        """Numbers of a column of keys (null stays null), and how many rows name no person."""
+        encoded = keys.dictionary_encode()
+        nummers = self._nummers
+        distinct = [normalise_persoon(key) for key in encoded.dictionary.to_pylist()]
+        codes = pa.array([nummers.setdefault(key, len(nummers)) for key in distinct], pa.int32())
+        result = codes.take(encoded.indices)
+        nobody = [nummers[key] for key in distinct if key in GEEN_PERSOON]
+        if not nobody:
+            return result, 0
+        return result, pc.sum(pc.is_in(result, pa.array(nobody, pa.int32()))).as_py() or 0
+
+    def list_pseudoniemen(self) -> pa.Table:
+        """Columns nummer (int32) and pseudoniem (64 hex digits) of everyone seen."""
+        geheim = self._sleutel.geheim
+        digests = [hmac.digest(geheim, key.encode(), "sha256").hex() for key in self._nummers]
+        nummers = pa.array(self._nummers.values(), pa.int32())
+        return pa.table({"nummer": nummers, "pseudoniem": pa.array(digests, pa.string())})

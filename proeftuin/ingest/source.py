@@ -1,0 +1,137 @@
+"""A levering as delivered: a folder, or a zip that is unpacked with care in a private folder."""
+
+import stat
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from proeftuin.errors import ProeftuinError
+from proeftuin.ingest.findings import Findings
+from proeftuin.schema import BESTAND
+
+MAXIMUM_BYTES = 40 << 30
+MAXIMUM_VERHOUDING = 200
+KLEIN_BYTES = 10 << 20  # below this the ratio says nothing
+MAXIMUM_BESTANDEN = 200_000
+SOORTEN = frozenset({".csv", ".parquet", ".toml", ".xml"})
+BLOK_BYTES = 1 << 20
+TOML = "levering.toml"
+
+
+@dataclass
+class Source:
+    """The files of a levering: toml, tables by name, and XML messages (sorted by path)."""
+
+    toml: Path | None = None
+    tabellen: dict[str, Path] = field(default_factory=dict)
+    berichten: list[Path] = field(default_factory=list)
+
+
+class _Onveilig(Exception):
+    """A zip that may not be unpacked; carries why, in Dutch."""
+
+
+def open_source(source: Path, folder: Path, findings: Findings) -> Source:
+    """The files of the levering at `source`; a zip is unpacked into `folder`.
+
+    Raises ProeftuinError (Dutch) when there is nothing there.
+    """
+    if source.is_dir():
+        return _list_files(source, findings)
+    if not source.is_file():
+        raise ProeftuinError(
+            f"'{source}' bestaat niet. Geef de map of het zipbestand van een levering."
+        )
+    if not zipfile.is_zipfile(source):
+        raise ProeftuinError(f"'{source}' is geen map en geen zipbestand.")
+    target = folder / "uitgepakt"
+    target.mkdir(mode=0o700)
+    try:
+        _unpack(source, target)
+    except _Onveilig as error:
+        findings.add("ZIP_ONVEILIG", source.name, None, None, str(error))
+        return Source()
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+        findings.add("BESTAND_ONLEESBAAR", source.name, None, None, "Het zipbestand is stuk.")
+        return Source()
+    return _list_files(target, findings)
+
+
+def _list_files(root: Path, findings: Findings) -> Source:
+    root = _find_root(root)
+    found = Source()
+    for path in sorted(root.iterdir()):
+        if not path.is_file() or path.name.startswith("."):
+            continue
+        naam, soort = path.stem.strip().lower(), path.suffix.lower()
+        if path.name.lower() == TOML:
+            found.toml = path
+        elif soort in (".csv", ".parquet") and naam in BESTAND:
+            if naam in found.tabellen:
+                findings.add("BESTAND_DUBBEL", path.name)
+            found.tabellen[naam] = path
+        elif soort in (".csv", ".parquet"):
+            findings.add("BESTAND_ONBEKEND", path.name)
+    found.berichten = sorted(
+        path
+        for path in root.rglob("*")
+        if path.suffix.lower() == ".xml" and path.is_file() and not path.name.startswith(".")
+    )
+    return found
+
+
+def _find_root(root: Path) -> Path:
+    """The folder with levering.toml: root, or the only folder in it (many zips have one)."""
+    inside = [path for path in root.iterdir() if not path.name.startswith((".", "__MACOSX"))]
+    if len(inside) == 1 and inside[0].is_dir():
+        return inside[0]
+    return root
+
+
+def _check_member(member: zipfile.ZipInfo) -> None:
+    name = member.filename
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    if "\\" in name or ".." in parts or name.startswith("/") or ":" in name or "\0" in name:
+        raise _Onveilig("een bestand wil buiten de map van de levering komen")
+    mode = member.external_attr >> 16
+    if mode and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_IFMT(mode) == 0):
+        raise _Onveilig("het bevat een verwijzing (symbolische link) of een bijzonder bestand")
+    if member.flag_bits & 0x1:
+        raise _Onveilig("het is met een wachtwoord afgesloten")
+
+
+def _unpack(source: Path, target: Path) -> None:
+    with zipfile.ZipFile(source) as archive:
+        members = archive.infolist()
+        if len(members) > MAXIMUM_BESTANDEN:
+            raise _Onveilig("het bevat te veel bestanden")
+        for member in members:
+            _check_member(member)
+        names = [member.filename.lower().rstrip("/") for member in members]
+        if len(set(names)) != len(names):
+            raise _Onveilig("een bestand staat er meer dan één keer in")
+        allowed = max(KLEIN_BYTES, MAXIMUM_VERHOUDING * source.stat().st_size)
+        allowed = min(allowed, MAXIMUM_BYTES)
+        if sum(member.file_size for member in members) > allowed:
+            raise _Onveilig("het wordt bij uitpakken veel te groot")
+        for member in members:
+            if not member.is_dir() and PurePosixPath(member.filename).suffix.lower() in SOORTEN:
+                allowed -= _unpack_member(archive, member, target, allowed)
+
+
+def _unpack_member(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, allowed: int
+) -> int:
+    """Bytes written; stops as soon as more comes out than is allowed (headers can lie)."""
+    path = target.joinpath(*PurePosixPath(member.filename).parts)
+    if not path.resolve().is_relative_to(target.resolve()):
+        raise _Onveilig("een bestand wil buiten de map van de levering komen")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    written = 0
+    with archive.open(member) as stream, path.open("xb") as output:
+        while chunk := stream.read(BLOK_BYTES):
+            written += len(chunk)
+            if written > allowed:
+                raise _Onveilig("het wordt bij uitpakken veel te groot")
+            output.write(chunk)
+    return written
