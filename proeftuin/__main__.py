@@ -1,0 +1,65 @@
+"""The command line: python -m proeftuin demo | laad | publiceer | toon | edities.
+
+Exit codes: 0 done, 1 refused or failed (the reason in Dutch on stderr), 2 wrong usage.
+"""
+
+import os
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from proeftuin.cli_parser import make_parser
+from proeftuin.errors import ProeftuinError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; arguments without the program name (default: sys.argv). The exit code."""
+    options = make_parser().parse_args(arguments)
+    options.data = options.data or Path(os.environ.get("PROEFTUIN_DATA") or "var")
+    try:
+        return _run(options)
+    except ProeftuinError as error:
+        _complain(str(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        _complain(f"Lezen of schrijven lukt niet: {error.strerror or error} ({error.filename}).")
+    except KeyboardInterrupt:
+        _complain("Afgebroken. Wat al klaarstond is niet veranderd.")
+        return 130
+    except MemoryError:
+        _complain("Er is te weinig geheugen. Sluit andere programma's en probeer het opnieuw.")
+    except Exception as error:  # a bug: say where, never what, for a value may be a person key
+        _complain(_describe_bug(error))
+    return 1
+
+
+def _run(options: Namespace) -> int:
+    """Import the command only now, so that help and errors come at once."""
+    from proeftuin import cli_commands
+
+    return getattr(cli_commands, f"run_{options.commando}")(options)  # type: ignore[no-any-return]
+
+
+def _complain(text: str) -> None:
+    sys.stderr.write(f"Fout: {text}\n")
+
+
+def _describe_bug(error: Exception) -> str:
+    """Kind and place of an unexpected error, without any value."""
+    trace = error.__traceback__
+    place = "onbekend"
+    while trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if file.parent.name == "proeftuin" or file.parent.parent.name == "proeftuin":
+            place = f"{file.name}, regel {trace.tb_lineno}"
+        trace = trace.tb_next
+    return (
+        f"Er ging iets mis in het programma ({type(error).__name__} in {place}). "
+        "Er is niets veranderd. Geef deze regel door aan de beheerder."
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,216 @@
+"""What each command does: call the product, then say in Dutch what happened."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterable
+
+from proeftuin.cli_voortgang import show_voortgang
+from proeftuin.errors import FOUT, Finding, LeveringRejected, ProeftuinError
+from proeftuin.settings import read_settings
+
+SHOWN_FINDINGS = 1_000
+NUMERIC = (
+    "Teller",
+    "Noemer",
+    "Waarde",
+    "Interval",
+    "Mediaan",
+    "P80",
+    "Wacht tot nu",
+    "Terugwerkend",
+)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+def run_demo(options: Namespace) -> int:
+    """Write the made-up municipality as a levering."""
+    from proeftuin.synthetic import write_demo
+
+    settings = read_settings(options.config)
+    with show_voortgang(options.stil) as report:
+        write_demo(
+            options.map,
+            options.jeugdigen,
+            options.zaad,
+            options.datastand,
+            options.effect,
+            settings,
+            lambda share, step: report(step.capitalize(), share),
+        )
+    _say(
+        f"De verzonnen gemeente staat in '{options.map}'. "
+        f"Laad haar met: python -m proeftuin laad {options.map}"
+    )
+    return 0
+
+
+def run_laad(options: Namespace) -> int:
+    """Load a levering, or say everything that is wrong with it."""
+    from proeftuin.ingest.findings import BEVINDINGEN
+    from proeftuin.ingest.load import load_levering
+    from proeftuin.sentences import show_date, show_number
+
+    settings = read_settings(options.config)
+    try:
+        with show_voortgang(options.stil) as report:
+            loaded = load_levering(
+                options.levering,
+                options.data,
+                settings,
+                options.vervang,
+                lambda step, share: report(step.capitalize(), share),
+            )
+    except LeveringRejected as rejected:
+        _say_findings(rejected.findings)
+        _say(f"Alle bevindingen staan in '{options.data / BEVINDINGEN}'.")
+        raise
+    _say_findings(loaded.waarschuwingen)
+    if loaded.waarschuwingen:
+        _say(f"Alle bevindingen staan in '{options.data / BEVINDINGEN}'.")
+    if loaded.aantal_na_datastand:
+        later = show_number(loaded.aantal_na_datastand)
+        _say(f"Weggelaten omdat zij na de datastand beginnen: {later} rijen.")
+    if loaded.sleutel_gemaakt:
+        _say(
+            f"Er is een geheime sleutel gemaakt: '{loaded.sleutel_gemaakt}'. Bewaar die als "
+            "gemeente op een andere plek en wijs haar aan met PROEFTUIN_SLEUTELBESTAND."
+        )
+    rows = ", ".join(
+        f"{show_number(aantal)} {naam}" for naam, aantal in loaded.aantallen.items() if aantal
+    )
+    _say(f"Geladen, gegevens tot en met {show_date(loaded.datastand)}: {rows}.")
+    _say("Maak nu een editie: python -m proeftuin publiceer")
+    return 0
+
+
+def _say_findings(findings: list[Finding]) -> None:
+    """The first findings one per line, then how many there are in all."""
+    for finding in findings[:SHOWN_FINDINGS]:
+        place = finding.bestand
+        place += f", regel {finding.regel}" if finding.regel is not None else ""
+        place += f", kolom {finding.kolom}" if finding.kolom else ""
+        times = f" ({finding.aantal} keer)" if finding.aantal > 1 else ""
+        kind = f"{finding.ernst.upper()} {finding.code}"
+        _say(f"{kind}: {place}: {finding.melding} {finding.oplossing}{times}")
+    if findings:
+        total = sum(finding.aantal for finding in findings)
+        fouten = sum(finding.aantal for finding in findings if finding.ernst == FOUT)
+        _say(f"Totaal: {total} bevindingen, waarvan {fouten} fout.")
+
+
+def run_publiceer(options: Namespace) -> int:
+    """Make an edition of what is loaded."""
+    from proeftuin.edition import publish
+
+    settings = read_settings(options.config)
+    with show_voortgang(options.stil) as report:
+        made = publish(options.data, settings, report, again=options.opnieuw)
+    if made.ongewijzigd:
+        _say(
+            f"Er is niets veranderd sinds editie {made.editie}; die blijft in gebruik. "
+            "Met --opnieuw maakt u toch een nieuwe."
+        )
+        return 0
+    _say(f"Editie {made.editie} is in gebruik, intern en openbaar.")
+    if made.vastgelegd:
+        _say(f"De nulmeting is nu vastgelegd voor: {', '.join(made.vastgelegd)}.")
+    if made.gewijzigd:
+        _say(
+            f"De nulmeting komt nu anders uit voor: {', '.join(made.gewijzigd)}. De vastgelegde "
+            "waarden blijven staan; de nieuwe zijn ernaast bewaard in de map nulmeting."
+        )
+    return 0
+
+
+def run_edities(options: Namespace) -> int:
+    """List the editions, the current one marked."""
+    from proeftuin.results import list_edities, open_editie
+    from proeftuin.sentences import show_date
+
+    current = open_editie(options.data, "intern").id
+    lines = [
+        [
+            editie.id,
+            show_date(editie.datastand),
+            editie.gemaakt_op[:16].replace("T", " "),
+            "synthetisch" if editie.synthetisch else editie.bron,
+            "in gebruik" if editie.id == current else "",
+        ]
+        for editie in list_edities(options.data, "intern")
+    ]
+    _table(["Editie", "Gegevens tot en met", "Gemaakt op (UTC)", "Bron", ""], lines)
+    return 0
+
+
+def run_toon(options: Namespace) -> int:
+    """Print one indicator of an edition."""
+    if not options.slug:
+        return _list_indicators()
+    from proeftuin import cli_toon
+    from proeftuin.indicators import INDICATOR
+    from proeftuin.results import check_indeling, open_editie, read_cijfers, select
+
+    settings = read_settings(options.config)
+    check_indeling(options.slug, options.indeling)
+    if options.editie == "openbaar" and options.indeling == "aanbieder":
+        raise ProeftuinError(
+            "De indeling naar aanbieder staat alleen in de editie intern. "
+            "Kies --editie intern of een andere indeling."
+        )
+    indicator = INDICATOR[options.slug]
+    editie = open_editie(options.data, options.editie, options.nummer)
+    published = select(read_cijfers(editie, options.slug, options.indeling), options.venster)
+    if not len(published):
+        sys.stderr.write(_nothing(options.venster, [*editie.vensters]) + "\n")
+    rows = cli_toon.list_rows(published, indicator)
+    if options.formaat == "json":
+        sys.stdout.write(cli_toon.to_json(rows))
+    elif options.formaat == "csv":
+        sys.stdout.write(cli_toon.to_csv(rows, cli_toon.columns_of(indicator, options.editie)))
+    else:
+        _say(f"{indicator.naam}: {indicator.vraag}")
+        _say(f"Editie {editie.id} ({editie.audience}), eenheid: {indicator.eenheid}")
+        _table(*cli_toon.to_table(published, indicator, settings))
+    return 0
+
+
+def _nothing(venster: str, known: list[str]) -> str:
+    there = ", ".join(["kwartaal", *known])
+    return f"Er zijn geen regels voor venster '{venster}'. In deze editie staan: {there}."
+
+
+def _list_indicators() -> int:
+    from proeftuin.indicators import INDICATORS
+    from proeftuin.indicators.types import GEEN
+
+    lines = [[item.slug, item.naam, ", ".join((GEEN, *item.indelingen))] for item in INDICATORS]
+    _table(["Indicator", "Naam", "Indelingen"], lines)
+    return 0
+
+
+def _table(headings: list[str], lines: list[list[str]]) -> None:
+    """A readable table, as wide as its content when it does not go to a terminal."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for heading in headings:
+        table.add_column(heading, justify="right" if heading in NUMERIC else "left", no_wrap=True)
+    for line in lines:
+        table.add_row(*(Text(cell) for cell in line))
+    wide = Console()
+    if not wide.is_terminal:
+        wide = Console(width=max(80, *(_width(headings, lines))), color_system=None)
+    wide.print(table)
+
+
+def _width(headings: list[str], lines: Iterable[list[str]]) -> tuple[int, int]:
+    """Characters the widest rows may need."""
+    columns = [headings, *lines]
+    widths = [max(len(line[place]) for line in columns) for place in range(len(headings))]
+    return sum(widths) + 3 * len(widths) + 2, 0

@@ -1,0 +1,162 @@
+"""The command line itself: commands, options and their help in Dutch. Imports nothing heavy."""
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+INDELINGEN = ("geen", "leeftijdsgroep", "hulpvorm", "verwijzer", "aanbieder", "reden", "vraag")
+VENSTERS = ("kwartaal", "placebojaar", "nulmeting", "effectjaar")
+EDITIES = ("intern", "openbaar")
+FORMATEN = ("tabel", "csv", "json")
+EFFECTEN = ("geen", "matig", "sterk")
+
+TEKSTEN = {
+    "usage: ": "gebruik: ",
+    "positional arguments": "argumenten",
+    "options": "opties",
+    "show this help message and exit": "toon deze uitleg en stop",
+    "%(prog)s: error: %(message)s\n": "%(prog)s: fout: %(message)s\n",
+    "argument %(argument_name)s: %(message)s": "bij %(argument_name)s: %(message)s",
+    "unrecognized arguments: %s": "onbekende opties: %s",
+    "the following arguments are required: %s": "dit ontbreekt: %s",
+    "one of the arguments %s is required": "een van deze opties is nodig: %s",
+    "not allowed with argument %s": "kan niet samen met %s",
+    "ignored explicit argument %r": "%r hoort hier niet",
+    "expected one argument": "hier hoort één waarde achter",
+    "expected at most one argument": "hier hoort hooguit één waarde achter",
+    "expected at least one argument": "hier hoort minstens één waarde achter",
+    "ambiguous option: %(option)s could match %(matches)s": (
+        "%(option)s kan meer dan één optie zijn: %(matches)s"
+    ),
+    "invalid %(type)s value: %(value)r": "%(value)r kan hier niet",
+    "invalid choice: %(value)r (choose from %(choices)s)": (
+        "%(value)r bestaat niet (kies uit %(choices)s)"
+    ),
+}
+
+
+def _translate(text: str) -> str:
+    return TEKSTEN.get(text, text)
+
+
+# argparse asks gettext for its own words under this name; no other module is affected.
+vars(argparse)["_"] = _translate
+
+
+def _whole_number(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is geen geheel getal") from None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is geen datum; schrijf jjjj-mm-dd, bijvoorbeeld 2023-12-31"
+        ) from None
+
+
+def _add_global(parser: argparse.ArgumentParser, default: object) -> None:
+    """The options that may stand before and after the command."""
+    options = parser.add_argument_group("voor elk commando")
+    options.add_argument(
+        "--data",
+        type=Path,
+        metavar="MAP",
+        default=default,
+        help="map met de gegevens en de edities (anders PROEFTUIN_DATA, anders var)",
+    )
+    options.add_argument(
+        "--config",
+        type=Path,
+        metavar="BESTAND",
+        default=default,
+        help="configuratie (anders proeftuin.toml van dit product)",
+    )
+    options.add_argument(
+        "--stil", action="store_true", default=default or False, help="geen voortgangsbalk"
+    )
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser; the namespace has commando, data, config, stil and the options of the command."""
+    parser = argparse.ArgumentParser(
+        prog="python -m proeftuin",
+        description="Jeugdhulp per wijk: van levering naar editie. De app leest de editie.",
+        epilog="Eerst laad, dan publiceer. Met demo maakt u verzonnen gegevens om te oefenen.",
+        allow_abbrev=False,
+    )
+    _add_global(parser, None)
+    commands = parser.add_subparsers(
+        title="commando's", dest="commando", metavar="COMMANDO", required=True
+    )
+
+    def add(naam: str, uitleg: str, epilog: str = "") -> argparse.ArgumentParser:
+        command = commands.add_parser(
+            naam, help=uitleg, description=uitleg, epilog=epilog, allow_abbrev=False
+        )
+        _add_global(command, argparse.SUPPRESS)
+        return command
+
+    demo = add("demo", "Maak een levering van een verzonnen gemeente.")
+    demo.add_argument("map", type=Path, metavar="MAP", help="hier komen de bestanden")
+    demo.add_argument(
+        "--jeugdigen",
+        type=_whole_number,
+        default=3150,
+        metavar="AANTAL",
+        help="jeugdigen met hulp per jaar (standaard 3150)",
+    )
+    demo.add_argument(
+        "--zaad",
+        type=_whole_number,
+        default=1,
+        metavar="GETAL",
+        help="hetzelfde zaad geeft dezelfde gegevens (standaard 1)",
+    )
+    demo.add_argument(
+        "--datastand",
+        type=_day,
+        default=date(2023, 12, 31),
+        metavar="DATUM",
+        help="laatste dag van de gegevens (standaard 2023-12-31)",
+    )
+    demo.add_argument(
+        "--effect", choices=EFFECTEN, default="geen", help="waar effect in de pilotwijk"
+    )
+
+    laad = add(
+        "laad",
+        "Lees een levering, controleer haar en zet haar klaar.",
+        "Bij een fout verandert er niets; alle bevindingen staan in bevindingen.csv.",
+    )
+    laad.add_argument("levering", type=Path, metavar="MAP|ZIP", help="map of zip met de levering")
+    laad.add_argument(
+        "--vervang",
+        action="store_true",
+        help="ook als de datastand niet nieuwer is dan die van de geladen levering",
+    )
+
+    publiceer = add("publiceer", "Bereken alles en maak een nieuwe editie, intern en openbaar.")
+    publiceer.add_argument(
+        "--opnieuw", action="store_true", help="ook als er sinds de vorige editie niets veranderde"
+    )
+
+    toon = add(
+        "toon",
+        "Toon een indicator: één regel per wijk, venster en categorie.",
+        "csv heeft komma's tussen de kolommen en een punt in getallen; json is een lijst van "
+        "objecten. Beide zijn niet afgerond in de editie intern. Zonder INDICATOR: alle namen.",
+    )
+    toon.add_argument("slug", metavar="INDICATOR", nargs="?", help="naam van de indicator")
+    toon.add_argument("--editie", choices=EDITIES, default="intern", help="standaard intern")
+    toon.add_argument("--venster", choices=VENSTERS, default="kwartaal", help="standaard kwartaal")
+    toon.add_argument("--indeling", choices=INDELINGEN, default="geen", help="standaard geen")
+    toon.add_argument("--formaat", choices=FORMATEN, default="tabel", help="standaard tabel")
+    toon.add_argument("--nummer", metavar="ID", help="een oudere editie, zie het commando edities")
+
+    add("edities", "Toon welke edities er zijn.")
+    return parser

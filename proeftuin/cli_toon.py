@@ -1,0 +1,183 @@
+"""Figures as people and programs read them on the command line: table, CSV or JSON."""
+
+import csv
+import json
+import math
+from collections.abc import Iterable
+from datetime import date
+from io import StringIO
+from typing import Any
+
+from proeftuin.codelists import read_codelijst
+from proeftuin.disclosure import INTERN, Published
+from proeftuin.indicators import Indicator, Soort
+from proeftuin.sentences import (
+    AFGESCHERMD,
+    NIET_GELEVERD,
+    NOG_NIET_RIJP,
+    STATUS_TEKST,
+    read_figure,
+    show_bare,
+    show_number,
+    show_period,
+    show_ripeness,
+)
+from proeftuin.settings import Settings
+
+BASIS: tuple[str, ...] = (
+    *("wijk", "venster", "van", "tot", "categorie", "teller", "noemer"),
+    *("waarde", "onder", "boven", "status"),
+)
+MEDIANEN = ("mediaan", "mediaan_onder", "mediaan_boven")
+WACHTEN = ("p80", "wacht_tot_nu", "terugwerkend")
+RIJPHEID = ("rijp", "totaal")
+LISTS = {"hulpvorm": "hulpvorm", "verwijzer": "verwijzer", "reden": "reden_einde"}
+AANTALLEN = ("teller", "noemer", "terugwerkend", *RIJPHEID)
+
+
+def columns_of(indicator: Indicator, audience: str) -> tuple[str, ...]:
+    """Columns of toon for this indicator: those of survival, waiting and ripeness where they fit.
+
+    In openbaar also ongeveer: a total in which a hidden part was estimated.
+    """
+    columns = BASIS
+    if indicator.soort is Soort.OVERLEVING:
+        columns += MEDIANEN
+    if indicator.slug == "wachttijd":
+        columns += WACHTEN
+    if indicator.rijp:
+        columns += RIJPHEID
+    return columns if audience == INTERN else (*columns, "ongeveer")
+
+
+def list_rows(published: Published, indicator: Indicator) -> list[dict[str, Any]]:
+    """One plain dict per row: numbers as measured, counts whole, dates ISO, None for no value.
+
+    rijp and totaal are keys of rows that are not ripe only.
+    """
+    columns = columns_of(indicator, published.audience)
+    rows = []
+    for record in published.frame[list(columns)].to_dict("records"):
+        row = {str(name): _plain(str(name), value) for name, value in record.items()}
+        if row["status"] != NOG_NIET_RIJP:
+            for name in RIJPHEID:
+                row.pop(name, None)
+        rows.append(row)
+    return rows
+
+
+def _plain(name: str, value: Any) -> Any:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return None
+    if isinstance(value, date):
+        return value.isoformat()
+    if name in AANTALLEN and float(value).is_integer():
+        return int(value)
+    return value
+
+
+def to_json(rows: Iterable[dict[str, Any]]) -> str:
+    """A JSON list of objects, one per line."""
+    lines = ",\n ".join(json.dumps(row, ensure_ascii=False, allow_nan=False) for row in rows)
+    return f"[{lines}]\n"
+
+
+def to_csv(rows: Iterable[dict[str, Any]], columns: tuple[str, ...]) -> str:
+    """CSV with commas and decimal points; empty where there is no value."""
+    stream = StringIO()
+    writer = csv.DictWriter(stream, columns, restval="", lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: "" if value is None else value for name, value in row.items()})
+    return stream.getvalue()
+
+
+def to_table(
+    published: Published, indicator: Indicator, settings: Settings
+) -> tuple[list[str], list[list[str]]]:
+    """(headings, rows) as text: rounded, with units in words, states spelled out."""
+    frame = published.frame
+    split = bool(frame["categorie"].notna().any())
+    survival = indicator.soort is Soort.OVERLEVING
+    waiting = indicator.slug == "wachttijd"
+    headings = ["Wijk", "Periode", *(["Categorie"] if split else []), "Teller", "Noemer"]
+    headings += ["Waarde", "Interval"]
+    headings += ["Mediaan"] if survival else []
+    headings += ["P80", "Wacht tot nu", "Terugwerkend"] if waiting else []
+    headings += ["Status"]
+    lines = []
+    for record in frame.to_dict("records"):
+        row: dict[str, Any] = {str(name): value for name, value in record.items()}
+        figure = read_figure(row)
+        cells = [_wijk(row["wijk"], settings), show_period(figure.van, figure.tot)]
+        cells += [_category(row["indeling"], row["categorie"])] if split else []
+        cells += [_amount(indicator, row, "teller"), _amount(indicator, row, "noemer")]
+        cells += [_value(indicator, row, "waarde"), _interval(indicator, row)]
+        cells += [_median(indicator, row, settings)] if survival else []
+        if waiting:
+            cells += [_days(row["p80"]), _days(row["wacht_tot_nu"]), _days(row["terugwerkend"])]
+        status = STATUS_TEKST[figure.status]
+        if figure.status == NOG_NIET_RIJP:
+            status = f"{status}: {show_ripeness(figure)}" if figure.totaal is not None else status
+        if figure.ongeveer:
+            status = f"{status}, ongeveer" if status else "ongeveer"
+        lines.append([*cells, status])
+    return headings, lines
+
+
+def _category(indeling: str, categorie: str) -> str:
+    """The code with its name from the code list, when the split has one."""
+    if indeling not in LISTS:
+        return categorie
+    naam = read_codelijst(LISTS[indeling]).get(categorie)
+    return f"{categorie} {naam}" if naam else categorie
+
+
+def _wijk(wijk: str, settings: Settings) -> str:
+    try:
+        return settings.wijk_naam(wijk)
+    except KeyError:
+        return wijk
+
+
+def _missing(value: Any) -> bool:
+    return value is None or (isinstance(value, float) and math.isnan(value))
+
+
+def _amount(indicator: Indicator, row: dict[str, Any], name: str) -> str:
+    """A count or an amount; '<10' where a count is hidden."""
+    if not _missing(row[name]):
+        decimals = 0 if float(row[name]).is_integer() else 2
+        return show_number(float(row[name]), decimals)
+    hidden_sum = indicator.soort is Soort.GEMIDDELDE and name == "teller"
+    euros = indicator.soort in (Soort.EURO, Soort.EURO_PER_1000, Soort.EURO_AANDEEL)
+    return "<10" if row["status"] == AFGESCHERMD and not hidden_sum and not euros else "–"
+
+
+def _value(indicator: Indicator, row: dict[str, Any], name: str) -> str:
+    if row["status"] == NIET_GELEVERD or _missing(row[name]):
+        return "–"
+    return show_bare(indicator, float(row[name]))
+
+
+def _interval(indicator: Indicator, row: dict[str, Any]) -> str:
+    if _missing(row["onder"]) or _missing(row["boven"]):
+        return ""
+    return f"{_value(indicator, row, 'onder')} tot {_value(indicator, row, 'boven')}"
+
+
+def _days(value: Any) -> str:
+    return "–" if _missing(value) else show_number(float(value))
+
+
+def _median(indicator: Indicator, row: dict[str, Any], settings: Settings) -> str:
+    """The median in days; '> 730' when half have not stopped within the horizon."""
+    if not _missing(row["mediaan"]):
+        return show_number(float(row["mediaan"]))
+    if _missing(row["waarde"]):
+        return "–"
+    horizon = {
+        "trajectduur": settings.perioden.horizon_trajectduur_dagen,
+        "trajectduur_cohort": settings.perioden.horizon_cohort_dagen,
+    }.get(indicator.slug)
+    return f"> {horizon}" if horizon else "niet bereikt"
