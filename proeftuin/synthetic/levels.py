@@ -87,7 +87,7 @@ AFMELDING = 0.085
 OVERBRUGGING = 0.30  # of those who wait longer than six weeks
 
 # euros per month at the prices of 2022; total near 35 million a year (brief of the gemeente)
-TARIEF_MAAND = np.array([0, 665, 1650, 715, 1800, 5700, 11_600, 6750, 665], dtype=float)
+TARIEF_MAAND = np.array([0, 690, 1700, 735, 1800, 5700, 11_600, 6800, 690], dtype=float)
 TARIEF_SIGMA = 0.45
 PRIJSSTIJGING = 0.035
 VERZILVERING = (17.0, 2.2)  # beta: mean 0.885
