@@ -1,6 +1,23 @@
-"""Overzicht: the five core indicators in one minute."""
+"""Overzicht: the five core indicators in one minute, what to talk about, the budget."""
 
-from proeftuin.ui import heading, start_page
+import streamlit as st
+
+from proeftuin.sentences_text import headline
+from proeftuin.ui import heading, pick, sentence, start_page
+from proeftuin.ui_overzicht import core_comparisons, show_agenda, show_budget
+from proeftuin.ui_rows import show_rows
 
 context = start_page("overzicht")
-heading("Overzicht", "Hoe staat het ervoor?")
+settings = context.settings
+wijk = settings.pilot.wijken[0]
+heading("Overzicht")
+if len(settings.pilot.wijken) > 1:
+    wijk = pick("Wijk", settings.pilot.wijken, "wijk", settings.wijk_naam)
+kern = core_comparisons(context, wijk)
+sentence(headline(kern, settings.wijk_naam(wijk)), groot=True)
+show_rows(context, kern, {item.indicator.slug: f"/{item.indicator.pagina}" for item in kern})
+links, rechts = st.columns([3, 2], gap="large")
+with links:
+    show_agenda(context, kern, wijk)
+with rechts:
+    show_budget(context)

@@ -1,23 +1,16 @@
-"""Verblijf."""
+"""Verblijf: who does not live at home, and how small-scale that is."""
 
-from proeftuin import charts, ui
-from proeftuin.sentences_compare import compare
-from proeftuin.sentences_text import page_sentence
+from proeftuin.ui import heading, indicator_of, start_page
+from proeftuin.ui_indicator import choose, show_main, show_small, show_split
+from proeftuin.ui_parts import show_definition
 
-context = ui.start_page("verblijf")
-ind = ui.indicator_of("verblijf")
-ui.heading("Verblijf", ind.vraag, ind)
-p = ui.cijfers(context, "verblijf")
-zin = page_sentence(compare(p, context.settings, ind, "west"), context.settings)
-ui.sentence(zin)
-w = ui.pick_wijk(context)
-o = ui.switch("Onzekerheid tonen", "onzekerheid")
-ui.show_chart(
-    ui.chart_of(
-        context,
-        ("l", w, o),
-        lambda: charts.line_chart(p, context.settings, ind, wijk=w, onzekerheid=o),
-    ),
-    zin,
-    "v",
-)
+SLUGS = ("verblijf", "gezinsgericht")
+
+context = start_page("verblijf")
+indicator = indicator_of("verblijf")
+heading("Verblijf", indicator.vraag, indicator)
+wijk, onzekerheid, tabel = choose(context)
+show_main(context, "verblijf", wijk, onzekerheid, tabel)
+show_small(context, "gezinsgericht", wijk, onzekerheid, tabel)
+show_split(context, SLUGS, wijk, tabel)
+show_definition(SLUGS)

@@ -10,16 +10,19 @@ from proeftuin.charts_lines import (
     Point,
     band_layer,
     colour_of,
+    frame_layers,
+    hover_layer,
+    line_layers,
+    points_of,
+    state_layers,
+)
+from proeftuin.charts_marks import (
     end_labels,
     event_layers,
     event_rows,
-    hover_layer,
-    line_layers,
+    halo_text,
     nulmeting_layers,
-    points_of,
     start_layers,
-    state_layers,
-    undelivered_layers,
 )
 from proeftuin.charts_style import (
     LABEL,
@@ -30,10 +33,11 @@ from proeftuin.charts_style import (
     dodge,
     frame_chart,
     nice_ticks,
+    quarter_middle,
 )
 from proeftuin.disclosure import Published
 from proeftuin.indicators import Indicator
-from proeftuin.sentences import NOG_NIET_RIJP, Figure, is_share, show_bare, show_ripeness
+from proeftuin.sentences import NOG_NIET_RIJP, OK, Figure, is_share, show_bare, show_ripeness
 from proeftuin.sentences_compare import quarters_of, read_nulmeting
 from proeftuin.settings import OVERIGE as OVERIGE_ROW
 from proeftuin.settings import Gebeurtenis, Settings
@@ -105,7 +109,7 @@ def line_chart(
     left, right = _span(shown_quarters(published, settings, focus, categorie))
 
     layers = [_axes(indicator, left, right, low, high, ticks)]
-    layers += undelivered_layers(series[focus], low, high)
+    layers += frame_layers(series[focus], low, high)
     layers += [band_layer(series[item], colour_of(item, pilots, focus)[0], 0.16) for item in banded]
     start = decimal_year(settings.pilot.start)
     if left < start < right:
@@ -117,7 +121,7 @@ def line_chart(
     if reference and reference.waarde is not None:
         text = f"nulmeting {show_bare(indicator, reference.waarde)}"
         layers += nulmeting_layers(reference.waarde, text, left, right)
-    layers += _unripe_note(indicator, shown_quarters(published, settings, focus, categorie))
+    layers += _unripe_note(shown_quarters(published, settings, focus, categorie))
     layers += event_layers(event_rows(_events(settings), left, right), low)
     layers += end_labels(_labels(series, settings, focus, low, high, hoogte))
     layers.append(hover_layer([point for item in order for point in series[item]]))
@@ -189,13 +193,11 @@ def _axes(
     }
 
 
-def _unripe_note(indicator: Indicator, quarters: list[Figure]) -> list[Spec]:
+def _unripe_note(quarters: list[Figure]) -> list[Spec]:
     """'35 van 120 oud genoeg' beside the newest unripe quarter of the focus."""
     unripe = [item for item in quarters if item.status == NOG_NIET_RIJP and item.waarde is not None]
     if not unripe or unripe[-1].rijp is None:
         return []
-    from proeftuin.charts_lines import halo_text, quarter_middle
-
     row = {
         "t": quarter_middle(unripe[-1].tot),
         "y": unripe[-1].waarde,
@@ -220,23 +222,26 @@ def _labels(
             continue
         last = drawn[-1]
         bold = item in (*settings.pilot.wijken, focus)
-        text = f"{settings.wijk_naam(item)} {last['kaal']}" if bold else settings.wijk_naam(item)
+        text = settings.wijk_naam(item)
+        if bold and last["s"] == OK:
+            text = f"{text} {last['kaal']}"
         colour = colour_of(item, settings.pilot.wijken, focus)[2]
         rows.append({"t": last["t"], "y": last["y"], "tekst": text, "kleur": colour, "vet": bold})
+    end = max((row["t"] for row in rows), default=0.0) + 0.09
     plot = max(hoogte - 50, 60)
     gap = 15.5 / plot * (high - low)
     places = dodge([row["y"] for row in rows], gap, low + gap / 3, high - gap / 3)
     for row, place in zip(rows, places, strict=True):
         row["y2"] = place
-        row["t2"] = row["t"] + 0.09
-        row["verschoven"] = abs(place - row["y"]) > gap / 4
+        row["t2"] = end
+        row["verschoven"] = abs(place - row["y"]) > gap / 4 or end - row["t"] > 0.2
     return rows
 
 
 def alt_text(
     published: Published, settings: Settings, indicator: Indicator, wijk: str, zin: str
 ) -> str:
-    """What a screen reader says of a line chart: what it shows, over which time, and the sentence."""
+    """What a screen reader says of a line chart: what, over which time, and the sentence."""
     quarters = shown_quarters(published, settings, wijk)
     if not quarters:
         return f"Lijngrafiek van {indicator.naam.lower()}: geen gegevens."

@@ -13,7 +13,6 @@ from proeftuin.charts_style import (
     WIJK,
     WIT,
     Spec,
-    decimal_year,
     quarter_middle,
 )
 from proeftuin.indicators import Indicator
@@ -131,7 +130,7 @@ def state_layers(points: list[Point], colour: str, size: float, bottom: float) -
 def band_layer(points: list[Point], colour: str, opacity: float) -> Spec:
     """The 95% interval of one wijk as a band."""
     usable = [p for p in points if p["lo"] is not None and p["hi"] is not None]
-    shown = runs(usable, (OK, TE_KLEIN, VOORLOPIG, NOG_NIET_RIJP))
+    shown = runs(usable, (OK, TE_KLEIN, VOORLOPIG))
     return {
         "data": values(shown),
         "mark": {"type": "area", "color": colour, "opacity": opacity, "aria": False},
@@ -144,92 +143,51 @@ def band_layer(points: list[Point], colour: str, opacity: float) -> Spec:
     }
 
 
-def undelivered_layers(points: list[Point], low: float, high: float) -> list[Spec]:
-    """An empty frame with the words over the quarters that were not delivered."""
-    frames: list[Spec] = []
+def frame_layers(points: list[Point], low: float, high: float) -> list[Spec]:
+    """Empty frames with words over quarters without a value: not delivered, or not ripe at all."""
+    solid = _frames(points, NIET_GELEVERD, ["niet", "geleverd"], low, high)
+    dashed = _frames([p for p in points if p["y"] is None], NOG_NIET_RIJP, _UNRIPE, low, high)
+    layers: list[Spec] = []
+    for frames, dash in ((solid, []), (dashed, [3, 3])):
+        rect = {"type": "rect", "fill": WIT, "stroke": LICHT, "strokeWidth": 1, "strokeDash": dash}
+        text = {"type": "text", "color": LABEL, "fontSize": 12}
+        x: Spec = {"field": "a", "type": "quantitative"}
+        y: Spec = {"field": "lo", "type": "quantitative"}
+        middle: Spec = {"field": "m", "type": "quantitative"}
+        if frames:
+            layers += [
+                {
+                    "data": values(frames),
+                    "mark": rect,
+                    "encoding": {"x": x, "x2": {"field": "b"}, "y": y, "y2": {"field": "hi"}},
+                },
+                {
+                    "data": values(frames),
+                    "mark": text,
+                    "encoding": {"x": middle, "y": Y, "text": {"field": "woorden"}},
+                },
+            ]
+    return layers
+
+
+_UNRIPE = ["nog", "niet", "rijp"]
+
+
+def _frames(
+    points: list[Point], status: str, words: list[str], low: float, high: float
+) -> list[Point]:
+    frames: list[Point] = []
     for point in points:
-        if point["s"] != NIET_GELEVERD:
+        if point["s"] != status:
             continue
         if frames and abs(frames[-1]["b"] - (point["t"] - 0.125)) < 0.01:
             frames[-1]["b"] = point["t"] + 0.125
         else:
             frames.append({"a": point["t"] - 0.125, "b": point["t"] + 0.125})
     for frame in frames:
-        frame |= {"lo": low, "hi": high, "m": (frame["a"] + frame["b"]) / 2, "y": (low + high) / 2}
-    if not frames:
-        return []
-    x, y = {"field": "a", "type": "quantitative"}, {"field": "lo", "type": "quantitative"}
-    rect = {"type": "rect", "fill": WIT, "stroke": LICHT, "strokeWidth": 1}
-    text = {"type": "text", "text": "niet geleverd", "color": LABEL, "fontSize": 12}
-    return [
-        {
-            "data": values(frames),
-            "mark": rect,
-            "encoding": {"x": x, "x2": {"field": "b"}, "y": y, "y2": {"field": "hi"}},
-        },
-        {
-            "data": values(frames),
-            "mark": text,
-            "encoding": {"x": {"field": "m", "type": "quantitative"}, "y": Y},
-        },
-    ]
-
-
-def nulmeting_layers(value: float, text: str, left: float, right: float) -> list[Spec]:
-    """The dashed line of the nulmeting with its value written on it."""
-    row = {"t": left, "t2": right, "y": value, "tekst": text}
-    rule = {
-        "type": "rule",
-        "color": PILOT,
-        "strokeDash": [5, 4],
-        "strokeWidth": 1.2,
-        "opacity": 0.8,
-    }
-    return [
-        {"data": values([row]), "mark": rule, "encoding": {"x": X, "x2": {"field": "t2"}, "y": Y}},
-        *halo_text([row], PILOT, {"align": "left", "baseline": "bottom", "dx": 2, "dy": -3}),
-    ]
-
-
-def halo_text(rows: list[Point], colour: str, place: Spec, **mark: Any) -> list[Spec]:
-    """Text (field tekst) with a white edge, so that lines under it do not harm reading."""
-    encoding = {"x": X, "y": Y, "text": {"field": "tekst"}}
-    base = {"type": "text", **place, **mark}
-    return [
-        {
-            "data": values(rows),
-            "mark": {**base, "color": WIT, "stroke": WIT, "strokeWidth": 4, "strokeJoin": "round"},
-            "encoding": encoding,
-        },
-        {"data": values(rows), "mark": {**base, "color": colour}, "encoding": encoding},
-    ]
-
-
-def start_layers(t: float, low: float, high: float) -> list[Spec]:
-    """A vertical hairline at the start of the pilot, with a word."""
-    row = {"t": t, "y": high, "y2": low, "tekst": "start"}
-    rule = {"type": "rule", "color": INKT, "strokeWidth": 0.8}
-    return [
-        {"data": values([row]), "mark": rule, "encoding": {"x": X, "y": Y, "y2": {"field": "y2"}}},
-        *halo_text([row], INKT, {"align": "left", "baseline": "top", "dx": 4, "dy": 1}),
-    ]
-
-
-def event_layers(events: list[Point], bottom: float) -> list[Spec]:
-    """Small numbered marks on the time axis; explained under the chart."""
-    rows = [{**event, "y": bottom} for event in events]
-    circle = {"type": "point", "size": 190, "filled": True, "fill": WIT, "stroke": LABEL}
-    circle |= {"strokeWidth": 1, "opacity": 1, "shape": "circle"}
-    number = {"type": "text", "fontSize": 10.5, "color": INKT, "dy": 0.5}
-    tooltip = {"tooltip": [{"field": "tekst", "title": "Gebeurtenis"}]}
-    return [
-        {"data": values(rows), "mark": circle, "encoding": {"x": X, "y": Y, **tooltip}},
-        {
-            "data": values(rows),
-            "mark": number,
-            "encoding": {"x": X, "y": Y, "text": {"field": "nr"}, **tooltip},
-        },
-    ]
+        frame |= {"lo": low, "hi": high, "m": (frame["a"] + frame["b"]) / 2}
+        frame |= {"y": high - (high - low) * 0.3, "woorden": words}
+    return frames
 
 
 def hover_layer(points: list[Point]) -> Spec:
@@ -263,48 +221,6 @@ def hover_layer(points: list[Point]) -> Spec:
             ],
         },
     }
-
-
-def end_labels(rows: list[Point]) -> list[Spec]:
-    """Names at the ends of the lines: field y2 is the dodged place, kleur and dikte per row."""
-    layers: list[Spec] = []
-    moved = [row for row in rows if row["verschoven"]]
-    if moved:
-        layers.append(
-            {
-                "data": values(moved),
-                "mark": {"type": "rule", "color": LICHT, "strokeWidth": 0.8},
-                "encoding": {
-                    "x": X,
-                    "x2": {"field": "t2"},
-                    "y": {"field": "y", "type": "quantitative"},
-                    "y2": {"field": "y2"},
-                },
-            }
-        )
-    for bold in (False, True):
-        shown = [{**row, "t": row["t2"], "y": row["y2"]} for row in rows if row["vet"] is bold]
-        mark = {"type": "text", "align": "left", "dx": 5, "fontSize": 13 if bold else 12}
-        mark["fontWeight"] = "bold" if bold else "normal"
-        encoding = {"x": X, "y": Y, "text": {"field": "tekst"}}
-        encoding["color"] = {"field": "kleur", "type": "nominal", "scale": None}
-        layers.append({"data": values(shown), "mark": mark, "encoding": encoding})
-    return layers
-
-
-def event_rows(gebeurtenissen: Any, first: float, last: float) -> list[Point]:
-    """One row per date inside the chart, numbered from 1, with the texts of that date."""
-    dates = sorted({item.datum for item in gebeurtenissen})
-    shown = [day for day in dates if first <= decimal_year(day) <= last]
-    return [
-        {
-            "t": decimal_year(day),
-            "nr": str(number),
-            "datum": day.isoformat(),
-            "tekst": "; ".join(item.tekst for item in gebeurtenissen if item.datum == day),
-        }
-        for number, day in enumerate(shown, start=1)
-    ]
 
 
 def colour_of(wijk: str, pilots: tuple[str, ...], focus: str) -> tuple[str, float, str]:

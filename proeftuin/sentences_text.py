@@ -120,7 +120,9 @@ def headline(comparisons: list[Comparison], wijk_naam: str) -> str:
     if waiting:
         parts.append(f"Voor {join_words(waiting)} is nog geen vergelijking mogelijk.")
     if clear or unclear:
-        parts.append(VOORBEHOUD if clear else "Een effect van de proeftuin is nog niet te zien.")
+        parts.append(
+            VOORBEHOUD if clear else "Of de proeftuin iets verandert, kan nog niet worden gezegd."
+        )
     return " ".join(parts)
 
 

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Hashable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -15,9 +16,10 @@ import streamlit as st
 
 from proeftuin.charts_style import Spec
 from proeftuin.disclosure import INTERN, OPENBAAR, Published
+from proeftuin.edition_files import Editie
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.results import Editie, open_editie, read_cijfers
+from proeftuin.results import open_editie, read_cijfers
 from proeftuin.sentences import show_date
 from proeftuin.sentences_text import join_words
 from proeftuin.settings import Settings, read_settings
@@ -60,13 +62,17 @@ def run_app() -> None:
 
 
 def _register_pages() -> st.Page:
-    groups: dict[str, list[st.Page]] = {}
-    for pagina in PAGINAS:
-        file = MAP.parent / pagina.bestand
-        if file.is_file():
-            is_first = pagina.slug == PAGINAS[0].slug
-            page = st.Page(file, title=pagina.titel, url_path=pagina.slug, default=is_first)
-            groups.setdefault(pagina.groep, []).append(page)
+    """The menu. The bare address leads to the first page, which keeps an address of its own."""
+    pages = {
+        pagina.slug: st.Page(MAP.parent / pagina.bestand, title=pagina.titel, url_path=pagina.slug)
+        for pagina in PAGINAS
+        if (MAP.parent / pagina.bestand).is_file()
+    }
+    first = partial(st.switch_page, pages[PAGINAS[0].slug])
+    home = st.Page(first, title="Begin", url_path="begin", default=True, visibility="hidden")
+    groups: dict[str, list[st.Page]] = {"": [home]}
+    for slug, page in pages.items():
+        groups.setdefault(PAGINA[slug].groep, []).append(page)
     return st.navigation(groups)
 
 

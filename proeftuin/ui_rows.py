@@ -1,135 +1,97 @@
-"""Plain tables as HTML: calm, readable by a screen reader, with a state drawn in its cell."""
+"""Rows to compare downwards: now, nulmeting, other wijken, three years of all wijken, one sentence.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+Rows, not cards; each row is one link. Used on the overview and on the page about flows.
+"""
+
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
-from proeftuin.indicators import Indicator
-from proeftuin.sentences import (
-    AFGESCHERMD,
-    NIET_GELEVERD,
-    NOG_NIET_RIJP,
-    VOORLOPIG,
-    Figure,
-    show_figure,
+from proeftuin.charts_spark import sparkline
+from proeftuin.indicators import INDICATOR
+from proeftuin.sentences import NOG_NIET_RIJP, VOORLOPIG, Figure, show_figure, show_quarter
+from proeftuin.sentences_compare import Comparison, compare, needs_average_quarter
+from proeftuin.sentences_text import row_sentence, state_notes
+from proeftuin.ui import Context, cijfers
+
+
+def show_rows(context: Context, comparisons: list[Comparison], links: dict[str, str]) -> None:
+    """The rows of these comparisons; links: slug -> address of the row."""
+    st.html(_rows_html(context.sleutel, _Rows(context, comparisons, links)))
+
+
+def compare_slug(context: Context, slug: str, wijk: str) -> Comparison:
+    """The comparison of one indicator, kept per edition, audience, configuration and wijk."""
+    return _compare(context.sleutel, slug, wijk, context)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1024)
+def _compare(sleutel: tuple[str, ...], slug: str, wijk: str, _context: Context) -> Comparison:
+    return compare(cijfers(_context, slug), _context.settings, INDICATOR[slug], wijk)
+
+
+class _Rows:
+    """What the rows are made from; hashed by what it shows."""
+
+    def __init__(
+        self, context: Context, comparisons: list[Comparison], links: dict[str, str]
+    ) -> None:
+        self.context, self.comparisons, self.links = context, comparisons, links
+
+    @property
+    def sleutel(self) -> tuple[tuple[str, str], ...]:
+        return tuple((item.indicator.slug, item.wijk) for item in self.comparisons)
+
+
+@st.cache_resource(
+    show_spinner=False, max_entries=64, hash_funcs={_Rows: lambda rows: rows.sleutel}
 )
-
-_STIJL = Path(__file__).resolve().parent / "ui_rapport.css"
-_KLASSE = {
-    AFGESCHERMD: "arcering",
-    NIET_GELEVERD: "leeg",
-    NOG_NIET_RIJP: "open-stip",
-    VOORLOPIG: "grijs",
-}
-
-
-@dataclass(frozen=True)
-class Kolom:
-    """A column: its heading; is_tekst aligns left, is_breed may wrap."""
-
-    naam: str
-    is_tekst: bool = False
-    is_breed: bool = False
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell: plain text, or markup made by this module, with a style class."""
-
-    tekst: str
-    klasse: str = ""
-    is_html: bool = False
-
-
-Inhoud = str | Cell
-
-
-def figure_cell(indicator: Indicator, figure: Figure | None, *, unit: bool = True) -> Cell:
-    """A figure with its state, drawn as that state."""
-    text = show_figure(indicator, figure, unit=unit)
-    return Cell(text, _KLASSE.get(figure.status, "") if figure else "")
-
-
-def bar_cell(part: float, text: str) -> Cell:
-    """A text with a small bar that fills part (0..1) of its width."""
-    width = round(100 * min(1.0, max(0.0, part)))
-    return Cell(
-        f'<span class="staaf"><i style="width:{width}%"></i></span> {escape(text)}', "", True
+def _rows_html(sleutel: tuple[str, ...], rows: _Rows) -> str:
+    wijk = rows.comparisons[0].wijk
+    naam = rows.context.settings.wijk_naam(wijk)
+    heads = ("", f"{naam} nu", "Nulmeting", "Andere wijken", "Afgelopen 3 jaar")
+    head = "".join(f"<span>{escape(text)}</span>" for text in heads)
+    body = "".join(
+        _row_html(rows.context, item, rows.links[item.indicator.slug]) for item in rows.comparisons
     )
-
-
-def table_html(
-    kolommen: Sequence[Kolom],
-    rows: Sequence[Sequence[Inhoud]],
-    *,
-    onderschrift: str = "",
-    pilot_rows: Sequence[int] = (),
-    totaal: bool = False,
-) -> str:
-    """The table as HTML; the first cell of a row is its heading. totaal marks the last row."""
-    head = "".join(
-        f'<th scope="col"{_css("links" if kolom.is_tekst else "")}>{escape(kolom.naam)}</th>'
-        for kolom in kolommen
-    )
-    body = []
-    for number, row in enumerate(rows):
-        cells = [_cell(item, kolommen[place], place) for place, item in enumerate(row)]
-        is_last = totaal and number == len(rows) - 1
-        klasse = " ".join(["pilot"] * (number in pilot_rows) + ["totaal"] * is_last)
-        body.append(f"<tr{_css(klasse)}>{''.join(cells)}</tr>")
-    caption = f"<caption>{escape(onderschrift)}</caption>" if onderschrift else ""
     return (
-        f'<div class="tabel rapport" tabindex="0" role="region" '
-        f'aria-label="{escape(onderschrift or kolommen[0].naam)}"><table>{caption}'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+        f'<div class="rijen-kop" aria-hidden="true">{head}</div><ul class="rijen" '
+        f'style="margin:0;padding:0">{body}</ul>'
     )
 
 
-def _css(klasse: str) -> str:
-    return f' class="{klasse}"' if klasse.strip() else ""
-
-
-def _cell(item: Inhoud, kolom: Kolom, place: int) -> str:
-    cell = item if isinstance(item, Cell) else Cell(item)
-    text = cell.tekst if cell.is_html else escape(cell.tekst)
-    classes = [cell.klasse, "links" * kolom.is_tekst, "breed" * kolom.is_breed]
-    css = _css(" ".join(item for item in classes if item))
-    return f'<th scope="row"{css}>{text}</th>' if place == 0 else f"<td{css}>{text}</td>"
-
-
-def show_rows(
-    kolommen: Sequence[Kolom],
-    rows: Sequence[Sequence[Inhoud]],
-    *,
-    onderschrift: str = "",
-    pilot_rows: Sequence[int] = (),
-    totaal: bool = False,
-) -> None:
-    """Draw table_html, with the styles of the reporting pages."""
-    st.html(
-        table_html(kolommen, rows, onderschrift=onderschrift, pilot_rows=pilot_rows, totaal=totaal)
+def _row_html(context: Context, comparison: Comparison, link: str) -> str:
+    indicator, settings = comparison.indicator, context.settings
+    pilot, overige = comparison.pilot, comparison.overige
+    naam = settings.wijk_naam(comparison.wijk)
+    spark = sparkline(cijfers(context, indicator.slug), settings, indicator, comparison.wijk)
+    reference = "gemiddeld kwartaal" if needs_average_quarter(indicator) else "heel jaar"
+    when = show_quarter(pilot.now.tot) if pilot.now else ""
+    other_when = show_quarter(overige.now.tot) if overige.now else ""
+    is_late = comparison.latest is not None and comparison.latest.status == VOORLOPIG
+    notes = "" if is_late else " ".join(state_notes(comparison))
+    return (
+        f'<li><a class="rij" href="{escape(link)}" data-pagina>'
+        f'<span class="naam">{escape(indicator.naam)}'
+        f"<small>{escape(indicator.richting.value)}</small></span>"
+        f'<span class="vonkvak">{spark}</span>'
+        f"{_cell(f'{naam} nu', _text(comparison, pilot.now), when, 'nu')}"
+        f"{_cell('Nulmeting', show_figure(indicator, pilot.nulmeting), reference, '')}"
+        f"{_cell('Andere wijken', _text(comparison, overige.now), other_when, '')}"
+        f'<span class="uitleg">{escape(row_sentence(comparison))} '
+        f'<span class="noot">{escape(notes)}</span></span>'
+        '<span class="bekijk" aria-hidden="true">bekijk\u00a0→</span></a></li>'
     )
 
 
-def load_styles() -> None:
-    """The styles of the reporting pages; once per run, near the top of a page."""
-    st.html(_STIJL)
+def _text(comparison: Comparison, figure: Figure | None) -> str:
+    if figure is not None and figure.status == NOG_NIET_RIJP:
+        return "nog niet rijp"
+    return show_figure(comparison.indicator, figure)
 
 
-def show_facts(facts: Sequence[tuple[str, str, str]], pilot: int | None = None) -> None:
-    """Numbers side by side: (name, value, remark); pilot is the place of the blue one."""
-    cells = "".join(
-        f"<div{_css('pilot' if place == pilot else '')}><dt>{escape(name)}</dt>"
-        f"<dd>{escape(value)}<small>{escape(remark)}</small></dd></div>"
-        for place, (name, value, remark) in enumerate(facts)
+def _cell(label: str, value: str, small: str, klasse: str) -> str:
+    return (
+        f'<span class="cel {klasse}"><span class="cel-naam">{escape(label)}</span>'
+        f"<b>{escape(value)}</b><small>{escape(small)}</small></span>"
     )
-    st.html(f'<dl class="cijfers">{cells}</dl>')
-
-
-def section(titel: str, uitleg: str = "") -> None:
-    """A heading (h2) with an optional quiet line under it."""
-    line = f'<p class="noot">{escape(uitleg)}</p>' if uitleg else ""
-    st.html(f'<h2 class="deel">{escape(titel)}</h2>{line}')

@@ -1,0 +1,17 @@
+"""Stapeling: how many jeugdigen have two or more trajecten at once."""
+
+from proeftuin.ui import heading, indicator_of, note, start_page
+from proeftuin.ui_indicator import choose, show_main, show_small, show_split
+from proeftuin.ui_parts import show_definition
+
+SLUGS = ("stapeling", "stapeling_aantal")
+
+context = start_page("stapeling")
+indicator = indicator_of("stapeling")
+heading("Stapeling", indicator.vraag, indicator)
+wijk, onzekerheid, tabel = choose(context)
+show_main(context, "stapeling", wijk, onzekerheid, tabel)
+note(indicator.opmerking)
+show_small(context, "stapeling_aantal", wijk, onzekerheid, tabel)
+show_split(context, SLUGS, wijk, tabel)
+show_definition(SLUGS)

@@ -1,0 +1,39 @@
+"""Trajectduur: three figures, always together, because each misleads alone."""
+
+import streamlit as st
+
+from proeftuin.ui import heading, indicator_of, note, start_page
+from proeftuin.ui_indicator import choose, show_main, show_small, show_split
+from proeftuin.ui_parts import show_definition
+
+SLUGS = ("trajectduur", "trajectduur_cohort", "trajectduur_beeindigd")
+
+context = start_page("trajectduur")
+indicator = indicator_of("trajectduur")
+heading("Trajectduur", indicator.vraag, indicator)
+wijk, onzekerheid, tabel = choose(context)
+show_main(context, "trajectduur", wijk, onzekerheid, tabel)
+st.header("Nog twee manieren om te kijken", anchor=False)
+note("Kijk altijd naar de drie samen. Elk cijfer alleen kan een verkeerd beeld geven.")
+links, rechts = st.columns(2, gap="large")
+with links:
+    show_small(
+        context,
+        "trajectduur_cohort",
+        wijk,
+        onzekerheid,
+        tabel,
+        toelichting="Volgt wie in een kwartaal begon. Het antwoord komt pas na een jaar.",
+    )
+with rechts:
+    show_small(
+        context,
+        "trajectduur_beeindigd",
+        wijk,
+        onzekerheid,
+        tabel,
+        toelichting="Zo publiceert het CBS. Lange trajecten die nog lopen tellen niet mee, "
+        "dus in een jonge proeftuin valt dit te kort uit.",
+    )
+show_split(context, SLUGS, wijk, tabel)
+show_definition(SLUGS)

@@ -1,0 +1,114 @@
+"""The small line of all wijken on the overview, as an image to put inside HTML."""
+
+from base64 import b64encode
+from html import escape
+
+from proeftuin.charts_style import INKT, OVERIGE, PILOT, WIJK, WIT
+from proeftuin.disclosure import Published
+from proeftuin.indicators import Indicator
+from proeftuin.sentences import NOG_NIET_RIJP, OK, TE_KLEIN, VOORLOPIG, Figure
+from proeftuin.sentences_compare import quarters_of, read_nulmeting
+from proeftuin.settings import OVERIGE as OVERIGE_ROW
+from proeftuin.settings import Settings
+
+BREEDTE, HOOGTE = 240, 56
+_RAND = 5
+
+
+def sparkline(
+    published: Published, settings: Settings, indicator: Indicator, wijk: str, kwartalen: int = 12
+) -> str:
+    """All wijken over the last kwartalen quarters, the wijk on top, its nulmeting dashed.
+
+    Grey: provisional. Open dots: not ripe. An empty frame with words when nothing was delivered.
+    """
+    focus = quarters_of(published, wijk)[-kwartalen:]
+    tots = [item.tot for item in focus]
+    series = {
+        item: [q for q in quarters_of(published, item) if q.tot in tots]
+        for item in (*settings.overige_wijken, OVERIGE_ROW, *settings.pilot.wijken)
+    }
+    before = read_nulmeting(published, settings, indicator, wijk)
+    found = [q.waarde for items in series.values() for q in items if q.waarde is not None]
+    if not found:
+        return _frame(
+            "niet geleverd" if focus and focus[-1].status != NOG_NIET_RIJP else "nog niet rijp"
+        )
+    if before and before.waarde is not None:
+        found.append(before.waarde)
+    low, high = min(found), max(found)
+    span = (high - low) or 1.0
+
+    def place(figure: Figure) -> tuple[float, float]:
+        x = _RAND + (BREEDTE - 2 * _RAND) * tots.index(figure.tot) / max(len(tots) - 1, 1)
+        y = HOOGTE - _RAND - (HOOGTE - 2 * _RAND) * ((figure.waarde or 0.0) - low) / span
+        return round(x, 1), round(y, 1)
+
+    parts = []
+    if before and before.waarde is not None:
+        y = round(HOOGTE - _RAND - (HOOGTE - 2 * _RAND) * (before.waarde - low) / span, 1)
+        parts.append(
+            f'<line x1="0" x2="{BREEDTE}" y1="{y}" y2="{y}" stroke="{PILOT}" '
+            'stroke-width="1" stroke-dasharray="4 3"/>'
+        )
+    for item, quarters in series.items():
+        colour, width = _look(item, wijk, settings)
+        parts += _lines(
+            [(place(q), q.status) for q in quarters if q.waarde is not None], colour, width
+        )
+    label = escape(f"{indicator.naam} van alle wijken over {len(tots)} kwartalen")
+    return _svg("".join(parts), label)
+
+
+def _look(item: str, focus: str, settings: Settings) -> tuple[str, float]:
+    if item in settings.pilot.wijken:
+        return PILOT, 2.6
+    if item == focus:
+        return INKT, 2.0
+    return (OVERIGE, 1.5) if item == OVERIGE_ROW else (WIJK, 0.8)
+
+
+def _lines(points: list[tuple[tuple[float, float], str]], colour: str, width: float) -> list[str]:
+    solid = [point for point, status in points if status in (OK, TE_KLEIN)]
+    parts = []
+    if len(solid) > 1:
+        path = " ".join(f"{x},{y}" for x, y in solid)
+        parts.append(
+            f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="{width}" '
+            'stroke-linejoin="round" stroke-linecap="round"/>'
+        )
+    late = [point for point, status in points if status == VOORLOPIG]
+    if late and solid:
+        path = " ".join(f"{x},{y}" for x, y in [solid[-1], *late])
+        parts.append(
+            f'<polyline points="{path}" fill="none" stroke="{WIJK}" stroke-width="{width}" '
+            'stroke-dasharray="2 2"/>'
+        )
+    if width < 1:
+        return parts
+    for (x, y), status in points:
+        if status == NOG_NIET_RIJP:
+            parts.append(f'<circle cx="{x}" cy="{y}" r="2.4" fill="{WIT}" stroke="{colour}"/>')
+    if solid and width > 2:
+        x, y = solid[-1]
+        parts.append(f'<circle cx="{x}" cy="{y}" r="3" fill="{colour}"/>')
+    return parts
+
+
+def _svg(inside: str, label: str) -> str:
+    """An <img> that carries the SVG itself: the page's HTML filter drops bare SVG."""
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {BREEDTE} {HOOGTE}" '
+        f'width="{BREEDTE}" height="{HOOGTE}" font-family="sans-serif">{inside}</svg>'
+    )
+    data = b64encode(svg.encode("utf-8")).decode("ascii")
+    return f'<img class="vonk" alt="{label}" src="data:image/svg+xml;base64,{data}">'
+
+
+def _frame(words: str) -> str:
+    inside = (
+        f'<rect x="1" y="1" width="{BREEDTE - 2}" height="{HOOGTE - 2}" fill="none" '
+        f'stroke="#C4CBD1"/><text x="{BREEDTE / 2}" y="{HOOGTE / 2 + 4}" text-anchor="middle" '
+        f'font-size="12" fill="#56616C">{words}</text>'
+    )
+    return _svg(inside, words)

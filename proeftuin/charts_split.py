@@ -1,0 +1,233 @@
+"""Bars per category: the wijk in focus above the other wijken, with states and the nulmeting."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from proeftuin.charts_lines import Point, values
+from proeftuin.charts_style import INKT, LICHT, OVERIGE, PILOT, SCHUIN, WIT, Spec, frame_chart
+from proeftuin.disclosure import Published
+from proeftuin.indicators import Indicator
+from proeftuin.sentences import (
+    AFGESCHERMD,
+    NOG_NIET_RIJP,
+    TE_KLEIN,
+    VOORLOPIG,
+    Figure,
+    read_figure,
+    show_bare,
+    show_figure,
+)
+from proeftuin.sentences_tables import category_name
+from proeftuin.settings import OVERIGE as OVERIGE_ROW
+from proeftuin.settings import Settings
+
+MAXIMUM = 15
+_RIJ = 58  # pixels per category
+_ZONDER = ("99", "onbekend")
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One category: its code, name, and the figures of the focus, the others and the nulmeting."""
+
+    categorie: str
+    naam: str
+    focus: Figure | None
+    overige: Figure | None
+    nulmeting: Figure | None = None
+
+
+def read_bars(
+    published: Published,
+    indeling: str,
+    wijk: str,
+    venster: str,
+    tot: Any = None,
+    *,
+    met_nulmeting: bool = False,
+) -> list[Bar]:
+    """The categories of one window (tot: the end of the quarter), in the order measured.
+
+    At most MAXIMUM, the largest noemers of the two together; unknown categories come last.
+    """
+    frame = published.frame
+    rows = frame[(frame["venster"] == venster) & frame["wijk"].isin([wijk, OVERIGE_ROW])]
+    if tot is not None:
+        rows = rows[rows["tot"] == tot]
+    found: dict[str, dict[str, Figure]] = {}
+    for row in rows.to_dict("records"):
+        found.setdefault(row["categorie"], {})[row["wijk"]] = read_figure(row)
+    before: dict[str, Figure] = {}
+    if met_nulmeting:
+        start = frame[(frame["venster"] == "nulmeting") & (frame["wijk"] == wijk)]
+        before = {row["categorie"]: read_figure(row) for row in start.to_dict("records")}
+    bars = [
+        Bar(
+            categorie,
+            category_name(indeling, categorie),
+            pair.get(wijk),
+            pair.get(OVERIGE_ROW),
+            before.get(categorie),
+        )
+        for categorie, pair in found.items()
+    ]
+    if len(bars) > MAXIMUM:
+        largest = sorted(bars, key=_weight, reverse=True)[:MAXIMUM]
+        bars = [bar for bar in bars if bar in largest]
+    return sorted(bars, key=lambda bar: bar.categorie in _ZONDER)
+
+
+def _weight(bar: Bar) -> float:
+    return sum((item.teller or 0) + (item.noemer or 0) for item in (bar.focus, bar.overige) if item)
+
+
+def category_chart(bars: list[Bar], settings: Settings, indicator: Indicator, wijk: str) -> Spec:
+    """Per category a bar of the wijk (pilot blue) above one of the other wijken (dark grey)."""
+    is_pilot = wijk in settings.pilot.wijken
+    colour = PILOT if is_pilot else INKT
+    rows: list[Point] = []
+    ticks: list[Point] = []
+    for index, bar in enumerate(bars):
+        pair = ((bar.focus, colour, wijk, 0.5), (bar.overige, OVERIGE, OVERIGE_ROW, 0.77))
+        for figure, ink, naam, place in pair:
+            if figure is not None:
+                rows.append(_row(indicator, settings, figure, ink, naam, index + place, bar.naam))
+                tick = bar.nulmeting.waarde if bar.nulmeting and naam == wijk else None
+                rows[-1]["achter"] = max(rows[-1]["x"], tick or 0.0)
+        if bar.nulmeting and bar.nulmeting.waarde is not None:
+            text = f"nulmeting {show_bare(indicator, bar.nulmeting.waarde)}"
+            ticks.append(
+                {"x": bar.nulmeting.waarde, "y": index + 0.38, "y2": index + 0.62, "tip": text}
+            )
+    names = [{"y": index + 0.17, "tekst": bar.naam} for index, bar in enumerate(bars)]
+    high = max([row["x"] for row in rows] + [tick["x"] for tick in ticks] + [0.0]) or 1.0
+    layers = [_frame_layer(high, len(bars)), *_name_layers(names), *_bar_layers(rows)]
+    if ticks:
+        layers.append(
+            {
+                "data": values(ticks),
+                "mark": {"type": "rule", "color": PILOT, "strokeDash": [3, 2], "strokeWidth": 1.6},
+                "encoding": {
+                    "x": _X,
+                    "y": _Y,
+                    "y2": {"field": "y2"},
+                    "tooltip": [{"field": "tip", "title": "Vergelijk"}],
+                },
+            }
+        )
+    return frame_chart(layers, max(len(bars), 1) * _RIJ + 12)
+
+
+_X: Spec = {"field": "x", "type": "quantitative"}
+_Y: Spec = {"field": "y", "type": "quantitative"}
+
+
+def _row(
+    indicator: Indicator,
+    settings: Settings,
+    figure: Figure,
+    colour: str,
+    wijk: str,
+    y: float,
+    categorie: str,
+) -> Point:
+    hidden = figure.status == AFGESCHERMD or figure.waarde is None
+    return {
+        "x": 0.0 if hidden else figure.waarde,
+        "nul": 0.0,
+        "y": y,
+        "s": figure.status,
+        "kleur": LICHT if figure.status == VOORLOPIG else colour,
+        "inkt": colour,
+        "open": figure.status == NOG_NIET_RIJP,
+        "dikte": 7 if wijk == OVERIGE_ROW else 11,
+        "dekking": 0.45 if figure.status == TE_KLEIN else 1.0,
+        "tekst": f"{settings.wijk_naam(wijk)} {show_figure(indicator, figure)}",
+        "wijk": settings.wijk_naam(wijk),
+        "categorie": categorie,
+        "cijfer": show_figure(indicator, figure),
+    }
+
+
+def _frame_layer(high: float, count: int) -> Spec:
+    """An invisible mark that fixes both scales and draws the zero line."""
+    return {
+        "data": values([{"x": 0.0, "y": 0.0, "y2": float(count)}]),
+        "mark": {"type": "rule", "color": LICHT, "strokeWidth": 1},
+        "encoding": {
+            "x": {**_X, "scale": {"domain": [0, high * 1.02], "nice": False}, "axis": None},
+            "y": {
+                **_Y,
+                "scale": {"domain": [0, count], "reverse": True, "nice": False},
+                "axis": None,
+            },
+            "y2": {"field": "y2"},
+        },
+    }
+
+
+def _name_layers(names: list[Point]) -> list[Spec]:
+    mark = {"type": "text", "align": "left", "dx": 4, "color": INKT, "fontSize": 13}
+    encoding = {"x": {"datum": 0}, "y": _Y, "text": {"field": "tekst"}}
+    return [{"data": values(names), "mark": mark, "encoding": encoding}]
+
+
+def _bar_layers(rows: list[Point]) -> list[Spec]:
+    tooltip = [
+        {"field": "categorie", "title": "Groep"},
+        {"field": "wijk", "title": "Wijk"},
+        {"field": "cijfer", "title": "Cijfer"},
+    ]
+    colour = {"field": "kleur", "type": "nominal", "scale": None}
+    bar = {"x": {"field": "nul", "type": "quantitative"}, "x2": {"field": "x"}, "y": _Y}
+    shared = {**bar, "color": colour, "tooltip": tooltip}
+    opacity = {"field": "dekking", "type": "quantitative", "scale": None}
+    closed = [row for row in rows if not row["open"] and row["x"]]
+    unripe = [row for row in rows if row["open"] and row["x"]]
+    points = [row for row in rows if not row["x"] and row["tekst"] and row["s"] != AFGESCHERMD]
+    hidden = [row for row in rows if row["s"] == AFGESCHERMD]
+    layers: list[Spec] = [
+        {
+            "data": values(closed),
+            "mark": {"type": "rule"},
+            "encoding": {
+                **shared,
+                "opacity": opacity,
+                "strokeWidth": {"field": "dikte", "type": "quantitative", "scale": None},
+            },
+        },
+        {
+            "data": values(unripe),
+            "mark": {"type": "rule", "strokeWidth": 11},
+            "encoding": shared,
+        },
+        {
+            "data": values(unripe),
+            "mark": {"type": "rule", "strokeWidth": 8, "color": WIT},
+            "encoding": bar,
+        },
+        {
+            "data": values(row for row in points if "geleverd" not in row["tekst"]),
+            "mark": {"type": "point", "filled": True, "size": 45, "opacity": 1},
+            "encoding": {"x": _X, "y": _Y, "color": colour, "tooltip": tooltip},
+        },
+        {
+            "data": values(hidden),
+            "mark": {"type": "point", "shape": SCHUIN, "size": 110, "xOffset": 8, "opacity": 1},
+            "encoding": {"x": _X, "y": _Y, "color": colour, "tooltip": tooltip},
+        },
+    ]
+    for shown, dx in ((hidden, 20), ([row for row in rows if row not in hidden], 6)):
+        layers.append(
+            {
+                "data": values(shown),
+                "mark": {"type": "text", "align": "left", "dx": dx, "dy": 0.5, "fontSize": 12},
+                "encoding": {
+                    "x": {"field": "achter", "type": "quantitative"},
+                    "y": _Y,
+                    "text": {"field": "tekst"},
+                    "color": {"field": "inkt", "type": "nominal", "scale": None},
+                },
+            }
+        )
+    return [layer for layer in layers if layer["data"]["values"]]

@@ -1,0 +1,159 @@
+"""Tables of text from published figures, and the CSV of what is shown."""
+
+import csv
+from dataclasses import dataclass
+from io import StringIO
+
+from proeftuin.codelists import read_codelijst
+from proeftuin.disclosure import NUMBERS, Published
+from proeftuin.edition_files import Editie
+from proeftuin.indicators import Indicator
+from proeftuin.indicators.types import AANBIEDER, HULPVORM, LEEFTIJDSGROEP, REDEN, VERWIJZER
+from proeftuin.sentences import (
+    AFGESCHERMD,
+    NIET_GELEVERD,
+    NOG_NIET_RIJP,
+    VOORLOPIG,
+    Figure,
+    read_figure,
+    show_date,
+    show_figure,
+    show_period,
+)
+from proeftuin.settings import GEMEENTE, KWARTAAL, ONBEKEND, OVERIGE, Settings
+
+_KLASSE = {
+    AFGESCHERMD: "arcering",
+    NIET_GELEVERD: "leeg",
+    NOG_NIET_RIJP: "grijs",
+    VOORLOPIG: "grijs",
+}
+INDELING_NAAM = {
+    "geen": "Geen",
+    LEEFTIJDSGROEP: "Leeftijd",
+    HULPVORM: "Hulpvorm",
+    VERWIJZER: "Verwijzer",
+    AANBIEDER: "Aanbieder",
+    REDEN: "Reden van het einde",
+    "vraag": "Vraag",
+}
+_CODELIJST = {HULPVORM: "hulpvorm", VERWIJZER: "verwijzer", REDEN: "reden_einde"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Text of one table cell; klasse names its look (see ui_stijl.css), empty for plain."""
+
+    tekst: str
+    klasse: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table to show: caption, column heads, rows of cells; the first cell heads its row."""
+
+    bijschrift: str
+    kop: tuple[str, ...]
+    rijen: tuple[tuple[Cell, ...], ...]
+
+
+def cell_of(indicator: Indicator, figure: Figure | None, *, pilot: bool = False) -> Cell:
+    """The figure with its state as a table cell."""
+    if figure is None:
+        return Cell("–", "grijs")
+    klasse = _KLASSE.get(figure.status, "pilot" if pilot else "")
+    return Cell(show_figure(indicator, figure, unit=False), klasse)
+
+
+def category_name(indeling: str, categorie: str) -> str:
+    """A category on screen: the name of the code, '4 tot en met 11 jaar', the aanbieder itself."""
+    if indeling == LEEFTIJDSGROEP and "-" in categorie:
+        low, high = categorie.split("-")
+        return f"{low} tot en met {high} jaar"
+    if indeling in _CODELIJST:
+        return read_codelijst(_CODELIJST[indeling]).get(categorie, categorie)
+    return "Onbekend" if categorie == ONBEKEND else categorie
+
+
+def wijk_order(published: Published, settings: Settings) -> tuple[str, ...]:
+    """Pilot, overige, the other wijken, gemeente and, when there are any, onbekend."""
+    present = set(published.frame["wijk"].unique())
+    order = (*settings.pilot.wijken, OVERIGE, *settings.overige_wijken, GEMEENTE, ONBEKEND)
+    return tuple(wijk for wijk in order if wijk in present)
+
+
+def quarter_table(published: Published, settings: Settings, indicator: Indicator) -> Table:
+    """One row per quarter, newest first, one column per wijk."""
+    wijken = wijk_order(published, settings)
+    frame = published.frame
+    frame = frame[(frame["venster"] == KWARTAAL) & frame["categorie"].isna()]
+    frame = frame[frame["van"] >= settings.perioden.grafiek_vanaf]
+    figures = {(item.tot, item.wijk): item for item in map(read_figure, frame.to_dict("records"))}
+    rows = [
+        (
+            Cell(show_period(*_bounds(figures, tot))),
+            *(
+                cell_of(indicator, figures.get((tot, wijk)), pilot=wijk in settings.pilot.wijken)
+                for wijk in wijken
+            ),
+        )
+        for tot in sorted({key[0] for key in figures}, reverse=True)
+    ]
+    return Table(
+        f"{indicator.naam} per kwartaal, {indicator.eenheid}",
+        ("Kwartaal", *(settings.wijk_naam(wijk) for wijk in wijken)),
+        tuple(rows),
+    )
+
+
+def _bounds(figures: dict, tot: object) -> tuple:  # type: ignore[type-arg]
+    figure = next(item for key, item in figures.items() if key[0] == tot)
+    return figure.van, figure.tot
+
+
+def describe_source(editie: Editie, settings: Settings) -> list[str]:
+    """The lines that go with every download: source, edition, datastand, synthetisch."""
+    lines = [
+        f"{settings.gemeente.proeftuin}, {settings.gemeente.naam}",
+        f"Bron: {editie.bron}; gegevens tot en met {show_date(editie.datastand)}",
+        f"Editie {editie.id} ({editie.audience}), definities versie {editie.definitieversie}",
+    ]
+    return [*lines, "Synthetische gegevens: verzonnen, niet van echte jeugdigen."][
+        : 4 if editie.synthetisch else 3
+    ]
+
+
+def source_line(editie: Editie, settings: Settings) -> str:
+    """The same in one line, for under a picture."""
+    label = " · synthetische gegevens" if editie.synthetisch else ""
+    return (
+        f"{settings.gemeente.proeftuin}, {settings.gemeente.naam} · editie {editie.id} · "
+        f"gegevens tot en met {show_date(editie.datastand)}{label}"
+    )
+
+
+def write_csv(published: Published, editie: Editie, settings: Settings) -> bytes:
+    """The published rows as CSV for a Dutch spreadsheet: UTF-8 with BOM, ';', decimal comma.
+
+    Lines that begin with # say where the figures come from. Empty: no value.
+    """
+    stream = StringIO()
+    for line in describe_source(editie, settings):
+        stream.write(f"# {line}\r\n")
+    writer = csv.writer(stream, delimiter=";")
+    columns = ["slug", "indeling", "categorie", "wijk", "venster", "van", "tot", *NUMBERS]
+    columns += ["status", "ongeveer"]
+    writer.writerow(columns)
+    for row in published.frame[columns].itertuples(index=False):
+        writer.writerow([_csv_text(value) for value in row])
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def _csv_text(value: object) -> str:
+    if value is None or value != value:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else ""
+    if isinstance(value, float):
+        return f"{value:.6f}".rstrip("0").rstrip(".").replace(".", ",")
+    return str(value)
