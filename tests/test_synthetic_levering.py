@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from proeftuin.errors import ProeftuinError
+from proeftuin.errors import FOUT, ProeftuinError
+from proeftuin.ingest.load import load_levering
 from proeftuin.schema import BESTANDEN, Soort
 from proeftuin.settings import Pilot, Settings, Wijk, read_settings
 from proeftuin.synthetic import write_demo
@@ -51,6 +52,17 @@ def test_the_levering_is_valid(demo: Path) -> None:
     assert home.groupby("jeugdige_id")["geboortedatum"].nunique().max() == 1
     assert frames["traject"]["begin_datum"].min() == pd.Timestamp(2016, 1, 1)
     assert frames["toewijzing"]["bedrag_eur"].dropna().between(0, 1_000_000).all()
+
+
+def test_it_loads_without_fouten(demo: Path, tmp_path: Path) -> None:
+    report = load_levering(demo, tmp_path, read_settings())
+    assert not [finding for finding in report.waarschuwingen if finding.ernst == FOUT]
+    # what the generator meant to be wrong, and nothing else
+    assert {finding.code for finding in report.waarschuwingen} == {
+        "GEBIED_ONBEKEND",
+        "OUDER_DAN_22",
+    }
+    assert report.aantallen["traject"] == len(merged(demo))
 
 
 def test_the_faults_of_real_registers_are_there(demo: Path) -> None:

@@ -86,7 +86,7 @@ TERUGWERKEND = 0.035
 AFMELDING = 0.085
 OVERBRUGGING = 0.30  # of those who wait longer than six weeks
 
-# euros per month at the prices of 2022; total near 35 million a year (brief of the gemeente)
+# euros per month at the prices of 2022; chosen for a total near 35 million a year
 TARIEF_MAAND = np.array([0, 690, 1700, 735, 1800, 5700, 11_600, 6800, 690], dtype=float)
 TARIEF_SIGMA = 0.45
 PRIJSSTIJGING = 0.035
