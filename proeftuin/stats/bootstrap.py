@@ -63,6 +63,8 @@ def sum_draws(
     Calls on parts of the persons may be added up, as each person keeps the same weights.
     """
     result = np.zeros((aantal_cellen, trekkingen), np.float32)
+    filled = waarde != 0
+    cel, persoon, waarde = cel[filled], persoon[filled], waarde[filled]
     block = persoon // BLOK_PERSONEN
     for number in np.unique(block):
         rows = block == number
