@@ -235,6 +235,11 @@ def build_store(data_dir: Path, fill: Callable[[Builder], None]) -> str:
         try:
             fill(builder)
             counts, digest = builder._finish()
+        except duckdb.Error as error:
+            raise ProeftuinError(
+                "De gegevens konden niet worden opgeslagen. Er is niets veranderd. "
+                "Controleer of er genoeg schijfruimte en geheugen is en laad opnieuw."
+            ) from error
         finally:
             builder._close()
         built = folder / STORE

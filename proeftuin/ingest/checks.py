@@ -14,6 +14,13 @@ from proeftuin.schema import BESTAND, BESTANDEN, Bestand
 from proeftuin.settings import Settings
 from proeftuin.store import Builder
 
+UIT_BERICHT = {
+    "jeugdige": "JW301",
+    "toewijzing": "JW301",
+    "traject": "JW305",
+    "aanmelding": "JW315",
+    "declaratie": "JW323",
+}
 MET_JEUGDIGE = ("traject", "toewijzing", "declaratie", "aanmelding")
 MET_TOEWIJZING = ("traject", "declaratie")
 MAANDEN_23_JAAR = 276
@@ -114,7 +121,7 @@ class Checks:
             query = f"select regel {unknown} and not uit_bericht"
             self._report_rows("JEUGDIGE_ONBEKEND", naam, query, "jeugdige_id")
             query = f"select count(*) {unknown} and uit_bericht"
-            self._report_count("JEUGDIGE_BUITEN_LEVERING", naam, query, "jeugdige_id")
+            self._report_count("JEUGDIGE_BUITEN_LEVERING", UIT_BERICHT[naam], query, "jeugdige_id")
 
     def _check_toewijzingen(self) -> None:
         delivered = self._count("select count(*) from werk.toewijzing")
@@ -133,7 +140,8 @@ class Checks:
             query = f"select regel {unknown} and {strict}"
             self._report_rows("TOEWIJZING_ONBEKEND", naam, query, "toewijzing_id")
             query = f"select count(*) {unknown} and not ({strict})"
-            self._report_count("TOEWIJZING_BUITEN_LEVERING", naam, query, "toewijzing_id")
+            bron = UIT_BERICHT[naam]
+            self._report_count("TOEWIJZING_BUITEN_LEVERING", bron, query, "toewijzing_id")
 
     def leave_out_later(self, datastand: date) -> int:
         """Take out the rows that begin after datastand; how many."""

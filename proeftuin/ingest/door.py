@@ -5,19 +5,19 @@ number, header is 1; the line itself for messages). Persons are numbers, gebiede
 text is gone. Rules that look at more than one row stand in checks.py.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from proeftuin import codelists
 from proeftuin.ingest.findings import MAXIMUM, Findings
 from proeftuin.ingest.gebied import Gebieden
 from proeftuin.ingest.kolommen import Getypeerd, to_text, type_datum, type_getal, type_tekst
+from proeftuin.ingest.kwaliteit import Kwaliteit, unknown_value
 from proeftuin.ingest.pseudonym import Personen
 from proeftuin.schema import Bestand, Kolom, Soort
-from proeftuin.settings import ONBEKEND, Settings
+from proeftuin.settings import Settings
 
 VRIJE_KOLOMMEN = frozenset({"omschrijving", "post", "vraag_code", "maatstaf_code"})
 GETALLEN = (Soort.GELD, Soort.GETAL, Soort.SCORE)
@@ -31,15 +31,6 @@ class RawBatch:
     regels: pa.Int64Array
     namen: str | list[str]  # one name for all rows, or one per row
     is_komma: bool = False
-
-
-@dataclass
-class Kwaliteit:
-    """How complete one file is as delivered: rows, and per column empty and unknown values."""
-
-    aantal_rijen: int = 0
-    aantal_leeg: dict[str, int] = field(default_factory=dict)
-    aantal_onbekend: dict[str, int] = field(default_factory=dict)
 
 
 def _count(mask: pa.Array) -> int:
@@ -133,8 +124,8 @@ class Door:
         leeg = _count(getypeerd.leeg)
         counts = self.kwaliteit
         counts.aantal_leeg[kolom.naam] = counts.aantal_leeg.get(kolom.naam, 0) + leeg
-        if kolom.soort in (Soort.CODE, Soort.GEBIED):
-            unknown = ONBEKEND if kolom.soort is Soort.GEBIED else codelists.ONBEKEND
+        unknown = unknown_value(kolom)
+        if unknown:
             aantal = _count(pc.equal(getypeerd.waarden, unknown))
             counts.aantal_onbekend[kolom.naam] = counts.aantal_onbekend.get(kolom.naam, 0) + aantal
         if leeg and not kolom.mag_leeg and kolom.naam in raw.kolommen:

@@ -9,15 +9,17 @@ import pandas as pd
 import pyarrow as pa
 
 from proeftuin.errors import Finding, LeveringRejected, ProeftuinError
-from proeftuin.ingest.checks import Checks, Vorige
+from proeftuin.ingest.checks import UIT_BERICHT, Checks, Vorige
 from proeftuin.ingest.csv_levering import read_csv, read_parquet
-from proeftuin.ingest.door import Door, Kwaliteit
+from proeftuin.ingest.door import Door
 from proeftuin.ingest.findings import Findings, write_findings
 from proeftuin.ingest.gebied import Gebieden
+from proeftuin.ingest.ijw import Berichten, fill_from_berichten
+from proeftuin.ingest.kwaliteit import Kwaliteit, add_berichten
 from proeftuin.ingest.pseudonym import Personen, read_sleutel
 from proeftuin.ingest.source import Source, open_source
 from proeftuin.ingest.toml import Kenmerken, read_kenmerken
-from proeftuin.schema import BESTANDEN, Bestand, Soort
+from proeftuin.schema import BESTAND, BESTANDEN, Bestand, Soort
 from proeftuin.settings import Settings
 from proeftuin.store import Builder, build_store, has_store, open_store
 
@@ -77,16 +79,19 @@ class _Load:
             self.findings.add("DATASTAND_NIET_NIEUWER", "levering.toml", None, "datastand", detail)
         _make_staging(builder)
         self._read_tables(builder, found)
+        if found.berichten:
+            self._read_berichten(builder, found)
         for bestand in BESTANDEN:
-            if bestand.verplicht and bestand.naam not in found.tabellen:
-                self.findings.add("BESTAND_ONTBREEKT", f"{bestand.naam}.csv")
+            if bestand.verplicht and bestand.naam not in self.namen:
+                code = "BESTAND_NIET_GELEVERD" if found.berichten else "BESTAND_ONTBREEKT"
+                self.findings.add(code, f"{bestand.naam}.csv")
         self.progress("levering controleren", 0.6)
         checks = Checks(builder, self.findings, self.namen)
         checks.check_levering(kenmerken.datastand)
         if self.findings.has_fout:
             raise LeveringRejected(self.findings.list_all())
         self.progress("gegevens opslaan", 0.7)
-        self._store(builder, checks, kenmerken)
+        self._store(builder, checks, kenmerken, found)
         if vorige:
             checks.check_vorige(vorige, kenmerken.datastand, self.settings)
         self._store_findings(builder)
@@ -106,19 +111,41 @@ class _Load:
     def _read_table(self, builder: Builder, bestand: Bestand, path: Path) -> None:
         naam = self.namen[bestand.naam] = path.name
         read = read_parquet if path.suffix.lower() == ".parquet" else read_csv
-        door = Door(bestand, naam, self.findings, self.personen, self.gebieden, self.settings)
+        door = self._make_door(bestand, naam)
         for raw in read(path, bestand, naam, self.findings):
             builder.insert(f"werk.{bestand.naam}", door.type_batch(raw))
         door.report()
         self.kwaliteit[bestand.naam] = door.kwaliteit
 
-    def _store(self, builder: Builder, checks: Checks, kenmerken: Kenmerken) -> None:
+    def _make_door(self, bestand: Bestand, naam: str) -> Door:
+        return Door(bestand, naam, self.findings, self.personen, self.gebieden, self.settings)
+
+    def _read_berichten(self, builder: Builder, found: Source) -> None:
+        berichten = Berichten(builder, self.findings, self._make_door)
+        for nummer, path in enumerate(found.berichten):
+            self.progress("berichten lezen", 0.5 + 0.1 * nummer / len(found.berichten))
+            berichten.read(path, path.name)
+        berichten.finish()
+        fill_from_berichten(builder, self.findings, "aanmelding" in self.namen)
+        for naam, bericht in UIT_BERICHT.items():
+            counts = self.kwaliteit.get(naam, Kwaliteit())
+            if add_berichten(builder, BESTAND[naam], counts):
+                self.kwaliteit[naam] = counts
+                self.namen.setdefault(naam, bericht)
+
+    def _store(self, builder: Builder, checks: Checks, kenmerken: Kenmerken, found: Source) -> None:
         """Pseudonymise, merge and fill the tables of the store."""
         builder.create("werk.persoon", self.personen.list_pseudoniemen())
         builder.execute(
             "create table werk.geboorte as"
             " select jeugdige_id, geboortedatum, van_datum, regel, uit_bericht from werk.jeugdige"
         )
+        if found.berichten:
+            builder.execute(
+                "insert into werk.geboorte"
+                " select jeugdige_id, geboortedatum, bericht_datum, volgorde, true"
+                " from werk.jw_client"
+            )
         self.na_datastand = checks.leave_out_later(kenmerken.datastand)
         self._store_kenmerken(builder, kenmerken)
         builder.execute((MAP / "vullen.sql").read_text(encoding="utf-8"))

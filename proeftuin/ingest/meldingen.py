@@ -12,6 +12,11 @@ MELDINGEN: dict[str, tuple[str, str, str]] = {
         "Dit bestand ontbreekt in de levering.",
         "Voeg het bestand toe, met de kolommen uit het gegevenscontract (data/README.md).",
     ),
+    "BESTAND_NIET_GELEVERD": (
+        WAARSCHUWING,
+        "Dit bestand is niet geleverd en volgt ook niet uit de berichten.",
+        "Lever het bestand mee, of de berichten waar het uit volgt.",
+    ),
     "BESTAND_LEEG": (
         FOUT,
         "Er staan geen rijen in dit bestand.",
