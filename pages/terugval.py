@@ -3,8 +3,9 @@
 import streamlit as st
 
 from proeftuin.ui import heading, indicator_of, note, start_page
-from proeftuin.ui_indicator import choose, show_main, show_small, show_split
+from proeftuin.ui_indicator import choose, show_main, show_small
 from proeftuin.ui_parts import show_definition
+from proeftuin.ui_split import show_split
 
 SLUGS = ("terugval", "terugval_90", "terugval_180", "herhaald_beroep")
 

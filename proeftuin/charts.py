@@ -33,11 +33,19 @@ from proeftuin.charts_style import (
     dodge,
     frame_chart,
     nice_ticks,
-    quarter_middle,
 )
 from proeftuin.disclosure import Published
 from proeftuin.indicators import Indicator
-from proeftuin.sentences import NOG_NIET_RIJP, OK, Figure, is_share, show_bare, show_ripeness
+from proeftuin.sentences import (
+    NOG_NIET_RIJP,
+    OK,
+    Figure,
+    is_share,
+    short_unit,
+    show_bare,
+    show_quarter,
+    show_ripeness,
+)
 from proeftuin.sentences_compare import quarters_of, read_nulmeting
 from proeftuin.settings import OVERIGE as OVERIGE_ROW
 from proeftuin.settings import Gebeurtenis, Settings
@@ -109,6 +117,7 @@ def line_chart(
     left, right = _span(shown_quarters(published, settings, focus, categorie))
 
     layers = [_axes(indicator, left, right, low, high, ticks)]
+    layers += _unit_layers(indicator, left, high)
     layers += frame_layers(series[focus], low, high)
     layers += [band_layer(series[item], colour_of(item, pilots, focus)[0], 0.16) for item in banded]
     start = decimal_year(settings.pilot.start)
@@ -121,11 +130,11 @@ def line_chart(
     if reference and reference.waarde is not None:
         text = f"nulmeting {show_bare(indicator, reference.waarde)}"
         layers += nulmeting_layers(reference.waarde, text, left, right)
-    layers += _unripe_note(shown_quarters(published, settings, focus, categorie))
+    layers += _unripe_note(shown_quarters(published, settings, focus, categorie), right, low)
     layers += event_layers(event_rows(_events(settings), left, right), low)
     layers += end_labels(_labels(series, settings, focus, low, high, hoogte))
     layers.append(hover_layer([point for item in order for point in series[item]]))
-    padding = {"left": 4, "top": 6, "right": 4, "bottom": 4}
+    padding = {"left": 4, "top": 22 if short_unit(indicator) else 6, "right": 4, "bottom": 4}
     return frame_chart([layer for layer in layers if _has_data(layer)], hoogte, padding=padding)
 
 
@@ -193,17 +202,29 @@ def _axes(
     }
 
 
-def _unripe_note(quarters: list[Figure]) -> list[Spec]:
-    """'35 van 120 oud genoeg' beside the newest unripe quarter of the focus."""
-    unripe = [item for item in quarters if item.status == NOG_NIET_RIJP and item.waarde is not None]
-    if not unripe or unripe[-1].rijp is None:
+def _unit_layers(indicator: Indicator, left: float, high: float) -> list[Spec]:
+    """The unit above the value axis; nothing where the numbers carry it (% and euros)."""
+    unit = short_unit(indicator)
+    if not unit:
         return []
-    row = {
-        "t": quarter_middle(unripe[-1].tot),
-        "y": unripe[-1].waarde,
-        "tekst": show_ripeness(unripe[-1]),
+    mark = {"type": "text", "align": "left", "baseline": "bottom", "dx": -34, "dy": -8}
+    row = {"t": left, "y": high, "tekst": unit}
+    encoding = {
+        "x": {"field": "t", "type": "quantitative"},
+        "y": {"field": "y", "type": "quantitative"},
+        "text": {"field": "tekst"},
     }
-    return halo_text([row], PILOT, {"align": "right", "baseline": "bottom", "dy": -8})
+    return [{"data": {"values": [row]}, "mark": mark, "encoding": encoding}]
+
+
+def _unripe_note(quarters: list[Figure], right: float, low: float) -> list[Spec]:
+    """'35 van 120 oud genoeg', the newest unripe quarter of the focus, under its open dot."""
+    unripe = [item for item in quarters if item.status == NOG_NIET_RIJP]
+    if not unripe or not unripe[-1].totaal:
+        return []
+    text = f"{show_quarter(unripe[-1].tot)}: {show_ripeness(unripe[-1])}"
+    row = {"t": right, "y": low, "tekst": text}
+    return halo_text([row], PILOT, {"align": "right", "baseline": "bottom", "dy": -14})
 
 
 def _labels(
@@ -227,7 +248,7 @@ def _labels(
             text = f"{text} {last['kaal']}"
         colour = colour_of(item, settings.pilot.wijken, focus)[2]
         rows.append({"t": last["t"], "y": last["y"], "tekst": text, "kleur": colour, "vet": bold})
-    end = max((row["t"] for row in rows), default=0.0) + 0.09
+    end = max((p["t"] for points in series.values() for p in points), default=0.0) + 0.09
     plot = max(hoogte - 50, 60)
     gap = 15.5 / plot * (high - low)
     places = dodge([row["y"] for row in rows], gap, low + gap / 3, high - gap / 3)

@@ -109,8 +109,11 @@ def state_layers(points: list[Point], colour: str, size: float, bottom: float) -
     """Marks for what is not plainly ok: brackets, open dots, hatched boxes with '<10'."""
     layers: list[Spec] = []
     small = [p for p in points if p["s"] == TE_KLEIN and p["y"] is not None]
+    mark: Spec
     if small:
-        mark = {"type": "text", "text": "(  )", "fontSize": 13, "color": colour, "dy": -1}
+        is_grey = colour == WIJK
+        mark = {"type": "text", "text": "( )" if is_grey else "(  )", "color": colour, "dy": -1}
+        mark["fontSize"] = 9 if is_grey else 13
         layers.append({"data": values(small), "mark": mark, "encoding": {"x": X, "y": Y}})
     unripe = [p for p in points if p["s"] == NOG_NIET_RIJP and p["y"] is not None]
     if unripe:
@@ -150,7 +153,7 @@ def frame_layers(points: list[Point], low: float, high: float) -> list[Spec]:
     layers: list[Spec] = []
     for frames, dash in ((solid, []), (dashed, [3, 3])):
         rect = {"type": "rect", "fill": WIT, "stroke": LICHT, "strokeWidth": 1, "strokeDash": dash}
-        text = {"type": "text", "color": LABEL, "fontSize": 12}
+        text = {"type": "text", "color": LABEL, "fontSize": 12, "baseline": "top", "dy": 6}
         x: Spec = {"field": "a", "type": "quantitative"}
         y: Spec = {"field": "lo", "type": "quantitative"}
         middle: Spec = {"field": "m", "type": "quantitative"}
@@ -186,7 +189,7 @@ def _frames(
             frames.append({"a": point["t"] - 0.125, "b": point["t"] + 0.125})
     for frame in frames:
         frame |= {"lo": low, "hi": high, "m": (frame["a"] + frame["b"]) / 2}
-        frame |= {"y": high - (high - low) * 0.3, "woorden": words}
+        frame |= {"y": high, "woorden": words}
     return frames
 
 

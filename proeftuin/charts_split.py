@@ -7,6 +7,7 @@ from proeftuin.charts_lines import Point, values
 from proeftuin.charts_style import INKT, LICHT, OVERIGE, PILOT, SCHUIN, WIT, Spec, frame_chart
 from proeftuin.disclosure import Published
 from proeftuin.indicators import Indicator
+from proeftuin.indicators.types import REDEN
 from proeftuin.sentences import (
     AFGESCHERMD,
     NOG_NIET_RIJP,
@@ -23,7 +24,7 @@ from proeftuin.settings import Settings
 
 MAXIMUM = 15
 _RIJ = 58  # pixels per category
-_ZONDER = ("99", "onbekend")
+_ACHTERAAN = ("38", "36", "37", "02", "99", "onbekend")  # reasons that say little, then unknown
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,10 @@ def read_bars(
     if len(bars) > MAXIMUM:
         largest = sorted(bars, key=_weight, reverse=True)[:MAXIMUM]
         bars = [bar for bar in bars if bar in largest]
-    return sorted(bars, key=lambda bar: bar.categorie in _ZONDER)
+    last = _ACHTERAAN if indeling == REDEN else _ACHTERAAN[-2:]
+    return sorted(
+        bars, key=lambda bar: last.index(bar.categorie) + 1 if bar.categorie in last else 0
+    )
 
 
 def _weight(bar: Bar) -> float:

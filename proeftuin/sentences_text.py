@@ -20,6 +20,7 @@ from proeftuin.sentences_compare import Change, Comparison, needs_average_quarte
 from proeftuin.settings import Settings
 
 VOORBEHOUD = "Of dat door de proeftuin komt, kan nog niet worden gezegd."
+VOORBEHOUD_KLEIN = "Of de proeftuin iets verandert, kan nog niet worden gezegd."
 _KORTER = {"lager": "korter", "hoger": "langer", "gelijk": "even lang"}
 _LAGER = {"lager": "lager", "hoger": "hoger", "gelijk": "ongeveer gelijk"}
 _KOP = {
@@ -94,35 +95,34 @@ def _cannot_compare(comparison: Comparison) -> str:
 
 def headline(comparisons: list[Comparison], wijk_naam: str) -> str:
     """The sentence at the top of the overview, from the states of the core indicators."""
-    clear, unclear, waiting = [], [], []
+    clear: list[str] = []
+    inside: dict[str, list[str]] = {"lager": [], "hoger": [], "gelijk": []}
+    waiting: list[str] = []
     for comparison in comparisons:
-        pilot = comparison.pilot
+        pilot, naam = comparison.pilot, comparison.indicator.naam.lower()
         if pilot.woord is None:
-            waiting.append(comparison.indicator.naam.lower())
+            waiting.append(naam)
         elif pilot.woord == "gelijk" or pilot.in_marge:
-            unclear.append(comparison.indicator.naam.lower())
+            inside[pilot.woord].append(naam)
         else:
             phrases = _KOP.get(comparison.indicator.slug)
-            naam = comparison.indicator.naam.lower()
-            clear.append(phrases[pilot.woord] if phrases else f"ligt {naam} {pilot.woord}")
+            clear.append(phrases[pilot.woord] if phrases else f"is {naam} {pilot.woord}")
     parts = []
     if clear:
         parts.append(f"In {wijk_naam} {join_words(clear)} dan in de nulmeting.")
-    if unclear and clear:
-        parts.append(
-            f"Bij {join_words(unclear)} valt het verschil met de nulmeting binnen de marge."
-        )
-    elif unclear:
-        parts.append(
-            f"In {wijk_naam} valt elk verschil met de nulmeting binnen de marge: "
-            f"{join_words(unclear)}."
-        )
+    words = {"lager": "iets lager", "hoger": "iets hoger", "gelijk": "ongeveer gelijk"}
+    slight = [
+        f"{join_words(names)} {'is' if len(names) == 1 else 'zijn'} {words[woord]}"
+        for woord, names in inside.items()
+        if names
+    ]
+    if slight:
+        where = "" if clear else f" in {wijk_naam}"
+        parts.append(f"Binnen de marge van toeval{where}: {'; '.join(slight)}.")
     if waiting:
         parts.append(f"Voor {join_words(waiting)} is nog geen vergelijking mogelijk.")
-    if clear or unclear:
-        parts.append(
-            VOORBEHOUD if clear else "Of de proeftuin iets verandert, kan nog niet worden gezegd."
-        )
+    if clear or slight:
+        parts.append(VOORBEHOUD if clear else VOORBEHOUD_KLEIN)
     return " ".join(parts)
 
 
@@ -157,6 +157,21 @@ def page_sentence(comparison: Comparison, settings: Settings) -> str:
     else:
         parts.append(VOORBEHOUD)
     return " ".join(part for part in parts if part)
+
+
+def short_sentence(comparison: Comparison, settings: Settings) -> str:
+    """The same in two short lines, for a small chart."""
+    indicator, pilot, overige = comparison.indicator, comparison.pilot, comparison.overige
+    naam, now = settings.wijk_naam(comparison.wijk), comparison.pilot.now
+    if now is None or now.waarde is None or pilot.woord is None:
+        return _cannot_compare(comparison)
+    others = ""
+    if overige.now is not None and overige.now.waarde is not None:
+        others = f", andere wijken {show_figure(indicator, overige.now)}"
+    return (
+        f"{naam} {show_figure(indicator, now)} in {show_quarter(now.tot)}; nulmeting "
+        f"{show_figure(indicator, pilot.nulmeting)}{others}. {row_sentence(comparison)}"
+    )
 
 
 def _lower_first(text: str) -> str:

@@ -192,6 +192,7 @@ def pick(label: str, options: Sequence[str], key: str, names: Callable[[str], st
         key=key,
         bind="query-params",
         filter_mode=None,
+        width=min(380, max(170, 60 + 8 * max(len(names(option)) for option in options))),
     )
     return chosen if chosen in options else options[0]
 

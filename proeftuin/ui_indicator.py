@@ -1,9 +1,11 @@
-"""The body of an indicator page: sentence, lines, numbers, split, table, downloads, definition."""
+"""The body of an indicator page: sentence, lines by quarter, numbers, table, downloads."""
+
+from html import escape
 
 import streamlit as st
 
 from proeftuin.charts import alt_text, line_chart
-from proeftuin.charts_split import Bar, category_chart, read_bars
+from proeftuin.charts_style import Spec
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import select
 from proeftuin.sentences import (
@@ -16,21 +18,14 @@ from proeftuin.sentences import (
     show_quarter,
 )
 from proeftuin.sentences_compare import Comparison, compare, needs_average_quarter
-from proeftuin.sentences_tables import (
-    INDELING_NAAM,
-    Cell,
-    Table,
-    cell_of,
-    quarter_table,
-)
-from proeftuin.sentences_text import page_sentence, state_notes
+from proeftuin.sentences_tables import quarter_table
+from proeftuin.sentences_text import page_sentence, short_sentence, state_notes
 from proeftuin.settings import KWARTAAL
 from proeftuin.ui import (
     Context,
     chart_of,
     cijfers,
     note,
-    pick,
     pick_wijk,
     sentence,
     show_chart,
@@ -38,11 +33,13 @@ from proeftuin.ui import (
 )
 from proeftuin.ui_parts import (
     Number,
+    show_copy_link,
     show_downloads,
     show_events,
-    show_folded_table,
+    show_folded,
     show_numbers,
     show_states,
+    table_html,
 )
 
 
@@ -52,6 +49,7 @@ def choose(context: Context) -> tuple[str, bool, bool]:
         wijk = pick_wijk(context)
         onzekerheid = switch("Onzekerheid tonen", "onzekerheid")
         tabel = switch("Tabellen tonen", "tabel")
+        show_copy_link()
     return wijk, onzekerheid, tabel
 
 
@@ -66,7 +64,7 @@ def show_main(context: Context, slug: str, wijk: str, onzekerheid: bool, tabel: 
     _show_lines(context, slug, wijk, text, onzekerheid, 400)
     show_events(context, published)
     show_numbers(numbers_of(context, comparison))
-    show_states(published)
+    show_states(context, published)
     _show_take_along(context, slug, wijk, onzekerheid, tabel)
     return comparison
 
@@ -83,18 +81,19 @@ def show_small(
     """A companion indicator, smaller: heading, question, sentence, lines, table, downloads."""
     indicator, published = INDICATOR[slug], cijfers(context, slug)
     comparison = compare(published, context.settings, indicator, wijk)
-    text = page_sentence(comparison, context.settings)
+    text = short_sentence(comparison, context.settings)
     st.header(indicator.naam, anchor=False)
     note(f"{indicator.vraag} {indicator.richting.value.capitalize()}.")
-    if toelichting:
-        note(toelichting)
-    sentence(text)
     _show_lines(context, slug, wijk, text, onzekerheid, 280)
+    st.html(f'<p class="bij">{escape(text)}</p>')
+    for line in (toelichting, *state_notes(comparison)):
+        if line:
+            note(line)
     _show_take_along(context, slug, wijk, onzekerheid, tabel)
     return comparison
 
 
-def _lines_spec(context: Context, slug: str, wijk: str, onzekerheid: bool, hoogte: int) -> dict:  # type: ignore[type-arg]
+def _lines_spec(context: Context, slug: str, wijk: str, onzekerheid: bool, hoogte: int) -> Spec:
     published = cijfers(context, slug)
     return chart_of(
         context,
@@ -122,10 +121,15 @@ def _show_take_along(
     context: Context, slug: str, wijk: str, onzekerheid: bool, tabel: bool
 ) -> None:
     indicator, published = INDICATOR[slug], cijfers(context, slug)
-    show_folded_table(quarter_table(published, context.settings, indicator), is_open=tabel)
+    show_folded(_quarter_table_html(context.sleutel, slug, context), is_open=tabel)
     shown = select(published, venster=KWARTAAL, vanaf=context.settings.perioden.grafiek_vanaf)
     spec = _lines_spec(context, slug, wijk, onzekerheid, 400)
     show_downloads(context, slug, f"{indicator.naam} per kwartaal", shown, spec)
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _quarter_table_html(sleutel: tuple[str, ...], slug: str, _context: Context) -> str:
+    return table_html(quarter_table(cijfers(_context, slug), _context.settings, INDICATOR[slug]))
 
 
 def numbers_of(context: Context, comparison: Comparison) -> list[Number]:
@@ -178,100 +182,3 @@ def _difference_note(comparison: Comparison, naam: str) -> str:
     own = show_difference(indicator, comparison.pilot.verschil)
     others = show_difference(indicator, comparison.overige.verschil)
     return f"{naam} {own}, andere wijken {others}; beschrijving, geen toets"
-
-
-def show_split(context: Context, slugs: tuple[str, ...], wijk: str, tabel: bool) -> None:
-    """Bars per category for one of these indicators: what, split by and window are in the URL."""
-    st.header("Per groep", anchor=False)
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="indeling_"):
-        slug = slugs[0]
-        if len(slugs) > 1:
-            slug = pick("Cijfer", slugs, "cijfer", lambda item: INDICATOR[item].naam)
-        options = available_splits(context, slug)
-        if not options:
-            note("Voor dit cijfer is er geen indeling in groepen.")
-            return
-        indeling = pick("Indeling", options, "indeling", lambda item: INDELING_NAAM[item])
-        venster = pick(
-            "Periode", windows(context), "venster", lambda item: _window_name(context, item)
-        )
-    show_split_of(context, slug, indeling, venster, wijk, tabel)
-
-
-def available_splits(context: Context, slug: str) -> tuple[str, ...]:
-    """The splits of an indicator that this edition holds figures for."""
-    return tuple(
-        item for item in INDICATOR[slug].indelingen if len(cijfers(context, slug, item)) > 0
-    )
-
-
-def windows(context: Context) -> tuple[str, ...]:
-    """Windows a split can be shown for: the years first, then the newest quarter."""
-    years = [item for item in ("effectjaar", "nulmeting") if item in context.editie.vensters]
-    return (*years, KWARTAAL)
-
-
-def pick_window(context: Context) -> str:
-    """The window of a split, ?venster= in the address."""
-    return pick("Periode", windows(context), "venster", lambda item: _window_name(context, item))
-
-
-def _window_name(context: Context, venster: str) -> str:
-    if venster == KWARTAAL:
-        return "Laatste bruikbare kwartaal"
-    van, tot = context.editie.vensters[venster]
-    return f"{venster.capitalize()} ({show_period(van, tot)})"
-
-
-def show_split_of(
-    context: Context, slug: str, indeling: str, venster: str, wijk: str, tabel: bool
-) -> None:
-    """The bars of one indicator, split and window, with their table and downloads."""
-    indicator, published = INDICATOR[slug], cijfers(context, slug, indeling)
-    tot = None
-    if venster == KWARTAAL:
-        whole = compare(cijfers(context, slug), context.settings, indicator, wijk)
-        tot = whole.pilot.now.tot if whole.pilot.now else None
-    compared = venster == "effectjaar"
-    bars = read_bars(published, indeling, wijk, venster, tot, met_nulmeting=compared)
-    if not bars:
-        note("Er zijn geen cijfers voor deze keuze.")
-        return
-    spec = chart_of(
-        context,
-        ("groepen", slug, indeling, venster, wijk),
-        lambda: category_chart(bars, context.settings, indicator, wijk),
-    )
-    when = show_quarter(tot) if tot else _window_name(context, venster)
-    titel = f"{indicator.naam} per {INDELING_NAAM[indeling].lower()}, {when}"
-    st.subheader(titel, anchor=False)
-    if compared:
-        note("Het streepje is de nulmeting van de wijk, ook over een heel jaar.")
-    show_chart(
-        spec, f"Staafgrafiek: {titel}. De cijfers staan in de tabel eronder.", f"{slug}_deel"
-    )
-    table = split_table(bars, context, indicator, wijk, titel, compared)
-    show_folded_table(table, is_open=tabel)
-    shown = select(published, venster=venster, tot=tot)
-    show_downloads(context, f"{slug}_{indeling}", titel, shown, spec)
-
-
-def split_table(
-    bars: list[Bar],
-    context: Context,
-    indicator: Indicator,
-    wijk: str,
-    titel: str,
-    met_nulmeting: bool,
-) -> Table:
-    """The same figures as the bars."""
-    naam = context.settings.wijk_naam(wijk)
-    head = ["Groep", naam, "Andere wijken", *([f"Nulmeting {naam}"] if met_nulmeting else [])]
-    rows = []
-    for bar in bars:
-        row = [Cell(bar.naam), cell_of(indicator, bar.focus, pilot=True)]
-        row.append(cell_of(indicator, bar.overige))
-        if met_nulmeting:
-            row.append(cell_of(indicator, bar.nulmeting))
-        rows.append(tuple(row))
-    return Table(titel, tuple(head), tuple(rows))

@@ -26,15 +26,15 @@ def show_agenda(context: Context, kern: list[Comparison], wijk: str) -> None:
     naam = context.settings.wijk_naam(wijk)
     changes = [compare_slug(context, slug, wijk) for slug in _VERDER]
     questions = [_question(item, naam) for item in largest_changes([*kern, *changes])]
-    waiting = [f"{item.indicator.naam}: {line}" for item in kern for line in state_notes(item)]
+    waiting = grouped_notes(kern)
     st.header("Om te bespreken", anchor=False)
     items = "".join(f"<li>{escape(text)}</li>" for text in questions)
     if not items:
-        items = "<li>Geen verschil met de nulmeting valt buiten de marge.</li>"
+        items = "<li>Er is nog niets om te vergelijken met de nulmeting.</li>"
     st.html(
         f'<ol class="bespreken">{items}</ol><p class="noot">Vragen voor het gesprek, geen bewijs. '
-        "Gekozen: de grootste verschillen met de nulmeting die buiten de marge door toeval "
-        f"vallen.</p>{_waiting_html(waiting)}"
+        f"Gekozen: waar {escape(naam)} het meest anders veranderde dan de andere wijken.</p>"
+        f"{_waiting_html(waiting)}"
     )
 
 
@@ -57,7 +57,7 @@ def grouped_notes(comparisons: list[Comparison]) -> list[str]:
 def largest_changes(comparisons: list[Comparison], count: int = _AANTAL) -> list[Comparison]:
     """The comparisons whose change differs most from that of the other wijken, relatively.
 
-    Only where the nulmeting lies outside the margin of now, and the figure is no small number.
+    First those whose nulmeting lies outside the margin of now; small numbers never.
     """
 
     def size(item: Comparison) -> float:
@@ -70,16 +70,16 @@ def largest_changes(comparisons: list[Comparison], count: int = _AANTAL) -> list
         item
         for item in comparisons
         if item.pilot.woord in ("lager", "hoger")
-        and not item.pilot.in_marge
         and item.pilot.now is not None
         and item.pilot.now.status == "ok"
     ]
-    return sorted(usable, key=size, reverse=True)[:count]
+    return sorted(usable, key=lambda item: (item.pilot.in_marge, -size(item)))[:count]
 
 
 def _question(comparison: Comparison, naam: str) -> str:
     indicator, pilot, overige = comparison.indicator, comparison.pilot, comparison.overige
     when = show_quarter(pilot.now.tot) if pilot.now else ""
+    marge = ", binnen de marge door toeval" if pilot.in_marge else ""
     others = "zijn niet te vergelijken"
     if overige.woord == "gelijk":
         others = "bleven ongeveer gelijk"
@@ -89,7 +89,7 @@ def _question(comparison: Comparison, naam: str) -> str:
     return (
         f"{indicator.naam} in {naam} is {change_word(indicator, pilot)} dan in de "
         f"{nulmeting_name(indicator)}: {show_figure(indicator, pilot.now)} in {when}, "
-        f"was {show_figure(indicator, pilot.nulmeting)}. De andere wijken {others}. "
+        f"was {show_figure(indicator, pilot.nulmeting)}{marge}. De andere wijken {others}. "
         "Herkent u dit?"
     )
 

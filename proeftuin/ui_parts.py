@@ -1,7 +1,7 @@
 """Pieces every page uses: tables, rows of numbers, downloads, definitions, explanations."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -12,8 +12,9 @@ from proeftuin.charts_export import chart_png, chart_svg
 from proeftuin.charts_style import Spec
 from proeftuin.disclosure import Published
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.sentences import OK, STATUS_UITLEG, show_date
+from proeftuin.sentences import STATUS_UITLEG, show_date
 from proeftuin.sentences_tables import Table, source_line, write_csv
+from proeftuin.settings import KWARTAAL, OVERIGE
 from proeftuin.ui import MAP, Context
 
 _SPEC = MAP.parent / "tests" / "spec"
@@ -69,10 +70,14 @@ def show_folded_table(
     table: Table, *, is_open: bool = False, titel: str = "De cijfers als tabel"
 ) -> None:
     """A table behind a line of text that opens it; is_open shows it at once."""
+    show_folded(table_html(table), is_open=is_open, titel=titel)
+
+
+def show_folded(html: str, *, is_open: bool = False, titel: str = "De cijfers als tabel") -> None:
+    """The same for HTML that table_html already made."""
     attribute = " open" if is_open else ""
     st.html(
-        f'<details class="uitklap"{attribute}><summary>{escape(titel)}</summary>'
-        f"{table_html(table)}</details>"
+        f'<details class="uitklap"{attribute}><summary>{escape(titel)}</summary>{html}</details>'
     )
 
 
@@ -107,7 +112,10 @@ def _button(label: str, file: str, mime: str, build: object) -> None:
 
 def show_copy_link() -> None:
     """A button that copies the address with the selection in it."""
-    st.html('<button type="button" class="kopieer" data-kopieer>Kopieer link</button>')
+    st.html(
+        '<button type="button" class="kopieer" data-kopieer>Kopieer link</button>',
+        width="content",
+    )
 
 
 def show_events(context: Context, published: Published) -> None:
@@ -123,14 +131,16 @@ def show_events(context: Context, published: Published) -> None:
     st.html(f'<ul class="gebeurtenissen" aria-label="Gebeurtenissen">{items}{start}</ul>')
 
 
-def show_states(published: Published, extra: Iterable[str] = ()) -> None:
-    """How each state that occurs is drawn, in words; nothing when all is plainly ok."""
-    frame = published.frame
-    shown = frame[frame["venster"] == "kwartaal"] if "venster" in frame else frame
-    present = {status for status in shown["status"].unique() if status != OK}
+def show_states(context: Context, published: Published) -> None:
+    """How each state on the chart is drawn, in words; nothing when all is plainly ok."""
+    settings, frame = context.settings, published.frame
+    shown = frame[frame["venster"] == KWARTAAL]
+    shown = shown[shown["van"] >= settings.perioden.grafiek_vanaf]
+    shown = shown[shown["wijk"].isin([*settings.wijk_ids, OVERIGE])]
+    present = set(shown["status"].unique())
     lines = [text for status, text in STATUS_UITLEG.items() if status in present]
-    if lines or extra:
-        st.html(f'<p class="noot">{escape(" ".join([*lines, *extra]))}</p>')
+    if lines:
+        st.html(f'<p class="noot">{escape(" ".join(lines))}</p>')
 
 
 def show_definition(slugs: Sequence[str]) -> None:

@@ -1,0 +1,42 @@
+"""Stromen: who comes in, goes through and goes out, and why help begins and ends."""
+
+import streamlit as st
+
+from proeftuin.ui import heading, indicator_of, note, pick, start_page
+from proeftuin.ui_indicator import choose, show_main
+from proeftuin.ui_parts import show_definition
+from proeftuin.ui_rows import compare_slug, show_rows
+from proeftuin.ui_split import pick_window, show_split_of
+
+SLUGS = (
+    *("gebruik", "instroom", "uitstroom", "doorstroom", "medisch_verwezen"),
+    *("eigen_inzet", "licht_midden", "volgens_plan", "uitval"),
+)
+
+context = start_page("stromen")
+heading("Stromen", "Wie komt erbij, wie gaat weg, en hoe begint en stopt de hulp?")
+wijk, onzekerheid, tabel = choose(context)
+comparisons = [compare_slug(context, slug, wijk) for slug in SLUGS]
+show_rows(context, comparisons, {slug: f"/stromen?indicator={slug}" for slug in SLUGS})
+
+st.header("Van dichtbij", anchor=False)
+slug = pick("Cijfer", SLUGS, "indicator", lambda item: indicator_of(item).naam)
+note(f"{indicator_of(slug).vraag} {indicator_of(slug).richting.value.capitalize()}.")
+show_main(context, slug, wijk, onzekerheid, tabel)
+
+st.header("Hoe hulp begint en stopt", anchor=False)
+venster = pick_window(context)
+links, rechts = st.columns(2, gap="large")
+with links:
+    kop = "Begonnen trajecten per verwijzer"
+    show_split_of(context, "trajecten_begonnen", "verwijzer", venster, wijk, tabel, kop=kop)
+with rechts:
+    kop = "Begonnen trajecten per hulpvorm"
+    show_split_of(context, "trajecten_begonnen", "hulpvorm", venster, wijk, tabel, kop=kop)
+kop = "Gestopte trajecten per reden"
+show_split_of(context, "trajecten_beeindigd", "reden", venster, wijk, tabel, kop=kop)
+note(
+    "Administratieve redenen, overstap, overlijden en onbekend tellen niet mee in 'gestopt volgens "
+    "plan' en 'voortijdig gestopt'. Hierboven staan zij er wel bij."
+)
+show_definition((*SLUGS, "trajecten_begonnen", "trajecten_beeindigd"))
