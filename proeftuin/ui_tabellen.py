@@ -18,6 +18,7 @@ from proeftuin.sentences import (
 )
 
 _STIJL = Path(__file__).resolve().parent / "ui_rapport.css"
+_SMAL = 4  # a table with at most this many short columns does not fill the page
 _KLASSE = {
     AFGESCHERMD: "arcering",
     NIET_GELEVERD: "leeg",
@@ -57,7 +58,9 @@ def bar_cell(part: float, text: str) -> Cell:
     """A text with a small bar that fills part (0..1) of its width."""
     width = round(100 * min(1.0, max(0.0, part)))
     return Cell(
-        f'<span class="staaf"><i style="width:{width}%"></i></span> {escape(text)}', "", True
+        f'<span class="staaf"><i style="width:{width}%"></i></span>'
+        f'<span class="staaf-tekst">{escape(text)}</span>',
+        is_html=True,
     )
 
 
@@ -70,21 +73,33 @@ def table_html(
     totaal: bool = False,
 ) -> str:
     """The table as HTML; the first cell of a row is its heading. totaal marks the last row."""
-    head = "".join(
+    body = []
+    for number, row in enumerate(rows):
+        is_last = totaal and number == len(rows) - 1
+        klasse = " ".join(["pilot"] * (number in pilot_rows) + ["totaal"] * is_last)
+        body.append(_row(row, kolommen, klasse))
+    klasse = "smal" if len(kolommen) <= _SMAL and not any(k.is_breed for k in kolommen) else ""
+    return _frame(f"{_head(kolommen)}<tbody>{''.join(body)}</tbody>", onderschrift, klasse)
+
+
+def _head(kolommen: Sequence[Kolom]) -> str:
+    cells = "".join(
         f'<th scope="col"{_css("links" if kolom.is_tekst else "")}>{escape(kolom.naam)}</th>'
         for kolom in kolommen
     )
-    body = []
-    for number, row in enumerate(rows):
-        cells = [_cell(item, kolommen[place], place) for place, item in enumerate(row)]
-        is_last = totaal and number == len(rows) - 1
-        klasse = " ".join(["pilot"] * (number in pilot_rows) + ["totaal"] * is_last)
-        body.append(f"<tr{_css(klasse)}>{''.join(cells)}</tr>")
+    return f"<thead><tr>{cells}</tr></thead>"
+
+
+def _row(row: Sequence[Inhoud], kolommen: Sequence[Kolom], klasse: str = "") -> str:
+    cells = "".join(_cell(item, kolommen[place], place) for place, item in enumerate(row))
+    return f"<tr{_css(klasse)}>{cells}</tr>"
+
+
+def _frame(content: str, onderschrift: str, klasse: str = "") -> str:
     caption = f"<caption>{escape(onderschrift)}</caption>" if onderschrift else ""
     return (
-        f'<div class="tabel rapport" tabindex="0" role="region" '
-        f'aria-label="{escape(onderschrift or kolommen[0].naam)}"><table>{caption}'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+        f'<div class="tabel rapport {klasse}" tabindex="0" role="region" '
+        f'aria-label="{escape(onderschrift)}"><table>{caption}{content}</table></div>'
     )
 
 
@@ -97,7 +112,9 @@ def _cell(item: Inhoud, kolom: Kolom, place: int) -> str:
     text = cell.tekst if cell.is_html else escape(cell.tekst)
     classes = [cell.klasse, "links" * kolom.is_tekst, "breed" * kolom.is_breed]
     css = _css(" ".join(item for item in classes if item))
-    return f'<th scope="row"{css}>{text}</th>' if place == 0 else f"<td{css}>{text}</td>"
+    if place == 0:
+        return f'<th scope="row"{css}>{text}</th>'
+    return f'<td data-kop="{escape(kolom.naam)}"{css}>{text}</td>'
 
 
 def show_rows(
@@ -114,12 +131,40 @@ def show_rows(
     )
 
 
+def show_groups(
+    kolommen: Sequence[Kolom],
+    groups: Sequence[tuple[str, Sequence[Sequence[Inhoud]]]],
+    *,
+    onderschrift: str = "",
+) -> None:
+    """One table with a heading across it for each group of rows; on a phone each row is a block."""
+    head = _head(kolommen)
+    body = "".join(
+        f'<tbody><tr class="groep"><th scope="rowgroup" colspan="{len(kolommen)}">'
+        f"{escape(naam)}</th></tr>{''.join(_row(row, kolommen) for row in rows)}</tbody>"
+        for naam, rows in groups
+    )
+    st.html(_frame(head + body, onderschrift, "stapel"))
+
+
 def load_styles() -> None:
     """The styles of the reporting pages; once per run, near the top of a page."""
     st.html(_STIJL)
 
 
-def section(titel: str, uitleg: str = "") -> None:
-    """A heading (h2) with an optional quiet line under it."""
+def section(titel: str, uitleg: str = "", anker: str = "") -> None:
+    """A heading (h2) with an optional quiet line under it, and a place to link to."""
     line = f'<p class="noot">{escape(uitleg)}</p>' if uitleg else ""
-    st.html(f'<h2 class="deel">{escape(titel)}</h2>{line}')
+    place = f' id="{escape(anker)}"' if anker else ""
+    st.html(f'<h2 class="deel"{place}>{escape(titel)}</h2>{line}')
+
+
+def show_contents(links: Sequence[tuple[str, str]]) -> None:
+    """Links to the sections of a long page: (anker, title)."""
+    items = "".join(f'<li><a href="#{escape(to)}">{escape(name)}</a></li>' for to, name in links)
+    st.html(f'<nav aria-label="Op deze bladzijde"><ul class="inhoud">{items}</ul></nav>')
+
+
+def named_cell(naam: str, eenheid: str) -> Cell:
+    """A name with its unit small under it."""
+    return Cell(f"{escape(naam)}<small>{escape(eenheid)}</small>", is_html=True)

@@ -1,0 +1,15 @@
+"""Datakwaliteit: what the checks found and how complete the levering is."""
+
+from proeftuin import ui, ui_datakwaliteit, ui_indicator, ui_parts, ui_tabellen
+
+context = ui.start_page("datakwaliteit")
+ui_tabellen.load_styles()
+ui.heading("Datakwaliteit", "Hoe volledig zijn de gegevens achter de cijfers?")
+ui_datakwaliteit.show_summary(context)
+ui_datakwaliteit.show_findings(context)
+ui_datakwaliteit.show_fields(context)
+ui_datakwaliteit.show_missing_verwijzer(context)
+wijk, onzekerheid, tabel = ui_indicator.choose(context)
+ui_indicator.show_small(context, "zonder_einddatum", wijk, onzekerheid, tabel)
+ui_datakwaliteit.show_rows_per_quarter(context)
+ui_parts.show_definition(("zonder_einddatum",))

@@ -1,0 +1,23 @@
+"""Kosten: per jeugdige, per 1000 inwoners, verzilvering, and the largest aanbieders (intern)."""
+
+from proeftuin import ui, ui_indicator, ui_kosten, ui_parts, ui_tabellen
+
+context = ui.start_page("kosten")
+ui_tabellen.load_styles()
+indicator = ui.indicator_of("kosten_per_jeugdige")
+ui.heading("Kosten", indicator.vraag, indicator)
+wijk, onzekerheid, tabel = ui_indicator.choose(context)
+ui_indicator.show_main(context, "kosten_per_jeugdige", wijk, onzekerheid, tabel)
+ui.note(ui_kosten.ONVOLLEDIG)
+ui_indicator.show_small(
+    context,
+    "kosten_per_1000",
+    wijk,
+    onzekerheid,
+    tabel,
+    toelichting="Dit cijfer stijgt ook als meer jeugdigen hulp krijgen.",
+)
+ui_indicator.show_small(context, "verzilvering", wijk, onzekerheid, tabel)
+ui_kosten.show_assigned(context, wijk)
+ui_kosten.show_aanbieders(context)
+ui_parts.show_definition(("kosten_per_jeugdige", "kosten_per_1000", "verzilvering"))

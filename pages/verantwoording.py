@@ -1,0 +1,17 @@
+"""Verantwoording: every definition, window, threshold, source and hash, from the code itself."""
+
+from proeftuin import ui, ui_tabellen, ui_verantwoording
+
+context = ui.start_page("verantwoording")
+ui_tabellen.load_styles()
+ui.heading("Verantwoording", "Hoe zijn de cijfers gemaakt, en waar rusten zij op?")
+ui_tabellen.show_contents(ui_verantwoording.INHOUD)
+ui_verantwoording.show_definitions(context)
+ui_verantwoording.show_windows(context)
+ui_verantwoording.show_nulmeting(context)
+ui_verantwoording.show_settings(context)
+ui_verantwoording.show_states_list()
+ui_verantwoording.show_codelists()
+ui_verantwoording.show_examples()
+ui_verantwoording.show_sources(context)
+ui_verantwoording.show_edition(context)

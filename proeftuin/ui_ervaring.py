@@ -1,0 +1,166 @@
+"""Experiences, access and the estimate of professionals: what counts beside the figures."""
+
+from html import escape
+
+import pandas
+import streamlit as st
+
+from proeftuin.charts_money import show_euro
+from proeftuin.codelists import read_codelijst
+from proeftuin.codelists_doelen import Maatstaf, maatstaf_name, read_maatstaven
+from proeftuin.indicators import INDICATOR
+from proeftuin.indicators.types import VRAAG
+from proeftuin.results import read_tabel
+from proeftuin.sentences import Figure, show_date, show_number, to_date
+from proeftuin.sentences_compare import read_window
+from proeftuin.settings import OVERIGE
+from proeftuin.ui import Context, cijfers, note
+from proeftuin.ui_tabellen import Inhoud, Kolom, figure_cell, section, show_groups, show_rows
+
+SCHATTING = (
+    "Dit is een schatting van professionals, geen gemeten besparing. Zij vergelijken per casus "
+    "wat zij hadden verwacht met wat er is ingezet."
+)
+
+
+def show_experiences(context: Context) -> None:
+    """The mean score per question and group: pilot and others, nulmeting and effectjaar."""
+    indicator, settings = INDICATOR["ervaring"], context.settings
+    section(
+        "Ervaringen",
+        f"{indicator.vraag} Van 1 tot en met 10; {indicator.richting.value}.",
+        "ervaringen",
+    )
+    published = cijfers(context, "ervaring", VRAAG)
+    codes = list(dict.fromkeys(str(item) for item in published.frame["categorie"].dropna()))
+    if not codes:
+        note("Niet geleverd: er zijn geen antwoorden op de vragenlijst.")
+        return
+    pilot = settings.pilot.wijken[0]
+    naam = settings.wijk_naam(pilot)
+    groups: dict[str, list[list[Inhoud]]] = {}
+    for code in codes:
+        vraag, _, groep = code.partition("/")
+        cells = [
+            figure_cell(indicator, read_window(published, wijk, venster, code))
+            for wijk, venster in (
+                (pilot, "nulmeting"),
+                (pilot, "effectjaar"),
+                (OVERIGE, "nulmeting"),
+                (OVERIGE, "effectjaar"),
+            )
+        ]
+        groups.setdefault(question_name(vraag), []).append([group_name(groep), *cells])
+    show_groups(
+        (
+            Kolom("Wie", is_tekst=True),
+            Kolom(f"{naam} nulmeting"),
+            Kolom(f"{naam} effectjaar"),
+            Kolom("Anderen nulmeting"),
+            Kolom("Anderen effectjaar"),
+        ),
+        list(groups.items()),
+        onderschrift="Gemiddeld cijfer per vraag en groep",
+    )
+
+
+def question_name(code: str) -> str:
+    """The question on screen; an unknown code as words."""
+    return read_codelijst("ervaringsvraag").get(code, code.replace("_", " ").capitalize())
+
+
+def group_name(code: str) -> str:
+    """Who answered, on screen."""
+    return read_codelijst("groep").get(code, code.capitalize())
+
+
+def show_voorveld(context: Context) -> None:
+    """Access per measure: the newest measurement of pilot and others against the target."""
+    section("Voorveld", "Weten ouders de weg, en werken huisartsen en scholen samen?", "voorveld")
+    table = read_tabel(context.editie, "voorveld")
+    if table.empty:
+        note("Niet geleverd: er zijn geen metingen in het voorveld.")
+        return
+    settings = context.settings
+    pilot = settings.pilot.wijken[0]
+    naam = settings.wijk_naam(pilot)
+    known = read_maatstaven()
+    codes = [code for code in known if code in set(table["maatstaf_code"])]
+    codes += sorted(set(table["maatstaf_code"]) - set(codes))
+    days = sorted({to_date(day) for day in table["peil_datum"]})
+    rows = [
+        _voorveld_row(table[table["maatstaf_code"] == code], code, known, context) for code in codes
+    ]
+    show_rows(
+        (
+            Kolom("Maatstaf", is_tekst=True, is_breed=True),
+            Kolom(f"{naam} eerste meting"),
+            Kolom(f"{naam} laatste meting"),
+            Kolom("Andere wijken laatste"),
+            Kolom("Doel"),
+        ),
+        rows,
+        onderschrift=f"Metingen van {show_date(days[0])} tot en met {show_date(days[-1])}",
+    )
+
+
+def _voorveld_row(
+    rows: pandas.DataFrame, code: str, known: dict[str, Maatstaf], context: Context
+) -> list[Inhoud]:
+    pilots, others = context.settings.pilot.wijken, context.settings.overige_wijken
+    target = known[code].doel if code in known else None
+    days = sorted(set(rows["peil_datum"]))
+    first, last = rows[rows["peil_datum"] == days[0]], rows[rows["peil_datum"] == days[-1]]
+    return [
+        maatstaf_name(code),
+        share_text(first[first["wijk"].isin(pilots)]),
+        share_text(last[last["wijk"].isin(pilots)]),
+        share_text(last[last["wijk"].isin(others)]),
+        f"{show_number(100 * target)}%" if target is not None else "geen doel",
+    ]
+
+
+def share_text(rows: pandas.DataFrame) -> str:
+    """Sum of tellers over sum of noemers as a percentage with the noemer; words without one."""
+    if rows.empty:
+        return "niet gemeten"
+    if rows[["teller", "noemer"]].isna().any(axis=None):
+        return "afgeschermd"
+    noemer = float(rows["noemer"].sum())
+    if not noemer:
+        return "geen antwoorden"
+    return f"{show_number(100 * float(rows['teller'].sum()) / noemer)}% van {show_number(noemer)}"
+
+
+def show_casus(context: Context) -> None:
+    """The estimate of professionals per closed case, plainly marked as an estimate."""
+    indicator, settings = INDICATOR["vermeden_inzet"], context.settings
+    section(indicator.naam, indicator.vraag, "schatting")
+    st.html(f'<p class="voorbehoud">{escape(SCHATTING)}</p>')
+    published = cijfers(context, "vermeden_inzet")
+    rows: list[list[Inhoud]] = []
+    for wijk in settings.pilot.wijken:
+        figure = read_window(published, wijk, "effectjaar")
+        rows.append(
+            [
+                settings.wijk_naam(wijk),
+                _count(figure, "noemer"),
+                figure_cell(indicator, figure),
+                show_euro(figure.teller) if figure and figure.teller is not None else "–",
+            ]
+        )
+    show_rows(
+        (
+            Kolom("Wijk", is_tekst=True),
+            Kolom("Afgeronde casussen"),
+            Kolom("Geschat per casus"),
+            Kolom("Geschat samen"),
+        ),
+        rows,
+        onderschrift="Schatting van professionals over het effectjaar, geen gemeten besparing",
+    )
+
+
+def _count(figure: Figure | None, field: str) -> str:
+    value = getattr(figure, field) if figure else None
+    return show_number(value) if value is not None else "–"
