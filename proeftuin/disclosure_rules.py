@@ -47,8 +47,7 @@ def protect(
         out[name] = np.nan
     for name, values in figures.columns.items():
         out[name] = values
-    if waiting is not None and "wacht_tot_nu" in figures.columns:
-        out["wacht_tot_nu"] = out["wacht_tot_nu"].where(_enough_waiting(rows, waiting, settings))
+    out["wacht_tot_nu"] = out["wacht_tot_nu"].where(_enough_waiting(rows, waiting, settings))
     ripeness = _ripeness(case, hidden)
     out["rijp"], out["totaal"] = ripeness.rijp, ripeness.totaal
     out["ongeveer"] = figures.ongeveer & ~hidden
@@ -118,8 +117,12 @@ def _figures(case: Case) -> Figures:
     return replace(found, columns={**found.columns, "terugwerkend": backdated.waarde})
 
 
-def _enough_waiting(rows: pd.DataFrame, waiting: pd.DataFrame, settings: Settings) -> pd.Series:
+def _enough_waiting(
+    rows: pd.DataFrame, waiting: pd.DataFrame | None, settings: Settings
+) -> pd.Series:
     """Whether enough people wait on the peildatum, judged on protected cells only."""
+    if waiting is None:
+        return pd.Series(False, index=rows.index)
     parts = find_parts(waiting, settings, peildatum=True)
     exact = waiting["noemer"].to_numpy(float, na_value=np.nan)
     lowest = protect_counts(parts, exact, settings.onthulling).laag
