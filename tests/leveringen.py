@@ -75,8 +75,52 @@ def add_trajecten(rnd: Random, naam: str, datastand: date, rows: list[Row]) -> N
         )
         van = rnd.choice((begin, eind, eind, eind))
         begin = max(DAY_ONE, van + dagen(rnd.choice(GATEN)))
+        if eind.year < 2018 and rnd.random() < 0.5:  # close to the limit of 5 years
+            begin = date(eind.year + 5, eind.month, min(eind.day, 28)) + dagen(rnd.randrange(-1, 3))
         if rnd.random() < 0.5:
             aanbieder, hulpvorm = rnd.choice(AANBIEDERS), rnd.choice(HULPVORMEN)
+
+
+def add_verblijf(rnd: Random, naam: str, levering: Levering) -> None:
+    """Two stays with a gap around the limit, and moves on and around their first days."""
+    begin = date(2021, 6, 1) + dagen(rnd.randrange(300))
+    eind = begin + dagen(rnd.choice((0, 30, 80)))
+    tweede = eind + dagen(rnd.choice((1, 27, 28, 28, 29, 60)))
+    grenzen = sorted({begin + dagen(rnd.choice((-1, 0, 0, 1))), tweede - dagen(rnd.choice((0, 5)))})
+    van = date(2009, 5, 5)
+    for gebied, tot in zip(
+        rnd.sample(("west", "zuid", "noord"), 3), (*grenzen, None), strict=False
+    ):
+        laatste = tot - dagen(1) if tot else None
+        levering["jeugdige"].append(
+            {
+                "jeugdige_id": naam,
+                "geboortedatum": date(2009, 5, 5),
+                "gebied": gebied,
+                "van_datum": van,
+                "tot_datum": laatste,
+            }
+        )
+        van = tot or van
+    duur = dagen(rnd.choice((0, 40, 400)))
+    for aanbieder, hulpvorm, eerste, laatste_dag in (
+        ("A1", rnd.choice(("11", "13", "14")), begin, eind),
+        ("A2", rnd.choice(("11", "12", "14")), tweede, tweede + duur),
+        ("A3", "02", begin - dagen(100), tweede + dagen(200)),
+    ):
+        levering["traject"].append(
+            {
+                "traject_id": f"t{len(levering['traject']):04}",
+                "jeugdige_id": naam,
+                "toewijzing_id": None,
+                "aanbieder_id": aanbieder,
+                "hulpvorm_code": hulpvorm,
+                "verwijzer_code": "04",
+                "begin_datum": eerste,
+                "eind_datum": laatste_dag,
+                "reden_einde_code": "31",
+            }
+        )
 
 
 def add_aanmelding(rnd: Random, naam: str, datastand: date, rows: list[Row]) -> None:
@@ -172,6 +216,9 @@ def make_levering(rnd: Random, aantal: int, datastand: date, wijken: tuple[str, 
     levering: Levering = {naam: [] for naam in (*namen, "ervaring", "casus")}
     for nummer in range(aantal):
         naam = f"p{nummer:03}"
+        if rnd.random() < 0.15:
+            add_verblijf(rnd, naam, levering)
+            continue
         add_adressen(rnd, naam, levering["jeugdige"])
         add_trajecten(rnd, naam, datastand, levering["traject"])
         for _ in range(rnd.choice((0, 0, 1, 2))):

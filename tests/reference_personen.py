@@ -136,6 +136,11 @@ def share_a_day(een: Row, ander: Row) -> bool:
     return bool(een["begin_datum"] <= eind_ander and ander["begin_datum"] <= eind_een)
 
 
+def ends_last(row: Row) -> tuple[date, date, str]:
+    """Orders rows by their end; equal ends by the later begin, then by traject_id."""
+    return row["eind_datum"] or date.max, row["begin_datum"], row["traject_id"]
+
+
 def merge_overlap(rows: list[Row]) -> list[Row]:
     """Rows of one jeugdige, aanbieder and hulpvorm; those that share a day become one."""
     groepen: list[list[Row]] = []
@@ -151,7 +156,7 @@ def merge_overlap(rows: list[Row]) -> list[Row]:
     merged = []
     for groep in groepen:
         eerste = min(groep, key=lambda row: (row["begin_datum"], row["traject_id"]))
-        laatste = max(groep, key=lambda row: (row["eind_datum"] or date.max, row["traject_id"]))
+        laatste = max(groep, key=ends_last)
         merged.append(
             {
                 **eerste,

@@ -113,5 +113,5 @@ def test_small_leveringen(rnd: Random, aantal: int) -> None:
 def test_medium_levering(tmp_path: Path) -> None:
     instellingen = small_settings()
     datastand = date(2023, 2, 28)
-    levering = make_levering(Random(20211216), 220, datastand, instellingen.wijk_ids)
+    levering = make_levering(Random(20211216), 400, datastand, instellingen.wijk_ids)
     assert compare_all(levering, datastand, instellingen, tmp_path) > 5000
