@@ -6,9 +6,9 @@ from io import StringIO
 
 from proeftuin.codelists import read_codelijst
 from proeftuin.disclosure import NUMBERS, Published
-from proeftuin.edition_files import Editie
 from proeftuin.indicators import Indicator
 from proeftuin.indicators.types import AANBIEDER, HULPVORM, LEEFTIJDSGROEP, REDEN, VERWIJZER
+from proeftuin.results import Editie
 from proeftuin.sentences import (
     AFGESCHERMD,
     NIET_GELEVERD,

@@ -16,10 +16,9 @@ import streamlit as st
 
 from proeftuin.charts_style import Spec
 from proeftuin.disclosure import INTERN, OPENBAAR, Published
-from proeftuin.edition_files import Editie
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.results import open_editie, read_cijfers
+from proeftuin.results import Editie, open_editie, read_cijfers
 from proeftuin.sentences import show_date
 from proeftuin.sentences_text import join_words
 from proeftuin.settings import Settings, read_settings

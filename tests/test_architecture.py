@@ -23,7 +23,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "results": {"edition", "disclosure", "indicators", "settings", "errors"},
     "sentences": {"results", "disclosure", "indicators", "settings", "codelists"},
     "charts": {"results", "disclosure", "indicators", "settings", "codelists", "sentences"},
-    "maps": {"results", "disclosure", "indicators", "settings", "codelists", "sentences", "errors", "charts"},
+    "maps": {
+        *("results", "disclosure", "indicators", "settings", "codelists", "sentences"),
+        *("errors", "charts"),
+    },
     "ui": {
         *("results", "disclosure", "indicators", "settings", "codelists", "sentences"),
         *("charts", "maps", "errors", "access"),
