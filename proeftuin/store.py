@@ -71,10 +71,10 @@ class Builder:
         self.folder = folder
         self._connection = duckdb.connect(":memory:")
         self.execute(f"set temp_directory = {_quote(folder / 'uitwijk')}")
-        self.execute("set preserve_insertion_order = false")
+        self.execute("set preserve_insertion_order = false; set checkpoint_threshold = '1TB'")
         self.execute("set enable_progress_bar = false")
         self.execute(read_functies("duckdb"))
-        self.execute(f"attach {_quote(folder / 'werk.duckdb')} as werk")
+        self.execute("attach ':memory:' as werk")
         self.execute(f"attach {_quote(folder / STORE)} as bouw")
         self.execute("set search_path = 'bouw.main,werk.main,memory.main'")
         self.execute(TABLES_SQL.read_text(encoding="utf-8"))

@@ -104,9 +104,7 @@ class Door:
         if teksten is None:
             nothing = pa.nulls(len(ruw), pa.int32())
             return Getypeerd(nothing, pc.is_null(ruw), [("TYPE_FOUT", pc.is_valid(ruw), "sleutel")])
-        schoon = pc.utf8_trim_whitespace(teksten)
-        schoon = pc.if_else(pc.equal(schoon, ""), None, schoon)
-        nummers, nobody = self._personen.number(schoon)
+        nummers, nobody = self._personen.number(teksten)
         self._nobody += nobody
         return Getypeerd(nummers, pc.is_null(nummers))
 

@@ -75,9 +75,15 @@ def has_bsn(tekst: str) -> bool:
     return False
 
 
-def normalise_persoon(tekst: str) -> str:
-    """A person key as one person writes it everywhere: a lost leading zero of a BSN comes back."""
-    return f"0{tekst}" if len(tekst) == 8 and tekst.isdigit() else tekst
+def normalise_personen(teksten: pa.StringArray) -> pa.StringArray:
+    """Person keys as one person writes them everywhere: trimmed, null when empty.
+
+    A key of eight digits is a BSN that lost its leading zero and gets it back.
+    """
+    schoon = pc.utf8_trim_whitespace(teksten)
+    schoon = pc.if_else(pc.equal(schoon, ""), None, schoon)
+    verloren = pc.match_substring_regex(schoon, r"^\d{8}$")
+    return pc.if_else(verloren, pc.binary_join_element_wise("0", schoon, ""), schoon)
 
 
 def normalise_aanbieder(tekst: str) -> str:

@@ -16,14 +16,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from proeftuin.errors import ProeftuinError
-from proeftuin.ingest.parse import normalise_persoon
+from proeftuin.ingest.parse import normalise_personen
 
 TEKST = "PROEFTUIN_SLEUTEL"
 BESTAND = "PROEFTUIN_SLEUTELBESTAND"
 EIGEN_BESTAND = "sleutel"
 MINIMUM = 16
 # BSN 999999999 is an unknown person, 000000000 an unborn one (CBS Beleidsinformatie Jeugd 3.1).
-GEEN_PERSOON = frozenset({"999999999", "000000000"})
+GEEN_PERSOON = pa.array(["999999999", "000000000"])
 
 
 @dataclass(frozen=True, repr=False)
@@ -84,23 +84,26 @@ class Personen:
     def __init__(self, sleutel: Sleutel) -> None:
         """Nobody known yet."""
         self._sleutel = sleutel
-        self._nummers: dict[str, int] = {}
+        self._bekend: pa.StringArray = pa.array([], pa.string())
 
     def number(self, keys: pa.StringArray) -> tuple[pa.Int32Array, int]:
-        """Numbers of a column of keys (null stays null), and how many rows name no person."""
+        """Numbers of a column of keys (empty stays null), and how many rows name no person."""
         encoded = keys.dictionary_encode()
-        nummers = self._nummers
-        distinct = [normalise_persoon(key) for key in encoded.dictionary.to_pylist()]
-        codes = pa.array([nummers.setdefault(key, len(nummers)) for key in distinct], pa.int32())
-        result = codes.take(encoded.indices)
-        nobody = [nummers[key] for key in distinct if key in GEEN_PERSOON]
-        if not nobody:
-            return result, 0
-        return result, pc.sum(pc.is_in(result, pa.array(nobody, pa.int32()))).as_py() or 0
+        distinct = normalise_personen(encoded.dictionary)
+        found = pc.index_in(distinct, value_set=self._bekend)
+        new = distinct.filter(pc.and_(pc.is_null(found), pc.is_valid(distinct)))
+        if len(new):
+            self._bekend = pa.concat_arrays([self._bekend, new.unique()])
+            found = pc.index_in(distinct, value_set=self._bekend)
+        nummers = pc.if_else(pc.is_valid(distinct), found, None).take(encoded.indices)
+        nobody = pc.is_in(distinct, value_set=GEEN_PERSOON).take(encoded.indices)
+        return nummers, pc.sum(nobody).as_py() or 0
 
     def list_pseudoniemen(self) -> pa.Table:
         """Columns nummer (int32) and pseudoniem (64 hex digits) of everyone seen."""
         geheim = self._sleutel.geheim
-        digests = [hmac.digest(geheim, key.encode(), "sha256").hex() for key in self._nummers]
-        nummers = pa.array(self._nummers.values(), pa.int32())
+        digests = [
+            hmac.digest(geheim, key.encode(), "sha256").hex() for key in self._bekend.to_pylist()
+        ]
+        nummers = pa.array(range(len(digests)), pa.int32())
         return pa.table({"nummer": nummers, "pseudoniem": pa.array(digests, pa.string())})
