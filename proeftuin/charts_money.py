@@ -20,10 +20,10 @@ from proeftuin.charts_style import (
 )
 from proeftuin.sentences import EURO, Figure, show_number, show_quarter
 
+_BEGROOT = "begroot"
 _X: Spec = {"field": "t", "type": "quantitative"}
 _Y: Spec = {"field": "y", "type": "quantitative"}
 _MILJOENEN = 2_000_000  # from here an axis speaks of millions
-_RUIMTE = 132  # pixels for the labels at the end of the lines
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def budget_chart(table: pandas.DataFrame, datastand: date, hoogte: int = 300) ->
     table: the result of accumulate_budget.
     """
     lines = [
-        ("begroot", LABEL, 1.4, [5, 4], _points(table, table["begroot_eur"])),
+        (_BEGROOT, LABEL, 1.4, [5, 4], _points(table, table["begroot_eur"])),
         (
             "met verplicht",
             PILOT,
@@ -81,11 +81,13 @@ def budget_chart(table: pandas.DataFrame, datastand: date, hoogte: int = 300) ->
     ]
     apart = 16 / max(hoogte - 50, 60) * ticks[-1]
     places = dodge([row["y"] for row in ends], apart, 0, ticks[-1])
+    planned = float(table["begroot_eur"].iloc[-1])
     for row, place in zip(ends, places, strict=True):
-        row["tekst"] = f"{row['tekst']} {show_euro(row['y'])}"
+        if planned and row["tekst"] != _BEGROOT:
+            row["tekst"] += f" {show_number(100 * row['y'] / planned)}%"
         row["y"] = place
     layers.append(_end_labels(ends))
-    return frame_chart(layers, hoogte, padding={"left": 4, "top": 6, "right": _RUIMTE, "bottom": 4})
+    return frame_chart(layers, hoogte, padding={"left": 4, "top": 6, "right": 4, "bottom": 4})
 
 
 def _points(table: pandas.DataFrame, column: pandas.Series) -> list[Spec]:

@@ -64,6 +64,7 @@ def show_budget(context: Context) -> None:
         [_row(line) for line in lines],
         onderschrift=f"Budget {chosen}, stand {show_date(editie.datastand)}",
         totaal=True,
+        stapel=True,
     )
     note(VERPLICHT_TEKST)
     with st.expander("Hoe is de verwachting berekend?"):

@@ -73,6 +73,7 @@ def show_findings(context: Context) -> None:
         ),
         rows,
         onderschrift="Meldingen; nooit met een gegeven van een persoon",
+        stapel=True,
     )
 
 
@@ -86,33 +87,38 @@ def show_fields(context: Context) -> None:
     kolommen += [Kolom("Rijen")] if is_intern else []
     rows: list[list[Inhoud]] = []
     for row in filled.sort_values(["bestand", "kolom"]).to_dict("records"):
-        empty, unknown = row["leeg_aandeel"], row["onbekend_aandeel"]
-        cells: list[Inhoud] = [
-            f"{row['bestand']}, {row['kolom']}",
-            bar_cell(_zero(empty), _percentage(empty)),
-            bar_cell(_zero(unknown), _percentage(unknown)),
-        ]
+        cells: list[Inhoud] = [f"{row['bestand']}, {row['kolom']}"]
+        for name in ("leeg", "onbekend"):
+            share = row[f"{name}_aandeel"]
+            if is_intern and row["aantal_rijen"]:
+                share = row[f"aantal_{name}"] / row["aantal_rijen"]
+            cells.append(bar_cell(_zero(share), _percentage(share, 1 if is_intern else 0)))
         rows.append([*cells, *([show_number(row["aantal_rijen"])] if is_intern else [])])
     if not rows:
         note("Alle velden zijn gevuld.")
         return
-    show_rows(kolommen, rows, onderschrift="Velden waarvan een deel leeg of onbekend is")
+    title = "Velden waarvan een deel leeg of onbekend is"
+    show_rows(kolommen, rows, onderschrift=title, stapel=True)
     full = len(quality) - len(filled)
     others = "1 ander veld is" if full == 1 else f"{full} andere velden zijn"
-    note(f"{others} helemaal gevuld. Een einddatum mag leeg zijn: dan loopt de hulp nog.")
+    note(
+        f"{others} helemaal gevuld. Leeg is niet altijd fout: zonder einddatum loopt de hulp nog, "
+        "en zonder afmelding wacht iemand nog of is de hulp gestart."
+    )
 
 
 def _zero(value: float) -> float:
     return 0.0 if pandas.isna(value) else float(value)
 
 
-def _percentage(value: float) -> str:
-    """'3,0%', 'minder dan 0,1%' for a share, a dash when it is not published."""
+def _percentage(value: float, decimals: int = 0) -> str:
+    """'3%', '3,0%', '<0,1%' for a share; 'afgeschermd' when it is not published."""
     if pandas.isna(value):
         return "afgeschermd"
-    if 0 < value < 0.001:
-        return "minder dan 0,1%"
-    return f"{show_number(100 * value, 1)}%"
+    smallest = 10.0**-decimals
+    if 0 < 100 * value < smallest:
+        return f"<{show_number(smallest, decimals)}%"
+    return f"{show_number(100 * value, decimals)}%"
 
 
 def show_rows_per_quarter(context: Context) -> None:
@@ -153,13 +159,11 @@ def show_missing_verwijzer(context: Context) -> None:
         [settings.wijk_naam(wijk), *(_missing(context, wijk, name) for name in windows)]
         for wijk in wijken
     ]
-    names = [
-        f"{name.capitalize()}, {show_period(*context.editie.vensters[name])}" for name in windows
-    ]
+    periods = "; ".join(f"{name} {show_period(*context.editie.vensters[name])}" for name in windows)
     show_rows(
-        [Kolom("Wijk", True), *(Kolom(name) for name in names)],
+        [Kolom("Wijk", True), *(Kolom(name.capitalize()) for name in windows)],
         rows,
-        onderschrift="Deel van de begonnen trajecten met een onbekende verwijzer",
+        onderschrift=f"Begonnen trajecten met een onbekende verwijzer; {periods}",
         pilot_rows=[nr for nr, wijk in enumerate(wijken) if wijk in settings.pilot.wijken],
     )
 

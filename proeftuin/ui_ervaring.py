@@ -101,6 +101,7 @@ def show_voorveld(context: Context) -> None:
         ),
         rows,
         onderschrift=f"Metingen van {show_date(days[0])} tot en met {show_date(days[-1])}",
+        stapel=True,
     )
 
 

@@ -147,6 +147,7 @@ def show_unknown(context: Context) -> None:
         [Kolom("Cijfer", True), Kolom("Hoe ver"), Kolom("Wat telt mee", True, True)],
         rows,
         onderschrift="Cijfers over het effectjaar die nog niet klaar zijn",
+        stapel=True,
     )
 
 

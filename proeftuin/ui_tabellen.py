@@ -58,8 +58,8 @@ def bar_cell(part: float, text: str) -> Cell:
     """A text with a small bar that fills part (0..1) of its width."""
     width = round(100 * min(1.0, max(0.0, part)))
     return Cell(
-        f'<span class="staaf"><i style="width:{width}%"></i></span>'
-        f'<span class="staaf-tekst">{escape(text)}</span>',
+        f'<span><span class="staaf"><i style="width:{width}%"></i></span>'
+        f'<span class="staaf-tekst">{escape(text)}</span></span>',
         is_html=True,
     )
 
@@ -71,14 +71,19 @@ def table_html(
     onderschrift: str = "",
     pilot_rows: Sequence[int] = (),
     totaal: bool = False,
+    stapel: bool = False,
 ) -> str:
-    """The table as HTML; the first cell of a row is its heading. totaal marks the last row."""
+    """The table as HTML; the first cell of a row is its heading.
+
+    totaal marks the last row; with stapel every row becomes a block on a phone.
+    """
     body = []
     for number, row in enumerate(rows):
         is_last = totaal and number == len(rows) - 1
         klasse = " ".join(["pilot"] * (number in pilot_rows) + ["totaal"] * is_last)
         body.append(_row(row, kolommen, klasse))
-    klasse = "smal" if len(kolommen) <= _SMAL and not any(k.is_breed for k in kolommen) else ""
+    klasse = "stapel " if stapel else ""
+    klasse += "smal" if len(kolommen) <= _SMAL and not any(k.is_breed for k in kolommen) else ""
     return _frame(f"{_head(kolommen)}<tbody>{''.join(body)}</tbody>", onderschrift, klasse)
 
 
@@ -124,10 +129,18 @@ def show_rows(
     onderschrift: str = "",
     pilot_rows: Sequence[int] = (),
     totaal: bool = False,
+    stapel: bool = False,
 ) -> None:
     """Draw table_html, with the styles of the reporting pages."""
     st.html(
-        table_html(kolommen, rows, onderschrift=onderschrift, pilot_rows=pilot_rows, totaal=totaal)
+        table_html(
+            kolommen,
+            rows,
+            onderschrift=onderschrift,
+            pilot_rows=pilot_rows,
+            totaal=totaal,
+            stapel=stapel,
+        )
     )
 
 

@@ -154,6 +154,7 @@ def show_nulmeting(context: Context) -> None:
         [Kolom("Cijfer", True), Kolom("Getoond"), Kolom("Vastgelegd op"), Kolom("Ongewijzigd")],
         rows,
         onderschrift="Stand van de nulmeting per cijfer",
+        stapel=True,
     )
 
 
@@ -171,6 +172,7 @@ def show_settings(context: Context) -> None:
             [Kolom("Betekenis", True, True), Kolom("Waarde"), Kolom("Sleutel", True)],
             rows,
             onderschrift=title,
+            stapel=True,
         )
 
 
@@ -244,6 +246,7 @@ def show_sources(context: Context) -> None:
         [Kolom("Bron", True, True), Kolom("Gebruikt voor", True, True)],
         rows,
         onderschrift="Waar gegevens, grenzen en definities vandaan komen",
+        stapel=True,
     )
 
 
