@@ -2,7 +2,7 @@
 -- joins: traject with venster, wijk_periode and jeugdige on the end; the same jeugdige's next begins
 -- rules: doorstroom begins 1 to doorstroom_dagen later with another, known hulpvorm
 with doorgestroomd as (
-    select distinct traject.traject_id
+    select distinct traject.jeugdige_id, traject.hulpvorm_code, traject.eind_datum
     from traject
     cross join constante
     inner join traject as volgende
@@ -24,7 +24,7 @@ select
     coalesce(traject.reden_einde_code, '99') as reden_einde_code,
     1 as beeindigd,
     dagen_tussen(traject.begin_datum, traject.eind_datum) + 1 as duur_dagen,
-    case when doorgestroomd.traject_id is not null then 1 else 0 end as is_doorstroom,
+    case when doorgestroomd.jeugdige_id is not null then 1 else 0 end as is_doorstroom,
     case when traject.reden_einde_code in ('31', '39') then 1 else 0 end as is_volgens_plan,
     case when traject.reden_einde_code in ('32', '33', '34', '35') then 1 else 0 end as is_uitval,
     case
@@ -32,7 +32,10 @@ select
     end as heeft_uitkomst
 from traject
 inner join venster on traject.eind_datum between venster.van and venster.tot
-left join doorgestroomd on traject.traject_id = doorgestroomd.traject_id
+left join doorgestroomd
+    on traject.jeugdige_id = doorgestroomd.jeugdige_id
+    and traject.hulpvorm_code = doorgestroomd.hulpvorm_code
+    and traject.eind_datum = doorgestroomd.eind_datum
 inner join wijk_periode
     on traject.jeugdige_id = wijk_periode.jeugdige_id
     and traject.eind_datum between wijk_periode.van_datum and wijk_periode.tot_datum

@@ -6,7 +6,6 @@ with gebeurtenis as (
         jeugdige_id,
         begin_datum as dag,
         1 as is_begin,
-        traject_id,
         cast(null as date) as eind_datum
     from traject
     union all
@@ -14,14 +13,14 @@ with gebeurtenis as (
         jeugdige_id,
         plus_dagen(eind_datum, 2) as dag,
         0 as is_begin,
-        traject_id,
         eind_datum
     from traject
     where eind_datum is not null
 ),
 met_laatste_einde as (
     select
-        traject_id,
+        jeugdige_id,
+        dag,
         is_begin,
         max(eind_datum) over (
             partition by jeugdige_id order by dag, is_begin
@@ -30,9 +29,10 @@ met_laatste_einde as (
     from gebeurtenis
 ),
 voorganger as (
-    select traject_id, laatste_eind_datum
+    select jeugdige_id, dag as begin_datum, max(laatste_eind_datum) as laatste_eind_datum
     from met_laatste_einde
     where is_begin = 1
+    group by jeugdige_id, dag
 )
 select
     venster.venster_id,
@@ -62,7 +62,9 @@ select
 from traject
 cross join constante
 inner join venster on traject.begin_datum between venster.van and venster.tot
-inner join voorganger on traject.traject_id = voorganger.traject_id
+inner join voorganger
+    on traject.jeugdige_id = voorganger.jeugdige_id
+    and traject.begin_datum = voorganger.begin_datum
 inner join wijk_periode
     on traject.jeugdige_id = wijk_periode.jeugdige_id
     and traject.begin_datum between wijk_periode.van_datum and wijk_periode.tot_datum
