@@ -27,8 +27,16 @@ from proeftuin.indicators import INDICATOR
 from proeftuin.indicators.types import GEEN
 
 __all__ = [
-    *("Editie", "NulmetingStatus", "Published", "check_indeling", "list_edities", "open_editie"),
-    *("read_cijfers", "read_nulmeting", "read_tabel", "select"),
+    "Editie",
+    "NulmetingStatus",
+    "Published",
+    "check_indeling",
+    "list_edities",
+    "open_editie",
+    "read_cijfers",
+    "read_nulmeting",
+    "read_tabel",
+    "select",
 ]
 
 
