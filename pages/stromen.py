@@ -1,5 +1,7 @@
 """Stromen: who comes in, goes through and goes out, and why help begins and ends."""
 
+from urllib.parse import quote
+
 import streamlit as st
 
 from proeftuin.ui import heading, indicator_of, note, pick, start_page
@@ -17,20 +19,22 @@ context = start_page("stromen")
 heading("Stromen", "Wie komt erbij, wie gaat weg, en hoe begint en stopt de hulp?")
 wijk, onzekerheid, tabel = choose(context)
 comparisons = [compare_slug(context, slug, wijk) for slug in SLUGS]
-show_rows(context, comparisons, {slug: f"/stromen?indicator={slug}" for slug in SLUGS})
+naam_van = {slug: indicator_of(slug).naam for slug in SLUGS}
+links = {slug: f"/stromen?indicator={quote(naam_van[slug])}#van-dichtbij" for slug in SLUGS}
+show_rows(context, comparisons, links)
 
-st.header("Van dichtbij", anchor=False)
-slug = pick("Cijfer", SLUGS, "indicator", lambda item: indicator_of(item).naam)
+st.header("Van dichtbij", anchor="van-dichtbij")
+slug = pick("Cijfer", SLUGS, "indicator", naam_van.__getitem__)
 note(f"{indicator_of(slug).vraag} {indicator_of(slug).richting.value.capitalize()}.")
 show_main(context, slug, wijk, onzekerheid, tabel)
 
 st.header("Hoe hulp begint en stopt", anchor=False)
 venster = pick_window(context)
-links, rechts = st.columns(2, gap="large")
-with links:
+links_kolom, rechts_kolom = st.columns(2, gap="large")
+with links_kolom:
     kop = "Begonnen trajecten per verwijzer"
     show_split_of(context, "trajecten_begonnen", "verwijzer", venster, wijk, tabel, kop=kop)
-with rechts:
+with rechts_kolom:
     kop = "Begonnen trajecten per hulpvorm"
     show_split_of(context, "trajecten_begonnen", "hulpvorm", venster, wijk, tabel, kop=kop)
 kop = "Gestopte trajecten per reden"

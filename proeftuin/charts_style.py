@@ -28,6 +28,7 @@ def frame_chart(layers: list[Spec], hoogte: int, **extra: Any) -> Spec:
         "background": WIT,
         "layer": layers,
         "config": {
+            "aria": False,  # the alt text speaks; hundreds of unnamed marks do not
             "font": LETTER,
             "view": {"stroke": None},
             "locale": {"number": {"decimal": ",", "thousands": ".", "grouping": [3]}},

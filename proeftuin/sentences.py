@@ -91,7 +91,7 @@ def _number_or_none(value: Any) -> float | None:
 
 def to_date(value: Any) -> date:
     """A date from a date, datetime, Timestamp or ISO text."""
-    return pd.Timestamp(value).date()
+    return value if type(value) is date else pd.Timestamp(value).date()
 
 
 def show_number(value: float, decimals: int = 0) -> str:

@@ -7,6 +7,7 @@ is the frozen nulmeting itself. Nothing here is a test; verdicts are made elsewh
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from proeftuin.disclosure import Published
 from proeftuin.indicators import Indicator, Soort
@@ -65,14 +66,22 @@ def needs_average_quarter(indicator: Indicator) -> bool:
 
 def quarters_of(published: Published, wijk: str, categorie: str | None = None) -> list[Figure]:
     """The quarter figures of one wijk, oldest first."""
-    return _figures(published, wijk, KWARTAAL, categorie)
+    return list(_figures(published, wijk, KWARTAAL, categorie))
 
 
 def _figures(published: Published, wijk: str, venster: str, categorie: str | None) -> list[Figure]:
-    frame = published.frame
-    rows = frame[(frame["wijk"] == wijk) & (frame["venster"] == venster)]
-    rows = rows[rows["categorie"].isna() if categorie is None else rows["categorie"] == categorie]
-    return sorted((read_figure(row) for row in rows.to_dict("records")), key=lambda item: item.tot)
+    return _index(published).get((wijk, venster, categorie), [])
+
+
+@lru_cache(maxsize=256)
+def _index(published: Published) -> dict[tuple[str, str, str | None], list[Figure]]:
+    """Every figure by wijk, window and category, oldest first; made once per Published."""
+    found: dict[tuple[str, str, str | None], list[Figure]] = {}
+    for row in published.frame.sort_values("tot", kind="stable").to_dict("records"):
+        found.setdefault((row["wijk"], row["venster"], row["categorie"]), []).append(
+            read_figure(row)
+        )
+    return found
 
 
 def read_window(

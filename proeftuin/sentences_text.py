@@ -110,20 +110,31 @@ def headline(comparisons: list[Comparison], wijk_naam: str) -> str:
     parts = []
     if clear:
         parts.append(f"In {wijk_naam} {join_words(clear)} dan in de nulmeting.")
-    words = {"lager": "iets lager", "hoger": "iets hoger", "gelijk": "ongeveer gelijk"}
-    slight = [
-        f"{join_words(names)} {'is' if len(names) == 1 else 'zijn'} {words[woord]}"
-        for woord, names in inside.items()
-        if names
-    ]
-    if slight:
-        where = "" if clear else f" in {wijk_naam}"
-        parts.append(f"Binnen de marge van toeval{where}: {'; '.join(slight)}.")
+    parts += _inside_sentences(inside, wijk_naam)
     if waiting:
         parts.append(f"Voor {join_words(waiting)} is nog geen vergelijking mogelijk.")
-    if clear or slight:
+    if clear or any(inside.values()):
         parts.append(VOORBEHOUD if clear else VOORBEHOUD_KLEIN)
     return " ".join(parts)
+
+
+def _inside_sentences(inside: dict[str, list[str]], wijk_naam: str) -> list[str]:
+    """What lies within the margin: 'In West is verblijf iets hoger dan in de nulmeting ...'."""
+    clauses = [
+        f"{'is' if len(names) == 1 else 'zijn'} {join_words(names)} iets {woord}"
+        for woord, names in inside.items()
+        if names and woord != "gelijk"
+    ]
+    found = []
+    if clauses:
+        found.append(
+            f"In {wijk_naam} {join_words(clauses)} dan in de nulmeting, binnen de marge van toeval."
+        )
+    same = inside["gelijk"]
+    if same:
+        verb = "bleef" if len(same) == 1 else "bleven"
+        found.append(f"{join_words(same).capitalize()} {verb} ongeveer gelijk.")
+    return found
 
 
 def join_words(words: list[str]) -> str:
@@ -152,7 +163,9 @@ def page_sentence(comparison: Comparison, settings: Settings) -> str:
             "De nulmeting ligt daarbinnen" if pilot.in_marge else "De nulmeting ligt daarbuiten"
         )
         parts.append(f"De marge door toeval loopt van {margin}. {inside}.")
-    if pilot.woord == "gelijk":
+    if comparison.wijk not in settings.pilot.wijken:
+        parts.append(f"{naam} doet niet mee aan de proeftuin.")
+    elif pilot.woord == "gelijk":
         parts.append("Dat betekent niet dat de proeftuin niets deed.")
     else:
         parts.append(VOORBEHOUD)

@@ -17,7 +17,7 @@ from proeftuin.sentences import (
     show_period,
     show_quarter,
 )
-from proeftuin.sentences_compare import Comparison, compare, needs_average_quarter
+from proeftuin.sentences_compare import Comparison, needs_average_quarter
 from proeftuin.sentences_tables import quarter_table
 from proeftuin.sentences_text import page_sentence, short_sentence, state_notes
 from proeftuin.settings import KWARTAAL
@@ -41,6 +41,7 @@ from proeftuin.ui_parts import (
     show_states,
     table_html,
 )
+from proeftuin.ui_rows import compare_slug
 
 
 def choose(context: Context) -> tuple[str, bool, bool]:
@@ -55,8 +56,8 @@ def choose(context: Context) -> tuple[str, bool, bool]:
 
 def show_main(context: Context, slug: str, wijk: str, onzekerheid: bool, tabel: bool) -> Comparison:
     """The main indicator of a page, large; returns its comparison for the page to build on."""
-    indicator, published = INDICATOR[slug], cijfers(context, slug)
-    comparison = compare(published, context.settings, indicator, wijk)
+    published = cijfers(context, slug)
+    comparison = compare_slug(context, slug, wijk)
     text = page_sentence(comparison, context.settings)
     sentence(text)
     for line in state_notes(comparison):
@@ -79,8 +80,8 @@ def show_small(
     toelichting: str = "",
 ) -> Comparison:
     """A companion indicator, smaller: heading, question, sentence, lines, table, downloads."""
-    indicator, published = INDICATOR[slug], cijfers(context, slug)
-    comparison = compare(published, context.settings, indicator, wijk)
+    indicator = INDICATOR[slug]
+    comparison = compare_slug(context, slug, wijk)
     text = short_sentence(comparison, context.settings)
     st.header(indicator.naam, anchor=False)
     note(f"{indicator.vraag} {indicator.richting.value.capitalize()}.")

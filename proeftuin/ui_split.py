@@ -19,15 +19,13 @@ def show_split(context: Context, slugs: tuple[str, ...], wijk: str, tabel: bool)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="indeling_"):
         slug = slugs[0]
         if len(slugs) > 1:
-            slug = pick("Cijfer", slugs, "cijfer", lambda item: INDICATOR[item].naam)
+            slug = pick("Cijfer", slugs, f"{slugs[0]}_cijfer", lambda item: INDICATOR[item].naam)
         options = available_splits(context, slug)
         if not options:
             note("Voor dit cijfer is er geen indeling in groepen.")
             return
-        indeling = pick("Indeling", options, "indeling", lambda item: INDELING_NAAM[item])
-        venster = pick(
-            "Periode", windows(context), "venster", lambda item: _window_name(context, item)
-        )
+        indeling = pick("Indeling", options, f"{slug}_indeling", lambda item: INDELING_NAAM[item])
+        venster = pick_window(context)
     show_split_of(context, slug, indeling, venster, wijk, tabel)
 
 
@@ -46,14 +44,20 @@ def windows(context: Context) -> tuple[str, ...]:
 
 def pick_window(context: Context) -> str:
     """The window of a split, ?venster= in the address."""
-    return pick("Periode", windows(context), "venster", lambda item: _window_name(context, item))
+    return pick("Periode", windows(context), "venster", _WINDOW_NAME.__getitem__)
 
 
-def _window_name(context: Context, venster: str) -> str:
-    if venster == KWARTAAL:
-        return "Laatste bruikbare kwartaal"
+_WINDOW_NAME = {
+    "effectjaar": "Effectjaar",
+    "nulmeting": "Nulmeting",
+    KWARTAAL: "Laatste bruikbare kwartaal",
+}
+
+
+def _window_period(context: Context, venster: str) -> str:
+    """'effectjaar, 2022 K4 tot en met 2023 K3'."""
     van, tot = context.editie.vensters[venster]
-    return f"{venster.capitalize()} ({show_period(van, tot)})"
+    return f"{_WINDOW_NAME[venster].lower()}, {show_period(van, tot)}"
 
 
 def show_split_of(
@@ -87,7 +91,7 @@ def show_split_of(
         ("groepen", slug, indeling, venster, wijk),
         lambda: category_chart(bars, context.settings, indicator, wijk),
     )
-    when = show_quarter(tot) if tot else _lower_first(_window_name(context, venster))
+    when = show_quarter(tot) if tot else _window_period(context, venster)
     titel = f"{indicator.naam} per {INDELING_NAAM[indeling].lower()}, {when}"
     if not kop:
         st.subheader(titel, anchor=False)
@@ -121,7 +125,3 @@ def split_table(
             row.append(cell_of(indicator, bar.nulmeting))
         rows.append(tuple(row))
     return Table(titel, tuple(head), tuple(rows))
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
