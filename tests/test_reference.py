@@ -95,8 +95,6 @@ def expected_rows(
 
 @settings(
     max_examples=12,
-    deadline=None,
-    derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example],
 )
 @given(rnd=st.randoms(use_true_random=False), aantal=st.integers(1, 8))
