@@ -43,7 +43,7 @@ class LeveringRejected(ProeftuinError):
     def __init__(self, findings: list[Finding]) -> None:
         """Keep the findings; the message counts the fouten."""
         self.findings = findings
-        aantal = sum(1 for finding in findings if finding.ernst == FOUT)
+        aantal = sum(finding.aantal for finding in findings if finding.ernst == FOUT)
         super().__init__(
             f"De levering is afgekeurd: {aantal} {'fout' if aantal == 1 else 'fouten'}. "
             "Er is niets veranderd. Los de fouten op en laad opnieuw."
