@@ -129,8 +129,6 @@ def _values(
         return found
     if indicator.soort in EURO:
         concentration = euro_concentration(source, indicator, indeling, cats)
-        if indicator.noemer != BEVOLKING and indicator.soort is not Soort.EURO_AANDEEL:
-            value = np.where(noemer > 0, value, np.nan)
         interval = _scaled(euro_interval(source, indicator, indeling), indicator, noemer)
         extra = {
             "aantal_jeugdigen": concentration.aantal,

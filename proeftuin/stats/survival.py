@@ -204,7 +204,7 @@ class Curve:
         return Bounded(float(value[0]), float(value[0]) - half, float(value[0]) + half)
 
     def survival_at(self, t: float, niveau: float = 0.95) -> Bounded:
-        """S(t) with log-log bounds; 1 without bounds' width before the first event."""
+        """S(t) with log-log bounds; before the first event 1, with bounds 1."""
         row = int(np.searchsorted(self.times, t, side="right")) - 1
         if row < 0:
             return Bounded(1.0, 1.0, 1.0)
