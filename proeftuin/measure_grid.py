@@ -1,11 +1,10 @@
-"""The rows of every figure (window x wijk x category), and the sums that fill them.
+"""The rows of every figure: window x wijk x category.
 
-Sums come from one generated query per fact and split; wijken are added up to gemeente and
-overige here, so that a jeugdige is read once.
+Wijken are added up to gemeente and overige here, so that a jeugdige is read once.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,29 +14,10 @@ from numpy.typing import NDArray
 
 from proeftuin.codelists import LEEFTIJDSGROEPEN, read_codelijst
 from proeftuin.codelists import ONBEKEND as CODE_ONBEKEND
-from proeftuin.indicators.types import (
-    BEVOLKING,
-    GEEN,
-    HULPVORM,
-    LEEFTIJDSGROEP,
-    VERWIJZER,
-    Indicator,
-    Soort,
-)
+from proeftuin.indicators.types import GEEN, HULPVORM, LEEFTIJDSGROEP, VERWIJZER
 from proeftuin.settings import GEMEENTE, ONBEKEND, OVERIGE, Settings
 from proeftuin.store import Store
 
-# The column of a fact that holds the category of a split; None: everything together.
-KOLOM: dict[str, str] = {
-    LEEFTIJDSGROEP: "leeftijdsgroep",
-    HULPVORM: "hulpvorm_code",
-    VERWIJZER: "verwijzer_code",
-    "aanbieder": "aanbieder_id",
-    "reden": "reden_einde_code",
-    "vraag": "vraag",
-}
-KWADRAAT = "_kwadraat"  # suffix: sum of squares of a mean's values
-Getallen = NDArray[np.float64]
 Gehelen = NDArray[np.int64]
 
 
@@ -108,103 +88,12 @@ def read_grid(store: Store, settings: Settings) -> Grid:
     return Grid(ids, names, days["van"], days["tot"], wijken, overige, store.datastand)
 
 
-@dataclass(frozen=True)
-class Totals:
-    """Sums of one fact under one split: column -> array (V, R, categories)."""
-
-    categorieen: tuple[str | None, ...]
-    kolommen: dict[str, Getallen]
-
-
-def category_sql(indeling: str) -> str:
-    """The expression of the category in a query on a fact."""
-    return "''" if indeling == GEEN else KOLOM[indeling]
-
-
-def where_sql(indeling: str) -> str:
-    """Rows a split leaves out: an unknown hulpvorm, and rows that carry no category."""
-    if indeling == GEEN:
-        return ""
-    column = KOLOM[indeling]
-    unknown = f" and {column} <> '{CODE_ONBEKEND}'" if indeling == HULPVORM else ""
-    return f" where {column} is not null{unknown}"
-
-
-def text_sql(text: str | None) -> str:
-    """A text as an SQL literal; '' for the one category of a figure without a split."""
-    return "'" + (text or "").replace("'", "''") + "'"
-
-
-def coded_sql(grid: Grid, feit: str, indeling: str, cats: tuple[str | None, ...]) -> str:
-    """A query on a fact with all its columns and cel, the cell (V, W, category flattened).
-
-    Whole numbers are grouped, passed on and sorted far quicker than texts. Rows of a category
-    that is not in cats are left out.
-    """
-    wijken = " ".join(
-        f"when {text_sql(wijk)} then {place}"
-        for place, wijk in enumerate(grid.wijken)
-        if place != grid.onbekend
-    )
-    rows = ", ".join(f"({text_sql(cat)}, {place})" for place, cat in enumerate(cats))
-    venster = f"(venster_id - {min(grid.venster_ids, default=0)})"
-    wijk = f"case wijk_id {wijken} else {grid.onbekend} end"
-    return (
-        f"select {feit}.*, ({venster} * {len(grid.wijken)} + {wijk}) * {len(cats)} + plaats"
-        f" as cel from {feit} inner join (values {rows or '(null, 0)'}) as"
-        f" categorieen(categorie, plaats) on {category_sql(indeling)} = categorie"
-    )
-
-
-def exact(column: str) -> str:
-    """Amounts and scores are summed as decimals: the same total whatever the order of the rows."""
-    return f"cast({column} as decimal(18, 8))" if column.endswith(("_eur", "_som")) else column
-
-
-def sum_columns(indicators: Iterable[Indicator]) -> dict[str, str]:
-    """Name -> SQL sum of all the columns these indicators need from their fact."""
-    columns: dict[str, str] = {}
-    for indicator in indicators:
-        names = (indicator.teller, indicator.noemer, indicator.rijp, indicator.totaal)
-        for name in names:
-            if name and name != BEVOLKING:
-                columns[name] = f"sum({exact(name)})"
-        if indicator.soort is Soort.GEMIDDELDE:
-            square = f"1.0 * {indicator.teller} * {indicator.teller} / {indicator.noemer}"
-            columns[indicator.teller + KWADRAAT] = (
-                f"sum(cast({square} as decimal(18, 8))) filter (where {indicator.noemer} > 0)"
-            )
-        if indicator.slug == "wachttijd":
-            columns["is_terugwerkend"] = "sum(is_terugwerkend)"
-    return columns
-
-
 def categories(found: Sequence[str], indeling: str) -> tuple[str | None, ...]:
     """The fixed categories of the split in their order, then what else was found, sorted."""
     fixed = full_categories(indeling)
     if indeling == GEEN:
         return fixed
     return (*fixed, *sorted(set(found) - set(fixed)))
-
-
-def read_totals(
-    store: Store, grid: Grid, feit: str, indeling: str, columns: dict[str, str]
-) -> Totals:
-    """One pass over a fact: all sums per window, wijk and category, added up to every row."""
-    sums = ", ".join(f"cast({sql} as double) as {name}" for name, sql in columns.items())
-    frame = store.frame(
-        f"select venster_id, wijk_id, {category_sql(indeling)} as categorie, {sums}"
-        f" from {feit}{where_sql(indeling)} group by 1, 2, 3"
-    )
-    cats = categories(frame["categorie"].unique().tolist(), indeling)
-    shape = (len(grid.venster_ids), len(grid.wijken), len(cats))
-    flat = flat_cells(grid, frame, cats, shape)
-    size = int(np.prod(shape))
-    totals = {}
-    for name in columns:
-        weights = frame[name].to_numpy(float, na_value=0.0)
-        totals[name] = grid.roll_up(np.bincount(flat, weights, size).astype(float).reshape(shape))
-    return Totals(cats, totals)
 
 
 def flat_cells(
@@ -216,85 +105,3 @@ def flat_cells(
     if cats != (None,):
         categorie = place_of(frame["categorie"], cats)
     return (venster * shape[1] + wijk) * shape[2] + categorie
-
-
-@dataclass(frozen=True)
-class Population:
-    """Inhabitants of 0..22: arrays (V, R, groups of LEEFTIJDSGROEPEN), nan when not delivered.
-
-    periode: on the last day of the window; peildatum: summed over the quarter ends in it.
-    """
-
-    periode: Getallen
-    peildatum: Getallen
-
-    def noemer(self, peildatum: bool, indeling: str, cats: Sequence[str | None]) -> Getallen:
-        """(V, R, categories): by age for that split, else everyone."""
-        source = self.peildatum if peildatum else self.periode
-        if indeling != LEEFTIJDSGROEP:
-            return np.repeat(source.sum(axis=2, keepdims=True), len(cats), axis=2)
-        result = np.full((*source.shape[:2], len(cats)), np.nan)
-        for place, categorie in enumerate(cats):
-            if categorie in LEEFTIJDSGROEPEN:
-                result[:, :, place] = source[:, :, LEEFTIJDSGROEPEN.index(str(categorie))]
-        return result
-
-
-def read_population(store: Store, grid: Grid) -> Population:
-    """Population of every window; a total is nan when one of its wijken was not delivered."""
-    period = "select venster_id, tot as peildatum from venster"
-    pooled = "select venster_id, peildatum from venster_peildatum"
-    return Population(_population(store, grid, period), _population(store, grid, pooled))
-
-
-def _population(store: Store, grid: Grid, days: str) -> Getallen:
-    frame = store.frame(
-        "select bevolking.venster_id, wijk_id, leeftijdsgroep as categorie, sum(aantal) as aantal,"
-        " count(distinct bevolking.peildatum) as dagen from bevolking_venster as bevolking"
-        f" inner join ({days}) as dag on bevolking.venster_id = dag.venster_id"
-        " and bevolking.peildatum = dag.peildatum group by 1, 2, 3"
-    )
-    needed = store.frame(f"select venster_id, count(*) as aantal from ({days}) group by 1")
-    expected = dict(zip(needed["venster_id"], needed["aantal"], strict=True))
-    shape = (len(grid.venster_ids), len(grid.wijken), len(LEEFTIJDSGROEPEN))
-    size = int(np.prod(shape))
-    cells = flat_cells(grid, frame, LEEFTIJDSGROEPEN, shape)
-    people = np.bincount(cells, frame["aantal"].to_numpy(float), size).astype(float).reshape(shape)
-    counted = np.bincount(cells, frame["dagen"].to_numpy(float), size).reshape(shape).max(axis=2)
-    wanted = np.array([expected.get(number, -1) for number in grid.venster_ids], float)
-    complete = counted == wanted[:, None]
-    complete[:, grid.onbekend] = False
-    people[~complete] = np.nan
-    known = np.delete(people, grid.onbekend, axis=1).sum(axis=1, keepdims=True)
-    others = people[:, list(grid.overige)].sum(axis=1, keepdims=True)
-    return np.concatenate([people, known, others], axis=1)
-
-
-@dataclass
-class Source:
-    """What measuring reads: the store with its facts, the grid, and what was read before."""
-
-    store: Store
-    settings: Settings
-    grid: Grid
-    indicators: tuple[Indicator, ...]
-    population: Population
-    geleverd: frozenset[str]
-    cache: dict[Any, Any] = field(default_factory=dict)
-
-    def totals(self, feit: str, indeling: str) -> Totals:
-        """Sums for all indicators of a fact under one split, read once."""
-        key = ("totals", feit, indeling)
-        if key not in self.cache:
-            columns = sum_columns(item for item in self.indicators if item.feit == feit)
-            self.cache[key] = read_totals(self.store, self.grid, feit, indeling, columns)
-        totals: Totals = self.cache[key]
-        return totals
-
-
-def read_source(store: Store, settings: Settings, indicators: Iterable[Indicator]) -> Source:
-    """A Source for these indicators; prepare_facts must have run on the store."""
-    grid = read_grid(store, settings)
-    delivered = frozenset(store.frame("select bestand from geleverd")["bestand"])
-    population = read_population(store, grid)
-    return Source(store, settings, grid, tuple(indicators), population, delivered)

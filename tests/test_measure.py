@@ -228,10 +228,13 @@ def test_euros_and_what_disclosure_must_know(measured: dict[str, Measured]) -> N
 
 
 def test_largest_share_of_a_jeugdige(tmp_path: Path) -> None:
-    extra = "update declaratie set aanbieder_id = 'B' || jeugdige_id;"
+    extra = "update declaratie set aanbieder_id = 'B''; --' || jeugdige_id;"
     with make_store(tmp_path, ALLES, extra=extra) as spread:
         found = measure_indicator(spread, SETTINGS, INDICATOR["kosten_per_jeugdige"])
         assert cell(found, "west", Q2)["grootste_aandeel"] == pytest.approx(6000 / 9900)
+        split = measure_indicator(spread, SETTINGS, INDICATOR["kosten_per_1000"])
+        one = cell(split, "west", Q2, indeling="aanbieder", categorie="B'; --1")
+        assert one["teller"] == 6000 and one["boven"] > one["waarde"] > one["onder"] == 0
 
 
 def test_the_same_store_gives_the_same_figures(store: Store, measured: dict[str, Measured]) -> None:
