@@ -109,11 +109,11 @@ def _shape(frame: pd.DataFrame) -> pd.DataFrame:
     """Exactly COLUMNS, typed as Published promises."""
     shaped = frame.reset_index(drop=True).reindex(columns=list(COLUMNS))
     for name in NUMBERS:
-        shaped[name] = pd.to_numeric(shaped[name]).astype("float64")
+        if shaped[name].dtype != "float64":
+            shaped[name] = pd.to_numeric(shaped[name]).astype("float64")
     for name in ("van", "tot"):
         if shaped[name].dtype != object:
             shaped[name] = pd.to_datetime(shaped[name]).dt.date
-        shaped[name] = shaped[name].astype(object)
     text = shaped["categorie"].astype(object)
     shaped["categorie"] = text.where(text.notna(), None)
     shaped["ongeveer"] = shaped["ongeveer"].astype(object).eq(True)

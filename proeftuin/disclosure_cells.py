@@ -5,6 +5,7 @@ have several. So one rule covers cells and totals: add up the protected parts, n
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -53,74 +54,67 @@ def find_parts(frame: pd.DataFrame, settings: Settings, peildatum: bool) -> Part
 
     peildatum: named windows are made of the quarters inside them.
     """
-    keys = pd.DataFrame(
-        {
-            "indeling": frame["indeling"].astype(str).to_numpy(),
-            "categorie": frame["categorie"].astype(object).fillna("").to_numpy(),
-            "wijk": frame["wijk"].astype(str).to_numpy(),
-            "venster": frame["venster"].astype(str).to_numpy(),
-            "van": pd.to_datetime(frame["van"]).to_numpy(),
-            "tot": pd.to_datetime(frame["tot"]).to_numpy(),
-            "nummer": np.arange(len(frame)),
-        }
+    groups = pd.factorize(frame["indeling"].astype(str) + "|" + frame["categorie"].fillna(""))[0]
+    windows, window_names = pd.factorize(
+        pd.MultiIndex.from_arrays([frame["venster"], frame["van"], frame["tot"]])
     )
-    windows = _window_parts(keys, peildatum)
-    members = _wijk_parts(keys, settings)
-    links = keys.merge(windows, on=["venster", "van", "tot"]).merge(members, on="wijk")
-    columns = ["indeling", "categorie", "wijk", "venster", "van", "tot"]
-    target = links[["nummer", "indeling", "categorie"]].assign(
-        wijk=links["deel_wijk"],
-        venster=links["deel_venster"],
-        van=links["deel_van"],
-        tot=links["deel_tot"],
-    )
-    pairs = target.merge(keys, on=columns, suffixes=("", "_deel"))
-    counted = links.groupby("nummer").size().reindex(keys["nummer"], fill_value=1)
-    return Parts(
-        pairs["nummer"].to_numpy(np.int64),
-        pairs["nummer_deel"].to_numpy(np.int64),
-        counted.to_numpy().astype(float),
-    )
+    wijken, wijk_names = pd.factorize(frame["wijk"].astype(str))
+    shape = (int(groups.max(initial=-1)) + 1, len(wijk_names), len(window_names))
+    row_of = np.full(shape, -1)
+    row_of[groups, wijken, windows] = np.arange(len(frame))
+    window_parts = _window_parts(list(window_names), peildatum)
+    wijk_parts = _wijk_parts(list(wijk_names), settings)
+    rij, deel, aantal = [], [], np.zeros(len(frame))
+    for place, own_windows in enumerate(window_parts):
+        for wijk, own_wijken in enumerate(wijk_parts):
+            rows = np.flatnonzero((windows == place) & (wijken == wijk))
+            known = row_of[groups[rows]][:, own_wijken.known][:, :, own_windows.known]
+            found = known.reshape(len(rows), -1)
+            at, _ = np.nonzero(found >= 0)
+            rij.append(rows[at])
+            deel.append(found[found >= 0])
+            aantal[rows] = own_wijken.aantal * own_windows.aantal
+    return Parts(np.concatenate(rij), np.concatenate(deel), aantal)
 
 
-def _window_parts(keys: pd.DataFrame, peildatum: bool) -> pd.DataFrame:
-    """venster, van, tot and the window its cells come from (deel_venster, deel_van, deel_tot)."""
-    windows = keys[["venster", "van", "tot"]].drop_duplicates()
-    whole = windows.assign(
-        deel_venster=windows["venster"], deel_van=windows["van"], deel_tot=windows["tot"]
-    )
-    if not peildatum:
-        return whole
-    pooled = []
-    named = windows[windows["venster"] != KWARTAAL]
-    for naam, van, tot in zip(named["venster"], named["van"], named["tot"], strict=True):
-        starts = pd.date_range(van, tot, freq="QS")
-        pooled.append(
-            pd.DataFrame(
-                {
-                    "venster": naam,
-                    "van": van,
-                    "tot": tot,
-                    "deel_venster": KWARTAAL,
-                    "deel_van": starts,
-                    "deel_tot": starts + pd.offsets.QuarterEnd(0),
-                }
-            )
+@dataclass(frozen=True)
+class _Members:
+    """Which of the values in the frame are parts of one value, and how many parts it has in all."""
+
+    known: list[int]
+    aantal: int
+
+
+def _window_parts(windows: list[tuple[str, date, date]], peildatum: bool) -> list[_Members]:
+    """Per window its own place, or for a named window on a peildatum its quarters."""
+    parts = []
+    for place, (venster, van, tot) in enumerate(windows):
+        if venster == KWARTAAL or not peildatum:
+            parts.append(_Members([place], 1))
+            continue
+        inside = [
+            number
+            for number, (naam, first, last) in enumerate(windows)
+            if naam == KWARTAAL and first >= van and last <= tot
+        ]
+        months = 12 * (tot.year - van.year) + tot.month - van.month + 1
+        parts.append(_Members(inside, months // 3))
+    return parts
+
+
+def _wijk_parts(wijken: list[str], settings: Settings) -> list[_Members]:
+    """Per wijk its own place, or the wijken of a total; onbekend only where there are any."""
+    totals = {
+        GEMEENTE: [*settings.wijk_ids, *([ONBEKEND] if ONBEKEND in wijken else [])],
+        OVERIGE: list(settings.overige_wijken),
+    }
+    parts = []
+    for wijk in wijken:
+        members = totals.get(wijk, [wijk])
+        parts.append(
+            _Members([wijken.index(item) for item in members if item in wijken], len(members))
         )
-    quarters = whole[whole["venster"] == KWARTAAL]
-    joined = pd.concat([quarters, *pooled], ignore_index=True)
-    days = ["van", "tot", "deel_van", "deel_tot"]
-    return joined.astype({name: keys["van"].dtype for name in days})
-
-
-def _wijk_parts(keys: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Wijk and the wijken its cells come from (deel_wijk); onbekend only where there are any."""
-    unknown = [ONBEKEND] if (keys["wijk"] == ONBEKEND).any() else []
-    members = {wijk: [wijk] for wijk in (*settings.wijk_ids, ONBEKEND)}
-    members[GEMEENTE] = [*settings.wijk_ids, *unknown]
-    members[OVERIGE] = list(settings.overige_wijken)
-    rows = [(wijk, part) for wijk, parts in members.items() for part in parts]
-    return pd.DataFrame(rows, columns=["wijk", "deel_wijk"])
+    return parts
 
 
 def protect_cells(exact: Getallen, rules: Onthulling) -> tuple[Getallen, Vlaggen]:

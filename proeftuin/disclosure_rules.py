@@ -47,7 +47,8 @@ def protect(
         out[name] = np.nan
     for name, values in figures.columns.items():
         out[name] = values
-    out["wacht_tot_nu"] = out["wacht_tot_nu"].where(_enough_waiting(rows, waiting, settings))
+    if "wacht_tot_nu" in figures.columns:
+        out["wacht_tot_nu"] = out["wacht_tot_nu"].where(_enough_waiting(rows, waiting, settings))
     ripeness = _ripeness(case, hidden)
     out["rijp"], out["totaal"] = ripeness.rijp, ripeness.totaal
     out["ongeveer"] = figures.ongeveer & ~hidden
@@ -121,7 +122,7 @@ def _enough_waiting(
     rows: pd.DataFrame, waiting: pd.DataFrame | None, settings: Settings
 ) -> pd.Series:
     """Whether enough people wait on the peildatum, judged on protected cells only."""
-    if waiting is None:
+    if waiting is None or rows["wacht_tot_nu"].isna().all():
         return pd.Series(False, index=rows.index)
     parts = find_parts(waiting, settings, peildatum=True)
     exact = waiting["noemer"].to_numpy(float, na_value=np.nan)

@@ -37,7 +37,7 @@ from proeftuin.edition_nulmeting import (
     write_version,
 )
 from proeftuin.edition_tabellen import read_tabellen
-from proeftuin.edition_write import verify_audience, write_audience
+from proeftuin.edition_write import write_audience
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS
 from proeftuin.measure import Measured, measure_all
@@ -219,7 +219,7 @@ def _fill(
                 del entry["hash"]
         tabellen = read_tabellen(store, settings, audience)
         write_audience(folder / audience, cijfers.items(), tabellen, description, shown)
-        verify_audience(folder / audience, cijfers, tabellen)
+        read_editie(folder / audience)
     staged = folder / FOLDER
     staged.mkdir(mode=0o700)
     for version in added:

@@ -230,8 +230,8 @@ def plan_nulmeting(
         number = versions[-1].versie + 1 if versions else 1
         added = _freeze(measured, rows, number, stamp, changed)
         newest = number
-    known = [*versions, *([added] if added else [])]
-    shown = next(version for version in known if _fits([version], rows))
+    shown = next((version for version in versions if _fits([version], rows)), added)
+    assert shown is not None, "a version with these very cells fits"
     return Plan(shown, shown.versie == newest, newest, added)
 
 

@@ -8,12 +8,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from proeftuin.disclosure import COLUMNS, INTERN, NUMBERS, Published, reopen
+from proeftuin.disclosure import COLUMNS, INTERN, NUMBERS, Published
 from proeftuin.edition_files import (
     DESCRIPTION,
     NULMETING_FILE,
     cijfers_file,
-    read_editie,
     sync,
     tabel_file,
     write_json,
@@ -26,10 +25,17 @@ CIJFERS_SCHEMA = pa.schema(
 )
 
 
-def _write_table(table: pa.Table, file: Path, mode: int) -> None:
+def _write_table(frame: pd.DataFrame, file: Path, mode: int, schema: pa.Schema = None) -> None:
+    """Write, wait for the disk, read back; ProeftuinError when it is not what was written."""
+    table = pa.Table.from_pandas(frame, schema, preserve_index=False)
     pq.write_table(table, file, compression="zstd")
     file.chmod(mode)
     sync(file)
+    if not pq.read_table(file).equals(table):
+        raise ProeftuinError(
+            "De nieuwe editie is niet goed weggeschreven. De vorige editie blijft in gebruik. "
+            "Controleer of er genoeg schijfruimte is en publiceer opnieuw."
+        )
 
 
 def write_audience(
@@ -39,7 +45,7 @@ def write_audience(
     description: Mapping[str, Any],
     nulmeting: Mapping[str, Any],
 ) -> None:
-    """Write everything one audience gets and wait until it is on disk.
+    """Write everything one audience gets, wait until it is on disk, and verify it.
 
     folder must not exist. description is editie.json without `audience`. Files of intern get mode
     0640 (folders 0750), those of openbaar 0644 (0755). Figures of another audience: ValueError.
@@ -53,31 +59,10 @@ def write_audience(
     for slug, published in cijfers:
         if published.audience != audience:
             raise ValueError(f"figures for {published.audience} offered to {audience}")
-        table = pa.Table.from_pandas(published.frame, CIJFERS_SCHEMA, preserve_index=False)
-        _write_table(table, cijfers_file(folder, slug), file_mode)
+        _write_table(published.frame, cijfers_file(folder, slug), file_mode, CIJFERS_SCHEMA)
     for naam, frame in tabellen.items():
-        table = pa.Table.from_pandas(frame, preserve_index=False)
-        _write_table(table, tabel_file(folder, naam), file_mode)
+        _write_table(frame, tabel_file(folder, naam), file_mode)
     write_json(folder / NULMETING_FILE, nulmeting, file_mode)
     write_json(folder / DESCRIPTION, {**description, "audience": audience}, file_mode)
     for made in reversed(folders):
         sync(made)
-
-
-def verify_audience(
-    folder: Path, cijfers: Mapping[str, Published], tabellen: Mapping[str, pd.DataFrame]
-) -> None:
-    """Read everything back; ProeftuinError (Dutch) when it is not exactly what was written."""
-    read_editie(folder)
-    same = all(
-        reopen(cijfers_file(folder, slug), folder.name).frame.equals(published.frame)
-        for slug, published in cijfers.items()
-    ) and all(
-        pq.read_metadata(tabel_file(folder, naam)).num_rows == len(frame)
-        for naam, frame in tabellen.items()
-    )
-    if not same:
-        raise ProeftuinError(
-            "De nieuwe editie is niet goed weggeschreven. De vorige editie blijft in gebruik. "
-            "Controleer of er genoeg schijfruimte is en publiceer opnieuw."
-        )
