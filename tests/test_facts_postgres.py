@@ -13,8 +13,8 @@ import pytest
 from proeftuin.facts import FACTS, read_fact, read_functies
 from proeftuin.store import TABLES_SQL, Store, open_store, prepare_facts
 from tests.compare import load, plain
-from tests.leveringen import make_levering
 from tests.postgres import postgres_server
+from tests.random_levering import make_levering
 from tests.test_reference import small_settings
 
 pytestmark = pytest.mark.postgres

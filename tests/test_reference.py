@@ -16,7 +16,7 @@ from proeftuin.indicators import INDICATORS
 from proeftuin.indicators.types import GEEN, HULPVORM
 from proeftuin.settings import Settings, read_settings
 from tests.compare import make_regels, measured_cells
-from tests.leveringen import make_levering
+from tests.random_levering import make_levering
 from tests.reference import FIGUREN, Reference
 from tests.reference_personen import Levering
 
