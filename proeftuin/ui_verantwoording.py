@@ -10,7 +10,7 @@ import streamlit as st
 from proeftuin.codelists import MAP
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS, Indicator
 from proeftuin.maps_outlines import read_bron
-from proeftuin.results import list_edities, read_nulmeting
+from proeftuin.results import NulmetingStatus, list_edities, read_nulmeting
 from proeftuin.sentences import STATUS_TEKST, STATUS_UITLEG, show_date, to_date
 from proeftuin.sentences_instellingen import AFDELINGEN, read_instellingen
 from proeftuin.sentences_tables import INDELING_NAAM
@@ -140,22 +140,26 @@ def show_nulmeting(context: Context) -> None:
         "berekening komt ernaast te staan en vervangt haar nooit.",
         "nulmeting",
     )
-    rows: list[list[Inhoud]] = []
-    for indicator in INDICATORS:
-        state = read_nulmeting(context.editie, indicator.slug)
-        if state.versie is None:
-            rows.append([indicator.naam, "nog niet vastgelegd", "–", "–"])
-            continue
-        day = show_date(to_date(state.vastgelegd_op)) if state.vastgelegd_op else "–"
-        newer = f"versie {state.nieuwere_versie}" if state.nieuwere_versie else "geen"
-        same = "ja" if state.ongewijzigd else f"nee, nieuwere: {newer}"
-        rows.append([indicator.naam, f"versie {state.versie}", day, same])
-    show_rows(
-        [Kolom("Cijfer", True), Kolom("Getoond"), Kolom("Vastgelegd op"), Kolom("Ongewijzigd")],
-        rows,
-        onderschrift="Stand van de nulmeting per cijfer",
-        stapel=True,
-    )
+    states = {item: read_nulmeting(context.editie, item.slug) for item in INDICATORS}
+    frozen = [state for state in states.values() if state.versie is not None]
+    changed = [item.naam.lower() for item, state in states.items() if not state.ongewijzigd]
+    text = f"Vastgelegd: {len(frozen)} van de {len(states)} cijfers."
+    text += f" Anders bij een nieuwe berekening: {join_words(changed)}." if changed else ""
+    note(text)
+    with st.expander("De stand per cijfer"):
+        show_rows(
+            [Kolom("Cijfer", True), Kolom("Getoond"), Kolom("Vastgelegd op"), Kolom("Ongewijzigd")],
+            [_nulmeting_row(item, state) for item, state in states.items()],
+            onderschrift="Stand van de nulmeting per cijfer",
+        )
+
+
+def _nulmeting_row(indicator: Indicator, state: NulmetingStatus) -> list[Inhoud]:
+    if state.versie is None:
+        return [indicator.naam, "nog niet vastgelegd", "–", "–"]
+    day = show_date(to_date(state.vastgelegd_op)) if state.vastgelegd_op else "–"
+    same = "ja" if state.ongewijzigd else f"nee, ook versie {state.nieuwere_versie}"
+    return [indicator.naam, f"versie {state.versie}", day, same]
 
 
 def show_settings(context: Context) -> None:

@@ -1,0 +1,90 @@
+"""The budget: sums per line, the forecast as its text says, and the running totals."""
+
+from datetime import date
+
+import pandas
+import pytest
+
+from proeftuin.budget import (
+    TOTAAL,
+    accumulate_budget,
+    forecast_year,
+    summarise_budget,
+    time_elapsed,
+    years,
+)
+from proeftuin.charts_money import axis_euros, budget_chart, show_euro
+
+ROWS = [
+    (2022, date(2022, 1, 1), "A", "begroot", 1200.0),
+    (2023, date(2023, 1, 1), "A", "begroot", 2400.0),
+    (2022, date(2022, 7, 1), "A", "realisatie", 300.0),
+    (2022, date(2022, 9, 1), "A", "realisatie", 300.0),
+    (2023, date(2023, 2, 1), "A", "realisatie", 500.0),
+    (2023, date(2023, 3, 1), "A", "verplichting", 100.0),
+    (2023, date(2023, 12, 1), "A", "realisatie", 9000.0),
+    (2022, date(2022, 1, 1), "B", "begroot", 600.0),
+    (2022, date(2022, 12, 1), "C", "realisatie", 50.0),
+]
+BUDGET = pandas.DataFrame(ROWS, columns=["jaar", "maand_datum", "post", "soort", "bedrag_eur"])
+STAND = date(2023, 6, 30)
+
+
+def test_lines_add_up_and_later_bookings_do_not_count() -> None:
+    lines = summarise_budget(BUDGET, STAND)
+    assert [line.post for line in lines] == ["A", "B", "C", TOTAAL]
+    first, total = lines[0], lines[-1]
+    assert (first.begroot_eur, first.verplicht_eur, first.gerealiseerd_eur) == (3600, 100, 1100)
+    assert first.rest_eur == 2400 and first.uitputting == pytest.approx(1100 / 3600)
+    assert lines[2].uitputting is None
+    assert total.begroot_eur == 4200 and total.gerealiseerd_eur == 1150
+    assert total.rest_eur == sum(line.rest_eur for line in lines[:-1])
+
+
+def test_forecast_is_the_pace_since_the_first_booking_of_the_year() -> None:
+    line = summarise_budget(BUDGET, STAND, 2023)[0]
+    since = date(2023, 2, 1)
+    passed = (STAND - since).days + 1
+    assert line.verwachting_eur == pytest.approx(500 * 334 / passed)
+    assert forecast_year(500, 2000, since, STAND) == 2500  # more is promised than the pace gives
+    assert forecast_year(600, 0, date(2022, 7, 1), STAND) == 600  # the year is over
+    assert forecast_year(0, 0, date(2024, 1, 1), STAND) is None  # the year has not begun
+
+
+def test_forecast_of_all_years_is_the_sum_of_the_years() -> None:
+    whole = summarise_budget(BUDGET, STAND)[0].verwachting_eur
+    parts = [summarise_budget(BUDGET, STAND, year)[0].verwachting_eur or 0 for year in (2022, 2023)]
+    assert whole == pytest.approx(sum(parts)) and parts[0] == 600
+
+
+def test_time_elapsed_and_years() -> None:
+    assert years(BUDGET) == [2022, 2023]
+    assert time_elapsed(BUDGET, date(2022, 12, 31)) == pytest.approx(0.5)
+    assert time_elapsed(BUDGET, date(2025, 1, 1)) == 1.0
+    assert time_elapsed(BUDGET, date(2021, 1, 1)) == 0.0
+    assert time_elapsed(BUDGET.iloc[:0], STAND) == 0.0
+
+
+def test_running_totals_stop_at_the_datastand() -> None:
+    table = accumulate_budget(BUDGET, STAND)
+    assert len(table) == 24 and table["begroot_eur"].iloc[-1] == pytest.approx(4200)
+    at_stand = table[table["dag"] == STAND].iloc[0]
+    assert at_stand["gerealiseerd_eur"] == 1150 and at_stand["verplicht_eur"] == 100
+    assert table[table["dag"] > STAND]["gerealiseerd_eur"].isna().all()
+
+
+def test_an_empty_table_is_no_error() -> None:
+    assert summarise_budget(BUDGET.iloc[:0], STAND) == []
+    assert accumulate_budget(BUDGET.iloc[:0], STAND).empty
+
+
+def test_euros_on_screen() -> None:
+    assert show_euro(-1234.5) == "−€\u00a01.234" and show_euro(0) == "€\u00a00"
+    assert axis_euros([0, 500_000.0]) == ["€\u00a00", "€\u00a0500.000"]
+    assert axis_euros([0, 2_500_000.0]) == ["€\u00a00,0 mln", "€\u00a02,5 mln"]
+
+
+def test_the_budget_chart_writes_shares_at_the_ends() -> None:
+    spec = budget_chart(accumulate_budget(BUDGET, STAND), STAND)
+    words = [row["tekst"] for row in spec["layer"][-1]["data"]["values"]]
+    assert words == ["begroot", "met verplicht 30%", "besteed 27%"]
