@@ -152,13 +152,13 @@ def show_definition(slugs: Sequence[str]) -> None:
         for naam in examples:
             text = read_example(naam)
             if text:
-                st.markdown("#### Uitgewerkt voorbeeld")
+                st.markdown("### Uitgewerkt voorbeeld")
                 st.markdown(text)
 
 
 def _definition_text(indicator: Indicator) -> str:
     lines = [
-        f"#### {indicator.naam}",
+        f"### {indicator.naam}",
         f"{indicator.waarom}",
         f"- **Teller:** {indicator.teller_tekst}",
         f"- **Noemer:** {indicator.noemer_tekst}",

@@ -1,0 +1,201 @@
+"""Charts from small made-up publications: states, labels, ticks, pictures, CSV."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import vl_convert
+from hypothesis import given
+from hypothesis import strategies as st
+
+from proeftuin.charts import alt_text, line_chart, shown_events
+from proeftuin.charts_export import chart_png, chart_svg
+from proeftuin.charts_spark import sparkline
+from proeftuin.charts_split import category_chart, read_bars
+from proeftuin.charts_style import decimal_year, dodge, nice_ticks
+from proeftuin.disclosure import INTERN, Published, reopen
+from proeftuin.indicators import INDICATOR
+from proeftuin.sentences_tables import category_name, quarter_table
+from proeftuin.settings import read_settings
+
+SETTINGS = read_settings()
+VERBLIJF = INDICATOR["verblijf"]
+WIJKEN = (*SETTINGS.wijk_ids, "overige", "gemeente")
+QUARTERS = [
+    (date(year, month, 1), date(year, month + 2, 31 if month in (1, 10) else 30))
+    for year in (2021, 2022, 2023)
+    for month in (1, 4, 7, 10)
+]
+
+
+def publish(tmp_path: Path, states: dict[int, str] | None = None, **fixed: Any) -> Published:
+    """Twelve quarters and a nulmeting of every wijk; states: quarter number -> status."""
+    states = states or {}
+    rows = []
+    for offset, wijk in enumerate(WIJKEN):
+        for number, (van, tot) in enumerate(QUARTERS):
+            status = states.get(number, "ok")
+            bare = status in ("niet_geleverd", "afgeschermd")
+            waarde = None if bare else 0.15 + 0.01 * offset - 0.002 * number
+            row = {"venster": "kwartaal", "van": van, "tot": tot, "status": status}
+            row |= {"waarde": waarde, "teller": 15.0, "noemer": 100.0, "wijk": wijk}
+            row |= {
+                "onder": None if bare else waarde - 0.02,
+                "boven": None if bare else waarde + 0.02,
+            }
+            row |= {"rijp": 12.0, "totaal": 40.0} if status == "nog_niet_rijp" else {}
+            rows.append({"slug": "verblijf", "indeling": "geen", "categorie": None, **row, **fixed})
+        jaar = {"venster": "nulmeting", "van": date(2021, 1, 1), "tot": date(2021, 12, 31)}
+        jaar |= {"wijk": wijk, "status": "ok", "waarde": 0.16, "slug": "verblijf"}
+        rows.append({**jaar, "indeling": "geen", "categorie": None})
+    file = tmp_path / "verblijf.parquet"
+    pd.DataFrame(rows).to_parquet(file)
+    return reopen(file, INTERN)
+
+
+def svg_of(spec: dict[str, Any]) -> str:
+    return vl_convert.vegalite_to_svg({**spec, "width": 800}, allowed_base_urls=[])
+
+
+def test_line_chart_shows_pilot_nulmeting_start_and_events(tmp_path: Path) -> None:
+    published = publish(tmp_path)
+    svg = svg_of(line_chart(published, SETTINGS, VERBLIJF))
+    for text in ("West 15,8%", "Andere wijken", "Zuid", "nulmeting 15,0%", "start", "2022"):
+        assert text in svg, text
+    assert [number for number, _ in shown_events(published, SETTINGS)] == ["1", "2", "2", "3"]
+    assert "West" in alt_text(published, SETTINGS, VERBLIJF, "west", "West daalt.")
+
+
+def test_the_pilot_is_drawn_last_of_the_lines(tmp_path: Path) -> None:
+    spec = line_chart(publish(tmp_path), SETTINGS, VERBLIJF)
+    colours = [layer["mark"]["color"] for layer in spec["layer"] if layer["mark"]["type"] == "line"]
+    assert colours[-1] == "#0B4F9E" and colours.count("#0B4F9E") == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "mark"),
+    [
+        ("te_klein", "(  )"),
+        ("nog_niet_rijp", "12 van 40 oud genoeg"),
+        ("afgeschermd", "&lt;10"),
+        ("niet_geleverd", "geleverd"),
+        ("voorlopig", 'stroke-dasharray="2,2"'),
+    ],
+)
+def test_each_state_has_its_own_mark(tmp_path: Path, status: str, mark: str) -> None:
+    plain = svg_of(line_chart(publish(tmp_path), SETTINGS, VERBLIJF))
+    svg = svg_of(line_chart(publish(tmp_path, {10: status, 11: status}), SETTINGS, VERBLIJF))
+    assert mark not in plain
+    assert mark in svg
+
+
+def test_a_zero_is_a_point_and_not_a_gap(tmp_path: Path) -> None:
+    spec = line_chart(publish(tmp_path, waarde=0.0, onder=0.0, boven=0.01), SETTINGS, VERBLIJF)
+    points = [
+        layer for layer in spec["layer"] if layer["mark"].get("filled") and layer["data"]["values"]
+    ]
+    assert any(row.get("y") == 0 for layer in points for row in layer["data"]["values"])
+
+
+def test_a_chart_without_any_value_still_draws(tmp_path: Path) -> None:
+    states = dict.fromkeys(range(12), "niet_geleverd")
+    published = publish(tmp_path, states)
+    assert "geleverd" in svg_of(line_chart(published, SETTINGS, VERBLIJF))
+    assert 'alt="niet geleverd"' in sparkline(published, SETTINGS, VERBLIJF, "west")
+
+
+def test_uncertainty_adds_bands_only_on_demand(tmp_path: Path) -> None:
+    published = publish(tmp_path)
+
+    def areas(spec: dict[str, Any]) -> int:
+        return sum(layer["mark"]["type"] == "area" for layer in spec["layer"])
+
+    assert areas(line_chart(published, SETTINGS, VERBLIJF)) == 0
+    assert areas(line_chart(published, SETTINGS, VERBLIJF, onzekerheid=True)) == 2
+
+
+def test_labels_at_the_ends_never_overlap(tmp_path: Path) -> None:
+    spec = line_chart(publish(tmp_path, waarde=0.15), SETTINGS, VERBLIJF, hoogte=400)
+    labels = [
+        row
+        for layer in spec["layer"]
+        if layer["mark"].get("align") == "left" and layer["mark"].get("dx") == 5
+        for row in layer["data"]["values"]
+    ]
+    places = sorted(row["y"] for row in labels)
+    low, high = spec["layer"][0]["encoding"]["y"]["scale"]["domain"]
+    gap = 14 / 350 * (high - low)
+    assert len(places) == 6
+    assert all(after - before >= gap for before, after in zip(places, places[1:], strict=False))
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=7))
+def test_dodge_keeps_order_and_gap(values: list[float]) -> None:
+    places = dodge(values, 8.0, 0.0, 100.0)
+    order = sorted(range(len(values)), key=lambda index: values[index])
+    moved = [places[index] for index in order]
+    assert all(after - before >= 7.9 for before, after in zip(moved, moved[1:], strict=False))
+    assert -0.1 <= moved[0] and moved[-1] <= 100.1
+
+
+@given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6))
+def test_ticks_cover_the_values(low: float, span: float) -> None:
+    ticks = nice_ticks(low, low + span)
+    assert ticks[0] <= low + 1e-6 and ticks[-1] >= low + span - 1e-6
+    assert 2 <= len(ticks) <= 9
+
+
+def test_place_of_a_day() -> None:
+    assert decimal_year(date(2022, 1, 1)) == 2022
+    assert decimal_year(date(2022, 7, 1)) == pytest.approx(2022.4959, abs=1e-3)
+
+
+def split_publication(tmp_path: Path) -> Published:
+    cells = {
+        "02": ("ok", 0.2, 0.3),
+        "01": ("afgeschermd", None, 0.1),
+        "99": ("te_klein", 0.5, 0.0),
+    }
+    rows = []
+    for code, (status, west, overige) in cells.items():
+        for wijk, waarde in (("west", west), ("overige", overige)):
+            row = {"slug": "verblijf", "indeling": "hulpvorm", "categorie": code, "wijk": wijk}
+            row |= {"venster": "effectjaar", "van": date(2022, 10, 1), "tot": date(2023, 9, 30)}
+            row |= {"waarde": waarde, "noemer": 50.0, "status": status if wijk == "west" else "ok"}
+            rows.append(row)
+    file = tmp_path / "split.parquet"
+    pd.DataFrame(rows).to_parquet(file)
+    return reopen(file, INTERN)
+
+
+def test_bars_show_names_states_and_put_unknown_last(tmp_path: Path) -> None:
+    bars = read_bars(split_publication(tmp_path), "hulpvorm", "west", "effectjaar")
+    assert [bar.categorie for bar in bars] == ["02", "01", "99"]
+    svg = svg_of(category_chart(bars, SETTINGS, VERBLIJF, "west"))
+    for text in ("Ambulant bij de aanbieder", "West &lt;10", "West (50,0%)", "Andere wijken 0,0%"):
+        assert text in svg, text
+
+
+def test_categories_read_as_dutch() -> None:
+    assert category_name("leeftijdsgroep", "4-11") == "4 tot en met 11 jaar"
+    assert category_name("leeftijdsgroep", "onbekend") == "Onbekend"
+    assert category_name("verwijzer", "02") == "Huisarts"
+
+
+def test_table_has_the_figures_of_the_chart(tmp_path: Path) -> None:
+    table = quarter_table(publish(tmp_path, {11: "voorlopig"}), SETTINGS, VERBLIJF)
+    assert table.kop[:3] == ("Kwartaal", "West", "Andere wijken")
+    assert table.rijen[0][0].tekst == "2023 K4"
+    assert table.rijen[0][1].tekst.endswith("voorlopig")
+    assert len(table.rijen) == 12
+
+
+def test_pictures_carry_title_and_source_and_need_no_network(tmp_path: Path) -> None:
+    spec = line_chart(publish(tmp_path), SETTINGS, VERBLIJF)
+    svg = chart_svg(spec, "Verblijf per kwartaal", "Bron: proef · synthetische gegevens").decode()
+    assert "Verblijf per kwartaal" in svg and "synthetische gegevens" in svg
+    assert svg.count("http") == svg.count("http://www.w3.org")
+    assert chart_png(spec, "Verblijf", "Bron").startswith(b"\x89PNG")
+    assert spec["width"] == "container", "the cached chart itself must stay as it was"

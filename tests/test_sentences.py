@@ -1,0 +1,197 @@
+"""Dutch numbers, states and sentences, from figures made up here."""
+
+from datetime import date
+
+import pytest
+
+from proeftuin import sentences as s
+from proeftuin.indicators import INDICATOR, INDICATORS
+from proeftuin.sentences_compare import Change, Comparison, describe_change, pool_quarters
+from proeftuin.sentences_text import (
+    VOORBEHOUD,
+    headline,
+    join_words,
+    page_sentence,
+    row_sentence,
+    short_sentence,
+    state_notes,
+)
+from proeftuin.settings import read_settings
+
+VERBLIJF, DUUR = INDICATOR["verblijf"], INDICATOR["trajectduur"]
+K3 = (date(2023, 7, 1), date(2023, 9, 30))
+JAAR = (date(2021, 1, 1), date(2021, 12, 31))
+
+
+def figure(
+    waarde: float | None, status: str = s.OK, wijk: str = "west", **extra: float
+) -> s.Figure:
+    return s.Figure(wijk, *K3, status, waarde, **extra)
+
+
+def comparison(now: s.Figure, before: s.Figure, others: float = 0.16) -> Comparison:
+    pilot = describe_change(VERBLIJF, now, before)
+    overige = describe_change(VERBLIJF, figure(others), figure(0.16))
+    verschil = None
+    if pilot.verschil is not None and overige.verschil is not None:
+        verschil = pilot.verschil - overige.verschil
+    return Comparison(VERBLIJF, "west", pilot, overige, now, verschil)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (1234.5, 1, "1.234,5"),
+        (-3.26, 1, "−3,3"),
+        (-0.04, 1, "0,0"),
+        (0, 0, "0"),
+        (1e6, 0, "1.000.000"),
+    ],
+)
+def test_numbers_are_dutch(value: float, decimals: int, text: str) -> None:
+    assert s.show_number(value, decimals) == text
+
+
+@pytest.mark.parametrize(
+    ("slug", "value", "text"),
+    [
+        ("verblijf", 0.1512, "15,1%"),
+        ("trajectduur", 251.6, "252\u00a0dagen"),
+        ("gebruik", 69.64, "69,6\u00a0per 1000"),
+        ("stapeling_aantal", 1.378, "1,38\u00a0trajecten"),
+        ("kosten_per_jeugdige", 4321.4, "€\u00a04.321"),
+        ("kosten_per_1000", -250.0, "−€\u00a0250\u00a0per 1000"),
+        ("ervaring", 7.45, "7,5"),
+    ],
+)
+def test_values_carry_their_unit(slug: str, value: float, text: str) -> None:
+    assert s.show_value(INDICATOR[slug], value) == text
+
+
+def test_every_state_reads_differently() -> None:
+    shown = {
+        status: s.show_figure(VERBLIJF, figure(0.151, status, rijp=12, totaal=40))
+        for status in (
+            s.OK,
+            s.TE_KLEIN,
+            s.VOORLOPIG,
+            s.NOG_NIET_RIJP,
+            s.NIET_GELEVERD,
+            s.AFGESCHERMD,
+        )
+    }
+    assert shown == {
+        "ok": "15,1%",
+        "te_klein": "(15,1%)",
+        "voorlopig": "15,1% voorlopig",
+        "nog_niet_rijp": "15,1%, 12 van 40 oud genoeg",
+        "niet_geleverd": "niet geleverd",
+        "afgeschermd": "<10",
+    }
+    assert s.show_figure(VERBLIJF, figure(0.0)) == "0,0%"
+    assert s.show_figure(VERBLIJF, figure(None, s.TE_KLEIN)) == "geen gevallen"
+
+
+def test_dates_and_periods() -> None:
+    assert s.show_date(date(2023, 12, 31)) == "31 december 2023"
+    assert s.show_period(*K3) == "2023 K3"
+    assert s.show_period(*JAAR) == "2021"
+    assert s.show_period(date(2022, 10, 1), K3[1]) == "2022 K4 tot en met 2023 K3"
+
+
+def test_difference_has_sign_and_unit() -> None:
+    assert s.show_difference(VERBLIJF, -0.014) == "−1,4\u00a0procentpunt"
+    assert s.show_difference(DUUR, 14.2) == "+14\u00a0dagen"
+    assert s.show_difference(DUUR, 0.2) == "0\u00a0dagen"
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "word"),
+    [(0.13, 0.16, "lager"), (0.19, 0.16, "hoger"), (0.161, 0.16, "gelijk")],
+)
+def test_a_difference_gets_a_word(now: float, before: float, word: str) -> None:
+    change = describe_change(
+        VERBLIJF, figure(now, onder=now - 0.01, boven=now + 0.01), figure(before)
+    )
+    assert change.woord == word
+    assert change.in_marge is (word == "gelijk")
+
+
+@pytest.mark.parametrize("status", [s.VOORLOPIG, s.NOG_NIET_RIJP, s.NIET_GELEVERD, s.AFGESCHERMD])
+def test_unfit_figures_are_never_compared(status: str) -> None:
+    assert describe_change(VERBLIJF, figure(0.1, status), figure(0.2)).woord is None
+    assert describe_change(VERBLIJF, figure(0.2), figure(0.1, status)).woord is None
+
+
+def test_average_quarter_is_pooled_and_keeps_the_worst_state() -> None:
+    quarters = [figure(0.1, teller=10, noemer=100), figure(0.4, s.TE_KLEIN, teller=4, noemer=10)]
+    pooled = pool_quarters(quarters, VERBLIJF, *JAAR)
+    assert pooled is not None and pooled.waarde == pytest.approx(14 / 110)
+    assert pooled.status == s.TE_KLEIN
+    hidden = pool_quarters([*quarters, figure(None, s.AFGESCHERMD)], VERBLIJF, *JAAR)
+    assert hidden is not None and hidden.waarde is None and hidden.status == s.AFGESCHERMD
+    rate = pool_quarters([figure(20.0, teller=2, noemer=100)], INDICATOR["gebruik"], *JAAR)
+    assert rate is not None and rate.waarde == pytest.approx(20.0)
+
+
+def test_page_sentence_names_wijk_nulmeting_others_and_certainty() -> None:
+    item = comparison(figure(0.12, onder=0.10, boven=0.15), figure(0.165))
+    text = page_sentence(item, read_settings())
+    for part in (
+        "Verblijf in West: 12,0% in 2023 K3",
+        "lager",
+        "16,5%",
+        "andere wijken",
+        "daarbuiten",
+    ):
+        assert part in text
+    assert text.endswith(VOORBEHOUD)
+    assert "16,5%" in short_sentence(item, read_settings())
+
+
+def test_row_sentence_reads_well() -> None:
+    item = comparison(figure(0.12), figure(0.165))
+    assert row_sentence(item) == (
+        "Lager dan in de nulmeting; in de andere wijken bleef het ongeveer gelijk."
+    )
+    same = comparison(figure(0.165), figure(0.165), others=0.19)
+    assert row_sentence(same) == "Ongeveer gelijk aan de nulmeting; in de andere wijken hoger."
+    long = describe_change(DUUR, figure(250), figure(250))
+    none = Change(None, None, None, None, False)
+    text = row_sentence(Comparison(DUUR, "west", long, none, None, None))
+    assert text.startswith("Even lang als in de nulmeting")
+
+
+def test_headline_is_calm_and_complete() -> None:
+    clear = comparison(figure(0.12, onder=0.10, boven=0.14), figure(0.165))
+    inside = comparison(figure(0.15, onder=0.10, boven=0.20), figure(0.165))
+    unripe = comparison(figure(0.1, s.NOG_NIET_RIJP, rijp=3, totaal=9), figure(0.165))
+    text = headline([clear, inside, unripe], "West")
+    assert text.startswith("In West verblijft een kleiner deel van de jeugdigen niet thuis dan")
+    assert "binnen de marge van toeval" in text
+    assert "nog geen vergelijking mogelijk" in text
+    assert VOORBEHOUD in text
+    assert state_notes(unripe) == []
+    assert headline([], "West") == ""
+
+
+def test_no_sentence_gives_a_verdict() -> None:
+    item = comparison(figure(0.12, onder=0.10, boven=0.14), figure(0.165))
+    text = " ".join([headline([item], "West"), page_sentence(item, read_settings())]).lower()
+    for word in ("werkt", "succes", "helaas", "goed nieuws", "significant", "aantoonbaar", "beter"):
+        assert word not in text
+
+
+def test_join_words() -> None:
+    assert [join_words(list(text)) for text in ("", "a", "ab", "abc")] == [
+        "",
+        "a",
+        "a en b",
+        "a, b en c",
+    ]
+
+
+def test_every_indicator_can_be_shown() -> None:
+    for indicator in INDICATORS:
+        assert s.show_value(indicator, 1.5)
+        assert s.show_difference(indicator, -1.5).startswith(s.MIN)
