@@ -1,12 +1,6 @@
 """The map in a real browser: it draws, nothing leaves the machine, a click selects a wijk."""
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -15,11 +9,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
-from tests.editie_fixture import ROOT, editie_dir
+from tests.test_browser import CHROMIUM, serve
 
-__all__ = ["editie_dir"]
+pytest_plugins = ("tests.editie_fixture",)
 pytestmark = pytest.mark.browser
-CHROMIUM = "/usr/bin/chromium"
 PLAIN = ["--no-sandbox", "--disable-background-networking"]
 WEBGL = [*PLAIN, "--enable-unsafe-swiftshader", "--use-gl=angle", "--use-angle=swiftshader"]
 PILOT = (11, 79, 158)
@@ -28,28 +21,8 @@ KAART = '[data-testid="stDeckGlJsonChart"]'
 
 @pytest.fixture(scope="module")
 def address(editie_dir: Path) -> Iterator[str]:
-    """A server of the app on a free port, as `make app` starts it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    environment = {**os.environ, "PROEFTUIN_DATA": str(editie_dir)}
-    environment.pop("PROEFTUIN_CONFIG", None)
-    server = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    url = f"http://localhost:{port}"
-    try:
-        for _ in range(150):
-            try:
-                with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2):
-                    break
-            except OSError:
-                time.sleep(0.2)
-        yield url
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+    with serve(editie_dir) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -19,9 +19,8 @@ from proeftuin.sentences_instellingen import AFDELINGEN, BETEKENIS, read_instell
 from proeftuin.settings import read_settings
 from proeftuin.ui_datakwaliteit import missing_cell
 from proeftuin.ui_tabellen import Cell, Kolom, table_html
-from tests.editie_fixture import app_data, editie_dir
 
-__all__ = ["app_data", "editie_dir"]
+pytest_plugins = ("tests.editie_fixture",)
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("kaart", "kosten", "evaluatie", "datakwaliteit", "verantwoording")
 EDITIE = {INTERN: "interne editie", OPENBAAR: "openbare editie"}
