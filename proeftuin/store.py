@@ -6,13 +6,9 @@ it in place with one os.replace; a killed load leaves at most such a folder, whi
 removes. Readers attach the file read-only and keep their temporary tables in memory.
 """
 
-import fcntl
 import hashlib
 import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -25,11 +21,10 @@ import pyarrow as pa
 from proeftuin.errors import ProeftuinError
 from proeftuin.facts import FACTS, read_fact, read_functies
 from proeftuin.settings import Settings
+from proeftuin.store_folder import build_folder, sync
 from proeftuin.vensters import list_kwartalen, list_vensters
 
 STORE = "store.duckdb"
-BUILD_PREFIX = ".bouw-"
-LOCK = ".laad.lock"
 TABLES_SQL = Path(__file__).resolve().parent / "store_tabellen.sql"
 KENMERK = "create table kenmerk (hash varchar not null)"
 # Not content: when it was loaded (levering.geladen_op) and the hash itself.
@@ -72,8 +67,7 @@ class Builder:
         self._connection = duckdb.connect(":memory:")
         self.execute(f"set temp_directory = {_quote(folder / 'uitwijk')}")
         self.execute("set preserve_insertion_order = false; set checkpoint_threshold = '1TB'")
-        self.execute("set enable_progress_bar = false")
-        self.execute(read_functies("duckdb"))
+        self.execute("set enable_progress_bar = false;" + read_functies("duckdb"))
         self.execute("attach ':memory:' as werk")
         self.execute(f"attach {_quote(folder / STORE)} as bouw")
         self.execute("set search_path = 'bouw.main,werk.main,memory.main'")
@@ -146,11 +140,15 @@ class Store:
 
     def arrow(self, query: str) -> pa.Table:
         """Result of a query as one Arrow table."""
-        return self._connection.execute(query).to_arrow_table()
+        return self._connection.sql(query).to_arrow_table()
 
     def execute(self, script: str) -> None:
         """Run SQL that makes temporary tables or functions; the store itself is read-only."""
         self._connection.execute(script)
+
+    def compute_hash(self) -> str:
+        """The content hash from every row anew; equal to `hash` unless the file is damaged."""
+        return _content(self._connection, "store")[1]
 
     def close(self) -> None:
         """Give the file back; the temporary tables are gone."""
@@ -185,34 +183,6 @@ def open_store(data_dir: Path) -> Store:
     return Store(data_dir / STORE)
 
 
-@contextmanager
-def _build_folder(data_dir: Path) -> Iterator[Path]:
-    """A private folder beside the store, one load at a time; leftovers of killed loads go."""
-    data_dir.mkdir(parents=True, exist_ok=True)
-    with (data_dir / LOCK).open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise ProeftuinError(
-                "Er wordt al een levering geladen. Wacht tot die klaar is en probeer het opnieuw."
-            ) from error
-        for leftover in data_dir.glob(f"{BUILD_PREFIX}*"):
-            shutil.rmtree(leftover, ignore_errors=True)
-        folder = Path(tempfile.mkdtemp(prefix=BUILD_PREFIX, dir=data_dir))
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def _verify(path: Path, counts: dict[str, int], digest: str) -> None:
     """Read the new file back; ProeftuinError when it is not what was written."""
     with Store(path) as built:
@@ -230,7 +200,7 @@ def build_store(data_dir: Path, fill: Callable[[Builder], None]) -> str:
     Whatever `fill` raises leaves the old store as it was. Raises ProeftuinError (Dutch) when
     another load runs, or when what was written cannot be read back exactly.
     """
-    with _build_folder(data_dir) as folder:
+    with build_folder(data_dir) as folder:
         builder = Builder(folder)
         try:
             fill(builder)
@@ -245,9 +215,9 @@ def build_store(data_dir: Path, fill: Callable[[Builder], None]) -> str:
         built = folder / STORE
         _verify(built, counts, digest)
         built.chmod(0o600)
-        _sync(built)
+        sync(built)
         os.replace(built, data_dir / STORE)
-        _sync(data_dir)
+        sync(data_dir)
     return digest
 
 
@@ -268,16 +238,18 @@ def prepare_facts(store: Store, settings: Settings) -> None:
     """
     store.execute(read_functies("duckdb"))
     perioden = settings.perioden
+    constants = {
+        "zorgperiode_gat_dagen": perioden.zorgperiode_gat_dagen,
+        "verblijf_gat_dagen": perioden.verblijf_gat_dagen,
+        "doorstroom_dagen": perioden.doorstroom_dagen,
+        "herhaald_beroep_jaren": perioden.herhaald_beroep_jaren,
+        "wachttijd_norm_dagen": settings.normen.wachttijd_dagen,
+        "cohort_dagen": perioden.horizon_cohort_dagen,
+        "verzilvering_rijp_dagen": perioden.verzilvering_rijp_dagen,
+    }
+    columns = ", ".join(f"{value} as {naam}" for naam, value in constants.items())
     store.execute(
-        "create temp table constante as select "
-        f"date '{store.datastand}' as datastand, "
-        f"{perioden.zorgperiode_gat_dagen} as zorgperiode_gat_dagen, "
-        f"{perioden.verblijf_gat_dagen} as verblijf_gat_dagen, "
-        f"{perioden.doorstroom_dagen} as doorstroom_dagen, "
-        f"{perioden.herhaald_beroep_jaren} as herhaald_beroep_jaren, "
-        f"{settings.normen.wachttijd_dagen} as wachttijd_norm_dagen, "
-        f"{perioden.horizon_cohort_dagen} as cohort_dagen, "
-        f"{perioden.verzilvering_rijp_dagen} as verzilvering_rijp_dagen"
+        f"create temp table constante as select date '{store.datastand}' as datastand, {columns}"
     )
     store.execute(
         "create temp table venster (venster_id integer, naam varchar, van date, tot date);"

@@ -35,10 +35,17 @@ class Vorige:
 
 
 class Checks:
-    """Runs the checks on one build; namen says what each file is called in findings."""
+    """Runs the checks on one build.
 
-    def __init__(self, builder: Builder, findings: Findings, namen: dict[str, str]) -> None:
+    namen says what each file is called in findings; mislukt are the files that must be there but
+    gave no rows: that is a finding already, so nothing is looked up in them.
+    """
+
+    def __init__(
+        self, builder: Builder, findings: Findings, namen: dict[str, str], mislukt: set[str]
+    ) -> None:
         """Checks on the staging tables of this build."""
+        self._mislukt = mislukt
         self._builder = builder
         self._findings = findings
         self._namen = namen
@@ -70,8 +77,10 @@ class Checks:
             if bestand.naam in self._namen and bestand.sleutel:
                 self._check_sleutel(bestand)
         self._check_adressen(datastand)
-        self._check_jeugdigen()
-        self._check_toewijzingen()
+        if "jeugdige" not in self._mislukt:
+            self._check_jeugdigen()
+        if "toewijzing" not in self._mislukt:
+            self._check_toewijzingen()
 
     def _check_sleutel(self, bestand: Bestand) -> None:
         names = ["gebied_sleutel" if naam == "gebied" else naam for naam in bestand.sleutel]

@@ -131,6 +131,9 @@ def read_csv(path: Path, bestand: Bestand, naam: str, findings: Findings) -> Ite
     names, delimiter = _read_header(path)
     if not check_kolommen(names, bestand, naam, findings):
         return
+    if scan.regels == 1:
+        findings.add("BESTAND_LEEG", naam)
+        return
     known = [kolom.naam for kolom in bestand.kolommen if kolom.naam in names]
     unique = [name if name in known else f"overig_{nr}" for nr, name in enumerate(names)]
     records = _Records()

@@ -63,6 +63,7 @@ class _Load:
         self.progress = progress
         self.kwaliteit: dict[str, Kwaliteit] = {}
         self.namen: dict[str, str] = {}
+        self.mislukt: set[str] = set()
         self.na_datastand = 0
         self.aantallen: dict[str, int] = {}
         self.buiten_leeftijd = 0
@@ -85,8 +86,10 @@ class _Load:
             if bestand.verplicht and bestand.naam not in self.namen:
                 code = "BESTAND_NIET_GELEVERD" if found.berichten else "BESTAND_ONTBREEKT"
                 self.findings.add(code, f"{bestand.naam}.csv")
+                if not found.berichten:
+                    self.mislukt.add(bestand.naam)
         self.progress("levering controleren", 0.6)
-        checks = Checks(builder, self.findings, self.namen)
+        checks = Checks(builder, self.findings, self.namen, self.mislukt)
         checks.check_levering(kenmerken.datastand)
         if self.findings.has_fout:
             raise LeveringRejected(self.findings.list_all())
@@ -116,6 +119,8 @@ class _Load:
             builder.insert(f"werk.{bestand.naam}", door.type_batch(raw))
         door.report()
         self.kwaliteit[bestand.naam] = door.kwaliteit
+        if not door.kwaliteit.aantal_rijen:
+            self.mislukt.add(bestand.naam)
 
     def _make_door(self, bestand: Bestand, naam: str) -> Door:
         return Door(bestand, naam, self.findings, self.personen, self.gebieden, self.settings)

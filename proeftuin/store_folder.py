@@ -1,0 +1,46 @@
+"""Where the next store is built: one load at a time, nothing left behind."""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from proeftuin.errors import ProeftuinError
+
+BUILD_PREFIX = ".bouw-"
+LOCK = ".laad.lock"
+
+
+@contextmanager
+def build_folder(data_dir: Path) -> Iterator[Path]:
+    """A private folder (0700) beside the store, always removed; leftovers of killed loads too.
+
+    Raises ProeftuinError (Dutch) when another load runs in this data folder.
+    """
+    data_dir.mkdir(parents=True, exist_ok=True)
+    with (data_dir / LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ProeftuinError(
+                "Er wordt al een levering geladen. Wacht tot die klaar is en probeer het opnieuw."
+            ) from error
+        for leftover in data_dir.glob(f"{BUILD_PREFIX}*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        folder = Path(tempfile.mkdtemp(prefix=BUILD_PREFIX, dir=data_dir))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def sync(path: Path) -> None:
+    """Wait until the file or folder is on disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

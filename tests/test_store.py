@@ -1,0 +1,160 @@
+"""The store: whole or not at all, readable only by its owner, one load at a time."""
+
+import fcntl
+import os
+import stat
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from proeftuin import store
+from proeftuin.errors import ProeftuinError
+from proeftuin.ingest.load import load_levering
+from proeftuin.settings import read_settings
+from proeftuin.store import Builder, build_store, open_store, prepare_facts
+from proeftuin.store_folder import LOCK
+from proeftuin.vensters import list_kwartalen, list_vensters
+from tests.leveringen import write
+
+ROOT = Path(__file__).resolve().parent.parent
+SETTINGS = read_settings()
+LEVERING = (
+    "insert into levering values (date '2023-12-31', 'test', null, true, '{0}');"
+    "insert into casus values ('a', 'west', date '2023-01-01', 1, 2, 3),"
+    " ('b', 'west', date '2023-01-01', 1, 2, 3)"
+)
+
+
+def fill(builder: Builder) -> None:
+    builder.execute(LEVERING.format("nu"))
+
+
+def test_hash_follows_content_not_order_or_clock(tmp_path: Path) -> None:
+    first = build_store(tmp_path, fill)
+
+    def other_order(builder: Builder) -> None:
+        head, rows = LEVERING.format("later").split(" values ('a'")
+        builder.execute(head + " values ('b', 'west', date '2023-01-01', 1, 2, 3)")
+        builder.execute("insert into casus values ('a', 'west', date '2023-01-01', 1, 2, 3)")
+
+    assert build_store(tmp_path, other_order) == first
+
+    def other_row(builder: Builder) -> None:
+        fill(builder)
+        builder.execute("update casus set eigen_inzet_eur = 4 where casus_id = 'b'")
+
+    assert build_store(tmp_path, other_row) != first
+
+
+def test_store_is_private_and_read_only(tmp_path: Path) -> None:
+    digest = build_store(tmp_path, fill)
+    assert stat.S_IMODE((tmp_path / store.STORE).stat().st_mode) == 0o600
+    with open_store(tmp_path) as opened, open_store(tmp_path) as again:
+        assert (opened.datastand, opened.hash) == (date(2023, 12, 31), digest)
+        assert again.compute_hash() == digest
+        opened.execute("create temp table tijdelijk as select 1 as een")
+        assert opened.frame("select een + $meer as som from tijdelijk", meer=2)["som"][0] == 3
+        assert opened.arrow("select * from casus").num_rows == 2
+        with pytest.raises(Exception, match="read-only"):
+            opened.execute("delete from store.main.casus")
+        assert build_store(tmp_path, fill) == digest, "a reader does not stop a load"
+
+
+def test_failed_build_changes_nothing(tmp_path: Path) -> None:
+    build_store(tmp_path, fill)
+    before = (tmp_path / store.STORE).read_bytes()
+
+    def fail(builder: Builder) -> None:
+        fill(builder)
+        builder.execute("insert into casus select * from bestaat_niet")
+
+    with pytest.raises(ProeftuinError, match="niets veranderd"):
+        build_store(tmp_path, fail)
+    assert (tmp_path / store.STORE).read_bytes() == before
+    assert not list(tmp_path.glob(".bouw-*"))
+
+
+def test_what_is_not_written_well_is_not_put_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_store(tmp_path, fill)
+    before = (tmp_path / store.STORE).read_bytes()
+    finish = Builder._finish
+
+    def damage(builder: Builder) -> tuple[dict[str, int], str]:
+        counts, digest = finish(builder)
+        return counts | {"casus": 3}, digest
+
+    monkeypatch.setattr(Builder, "_finish", damage)
+    with pytest.raises(ProeftuinError, match="niet goed weggeschreven"):
+        build_store(tmp_path, fill)
+    assert (tmp_path / store.STORE).read_bytes() == before
+
+
+def test_one_load_at_a_time_and_leftovers_go(tmp_path: Path) -> None:
+    leftover = tmp_path / ".bouw-oud"
+    leftover.mkdir()
+    (leftover / "store.duckdb").write_text("half")
+    with (tmp_path / LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(ProeftuinError, match="al een levering geladen"):
+            build_store(tmp_path, fill)
+        assert leftover.exists()
+    build_store(tmp_path, fill)
+    assert not leftover.exists()
+
+
+def test_no_store_and_a_broken_store_say_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ProeftuinError, match="Laad eerst een levering"):
+        open_store(tmp_path)
+    (tmp_path / store.STORE).write_text("geen store")
+    with pytest.raises(ProeftuinError, match="Laad de levering opnieuw"):
+        open_store(tmp_path)
+    load_levering(write(tmp_path / "levering"), tmp_path, SETTINGS)
+    with open_store(tmp_path) as opened:
+        assert opened.frame("select count(*) as n from traject")["n"][0] == 2
+
+
+def test_facts_and_windows_of_a_small_levering(tmp_path: Path) -> None:
+    load_levering(write(tmp_path / "levering"), tmp_path, SETTINGS)
+    with open_store(tmp_path) as opened:
+        prepare_facts(opened, SETTINGS)
+        vensters = opened.frame("select naam, van, tot from venster order by venster_id")
+        assert vensters.naam.tolist() == [
+            *["kwartaal"] * 13,
+            *("placebojaar", "nulmeting", "effectjaar"),
+        ]
+        assert str(vensters.van[0].date()) == "2020-10-01", "the first aanmelding is of December"
+        days = opened.frame("select peildatum from venster_peildatum where venster_id = 16")
+        assert [str(dag.date()) for dag in days.peildatum] == [
+            *("2022-12-31", "2023-03-31", "2023-06-30", "2023-09-30")
+        ]
+        assert opened.frame("select count(*) as n from in_zorg")["n"][0] > 0
+
+
+def test_quarters_and_windows() -> None:
+    kwartalen = list_kwartalen(date(2021, 11, 30), date(2022, 6, 29))
+    assert [(str(k.van), str(k.tot)) for k in kwartalen] == [
+        ("2021-10-01", "2021-12-31"),
+        ("2022-01-01", "2022-03-31"),
+    ]
+    assert list_vensters(None, date(2023, 12, 31), SETTINGS) == []
+    vensters = list_vensters(date(2010, 1, 1), date(2022, 12, 31), SETTINGS)
+    assert vensters[0].van == SETTINGS.perioden.vroegste_kwartaal
+    assert [venster.naam for venster in vensters[-2:]] == ["placebojaar", "nulmeting"]
+    late = list_vensters(date(2022, 1, 1), date(2023, 12, 31), SETTINGS)
+    assert [venster.naam for venster in late[-2:]] == ["kwartaal", "effectjaar"]
+
+
+def test_killed_loads_leave_the_old_store(tmp_path: Path) -> None:
+    count = os.environ.get("KILLS", "15")
+    command = [sys.executable, "-m", "tests.kill_laad", str(tmp_path), count, "1"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    *states, last = result.stdout.split("\n")[:-1]
+    assert len(states) == int(count)
+    assert set(states) <= {"oud", "nieuw"}, states
+    assert states.count("oud") > len(states) / 2
+    assert last == "nieuw 0", "the next load works and leaves nothing behind"
