@@ -1,13 +1,14 @@
 """What the spec and reference tests share: a levering through the real product, cell by cell."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from proeftuin.ingest.load import load_levering
 
 from proeftuin.indicators import Indicator
+from proeftuin.ingest.load import load_levering
 from proeftuin.measure import measure_all
 from proeftuin.settings import Settings
 from proeftuin.store import open_store, prepare_facts
@@ -60,16 +61,10 @@ def load(levering: Levering, datastand: date, settings: Settings, folder: Path) 
     return folder / "data"
 
 
-def measured_cells(
-    levering: Levering,
-    datastand: date,
-    settings: Settings,
-    indicators: list[Indicator],
-    folder: Path,
-) -> Cells:
-    """Cells of the product, by KEYS: loaded and measured."""
+def measured_cells(folder: Path, settings: Settings, indicators: Iterable[Indicator]) -> Cells:
+    """Cells of the product, by KEYS, measured on the store in folder."""
     cells: Cells = {}
-    with open_store(load(levering, datastand, settings, folder)) as store:
+    with open_store(folder) as store:
         prepare_facts(store, settings)
         for measured in measure_all(store, settings, indicators):
             for row in measured.frame.astype(object).to_dict("records"):

@@ -14,12 +14,15 @@ from hypothesis import strategies as st
 
 from proeftuin.indicators import INDICATORS
 from proeftuin.indicators.types import GEEN, HULPVORM
-from proeftuin.settings import Settings, read_settings
-from tests.compare import make_regels, measured_cells
+from proeftuin.ingest.load import load_levering
+from proeftuin.settings import DEFAULT_FILE, Settings, read_settings
+from tests.compare import load, make_regels, measured_cells
+from tests.delivered import read_levering
 from tests.random_levering import make_levering
 from tests.reference import FIGUREN, Reference
 from tests.reference_personen import Levering
 
+VOORBEELD = DEFAULT_FILE.parent / "data" / "voorbeeld"
 TELBAAR = ("rijp", "totaal", "terugwerkend", "mediaan", "mediaan_onder", "mediaan_boven", "p80")
 ECHT = ("teller", "noemer", "waarde", "wacht_tot_nu")
 EURO = ("kosten_per_jeugdige", "kosten_per_1000", "verzilvering", "vermeden_inzet")
@@ -54,9 +57,15 @@ def compare_cell(cell: dict[str, Any], expected: dict[str, Any]) -> None:
 
 
 def compare_all(levering: Levering, datastand: date, instellingen: Settings, folder: Path) -> int:
-    """Compare every cell both ways; gives how many cells there were."""
+    """Load the levering and compare every cell both ways; gives how many cells there were."""
+    loaded = load(levering, datastand, instellingen, folder)
+    return compare_store(levering, datastand, instellingen, loaded)
+
+
+def compare_store(levering: Levering, datastand: date, instellingen: Settings, folder: Path) -> int:
+    """The same for a levering whose store already stands in folder."""
     reference = Reference(levering, datastand, make_regels(instellingen))
-    cells = measured_cells(levering, datastand, instellingen, list(INDICATORS), folder)
+    cells = measured_cells(folder, instellingen, INDICATORS)
     vensters = {venster[:2]: venster for venster in reference.vensters()}
     for (slug, indeling, categorie, wijk, *wanneer), cell in cells.items():
         place = vensters[(wanneer[0], wanneer[1])]
@@ -113,3 +122,11 @@ def test_medium_levering(tmp_path: Path) -> None:
     datastand = date(2023, 2, 28)
     levering = make_levering(Random(20211216), 400, datastand, instellingen.wijk_ids)
     assert compare_all(levering, datastand, instellingen, tmp_path) > 5000
+
+
+def test_voorbeeld(tmp_path: Path) -> None:
+    """The example levering that documents the contract, in every window of the product."""
+    instellingen = read_settings()
+    levering, datastand = read_levering(VOORBEELD)
+    load_levering(VOORBEELD, tmp_path, instellingen)
+    assert compare_store(levering, datastand, instellingen, tmp_path) > 5000

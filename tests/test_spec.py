@@ -8,7 +8,7 @@ import pytest
 
 from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.settings import read_settings
-from tests.compare import make_regels, measured_cells
+from tests.compare import load, make_regels, measured_cells
 from tests.reference import Reference
 from tests.spectables import MAP, Spec, read_spec
 
@@ -51,7 +51,9 @@ def test_product_gives_the_cells(naam: str, tmp_path: Path) -> None:
     spec: Spec = SPECS[naam]
     slugs = {cell["slug"] for cell in spec.uitkomst}
     indicators = [indicator for indicator in INDICATORS if indicator.slug in slugs]
-    cells = measured_cells(spec.levering, spec.datastand, read_settings(), indicators, tmp_path)
+    settings = read_settings()
+    folder = load(spec.levering, spec.datastand, settings, tmp_path)
+    cells = measured_cells(folder, settings, indicators)
     for expected in spec.uitkomst:
         keys = ("slug", "indeling", "categorie", "wijk", "venster", "van")
         check(figures(expected), cells[tuple(expected[key] for key in keys)])

@@ -93,7 +93,8 @@ def mean_interval(
     s, q, n = np.asarray(som, float), np.asarray(kwadraatsom, float), np.asarray(aantal, float)
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = s / n
-        variance = np.maximum(q - s * mean, 0.0) / (n - 1)
+        spread = q - s * mean
+        variance = np.where(spread > 1e-12 * q, spread, 0.0) / (n - 1)  # less is rounding
         half = z_value(niveau) * np.sqrt(variance / n)
     few = ~(n >= 2)
     return _interval(np.where(few, np.nan, mean - half), np.where(few, np.nan, mean + half))
