@@ -3,8 +3,8 @@
 import streamlit as st
 
 from proeftuin.sentences_text import headline
-from proeftuin.ui import heading, pick, sentence, start_page
-from proeftuin.ui_overzicht import core_comparisons, show_agenda, show_budget
+from proeftuin.ui import heading, note, pick, sentence, start_page
+from proeftuin.ui_overzicht import core_comparisons, nulmeting_lines, show_agenda, show_budget
 from proeftuin.ui_rows import show_rows
 
 context = start_page("overzicht")
@@ -16,6 +16,8 @@ if len(settings.pilot.wijken) > 1:
 kern = core_comparisons(context, wijk)
 sentence(headline(kern, settings.wijk_naam(wijk)), groot=True)
 show_rows(context, kern, {item.indicator.slug: f"/{item.indicator.pagina}" for item in kern})
+for line in nulmeting_lines(context, kern):
+    note(line)
 links, rechts = st.columns([3, 2], gap="large")
 with links:
     show_agenda(context, kern, wijk)

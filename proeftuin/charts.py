@@ -37,6 +37,7 @@ from proeftuin.charts_style import (
 from proeftuin.disclosure import Published
 from proeftuin.indicators import Indicator
 from proeftuin.sentences import (
+    AFGESCHERMD,
     NOG_NIET_RIJP,
     OK,
     Figure,
@@ -49,6 +50,8 @@ from proeftuin.sentences import (
 from proeftuin.sentences_compare import quarters_of, read_nulmeting
 from proeftuin.settings import OVERIGE as OVERIGE_ROW
 from proeftuin.settings import Gebeurtenis, Settings
+
+_OUD_JAAR = 1.3  # a line that ended longer ago is labelled where it ended
 
 
 def shown_quarters(
@@ -130,7 +133,8 @@ def line_chart(
     if reference and reference.waarde is not None:
         text = f"nulmeting {show_bare(indicator, reference.waarde)}"
         layers += nulmeting_layers(reference.waarde, text, left, right)
-    layers += _unripe_note(shown_quarters(published, settings, focus, categorie), right, low)
+    if not any(point["s"] == AFGESCHERMD for point in series[focus]):
+        layers += _unripe_note(shown_quarters(published, settings, focus, categorie), right, low)
     layers += event_layers(event_rows(_events(settings), left, right), low)
     layers += end_labels(_labels(series, settings, focus, low, high, hoogte))
     layers.append(hover_layer([point for item in order for point in series[item]]))
@@ -165,8 +169,9 @@ def _axes(
 ) -> Spec:
     """An invisible mark that carries both axes: years in the middle of their year."""
     years = [year for year in range(int(left), int(right) + 1) if left <= year + 0.5 <= right]
-    small = (high - low) < 0.06 if is_share(indicator) else (high - low) < 8
-    pattern = (".1%" if small else ".0%") if is_share(indicator) else (",.1f" if small else ",.0f")
+    step = (ticks[1] - ticks[0]) * (100 if is_share(indicator) else 1) if len(ticks) > 1 else 1
+    decimals = 0 if step >= 0.999 else 1 if step >= 0.0999 else 2
+    pattern = f".{decimals}%" if is_share(indicator) else f",.{decimals}f"
     return {
         "data": {"values": [{"t": left, "y": low}]},
         "mark": {"type": "point", "opacity": 0, "aria": False},
@@ -253,9 +258,10 @@ def _labels(
     gap = 15.5 / plot * (high - low)
     places = dodge([row["y"] for row in rows], gap, low + gap / 3, high - gap / 3)
     for row, place in zip(rows, places, strict=True):
-        row["y2"] = place
-        row["t2"] = end
-        row["verschoven"] = abs(place - row["y"]) > gap / 4 or end - row["t"] > 0.2
+        is_old = end - row["t"] > _OUD_JAAR
+        row["y2"] = row["y"] if is_old else place
+        row["t2"] = row["t"] + 0.09 if is_old else end
+        row["verschoven"] = not is_old and (abs(place - row["y"]) > gap / 4 or end - row["t"] > 0.2)
     return rows
 
 

@@ -106,24 +106,26 @@ def category_chart(bars: list[Bar], settings: Settings, indicator: Indicator, wi
     names = [{"y": index + 0.17, "tekst": bar.naam} for index, bar in enumerate(bars)]
     high = max([row["x"] for row in rows] + [tick["x"] for tick in ticks] + [0.0]) or 1.0
     layers = [_frame_layer(high, len(bars)), *_name_layers(names), *_bar_layers(rows)]
-    if ticks:
-        layers.append(
-            {
-                "data": values(ticks),
-                "mark": {"type": "rule", "color": PILOT, "strokeDash": [3, 2], "strokeWidth": 1.6},
-                "encoding": {
-                    "x": _X,
-                    "y": _Y,
-                    "y2": {"field": "y2"},
-                    "tooltip": [{"field": "tip", "title": "Vergelijk"}],
-                },
-            }
-        )
+    layers += _tick_layers(ticks)
     return frame_chart(layers, max(len(bars), 1) * _RIJ + 12)
 
 
 _X: Spec = {"field": "x", "type": "quantitative"}
 _Y: Spec = {"field": "y", "type": "quantitative"}
+
+
+def _tick_layers(ticks: list[Point]) -> list[Spec]:
+    """The nulmeting as a dashed tick, on white so that it also shows inside a bar."""
+    encoding = {
+        "x": _X,
+        "y": _Y,
+        "y2": {"field": "y2"},
+        "tooltip": [{"field": "tip", "title": "Vergelijk"}],
+    }
+    white: Spec = {"type": "rule", "color": WIT, "strokeWidth": 4}
+    blue: Spec = {"type": "rule", "color": PILOT, "strokeDash": [3, 2], "strokeWidth": 1.6}
+    marks = (white, blue) if ticks else ()
+    return [{"data": values(ticks), "mark": mark, "encoding": encoding} for mark in marks]
 
 
 def _row(

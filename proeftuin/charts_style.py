@@ -68,7 +68,7 @@ def nice_ticks(low: float, high: float, count: int = 5) -> list[float]:
         power *= 10
     while power > span / count:
         power /= 10
-    step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= span / count)
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= span / count)
     first = int(low // step)
     ticks = [round(first * step, 10)]
     while ticks[-1] < high - 1e-9:

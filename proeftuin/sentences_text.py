@@ -1,6 +1,7 @@
 """Sentences in B1 Dutch, made from figures and their states; never cheerful, never a verdict."""
 
 from proeftuin.indicators import Indicator, Soort
+from proeftuin.results import NulmetingStatus
 from proeftuin.sentences import (
     AFGESCHERMD,
     NIET_GELEVERD,
@@ -9,12 +10,14 @@ from proeftuin.sentences import (
     VOORLOPIG,
     Figure,
     show_bare,
+    show_date,
     show_difference,
     show_figure,
     show_margin,
     show_months,
     show_quarter,
     show_ripeness,
+    to_date,
 )
 from proeftuin.sentences_compare import Change, Comparison, needs_average_quarter
 from proeftuin.settings import Settings
@@ -50,9 +53,9 @@ def change_word(indicator: Indicator, change: Change) -> str:
 
 
 def nulmeting_name(indicator: Indicator) -> str:
-    """'nulmeting', or 'nulmeting, gemiddeld kwartaal' where a year is another quantity."""
+    """'nulmeting', or 'nulmeting (gemiddeld kwartaal)' where a year is another quantity."""
     if needs_average_quarter(indicator):
-        return "nulmeting, gemiddeld kwartaal"
+        return "nulmeting (gemiddeld kwartaal)"
     return "nulmeting"
 
 
@@ -209,6 +212,22 @@ def _others(indicator: Indicator, change: Change) -> str:
     if change.woord == "gelijk":
         return f"In de andere wijken bleef het ongeveer gelijk ({before}, nu {now})."
     return f"In de andere wijken ging het van {before} naar {now}."
+
+
+def nulmeting_note(status: NulmetingStatus) -> str:
+    """Which nulmeting is shown: its version, since when, and whether new data would change it."""
+    if status.versie is None:
+        return "De nulmeting is nog niet vastgelegd; zij kan nog veranderen."
+    since = show_date(to_date(status.vastgelegd_op))
+    text = f"Nulmeting versie {status.versie}, vastgelegd op {since}"
+    if status.nieuwere_versie is not None:
+        return (
+            f"{text}. Nieuwe gegevens geven een andere uitkomst; die staat ernaast als versie "
+            f"{status.nieuwere_versie}. Hier staat versie {status.versie}."
+        )
+    if not status.ongewijzigd:
+        return f"{text}. Nieuwe gegevens geven een andere uitkomst."
+    return f"{text} en sindsdien niet veranderd."
 
 
 def state_notes(comparison: Comparison) -> list[str]:

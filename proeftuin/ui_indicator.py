@@ -7,7 +7,7 @@ import streamlit as st
 from proeftuin.charts import alt_text, line_chart
 from proeftuin.charts_style import Spec
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.results import select
+from proeftuin.results import read_nulmeting, select
 from proeftuin.sentences import (
     Figure,
     is_share,
@@ -17,9 +17,9 @@ from proeftuin.sentences import (
     show_period,
     show_quarter,
 )
-from proeftuin.sentences_compare import Comparison, needs_average_quarter
+from proeftuin.sentences_compare import Comparison, needs_average_quarter, read_window
 from proeftuin.sentences_tables import quarter_table
-from proeftuin.sentences_text import page_sentence, short_sentence, state_notes
+from proeftuin.sentences_text import nulmeting_note, page_sentence, short_sentence, state_notes
 from proeftuin.settings import KWARTAAL
 from proeftuin.ui import (
     Context,
@@ -66,6 +66,7 @@ def show_main(context: Context, slug: str, wijk: str, onzekerheid: bool, tabel: 
     show_events(context, published)
     show_numbers(numbers_of(context, comparison))
     show_states(context, published)
+    note(_nulmeting_text(context, comparison))
     _show_take_along(context, slug, wijk, onzekerheid, tabel)
     return comparison
 
@@ -90,8 +91,26 @@ def show_small(
     for line in (toelichting, *state_notes(comparison)):
         if line:
             note(line)
+    status = read_nulmeting(context.editie, slug)
+    if status.versie is None or status.nieuwere_versie is not None:
+        note(nulmeting_note(status))
     _show_take_along(context, slug, wijk, onzekerheid, tabel)
     return comparison
+
+
+def _nulmeting_text(context: Context, comparison: Comparison) -> str:
+    """Which nulmeting is shown, and the year value where a quarter is compared with a quarter."""
+    indicator = comparison.indicator
+    text = nulmeting_note(read_nulmeting(context.editie, indicator.slug))
+    if not needs_average_quarter(indicator):
+        return text
+    year = read_window(cijfers(context, indicator.slug), comparison.wijk, "nulmeting")
+    naam = context.settings.wijk_naam(comparison.wijk)
+    return (
+        f"{text} Over het hele jaar is de nulmeting van {naam} {show_figure(indicator, year)}. "
+        "Een jaar telt meer mensen dan een kwartaal; daarom vergelijken we een kwartaal met een "
+        "gemiddeld kwartaal."
+    )
 
 
 def _lines_spec(context: Context, slug: str, wijk: str, onzekerheid: bool, hoogte: int) -> Spec:
@@ -122,10 +141,11 @@ def _show_take_along(
     context: Context, slug: str, wijk: str, onzekerheid: bool, tabel: bool
 ) -> None:
     indicator, published = INDICATOR[slug], cijfers(context, slug)
-    show_folded(_quarter_table_html(context.sleutel, slug, context), is_open=tabel)
     shown = select(published, venster=KWARTAAL, vanaf=context.settings.perioden.grafiek_vanaf)
     spec = _lines_spec(context, slug, wijk, onzekerheid, 400)
-    show_downloads(context, slug, f"{indicator.naam} per kwartaal", shown, spec)
+    with st.container(gap="xxsmall"):
+        show_folded(_quarter_table_html(context.sleutel, slug, context), is_open=tabel)
+        show_downloads(context, slug, f"{indicator.naam} per kwartaal", shown, spec)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
@@ -141,7 +161,7 @@ def numbers_of(context: Context, comparison: Comparison) -> list[Number]:
     before = "gemiddeld kwartaal" if needs_average_quarter(indicator) else "het hele jaar"
     window = show_period(*settings.vensters.nulmeting)
     when = show_quarter(pilot.now.tot) if pilot.now else ""
-    return [
+    numbers = [
         Number(
             f"{naam} nu",
             show_figure(indicator, pilot.now),
@@ -162,6 +182,23 @@ def numbers_of(context: Context, comparison: Comparison) -> list[Number]:
             _difference_note(comparison, naam),
         ),
     ]
+    if indicator.slug == "trajectduur":
+        horizon = settings.perioden.horizon_trajectduur_dagen
+        before_half = _half(pilot.nulmeting, horizon)
+        numbers.insert(
+            2,
+            Number("De helft is gestopt na", _half(pilot.now, horizon), f"nulmeting {before_half}"),
+        )
+    return numbers
+
+
+def _half(figure: Figure | None, horizon: int) -> str:
+    """The median in days; '> 730 dagen' when half was not reached within the horizon."""
+    if figure is None or figure.waarde is None:
+        return "–"
+    if figure.mediaan is None:
+        return f"> {horizon} dagen"
+    return f"{figure.mediaan:.0f} dagen"
 
 
 def _basis(indicator: Indicator, figure: Figure | None, when: str) -> str:

@@ -7,10 +7,16 @@ import streamlit as st
 
 from proeftuin.budget import TOTAAL, summarise_budget
 from proeftuin.indicators import KERN
-from proeftuin.results import read_tabel
+from proeftuin.results import read_nulmeting, read_tabel
 from proeftuin.sentences import EURO, show_date, show_figure, show_number, show_quarter
 from proeftuin.sentences_compare import Comparison
-from proeftuin.sentences_text import change_word, join_words, nulmeting_name, state_notes
+from proeftuin.sentences_text import (
+    change_word,
+    join_words,
+    nulmeting_name,
+    nulmeting_note,
+    state_notes,
+)
 from proeftuin.ui import Context
 from proeftuin.ui_rows import compare_slug
 
@@ -54,6 +60,17 @@ def grouped_notes(comparisons: list[Comparison]) -> list[str]:
     return [f"{join_words(names).capitalize()}: {line}" for line, names in found.items()]
 
 
+def nulmeting_lines(context: Context, comparisons: list[Comparison]) -> list[str]:
+    """Which nulmeting the rows show; one line when they are all the same."""
+    found: dict[str, list[str]] = {}
+    for item in comparisons:
+        line = nulmeting_note(read_nulmeting(context.editie, item.indicator.slug))
+        found.setdefault(line, []).append(item.indicator.naam.lower())
+    if len(found) == 1:
+        return list(found)
+    return [f"{join_words(names).capitalize()}: {line}" for line, names in found.items()]
+
+
 def largest_changes(comparisons: list[Comparison], count: int = _AANTAL) -> list[Comparison]:
     """The comparisons whose change differs most from that of the other wijken, relatively.
 
@@ -80,16 +97,16 @@ def _question(comparison: Comparison, naam: str) -> str:
     indicator, pilot, overige = comparison.indicator, comparison.pilot, comparison.overige
     when = show_quarter(pilot.now.tot) if pilot.now else ""
     marge = ", binnen de marge door toeval" if pilot.in_marge else ""
-    others = "zijn niet te vergelijken"
+    others = "is het niet te vergelijken"
     if overige.woord == "gelijk":
-        others = "bleven ongeveer gelijk"
+        others = "bleef het ongeveer gelijk"
     elif overige.woord:
         same = "ook " if overige.woord == pilot.woord else ""
-        others = f"gingen {same}naar {change_word(indicator, overige)}"
+        others = f"werd het {same}{change_word(indicator, overige)}"
     return (
         f"{indicator.naam} in {naam} is {change_word(indicator, pilot)} dan in de "
         f"{nulmeting_name(indicator)}: {show_figure(indicator, pilot.now)} in {when}, "
-        f"was {show_figure(indicator, pilot.nulmeting)}{marge}. De andere wijken {others}. "
+        f"was {show_figure(indicator, pilot.nulmeting)}{marge}. In de andere wijken {others}. "
         "Herkent u dit?"
     )
 
