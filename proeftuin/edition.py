@@ -30,6 +30,7 @@ from proeftuin.edition_nulmeting import (
     FOLDER,
     WINDOW,
     Plan,
+    Version,
     install_versions,
     overall_hash,
     plan_nulmeting,
@@ -79,6 +80,7 @@ def publish(
         published = published or _find_editions(edities)
         if current and not again and _is_same(edities / current, store, settings):
             return PublishReport(current, ongewijzigd=True)
+        frozen = read_versions(data_dir)
         report("Feiten afleiden", 0.0)
         prepare_facts(store, settings)
         measured = {}
@@ -86,11 +88,11 @@ def publish(
             measured[item.slug] = item
             report("Indicatoren meten", 0.2 + 0.5 * nummer / len(INDICATORS))
         report("Nulmeting vergelijken", 0.72)
-        plans = _plan(data_dir, measured, store, settings)
+        plans = _plan(frozen, measured, store, settings)
         editie = _next_id(edities, store, published)
         folder = Path(tempfile.mkdtemp(prefix=BUSY_PREFIX, dir=edities))
         try:
-            _fill(folder, editie, data_dir, store, settings, measured, plans, report)
+            _fill(folder, editie, frozen, store, settings, measured, plans, report)
             report("Editie in gebruik nemen", 0.98)
             os.rename(folder, edities / editie)
         finally:
@@ -163,9 +165,11 @@ def _is_same(folder: Path, store: Store, settings: Settings) -> bool:
 
 
 def _plan(
-    data_dir: Path, measured: dict[str, Measured], store: Store, settings: Settings
+    frozen: dict[str, list[Version]],
+    measured: dict[str, Measured],
+    store: Store,
+    settings: Settings,
 ) -> dict[str, Plan]:
-    frozen = read_versions(data_dir)
     stamp = {
         "definitieversie": DEFINITIEVERSIE,
         "store_hash": store.hash,
@@ -192,7 +196,7 @@ def _next_id(edities: Path, store: Store, published: tuple[str, ...]) -> str:
 def _fill(
     folder: Path,
     editie: str,
-    data_dir: Path,
+    frozen: dict[str, list[Version]],
     store: Store,
     settings: Settings,
     measured: dict[str, Measured],
@@ -200,7 +204,7 @@ def _fill(
     report: Progress,
 ) -> None:
     """Write both audiences and the newly frozen nulmeting into the new folder, and verify."""
-    versions = [item for items in read_versions(data_dir).values() for item in items]
+    versions = [item for items in frozen.values() for item in items]
     added = [plan.added for plan in plans.values() if plan.added]
     description = {
         **_describe(store, settings),

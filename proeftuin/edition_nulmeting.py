@@ -164,11 +164,17 @@ def compare_cells(old: pd.DataFrame, new: pd.DataFrame) -> list[dict[str, Any]]:
             close = TOLERANCE.get(name, 1e-9)
             first, second = before.to_numpy(float), after.to_numpy(float)
             differs = ~np.isclose(first, second, rtol=close, atol=1e-9, equal_nan=True)
-        for place in np.flatnonzero(differs):
-            keys = {key: _plain(merged[key].iloc[place]) for key in KEYS}
-            values = {"oud": _plain(before.iloc[place]), "nieuw": _plain(after.iloc[place])}
-            changes.append({**keys, "veld": name, **values})
+        if differs.any():
+            chosen = merged.loc[differs, KEYS].assign(
+                veld=name, oud=_plain_list(before[differs]), nieuw=_plain_list(after[differs])
+            )
+            records = chosen.astype(object).to_dict("records")
+            changes += [{str(key): value for key, value in item.items()} for item in records]
     return changes
+
+
+def _plain_list(values: pd.Series) -> pd.Series:
+    return pd.Series([_plain(value) for value in values], index=values.index, dtype=object)
 
 
 def _keyed(frame: pd.DataFrame) -> pd.DataFrame:

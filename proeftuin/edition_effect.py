@@ -1,0 +1,251 @@
+"""Did the pilot wijk change differently: the tables of an edition that say so, per audience.
+
+Computed from that audience's Published figures only, so openbaar rests on protected values and a
+hidden cell is simply not usable. The rules are those of definities.md, 'Did the pilot wijk change
+differently?'; the arithmetic is in stats.effect.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from proeftuin.disclosure import Published
+from proeftuin.edition_effect_cellen import Cellen, read_cellen, why_unusable
+from proeftuin.edition_ontleding import make_ontleding
+from proeftuin.edition_signalen import make_signalen
+from proeftuin.errors import SettingsError
+from proeftuin.indicators import INDICATOR, INDICATORS, Indicator
+from proeftuin.settings import Settings
+from proeftuin.stats.effect import (
+    STRESS,
+    TE_WEINIG,
+    Effect,
+    compare_changes,
+    detectable_factor,
+    holm,
+    judge,
+)
+
+# Not one value per wijk and window: answers per vraag and groep, and an estimate per casus.
+ZONDER_EFFECT = ("ervaring", "vermeden_inzet")
+BREUK, PLACEBO, TE_WEINIG_WIJKEN = "breuk", "placebo", "te_weinig_wijken"
+NOG_TE_KOMEN = ("niet_rijp", "voorlopig")  # more time alone makes the figure usable
+COLUMNS = (
+    *("slug", "is_primair", "est", "se", "df", "onder", "boven", "mdc", "mdc_extra_jaar", "ratio"),
+    *("stress_onder", "stress_boven", "rang", "rang_van", "placebo_est", "placebo_onder"),
+    *("placebo_boven", "p", "holm_p", "verdict", "reden", "d_pilot", "d_controle", "rijp"),
+    *("totaal", "nulmeting_versie"),
+)
+WIJK_COLUMNS = (
+    *("slug", "wijk", "is_pilot", "placebojaar", "nulmeting", "effectjaar", "noemer_effectjaar"),
+    *("status_placebojaar", "status_nulmeting", "status_effectjaar", "d"),
+)
+
+
+@dataclass(frozen=True)
+class Nulmeting:
+    """What the frozen nulmeting of an indicator means for its comparison.
+
+    versie: the one shown, None while nothing is frozen. is_andere_definitie: it was frozen under
+    another definition, which today gives other values.
+    """
+
+    versie: int | None = None
+    is_andere_definitie: bool = False
+
+
+@dataclass(frozen=True)
+class Vergelijking:
+    """One indicator before the adjustment for looking at many: its cells, Effect and reason."""
+
+    indicator: Indicator
+    cellen: Cellen
+    effect: Effect
+    reden: str
+
+    @property
+    def cellen_ok(self) -> bool:
+        """Whether every cell of the pilot can be used; a control that cannot is left out."""
+        return self.reden in ("", BREUK, PLACEBO, TE_WEINIG_WIJKEN)
+
+
+def make_effect_tabellen(
+    cijfers: Mapping[str, Published],
+    settings: Settings,
+    nulmetingen: Mapping[str, Nulmeting] | None = None,
+) -> dict[str, pd.DataFrame]:
+    """The tables effect, effect_wijken, signalen and ontleding of one audience.
+
+    cijfers: every Published of that audience by slug. nulmetingen: by slug, where frozen.
+    Numbers in the unit of `waarde` (shares 0..1), nan where there is none. SettingsError (Dutch)
+    when the configuration names an indicator that does not exist.
+    """
+    _check_slugs(settings)
+    frozen = nulmetingen or {}
+    found = [
+        compare_indicator(
+            item, cijfers[item.slug], settings, frozen.get(item.slug, Nulmeting())
+        )
+        for item in INDICATORS
+        if item.slug in cijfers and item.slug not in ZONDER_EFFECT
+    ]
+    adjusted = _adjust(found, settings.evaluatie.primair)
+    rows = [
+        _row(item, p, settings.evaluatie.primair, frozen.get(item.indicator.slug, Nulmeting()))
+        for item, p in zip(found, adjusted, strict=True)
+    ]
+    wijken = [row for item in found for row in _wijk_rows(item, settings)]
+    return {
+        "effect": pd.DataFrame(rows, columns=list(COLUMNS)),
+        "effect_wijken": pd.DataFrame(wijken, columns=list(WIJK_COLUMNS)),
+        "signalen": make_signalen(cijfers, settings),
+        "ontleding": make_ontleding(cijfers, settings),
+    }
+
+
+def _check_slugs(settings: Settings) -> None:
+    asked = {
+        "evaluatie.primair": (settings.evaluatie.primair,),
+        **{"evaluatie.vraag.indicatoren": vraag.indicatoren for vraag in settings.evaluatie.vraag},
+        **{"gebeurtenis.breuk": item.breuk for item in settings.gebeurtenis if item.breuk},
+    }
+    for key, slugs in asked.items():
+        for slug in slugs:
+            if slug not in INDICATOR:
+                raise SettingsError(
+                    f"Sleutel '{key}': indicator '{slug}' bestaat niet. Kies uit: "
+                    f"{', '.join(sorted(INDICATOR))}."
+                )
+
+
+def compare_indicator(
+    indicator: Indicator, published: Published, settings: Settings, frozen: Nulmeting
+) -> Vergelijking:
+    """The Vergelijking of one indicator.
+
+    Only cells with status ok are used. The placebojaar counts when the pilot and at least two
+    others have it and no break in the definition lies between it and the nulmeting.
+    """
+    cellen = read_cellen(published, settings)
+    placebo = None
+    if cellen.has_placebo and not _breaks(indicator, settings, "placebojaar", "nulmeting"):
+        placebo = cellen.usable("placebojaar")
+    effect = compare_changes(
+        cellen.usable("nulmeting"),
+        cellen.usable("effectjaar"),
+        cellen.is_pilot,
+        cellen.noemer,
+        placebo,
+    )
+    return Vergelijking(
+        indicator, cellen, effect, _reason(indicator, cellen, effect, settings, frozen)
+    )
+
+
+def _breaks(indicator: Indicator, settings: Settings, before: str, after: str) -> bool:
+    """Whether a configured break of this indicator falls after the first window began."""
+    windows = {venster.naam: venster for venster in settings.named_vensters}
+    if before not in windows:
+        return False
+    start = windows[before].van
+    stop = windows[after].van if after == "nulmeting" else windows[after].tot
+    return any(
+        start < item.datum <= stop and indicator.slug in item.breuk
+        for item in settings.gebeurtenis
+    )
+
+
+def _reason(
+    indicator: Indicator, cellen: Cellen, effect: Effect, settings: Settings, frozen: Nulmeting
+) -> str:
+    """Why there is no verdict on chance alone, as a machine word; empty when there is."""
+    if frozen.is_andere_definitie or _breaks(indicator, settings, "nulmeting", "effectjaar"):
+        return BREUK
+    unusable = why_unusable(cellen)
+    if unusable:
+        return unusable
+    if not effect.heeft_interval:
+        return TE_WEINIG_WIJKEN
+    return PLACEBO if effect.placebo_binnen is False else ""
+
+
+def _adjust(found: list[Vergelijking], primair: str) -> list[float]:
+    """Holm over every indicator but the primary one with usable cells and an interval."""
+    p = [
+        item.effect.p if item.cellen_ok and item.indicator.slug != primair else np.nan
+        for item in found
+    ]
+    return [float(value) for value in holm(p)]
+
+
+def mdc_with_extra_jaar(item: Vergelijking) -> float:
+    """The smallest detectable change if one more year of the same kind is added.
+
+    One more year gives one more change of every control wijk, so df grows by n_controls - 1; se
+    stays. se is not lowered for averaging two effectjaren, on purpose: shocks of a wijk last, and
+    with a correlation of 0.5 from year to year the mean of two years against the nulmeting varies
+    exactly as much as one year does. Where the effectjaar itself is still to come, it is the year
+    added: the noise is that of nulmeting - placebojaar over all wijken, with df of n_wijken - 1 +
+    n_controls - 1. nan when nothing can be said.
+    """
+    effect, cellen = item.effect, item.cellen
+    if item.cellen_ok and effect.heeft_interval:
+        controls = int((np.isfinite(effect.d) & ~cellen.is_pilot).sum())
+        return detectable_factor(effect.df + controls - 1) * effect.se
+    if item.reden not in NOG_TE_KOMEN or not cellen.has_placebo:
+        return float("nan")
+    drift = cellen.usable("nulmeting") - cellen.usable("placebojaar")
+    usable = np.isfinite(drift)
+    controls = int((usable & ~cellen.is_pilot).sum())
+    pilots = int((usable & cellen.is_pilot).sum())
+    if not pilots or controls < 2:
+        return float("nan")
+    variance = float(np.var(drift[usable], ddof=1))
+    error = np.sqrt(variance * (cellen.ratio / pilots + 1 / controls))
+    return detectable_factor(int(usable.sum()) - 1 + controls - 1) * float(error)
+
+
+def _row(item: Vergelijking, holm_p: float, primair: str, frozen: Nulmeting) -> dict[str, Any]:
+    """One row of effect; without usable cells only the changes that are known."""
+    effect, is_primary = item.effect, item.indicator.slug == primair
+    verdict = judge(effect, item.cellen_ok, is_primary, holm_p, item.reden == BREUK)
+    rijp, totaal = item.cellen.ripeness
+    numbers = {naam: getattr(effect, naam) for naam in COLUMNS if hasattr(effect, naam)}
+    if verdict == TE_WEINIG:
+        for naam in ("se", "onder", "boven", "mdc", "stress_onder", "stress_boven", "p"):
+            numbers[naam] = float("nan")
+    return {
+        **numbers,
+        "slug": item.indicator.slug,
+        "is_primair": is_primary,
+        "mdc_extra_jaar": mdc_with_extra_jaar(item),
+        "holm_p": holm_p,
+        "verdict": verdict,
+        "reden": item.reden,
+        "rijp": rijp,
+        "totaal": totaal,
+        "nulmeting_versie": float("nan") if frozen.versie is None else float(frozen.versie),
+    }
+
+
+def _wijk_rows(item: Vergelijking, settings: Settings) -> list[dict[str, Any]]:
+    """One row per wijk, in configured order: published values with their states."""
+    cellen = item.cellen
+    return [
+        {
+            "slug": item.indicator.slug,
+            "wijk": wijk,
+            "is_pilot": bool(cellen.is_pilot[place]),
+            **{naam: float(values[place]) for naam, values in cellen.waarde.items()},
+            "noemer_effectjaar": float(cellen.noemer[place]),
+            **{f"status_{naam}": states[place] for naam, states in cellen.status.items()},
+            "d": item.effect.d[place],
+        }
+        for place, wijk in enumerate(settings.wijk_ids)
+    ]
+
+
+__all__ = ["COLUMNS", "STRESS", "WIJK_COLUMNS", "Nulmeting", "make_effect_tabellen"]

@@ -1,0 +1,93 @@
+"""Kill -9 at random moments of publiceer: there is always a whole edition, the old or the new.
+
+KILLS sets how often (default 15). A helper process imports the product once and forks a child
+per attempt, so that the moments fall inside publishing and not inside the start of Python.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from proeftuin.edition import publish
+from proeftuin.edition_nulmeting import FOLDER, overall_hash, read_versions
+from proeftuin.indicators import INDICATORS
+from proeftuin.results import list_edities, open_editie, read_cijfers, read_nulmeting, read_tabel
+from tests import edities
+
+KILLS = int(os.environ.get("KILLS", "15"))
+HELPER = """
+import os, random, signal, sys, time
+from pathlib import Path
+import proeftuin.__main__, proeftuin.cli_commands, proeftuin.disclosure_rules, proeftuin.edition
+import tests.test_kill_publiceer as checks
+
+data, config, kills, seed = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+arguments = ["publiceer", "--opnieuw", "--stil", "--data", str(data), "--config", config]
+
+
+def in_child(action, seconds=None):
+    child = os.fork()
+    if child == 0:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        code = 1
+        try:
+            code = action() or 0
+        finally:
+            os._exit(code)
+    if seconds is not None:
+        time.sleep(seconds)
+        os.kill(child, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+start = time.monotonic()
+assert in_child(lambda: proeftuin.__main__.main(arguments)) == 0, "an undisturbed publish"
+duration = time.monotonic() - start
+rnd = random.Random(seed)
+killed = 0
+for attempt in range(kills):
+    moment = duration * (rnd.uniform(0.5, 1.05) if attempt % 3 else rnd.uniform(0, 0.5))
+    killed += in_child(lambda: proeftuin.__main__.main(arguments), moment) == -signal.SIGKILL
+    code = in_child(lambda: checks.check_whole(data))
+    assert code == 0, f"after kill {attempt} at {moment:.3f} of {duration:.3f} s"
+print(killed, f"{duration:.2f}")
+"""
+
+
+def check_whole(data: Path) -> None:
+    """Every edition that exists can be read in full, and the frozen nulmeting is untouched."""
+    for audience in ("intern", "openbaar"):
+        assert open_editie(data, audience).id in [item.id for item in list_edities(data, audience)]
+        for editie in list_edities(data, audience)[-1:]:
+            for indicator in INDICATORS:
+                assert len(read_cijfers(editie, indicator.slug))
+                assert read_nulmeting(editie, indicator.slug).ongewijzigd
+            assert len(read_tabel(editie, "budget"))
+    frozen = read_versions(data)
+    assert all(len(versions) == 1 for versions in frozen.values())
+
+
+@pytest.mark.langzaam
+def test_killed_at_random_moments(tmp_path: Path) -> None:
+    data = edities.copy_of(edities.loaded(), tmp_path)
+    arguments = [str(data), str(edities.config()), str(KILLS), os.environ.get("SEED", "1")]
+    done = subprocess.run(
+        [sys.executable, "-c", HELPER, *arguments], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    killed = int(done.stdout.split()[0])
+    sys.stdout.write(f"killed {killed} of {KILLS}, a publish takes {done.stdout.split()[1]} s\n")
+    assert killed >= KILLS // 2
+    report = publish(data, edities.small_settings(), again=True)
+    assert not report.vastgelegd and not report.gewijzigd
+    left = [name for name in os.listdir(data / "edities") if name.startswith(".")]
+    ids = [editie.id for editie in list_edities(data, "intern")]
+    assert left == [] and len(set(ids)) == len(ids)
+    folders = {item.name for item in (data / "edities").iterdir() if item.is_dir()}
+    assert folders == set(ids)
+    frozen = [item for items in read_versions(data).values() for item in items]
+    assert open_editie(data, "intern").nulmeting_hash == overall_hash(frozen)
+    assert (data / FOLDER).is_dir()
