@@ -68,10 +68,17 @@ def fill_of(cell: Cel, schaal: Schaal) -> Rgb:
     """The colour of a wijk; white where the state says it by its pattern."""
     if cell.status == VOORLOPIG:
         return parse_colour(GRIJSVLAK)
-    if cell.waarde is None or cell.status not in (OK, TE_KLEIN):
+    if fill_is_empty(cell) or cell.waarde is None:
         return WIT
     colour = schaal.rgb(cell.waarde)
     return mix(WIT, colour, 0.55) if cell.status == TE_KLEIN else colour
+
+
+def fill_is_empty(cell: Cel) -> bool:
+    """True for a wijk without colour: only its frame and pattern are drawn."""
+    if cell.status == VOORLOPIG:
+        return False
+    return cell.waarde is None or cell.status not in (OK, TE_KLEIN)
 
 
 def _fill_layer(
@@ -118,7 +125,7 @@ def _pattern_layers(drawn: list[tuple[Vorm, Cel]]) -> list[pydeck.Layer]:
     framed = [
         line
         for vorm, cell in drawn
-        if cell.status in (NIET_GELEVERD, NOG_NIET_RIJP, AFGESCHERMD)
+        if fill_is_empty(cell)
         for line in (dash(vorm, length=_DASH) if cell.status == NIET_GELEVERD else vorm.rings)
     ]
     layers = []
@@ -152,8 +159,7 @@ def _free(vorm: Vorm) -> BaseGeometry:
 
 def _border_rows(drawn: list[tuple[Vorm, Cel]]) -> list[Row]:
     """White borders between filled wijken; a frame is drawn around the empty ones instead."""
-    filled = (OK, TE_KLEIN, VOORLOPIG)
-    return [{"pad": ring} for vorm, cell in drawn if cell.status in filled for ring in vorm.rings]
+    return [{"pad": ring} for vorm, cell in drawn if not fill_is_empty(cell) for ring in vorm.rings]
 
 
 def _emphasis_layers(vormen: tuple[Vorm, ...], gekozen: str | None) -> list[pydeck.Layer]:

@@ -191,5 +191,5 @@ def read_scale(
 def states_of(cells: Iterable[Cel]) -> list[str]:
     """The states on the map that need explaining, each once."""
     order = (TE_KLEIN, VOORLOPIG, NOG_NIET_RIJP, AFGESCHERMD, NIET_GELEVERD)
-    present = {cell.status for cell in cells}
+    present = {cell.status for cell in cells if cell.status != TE_KLEIN or cell.waarde is not None}
     return [status for status in order if status in present]

@@ -119,7 +119,8 @@ def describe_map(
 def legend(indicator: Indicator, cells: tuple[Cel, ...], schaal: Schaal) -> str:
     """The colours and the states on the map in words, as HTML."""
     rows = []
-    if any(cell.waarde is not None and cell.status in (OK, TE_KLEIN) for cell in cells):
+    coloured = any(cell.waarde is not None and cell.status in (OK, TE_KLEIN) for cell in cells)
+    if coloured and schaal.laag < schaal.hoog:
         rows.append(_scale_row(indicator, schaal))
     rows.append('<li><i class="vak pilot"></i>Blauwe rand: wijk van de proeftuin</li>')
     rows += [

@@ -8,12 +8,16 @@ from proeftuin.disclosure import Published
 from proeftuin.indicators import Indicator
 from proeftuin.maps_cells import Keuze, read_before, read_choice
 from proeftuin.sentences import (
+    AFGESCHERMD,
+    NIET_GELEVERD,
+    NOG_NIET_RIJP,
     Figure,
     show_difference,
     show_figure,
     show_margin,
     show_number,
     show_period,
+    show_ripeness,
 )
 from proeftuin.sentences_compare import Change, describe_change
 from proeftuin.sentences_text import change_word
@@ -79,7 +83,7 @@ def wijk_sentence(
     """What the map says of one wijk, in one or two sentences."""
     figure = change.now
     if figure is None or figure.waarde is None:
-        return f"{indicator.naam} in {naam}: {show_figure(indicator, figure)}."
+        return _without_value(indicator, naam, figure)
     text = f"{indicator.naam} in {naam}: {show_figure(indicator, figure)}."
     if keuze.venster in ("nulmeting", "placebojaar"):
         return text
@@ -90,6 +94,17 @@ def wijk_sentence(
         word = change_word(indicator, others)
         text += f" In de andere wijken: {word} ({show_gap(indicator, others)})."
     return text
+
+
+def _without_value(indicator: Indicator, naam: str, figure: Figure | None) -> str:
+    subject = f"{indicator.naam} in {naam}"
+    if figure is None or figure.status == NIET_GELEVERD:
+        return f"{subject} is niet geleverd."
+    if figure.status == AFGESCHERMD:
+        return f"{subject} is afgeschermd: het gaat om minder dan 10."
+    if figure.status == NOG_NIET_RIJP:
+        return f"{subject} is nog niet rijp: {show_ripeness(figure)}."
+    return f"{subject}: er zijn geen gevallen in deze periode."
 
 
 def _than(indicator: Indicator, change: Change) -> str:

@@ -58,7 +58,7 @@ def bar_cell(part: float, text: str) -> Cell:
     """A text with a small bar that fills part (0..1) of its width."""
     width = round(100 * min(1.0, max(0.0, part)))
     return Cell(
-        f'<span><span class="staaf"><i style="width:{width}%"></i></span>'
+        f'<span class="staaf-vak"><span class="staaf"><i style="width:{width}%"></i></span>'
         f'<span class="staaf-tekst">{escape(text)}</span></span>',
         is_html=True,
     )

@@ -71,6 +71,8 @@ def test_the_map_draws_and_nothing_leaves_the_machine(browser: Browser, address:
     assert len([colour for colour, count in colours.items() if count > 2000]) >= 3
     outside = [url for url in asked if not url.startswith((address, "data:", "blob:"))]
     assert not outside
+    for naam in ("Inzoomen", "Uitzoomen"):
+        expect(page.locator(f'{KAART} button[title="{naam}"]')).to_have_count(1)
     label = page.locator(KAART).first.get_attribute("aria-label") or ""
     assert label.startswith("Kaart van Zwolle, trajectduur") and "Zuid" in label
     page.close()
