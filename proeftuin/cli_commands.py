@@ -88,6 +88,8 @@ def run_laad(options: Namespace) -> int:
 
 def _say_findings(findings: list[Finding]) -> None:
     """The first findings one per line, then how many there are in all."""
+    from proeftuin.sentences import show_number
+
     for finding in findings[:SHOWN_FINDINGS]:
         place = finding.bestand
         place += f", regel {finding.regel}" if finding.regel is not None else ""
@@ -98,7 +100,7 @@ def _say_findings(findings: list[Finding]) -> None:
     if findings:
         total = sum(finding.aantal for finding in findings)
         fouten = sum(finding.aantal for finding in findings if finding.ernst == FOUT)
-        _say(f"Totaal: {total} bevindingen, waarvan {fouten} fout.")
+        _say(f"Totaal: {show_number(total)} bevindingen, waarvan {show_number(fouten)} fout.")
 
 
 def run_publiceer(options: Namespace) -> int:
