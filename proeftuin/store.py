@@ -46,12 +46,11 @@ def _content(connection: duckdb.DuckDBPyConnection, catalog: str) -> tuple[dict[
     digest = hashlib.sha256()
     for (table,) in tables:
         source = NOT_HASHED.get(table, table)
-        row = connection.execute(
+        [(count, total)] = connection.execute(
             f"select count(*), coalesce(sum(hash(rij)::hugeint), 0) from {source} as rij"
-        ).fetchone()
-        assert row is not None
-        counts[table] = row[0]
-        digest.update(f"{table}|{row[0]}|{row[1]}\n".encode())
+        ).fetchall()
+        counts[table] = count
+        digest.update(f"{table}|{count}|{total}\n".encode())
     return counts, digest.hexdigest()
 
 
@@ -124,11 +123,12 @@ class Store:
             self.execute(f"attach {_quote(path)} as store (read_only)")
             self.execute("set search_path = 'memory.main,store.main'")
             self.execute("set enable_progress_bar = false")
-            row = self._connection.execute("select datastand, hash from levering, kenmerk")
+            query = "select datastand, hash from levering, kenmerk"
+            rows = self._connection.execute(query).fetchall()
             self.datastand: date
             self.hash: str
-            self.datastand, self.hash = row.fetchone() or (date.min, "")
-        except duckdb.Error as error:
+            self.datastand, self.hash = rows[0]
+        except (duckdb.Error, IndexError) as error:
             self.close()
             raise ProeftuinError(
                 f"De gegevens in '{path}' kunnen niet worden gelezen. Laad de levering opnieuw."

@@ -26,7 +26,7 @@ from proeftuin.ingest.parse import (
 )
 from proeftuin.schema import Kolom, Soort
 
-MAG_NEGATIEF = frozenset({("declaratie", "bedrag_eur"), ("uitgave", "bedrag_eur")})
+MAG_NEGATIEF = frozenset({"declaratie", "jw323", "uitgave"})  # a credit is negative
 MAXIMUM_GETAL = 1_000_000_000
 ONTHOUD = 100_000
 KORT = {Soort.DATUM: "datum", Soort.GELD: "bedrag", Soort.GETAL: "geheel getal"}
@@ -177,7 +177,7 @@ def _number_rules(
         grens = f"{maximum_eur:,}".replace(",", ".")
         detail = f"meer dan {grens} euro"
         rules = [("BEDRAG_ONMOGELIJK", pc.greater(pc.abs(getallen), maximum_eur), detail)]
-        if (bestand, kolom.naam) not in MAG_NEGATIEF:
+        if bestand not in MAG_NEGATIEF:
             rules.append(("BEDRAG_ONMOGELIJK", negatief, "negatief"))
         return rules
     if kolom.soort is Soort.SCORE:
