@@ -4,6 +4,7 @@ Every page begins with `context = start_page(slug)`; it gives the edition this r
 explains what to do and stops. Nothing here reads micro data.
 """
 
+import logging
 import os
 from collections.abc import Callable, Hashable, Sequence
 from contextvars import ContextVar
@@ -25,6 +26,7 @@ from proeftuin.settings import Settings, read_settings
 from proeftuin.ui_pages import PAGINA, PAGINAS
 
 MAP = Path(__file__).resolve().parent
+_LOG = logging.getLogger(__name__)
 _LOKAAL = ("localhost", "127.0.0.1", "::1")
 _ICOON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" '
@@ -56,6 +58,14 @@ def run_app() -> None:
     token = _via_router.set(True)
     try:
         chosen.run()
+    except ProeftuinError as error:
+        st.error(str(error))
+    except Exception:  # the reader gets Dutch and no details, the log gets the whole of it
+        _LOG.exception("page failed")
+        st.error(
+            "Er ging iets mis op deze bladzijde. Laad haar opnieuw. Blijft het misgaan, kijk dan "
+            "in het logboek van de app."
+        )
     finally:
         _via_router.reset(token)
 

@@ -36,6 +36,7 @@ def open_page(slug: str, query: dict[str, str] | None = None) -> AppTest:
         app.query_params[naam] = value
     app.run()
     app.switch_page(f"pages/{slug}.py").run()
+    assert [item.value for item in app.error] == []
     return app
 
 
@@ -137,6 +138,19 @@ def test_no_edition_explains_what_to_do(tmp_path: Path, monkeypatch: pytest.Monk
     text = text_of(app)
     for command in ("proeftuin demo", "proeftuin laad", "proeftuin publiceer"):
         assert command in text
+
+
+def test_a_page_that_fails_says_so_in_dutch(
+    app_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("geheim")
+
+    monkeypatch.setattr("proeftuin.ui_rows.show_rows", fail)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    assert not app.exception
+    assert app.error[0].value.startswith("Er ging iets mis op deze bladzijde")
+    assert "geheim" not in text_of(app)
 
 
 def test_wrong_configuration_is_said_calmly(
