@@ -64,6 +64,11 @@ def show_main(context: Context, slug: str, wijk: str, onzekerheid: bool, tabel: 
         note(line)
     _show_lines(context, slug, wijk, text, onzekerheid, 400)
     show_events(context, published)
+    if onzekerheid:
+        note(
+            "De band is de marge door toeval binnen een wijk (95%). Zij zegt niets over het effect "
+            "van de proeftuin."
+        )
     show_numbers(numbers_of(context, comparison))
     show_states(context, published)
     note(_nulmeting_text(context, comparison))
