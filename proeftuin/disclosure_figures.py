@@ -175,6 +175,8 @@ def euros(case: Case) -> Figures:
     )
     shut = case.parts.total(closed)
     hidden = (2 * shut > case.parts.aantal) | (case.parts.total(use) == 0)
+    # Euros of wijk onbekend have no population to divide by: left out of the rate, and said so.
+    left_out = np.abs(exact - case.parts.total(exact)) >= 1
     columns = {
         "teller": np.where(hidden, np.nan, teller),
         "noemer": np.where(hidden, np.nan, noemer),
@@ -182,7 +184,8 @@ def euros(case: Case) -> Figures:
         "onder": value - below,
         "boven": value + above,
     }
-    return Figures(columns, hidden, shut > 0)
+    vague = (shut > 0) | left_out if case.indicator.noemer == BEVOLKING else shut > 0
+    return Figures(columns, hidden, vague)
 
 
 def _half(case: Case, half: Getallen, weight: Getallen, basis: float) -> Getallen:
