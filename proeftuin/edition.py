@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from proeftuin.disclosure import AUDIENCES, INTERN, Published, publish_intern, publish_openbaar
+from proeftuin.edition_effect import describe_nulmetingen, make_effect_tabellen
 from proeftuin.edition_files import (
     CURRENT,
     DESCRIPTION,
@@ -222,6 +223,7 @@ def _fill(
             for entry in shown.values():
                 del entry["hash"]
         tabellen = read_tabellen(store, settings, audience)
+        tabellen |= make_effect_tabellen(cijfers, settings, describe_nulmetingen(plans))
         write_audience(folder / audience, cijfers.items(), tabellen, description, shown)
         read_editie(folder / audience)
     staged = folder / FOLDER

@@ -14,14 +14,14 @@ import pandas as pd
 
 from proeftuin.disclosure import Published
 from proeftuin.edition_effect_cellen import Cellen, read_cellen, why_unusable
+from proeftuin.edition_nulmeting import Plan
 from proeftuin.edition_ontleding import make_ontleding
 from proeftuin.edition_signalen import make_signalen
 from proeftuin.errors import SettingsError
-from proeftuin.indicators import INDICATOR, INDICATORS, Indicator
+from proeftuin.indicators import DEFINITIEVERSIE, INDICATOR, INDICATORS, Indicator
+from proeftuin.indicators.types import GEEN
 from proeftuin.settings import Settings
 from proeftuin.stats.effect import (
-    STRESS,
-    TE_WEINIG,
     Effect,
     compare_changes,
     detectable_factor,
@@ -29,7 +29,7 @@ from proeftuin.stats.effect import (
     judge,
 )
 
-# Not one value per wijk and window: answers per vraag and groep, and an estimate per casus.
+# Without one value per wijk and window: answers per vraag and groep, and an estimate per casus.
 ZONDER_EFFECT = ("ervaring", "vermeden_inzet")
 BREUK, PLACEBO, TE_WEINIG_WIJKEN = "breuk", "placebo", "te_weinig_wijken"
 NOG_TE_KOMEN = ("niet_rijp", "voorlopig")  # more time alone makes the figure usable
@@ -39,6 +39,7 @@ COLUMNS = (
     *("placebo_boven", "p", "holm_p", "verdict", "reden", "d_pilot", "d_controle", "rijp"),
     *("totaal", "nulmeting_versie"),
 )
+KNOWN_BEFORE = ("ratio", "d_controle", "placebo_est", "placebo_onder", "placebo_boven")
 WIJK_COLUMNS = (
     *("slug", "wijk", "is_pilot", "placebojaar", "nulmeting", "effectjaar", "noemer_effectjaar"),
     *("status_placebojaar", "status_nulmeting", "status_effectjaar", "d"),
@@ -55,6 +56,18 @@ class Nulmeting:
 
     versie: int | None = None
     is_andere_definitie: bool = False
+
+
+def describe_nulmetingen(plans: Mapping[str, Plan]) -> dict[str, Nulmeting]:
+    """The Nulmeting per indicator of what this publish shows as frozen."""
+    return {
+        slug: Nulmeting(
+            plan.shown.versie,
+            not plan.current and plan.shown.content["definitieversie"] != DEFINITIEVERSIE,
+        )
+        for slug, plan in plans.items()
+        if plan.shown is not None
+    }
 
 
 @dataclass(frozen=True)
@@ -85,12 +98,15 @@ def make_effect_tabellen(
     """
     _check_slugs(settings)
     frozen = nulmetingen or {}
+    whole = {
+        slug: published.select(indeling=GEEN)
+        for slug, published in cijfers.items()
+        if slug not in ZONDER_EFFECT
+    }
     found = [
-        compare_indicator(
-            item, cijfers[item.slug], settings, frozen.get(item.slug, Nulmeting())
-        )
+        compare_indicator(item, whole[item.slug], settings, frozen.get(item.slug, Nulmeting()))
         for item in INDICATORS
-        if item.slug in cijfers and item.slug not in ZONDER_EFFECT
+        if item.slug in whole
     ]
     adjusted = _adjust(found, settings.evaluatie.primair)
     rows = [
@@ -101,24 +117,28 @@ def make_effect_tabellen(
     return {
         "effect": pd.DataFrame(rows, columns=list(COLUMNS)),
         "effect_wijken": pd.DataFrame(wijken, columns=list(WIJK_COLUMNS)),
-        "signalen": make_signalen(cijfers, settings),
-        "ontleding": make_ontleding(cijfers, settings),
+        "signalen": make_signalen(whole, settings),
+        "ontleding": make_ontleding(whole, settings),
     }
 
 
 def _check_slugs(settings: Settings) -> None:
-    asked = {
-        "evaluatie.primair": (settings.evaluatie.primair,),
-        **{"evaluatie.vraag.indicatoren": vraag.indicatoren for vraag in settings.evaluatie.vraag},
-        **{"gebeurtenis.breuk": item.breuk for item in settings.gebeurtenis if item.breuk},
-    }
-    for key, slugs in asked.items():
-        for slug in slugs:
-            if slug not in INDICATOR:
-                raise SettingsError(
-                    f"Sleutel '{key}': indicator '{slug}' bestaat niet. Kies uit: "
-                    f"{', '.join(sorted(INDICATOR))}."
-                )
+    asked = [("evaluatie.primair", settings.evaluatie.primair)]
+    for vraag in settings.evaluatie.vraag:
+        asked += [("evaluatie.vraag.indicatoren", slug) for slug in vraag.indicatoren]
+    for gebeurtenis in settings.gebeurtenis:
+        asked += [("gebeurtenis.breuk", slug) for slug in gebeurtenis.breuk]
+    for key, slug in asked:
+        if slug not in INDICATOR:
+            raise SettingsError(
+                f"Sleutel '{key}': indicator '{slug}' bestaat niet. Kies uit: "
+                f"{', '.join(sorted(INDICATOR))}."
+            )
+    if settings.evaluatie.primair in ZONDER_EFFECT:
+        raise SettingsError(
+            f"Sleutel 'evaluatie.primair': '{settings.evaluatie.primair}' heeft geen waarde per "
+            "wijk en jaar. Kies een andere indicator."
+        )
 
 
 def compare_indicator(
@@ -153,8 +173,7 @@ def _breaks(indicator: Indicator, settings: Settings, before: str, after: str) -
     start = windows[before].van
     stop = windows[after].van if after == "nulmeting" else windows[after].tot
     return any(
-        start < item.datum <= stop and indicator.slug in item.breuk
-        for item in settings.gebeurtenis
+        start < item.datum <= stop and indicator.slug in item.breuk for item in settings.gebeurtenis
     )
 
 
@@ -214,9 +233,9 @@ def _row(item: Vergelijking, holm_p: float, primair: str, frozen: Nulmeting) -> 
     verdict = judge(effect, item.cellen_ok, is_primary, holm_p, item.reden == BREUK)
     rijp, totaal = item.cellen.ripeness
     numbers = {naam: getattr(effect, naam) for naam in COLUMNS if hasattr(effect, naam)}
-    if verdict == TE_WEINIG:
-        for naam in ("se", "onder", "boven", "mdc", "stress_onder", "stress_boven", "p"):
-            numbers[naam] = float("nan")
+    if not item.cellen_ok:
+        numbers = {naam: float("nan") for naam in numbers} | {"df": 0, "rang": 0, "rang_van": 0}
+        numbers |= {naam: getattr(effect, naam) for naam in KNOWN_BEFORE}
     return {
         **numbers,
         "slug": item.indicator.slug,
@@ -246,6 +265,3 @@ def _wijk_rows(item: Vergelijking, settings: Settings) -> list[dict[str, Any]]:
         }
         for place, wijk in enumerate(settings.wijk_ids)
     ]
-
-
-__all__ = ["COLUMNS", "STRESS", "WIJK_COLUMNS", "Nulmeting", "make_effect_tabellen"]

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proeftuin.disclosure import Published
-from proeftuin.indicators.types import GEEN
 from proeftuin.settings import Settings
 
 VENSTERS = ("placebojaar", "nulmeting", "effectjaar")
@@ -19,6 +18,11 @@ REDEN = {
     "afgeschermd": "afgeschermd",
     "te_klein": "cellen",
 }
+ABSENT = {
+    "placebojaar": "niet_geleverd",
+    "nulmeting": NOG_NIET_RIJP,
+    "effectjaar": NOG_NIET_RIJP,
+}
 Getallen = NDArray[np.float64]
 
 
@@ -27,7 +31,7 @@ class Cellen:
     """Values of one indicator, arrays with one entry per configured wijk, nan without a value.
 
     waarde and status are by window; a window that has not ended on datastand is nog_niet_rijp, a
-    placebojaar that is not configured ''. noemer: of the effectjaar (of the nulmeting while there
+    placebojaar before the first quarter niet_geleverd, one that is not configured ''. noemer: of the effectjaar (of the nulmeting while there
     is none). rijp and totaal: of the effectjaar of the pilot, nan where ripe.
     """
 
@@ -58,9 +62,9 @@ class Cellen:
 
 
 def read_cellen(published: Published, settings: Settings) -> Cellen:
-    """The Cellen of one indicator, without a split, for every configured wijk."""
+    """The Cellen of one indicator for every configured wijk; published has no split."""
     frame = published.frame
-    wanted = frame[(frame["indeling"] == GEEN) & frame["venster"].isin(VENSTERS)]
+    wanted = frame[frame["venster"].isin(VENSTERS)]
     columns = ("wijk", "venster", "waarde", "noemer", "status", "rijp", "totaal")
     found = {
         (wijk, venster): rest
@@ -73,7 +77,7 @@ def read_cellen(published: Published, settings: Settings) -> Cellen:
     status: dict[str, list[str]] = {}
     for naam in VENSTERS:
         cells = [found.get((wijk, naam), nothing) for wijk in wijken]
-        absent = NOG_NIET_RIJP if naam in configured else ""
+        absent = ABSENT[naam] if naam in configured else ""
         waarde[naam] = np.array([cell[0] for cell in cells], float)
         status[naam] = [str(cell[2]) or absent for cell in cells]
     pilot = np.array([wijk in settings.pilot.wijken for wijk in wijken])

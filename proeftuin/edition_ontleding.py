@@ -16,7 +16,6 @@ from typing import Any
 import pandas as pd
 
 from proeftuin.disclosure import Published
-from proeftuin.indicators.types import GEEN
 from proeftuin.settings import OVERIGE, Settings
 from proeftuin.stats.decompose import Decomposition, log_shares
 
@@ -30,6 +29,7 @@ MAANDEN_PER_KWARTAAL = 3
 def make_ontleding(cijfers: Mapping[str, Published], settings: Settings) -> pd.DataFrame:
     """The table ontleding: per groep (pilot, overige) the four factors and totaal.
 
+    cijfers: Published without a split, by slug.
     COLUMNS: voor (nulmeting) and na (effectjaar) in the unit of the factor, aandeel the natural
     logarithm of their ratio, bijdrage_eur in euro per 1000 jeugdigen; the shares and euros of the
     factors add up to those of totaal. Several pilot wijken count together, weighed by size. A
@@ -82,9 +82,7 @@ def _pool(
     if slug not in cijfers:
         return None
     frame = cijfers[slug].frame
-    rows = frame[
-        (frame["indeling"] == GEEN) & (frame["venster"] == venster) & frame["wijk"].isin(wijken)
-    ]
+    rows = frame[(frame["venster"] == venster) & frame["wijk"].isin(wijken)]
     usable = rows["status"].eq("ok") & rows["waarde"].notna() & rows["noemer"].gt(0)
     if len(rows) != len(wijken) or not usable.all():
         return None

@@ -11,7 +11,6 @@ import pandas as pd
 
 from proeftuin.disclosure import Published
 from proeftuin.indicators import INDICATOR
-from proeftuin.indicators.types import GEEN
 from proeftuin.settings import KWARTAAL, Settings
 from proeftuin.stats.signals import MINIMUM_PUNTEN, xmr
 
@@ -29,6 +28,7 @@ COLUMNS = (
 def make_signalen(cijfers: Mapping[str, Published], settings: Settings) -> pd.DataFrame:
     """The table signalen: one row per wijk, quarter since the start and rule that marks it.
 
+    cijfers: Published without a split, by slug.
     COLUMNS: van and tot as dates, regel one of REGELS, numbers in the unit of waarde. Only the
     newest unbroken series of quarters with status ok, from perioden.grafiek_vanaf, of at least
     12 quarters; limits from its quarters that ended before the start of the pilot.
@@ -46,7 +46,7 @@ def make_signalen(cijfers: Mapping[str, Published], settings: Settings) -> pd.Da
 def _series(published: Published, settings: Settings) -> dict[str, list[tuple[Any, Any, float]]]:
     """(van, tot, waarde) per wijk, oldest first: the newest run of quarters without a gap."""
     frame = published.frame
-    quarters = frame[(frame["indeling"] == GEEN) & (frame["venster"] == KWARTAAL)]
+    quarters = frame[frame["venster"] == KWARTAAL]
     quarters = quarters[quarters["van"] >= settings.perioden.grafiek_vanaf].sort_values("van")
     columns = (quarters[naam] for naam in ("wijk", "van", "tot", "waarde", "status"))
     found: dict[str, list[tuple[Any, Any, float]]] = {wijk: [] for wijk in settings.wijk_ids}

@@ -156,10 +156,11 @@ class Budget:
 
 @dataclass(frozen=True)
 class Gebeurtenis:
-    """An event to mark on charts."""
+    """An event to mark on charts; breuk: indicators whose meaning it changed."""
 
     datum: date
     tekst: str
+    breuk: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -263,16 +263,16 @@ def judge(
     """The verdict, one of the four allowed.
 
     cellen_ok: every cell used has status ok. heeft_breuk: the definition changed inside. For
-    the primary indicator the interval decides; the others also need holm_p below 0.05. An
-    interval that leaves out 0 while the placebo does too says nothing of the pilot: niet
-    vergelijkbaar.
+    the primary indicator the interval decides; the others also need holm_p below 0.05. A placebo
+    that leaves out 0 means that the pilot wijk moved differently before there was a pilot, so
+    neither a difference nor its absence says anything: niet vergelijkbaar.
     """
     if heeft_breuk:
         return NIET_VERGELIJKBAAR
     if not (cellen_ok and effect.heeft_interval):
         return TE_WEINIG
-    if not effect.sluit_nul_uit:
-        return NIET_AANTOONBAAR
     if effect.placebo_binnen is False:
         return NIET_VERGELIJKBAAR
+    if not effect.sluit_nul_uit:
+        return NIET_AANTOONBAAR
     return AANTOONBAAR if is_primair or holm_p < 0.05 else NIET_AANTOONBAAR

@@ -1,0 +1,246 @@
+"""The comparison of the pilot with the other wijken, as an edition carries it. No statistics here.
+
+Numbers are in the unit of the indicator's waarde (shares 0..1, per 1000, dagen, euro); None where
+there is none.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from proeftuin.edition_files import Editie, tabel_file
+from proeftuin.errors import NoEdition, ProeftuinError
+from proeftuin.indicators import INDICATOR
+from proeftuin.settings import Settings
+
+AANTOONBAAR = "aantoonbaar anders dan de andere wijken"
+NIET_AANTOONBAAR = "niet aantoonbaar anders"
+TE_WEINIG = "te weinig gegevens"
+NIET_VERGELIJKBAAR = "niet vergelijkbaar"
+PILOT, OVERIGE, TOTAAL = "pilot", "overige", "totaal"
+
+
+@dataclass(frozen=True)
+class WijkWaarden:
+    """One wijk: its value and state per window, and d = effectjaar - nulmeting where both are ok.
+
+    A status is one of those of a figure; status_placebojaar is '' when none is configured.
+    """
+
+    wijk: str
+    is_pilot: bool
+    placebojaar: float | None
+    nulmeting: float | None
+    effectjaar: float | None
+    noemer_effectjaar: float | None
+    status_placebojaar: str
+    status_nulmeting: str
+    status_effectjaar: str
+    d: float | None
+
+    @property
+    def status(self) -> str:
+        """'ok' when nulmeting and effectjaar can be used, else the state of the one that cannot."""
+        return self.status_effectjaar if self.status_nulmeting == "ok" else self.status_nulmeting
+
+
+@dataclass(frozen=True)
+class Uitkomst:
+    """How the change of the pilot compares with that of the others, for one indicator.
+
+    est, se, df, interval onder..boven, mdc (smallest change seen 8 times out of 10),
+    mdc_extra_jaar (the same with one year more), stress (the interval when the pilot swings twice
+    as much), rang of rang_van, placebo (the same comparison before the pilot), p and holm_p,
+    verdict (one of four) and reden: '' or why there is no verdict on chance alone ('niet_rijp',
+    'voorlopig', 'niet_geleverd', 'afgeschermd', 'cellen', 'te_weinig_wijken', 'placebo',
+    'breuk'). rijp and totaal: old enough in the pilot, while the effectjaar ripens.
+    """
+
+    slug: str
+    is_primair: bool
+    est: float | None
+    se: float | None
+    df: int
+    onder: float | None
+    boven: float | None
+    mdc: float | None
+    mdc_extra_jaar: float | None
+    ratio: float | None
+    stress_onder: float | None
+    stress_boven: float | None
+    rang: int
+    rang_van: int
+    placebo_est: float | None
+    placebo_onder: float | None
+    placebo_boven: float | None
+    p: float | None
+    holm_p: float | None
+    verdict: str
+    reden: str
+    d_pilot: float | None
+    d_controle: float | None
+    rijp: float | None
+    totaal: float | None
+    nulmeting_versie: int | None
+    wijken: tuple[WijkWaarden, ...]
+
+    @property
+    def placebo_binnen(self) -> bool | None:
+        """Whether the placebo interval holds 0; None when there is no placebo check."""
+        if self.placebo_onder is None or self.placebo_boven is None:
+            return None
+        return self.placebo_onder <= 0 <= self.placebo_boven
+
+    @property
+    def in_mdc(self) -> tuple[float, float, float] | None:
+        """(onder, est, boven) in units of its own mdc, to set unlike indicators side by side."""
+        if not self.mdc or self.est is None or self.onder is None or self.boven is None:
+            return None
+        return self.onder / self.mdc, self.est / self.mdc, self.boven / self.mdc
+
+
+@dataclass(frozen=True)
+class Signaal:
+    """A quarter of a wijk that a rule marks: buiten, verschuiving, trend or dicht_bij_grens."""
+
+    slug: str
+    wijk: str
+    van: date
+    tot: date
+    regel: str
+    waarde: float
+    gemiddelde: float
+    ondergrens: float
+    bovengrens: float
+
+
+@dataclass(frozen=True)
+class Factor:
+    """What one factor added to cost per 1000 jeugdigen between nulmeting and effectjaar.
+
+    groep: PILOT or OVERIGE. factor: instroom (zorgperioden begun per 1000), duur (days per
+    zorgperiode), tegelijk (trajecten per jeugdige in zorg), prijs (euro per day of a traject) or
+    TOTAAL (euro per 1000). voor and na in that unit; aandeel ln(na / voor); bijdrage_eur in euro
+    per 1000. The factors add up to TOTAAL.
+    """
+
+    groep: str
+    factor: str
+    voor: float
+    na: float
+    aandeel: float
+    bijdrage_eur: float
+
+
+@dataclass(frozen=True)
+class BreakEven:
+    """What would pay for the proeftuin: budget_eur over jeugdigen in the effectjaar of the pilot.
+
+    verandering_eur: the change in kosten_per_jeugdige (below 0) that saves the whole budget in
+    one year. per_jaar: budget per year.
+    """
+
+    per_jaar: dict[str, int]
+    budget_eur: int
+    jeugdigen: float
+    verandering_eur: float
+
+
+def read_effect(editie: Editie) -> tuple[Uitkomst, ...]:
+    """One Uitkomst per indicator with one value per wijk and year, in the order of INDICATORS.
+
+    NoEdition (Dutch) when the edition is older than this table.
+    """
+    return _read_effect(editie.pad, editie.gemaakt_op)
+
+
+def find_uitkomst(editie: Editie, slug: str) -> Uitkomst:
+    """The Uitkomst of one indicator; ProeftuinError (Dutch) when it has none or does not exist."""
+    found = {item.slug: item for item in read_effect(editie)}
+    if slug in found:
+        return found[slug]
+    if slug in INDICATOR:
+        raise ProeftuinError(f"Indicator '{slug}' wordt niet per wijk en jaar vergeleken.")
+    raise ProeftuinError(f"Indicator '{slug}' bestaat niet. Kies uit: {', '.join(sorted(found))}.")
+
+
+@lru_cache(maxsize=16)
+def _read_effect(folder: Path, gemaakt_op: str) -> tuple[Uitkomst, ...]:
+    wijken: dict[str, list[WijkWaarden]] = {}
+    for row in _rows(folder, "effect_wijken"):
+        slug = row.pop("slug")
+        wijken.setdefault(slug, []).append(WijkWaarden(**row))
+    outcomes = []
+    for row in _rows(folder, "effect"):
+        versie = row.pop("nulmeting_versie")
+        outcomes.append(
+            Uitkomst(
+                **row,
+                nulmeting_versie=None if versie is None else int(versie),
+                wijken=tuple(wijken.get(row["slug"], ())),
+            )
+        )
+    return tuple(outcomes)
+
+
+def read_signalen(editie: Editie) -> tuple[Signaal, ...]:
+    """Every signal since the start of the pilot, by indicator, wijk and quarter; may be empty."""
+    return _read_signalen(editie.pad, editie.gemaakt_op)
+
+
+@lru_cache(maxsize=16)
+def _read_signalen(folder: Path, gemaakt_op: str) -> tuple[Signaal, ...]:
+    return tuple(Signaal(**row) for row in _rows(folder, "signalen"))
+
+
+def read_ontleding(editie: Editie) -> tuple[Factor, ...]:
+    """Four factors and TOTAAL for PILOT and for OVERIGE; a groep without usable cells is absent."""
+    return _read_ontleding(editie.pad, editie.gemaakt_op)
+
+
+@lru_cache(maxsize=16)
+def _read_ontleding(folder: Path, gemaakt_op: str) -> tuple[Factor, ...]:
+    return tuple(Factor(**row) for row in _rows(folder, "ontleding"))
+
+
+def _rows(folder: Path, naam: str) -> list[dict[str, Any]]:
+    """Rows of a table of an edition folder as plain dicts, None for nan."""
+    file = tabel_file(folder, naam)
+    if not file.is_file():
+        raise NoEdition(
+            "Deze editie is gemaakt voordat de wijken werden vergeleken. "
+            "Maak een nieuwe: python -m proeftuin publiceer --opnieuw."
+        )
+    frame: pd.DataFrame = pq.read_table(file).to_pandas(date_as_object=True)
+    columns = [[_plain(value) for value in frame[name].tolist()] for name in frame.columns]
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def _plain(value: Any) -> Any:
+    return None if isinstance(value, float) and value != value else value
+
+
+def compute_break_even(kosten: Uitkomst, settings: Settings) -> BreakEven | None:
+    """The BreakEven of the budget, from the Uitkomst of kosten_per_jeugdige.
+
+    jeugdigen: those with help in the pilot in the effectjaar (its noemer). None without budget
+    or without that number.
+    """
+    per_jaar: dict[str, int] = {}
+    for post in settings.budget.post:
+        for jaar, bedrag in post.bedragen_eur.items():
+            per_jaar[jaar] = per_jaar.get(jaar, 0) + bedrag
+    sizes = [wijk.noemer_effectjaar for wijk in kosten.wijken if wijk.is_pilot]
+    if not sizes or any(size is None for size in sizes):
+        return None
+    jeugdigen = sum(size for size in sizes if size is not None)
+    budget = sum(per_jaar.values())
+    if not (budget and jeugdigen):
+        return None
+    return BreakEven(dict(sorted(per_jaar.items())), budget, jeugdigen, -budget / jeugdigen)
