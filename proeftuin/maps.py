@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pydeck
 from shapely.geometry.base import BaseGeometry
 
-from proeftuin.charts_style import INKT, LABEL, LETTER, PILOT
+from proeftuin.charts_style import INKT, LABEL, LETTER, LICHT, PILOT
 from proeftuin.maps_cells import GRIJSVLAK, WIT, Cel, Rgb, Schaal, mix, parse_colour
 from proeftuin.maps_outlines import Vorm, clear_label, dash, dots, hatch, view_box
 from proeftuin.sentences import AFGESCHERMD, NIET_GELEVERD, NOG_NIET_RIJP, OK, TE_KLEIN, VOORLOPIG
@@ -44,7 +44,7 @@ def build_map(
     layers = [
         _fill_layer(drawn, schaal, see_through=bool(achtergrond)),
         *_pattern_layers(drawn),
-        _path_layer("grenzen", _border_rows(drawn), "#FFFFFF", 2),
+        _path_layer("grenzen", _border_rows(drawn), LICHT, 1.2),
         *_emphasis_layers(vormen, gekozen),
         _label_layer(drawn),
     ]
@@ -158,7 +158,7 @@ def _free(vorm: Vorm) -> BaseGeometry:
 
 
 def _border_rows(drawn: list[tuple[Vorm, Cel]]) -> list[Row]:
-    """White borders between filled wijken; a frame is drawn around the empty ones instead."""
+    """Thin borders of filled wijken; a frame is drawn around the empty ones instead."""
     return [{"pad": ring} for vorm, cell in drawn if not fill_is_empty(cell) for ring in vorm.rings]
 
 

@@ -12,16 +12,15 @@ from pathlib import Path
 
 import geopandas
 import numpy as np
-from shapely import MultiPolygon, Point, Polygon, affinity, make_valid, set_precision
+from shapely import Point, Polygon, affinity, make_valid, set_precision
 from shapely.geometry import LineString, box
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
 from proeftuin.errors import SettingsError
+from proeftuin.maps_labels import Coordinate, place_labels
 from proeftuin.settings import Settings, Wijk
 
-Coordinate = tuple[float, float]
-_LABEL_HEIGHT = 0.6  # height of a label of two lines over its width
 PRECISION = 1e-6  # degrees, about a decimetre: closes slivers between neighbours
 
 
@@ -90,13 +89,14 @@ def _read_vormen(omtrek: str, wijken: tuple[Wijk, ...], pilot: tuple[str, ...]) 
     frame = geopandas.GeoDataFrame(rows, crs=areas.crs)
     frame["geometry"] = set_precision(frame.geometry.values, PRECISION)
     shapes = frame.dissolve(by="wijk").geometry
+    labels = place_labels({wijk.id: (wijk.naam, shapes[wijk.id]) for wijk in wijken})
     return tuple(
         Vorm(
             wijk=wijk.id,
             naam=wijk.naam,
             is_pilot=wijk.id in pilot,
             geometry=shapes[wijk.id],
-            label=_label_point(shapes[wijk.id]),
+            label=labels[wijk.id],
         )
         for wijk in wijken
     )
@@ -138,28 +138,6 @@ def _area(areas: geopandas.GeoDataFrame, gebied: str, wijk: str, omtrek: str) ->
         f"Sleutel 'wijk.gebieden' van wijk '{wijk}': gebied '{gebied}' staat niet in "
         f"'{Path(omtrek).name}'. Voeg de omtrek toe of haal de code weg."
     )
-
-
-def _label_point(shape: BaseGeometry) -> Coordinate:
-    """The middle of the widest place inside the shape, so that a name fits best.
-
-    Distances east-west count for less than north-south: a name is wider than it is high.
-    """
-    parts = shape.geoms if isinstance(shape, MultiPolygon) else [shape]
-    largest = max(parts, key=lambda part: part.area)
-    squeeze = cos(radians(largest.centroid.y)) * _LABEL_HEIGHT
-    flat = affinity.scale(largest, xfact=squeeze, origin=(0, 0))
-    west, south, east, north = flat.bounds
-    candidates = [
-        Point(x, y)
-        for x in np.linspace(west, east, 40)
-        for y in np.linspace(south, north, 40)
-        if flat.contains(Point(x, y))
-    ]
-    best = max(
-        candidates or [flat.representative_point()], key=lambda point: flat.exterior.distance(point)
-    )
-    return float(best.x / squeeze), float(best.y)
 
 
 def clear_label(vorm: Vorm, *, width: float, height: float) -> BaseGeometry:

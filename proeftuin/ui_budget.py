@@ -42,8 +42,10 @@ def show_budget(context: Context) -> None:
     section(f"Budget {span}", f"Dekking: {context.settings.budget.dekking}.", "budget")
     whole = summarise_budget(budget, editie.datastand)[-1]
     sentence(_sentence(whole, time_elapsed(budget, editie.datastand)))
-    running = accumulate_budget(budget, editie.datastand)
-    spec = chart_of(context, ("budget",), lambda: budget_chart(running, editie.datastand))
+    stand = editie.datastand
+    spec = chart_of(
+        context, ("budget",), lambda: budget_chart(accumulate_budget(budget, stand), stand)
+    )
     alt = (
         f"Lijngrafiek van het budget {span}: begroot {show_euro(whole.begroot_eur)}, besteed "
         f"{show_euro(whole.gerealiseerd_eur)} tot en met {show_date(editie.datastand)}."

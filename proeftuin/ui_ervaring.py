@@ -15,7 +15,15 @@ from proeftuin.sentences import Figure, show_date, show_number, to_date
 from proeftuin.sentences_compare import read_window
 from proeftuin.settings import OVERIGE
 from proeftuin.ui import Context, cijfers, note
-from proeftuin.ui_tabellen import Inhoud, Kolom, figure_cell, section, show_groups, show_rows
+from proeftuin.ui_tabellen import (
+    Inhoud,
+    Kolom,
+    figure_cell,
+    pilot_heading,
+    section,
+    show_groups,
+    show_rows,
+)
 
 SCHATTING = (
     "Dit is een schatting van professionals, geen gemeten besparing. Zij vergelijken per casus "
@@ -36,21 +44,19 @@ def show_experiences(context: Context) -> None:
     if not codes:
         note("Niet geleverd: er zijn geen antwoorden op de vragenlijst.")
         return
-    pilot = settings.pilot.wijken[0]
-    naam = settings.wijk_naam(pilot)
+    pilots, naam = settings.pilot.wijken, pilot_heading(settings)
     groups: dict[str, list[list[Inhoud]]] = {}
     for code in codes:
         vraag, _, groep = code.partition("/")
-        cells = [
-            figure_cell(indicator, read_window(published, wijk, venster, code))
-            for wijk, venster in (
-                (pilot, "nulmeting"),
-                (pilot, "effectjaar"),
-                (OVERIGE, "nulmeting"),
-                (OVERIGE, "effectjaar"),
-            )
-        ]
-        groups.setdefault(question_name(vraag), []).append([group_name(groep), *cells])
+        for pilot in pilots:
+            cells = [
+                figure_cell(indicator, read_window(published, wijk, venster, code))
+                for wijk in (pilot, OVERIGE)
+                for venster in ("nulmeting", "effectjaar")
+            ]
+            who = group_name(groep)
+            who += f", {settings.wijk_naam(pilot)}" if len(pilots) > 1 else ""
+            groups.setdefault(question_name(vraag), []).append([who, *cells])
     show_groups(
         (
             Kolom("Wie", is_tekst=True),
@@ -81,9 +87,7 @@ def show_voorveld(context: Context) -> None:
     if table.empty:
         note("Niet geleverd: er zijn geen metingen in het voorveld.")
         return
-    settings = context.settings
-    pilot = settings.pilot.wijken[0]
-    naam = settings.wijk_naam(pilot)
+    naam = pilot_heading(context.settings)
     known = read_maatstaven()
     codes = [code for code in known if code in set(table["maatstaf_code"])]
     codes += sorted(set(table["maatstaf_code"]) - set(codes))

@@ -25,6 +25,7 @@ from proeftuin.ui_tabellen import (
     Kolom,
     figure_cell,
     named_cell,
+    pilot_heading,
     section,
     show_groups,
     show_rows,
@@ -63,8 +64,7 @@ def show_questions(context: Context) -> None:
         "gemeten. De vragen staan in de volgorde waarin zij zijn beloofd.",
         "vragen",
     )
-    pilots = settings.pilot.wijken
-    name = settings.wijk_naam(pilots[0]) if len(pilots) == 1 else "Pilot"
+    name = pilot_heading(settings)
     kolommen = (
         Kolom("Cijfer", is_tekst=True, is_breed=True),
         Kolom(f"{name} nulmeting"),

@@ -16,6 +16,7 @@ from proeftuin.sentences import (
     Figure,
     show_figure,
 )
+from proeftuin.settings import Settings
 
 _STIJL = Path(__file__).resolve().parent / "ui_rapport.css"
 _SMAL = 4  # a table with at most this many short columns does not fill the page
@@ -170,6 +171,12 @@ def section(titel: str, uitleg: str = "", anker: str = "") -> None:
     line = f'<p class="noot">{escape(uitleg)}</p>' if uitleg else ""
     place = f' id="{escape(anker)}"' if anker else ""
     st.html(f'<h2 class="deel"{place}>{escape(titel)}</h2>{line}')
+
+
+def pilot_heading(settings: Settings) -> str:
+    """Name of the pilot wijk for a column, or 'Proeftuin' when there are more."""
+    pilots = settings.pilot.wijken
+    return settings.wijk_naam(pilots[0]) if len(pilots) == 1 else "Proeftuin"
 
 
 def show_contents(links: Sequence[tuple[str, str]]) -> None:

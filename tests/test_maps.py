@@ -10,7 +10,7 @@ from typing import Any
 import geopandas
 import pandas
 import pytest
-from shapely import Point
+from shapely import Point, box
 
 from proeftuin.charts_style import HOGER_KLEUR, LAGER_KLEUR
 from proeftuin.disclosure import NUMBERS, Published, publish_intern
@@ -26,6 +26,7 @@ from proeftuin.maps_cells import (
     read_scale,
     states_of,
 )
+from proeftuin.maps_labels import place_labels
 from proeftuin.maps_outlines import (
     clear_label,
     dash,
@@ -256,3 +257,17 @@ def test_no_address_outside_unless_the_configuration_names_one() -> None:
     assert EMPTY_STYLE.startswith("data:") and EMPTY_STYLE in plain and "http" not in plain
     named = build_map(vormen, cells, schaal, achtergrond="https://voorbeeld.nl/stijl.json")
     assert "https://voorbeeld.nl/stijl.json" in named.to_json()
+
+
+def test_names_stay_inside_their_wijk_and_clear_of_each_other() -> None:
+    """Seven narrow wijken side by side: the names must take turns in height."""
+    shapes = {
+        f"w{nr}": ("Noorderhout", box(5 + nr / 50, 52, 5.02 + nr / 50, 52.02)) for nr in range(7)
+    }
+    places = place_labels(shapes)
+    assert list(places) == list(shapes)
+    assert all(shapes[wijk][1].contains(Point(place)) for wijk, place in places.items())
+    neighbours = [abs(places[f"w{nr}"][1] - places[f"w{nr + 1}"][1]) for nr in range(6)]
+    assert min(neighbours) > 0.004
+    single = place_labels({"w": ("Naam", box(5, 52, 5.02, 52.02))})["w"]
+    assert single == pytest.approx((5.01, 52.01), abs=5e-4)
