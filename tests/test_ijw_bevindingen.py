@@ -26,14 +26,14 @@ def test_what_is_not_read_is_said(tmp_path: Path) -> None:
             "a.xml": inhoud,
             "kopie/a.xml": inhoud,
             "retour.xml": bericht("JW306", [client(BSN)], BerichtCode="439"),
-            "anders.xml": b"<iets><anders/></iets>",
+            f"bericht-{BSN}.xml": b"<iets><anders/></iets>",
             "jeugdige.csv": JEUGDIGE,
         },
     )
     assert codes(report) == {
         ("BERICHT_DUBBEL", "a.xml"): 1,
         ("BERICHT_ONBEKEND", "retour.xml"): 1,
-        ("BERICHT_ONBEKEND", "anders.xml"): 1,
+        ("BERICHT_ONBEKEND", "bericht-....xml"): 1,
         ("TOEWIJZING_NIET_GELEVERD", "JW305"): 1,
     }
     assert rows(tmp_path, "select count(*) from traject") == [(1,)]
@@ -60,9 +60,10 @@ def test_faults_in_messages_have_file_and_line(tmp_path: Path) -> None:
     clienten = [client(BSN, start("7", "2022-02-30")), client(BSN, start("7", ""))]
     inhoud = bericht("JW305", clienten)
     stops = bericht("JW307", [client(BSN, stop("7", "2022-01-12", "2022-01-11", "77"))])
+    diep = b"<Bericht>" + 60 * b"<a>" + 60 * b"</a>" + b"</Bericht>"
     geld = bericht("JW323", [client(BSN, prestatie("N", "7", "10.50"))])
     with pytest.raises(LeveringRejected) as error:
-        load(tmp_path, {"start.xml": inhoud, "stop.xml": stops, "geld.xml": geld})
+        load(tmp_path, {"start.xml": inhoud, "stop.xml": stops, "geld.xml": geld, "diep.xml": diep})
     lines = [nr for nr, line in enumerate(inhoud.split(b"\n"), start=1) if b"StartProduct>" in line]
     found = {(f.code, f.bestand, f.kolom): f.regel for f in error.value.findings}
     assert found["DATUM_ONMOGELIJK", "start.xml", "begin_datum"] == lines[0]
@@ -70,4 +71,5 @@ def test_faults_in_messages_have_file_and_line(tmp_path: Path) -> None:
     assert ("EIND_VOOR_BEGIN", "stop.xml", "eind_datum") in found
     assert ("CODE_ONBEKEND", "stop.xml", "reden_einde_code") in found
     assert ("TYPE_FOUT", "geld.xml", "bedrag_eur") in found
+    assert ("XML_ONLEESBAAR", "diep.xml", None) in found
     assert BSN not in repr(error.value.findings)

@@ -127,13 +127,13 @@ def merge_in_sql(builder: Builder, trajecten: list[Traject]) -> list[Traject]:
 @st.composite
 def trajecten(draw: st.DrawFn) -> list[Traject]:
     rows = []
-    for nr in range(draw(st.integers(1, 12))):
+    for nr in range(draw(st.integers(1, 30))):
         begin = BEGIN + timedelta(draw(st.integers(0, 560)))
         length = draw(st.none() | st.integers(0, 60) | st.integers(0, 700))
         rows.append(
             Traject(
                 f"t{draw(st.integers(0, 9))}-{nr}",
-                draw(st.integers(1, 2)),
+                draw(st.integers(1, 5)),
                 draw(st.sampled_from([None, "w1", "w2"])),
                 draw(st.sampled_from(["A", "A", "B"])),
                 draw(st.sampled_from(["02", "02", "99"])),
@@ -146,7 +146,7 @@ def trajecten(draw: st.DrawFn) -> list[Traject]:
     return rows
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(rows=trajecten())
 def test_sql_merges_as_the_plain_loop(builder: Builder, rows: list[Traject]) -> None:
     merged = sorted(merge_in_sql(builder, rows), key=lambda t: t.traject_id)

@@ -7,6 +7,7 @@ rows. Nothing is typed here: see door.py.
 import codecs
 import csv
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -110,13 +111,14 @@ def _find_lines(path: Path, delimiter: str, records: list[int]) -> dict[int, int
     with path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.reader(stream, delimiter=delimiter)
         record, begin = 0, 1
-        for row in reader:
-            if row:
-                record += 1
-                if record in wanted:
-                    lines[record] = begin
-            begin = reader.line_num + 1
-    return {record: lines.get(record, record) for record in records}
+        with suppress(csv.Error):  # a field too long for this reader: the record number is near
+            for row in reader:
+                if row:
+                    record += 1
+                    if record in wanted:
+                        lines[record] = begin
+                begin = reader.line_num + 1
+    return lines
 
 
 def read_csv(path: Path, bestand: Bestand, naam: str, findings: Findings) -> Iterator[RawBatch]:

@@ -8,6 +8,7 @@ import csv
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from proeftuin.errors import FOUT, Finding
@@ -24,7 +25,7 @@ VOLGORDE = {"levering.toml": 0} | {f.naam: nr for nr, f in enumerate(BESTANDEN, 
 class _Groep:
     """Findings of one code on one column of one file, with the same detail."""
 
-    regels: list[int | None] = field(default_factory=list)
+    regels: list[tuple[int | None, int]] = field(default_factory=list)  # line, rows it stands for
     aantal: int = 0
 
 
@@ -49,7 +50,7 @@ class Findings:
         groep = self._groepen.setdefault((code, bestand, kolom, detail), _Groep())
         groep.aantal += aantal
         if len(groep.regels) < MAXIMUM:
-            groep.regels.append(regel)
+            groep.regels.append((regel, aantal))
 
     def add_rows(
         self,
@@ -63,7 +64,8 @@ class Findings:
         """Findings on `aantal` rows, of which `regels` are the first lines."""
         groep = self._groepen.setdefault((code, bestand, kolom, detail), _Groep())
         groep.aantal += aantal
-        groep.regels += list(regels)[: MAXIMUM - len(groep.regels)]
+        room = MAXIMUM - len(groep.regels)
+        groep.regels += [(regel, 1) for regel in islice(regels, max(room, 0))]
 
     def set_line_of(self, bestand: str, lookup: Callable[[list[int]], dict[int, int]]) -> None:
         """How record numbers of this file (header is 1) become lines; asked only when needed."""
@@ -78,10 +80,10 @@ class Findings:
         """Fouten first, then by file and line; after the first 1,000 the rest is one per kind."""
         losse: list[tuple[tuple[object, ...], Finding]] = []
         for (code, bestand, kolom, detail), groep in self._groepen.items():
-            whole = groep.aantal if len(groep.regels) == 1 else 1
-            lines = self._lines(bestand, groep.regels)
-            for regel in lines:
-                finding = _make(code, bestand, regel, kolom, detail, whole)
+            lines = self._find_lines(bestand, [regel for regel, _ in groep.regels if regel])
+            for regel, aantal in groep.regels:
+                line = lines.get(regel, regel) if regel else None
+                finding = _make(code, bestand, line, kolom, detail, aantal)
                 losse.append((_order(finding), finding))
         losse.sort(key=lambda pair: pair[0])
         shown = [finding for _, finding in losse[:MAXIMUM]]
@@ -103,12 +105,9 @@ class Findings:
                 rest.append(_make(code, bestand, None, kolom, detail, more))
         return sorted(rest, key=_order)
 
-    def _lines(self, bestand: str, regels: list[int | None]) -> list[int | None]:
-        known = [regel for regel in regels if regel is not None]
-        if bestand not in self._line_of or not known:
-            return regels
-        lines = self._line_of[bestand](known)
-        return [None if regel is None else lines[regel] for regel in regels]
+    def _find_lines(self, bestand: str, regels: list[int]) -> dict[int, int]:
+        lookup = self._line_of.get(bestand)
+        return lookup(regels) if lookup and regels else {}
 
 
 def _make(

@@ -37,6 +37,7 @@ from proeftuin.store import Builder
 
 VERSIES = frozenset({("3", "0"), ("3", "1"), ("3", "2")})
 BATCH_RIJEN = 50_000
+DIEPTE = 50  # no message goes deeper than ten
 BERICHTEN_SQL = Path(__file__).resolve().parent / "ijw.sql"
 MakeDoor = Callable[[Bestand, str], Door]
 
@@ -65,6 +66,8 @@ class _Handler(ContentHandler):
         else:
             self.root = node
         self._stack.append(node)
+        if len(self._stack) > DIEPTE:
+            raise SAXParseException("te diep", None, self._place)
 
     def characters(self, content: str) -> None:
         if self._stack:
@@ -72,9 +75,9 @@ class _Handler(ContentHandler):
 
     def endElement(self, name: str) -> None:
         node = self._stack.pop()
-        if node.naam == "Client" and self.root:
+        if node.naam == "Client" and self.root and self._stack:
             self._on_client(self.root, node)
-            self._stack[-1].kinderen.remove(node)
+            self._stack[-1].kinderen.pop()
 
 
 def _find_soort(root: Node) -> str | None:
@@ -100,7 +103,7 @@ class Berichten:
         self._volgorde = 0
 
     def read(self, path: Path, naam: str) -> None:
-        """Read one message; a file that cannot be read becomes a finding."""
+        """Read one message, called `naam` in findings; what cannot be read is a finding."""
         inhoud = hashlib.sha256(path.read_bytes()).digest()
         if inhoud in self._seen:
             self._findings.add("BERICHT_DUBBEL", naam)

@@ -16,8 +16,9 @@ from proeftuin.ingest.findings import Findings, write_findings
 from proeftuin.ingest.gebied import Gebieden
 from proeftuin.ingest.ijw import Berichten, fill_from_berichten
 from proeftuin.ingest.kwaliteit import Kwaliteit, add_berichten
+from proeftuin.ingest.parse import hide_bsn
 from proeftuin.ingest.pseudonym import Personen, read_sleutel
-from proeftuin.ingest.source import Source, open_source
+from proeftuin.ingest.source import Source, check_source, open_source
 from proeftuin.ingest.toml import Kenmerken, read_kenmerken
 from proeftuin.schema import BESTAND, BESTANDEN, Bestand, Soort
 from proeftuin.settings import Settings
@@ -129,7 +130,7 @@ class _Load:
         berichten = Berichten(builder, self.findings, self._make_door)
         for nummer, path in enumerate(found.berichten):
             self.progress("berichten lezen", 0.5 + 0.1 * nummer / len(found.berichten))
-            berichten.read(path, path.name)
+            berichten.read(path, hide_bsn(path.name))
         berichten.finish()
         fill_from_berichten(builder, self.findings, "aanmelding" in self.namen)
         for naam, bericht in UIT_BERICHT.items():
@@ -250,6 +251,7 @@ def load_levering(
     bevindingen.csv in data_dir lists them. Warnings go there too, and into the store. `replace`
     allows a datastand that is not newer. `progress` is called with a phase and a share 0..1.
     """
+    check_source(source)
     sleutel = read_sleutel(data_dir)
     load = _Load(settings, Personen(sleutel), progress or (lambda fase, aandeel: None))
     vorige = _read_vorige(data_dir)

@@ -75,6 +75,11 @@ def has_bsn(tekst: str) -> bool:
     return False
 
 
+def hide_bsn(naam: str) -> str:
+    """A file name without what can be a burgerservicenummer, fit for findings."""
+    return BSN.sub("...", naam)
+
+
 def normalise_personen(teksten: pa.StringArray) -> pa.StringArray:
     """Person keys as one person writes them everywhere: trimmed, null when empty.
 

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from proeftuin.errors import ProeftuinError
 from proeftuin.ingest.findings import Findings
+from proeftuin.ingest.parse import hide_bsn
 from proeftuin.schema import BESTAND
 
 MAXIMUM_BYTES = 40 << 30
@@ -31,28 +32,31 @@ class _Onveilig(Exception):
     """A zip that may not be unpacked; carries why, in Dutch."""
 
 
-def open_source(source: Path, folder: Path, findings: Findings) -> Source:
-    """The files of the levering at `source`; a zip is unpacked into `folder`.
-
-    Raises ProeftuinError (Dutch) when there is nothing there.
-    """
-    if source.is_dir():
-        return _list_files(source, findings)
-    if not source.is_file():
+def check_source(source: Path) -> None:
+    """Raise ProeftuinError (Dutch) when there is no folder and no zip at `source`."""
+    if not source.exists():
         raise ProeftuinError(
             f"'{source}' bestaat niet. Geef de map of het zipbestand van een levering."
         )
-    if not zipfile.is_zipfile(source):
+    if not source.is_dir() and not zipfile.is_zipfile(source):
         raise ProeftuinError(f"'{source}' is geen map en geen zipbestand.")
+
+
+def open_source(source: Path, folder: Path, findings: Findings) -> Source:
+    """The files of the levering at `source`; a zip is unpacked into `folder`."""
+    if source.is_dir():
+        return _list_files(source, findings)
     target = folder / "uitgepakt"
     target.mkdir(mode=0o700)
     try:
         _unpack(source, target)
     except _Onveilig as error:
-        findings.add("ZIP_ONVEILIG", source.name, None, None, str(error))
+        findings.add("ZIP_ONVEILIG", hide_bsn(source.name), None, None, str(error))
         return Source()
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
-        findings.add("BESTAND_ONLEESBAAR", source.name, None, None, "Het zipbestand is stuk.")
+        findings.add(
+            "BESTAND_ONLEESBAAR", hide_bsn(source.name), None, None, "Het zipbestand is stuk."
+        )
         return Source()
     return _list_files(target, findings)
 
@@ -71,7 +75,7 @@ def _list_files(root: Path, findings: Findings) -> Source:
                 findings.add("BESTAND_DUBBEL", path.name)
             found.tabellen[naam] = path
         elif soort in (".csv", ".parquet"):
-            findings.add("BESTAND_ONBEKEND", path.name)
+            findings.add("BESTAND_ONBEKEND", hide_bsn(path.name))
     found.berichten = sorted(
         path
         for path in root.rglob("*")
