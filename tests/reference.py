@@ -100,6 +100,7 @@ class Reference:
         personen = read_personen(levering, datastand, regels)
         self.wereld = eenheden.Wereld(levering, personen, datastand, regels)
         self._units: dict[tuple[object, Venster], list[Unit]] = {}
+        self._population: dict[tuple[str, date, str | None], int | None] = {}
 
     def vensters(self) -> list[Venster]:
         """Quarters from the first traject or aanmelding, and the named windows, up to D."""
@@ -135,6 +136,12 @@ class Reference:
 
     def population(self, wijk: str, dag: date, groep: str | None) -> int | None:
         """bevolking 0-22 (of one leeftijdsgroep) in the year of dag or the nearest earlier."""
+        sleutel = (wijk, dag, groep)
+        if sleutel not in self._population:
+            self._population[sleutel] = self._count_people(wijk, dag, groep)
+        return self._population[sleutel]
+
+    def _count_people(self, wijk: str, dag: date, groep: str | None) -> int | None:
         totaal = 0
         for naam in self.wijken_of(wijk):
             if naam == "onbekend" and wijk == "gemeente":
