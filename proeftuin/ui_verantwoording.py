@@ -273,7 +273,11 @@ def show_edition(context: Context) -> None:
         ["Kenmerk van de instellingen", Cell(editie.settings_hash, "kenmerk")],
         ["Kenmerk van de nulmeting", Cell(editie.nulmeting_hash, "kenmerk")],
     ]
-    show_rows([Kolom("", True), Kolom("Waarde", True, True)], rows, onderschrift="Deze editie")
+    show_rows(
+        [Kolom("Gegeven", True), Kolom("Waarde", True, True)],
+        rows,
+        onderschrift="Editie en kenmerken",
+    )
     earlier = [
         item.id for item in list_edities(data_dir(), context.audience) if item.id != editie.id
     ]
