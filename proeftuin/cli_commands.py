@@ -18,6 +18,8 @@ NUMERIC = (
     "P80",
     "Wacht tot nu",
     "Terugwerkend",
+    "Verschil",
+    "Zichtbaar vanaf",
 )
 
 
@@ -176,6 +178,30 @@ def run_toon(options: Namespace) -> int:
         _say(f"{indicator.naam}: {indicator.vraag}")
         _say(f"Editie {editie.id} ({editie.audience}), eenheid: {indicator.eenheid}")
         _table(*cli_toon.to_table(published, indicator, settings))
+    return 0
+
+
+def run_effect(options: Namespace) -> int:
+    """Print how the pilot changed compared with the other wijken."""
+    from proeftuin import cli_effect, cli_toon
+    from proeftuin.indicators import INDICATOR
+    from proeftuin.results import open_editie
+    from proeftuin.results_effect import find_uitkomst, read_effect
+    from proeftuin.sentences_effect import KANS_UITLEG, effect_sentence
+
+    settings = read_settings(options.config)
+    editie = open_editie(options.data, options.editie, options.nummer)
+    outcomes = (find_uitkomst(editie, options.slug),) if options.slug else read_effect(editie)
+    if options.formaat == "json":
+        sys.stdout.write(cli_toon.to_json(cli_effect.list_outcomes(outcomes, settings)))
+    elif options.formaat == "csv":
+        sys.stdout.write(cli_effect.to_csv(outcomes, settings))
+    else:
+        _say(f"Editie {editie.id} ({editie.audience}); * is het hoofdcijfer.")
+        _table(*cli_effect.to_table(outcomes))
+        if options.slug:
+            _say(effect_sentence(outcomes[0], INDICATOR[options.slug], settings))
+        _say(KANS_UITLEG)
     return 0
 
 

@@ -158,5 +158,18 @@ def make_parser() -> argparse.ArgumentParser:
     toon.add_argument("--formaat", choices=FORMATEN, default="tabel", help="standaard tabel")
     toon.add_argument("--nummer", metavar="ID", help="een oudere editie, zie het commando edities")
 
+    effect = add(
+        "effect",
+        "Toon of de pilotwijk anders veranderde dan de andere wijken.",
+        "json is een lijst van objecten, één per indicator, met de waarden per wijk en de zin; "
+        "csv heeft één regel per indicator. Zonder INDICATOR: alle indicatoren.",
+    )
+    effect.add_argument("slug", metavar="INDICATOR", nargs="?", help="naam van de indicator")
+    effect.add_argument("--editie", choices=EDITIES, default="intern", help="standaard intern")
+    effect.add_argument("--formaat", choices=FORMATEN, default="tabel", help="standaard tabel")
+    effect.add_argument(
+        "--nummer", metavar="ID", help="een oudere editie, zie het commando edities"
+    )
+
     add("edities", "Toon welke edities er zijn.")
     return parser

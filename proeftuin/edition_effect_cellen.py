@@ -31,8 +31,9 @@ class Cellen:
     """Values of one indicator, arrays with one entry per configured wijk, nan without a value.
 
     waarde and status are by window; a window that has not ended on datastand is nog_niet_rijp, a
-    placebojaar before the first quarter niet_geleverd, one that is not configured ''. noemer: of the effectjaar (of the nulmeting while there
-    is none). rijp and totaal: of the effectjaar of the pilot, nan where ripe.
+    placebojaar before the first quarter niet_geleverd, one that is not configured ''. noemer: of
+    the effectjaar (of the nulmeting while there is none). ripeness: (old enough, all) of the
+    effectjaar of the pilot, nan where ripe.
     """
 
     is_pilot: NDArray[np.bool_]
@@ -45,6 +46,11 @@ class Cellen:
         """The values with status ok, nan elsewhere."""
         good = np.array([status == OK for status in self.status[venster]])
         return np.where(good, self.waarde[venster], np.nan)
+
+    @property
+    def is_ripening(self) -> bool:
+        """Whether part of the effectjaar of the pilot is not yet old enough."""
+        return self.ripeness[0] < self.ripeness[1]
 
     @property
     def has_placebo(self) -> bool:
@@ -93,12 +99,17 @@ def read_cellen(published: Published, settings: Settings) -> Cellen:
 def why_unusable(cellen: Cellen) -> str:
     """The first reason a cell of the pilot cannot be used, in the order of REDEN; '' when all can.
 
-    A cell that is ok without a value (nothing to divide by) is too small.
+    A cell that is ok without a value (nothing to divide by) is too small. One that is hidden while
+    it ripens is named unripe: waiting is the cure.
     """
     found = set()
     for naam in ("nulmeting", "effectjaar"):
         values = cellen.usable(naam)
         for place in np.flatnonzero(cellen.is_pilot):
-            if not np.isfinite(values[place]):
-                found.add(REDEN.get(cellen.status[naam][place], "cellen"))
+            if np.isfinite(values[place]):
+                continue
+            status = cellen.status[naam][place]
+            if status == "afgeschermd" and naam == "effectjaar" and cellen.is_ripening:
+                status = NOG_NIET_RIJP
+            found.add(REDEN.get(status, "cellen"))
     return next((reden for reden in REDEN.values() if reden in found), "")

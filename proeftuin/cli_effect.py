@@ -1,0 +1,115 @@
+"""The comparison of the pilot with the other wijken on the command line: table, CSV or JSON."""
+
+import csv
+from collections.abc import Iterable
+from io import StringIO
+from typing import Any
+
+from proeftuin.indicators import INDICATOR
+from proeftuin.results_effect import Uitkomst
+from proeftuin.sentences import show_difference, show_number
+from proeftuin.sentences_effect import effect_sentence, show_limits
+from proeftuin.settings import Settings
+
+FLAT = (
+    *("slug", "is_primair", "est", "onder", "boven", "se", "df", "mdc", "mdc_extra_jaar"),
+    *("stress_onder", "stress_boven", "rang", "rang_van", "placebo_est", "placebo_onder"),
+    *("placebo_boven", "p", "holm_p", "verdict", "reden", "rijp", "totaal", "d_pilot"),
+    *("d_controle", "nulmeting_versie"),
+)
+REDEN = {
+    "niet_rijp": "nog niet rijp",
+    "voorlopig": "voorlopig",
+    "niet_geleverd": "niet geleverd",
+    "afgeschermd": "afgeschermd",
+    "cellen": "klein aantal",
+    "te_weinig_wijken": "te weinig wijken",
+    "placebo": "al anders voor de start",
+    "breuk": "betekenis veranderd",
+}
+HEADINGS = ["Indicator", "Verschil", "Interval", "Zichtbaar vanaf", "Plaats", "Uitkomst"]
+
+
+def list_outcomes(outcomes: Iterable[Uitkomst], settings: Settings) -> list[dict[str, Any]]:
+    """One plain dict per indicator, nested, as --formaat json prints it.
+
+    Numbers unrounded in the unit of waarde; null where there is none. binnen is null without a
+    placebojaar, holm_p null for the primary indicator.
+    """
+    return [
+        {
+            "slug": item.slug,
+            "is_primair": item.is_primair,
+            "wijken": [
+                {
+                    "wijk": wijk.wijk,
+                    "is_pilot": wijk.is_pilot,
+                    "placebojaar": wijk.placebojaar,
+                    "nulmeting": wijk.nulmeting,
+                    "effectjaar": wijk.effectjaar,
+                    "d": wijk.d,
+                    "noemer": wijk.noemer_effectjaar,
+                    "status": wijk.status,
+                }
+                for wijk in item.wijken
+            ],
+            "est": item.est,
+            "onder": item.onder,
+            "boven": item.boven,
+            "se": item.se,
+            "df": item.df,
+            "mdc": item.mdc,
+            "mdc_extra_jaar": item.mdc_extra_jaar,
+            "stress": {"onder": item.stress_onder, "boven": item.stress_boven},
+            "rank": {"rang": item.rang, "van": item.rang_van},
+            "placebo": {
+                "est": item.placebo_est,
+                "onder": item.placebo_onder,
+                "boven": item.placebo_boven,
+                "binnen": item.placebo_binnen,
+            },
+            "p": item.p,
+            "holm_p": item.holm_p,
+            "verdict": item.verdict,
+            "reden": item.reden,
+            "zin": effect_sentence(item, INDICATOR[item.slug], settings),
+        }
+        for item in outcomes
+    ]
+
+
+def to_csv(outcomes: Iterable[Uitkomst], settings: Settings) -> str:
+    """CSV with commas and decimal points, one row per indicator, the sentence last."""
+    stream = StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow([*FLAT, "zin"])
+    for item in outcomes:
+        values = [getattr(item, naam) for naam in FLAT]
+        cells = ["" if value is None else value for value in values]
+        writer.writerow([*cells, effect_sentence(item, INDICATOR[item.slug], settings)])
+    return stream.getvalue()
+
+
+def to_table(outcomes: Iterable[Uitkomst]) -> tuple[list[str], list[list[str]]]:
+    """(headings, rows) as text, rounded, with units; the primary indicator has a star."""
+    return HEADINGS, [_line(item) for item in outcomes]
+
+
+def _line(item: Uitkomst) -> list[str]:
+    indicator = INDICATOR[item.slug]
+
+    def show(value: float | None) -> str:
+        return "–" if value is None else show_difference(indicator, value)
+
+    low, high = show_limits(indicator, item.onder, item.boven)
+    reason = REDEN.get(item.reden, "")
+    if item.rijp is not None and item.totaal is not None:
+        reason += f", {show_number(item.rijp)} van {show_number(item.totaal)} oud genoeg"
+    return [
+        f"{item.slug}{' *' if item.is_primair else ''}",
+        show(item.est),
+        f"{low} tot {high}" if low else "",
+        show(item.mdc).removeprefix("+"),
+        f"{item.rang} van {item.rang_van}" if item.rang else "–",
+        f"{item.verdict} ({reason})" if reason else item.verdict,
+    ]

@@ -1,0 +1,248 @@
+"""What it adds up to: the conclusion in four parts, break-even, decomposition and signals.
+
+No euro of benefit is named that the interval does not bear, and a signal is a question.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from proeftuin.indicators import INDICATOR, Indicator
+from proeftuin.results_effect import (
+    AANTOONBAAR,
+    NIET_AANTOONBAAR,
+    OVERIGE,
+    PILOT,
+    TOTAAL,
+    BreakEven,
+    Factor,
+    Signaal,
+    Uitkomst,
+    compute_break_even,
+)
+from proeftuin.sentences import (
+    EURO,
+    MIN,
+    show_difference,
+    show_number,
+    show_quarter,
+    show_value,
+)
+from proeftuin.sentences_effect_zin import (
+    GEEN_BEWIJS,
+    between,
+    lower_first,
+    pilot_name,
+    placebo_sentence,
+    show_size,
+    why_not,
+)
+from proeftuin.sentences_text import join_words
+from proeftuin.settings import Settings
+
+FACTOR_NAAM = {
+    "instroom": "instroom",
+    "duur": "duur van de hulp",
+    "tegelijk": "trajecten tegelijk",
+    "prijs": "prijs per dag",
+    TOTAAL: "totaal",
+}
+FACTOR_UITLEG = {
+    "instroom": "begonnen zorgperioden per 1000 jeugdigen",
+    "duur": "dagen hulp per begonnen zorgperiode",
+    "tegelijk": "trajecten per jeugdige met hulp",
+    "prijs": "euro per dag dat een traject loopt",
+    TOTAAL: "euro per 1000 jeugdigen",
+}
+
+
+@dataclass(frozen=True)
+class Conclusie:
+    """Four lists of sentences; each has at least one."""
+
+    aangetoond: tuple[str, ...]
+    niet_aangetoond: tuple[str, ...]
+    nog_niet_te_weten: tuple[str, ...]
+    meer_tijd: tuple[str, ...]
+
+
+def conclusion(uitkomsten: Iterable[Uitkomst], settings: Settings) -> Conclusie:
+    """The Conclusie on the promised indicators, in the promised order, the primary one first.
+
+    An indicator that was not promised is named only where a difference was shown.
+    """
+    found = {item.slug: item for item in uitkomsten}
+    promised = [slug for vraag in settings.evaluatie.vraag for slug in vraag.indicatoren]
+    order = list(dict.fromkeys([settings.evaluatie.primair, *promised]))
+    kept = [found[slug] for slug in order if slug in found]
+    extra = [
+        item for item in found.values() if item.verdict == AANTOONBAAR and item.slug not in order
+    ]
+    shown = [item for item in [*kept, *extra] if item.verdict == AANTOONBAAR]
+    not_shown = [item for item in kept if item.verdict == NIET_AANTOONBAAR]
+    unknown = [item for item in kept if item not in shown and item not in not_shown]
+    later = [item for item in kept if item.mdc_extra_jaar is not None and item.reden != "breuk"]
+    return Conclusie(
+        tuple(_shown(item) for item in shown)
+        or ("Bij geen van de beloofde cijfers is een verschil aangetoond.",),
+        (*(_not_shown(item) for item in not_shown), GEEN_BEWIJS)
+        if not_shown
+        else ("Er is geen beloofd cijfer dat wel te vergelijken is en geen verschil laat zien.",),
+        tuple(_unknown(item, settings) for item in unknown)
+        or ("Alle beloofde cijfers zijn te vergelijken.",),
+        tuple(_more_time(item) for item in later)
+        or ("Hoeveel een jaar extra brengt, is nog niet te berekenen.",),
+    )
+
+
+def _star(item: Uitkomst) -> str:
+    return " (hoofdcijfer)" if item.is_primair else ""
+
+
+def _shown(item: Uitkomst) -> str:
+    indicator = INDICATOR[item.slug]
+    return (
+        f"{indicator.naam}{_star(item)}: {show_difference(indicator, item.est or 0)} vergeleken "
+        f"met de andere wijken, met toeval {between(indicator, item.onder, item.boven)}."
+    )
+
+
+def _not_shown(item: Uitkomst) -> str:
+    indicator = INDICATOR[item.slug]
+    seen = f"; zichtbaar vanaf {show_size(indicator, item.mdc)}" if item.mdc is not None else ""
+    return (
+        f"{indicator.naam}{_star(item)}: verschil {show_difference(indicator, item.est or 0)}, "
+        f"met toeval {between(indicator, item.onder, item.boven)}{seen}."
+    )
+
+
+def _unknown(item: Uitkomst, settings: Settings) -> str:
+    indicator = INDICATOR[item.slug]
+    reason = why_not(item) or placebo_sentence(item, indicator, settings)
+    return f"{indicator.naam}{_star(item)}: {lower_first(reason)}"
+
+
+def _more_time(item: Uitkomst) -> str:
+    indicator = INDICATOR[item.slug]
+    after = show_size(indicator, item.mdc_extra_jaar or 0)
+    if item.mdc is None:
+        return f"{indicator.naam}: als het effectjaar compleet is, zichtbaar vanaf {after}."
+    now = show_size(indicator, item.mdc)
+    return f"{indicator.naam}: met een jaar erbij zichtbaar vanaf {after}, nu vanaf {now}."
+
+
+def _euro(amount: float) -> str:
+    """'€ 1.234', with a minus sign in front where needed."""
+    text = show_number(abs(amount))
+    return f"{MIN if amount < 0 and text.strip('0') else ''}{EURO}{text}"
+
+
+def break_even(kosten: Uitkomst, settings: Settings) -> str:
+    """What change in cost per jeugdige pays for the proeftuin, beside what was found.
+
+    kosten: the Uitkomst of kosten_per_jeugdige.
+    """
+    needed = compute_break_even(kosten, settings)
+    if needed is None:
+        return "Wanneer de proeftuin zich terugverdient, is nog niet te berekenen."
+    years = [f"{_euro(bedrag)} in {jaar}" for jaar, bedrag in needed.per_jaar.items()]
+    total = f", samen {_euro(needed.budget_eur)}" if len(years) > 1 else ""
+    size = -needed.verandering_eur
+    text = (
+        f"Voor de proeftuin is begroot: {join_words(years)}{total}. In het effectjaar hadden "
+        f"{show_number(needed.jeugdigen)} jeugdigen in {pilot_name(settings)} hulp. Om dat bedrag "
+        f"in één jaar terug te verdienen, moet de hulp {_euro(size)} per jeugdige goedkoper worden "
+        f"dan zonder proeftuin; in twee jaar {_euro(size / 2)} per jaar."
+    )
+    return f"{text} {_borne(kosten, needed)}"
+
+
+def _borne(kosten: Uitkomst, needed: BreakEven) -> str:
+    """What the interval says of that change."""
+    indicator = INDICATOR["kosten_per_jeugdige"]
+    if kosten.est is None or kosten.onder is None or kosten.boven is None or kosten.reden:
+        return (
+            "Of de hulp door de proeftuin goedkoper werd, kan niet worden gezegd. "
+            "Daarom noemen wij geen opbrengst."
+        )
+    text = (
+        f"Het gevonden verschil is {show_difference(indicator, kosten.est)} per jeugdige; met "
+        f"toeval erbij ligt het {between(indicator, kosten.onder, kosten.boven)}."
+    )
+    size = _euro(-needed.verandering_eur)
+    if kosten.onder > needed.verandering_eur:
+        return (
+            f"{text} Een daling van {size} valt daarbuiten: dat de proeftuin zich in dit jaar "
+            "terugverdiende, past niet bij de cijfers. Over latere jaren zegt dit niets."
+        )
+    if kosten.verdict != AANTOONBAAR or kosten.boven >= 0:
+        return (
+            f"{text} Een daling van {size} kan, maar helemaal geen daling ook. "
+            "Daarom noemen wij geen opbrengst."
+        )
+    least = -kosten.boven * needed.jeugdigen
+    text += f" Dat is in het effectjaar samen minstens {_euro(least)} minder."
+    if kosten.boven <= needed.verandering_eur:
+        return f"{text} Dat is meer dan de proeftuin kost."
+    return f"{text} Of dat genoeg is om de proeftuin te betalen, kan niet worden gezegd."
+
+
+def ontleding_sentence(factors: Sequence[Factor], settings: Settings) -> str:
+    """How the cost per 1000 changed by factor, pilot and others; '' without usable figures."""
+    parts = []
+    for groep, naam in ((PILOT, pilot_name(settings)), (OVERIGE, "de andere wijken")):
+        own = {item.factor: item for item in factors if item.groep == groep}
+        if TOTAAL not in own:
+            continue
+        total = own.pop(TOTAAL).bijdrage_eur
+        pieces = [f"{FACTOR_NAAM[name]} {_signed(item.bijdrage_eur)}" for name, item in own.items()]
+        parts.append(
+            f"In {naam} veranderden de kosten per 1000 jeugdigen met {_signed(total)}: "
+            f"{join_words(pieces)}."
+        )
+    return " ".join(parts)
+
+
+def _signed(amount: float) -> str:
+    text = _euro(amount)
+    return f"+{text}" if amount > 0 and text.strip(f"{EURO}0") else text
+
+
+def signal_questions(signalen: Iterable[Signaal], settings: Settings) -> tuple[str, ...]:
+    """One question per indicator, wijk and rule, about its newest marked quarter."""
+    newest: dict[tuple[str, str, str], Signaal] = {}
+    for item in signalen:
+        key = (item.slug, item.wijk, item.regel)
+        if key not in newest or item.tot > newest[key].tot:
+            newest[key] = item
+    return tuple(signal_question(item, settings) for item in newest.values())
+
+
+def signal_question(signaal: Signaal, settings: Settings) -> str:
+    """A signal as a question to discuss: what was seen, what was usual, and is it recognised."""
+    indicator = INDICATOR[signaal.slug]
+    place = f"{indicator.naam} in {settings.wijk_naam(signaal.wijk)}"
+    when, value = show_quarter(signaal.tot), show_value(indicator, signaal.waarde)
+    mean = show_value(indicator, signaal.gemiddelde)
+    seen = {
+        "buiten": f"{place} was {value} in {when}. Voor de start lag dat {_usual(signaal)}.",
+        "verschuiving": (
+            f"{place} ligt tot en met {when} zeven kwartalen of langer aan dezelfde kant van het "
+            f"gemiddelde van voor de start ({mean}); het laatst {value}."
+        ),
+        "trend": (
+            f"{place} gaat tot en met {when} zeven kwartalen op rij dezelfde kant op; het laatst "
+            f"{value}."
+        ),
+        "dicht_bij_grens": (
+            f"{place} was {value} in {when}, net als een kwartaal vlak daarvoor of daarna ver van "
+            f"het gemiddelde van voor de start ({mean})."
+        ),
+    }
+    return f"{seen[signaal.regel]} Herkent u dit, en wat kan het verklaren?"
+
+
+def _usual(signaal: Signaal) -> str:
+    """'meestal tussen 5,9 en 13,9 per 1000'; a limit below 0 is shown as 0."""
+    indicator: Indicator = INDICATOR[signaal.slug]
+    low = show_value(indicator, max(0.0, signaal.ondergrens))
+    return f"meestal tussen {low} en {show_value(indicator, signaal.bovengrens)}"

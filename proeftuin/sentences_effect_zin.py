@@ -1,0 +1,241 @@
+"""The verdict on each indicator as sentences in B1 Dutch: page, report and command line share them.
+
+Never 'the pilot works': the change in the pilot wijk, in the others, the difference, what chance
+does, what could have been seen, and what that does not mean. No streamlit, no statistics.
+"""
+
+from proeftuin.indicators import Indicator, Richting
+from proeftuin.results_effect import (
+    AANTOONBAAR,
+    NIET_AANTOONBAAR,
+    NIET_VERGELIJKBAAR,
+    TE_WEINIG,
+    Uitkomst,
+    WijkWaarden,
+)
+from proeftuin.sentences import (
+    is_share,
+    short_unit,
+    show_difference,
+    show_number,
+    show_period,
+    show_value,
+)
+from proeftuin.settings import Settings
+
+GEEN_BEWIJS = "Dat betekent niet dat de proeftuin niets deed."
+OORZAAK = "Waardoor dat komt, zegt dit cijfer niet."
+KANS_UITLEG = (
+    "De grenzen zijn zo gekozen dat het echte verschil er 19 van de 20 keer tussen ligt. "
+    "Hoe sterk wijken uit zichzelf schommelen, is afgelezen aan de andere wijken en aan het "
+    "placebojaar."
+)
+REDEN = {
+    "niet_rijp": "Nog niet te zeggen, want het effectjaar is nog niet rijp",
+    "voorlopig": "Nog niet te zeggen: het cijfer is nog voorlopig.",
+    "niet_geleverd": "Niet te zeggen: de gegevens hiervoor zijn niet geleverd.",
+    "afgeschermd": "Niet te zeggen in de openbare editie: het cijfer is afgeschermd.",
+    "cellen": "Niet te zeggen: het cijfer rust op te weinig jeugdigen.",
+    "te_weinig_wijken": (
+        "Niet te zeggen: er zijn te weinig wijken met een bruikbaar cijfer om te weten hoe sterk "
+        "wijken uit zichzelf schommelen."
+    ),
+    "breuk": (
+        "Niet te vergelijken: de betekenis van dit cijfer is veranderd tussen de nulmeting en het "
+        "effectjaar."
+    ),
+}
+
+
+def pilot_name(settings: Settings) -> str:
+    """'West', or 'de pilotwijken' when there is more than one."""
+    pilots = settings.pilot.wijken
+    return settings.wijk_naam(pilots[0]) if len(pilots) == 1 else "de pilotwijken"
+
+
+def effect_sentence(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> str:
+    """The whole verdict on one indicator: what changed, how sure, what could have been seen."""
+    changes = _changes(uitkomst, indicator, settings)
+    if uitkomst.verdict == TE_WEINIG or uitkomst.reden == "breuk":
+        return " ".join(part for part in (why_not(uitkomst), changes) if part)
+    parts = [changes, _margin(uitkomst, indicator)]
+    if uitkomst.verdict == NIET_VERGELIJKBAAR:
+        return " ".join([*parts, placebo_sentence(uitkomst, indicator, settings)])
+    parts += [_seen(uitkomst, indicator), _rank(uitkomst, settings)]
+    return " ".join(part for part in [*parts, _verdict(uitkomst, indicator, settings)] if part)
+
+
+def short_effect_sentence(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> str:
+    """One line for a list: the verdict with the difference and its margin, or why there is none."""
+    if uitkomst.verdict == TE_WEINIG or uitkomst.est is None:
+        return f"{indicator.naam}: {lower_first(why_not(uitkomst))}"
+    found = show_difference(indicator, uitkomst.est)
+    margin = between(indicator, uitkomst.onder, uitkomst.boven)
+    text = f"{indicator.naam}: {uitkomst.verdict} (verschil {found}"
+    return text + (f", met toeval {margin})." if margin else ").")
+
+
+def visible_sentence(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> str:
+    """What could be seen at all, before any result is looked at."""
+    if uitkomst.mdc is not None and uitkomst.reden != "breuk":
+        share = _share_of_nulmeting(uitkomst, uitkomst.mdc)
+        return (
+            f"Een echt verschil van {show_size(indicator, uitkomst.mdc)} of meer{share} zien wij "
+            "8 van de 10 keer. Een kleiner verschil blijft vaak verborgen in toeval."
+        )
+    if uitkomst.mdc_extra_jaar is not None:
+        size = show_size(indicator, uitkomst.mdc_extra_jaar)
+        return (
+            f"Nu kan nog geen verschil worden gezien. Als het effectjaar compleet is, naar "
+            f"verwachting 8 van de 10 keer een verschil van {size} of meer."
+        )
+    return f"Hier kan geen verschil worden gezien. {why_not(uitkomst)}"
+
+
+def why_not(uitkomst: Uitkomst) -> str:
+    """Why there is no verdict on chance alone, with x of y while it ripens; '' when there is."""
+    if uitkomst.reden == "niet_rijp":
+        if uitkomst.rijp is None or uitkomst.totaal is None:
+            return f"{REDEN['niet_rijp']}."
+        ripe = f"{show_number(uitkomst.rijp)} van {show_number(uitkomst.totaal)} oud genoeg"
+        return f"{REDEN['niet_rijp']}: {ripe}."
+    return REDEN.get(uitkomst.reden, "")
+
+
+def _pilots(uitkomst: Uitkomst) -> list[WijkWaarden]:
+    return [wijk for wijk in uitkomst.wijken if wijk.is_pilot]
+
+
+def _changes(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> str:
+    """'Verblijf in West: van 16,5% in de nulmeting naar 14,1% ... In de andere wijken ...'."""
+    if uitkomst.d_pilot is None:
+        return ""
+    own = _pilots(uitkomst)
+    change = show_difference(indicator, uitkomst.d_pilot)
+    if len(own) == 1:
+        before = show_value(indicator, own[0].nulmeting)
+        after = show_value(indicator, own[0].effectjaar)
+        text = (
+            f"{indicator.naam} in {pilot_name(settings)}: van {before} in de nulmeting naar "
+            f"{after} in het effectjaar ({change})."
+        )
+    else:
+        text = f"{indicator.naam} in de pilotwijken: gemiddeld {change}."
+    if uitkomst.d_controle is None or uitkomst.est is None:
+        return text
+    others = show_difference(indicator, uitkomst.d_controle)
+    difference = show_difference(indicator, uitkomst.est)
+    return f"{text} In de andere wijken was dat gemiddeld {others}. Het verschil is {difference}."
+
+
+def _margin(uitkomst: Uitkomst, indicator: Indicator) -> str:
+    limits = between(indicator, uitkomst.onder, uitkomst.boven)
+    if not limits:
+        return ""
+    return f"Als we toeval meerekenen, ligt het echte verschil waarschijnlijk {limits}."
+
+
+def between(indicator: Indicator, onder: float | None, boven: float | None) -> str:
+    """'tussen −3,5 en −0,9 procentpunt', the unit once; '' without an interval."""
+    low, high = show_limits(indicator, onder, boven)
+    return f"tussen {low} en {high}" if low else ""
+
+
+def show_limits(indicator: Indicator, onder: float | None, boven: float | None) -> tuple[str, str]:
+    """Both limits with sign, the unit behind the second only; two empty texts without limits."""
+    if onder is None or boven is None:
+        return "", ""
+    unit = "procentpunt" if is_share(indicator) else short_unit(indicator)
+    low = show_difference(indicator, onder)
+    low = low.removesuffix(f"\u00a0{unit}") if unit else low
+    return low, show_difference(indicator, boven)
+
+
+def show_size(indicator: Indicator, value: float) -> str:
+    """A difference without its sign: '1,8 procentpunt', '76 dagen'."""
+    return show_difference(indicator, abs(value)).removeprefix("+")
+
+
+def _share_of_nulmeting(uitkomst: Uitkomst, value: float) -> str:
+    """' (22% van de nulmeting)' for a single pilot wijk with a nulmeting above 0."""
+    own = _pilots(uitkomst)
+    if len(own) != 1 or not own[0].nulmeting:
+        return ""
+    return f" ({show_number(100 * abs(value / own[0].nulmeting))}% van de nulmeting)"
+
+
+def _seen(uitkomst: Uitkomst, indicator: Indicator) -> str:
+    if uitkomst.mdc is None:
+        return ""
+    size = show_size(indicator, uitkomst.mdc)
+    return f"Een echt verschil van {size} of meer hadden wij 8 van de 10 keer gezien."
+
+
+def _rank(uitkomst: Uitkomst, settings: Settings) -> str:
+    """The place of the pilot, and how often chance alone puts a wijk first."""
+    if not uitkomst.rang or len(settings.pilot.wijken) > 1:
+        return ""
+    name, among = pilot_name(settings), uitkomst.rang_van
+    if uitkomst.rang == 1:
+        return (
+            f"Van de {among} wijken veranderde {name} het meest in deze richting; zonder "
+            f"proeftuin gebeurt dat ook 1 op de {among} keer."
+        )
+    return (
+        f"Van de {among} wijken staat {name} op plaats {uitkomst.rang}, gerekend naar "
+        "verandering in deze richting."
+    )
+
+
+def _verdict(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> str:
+    name = pilot_name(settings)
+    name = name[:1].upper() + name[1:]
+    veranderde = "veranderde" if len(settings.pilot.wijken) == 1 else "veranderden"
+    if uitkomst.verdict == AANTOONBAAR:
+        wish = "" if indicator.richting is Richting.NEUTRAAL else f" ({indicator.richting.value})"
+        return f"{name} {veranderde} {AANTOONBAAR}{wish}. {OORZAAK}{_stress(uitkomst, settings)}"
+    if uitkomst.verdict == NIET_AANTOONBAAR and leaves_out_zero(uitkomst):
+        return (
+            "Op zichzelf valt dit buiten toeval. Maar wij bekijken veel cijfers tegelijk, en dan "
+            f"valt er altijd wel één op. {name} {veranderde} daarom {NIET_AANTOONBAAR}. "
+            f"{GEEN_BEWIJS}"
+        )
+    return f"{name} {veranderde} {NIET_AANTOONBAAR} dan de andere wijken. {GEEN_BEWIJS}"
+
+
+def leaves_out_zero(uitkomst: Uitkomst) -> bool:
+    """Whether the interval, when there is one, lies wholly on one side of 0."""
+    if uitkomst.onder is None or uitkomst.boven is None:
+        return False
+    return uitkomst.onder > 0 or uitkomst.boven < 0
+
+
+def _stress(uitkomst: Uitkomst, settings: Settings) -> str:
+    """Whether the difference holds when the pilot swings twice as much as the others."""
+    if uitkomst.stress_onder is None or uitkomst.stress_boven is None:
+        return ""
+    name = pilot_name(settings)
+    verb = "schommelt" if len(settings.pilot.wijken) == 1 else "schommelen"
+    holds = uitkomst.stress_onder > 0 or uitkomst.stress_boven < 0
+    start = f" Als {name} uit zichzelf twee keer zo sterk {verb} als de andere wijken,"
+    return f"{start} {'blijft dit staan.' if holds else 'kan het toch toeval zijn.'}"
+
+
+def placebo_sentence(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> str:
+    """Why the comparison does not hold: the pilot moved differently before there was a pilot."""
+    before = ""
+    if settings.vensters.placebojaar is not None:
+        first = show_period(*settings.vensters.placebojaar)
+        before = f" (van {first} naar {show_period(*settings.vensters.nulmeting)})"
+    found = between(indicator, uitkomst.placebo_onder, uitkomst.placebo_boven)
+    name = pilot_name(settings)
+    verb = "veranderde" if len(settings.pilot.wijken) == 1 else "veranderden"
+    return (
+        f"Maar {name} {verb} al anders dan de andere wijken toen er nog geen proeftuin was"
+        f"{before}: {found}. Daarom is dit niet te vergelijken."
+    )
+
+
+def lower_first(text: str) -> str:
+    """The text with a small first letter, to follow a colon."""
+    return text[:1].lower() + text[1:]
