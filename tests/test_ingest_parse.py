@@ -81,3 +81,11 @@ def test_bsn_is_found_by_its_elfproef(nummer: int) -> None:
     som = sum((9 - nr) * int(c) for nr, c in enumerate(cijfers[:8])) - int(cijfers[8])
     assert has_bsn(f"over {cijfers}.") == (som % 11 == 0 and nummer > 0)
     assert not has_bsn(f"1{cijfers}") and not has_bsn(cijfers[:8])
+
+
+@pytest.mark.parametrize(
+    "tekst",
+    ["2023K2", "2023q2", "2023-Q2", "2023 K2", "2023KW02", "2023-2", "Q2 2023", "2e kwartaal 2023"],
+)
+def test_ways_to_write_a_quarter(tekst: str) -> None:
+    assert parse_kwartaal(tekst) == date(2023, 4, 1)

@@ -240,3 +240,20 @@ def test_what_is_no_levering_says_so(tmp_path: Path) -> None:
     for source in (tmp_path / "tekst", tmp_path / "nergens"):
         with pytest.raises(ProeftuinError):
             load(source, tmp_path / "data")
+
+
+def test_odd_parquet_is_a_finding_not_a_crash(tmp_path: Path) -> None:
+    changes: dict[str, str | bytes | None] = {"bevolking.csv": None, "casus.csv": None}
+    folder = write(tmp_path / "levering", changes)
+    bevolking = {"jaar": [2021.0], "gebied": [["west"]], "leeftijd": [True], "aantal": [2**62]}
+    pd.DataFrame(bevolking).to_parquet(folder / "bevolking.parquet")
+    casus = {naam: [float("inf")] for naam in GOED["casus.csv"].splitlines()[0].split(",")}
+    pd.DataFrame(casus).to_parquet(folder / "casus.parquet")
+    with pytest.raises(LeveringRejected) as error:
+        load(folder, tmp_path / "data")
+    assert {(f.code, f.bestand, f.kolom) for f in error.value.findings} == {
+        ("TYPE_FOUT", "bevolking.parquet", "gebied"),
+        ("TYPE_FOUT", "bevolking.parquet", "leeftijd"),
+        ("GETAL_ONMOGELIJK", "bevolking.parquet", "aantal"),
+        ("BESTAND_ONLEESBAAR", "casus.parquet", None),
+    }

@@ -171,7 +171,7 @@ def read_csv(path: Path, bestand: Bestand, naam: str, findings: Findings) -> Ite
             aantal += batch.num_rows
             columns = dict(zip(known, batch.columns, strict=True))
             yield RawBatch(columns, records.number(batch.num_rows), naam, delimiter == ";")
-    except pa.ArrowInvalid:
+    except pa.ArrowException:
         findings.add("BESTAND_ONLEESBAAR", naam, None, None, "Het is geen goede CSV.")
         return
     if not aantal + len(records.geweigerd):
@@ -195,7 +195,7 @@ def read_parquet(path: Path, bestand: Bestand, naam: str, findings: Findings) ->
             regels = pa.array(np.arange(first, first + batch.num_rows, dtype=np.int64))
             first += batch.num_rows
             yield RawBatch({name: batch[own] for name, own in columns.items()}, regels, naam)
-    except (pa.ArrowInvalid, OSError):
+    except (pa.ArrowException, OSError):
         findings.add("BESTAND_ONLEESBAAR", naam, None, None, "Het is geen goed Parquetbestand.")
         return
     if first == 2:

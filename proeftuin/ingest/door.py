@@ -75,7 +75,9 @@ class Door:
             if kolom.soort is not Soort.TEKST:
                 columns[kolom.naam] = typed[kolom.naam].waarden
             if kolom.soort is Soort.GEBIED and kolom.naam in self._bestand.sleutel:
-                columns["gebied_sleutel"] = to_text(raw.kolommen[kolom.naam])
+                teksten = to_text(raw.kolommen[kolom.naam])
+                nothing = pa.nulls(len(raw.regels), pa.string())
+                columns["gebied_sleutel"] = nothing if teksten is None else teksten
         return pa.RecordBatch.from_pydict(columns)
 
     def report(self) -> None:

@@ -133,7 +133,7 @@ def _nothing_reads(kolom: Kolom, ruw: pa.Array, kind: pa.DataType) -> Getypeerd:
 def _numbers(kolom: Kolom, ruw: pa.Array, is_komma: bool) -> tuple[pa.Array, pa.Array] | None:
     kind = ruw.type
     if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
-        getallen = ruw.cast(pa.float64())
+        getallen = ruw.cast(pa.float64(), safe=False)
         getallen = pc.if_else(pc.is_nan(getallen), None, getallen)
         return getallen, pc.is_null(getallen)
     teksten = to_text(ruw)

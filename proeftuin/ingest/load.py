@@ -116,8 +116,12 @@ class _Load:
         naam = self.namen[bestand.naam] = path.name
         read = read_parquet if path.suffix.lower() == ".parquet" else read_csv
         door = self._make_door(bestand, naam)
-        for raw in read(path, bestand, naam, self.findings):
-            builder.insert(f"werk.{bestand.naam}", door.type_batch(raw))
+        try:
+            for raw in read(path, bestand, naam, self.findings):
+                builder.insert(f"werk.{bestand.naam}", door.type_batch(raw))
+        except pa.ArrowException:
+            detail = "Een kolom heeft een soort die niet kan worden gelezen."
+            self.findings.add("BESTAND_ONLEESBAAR", naam, None, None, detail)
         door.report()
         self.kwaliteit[bestand.naam] = door.kwaliteit
         if not door.kwaliteit.aantal_rijen:

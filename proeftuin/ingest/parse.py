@@ -17,9 +17,8 @@ EERSTE_JAAR, LAATSTE_JAAR = 1900, 2100
 ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 AANEEN = re.compile(r"(\d{4})(\d{2})(\d{2})")
 NEDERLANDS = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
-KWARTAAL = re.compile(
-    r"(\d{4})[ -]?(?:k|q|kw|kwartaal )?0?([1-4])|([1-4])e? kwartaal (\d{4})", re.I
-)
+KWARTAAL = re.compile(r"(?P<jaar>\d{4})[ -]?(?:k|q|kw|kwartaal )?0?(?P<nummer>[1-4])", re.I)
+NUMMER_EERST = re.compile(r"(?:k|q|kw)?0?(?P<nummer>[1-4])(?:e kwartaal)?[ -](?P<jaar>\d{4})", re.I)
 BSN = re.compile(r"(?<!\d)(?:\d{9}|\d{4}\.\d{2}\.\d{3}|\d{3}[ .]\d{3}[ .]\d{3})(?!\d)")
 # `,` files write 1234.56; `;` files write 1234,56 and 1.234,56. There 1.234 alone is ambiguous.
 MET_PUNT = r"^[+-]?\d+(\.\d+)?$"
@@ -53,12 +52,12 @@ def parse_datum(tekst: str) -> date | None:
 
 
 def parse_kwartaal(tekst: str) -> date | None:
-    """First day of the quarter in 2023K1, 2023-Q1, 2023KW01, '1e kwartaal 2023' or any date."""
-    if match := KWARTAAL.fullmatch(tekst):
-        jaar, nummer, ander_nummer, ander_jaar = match.groups()
-        if not EERSTE_JAAR <= int(jaar or ander_jaar) <= LAATSTE_JAAR:
+    """First day of the quarter in 2023K1, 2023-Q1, 2023KW01, Q1 2023 or any date in it."""
+    if match := KWARTAAL.fullmatch(tekst) or NUMMER_EERST.fullmatch(tekst):
+        jaar, nummer = int(match["jaar"]), int(match["nummer"])
+        if not EERSTE_JAAR <= jaar <= LAATSTE_JAAR:
             raise OnmogelijkeDatum
-        return date(int(jaar or ander_jaar), 3 * int(nummer or ander_nummer) - 2, 1)
+        return date(jaar, 3 * nummer - 2, 1)
     dag = parse_datum(tekst)
     return dag and quarter_start(dag)
 

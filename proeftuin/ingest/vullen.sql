@@ -1,6 +1,6 @@
 -- From the staging tables (werk.*) to the store. Persons get their number in order of pseudoniem,
 -- so the store does not depend on the order of rows in the levering. Rows that begin after
--- datastand were already taken out.
+-- datastand were already taken out. What is done with goes, to spare memory.
 create table werk.nummer as
 select nummer, pseudoniem, cast(row_number() over (order by pseudoniem) as integer) as jeugdige_id
 from werk.persoon;
@@ -40,6 +40,7 @@ select
     bron.bedrag_eur
 from werk.toewijzing as bron
 inner join werk.nummer as nummer on nummer.nummer = bron.jeugdige_id;
+drop table werk.toewijzing;
 
 insert into declaratie (
     declaratie_id, toewijzing_id, jeugdige_id, aanbieder_id, van_datum, tot_datum, bedrag_eur
@@ -49,6 +50,7 @@ select
     bron.van_datum, bron.tot_datum, bron.bedrag_eur
 from werk.declaratie as bron
 inner join werk.nummer as nummer on nummer.nummer = bron.jeugdige_id;
+drop table werk.declaratie;
 
 insert into aanmelding (
     aanmelding_id, jeugdige_id, aanbieder_id, hulpvorm_code, aanmeld_datum, start_datum,
@@ -60,6 +62,7 @@ select
     bron.overbrugging_tot_datum
 from werk.aanmelding as bron
 inner join werk.nummer as nummer on nummer.nummer = bron.jeugdige_id;
+drop table werk.aanmelding;
 
 -- Jeugdigen are 0 to and including 22 years old.
 insert into bevolking (jaar, wijk_id, leeftijd, aantal)
