@@ -33,6 +33,7 @@ from proeftuin.charts_style import (
     dodge,
     frame_chart,
     nice_ticks,
+    tick_decimals,
 )
 from proeftuin.disclosure import Published
 from proeftuin.indicators import Indicator
@@ -169,8 +170,7 @@ def _axes(
 ) -> Spec:
     """An invisible mark that carries both axes: years in the middle of their year."""
     years = [year for year in range(int(left), int(right) + 1) if left <= year + 0.5 <= right]
-    step = (ticks[1] - ticks[0]) * (100 if is_share(indicator) else 1) if len(ticks) > 1 else 1
-    decimals = 0 if step >= 0.999 else 1 if step >= 0.0999 else 2
+    decimals = tick_decimals(ticks, 100 if is_share(indicator) else 1)
     pattern = f".{decimals}%" if is_share(indicator) else f",.{decimals}f"
     return {
         "data": {"values": [{"t": left, "y": low}]},

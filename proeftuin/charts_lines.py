@@ -106,7 +106,7 @@ def dots(points: list[Point], colour: str, size: float, *, filled: bool) -> Spec
 
 
 def state_layers(points: list[Point], colour: str, size: float, bottom: float) -> list[Spec]:
-    """Marks for what is not plainly ok: brackets, open dots, hatched boxes with '<10'."""
+    """Marks for what is not plainly ok: brackets, open dots, hatched boxes (with '<10')."""
     layers: list[Spec] = []
     small = [p for p in points if p["s"] == TE_KLEIN and p["y"] is not None]
     mark: Spec
@@ -123,9 +123,11 @@ def state_layers(points: list[Point], colour: str, size: float, bottom: float) -
         shape = {"type": "point", "shape": SCHUIN, "size": 130, "filled": False, "yOffset": -8}
         shape |= {"color": colour, "strokeWidth": 1, "opacity": 1}
         label = {"type": "text", "text": "<10", "fontSize": 11, "dy": -24, "color": colour}
+        counted = [p for p in hidden if p["cijfer"] == "<10"]
         layers += [
-            {"data": values(hidden), "mark": mark, "encoding": {"x": X, "y": Y}}
-            for mark in (shape, label)
+            {"data": values(rows), "mark": mark, "encoding": {"x": X, "y": Y}}
+            for mark, rows in ((shape, hidden), (label, counted))
+            if rows
         ]
     return layers
 

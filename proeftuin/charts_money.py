@@ -17,6 +17,7 @@ from proeftuin.charts_style import (
     frame_chart,
     nice_ticks,
     quarter_middle,
+    tick_decimals,
 )
 from proeftuin.sentences import EURO, Figure, show_number, show_quarter
 
@@ -45,8 +46,9 @@ def show_euro(value: float, decimals: int = 0) -> str:
 def axis_euros(ticks: Sequence[float]) -> list[str]:
     """The amounts of an axis, all in one unit: '€ 250.000', or '€ 1,5 mln' for large ones."""
     if max(ticks, default=0.0) < _MILJOENEN:
-        return [show_euro(tick) for tick in ticks]
-    return [f"{show_euro(tick / 1_000_000, 1)} mln" for tick in ticks]
+        return [show_euro(tick, tick_decimals(ticks)) for tick in ticks]
+    decimals = max(1, tick_decimals(ticks, 1e-6))
+    return [f"{show_euro(tick / 1_000_000, decimals)} mln" for tick in ticks]
 
 
 def budget_chart(table: pandas.DataFrame, datastand: date, hoogte: int = 300) -> Spec:
@@ -248,5 +250,5 @@ def count_chart(counts: Sequence[tuple[date, float]], hoogte: int = 120) -> Spec
         }
         for day, number in counts
     ]
-    axes = _axes(left, right, ticks, [show_number(tick) for tick in ticks])
+    axes = _axes(left, right, ticks, [show_number(tick, tick_decimals(ticks)) for tick in ticks])
     return frame_chart([axes, _bars(rows, WIJK, "Rijen")], hoogte)

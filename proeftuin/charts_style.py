@@ -1,5 +1,6 @@
 """The one visual grammar: colours, sizes and the Vega-Lite frame every chart shares."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -75,6 +76,15 @@ def nice_ticks(low: float, high: float, count: int = 5) -> list[float]:
         first += 1
         ticks.append(round(first * step, 10))
     return ticks
+
+
+def tick_decimals(ticks: Sequence[float], factor: float = 1) -> int:
+    """How many decimals (0..3) the labels of an axis need to tell its ticks apart as they are."""
+    for decimals in range(3):
+        shown = [round(tick * factor, decimals) for tick in ticks]
+        if all(abs(tick * factor - text) < 1e-6 for tick, text in zip(ticks, shown, strict=True)):
+            return decimals
+    return 3
 
 
 def dodge(values: list[float], gap: float, low: float, high: float) -> list[float]:

@@ -157,7 +157,7 @@ def _change_text(indicator: Indicator, change: Change) -> tuple[str, str]:
         if item is None or item.status == NIET_GELEVERD:
             return NIET_GELEVERD, "niet geleverd"
         if item.status == AFGESCHERMD:
-            return AFGESCHERMD, "<10"
+            return AFGESCHERMD, show_figure(indicator, item)
         if item.status == NOG_NIET_RIJP:
             return NOG_NIET_RIJP, _two_lines(show_ripeness(item))
         if item.status == VOORLOPIG:

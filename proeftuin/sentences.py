@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from proeftuin.indicators import Indicator, Soort
+from proeftuin.settings import GEMEENTE, OVERIGE
 
 OK, TE_KLEIN, VOORLOPIG = "ok", "te_klein", "voorlopig"
 NOG_NIET_RIJP, NIET_GELEVERD, AFGESCHERMD = "nog_niet_rijp", "niet_geleverd", "afgeschermd"
@@ -27,8 +28,12 @@ STATUS_UITLEG = {
     VOORLOPIG: "Grijs: voorlopig. Late gegevens kunnen het cijfer nog veranderen.",
     NOG_NIET_RIJP: "Open punt: nog niet rijp. Een deel is nog niet oud genoeg om te tellen.",
     NIET_GELEVERD: "Leeg vak: niet geleverd. Het bestand of de periode zit niet in de levering.",
-    AFGESCHERMD: "Gearceerd: afgeschermd, want het gaat om minder dan 10.",
+    AFGESCHERMD: (
+        "Gearceerd: afgeschermd, zodat niemand te herkennen is. Waar <10 staat, gaat het om minder "
+        "dan 10."
+    ),
 }
+_GETELD = (Soort.AANDEEL, Soort.PER_1000, Soort.VERHOUDING, Soort.GEMIDDELDE)
 MAANDEN = (
     *("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus"),
     *("september", "oktober", "november", "december"),
@@ -184,12 +189,40 @@ def show_ripeness(figure: Figure) -> str:
     return f"{show_number(figure.rijp)} van {show_number(figure.totaal)} oud genoeg"
 
 
+def say_unripe(figure: Figure) -> str:
+    """'nog niet rijp: 35 van 120 oud genoeg', or 'nog niet rijp' without published counts."""
+    if figure.rijp is None or figure.totaal is None:
+        return "nog niet rijp"
+    return f"nog niet rijp: {show_ripeness(figure)}"
+
+
+def is_below_ten(indicator: Indicator, figure: Figure) -> bool:
+    """Whether a hidden figure is hidden for a count of 1..9 in one wijk.
+
+    A total hides because of its parts, a duration for few units, an amount for a dominant one.
+    """
+    return figure.wijk not in (GEMEENTE, OVERIGE) and indicator.soort in _GETELD
+
+
+def show_hidden(indicator: Indicator, figure: Figure) -> str:
+    """'<10' where that is why a figure is hidden, else 'afgeschermd'."""
+    return "<10" if is_below_ten(indicator, figure) else STATUS_TEKST[AFGESCHERMD]
+
+
+def say_hidden(indicator: Indicator, figure: Figure) -> str:
+    """'afgeschermd: het gaat om minder dan 10', or why else a figure is hidden."""
+    reason = (
+        "het gaat om minder dan 10" if is_below_ten(indicator, figure) else "te weinig gegevens"
+    )
+    return f"afgeschermd: {reason}"
+
+
 def show_figure(indicator: Indicator, figure: Figure | None, *, unit: bool = True) -> str:
     """The figure with its state: '15,1%', '(15,1%)', '<10', 'niet geleverd', '15,1% voorlopig'."""
     if figure is None:
         return "–"
     if figure.status == AFGESCHERMD:
-        return "<10"
+        return show_hidden(indicator, figure)
     if figure.status == NIET_GELEVERD:
         return "niet geleverd"
     if figure.waarde is None:

@@ -9,6 +9,8 @@ from proeftuin.sentences import (
     TE_KLEIN,
     VOORLOPIG,
     Figure,
+    say_hidden,
+    say_unripe,
     show_bare,
     show_date,
     show_difference,
@@ -16,7 +18,6 @@ from proeftuin.sentences import (
     show_margin,
     show_months,
     show_quarter,
-    show_ripeness,
     to_date,
 )
 from proeftuin.sentences_compare import Change, Comparison, needs_average_quarter
@@ -86,13 +87,13 @@ def _cannot_compare(comparison: Comparison) -> str:
     if now is None or now.status == NIET_GELEVERD:
         return "Niet geleverd: de gegevens hiervoor zitten niet in de levering."
     if now.status == NOG_NIET_RIJP:
-        return f"Nog niet rijp: {show_ripeness(now)}."
+        return _upper_first(f"{say_unripe(now)}.")
     if now.status == AFGESCHERMD:
-        return "Afgeschermd: het gaat om minder dan 10."
+        return _upper_first(f"{say_hidden(comparison.indicator, now)}.")
     if before is None or before.status == NIET_GELEVERD:
         return "Er is geen nulmeting: de gegevens van die periode zijn niet geleverd."
     if before.status == AFGESCHERMD:
-        return "De nulmeting is afgeschermd: het gaat om minder dan 10."
+        return f"De nulmeting is {say_hidden(comparison.indicator, before)}."
     return "Nog geen vergelijking mogelijk: er is geen bruikbaar cijfer."
 
 
@@ -190,6 +191,10 @@ def short_sentence(comparison: Comparison, settings: Settings) -> str:
     )
 
 
+def _upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
@@ -237,10 +242,10 @@ def state_notes(comparison: Comparison) -> list[str]:
     if latest is not None and (now is None or latest.tot != now.tot):
         when = show_quarter(latest.tot)
         texts = {
-            NOG_NIET_RIJP: f"{when} is nog niet rijp: {show_ripeness(latest)}.",
+            NOG_NIET_RIJP: f"{when} is {say_unripe(latest)}.",
             VOORLOPIG: f"{when} is voorlopig en wordt nog niet vergeleken.",
             NIET_GELEVERD: f"{when} is niet geleverd.",
-            AFGESCHERMD: f"{when} is afgeschermd: minder dan 10.",
+            AFGESCHERMD: f"{when} is {say_hidden(comparison.indicator, latest)}.",
         }
         notes.append(texts.get(latest.status, ""))
     if now is not None and now.status == TE_KLEIN:

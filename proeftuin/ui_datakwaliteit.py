@@ -9,9 +9,17 @@ from proeftuin.charts_money import count_chart
 from proeftuin.codelists import ONBEKEND
 from proeftuin.disclosure import INTERN
 from proeftuin.errors import FOUT
+from proeftuin.indicators import INDICATOR
 from proeftuin.indicators.types import VERWIJZER
 from proeftuin.results import read_tabel
-from proeftuin.sentences import AFGESCHERMD, Figure, show_number, show_period, to_date
+from proeftuin.sentences import (
+    AFGESCHERMD,
+    Figure,
+    show_hidden,
+    show_number,
+    show_period,
+    to_date,
+)
 from proeftuin.sentences_compare import read_window
 from proeftuin.settings import GEMEENTE
 from proeftuin.ui import Context, chart_of, cijfers, note, sentence, show_chart
@@ -181,5 +189,5 @@ def missing_cell(unknown: Figure | None, whole: Figure | None) -> Cell:
     if unknown is None:
         return Cell("0,0%")
     if unknown.status == AFGESCHERMD or unknown.teller is None:
-        return Cell("<10", "arcering")
+        return Cell(show_hidden(INDICATOR["trajecten_begonnen"], unknown), "arcering")
     return Cell(f"{show_number(100 * unknown.teller / whole.teller, 1)}%")

@@ -12,12 +12,13 @@ from proeftuin.sentences import (
     NIET_GELEVERD,
     NOG_NIET_RIJP,
     Figure,
+    say_hidden,
+    say_unripe,
     show_difference,
     show_figure,
     show_margin,
     show_number,
     show_period,
-    show_ripeness,
 )
 from proeftuin.sentences_compare import Change, describe_change
 from proeftuin.sentences_text import change_word
@@ -101,9 +102,9 @@ def _without_value(indicator: Indicator, naam: str, figure: Figure | None) -> st
     if figure is None or figure.status == NIET_GELEVERD:
         return f"{subject} is niet geleverd."
     if figure.status == AFGESCHERMD:
-        return f"{subject} is afgeschermd: het gaat om minder dan 10."
+        return f"{subject} is {say_hidden(indicator, figure)}."
     if figure.status == NOG_NIET_RIJP:
-        return f"{subject} is nog niet rijp: {show_ripeness(figure)}."
+        return f"{subject} is {say_unripe(figure)}."
     return f"{subject}: er zijn geen gevallen in deze periode."
 
 

@@ -14,7 +14,7 @@ from proeftuin.charts import alt_text, line_chart, shown_events
 from proeftuin.charts_export import chart_png, chart_svg
 from proeftuin.charts_spark import sparkline
 from proeftuin.charts_split import category_chart, read_bars
-from proeftuin.charts_style import decimal_year, dodge, nice_ticks
+from proeftuin.charts_style import decimal_year, dodge, nice_ticks, tick_decimals
 from proeftuin.disclosure import INTERN, Published, reopen
 from proeftuin.indicators import INDICATOR
 from proeftuin.sentences_tables import category_name, quarter_table
@@ -145,6 +145,22 @@ def test_ticks_cover_the_values(low: float, span: float) -> None:
     ticks = nice_ticks(low, low + span)
     assert ticks[0] <= low + 1e-6 and ticks[-1] >= low + span - 1e-6
     assert 2 <= len(ticks) <= 9
+
+
+@pytest.mark.parametrize(
+    ("ticks", "factor", "decimals"),
+    [
+        ([0.15, 0.175, 0.2, 0.225], 100, 1),
+        ([0.1, 0.15, 0.2], 100, 0),
+        ([1.2, 1.25, 1.3], 1, 2),
+        ([0.0, 200.0], 1, 0),
+        ([0.6, 0.8, 1.0], 100, 0),
+    ],
+)
+def test_an_axis_has_the_decimals_its_ticks_need(
+    ticks: list[float], factor: float, decimals: int
+) -> None:
+    assert tick_decimals(ticks, factor) == decimals
 
 
 def test_place_of_a_day() -> None:

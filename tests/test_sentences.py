@@ -1,5 +1,6 @@
 """Dutch numbers, states and sentences, from figures made up here."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -24,7 +25,7 @@ JAAR = (date(2021, 1, 1), date(2021, 12, 31))
 
 
 def figure(
-    waarde: float | None, status: str = s.OK, wijk: str = "west", **extra: float
+    waarde: float | None, status: str = s.OK, *, wijk: str = "west", **extra: float
 ) -> s.Figure:
     return s.Figure(wijk, *K3, status, waarde, **extra)
 
@@ -90,6 +91,29 @@ def test_every_state_reads_differently() -> None:
     }
     assert s.show_figure(VERBLIJF, figure(0.0)) == "0,0%"
     assert s.show_figure(VERBLIJF, figure(None, s.TE_KLEIN)) == "geen gevallen"
+
+
+def test_below_ten_is_said_of_counts_in_one_wijk_only() -> None:
+    hidden = {"waarde": None, "status": s.AFGESCHERMD}
+    assert s.show_figure(VERBLIJF, figure(**hidden)) == "<10"
+    for wijk in ("gemeente", "overige"):
+        assert s.show_figure(VERBLIJF, figure(**hidden, wijk=wijk)) == "afgeschermd"
+    for slug in ("trajectduur", "kosten_per_jeugdige"):
+        assert s.show_figure(INDICATOR[slug], figure(**hidden)) == "afgeschermd"
+    assert s.say_hidden(VERBLIJF, figure(**hidden)) == "afgeschermd: het gaat om minder dan 10"
+    assert "10" not in s.say_hidden(DUUR, figure(**hidden))
+
+
+def test_not_ripe_is_said_once() -> None:
+    unripe = comparison(figure(0.1, s.NOG_NIET_RIJP), figure(0.165))
+    assert row_sentence(unripe) == "Nog niet rijp."
+    counted = comparison(figure(0.1, s.NOG_NIET_RIJP, rijp=3, totaal=9), figure(0.165))
+    assert row_sentence(counted) == "Nog niet rijp: 3 van 9 oud genoeg."
+    later = Comparison(
+        VERBLIJF, "west", counted.overige, counted.overige, figure(0.1, s.NOG_NIET_RIJP), None
+    )
+    later = replace(later, latest=replace(figure(0.1, s.NOG_NIET_RIJP), tot=date(2023, 12, 31)))
+    assert state_notes(later) == ["2023 K4 is nog niet rijp."]
 
 
 def test_dates_and_periods() -> None:
