@@ -253,7 +253,7 @@ def _publish(
     now = publish_one(measured)
     if plan.shown is None or plan.current:
         return now
-    frozen = publish_one(Measured(measured.indicator, plan.shown.frame()))
+    frozen = publish_one(Measured(measured.indicator, plan.shown.frame))
     return now.replace_venster(WINDOW, frozen)
 
 

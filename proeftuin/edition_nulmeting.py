@@ -12,6 +12,7 @@ import re
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,7 @@ class Version:
         """Name of the file in the nulmeting folder."""
         return f"{self.slug}.v{self.versie}.json"
 
+    @cached_property
     def frame(self) -> pd.DataFrame:
         """The frozen cells with COLUMNS of Measured."""
         frame = pd.DataFrame(self.content["cellen"], columns=list(COLUMNS))
@@ -227,7 +229,7 @@ def plan_nulmeting(
     changed: list[Any] = []
     newest = None
     for version in versions:
-        changed = compare_cells(version.frame(), rows)
+        changed = compare_cells(version.frame, rows)
         if not changed:
             newest = version.versie
             break
@@ -248,7 +250,7 @@ def _fits(versions: list[Version], rows: pd.DataFrame) -> bool:
     """Whether the oldest version is about the same window and the same wijken."""
     if not versions:
         return False
-    old = versions[0].frame()
+    old = versions[0].frame
 
     def outline(frame: pd.DataFrame) -> set[tuple[Any, ...]]:
         year = frame[(frame["venster"] == WINDOW) & (frame["wijk"] != "onbekend")]
