@@ -5,12 +5,13 @@ PY := .venv/bin/python
 PORT ?= 8501
 export PROEFTUIN_DATA := $(DATA)
 
-.PHONY: help app demo laad publiceer test check lint types bench schoon
+.PHONY: help app demo laad publiceer test check lint types bench simulatie schoon
 help:
 	@echo "make app         start de app (maakt eerst een demogemeente als er nog geen editie is)"
 	@echo "make test        alle tests"
 	@echo "make check       opmaak, lint, types en tests"
 	@echo "make bench       snelheid, als verhoudingen binnen een run"
+	@echo "make simulatie   hoe vaak methoden een effect zien dat er niet is (docs/simulatie.md)"
 	@echo "make demo        maakt, laadt en publiceert de demogemeente opnieuw"
 	@echo "make laad LEVERING=map-of-zip    laadt een eigen levering"
 	@echo "make publiceer   maakt een editie van de geladen levering"
@@ -57,7 +58,10 @@ types: .venv/dev
 check: lint types test
 
 bench: .venv/dev
-	@$(PY) tools/bench.py
+	@$(PY) -m tools.bench
+
+simulatie: .venv/app
+	@$(PY) -m tools.simulatie
 
 schoon:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

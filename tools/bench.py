@@ -1,6 +1,6 @@
 """Speed, as ratios within one run: demo to edition, 100 times the jeugdigen, a bare scan.
 
-Usage: python tools/bench.py [KEER ...], default 1 and 100 times the demo of 3,150 jeugdigen.
+Usage: python -m tools.bench [KEER ...], default 1 and 100 times the demo of 3,150 jeugdigen.
 Each size runs demo, laad and publiceer as a user would, in processes of their own, in a
 temporary folder, and prints seconds per step and the largest memory of a step.
 """
