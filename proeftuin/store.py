@@ -8,6 +8,7 @@ removes. Readers attach the file read-only and keep their temporary tables in me
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -21,7 +22,7 @@ import pyarrow as pa
 from proeftuin.errors import ProeftuinError
 from proeftuin.facts import FACTS, read_fact, read_functies
 from proeftuin.settings import Settings
-from proeftuin.store_folder import build_folder, sync
+from proeftuin.store_folder import build_folder, spill_folder, sync
 from proeftuin.vensters import list_kwartalen, list_vensters
 
 STORE = "store.duckdb"
@@ -119,7 +120,9 @@ class Store:
     def __init__(self, path: Path) -> None:
         """Attach the file; ProeftuinError (Dutch) when it cannot be read."""
         self._connection = duckdb.connect(":memory:")
+        self._spill = spill_folder(path.parent)
         try:
+            self.execute(f"set temp_directory = {_quote(self._spill)}")
             self.execute(f"attach {_quote(path)} as store (read_only)")
             self.execute("set search_path = 'memory.main,store.main'")
             self.execute("set enable_progress_bar = false")
@@ -151,8 +154,9 @@ class Store:
         return _content(self._connection, "store")[1]
 
     def close(self) -> None:
-        """Give the file back; the temporary tables are gone."""
+        """Give the file back; the temporary tables and what they spilled are gone."""
         self._connection.close()
+        shutil.rmtree(self._spill, ignore_errors=True)
 
     def __enter__(self) -> Self:
         """The store itself."""

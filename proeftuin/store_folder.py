@@ -11,6 +11,7 @@ from pathlib import Path
 from proeftuin.errors import ProeftuinError
 
 BUILD_PREFIX = ".bouw-"
+SPILL_PREFIX = ".uitwijk-"
 LOCK = ".laad.lock"
 
 
@@ -35,6 +36,18 @@ def build_folder(data_dir: Path) -> Iterator[Path]:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def spill_folder(data_dir: Path) -> Path:
+    """A private folder (0700) for what a reader cannot hold in memory; it removes it when done.
+
+    Folders of readers that no longer run are removed first: they hold micro data.
+    """
+    for leftover in data_dir.glob(f"{SPILL_PREFIX}*"):
+        owner = leftover.name.removeprefix(SPILL_PREFIX).split("-")[0]
+        if not Path(f"/proc/{owner}").exists():
+            shutil.rmtree(leftover, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"{SPILL_PREFIX}{os.getpid()}-", dir=data_dir))
 
 
 def sync(path: Path) -> None:

@@ -18,6 +18,7 @@ HULP: tuple[Indicator, ...] = (
         waarom="Laat zien hoe groot de vraag naar jeugdhulp in een wijk is.",
         bron="CBS Beleidsinformatie Jeugd, jongeren met jeugdhulp",
         pagina="stromen",
+        voorbeeld="leeftijd",
     ),
     Indicator(
         slug="trajectduur",
@@ -164,6 +165,7 @@ HULP: tuple[Indicator, ...] = (
         waarom="De proeftuin zoekt oplossingen dichtbij, zonder specialistische hulp.",
         bron="CBS Beleidsinformatie Jeugd 7, hulpvorm 01",
         pagina="stromen",
+        voorbeeld="verwijzers",
         opmerking="Trajecten met een onbekende hulpvorm tellen hier niet mee.",
     ),
 )
