@@ -1,0 +1,271 @@
+"""The council annex: what was promised, what could be seen, what is seen, money, conclusion.
+
+In that order, so that nobody reads a result before knowing what could have been seen at all.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from proeftuin.budget import BudgetRegel, summarise_budget, time_elapsed, years
+from proeftuin.indicators import INDICATOR, Richting
+from proeftuin.report_charts import BREEDTE, Regel, effect_picture
+from proeftuin.report_types import (
+    LINKS,
+    Alinea,
+    Blok,
+    Figuur,
+    Kolom,
+    Kop,
+    Rij,
+    Tabel,
+    Vakken,
+)
+from proeftuin.results import Editie, read_tabel
+from proeftuin.results_effect import Uitkomst, read_effect, read_ontleding
+from proeftuin.sentences import show_date, show_number, show_period
+from proeftuin.sentences_budget import budget_sentence, show_euro
+from proeftuin.sentences_effect import (
+    KANS_UITLEG,
+    break_even,
+    conclusion,
+    effect_sentence,
+    ontleding_sentence,
+    pilot_name,
+    visible_sentence,
+)
+from proeftuin.sentences_effect_zin import show_size
+from proeftuin.sentences_text import join_words
+from proeftuin.settings import Settings
+
+VERMELD = "Het hoofdcijfer staat in blauw."
+
+
+@dataclass(frozen=True)
+class Belofte:
+    """One indicator as promised: the number of its question, that question, and its outcome."""
+
+    nummer: int
+    vraag: str
+    uitkomst: Uitkomst
+
+    @property
+    def naam(self) -> str:
+        """Name of the indicator."""
+        return INDICATOR[self.uitkomst.slug].naam
+
+
+def read_promised(editie: Editie, settings: Settings) -> list[Belofte]:
+    """The promised indicators that are compared, in the promised order."""
+    outcomes = {item.slug: item for item in read_effect(editie)}
+    return [
+        Belofte(number, vraag.tekst, outcomes[slug])
+        for number, vraag in enumerate(settings.evaluatie.vraag, start=1)
+        for slug in vraag.indicatoren
+        if slug in outcomes
+    ]
+
+
+def read_others(editie: Editie, settings: Settings) -> list[Uitkomst]:
+    """Every compared indicator that was not promised, in the order of the declarations."""
+    promised = {slug for vraag in settings.evaluatie.vraag for slug in vraag.indicatoren}
+    return [item for item in read_effect(editie) if item.slug not in promised]
+
+
+def make_annex(editie: Editie, settings: Settings) -> tuple[Blok, ...]:
+    """The annex of two pages, as blocks in reading order."""
+    promised = read_promised(editie, settings)
+    return (
+        *_promised_part(promised, settings),
+        *_result_part(promised, settings),
+        *_money_part(editie, settings),
+        *_conclusion_part(editie, settings),
+    )
+
+
+def find_primary(promised: Sequence[Belofte]) -> Uitkomst | None:
+    """The outcome of the primary indicator; None when it was not promised."""
+    return next((item.uitkomst for item in promised if item.uitkomst.is_primair), None)
+
+
+def promise_text(settings: Settings) -> str:
+    """What is compared, which indicator is primary and when that was fixed."""
+    primary = INDICATOR[settings.evaluatie.primair].naam.lower()
+    nulmeting = show_period(*settings.vensters.nulmeting)
+    effectjaar = show_period(*settings.vensters.effectjaar)
+    name = pilot_name(settings)
+    verb = "veranderde" if len(settings.pilot.wijken) == 1 else "veranderden"
+    return (
+        f"Per cijfer vergelijken we hoe {name} {verb} tussen de nulmeting ({nulmeting}) en het "
+        f"effectjaar ({effectjaar}) met hoe de andere wijken in die tijd veranderden. Het "
+        f"hoofdcijfer is {primary}. Dat is vastgelegd op "
+        f"{show_date(settings.evaluatie.vastgelegd_op)}, voor de start, en verandert niet meer."
+    )
+
+
+def _promised_part(promised: Sequence[Belofte], settings: Settings) -> Iterator[Blok]:
+    yield Kop("Wat is beloofd te bekijken, en wat konden we zien?")
+    yield Alinea(promise_text(settings))
+    yield promise_table(promised)
+    primary = find_primary(promised)
+    if primary is not None:
+        indicator = INDICATOR[primary.slug]
+        seen = visible_sentence(primary, indicator, settings)
+        yield Alinea(f"{indicator.naam}, het hoofdcijfer: {_lower(seen)}")
+
+
+def promise_table(promised: Sequence[Belofte]) -> Tabel:
+    """The questions with their indicators and the smallest change that could be seen."""
+    rows = []
+    before = 0
+    for item in promised:
+        same = item.nummer == before
+        before = item.nummer
+        indicator, outcome = INDICATOR[item.uitkomst.slug], item.uitkomst
+        wish = "–" if indicator.richting is Richting.NEUTRAAL else indicator.richting.value
+        rows.append(
+            Rij(
+                (
+                    f"{item.nummer}. {item.vraag}",
+                    f"{item.naam} (hoofdcijfer)" if outcome.is_primair else item.naam,
+                    wish.removesuffix(" is gewenst"),
+                    _size(outcome, outcome.mdc),
+                    _size(outcome, outcome.mdc_extra_jaar),
+                ),
+                "pilot" if outcome.is_primair else "",
+                is_vervolg=same,
+            )
+        )
+    return Tabel(
+        "De beloofde vragen, en vanaf welke verandering wij een verschil 8 van de 10 keer zien",
+        (
+            Kolom("Vraag", LINKS, 3.2),
+            Kolom("Cijfer", LINKS, 2.7),
+            Kolom("Gewenst", LINKS, 0.8),
+            Kolom("Te zien vanaf", breedte=1.55),
+            Kolom("Met een jaar erbij", breedte=1.55),
+        ),
+        tuple(rows),
+    )
+
+
+def _size(outcome: Uitkomst, value: float | None) -> str:
+    return "nog niet" if value is None else show_size(INDICATOR[outcome.slug], value)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _result_part(promised: Sequence[Belofte], settings: Settings) -> Iterator[Blok]:
+    yield Kop("Wat zien we?")
+    yield result_figure(promised, settings)
+    yield Alinea(
+        "Een punt is het gevonden verschil in verandering, de lijn eromheen de marge door toeval. "
+        "In het grijze vlak zijn verschillen te klein om goed te zien. Een gevuld punt is "
+        f"aantoonbaar anders. {VERMELD} {KANS_UITLEG}",
+        "noot",
+    )
+    primary = find_primary(promised)
+    if primary is not None:
+        yield Alinea(effect_sentence(primary, INDICATOR[primary.slug], settings), "kern")
+
+
+def result_figure(promised: Sequence[Belofte], settings: Settings) -> Figuur:
+    """The picture of all promised indicators with its alt text."""
+    lines = []
+    before = 0
+    for item in promised:
+        number = "" if item.nummer == before else str(item.nummer)
+        before = item.nummer
+        lines.append(Regel(number, item.naam, item.uitkomst, short_reason(item.uitkomst)))
+    outcomes = [item.uitkomst for item in promised]
+    return Figuur(effect_picture(lines), picture_alt(outcomes, settings), "", BREEDTE)
+
+
+def short_reason(outcome: Uitkomst) -> str:
+    """Why a line of the picture has no interval, short enough to fit."""
+    if outcome.reden == "niet_rijp" and outcome.rijp is not None and outcome.totaal is not None:
+        return f"nog niet rijp: {show_number(outcome.rijp)} van {show_number(outcome.totaal)}"
+    words = {
+        "niet_rijp": "nog niet rijp",
+        "voorlopig": "nog voorlopig",
+        "niet_geleverd": "niet geleverd",
+        "afgeschermd": "afgeschermd",
+        "breuk": "niet vergelijkbaar",
+    }
+    return words.get(outcome.reden, "te weinig gegevens")
+
+
+def picture_alt(outcomes: Sequence[Uitkomst], settings: Settings) -> str:
+    """What a screen reader says: what the picture is and which indicators had which verdict."""
+    groups: dict[str, list[str]] = {}
+    for outcome in outcomes:
+        groups.setdefault(outcome.verdict, []).append(INDICATOR[outcome.slug].naam.lower())
+    found = " ".join(
+        f"{verdict[:1].upper()}{verdict[1:]}: {join_words(names)}."
+        for verdict, names in groups.items()
+    )
+    return (
+        f"Puntengrafiek. Per cijfer het verschil in verandering tussen {pilot_name(settings)} en "
+        "de andere wijken, met de marge door toeval, in keren de kleinste verandering die te zien "
+        f"was. {found} De cijfers staan ook in de bijlagen."
+    )
+
+
+def _money_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
+    yield Kop("Wat kost het, en weegt dat op?")
+    budget = read_tabel(editie, "budget")
+    lines = summarise_budget(budget, editie.datastand)
+    if lines:
+        yield Alinea(budget_sentence(lines[-1], time_elapsed(budget, editie.datastand)))
+        yield budget_table(lines, years(budget))
+    costs = next((i for i in read_effect(editie) if i.slug == "kosten_per_jeugdige"), None)
+    if costs is not None:
+        yield Alinea(break_even(costs, settings))
+    split = ontleding_sentence(read_ontleding(editie), settings)
+    if split:
+        yield Alinea(split)
+
+
+def budget_table(lines: Sequence[BudgetRegel], jaren: Sequence[int]) -> Tabel:
+    """Planned, spent and committed per line, all years together."""
+    span = f"{jaren[0]}–{jaren[-1]}" if len(jaren) > 1 else "".join(map(str, jaren))
+    return Tabel(
+        f"Budget van de proeftuin {span}",
+        (
+            Kolom("Post", LINKS, 3),
+            Kolom("Begroot"),
+            Kolom("Besteed"),
+            Kolom("Toegezegd"),
+            Kolom("Rest"),
+        ),
+        tuple(
+            Rij(
+                (
+                    line.post,
+                    show_euro(line.begroot_eur),
+                    show_euro(line.gerealiseerd_eur),
+                    show_euro(line.verplicht_eur),
+                    show_euro(line.rest_eur),
+                ),
+                "totaal" if line is lines[-1] else "",
+            )
+            for line in lines
+        ),
+    )
+
+
+def _conclusion_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
+    yield Kop("Conclusie")
+    yield Vakken(conclusion_parts(editie, settings))
+
+
+def conclusion_parts(editie: Editie, settings: Settings) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The conclusion in four parts, each a heading and its points."""
+    found = conclusion(read_effect(editie), settings)
+    return (
+        ("Aangetoond", found.aangetoond),
+        ("Niet aangetoond", found.niet_aangetoond),
+        ("Nog niet te weten", found.nog_niet_te_weten),
+        ("Wat meer tijd brengt", found.meer_tijd),
+    )

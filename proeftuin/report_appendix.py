@@ -1,0 +1,230 @@
+"""The appendices on figures: every promised indicator on its own, and the other figures."""
+
+from collections.abc import Iterator
+
+from proeftuin.charts import alt_text, line_chart
+from proeftuin.indicators import INDICATOR, Indicator, Soort
+from proeftuin.report_annex import (
+    Belofte,
+    picture_alt,
+    read_others,
+    read_promised,
+    short_reason,
+)
+from proeftuin.report_charts import BREEDTE, Regel, effect_picture, margin_text
+from proeftuin.report_types import LINKS, Alinea, Blok, Figuur, Kolom, Kop, Rij, Tabel
+from proeftuin.results import Editie, Published, read_cijfers, read_nulmeting
+from proeftuin.results_effect import Uitkomst, WijkWaarden
+from proeftuin.sentences import (
+    EURO,
+    Figure,
+    is_share,
+    short_unit,
+    show_difference,
+    show_direction,
+    show_figure,
+    show_period,
+)
+from proeftuin.sentences_compare import read_window
+from proeftuin.sentences_effect import effect_sentence, pilot_name
+from proeftuin.sentences_text import nulmeting_note
+from proeftuin.settings import OVERIGE, Settings
+
+_VENSTERS = ("placebojaar", "nulmeting", "effectjaar")
+_HOOGTE = 174
+
+
+def figures_appendix(editie: Editie, settings: Settings) -> tuple[Blok, ...]:
+    """Per promised indicator: its question, its chart, the sentence, the wijken and the checks."""
+    blocks: list[Blok] = [
+        Kop("Bijlage A. De beloofde cijfers, elk apart"),
+        Alinea(
+            "De grafieken gaan per kwartaal; de tabellen over hele jaren. Elk jaar is over dat "
+            "hele jaar gemeten en is dus geen optelling of gemiddelde van kwartalen."
+        ),
+    ]
+    for item in read_promised(editie, settings):
+        blocks += _indicator_part(item, editie, settings)
+    return tuple(blocks)
+
+
+def _indicator_part(item: Belofte, editie: Editie, settings: Settings) -> Iterator[Blok]:
+    outcome, indicator = item.uitkomst, INDICATOR[item.uitkomst.slug]
+    published = read_cijfers(editie, indicator.slug)
+    star = ", het hoofdcijfer" if outcome.is_primair else ""
+    yield Kop(f"{indicator.naam}{star}", 2)
+    yield Alinea(f"{indicator.vraag} {_capital(show_direction(indicator))}.", "noot")
+    yield indicator_figure(published, settings, indicator, _HOOGTE)
+    yield Alinea(effect_sentence(outcome, indicator, settings))
+    yield wijken_table(outcome, published, indicator, settings)
+    yield Alinea(
+        " ".join(
+            part
+            for part in (
+                placebo_note(outcome, indicator, settings),
+                stress_note(outcome, indicator, settings),
+                nulmeting_note(read_nulmeting(editie, indicator.slug)),
+            )
+            if part
+        ),
+        "noot",
+    )
+
+
+def indicator_figure(
+    published: Published,
+    settings: Settings,
+    indicator: Indicator,
+    hoogte: int,
+    breedte_px: int = 640,
+) -> Figuur:
+    """The lines of all wijken by quarter, with the alt text that belongs to it."""
+    wijk = settings.pilot.wijken[0]
+    spec = line_chart(published, settings, indicator, hoogte=hoogte)
+    alt = alt_text(published, settings, indicator, wijk, indicator.vraag)
+    return Figuur(spec, alt, "", breedte_px)
+
+
+def wijken_table(
+    outcome: Uitkomst, published: Published, indicator: Indicator, settings: Settings
+) -> Tabel:
+    """Every wijk and the others together: the years and the change between them."""
+    vensters = [naam for naam in _VENSTERS if any(v.naam == naam for v in settings.named_vensters)]
+    pilots = settings.pilot.wijken
+    change = {item.wijk: item for item in outcome.wijken}
+    rows = []
+    for wijk in (*pilots, *settings.overige_wijken, OVERIGE):
+        figures = [read_window(published, wijk, naam) for naam in vensters]
+        rows.append(
+            Rij(
+                (
+                    settings.wijk_naam(wijk),
+                    *(show_figure(indicator, figure, unit=False) for figure in figures),
+                    _change(indicator, change.get(wijk), figures),
+                ),
+                "pilot" if wijk in pilots else "totaal" if wijk == OVERIGE else "",
+            )
+        )
+    heads = [Kolom(naam.capitalize()) for naam in vensters]
+    return Tabel(
+        f"{indicator.naam} per wijk en jaar, {indicator.eenheid}",
+        (Kolom("Wijk", LINKS, 1.1), *heads, Kolom("Verandering")),
+        tuple(rows),
+    )
+
+
+def _change(indicator: Indicator, wijk: WijkWaarden | None, figures: list[Figure | None]) -> str:
+    """Effectjaar less nulmeting: as compared for a wijk, of the two figures for a total."""
+    if wijk is not None:
+        return "–" if wijk.d is None else show_difference(indicator, wijk.d)
+    before, after = figures[-2], figures[-1]
+    if before is None or after is None or not before.is_usable or not after.is_usable:
+        return "–"
+    if before.waarde is None or after.waarde is None:
+        return "–"
+    return show_difference(indicator, after.waarde - before.waarde)
+
+
+def placebo_note(outcome: Uitkomst, indicator: Indicator, settings: Settings) -> str:
+    """What the same comparison gave one year earlier, when there was no pilot; '' without one."""
+    if outcome.placebo_est is None or settings.vensters.placebojaar is None:
+        return ""
+    found = show_difference(indicator, outcome.placebo_est)
+    text = (
+        f"Proef op de som: van {show_period(*settings.vensters.placebojaar)} naar "
+        f"{show_period(*settings.vensters.nulmeting)}, toen er nog geen proeftuin was, was het "
+        f"verschil {found}"
+    )
+    if outcome.placebo_onder is None or outcome.placebo_boven is None:
+        return f"{text}."
+    verb = "past" if outcome.placebo_binnen else "past niet"
+    low, high = (
+        show_difference(indicator, end) for end in (outcome.placebo_onder, outcome.placebo_boven)
+    )
+    return f"{text} (tussen {low} en {high}); dat {verb} bij toeval."
+
+
+def stress_note(outcome: Uitkomst, indicator: Indicator, settings: Settings) -> str:
+    """The interval if the pilot swings twice as much as the others; '' without one."""
+    if outcome.stress_onder is None or outcome.stress_boven is None:
+        return ""
+    low, high = (
+        show_difference(indicator, end) for end in (outcome.stress_onder, outcome.stress_boven)
+    )
+    verb = "schommelt" if len(settings.pilot.wijken) == 1 else "schommelen"
+    return (
+        f"Als {pilot_name(settings)} uit zichzelf twee keer zo sterk {verb} als de andere wijken, "
+        f"loopt de marge van {low} tot {high}."
+    )
+
+
+def others_appendix(editie: Editie, settings: Settings) -> tuple[Blok, ...]:
+    """The figures that were not promised: the same picture, and every outcome in a table."""
+    outcomes = read_others(editie, settings)
+    lines = [Regel("", INDICATOR[item.slug].naam, item, short_reason(item)) for item in outcomes]
+    return (
+        Kop("Bijlage B. De andere cijfers"),
+        Alinea(
+            "Deze cijfers zijn niet beloofd. Zij staan er om het verhaal achter de beloofde cijfers "
+            "te lezen. Bij het oordeel telt mee dat wij naar veel cijfers tegelijk kijken."
+        ),
+        Figuur(effect_picture(lines), picture_alt(outcomes, settings), "", BREEDTE),
+        outcome_table(
+            [*(item.uitkomst for item in read_promised(editie, settings)), *outcomes], settings
+        ),
+    )
+
+
+def outcome_table(outcomes: list[Uitkomst], settings: Settings) -> Tabel:
+    """One row per indicator: change in the pilot, in the others, difference, margin, verdict."""
+    rows = []
+    for item in outcomes:
+        indicator = INDICATOR[item.slug]
+        rows.append(
+            Rij(
+                (
+                    f"{indicator.naam} (hoofdcijfer)" if item.is_primair else indicator.naam,
+                    unit_word(indicator),
+                    *(_bare(indicator, v) for v in (item.d_pilot, item.d_controle, item.est)),
+                    margin_text(item) or "–",
+                    f"{item.rang} van {item.rang_van}" if item.rang else "–",
+                    item.verdict if item.in_mdc else short_reason(item),
+                ),
+                "pilot" if item.is_primair else "",
+            )
+        )
+    return Tabel(
+        "Alle vergeleken cijfers: de verandering van nulmeting naar effectjaar",
+        (
+            Kolom("Cijfer", LINKS, 2.3),
+            Kolom("In", LINKS, 1),
+            Kolom(_capital(pilot_name(settings)), breedte=0.8),
+            Kolom("Andere wijken", breedte=0.8),
+            Kolom("Verschil", breedte=0.8),
+            Kolom("Marge", breedte=1.3),
+            Kolom("Plaats", breedte=0.7),
+            Kolom("Oordeel", LINKS, 1.9),
+        ),
+        tuple(rows),
+    )
+
+
+def unit_word(indicator: Indicator) -> str:
+    """The unit of a difference as a word: 'procentpunt', 'dagen', 'euro', 'euro per 1000'."""
+    if is_share(indicator):
+        return "procentpunt"
+    euro = "euro" if indicator.soort in (Soort.EURO, Soort.EURO_PER_1000) else ""
+    return f"{euro} {short_unit(indicator)}".strip()
+
+
+def _bare(indicator: Indicator, value: float | None) -> str:
+    """A difference with its sign and without its unit."""
+    if value is None:
+        return "–"
+    unit = "procentpunt" if is_share(indicator) else short_unit(indicator)
+    text = show_difference(indicator, value).removesuffix(unit).removesuffix("\u00a0")
+    return text.replace(EURO, "")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,263 @@
+"""The appendices that let anyone check the report: definitions, periods, states, data, hashes."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from proeftuin.disclosure import INTERN
+from proeftuin.indicators import INDICATORS, Indicator, Richting
+from proeftuin.report_types import LINKS, Alinea, Blok, Kolom, Kop, Lijst, Rij, Tabel
+from proeftuin.results import Editie, NulmetingStatus, read_nulmeting, read_tabel
+from proeftuin.sentences import (
+    STATUS_TEKST,
+    STATUS_UITLEG,
+    show_date,
+    show_number,
+    to_date,
+)
+from proeftuin.sentences_instellingen import AFDELINGEN, read_instellingen
+from proeftuin.sentences_text import join_words
+from proeftuin.settings import Settings
+
+METHODE = (
+    "Voor elke wijk is de verandering het effectjaar min de nulmeting. Het verschil is de "
+    "verandering van de pilot min het gemiddelde van de andere wijken.",
+    "Hoe sterk wijken uit zichzelf veranderen, is afgelezen aan de andere wijken en, waar het kan, "
+    "aan het jaar voor de nulmeting. Daaruit volgt de marge. Een kleine pilot krijgt een ruimere "
+    "marge.",
+    "De kleinste verandering die te zien was, is de verandering die wij 8 van de 10 keer zouden "
+    "aantonen. Die staat er voordat de uitkomst er staat.",
+    "Aantoonbaar anders heet een cijfer alleen als de marge nul uitsluit, als dezelfde "
+    "vergelijking van voor de proeftuin niets vond en als alle cijfers bruikbaar zijn. Voor alles "
+    "behalve het hoofdcijfer telt ook mee dat wij veel cijfers tegelijk bekijken (Holm).",
+    "Bron van de rekenwijze: Conley en Taber 2011; Donald en Lang 2007; Brewer, Crossley en Joyce "
+    "2018. Zij is nagerekend met verzonnen steden waarvan de waarheid bekend is.",
+)
+
+
+def definitions_appendix() -> tuple[Blok, ...]:
+    """Every indicator: what it counts, of what, which way is wished, and its source."""
+    rows = [
+        Rij((item.naam, item.teller_tekst, item.noemer_tekst, _wish(item), item.bron))
+        for item in INDICATORS
+    ]
+    return (
+        Kop("Bijlage D. Wat elk cijfer betekent"),
+        Alinea(
+            "Elk cijfer is wat boven de streep staat, gedeeld door wat eronder staat. Een duur "
+            "volgt uit hoe lang trajecten of wachttijden lopen; zie de bron."
+        ),
+        Tabel(
+            "Definities van alle cijfers",
+            (
+                Kolom("Cijfer", LINKS, 1.5),
+                Kolom("Boven de streep", LINKS, 2.2),
+                Kolom("Onder de streep", LINKS, 2.2),
+                Kolom("Gewenst", LINKS, 0.75),
+                Kolom("Bron", LINKS, 2),
+            ),
+            tuple(rows),
+        ),
+        *_notes(),
+    )
+
+
+def _wish(indicator: Indicator) -> str:
+    if indicator.richting is Richting.NEUTRAAL:
+        return "–"
+    return indicator.richting.value.removesuffix(" is gewenst")
+
+
+def _notes() -> Iterator[Blok]:
+    notes = tuple(f"{item.naam}: {item.opmerking}" for item in INDICATORS if item.opmerking)
+    if notes:
+        yield Kop("Goed om te weten", 2)
+        yield Lijst(notes)
+
+
+def method_appendix(settings: Settings) -> tuple[Blok, ...]:
+    """How the comparison is made, the periods, the states and every threshold."""
+    periods = [(item.naam, item.van, item.tot) for item in settings.named_vensters]
+    periods.insert(-1, ("overgang", *settings.vensters.overgang))
+    pilots = join_words([settings.wijk_naam(item) for item in settings.pilot.wijken])
+    return (
+        Kop("Bijlage E. Hoe wij vergelijken"),
+        Lijst(METHODE),
+        Tabel(
+            "Perioden: hele kalenderkwartalen, beide dagen tellen mee",
+            (Kolom("Periode", LINKS), Kolom("Van", LINKS), Kolom("Tot en met", LINKS)),
+            tuple(
+                Rij((naam.capitalize(), show_date(van), show_date(tot)))
+                for naam, van, tot in periods
+            ),
+        ),
+        Alinea(
+            f"Proeftuin in {pilots}, begonnen op {show_date(settings.pilot.start)}. De overgang "
+            "telt in geen enkele vergelijking mee.",
+            "noot",
+        ),
+        Tabel(
+            "Gebeurtenissen en breuken in de cijfers",
+            (Kolom("Datum", LINKS, 1), Kolom("Gebeurtenis", LINKS, 3)),
+            tuple(Rij((show_date(item.datum), item.tekst)) for item in settings.gebeurtenis),
+        ),
+        Tabel(
+            "De toestand van een cijfer. Een echte nul is een gewoon cijfer en staat als 0",
+            (Kolom("Toestand", LINKS, 1), Kolom("Uitleg", LINKS, 4)),
+            tuple(
+                Rij((STATUS_TEKST[status].capitalize(), text))
+                for status, text in STATUS_UITLEG.items()
+            ),
+        ),
+        *(
+            Tabel(
+                titel,
+                (Kolom("Betekenis", LINKS, 4), Kolom("Waarde", breedte=1)),
+                tuple(
+                    Rij((item.betekenis, item.waarde))
+                    for item in read_instellingen(settings, afdeling)
+                ),
+            )
+            for afdeling, titel in AFDELINGEN.items()
+            if afdeling != "levering"
+        ),
+    )
+
+
+def origin_appendix(editie: Editie, settings: Settings) -> tuple[Blok, ...]:
+    """Which nulmeting is shown, the quality of the data, and the marks of this edition."""
+    return (
+        Kop("Bijlage F. Nulmeting, gegevens en herkomst"),
+        *_nulmeting_part(editie),
+        *_quality_part(editie),
+        *_origin_part(editie, settings),
+    )
+
+
+def nulmeting_words(state: NulmetingStatus) -> tuple[str, str, str]:
+    """Version shown, since when, and whether it is unchanged."""
+    if state.versie is None:
+        return ("nog niet vastgelegd", "–", "–")
+    day = show_date(to_date(state.vastgelegd_op)) if state.vastgelegd_op else "–"
+    same = "ja" if state.ongewijzigd else "nee"
+    if state.nieuwere_versie is not None:
+        same = f"nee, versie {state.nieuwere_versie} staat ernaast"
+    return (f"versie {state.versie}", day, same)
+
+
+def _nulmeting_part(editie: Editie) -> Iterator[Blok]:
+    states = {item: read_nulmeting(editie, item.slug) for item in INDICATORS}
+    frozen = sum(state.versie is not None for state in states.values())
+    changed = [item.naam.lower() for item, state in states.items() if not state.ongewijzigd]
+    yield Kop("De nulmeting", 2)
+    yield Alinea(
+        "De nulmeting van een cijfer wordt één keer vastgelegd en daarna nooit overschreven. "
+        f"Vastgelegd: {frozen} van de {len(states)} cijfers. "
+        + (
+            f"Een nieuwe berekening geeft een andere uitkomst voor {join_words(changed)}; die "
+            "staat ernaast als nieuwe versie."
+            if changed
+            else "Ongewijzigd: nieuwe gegevens geven voor geen enkel cijfer een andere nulmeting."
+        )
+    )
+    yield Tabel(
+        "Stand van de nulmeting per cijfer",
+        (
+            Kolom("Cijfer", LINKS, 2.4),
+            Kolom("Getoond", LINKS),
+            Kolom("Vastgelegd op", LINKS, 1.3),
+            Kolom("Ongewijzigd", LINKS, 1.3),
+        ),
+        tuple(Rij((item.naam, *nulmeting_words(state))) for item, state in states.items()),
+    )
+
+
+def _quality_part(editie: Editie) -> Iterator[Blok]:
+    yield Kop("Kwaliteit van de gegevens", 2)
+    yield Alinea(f"Geleverde bestanden: {join_words(list(editie.geleverd))}.")
+    quality = read_tabel(editie, "veldkwaliteit")
+    filled = quality[(quality["leeg_aandeel"] > 0) | (quality["onbekend_aandeel"] > 0)]
+    if len(filled):
+        yield Tabel(
+            "Velden waarvan een deel leeg of onbekend is; de andere velden zijn gevuld",
+            (
+                Kolom("Bestand", LINKS, 1.2),
+                Kolom("Veld", LINKS, 1.8),
+                Kolom("Leeg"),
+                Kolom("Onbekend"),
+            ),
+            tuple(
+                Rij(
+                    (
+                        str(row["bestand"]),
+                        str(row["kolom"]),
+                        _share(row["leeg_aandeel"]),
+                        _share(row["onbekend_aandeel"]),
+                    )
+                )
+                for row in filled.sort_values(["bestand", "kolom"]).to_dict("records")
+            ),
+        )
+        yield Alinea(
+            "Leeg is niet altijd fout: zonder einddatum loopt de hulp nog, en zonder afmelding "
+            "wacht iemand nog of is de hulp gestart.",
+            "noot",
+        )
+    if editie.audience != INTERN:
+        return
+    findings = read_tabel(editie, "bevindingen")
+    if findings.empty:
+        yield Alinea("De controle van de levering gaf geen meldingen.")
+        return
+    yield Tabel(
+        "Meldingen bij de laatste levering; nooit met een gegeven van een persoon",
+        (
+            Kolom("Bestand", LINKS, 1.2),
+            Kolom("Wat is er aan de hand", LINKS, 3),
+            Kolom("Wat te doen", LINKS, 2.2),
+        ),
+        tuple(
+            Rij((str(row["bestand"]), str(row["melding"]), str(row["oplossing"])))
+            for row in findings.to_dict("records")
+        ),
+    )
+
+
+def _share(value: float) -> str:
+    """'3%', '<1%'; 'afgeschermd' when it is not published."""
+    if pd.isna(value):
+        return "afgeschermd"
+    return "<1%" if 0 < value < 0.01 else f"{show_number(100 * value)}%"
+
+
+def origin_rows(editie: Editie) -> tuple[tuple[str, str], ...]:
+    """Everything that identifies the edition, in words."""
+    made = to_date(editie.gemaakt_op)
+    return (
+        ("Editie", f"{editie.id}, {editie.audience}"),
+        ("Gegevens tot en met", show_date(editie.datastand)),
+        ("Editie gemaakt op", f"{show_date(made)}, {editie.gemaakt_op[11:16]} UTC"),
+        ("Bron", editie.bron),
+        ("Synthetische gegevens", "ja, verzonnen" if editie.synthetisch else "nee"),
+        ("Definitieversie", editie.definitieversie),
+        ("Kenmerk van de gegevens", editie.store_hash),
+        ("Kenmerk van de instellingen", editie.settings_hash),
+        ("Kenmerk van de nulmeting", editie.nulmeting_hash),
+    )
+
+
+def _origin_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
+    yield Kop("Deze editie", 2)
+    yield Tabel(
+        "Met deze kenmerken is na te gaan dat een cijfer niet is veranderd",
+        (Kolom("Wat", LINKS, 1), Kolom("Waarde", LINKS, 2.6)),
+        tuple(Rij(row) for row in origin_rows(editie)),
+    )
+    if editie.audience != INTERN:
+        limit = settings.onthulling
+        yield Alinea(
+            f"Dit is de openbare editie: aantallen onder {limit.drempel} zijn afgeschermd en "
+            f"andere aantallen zijn afgerond op een veelvoud van {limit.basis}. Alle vergelijkingen "
+            "zijn met die afgeronde cijfers gemaakt.",
+            "noot",
+        )

@@ -1,0 +1,222 @@
+"""The appendices beside the comparison: costs by factor, cases, experiences and the voorveld."""
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from proeftuin.codelists import read_codelijst
+from proeftuin.codelists_doelen import maatstaf_name, read_maatstaven
+from proeftuin.indicators import INDICATOR
+from proeftuin.indicators.types import VRAAG
+from proeftuin.report_charts_geld import waterfall
+from proeftuin.report_types import LINKS, Alinea, Blok, Figuur, Kolom, Kop, Lijst, Rij, Tabel
+from proeftuin.results import Editie, read_cijfers, read_tabel
+from proeftuin.results_effect import Factor, read_ontleding, read_signalen
+from proeftuin.sentences import show_date, show_difference, show_figure, show_number, to_date
+from proeftuin.sentences_budget import show_euro
+from proeftuin.sentences_compare import read_window
+from proeftuin.sentences_effect import (
+    FACTOR_NAAM,
+    FACTOR_UITLEG,
+    ontleding_sentence,
+    pilot_name,
+    signal_questions,
+)
+from proeftuin.settings import OVERIGE, Settings
+
+SCHATTING = (
+    "Dit is een schatting van professionals, geen gemeten besparing. Zij vergelijken per casus "
+    "wat zij hadden verwacht met wat er is ingezet."
+)
+
+
+def money_appendix(editie: Editie, settings: Settings) -> tuple[Blok, ...]:
+    """Cost per 1000 by factor, the estimate per case, experiences, voorveld and questions."""
+    return (
+        Kop("Bijlage C. Kosten, ervaringen en voorveld"),
+        *_cost_part(editie, settings),
+        *_case_part(editie, settings),
+        *_experience_part(editie, settings),
+        *_voorveld_part(editie, settings),
+        *_signal_part(editie, settings),
+    )
+
+
+def _cost_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
+    factors = read_ontleding(editie)
+    yield Kop("Waardoor veranderden de kosten per 1000 jeugdigen?", 2)
+    if not factors:
+        yield Alinea("Dat is niet te berekenen: een van de cijfers ontbreekt.")
+        return
+    sentence = ontleding_sentence(factors, settings)
+    yield Alinea(sentence)
+    yield Figuur(
+        waterfall(factors, settings),
+        f"Watervalgrafiek van de kosten per 1000 jeugdigen. {sentence}",
+    )
+    yield factor_table(factors, settings)
+
+
+def factor_table(factors: Sequence[Factor], settings: Settings) -> Tabel:
+    """Each factor before and after with what it added, pilot and others."""
+    names = {"pilot": pilot_name(settings), "overige": "andere wijken"}
+    rows = [
+        Rij(
+            (
+                f"{names[item.groep]}: {FACTOR_NAAM[item.factor]}",
+                FACTOR_UITLEG[item.factor],
+                show_number(item.voor, 0 if item.factor == "totaal" else 2),
+                show_number(item.na, 0 if item.factor == "totaal" else 2),
+                show_difference(INDICATOR["kosten_per_jeugdige"], item.bijdrage_eur),
+            ),
+            "totaal" if item.factor == "totaal" else "",
+        )
+        for item in factors
+    ]
+    return Tabel(
+        "Wat elk onderdeel bijdroeg, in euro per 1000 jeugdigen",
+        (
+            Kolom("Onderdeel", LINKS, 2),
+            Kolom("Wat het is", LINKS, 2.4),
+            Kolom("Nulmeting"),
+            Kolom("Effectjaar"),
+            Kolom("Bijdrage"),
+        ),
+        tuple(rows),
+    )
+
+
+def _case_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
+    indicator = INDICATOR["vermeden_inzet"]
+    yield Kop(indicator.naam, 2)
+    yield Alinea(SCHATTING)
+    published = read_cijfers(editie, indicator.slug)
+    rows = []
+    for wijk in settings.pilot.wijken:
+        figure = read_window(published, wijk, "effectjaar")
+        total = "–" if figure is None or figure.teller is None else show_euro(figure.teller)
+        number = "–" if figure is None or figure.noemer is None else show_number(figure.noemer)
+        rows.append(
+            Rij((settings.wijk_naam(wijk), number, show_figure(indicator, figure), total), "pilot")
+        )
+    yield Tabel(
+        "Schatting van professionals over het effectjaar, geen gemeten besparing",
+        (
+            Kolom("Wijk", LINKS),
+            Kolom("Afgeronde casussen"),
+            Kolom("Geschat per casus"),
+            Kolom("Geschat samen"),
+        ),
+        tuple(rows),
+    )
+
+
+def _experience_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
+    indicator, name = INDICATOR["ervaring"], pilot_name(settings)
+    yield Kop(indicator.naam, 2)
+    published = read_cijfers(editie, indicator.slug, VRAAG)
+    codes = list(dict.fromkeys(str(item) for item in published.frame["categorie"].dropna()))
+    if not codes:
+        yield Alinea("Niet geleverd: er zijn geen antwoorden op de vragenlijst.")
+        return
+    pilot = settings.pilot.wijken[0]
+    vragen, groepen = read_codelijst("ervaringsvraag"), read_codelijst("groep")
+    places = [(wijk, year) for wijk in (pilot, OVERIGE) for year in ("nulmeting", "effectjaar")]
+    rows = []
+    for code in codes:
+        vraag, _, groep = code.partition("/")
+        rows.append(
+            Rij(
+                (
+                    f"{vragen.get(vraag, vraag)} ({groepen.get(groep, groep).lower()})",
+                    *(
+                        show_figure(indicator, read_window(published, wijk, year, code), unit=False)
+                        for wijk, year in places
+                    ),
+                )
+            )
+        )
+    yield Tabel(
+        "Gemiddeld cijfer van 1 tot en met 10 per vraag en groep",
+        (
+            Kolom("Vraag", LINKS, 2.8),
+            Kolom(f"{settings.wijk_naam(pilot)} nulmeting"),
+            Kolom(f"{settings.wijk_naam(pilot)} effectjaar"),
+            Kolom("Anderen nulmeting"),
+            Kolom("Anderen effectjaar"),
+        ),
+        tuple(rows),
+    )
+    if len(settings.pilot.wijken) > 1:
+        yield Alinea(f"De tabel toont {settings.wijk_naam(pilot)}, een van {name}.", "noot")
+
+
+def _voorveld_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
+    yield Kop("Voorveld", 2)
+    table = read_tabel(editie, "voorveld")
+    if table.empty:
+        yield Alinea("Niet geleverd: er zijn geen metingen in het voorveld.")
+        return
+    known = read_maatstaven()
+    codes = [code for code in known if code in set(table["maatstaf_code"])]
+    codes += sorted(set(table["maatstaf_code"]) - set(codes))
+    days = sorted({to_date(day) for day in table["peil_datum"]})
+    rows = []
+    for code in codes:
+        measured = table[table["maatstaf_code"] == code]
+        target = known[code].doel if code in known else None
+        rows.append(
+            Rij(
+                (
+                    maatstaf_name(code),
+                    *_shares(measured, settings),
+                    "geen doel" if target is None else f"{show_number(100 * target)}%",
+                )
+            )
+        )
+    name = pilot_name(settings)
+    yield Tabel(
+        f"Metingen van {show_date(days[0])} tot en met {show_date(days[-1])}",
+        (
+            Kolom("Maatstaf", LINKS, 2.4),
+            Kolom(f"{name[:1].upper()}{name[1:]} eerst", breedte=1.1),
+            Kolom(f"{name[:1].upper()}{name[1:]} laatst", breedte=1.1),
+            Kolom("Anderen laatst", breedte=1.1),
+            Kolom("Doel", breedte=0.8),
+        ),
+        tuple(rows),
+    )
+
+
+def _shares(rows: pd.DataFrame, settings: Settings) -> list[str]:
+    """Pilot first and last, others last."""
+    days = sorted(set(rows["peil_datum"]))
+    first, last = rows[rows["peil_datum"] == days[0]], rows[rows["peil_datum"] == days[-1]]
+    pilots, others = settings.pilot.wijken, settings.overige_wijken
+    return [
+        share_text(first[first["wijk"].isin(pilots)]),
+        share_text(last[last["wijk"].isin(pilots)]),
+        share_text(last[last["wijk"].isin(others)]),
+    ]
+
+
+def share_text(rows: pd.DataFrame) -> str:
+    """Sum of tellers over sum of noemers as '85% van 120'; words where there is none."""
+    if rows.empty:
+        return "niet gemeten"
+    if rows[["teller", "noemer"]].isna().any(axis=None):
+        return "afgeschermd"
+    noemer = float(rows["noemer"].sum())
+    if not noemer:
+        return "geen antwoorden"
+    return f"{show_number(100 * float(rows['teller'].sum()) / noemer)}% van {show_number(noemer)}"
+
+
+def _signal_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
+    questions = signal_questions(read_signalen(editie), settings)
+    yield Kop("Vragen voor het gesprek", 2)
+    if not questions:
+        yield Alinea("Geen enkel kwartaal valt op.")
+        return
+    yield Alinea("Deze kwartalen vallen op. Het zijn vragen, geen bewijs.")
+    yield Lijst(questions)

@@ -1,0 +1,228 @@
+"""The one calm picture: every indicator's difference, in units of what could have been seen.
+
+Unlike charts.py nothing here has a time axis; places are fixed in pixels, so that names, marks
+and figures stand in columns and no text depends on how wide a letter is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from proeftuin.charts_style import INKT, LABEL, LICHT, PILOT, RASTER, WIT, Spec
+from proeftuin.indicators import INDICATOR
+from proeftuin.results_effect import AANTOONBAAR, Uitkomst
+from proeftuin.sentences import EURO, is_share, short_unit, show_difference
+
+BREEDTE = 720
+_KOP, _REGEL, _VOET = 38, 25, 36
+_LINKS, _RECHTS = 300, 500  # where the scale begins and ends
+_GRENS = 2.0  # times the smallest detectable change, at most
+_NAAM_X, _CIJFER_X, _MARGE_X = 16, 590, BREEDTE
+
+
+@dataclass(frozen=True)
+class Regel:
+    """One line of the picture: number of its question ('' as before), name and outcome.
+
+    reden: what stands there when there is no interval.
+    """
+
+    nummer: str
+    naam: str
+    uitkomst: Uitkomst
+    reden: str
+
+
+def effect_picture(regels: Sequence[Regel], anderen: str = "de andere wijken") -> Spec:
+    """Difference with interval per line, in times its own smallest detectable change.
+
+    A filled dot: aantoonbaar anders. An arrow head: the interval goes on outside the picture.
+    """
+    hoogte = _KOP + _REGEL * len(regels) + _VOET
+    onder = hoogte - _VOET
+    layers = [_band(onder), *_frame(onder, anderen)]
+    layers += _names(regels)
+    layers += _lines(regels)
+    layers += _words(regels)
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": BREEDTE,
+        "height": hoogte,
+        "autosize": {"type": "none"},
+        "padding": 0,
+        "background": WIT,
+        "layer": [layer for layer in layers if layer["data"]["values"]],
+        "config": {
+            "aria": False,
+            "view": {"stroke": None},
+            "axis": {"disable": True},
+            "text": {"fontSize": 12, "color": LABEL, "baseline": "middle"},
+        },
+    }
+
+
+def _x(times: float) -> float:
+    """Place of a number of times the smallest detectable change, kept within the scale."""
+    share = (max(-_GRENS, min(_GRENS, times)) + _GRENS) / (2 * _GRENS)
+    return round(_LINKS + share * (_RECHTS - _LINKS), 2)
+
+
+def _y(place: int) -> float:
+    return _KOP + _REGEL * (place + 0.5)
+
+
+def _place(field: str) -> Spec:
+    return {"field": field, "type": "quantitative", "scale": None}
+
+
+def _mark(rows: list[Spec], kind: str, **mark: object) -> Spec:
+    """A layer whose rows carry places in pixels: x, y and perhaps x2, y2."""
+    encoding = {name: _place(name) for name in ("x", "y") if rows and name in rows[0]}
+    encoding |= {name: {"field": name} for name in ("x2", "y2") if rows and name in rows[0]}
+    if kind == "text":
+        encoding["text"] = {"field": "tekst"}
+    return {"data": {"values": rows}, "mark": {"type": kind, **mark}, "encoding": encoding}
+
+
+def _text(rows: list[Spec], **mark: object) -> Spec:
+    return _mark(rows, "text", **mark)
+
+
+def _band(onder: float) -> Spec:
+    """What could not be seen: smaller than the smallest detectable change, on either side."""
+    row = {"x": _x(-1), "x2": _x(1), "y": _KOP, "y2": onder}
+    return _mark([row], "rect", color="#F1F3F5")
+
+
+def _frame(onder: float, anderen: str) -> list[Spec]:
+    """The line at no difference, the scale below and the words above."""
+    rule = {"x": _x(0), "y": _KOP - 6, "y2": onder}
+    ticks = [
+        {"x": _x(times), "y": onder + 12, "tekst": text}
+        for times, text in ((-2, "2×"), (-1, "1×"), (0, "0"), (1, "1×"), (2, "2×"))
+    ]
+    caption = {"x": _x(0), "y": onder + 30, "tekst": "keer de kleinste zichtbare verandering"}
+    top = [
+        {"x": _x(0) - 8, "y": 24, "tekst": "lager ←"},
+        {"x": _x(0) + 8, "y": 24, "tekst": "→ hoger"},
+    ]
+    head = {"x": _x(0), "y": 8, "tekst": f"vergeleken met {anderen}"}
+    return [
+        _mark([rule], "rule", color=LICHT, strokeWidth=1.2),
+        _text(ticks, fontSize=11),
+        _text([caption], fontSize=11),
+        _text(top[:1], align="right", fontSize=11),
+        _text(top[1:], align="left", fontSize=11),
+        _text([head], fontSize=11),
+        _text([{"x": _CIJFER_X, "y": 24, "tekst": "verschil"}], align="right", fontSize=11),
+        _text([{"x": _MARGE_X, "y": 24, "tekst": "marge"}], align="right", fontSize=11),
+    ]
+
+
+def _names(regels: Sequence[Regel]) -> list[Spec]:
+    rows = [
+        {"x": _NAAM_X, "y": _y(place), "tekst": item.naam, "vet": item.uitkomst.is_primair}
+        for place, item in enumerate(regels)
+    ]
+    numbers = [
+        {"x": 0, "y": _y(place), "tekst": item.nummer}
+        for place, item in enumerate(regels)
+        if item.nummer
+    ]
+    lines = [
+        {"x": 0, "x2": BREEDTE, "y": _y(place) - _REGEL / 2}
+        for place, item in enumerate(regels)
+        if item.nummer or not any(line.nummer for line in regels)
+    ]
+    return [
+        _mark(lines, "rule", color=RASTER, strokeWidth=0.8),
+        _text(numbers, align="left", fontSize=11),
+        _text([row for row in rows if not row["vet"]], align="left", color=INKT, fontSize=13),
+        _text(
+            [row for row in rows if row["vet"]],
+            **{"align": "left", "color": PILOT, "fontSize": 13, "fontWeight": "bold"},
+        ),
+    ]
+
+
+def _lines(regels: Sequence[Regel]) -> list[Spec]:
+    """Intervals, their ends outside the picture, and the dots on top."""
+    spans: list[Spec] = []
+    arrows: list[Spec] = []
+    dots: list[Spec] = []
+    for place, item in enumerate(regels):
+        times = item.uitkomst.in_mdc
+        if times is None:
+            continue
+        low, middle, high = times
+        thick = item.uitkomst.is_primair
+        spans.append({"x": _x(low), "x2": _x(high), "y": _y(place), "dik": thick})
+        dots.append(
+            {
+                "x": _x(middle),
+                "y": _y(place),
+                "vol": item.uitkomst.verdict == AANTOONBAAR,
+                "dik": thick,
+            }
+        )
+        arrows += [
+            {"x": _x(end), "y": _y(place), "tekst": sign}
+            for end, sign, outside in (
+                (low, "←", low < -_GRENS),
+                (high, "→", high > _GRENS),
+            )
+            if outside
+        ]
+    layers = []
+    for thick, width, size in ((False, 1.8, 46), (True, 3.4, 110)):
+        layers.append(
+            _mark([row for row in spans if row["dik"] is thick], "rule", color=PILOT)
+            | {"mark": {"type": "rule", "color": PILOT, "strokeWidth": width, "opacity": 0.75}}
+        )
+        for full in (False, True):
+            rows = [row for row in dots if row["dik"] is thick and row["vol"] is full]
+            fill = PILOT if full else WIT
+            layers.append(
+                _mark(rows, "point", filled=True, fill=fill, stroke=PILOT, opacity=1, size=size)
+            )
+            layers[-1]["mark"]["strokeWidth"] = 1.8
+    return [*layers, _text(arrows, color=PILOT, fontSize=13)]
+
+
+def _words(regels: Sequence[Regel]) -> list[Spec]:
+    """The figures at the right, or in the middle why there are none."""
+    values: list[Spec] = []
+    margins: list[Spec] = []
+    reasons: list[Spec] = []
+    for place, item in enumerate(regels):
+        outcome, indicator = item.uitkomst, INDICATOR[item.uitkomst.slug]
+        if outcome.in_mdc is None or outcome.est is None:
+            reasons.append({"x": _MARGE_X, "y": _y(place), "tekst": item.reden})
+            continue
+        values.append(
+            {
+                "x": _CIJFER_X,
+                "y": _y(place),
+                "tekst": show_difference(indicator, outcome.est),
+                "vet": outcome.is_primair,
+            }
+        )
+        margins.append({"x": _MARGE_X, "y": _y(place), "tekst": margin_text(outcome)})
+    return [
+        _text([row for row in values if not row["vet"]], align="right", color=INKT),
+        _text(
+            [row for row in values if row["vet"]],
+            **{"align": "right", "color": PILOT, "fontWeight": "bold"},
+        ),
+        _text(margins, align="right"),
+        _text(reasons, align="right", fontStyle="italic"),
+    ]
+
+
+def margin_text(outcome: Uitkomst) -> str:
+    """'−34 tot +76', the interval without its unit; empty when there is none."""
+    if outcome.onder is None or outcome.boven is None:
+        return ""
+    indicator = INDICATOR[outcome.slug]
+    unit = "\u00a0procentpunt" if is_share(indicator) else f"\u00a0{short_unit(indicator)}"
+    ends = [show_difference(indicator, end) for end in (outcome.onder, outcome.boven)]
+    return " tot ".join(end.removesuffix(unit).replace(EURO, "") for end in ends)

@@ -1,0 +1,62 @@
+"""The whole content of a report, from one edition of one audience."""
+
+from datetime import UTC, datetime
+
+from proeftuin.report_annex import make_annex
+from proeftuin.report_appendix import figures_appendix, others_appendix
+from proeftuin.report_appendix_bron import (
+    definitions_appendix,
+    method_appendix,
+    origin_appendix,
+)
+from proeftuin.report_appendix_geld import money_appendix
+from proeftuin.report_types import Rapport
+from proeftuin.results import Editie
+from proeftuin.sentences import show_date
+from proeftuin.sentences_text import join_words
+from proeftuin.settings import Settings
+
+SYNTHETISCH = "Synthetische gegevens: verzonnen, niet van echte jeugdigen"
+
+
+def make_rapport(editie: Editie, settings: Settings) -> Rapport:
+    """Annex and appendices of this edition; nothing but what the edition holds and settings say."""
+    pilots = join_words([settings.wijk_naam(item) for item in settings.pilot.wijken])
+    word = "wijk" if len(settings.pilot.wijken) == 1 else "wijken"
+    return Rapport(
+        overlijn=f"{settings.gemeente.proeftuin}, {word} {pilots}",
+        titel="Veranderde de pilotwijk anders dan de andere wijken?",
+        ondertitel=(
+            f"Bijlage voor de raad van {settings.gemeente.naam}, met gegevens tot en met "
+            f"{show_date(editie.datastand)}"
+        ),
+        onderwerp=f"Evaluatie van de {settings.gemeente.proeftuin} in {settings.gemeente.naam}",
+        bijlage=make_annex(editie, settings),
+        bijlagen=(
+            figures_appendix(editie, settings),
+            others_appendix(editie, settings),
+            money_appendix(editie, settings),
+            definitions_appendix(),
+            method_appendix(settings),
+            origin_appendix(editie, settings),
+        ),
+        merk=SYNTHETISCH if editie.synthetisch else "",
+        voet=footer_text(editie, settings),
+        gemaakt_op=made_at(editie),
+    )
+
+
+def footer_text(editie: Editie, settings: Settings) -> str:
+    """What stands at the foot of every page, slide and sheet."""
+    return (
+        f"{settings.gemeente.proeftuin}, {settings.gemeente.naam} · editie {editie.id} "
+        f"({editie.audience}) · gegevens tot en met {show_date(editie.datastand)}"
+    )
+
+
+def made_at(editie: Editie) -> datetime:
+    """When the edition was made, whole seconds, UTC: the only date a report carries."""
+    moment = datetime.fromisoformat(editie.gemaakt_op)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC).replace(microsecond=0)

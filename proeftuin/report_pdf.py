@@ -1,0 +1,87 @@
+"""The report as tagged PDF (PDF/UA-1), laid out by typst from report.typ."""
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from proeftuin.report_fonts import LETTER, typst_fonts
+from proeftuin.report_pictures import picture_svg
+from proeftuin.report_types import Blok, Figuur, Rapport
+
+TEMPLATE = Path(__file__).with_name("report.typ")
+ANNEX_PAGES = 2
+_MATEN = (9.5, 9.2, 8.9, 8.6)  # letter of the annex in points, the first that fits
+
+
+def write_pdf(rapport: Rapport) -> bytes:
+    """The PDF; the same Rapport gives the same bytes. Dated as the edition, not as today."""
+    content = _content(rapport)
+    inputs = next(
+        (found for found in (_inputs(content, maat) for maat in _MATEN) if _fits(found)),
+        _inputs(content, _MATEN[-1]),
+    )
+    document = typst.compile(
+        TEMPLATE.read_bytes(),
+        font_paths=typst_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs=inputs,
+        pdf_standards=["ua-1"],
+        timestamp=rapport.gemaakt_op,
+    )
+    return bytes(document)
+
+
+def _inputs(content: dict[str, Any], maat: float) -> dict[str, str]:
+    return {"rapport": _joined(json.dumps({**content, "maat": maat}, ensure_ascii=False))}
+
+
+def _fits(inputs: dict[str, str]) -> bool:
+    """Whether the annex ends within its two pages with this letter."""
+    page = typst.query(
+        TEMPLATE.read_bytes(),
+        "<einde-bijlage>",
+        field="value",
+        one=True,
+        font_paths=typst_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs=inputs,
+    )
+    return int(json.loads(page)) <= ANNEX_PAGES
+
+
+def _joined(text: str) -> str:
+    """The text with a sign and its euro sign kept on one line."""
+    return text.replace("−€", "−\u2060€").replace("+€", "+\u2060€")
+
+
+def _content(rapport: Rapport) -> dict[str, Any]:
+    """What report.typ reads: texts as they are, charts as SVG."""
+    return {
+        "overlijn": rapport.overlijn,
+        "titel": rapport.titel,
+        "ondertitel": rapport.ondertitel,
+        "onderwerp": rapport.onderwerp,
+        "merk": rapport.merk,
+        "voet": rapport.voet,
+        "letter": LETTER,
+        "datum": _parts(rapport.gemaakt_op),
+        "bijlage": [_block(item) for item in rapport.bijlage],
+        "bijlagen": [[_block(item) for item in part] for part in rapport.bijlagen],
+    }
+
+
+def _parts(moment: datetime) -> dict[str, int]:
+    names = ("year", "month", "day", "hour", "minute", "second")
+    return {name: int(getattr(moment, name)) for name in names}
+
+
+def _block(blok: Blok) -> dict[str, Any]:
+    kind = type(blok).__name__.lower()
+    if isinstance(blok, Figuur):
+        svg = picture_svg(blok.spec, blok.breedte_px)
+        return {"blok": kind, "svg": svg, "alt": blok.alt, "titel": blok.titel}
+    return {"blok": kind, **asdict(blok)}
