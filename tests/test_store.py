@@ -156,5 +156,5 @@ def test_killed_loads_leave_the_old_store(tmp_path: Path) -> None:
     *states, last = result.stdout.split("\n")[:-1]
     assert len(states) == int(count)
     assert set(states) <= {"oud", "nieuw"}, states
-    assert states.count("oud") > len(states) / 2
+    assert "oud" in states, "no kill came before the end of its load"
     assert last == "nieuw 0", "the next load works and leaves nothing behind"
