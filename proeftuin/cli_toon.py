@@ -176,8 +176,6 @@ def _median(indicator: Indicator, row: dict[str, Any], settings: Settings) -> st
         return show_number(float(row["mediaan"]))
     if _missing(row["waarde"]):
         return "–"
-    horizon = {
-        "trajectduur": settings.perioden.horizon_trajectduur_dagen,
-        "trajectduur_cohort": settings.perioden.horizon_cohort_dagen,
-    }.get(indicator.slug)
-    return f"> {horizon}" if horizon else "niet bereikt"
+    if indicator.slug == "trajectduur":
+        return f"> {settings.perioden.horizon_trajectduur_dagen}"
+    return "niet bereikt"

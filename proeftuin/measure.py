@@ -88,12 +88,14 @@ def _is_delivered(source: Source, indicator: Indicator) -> bool:
 
 def _measure_split(source: Source, indicator: Indicator, indeling: str) -> pd.DataFrame:
     """All rows of one indicator under one split."""
+    if indeling != GEEN and not full_categories(indeling) and not _is_delivered(source, indicator):
+        return _measure_split(source, indicator, GEEN).assign(indeling=indeling)
     totals = source.totals(indicator.feit, indeling)
     cats = totals.categorieen
     figures = {"teller": totals.kolommen[indicator.teller].copy()}
     if indicator.noemer == BEVOLKING:
         figures["noemer"] = source.population.noemer(indicator.peildatum, indeling, cats)
-        found = figures["teller"] != 0
+        found = np.any([kolom != 0 for kolom in totals.kolommen.values()], axis=0)
     else:
         figures["noemer"] = totals.kolommen[indicator.noemer].copy()
         found = (figures["teller"] != 0) | (figures["noemer"] != 0)

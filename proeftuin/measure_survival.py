@@ -35,7 +35,7 @@ def survival_rules(indicator: Indicator, settings: Settings) -> SurvivalRules:
         "trajectduur": SurvivalRules(
             perioden.horizon_trajectduur_dagen, True, settings.normen.minimum_risico
         ),
-        "trajectduur_cohort": SurvivalRules(perioden.horizon_cohort_dagen, True, 0),
+        "trajectduur_cohort": SurvivalRules(perioden.horizon_cohort_dagen, False, 0),
         "wachttijd": SurvivalRules(perioden.horizon_wachttijd_dagen, False, 0, wachten=True),
     }[indicator.slug]
 

@@ -258,7 +258,7 @@ class Reference:
         if units:
             cell["waarde"], cell["onder"], cell["boven"] = tafel.rmst(horizon)
             punten = tafel.quantile(Fraction(1, 2))
-            if slug != "wachttijd":
+            if slug == "trajectduur":
                 punten = tafel.quantile(Fraction(1, 2), horizon)
             cell["mediaan"], cell["mediaan_onder"], cell["mediaan_boven"] = punten
         if slug == "wachttijd":

@@ -30,7 +30,9 @@ def aangemeld(wereld: Wereld, van: date, tot: date) -> list[Unit]:
         wat, wanneer = outcome(row, wereld.datastand)
         dagen = max(0, (wanneer - aanmeld).days)
         rijp = (wereld.datastand - aanmeld).days >= norm
-        weg = wat == "afgemeld" and dagen <= norm
+        start, afmeld = row["start_datum"], row["afmeld_datum"]
+        gestart = start is not None and start <= wereld.datastand
+        weg = not gestart and afmeld is not None and (afmeld - aanmeld).days <= norm
         units.append(
             {
                 **who(wereld.personen[row["jeugdige_id"]], aanmeld),
@@ -41,7 +43,7 @@ def aangemeld(wereld: Wereld, van: date, tot: date) -> list[Unit]:
                 "terugwerkend": int(wat == "start" and wanneer < aanmeld),
                 "rijp": int(rijp),
                 "telt": int(rijp and not weg),
-                "binnen": int(rijp and wat == "start" and dagen <= norm),
+                "binnen": int(rijp and gestart and (start - aanmeld).days <= norm),
             }
         )
     return units

@@ -135,6 +135,17 @@ SLECHT = {
         replace("ervaring.csv", "7.5", "11"),
         *("GETAL_ONMOGELIJK", "ervaring.csv", 2, "score"),
     ),
+    "age of 500": (
+        replace("bevolking.csv", "10,130", "500,130"),
+        *("GETAL_ONMOGELIJK", "bevolking.csv", 3, "leeftijd"),
+    ),
+    "column that may be empty is missing": (
+        {
+            "casus.csv": None,
+            "uitgave.csv": "boek_datum,post,bedrag_eur,soort\n2022-09-01,x,1,realisatie\n",
+        },
+        *("KOLOM_ONTBREEKT", "uitgave.csv", 1, "omschrijving"),
+    ),
     "empty file": ({"casus.csv": b""}, "BESTAND_LEEG", "casus.csv", None, None),
     "only a header": (
         {"traject.csv": GOED["traject.csv"].split("\n")[0]},

@@ -1,6 +1,7 @@
 -- grain: venster x aanmelding made in the venster
 -- joins: aanmelding with venster, then wijk_periode and jeugdige on the day of the aanmelding
--- rules: start or afmelding decides, whichever is first and not after datastand; same day is a start
+-- rules: the wait ends at start or afmelding, whichever is first and not after datastand (same day:
+--        start); for the norm any start up to datastand counts, also one after an afmelding
 with met_uitkomst as (
     select
         aanmelding.aanmelding_id,
@@ -16,7 +17,9 @@ with met_uitkomst as (
                 and aanmelding.start_datum <= coalesce(aanmelding.afmeld_datum, constante.datastand)
             then 1 else 0
         end as is_start,
+        case when aanmelding.start_datum <= constante.datastand then 1 else 0 end as heeft_start,
         least(aanmelding.afmeld_datum, constante.datastand) as laatste_wacht_datum,
+        dagen_tussen(aanmelding.aanmeld_datum, aanmelding.start_datum) as start_dagen,
         dagen_tussen(aanmelding.aanmeld_datum, aanmelding.afmeld_datum) as afmeld_dagen
     from aanmelding
     cross join constante
@@ -39,9 +42,11 @@ met_duur as (
             when dagen_tussen(aanmeld_datum, datastand) >= wachttijd_norm_dagen then 1 else 0
         end as is_rijp,
         case
-            when is_start = 0 and afmeld_dagen <= wachttijd_norm_dagen then 1 else 0
+            when heeft_start = 0 and afmeld_dagen <= wachttijd_norm_dagen then 1 else 0
         end as is_afgemeld_binnen_norm,
-        wachttijd_norm_dagen
+        case
+            when heeft_start = 1 and start_dagen <= wachttijd_norm_dagen then 1 else 0
+        end as is_gestart_binnen_norm
     from met_uitkomst
 )
 select
@@ -59,9 +64,7 @@ select
     met_duur.is_terugwerkend,
     met_duur.is_rijp,
     case when is_rijp = 1 and is_afgemeld_binnen_norm = 0 then 1 else 0 end as telt_voor_norm,
-    case
-        when is_rijp = 1 and is_start = 1 and duur_dagen <= wachttijd_norm_dagen then 1 else 0
-    end as is_binnen_norm
+    case when is_rijp = 1 and is_gestart_binnen_norm = 1 then 1 else 0 end as is_binnen_norm
 from met_duur
 inner join venster on met_duur.aanmeld_datum between venster.van and venster.tot
 inner join wijk_periode

@@ -77,9 +77,8 @@ def check_kolommen(names: list[str], bestand: Bestand, naam: str, findings: Find
             findings.add("KOLOM_DUBBEL", naam, 1, kolom.naam)
             complete = False
         if kolom.naam not in names:
-            code = "KOLOM_NIET_GELEVERD" if kolom.mag_leeg else "KOLOM_ONTBREEKT"
-            findings.add(code, naam, 1, kolom.naam)
-            complete = complete and kolom.mag_leeg
+            findings.add("KOLOM_ONTBREEKT", naam, 1, kolom.naam)
+            complete = False
     known = {kolom.naam for kolom in bestand.kolommen}
     extra = sum(1 for name in names if name and name not in known)
     if extra:

@@ -28,6 +28,7 @@ from proeftuin.schema import Kolom, Soort
 
 MAG_NEGATIEF = frozenset({"declaratie", "jw323", "uitgave"})  # a credit is negative
 MAXIMUM_GETAL = 1_000_000_000
+MAXIMUM_LEEFTIJD = 120
 ONTHOUD = 100_000
 KORT = {Soort.DATUM: "datum", Soort.GELD: "bedrag", Soort.GETAL: "geheel getal"}
 KORT |= {Soort.SCORE: "getal", Soort.KWARTAAL: "kwartaal", Soort.CODE: "code"}
@@ -188,7 +189,7 @@ def _number_rules(
         return [
             ("GETAL_ONMOGELIJK", buiten, f"geen jaar van {EERSTE_JAAR} tot en met {LAATSTE_JAAR}")
         ]
-    te_groot = pc.greater(getallen, MAXIMUM_GETAL)
+    te_groot = pc.greater(getallen, MAXIMUM_LEEFTIJD if kolom.naam == "leeftijd" else MAXIMUM_GETAL)
     return [
         ("GETAL_ONMOGELIJK", negatief, "negatief"),
         ("GETAL_ONMOGELIJK", te_groot, "veel te groot"),

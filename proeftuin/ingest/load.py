@@ -79,6 +79,8 @@ class _Load:
         if vorige and not replace and kenmerken.datastand <= vorige.datastand:
             detail = f"{vorige.datastand:%d-%m-%Y}"
             self.findings.add("DATASTAND_NIET_NIEUWER", "levering.toml", None, "datastand", detail)
+        if kenmerken.datastand > date.today():
+            self.findings.add("DATASTAND_TOEKOMST", "levering.toml", None, "datastand")
         _make_staging(builder)
         self._read_tables(builder, found)
         if found.berichten:

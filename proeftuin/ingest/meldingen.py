@@ -45,12 +45,7 @@ MELDINGEN: dict[str, tuple[str, str, str]] = {
     "KOLOM_ONTBREEKT": (
         FOUT,
         "Kolom '{kolom}' ontbreekt.",
-        "Voeg de kolom toe en schrijf de naam zoals in het gegevenscontract.",
-    ),
-    "KOLOM_NIET_GELEVERD": (
-        WAARSCHUWING,
-        "Kolom '{kolom}' ontbreekt. De kolom mag leeg zijn en telt als leeg.",
-        "Voeg de kolom toe als de gegevens er zijn.",
+        "Voeg de kolom toe, desnoods leeg, en schrijf de naam zoals in het gegevenscontract.",
     ),
     "KOLOM_DUBBEL": (
         FOUT,
@@ -171,6 +166,11 @@ MELDINGEN: dict[str, tuple[str, str, str]] = {
         WAARSCHUWING,
         "Rijen met een gebied dat bij geen enkele wijk hoort; de wijk is 'onbekend': {aantal}.",
         "Vul de gebieden of de postcodes aan in de configuratie.",
+    ),
+    "DATASTAND_TOEKOMST": (
+        WAARSCHUWING,
+        "De datastand ligt in de toekomst.",
+        "Controleer de datum: na deze levering is elke eerdere datastand niet nieuwer.",
     ),
     "NA_DATASTAND": (
         WAARSCHUWING,

@@ -2,6 +2,7 @@
 
 import stat
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -16,6 +17,10 @@ KLEIN_BYTES = 10 << 20  # below this the ratio says nothing
 MAXIMUM_BESTANDEN = 200_000
 SOORTEN = frozenset({".csv", ".parquet", ".toml", ".xml"})
 BLOK_BYTES = 1 << 20
+STUK = (
+    *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError),
+    *(OSError, EOFError, ValueError),
+)
 TOML = "levering.toml"
 
 
@@ -53,7 +58,7 @@ def open_source(source: Path, folder: Path, findings: Findings) -> Source:
     except _Onveilig as error:
         findings.add("ZIP_ONVEILIG", hide_bsn(source.name), None, None, str(error))
         return Source()
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+    except STUK:
         findings.add(
             "BESTAND_ONLEESBAAR", hide_bsn(source.name), None, None, "Het zipbestand is stuk."
         )
