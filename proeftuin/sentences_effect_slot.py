@@ -10,6 +10,7 @@ from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results_effect import (
     AANTOONBAAR,
     NIET_AANTOONBAAR,
+    NIET_VERGELIJKBAAR,
     OVERIGE,
     PILOT,
     TOTAAL,
@@ -80,7 +81,8 @@ def conclusion(uitkomsten: Iterable[Uitkomst], settings: Settings) -> Conclusie:
     shown = [item for item in [*kept, *extra] if item.verdict == AANTOONBAAR]
     not_shown = [item for item in kept if item.verdict == NIET_AANTOONBAAR]
     unknown = [item for item in kept if item not in shown and item not in not_shown]
-    later = [item for item in kept if item.mdc_extra_jaar is not None and item.reden != "breuk"]
+    comparable = [item for item in kept if item.verdict != NIET_VERGELIJKBAAR]
+    later = [item for item in comparable if item.mdc_extra_jaar is not None]
     return Conclusie(
         tuple(_shown(item) for item in shown)
         or ("Bij geen van de beloofde cijfers is een verschil aangetoond.",),

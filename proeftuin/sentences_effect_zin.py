@@ -60,7 +60,7 @@ def effect_sentence(uitkomst: Uitkomst, indicator: Indicator, settings: Settings
         return " ".join(part for part in (why_not(uitkomst), changes) if part)
     parts = [changes, _margin(uitkomst, indicator)]
     if uitkomst.verdict == NIET_VERGELIJKBAAR:
-        return " ".join([*parts, placebo_sentence(uitkomst, indicator, settings)])
+        return " ".join([*parts, f"Maar {placebo_sentence(uitkomst, indicator, settings)}"])
     parts += [_seen(uitkomst, indicator), _rank(uitkomst, settings)]
     return " ".join(part for part in [*parts, _verdict(uitkomst, indicator, settings)] if part)
 
@@ -142,13 +142,24 @@ def between(indicator: Indicator, onder: float | None, boven: float | None) -> s
 
 
 def show_limits(indicator: Indicator, onder: float | None, boven: float | None) -> tuple[str, str]:
-    """Both limits with sign, the unit behind the second only; two empty texts without limits."""
+    """Both limits with sign, the unit behind the second only; two empty texts without limits.
+
+    A limit that would print as 0 and is not is 'net onder 0' or 'net boven 0', so that an interval
+    never seems to hold 0 when it does not.
+    """
     if onder is None or boven is None:
         return "", ""
     unit = "procentpunt" if is_share(indicator) else short_unit(indicator)
-    low = show_difference(indicator, onder)
+    low = _show_limit(indicator, onder)
     low = low.removesuffix(f"\u00a0{unit}") if unit else low
-    return low, show_difference(indicator, boven)
+    return low, _show_limit(indicator, boven)
+
+
+def _show_limit(indicator: Indicator, value: float) -> str:
+    text = show_difference(indicator, value)
+    if value and not any(digit in text for digit in "123456789"):
+        return f"net {'onder' if value < 0 else 'boven'} {text}"
+    return text
 
 
 def show_size(indicator: Indicator, value: float) -> str:
@@ -197,8 +208,7 @@ def _verdict(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> st
     if uitkomst.verdict == NIET_AANTOONBAAR and leaves_out_zero(uitkomst):
         return (
             "Op zichzelf valt dit buiten toeval. Maar wij bekijken veel cijfers tegelijk, en dan "
-            f"valt er altijd wel één op. {name} {veranderde} daarom {NIET_AANTOONBAAR}. "
-            f"{GEEN_BEWIJS}"
+            f"valt er altijd wel één op. Daarom noemen wij dit {NIET_AANTOONBAAR}. {GEEN_BEWIJS}"
         )
     return f"{name} {veranderde} {NIET_AANTOONBAAR} dan de andere wijken. {GEEN_BEWIJS}"
 
@@ -231,7 +241,7 @@ def placebo_sentence(uitkomst: Uitkomst, indicator: Indicator, settings: Setting
     name = pilot_name(settings)
     verb = "veranderde" if len(settings.pilot.wijken) == 1 else "veranderden"
     return (
-        f"Maar {name} {verb} al anders dan de andere wijken toen er nog geen proeftuin was"
+        f"{name} {verb} al anders dan de andere wijken toen er nog geen proeftuin was"
         f"{before}: {found}. Daarom is dit niet te vergelijken."
     )
 
