@@ -155,7 +155,13 @@ def run_toon(options: Namespace) -> int:
         return _list_indicators()
     from proeftuin import cli_toon
     from proeftuin.indicators import INDICATOR
-    from proeftuin.results import check_indeling, open_editie, read_cijfers, select
+    from proeftuin.results import (
+        check_indeling,
+        open_editie,
+        read_cijfers,
+        read_nulmeting,
+        select,
+    )
 
     settings = read_settings(options.config)
     check_indeling(options.slug, options.indeling)
@@ -169,6 +175,8 @@ def run_toon(options: Namespace) -> int:
     published = select(read_cijfers(editie, options.slug, options.indeling), options.venster)
     if not len(published):
         sys.stderr.write(_nothing(options.venster, [*editie.vensters]) + "\n")
+    elif options.venster == "nulmeting":
+        sys.stderr.write(cli_toon.describe_nulmeting(read_nulmeting(editie, options.slug)) + "\n")
     rows = cli_toon.list_rows(published, indicator)
     if options.formaat == "json":
         sys.stdout.write(cli_toon.to_json(rows))

@@ -11,6 +11,7 @@ from typing import Any
 from proeftuin.codelists import read_codelijst
 from proeftuin.disclosure import INTERN, Published
 from proeftuin.indicators import Indicator, Soort
+from proeftuin.results import NulmetingStatus
 from proeftuin.sentences import (
     AFGESCHERMD,
     NIET_GELEVERD,
@@ -48,6 +49,17 @@ def columns_of(indicator: Indicator, audience: str) -> tuple[str, ...]:
     if indicator.rijp:
         columns += RIJPHEID
     return columns if audience == INTERN else (*columns, "ongeveer")
+
+
+def describe_nulmeting(status: NulmetingStatus) -> str:
+    """Which nulmeting is printed: frozen or not yet, and whether newer data differ."""
+    if status.versie is None:
+        return "Deze nulmeting is nog niet vastgelegd."
+    frozen = f"Dit is versie {status.versie}, vastgelegd op {(status.vastgelegd_op or '')[:10]}"
+    if status.ongewijzigd:
+        return f"{frozen}; de nieuwste gegevens geven dezelfde waarden."
+    beside = f" (versie {status.nieuwere_versie})" if status.nieuwere_versie else ""
+    return f"{frozen}; de nieuwste gegevens geven andere waarden{beside}."
 
 
 def list_rows(published: Published, indicator: Indicator) -> list[dict[str, Any]]:

@@ -39,6 +39,7 @@ from proeftuin.edition_nulmeting import (
     write_version,
 )
 from proeftuin.edition_tabellen import read_tabellen
+from proeftuin.edition_wijzigingen import add_changes
 from proeftuin.edition_write import write_audience
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS
@@ -175,11 +176,18 @@ def _plan(
         "definitieversie": DEFINITIEVERSIE,
         "store_hash": store.hash,
         "datastand": store.datastand.isoformat(),
+        "reeks": _reeks(store),
     }
     return {
         slug: plan_nulmeting(item, frozen.get(slug, []), store.datastand, settings, stamp)
         for slug, item in measured.items()
     }
+
+
+def _reeks(store: Store) -> str:
+    """Which leveringen share a nulmeting: all real ones (empty), or all synthetic ones."""
+    [is_synthetisch] = store.frame("select is_synthetisch from levering")["is_synthetisch"]
+    return "synthetisch" if is_synthetisch else ""
 
 
 def _next_id(edities: Path, store: Store, published: tuple[str, ...]) -> str:
@@ -222,6 +230,8 @@ def _fill(
         if audience != INTERN:  # a hash of exact cells could be used to test a guess
             for entry in shown.values():
                 del entry["hash"]
+        else:
+            add_changes(shown, plans, measured)
         tabellen = read_tabellen(store, settings, audience)
         tabellen |= make_effect_tabellen(cijfers, settings, describe_nulmetingen(plans))
         write_audience(folder / audience, cijfers.items(), tabellen, description, shown)

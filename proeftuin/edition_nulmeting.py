@@ -220,10 +220,14 @@ def plan_nulmeting(
 ) -> Plan:
     """What to show and what to freeze for one indicator.
 
-    versions: what is frozen already, oldest first. stamp: definitieversie and store_hash to
-    record. The oldest version of the same window and wijken is the one shown.
+    versions: what is frozen already, oldest first. stamp: definitieversie, store_hash and reeks
+    to record. The oldest version of the same window, wijken and reeks is the one shown: a
+    nulmeting of a demo (reeks synthetisch) never stands for real figures (reeks is empty).
     """
     rows = nulmeting_rows(measured)
+    number = versions[-1].versie + 1 if versions else 1
+    reeks = stamp.get("reeks", "")
+    versions = [item for item in versions if item.content.get("reeks", "") == reeks]
     if not is_complete(rows, datastand, settings):
         return Plan(versions[0], False, None, None) if _fits(versions, rows) else NOTHING
     changed: list[Any] = []
@@ -235,7 +239,6 @@ def plan_nulmeting(
             break
     added = None
     if newest is None:
-        number = versions[-1].versie + 1 if versions else 1
         added = _freeze(measured, rows, number, stamp, changed)
         newest = number
     shown = next((version for version in versions if _fits([version], rows)), added)

@@ -239,3 +239,16 @@ def test_compare_names_what_changed_and_forgives_noise() -> None:
     (found,) = compare_cells(rows, changed)
     assert (found["veld"], found["oud"], found["nieuw"]) == ("teller", 30.0, 31.0)
     assert len(compare_cells(rows, rows[1:])) >= 3
+
+
+def test_a_demo_never_stands_for_real_figures() -> None:
+    synthetic = STAMP | {"reeks": "synthetisch"}
+    first = measured("verblijf", noemer=100, teller=30)
+    second = measured("verblijf", noemer=100, teller=31)
+    demo = plan_nulmeting(first, [], DATASTAND, SETTINGS, synthetic).added
+    assert demo is not None
+    real = plan_nulmeting(second, [demo], DATASTAND, SETTINGS, STAMP | {"reeks": ""})
+    assert real.added and real.shown is real.added and real.current
+    assert (real.added.versie, real.describe()["nieuwere_versie"]) == (2, None)
+    again = plan_nulmeting(first, [demo, real.added], DATASTAND, SETTINGS, synthetic)
+    assert again.shown is demo and again.added is None
