@@ -176,7 +176,9 @@ def run_toon(options: Namespace) -> int:
     if not len(published):
         sys.stderr.write(_nothing(options.venster, [*editie.vensters]) + "\n")
     elif options.venster == "nulmeting":
-        sys.stderr.write(cli_toon.describe_nulmeting(read_nulmeting(editie, options.slug)) + "\n")
+        frozen = read_nulmeting(editie, options.slug)
+        if options.formaat == "tabel" or frozen.nieuwere_versie:
+            sys.stderr.write(cli_toon.describe_nulmeting(frozen) + "\n")
     rows = cli_toon.list_rows(published, indicator)
     if options.formaat == "json":
         sys.stdout.write(cli_toon.to_json(rows))
