@@ -92,7 +92,7 @@ def test_every_page_opens_with_two_pilots(gemeente: Path, monkeypatch: pytest.Mo
     pages = sorted((DEFAULT_FILE.parent / "pages").glob("*.py"))
     assert len(pages) >= 12
     for page in pages:
-        app = AppTest.from_file(str(page), default_timeout=60).run()
+        app = AppTest.from_file(str(page), default_timeout=180).run()
         assert not app.exception, f"{page.name}: {app.exception}"
         shown = " ".join(element.value for element in [*app.title, *app.markdown])
         assert "Zwolle" not in shown, page.name
