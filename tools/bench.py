@@ -12,6 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 JEUGDIGEN = 3150
 SCAN = (
     "select count(*), min(begin_datum), max(eind_datum), count(distinct hulpvorm_code) from traject"
@@ -22,13 +24,13 @@ def run_step(data: Path, *arguments: str) -> float:
     """Seconds one command takes; raises CalledProcessError with its output when it fails."""
     command = [sys.executable, "-m", "proeftuin", *arguments, "--data", str(data), "--stil"]
     start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
     return time.perf_counter() - start
 
 
 def scan_seconds(data: Path) -> float:
     """Seconds of the fastest of five bare scans of the traject table."""
-    from proeftuin.store import open_store
+    from proeftuin.store import open_store  # after the folder of the product is on the path
 
     timings = []
     with open_store(data) as store:
