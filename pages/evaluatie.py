@@ -1,21 +1,30 @@
-"""Evaluatie: the budget, the promised questions, what is not known yet, experiences, estimates."""
+"""Evaluatie: what was promised, what could be seen, what is seen, what it costs, the conclusion."""
 
-from html import escape
-
-import streamlit as st
-
-from proeftuin import ui, ui_budget, ui_ervaring, ui_evaluatie, ui_tabellen
+from proeftuin import (
+    ui,
+    ui_budget,
+    ui_effect_dichtbij,
+    ui_ervaring,
+    ui_evaluatie,
+    ui_evaluatie_geld,
+    ui_tabellen,
+)
+from proeftuin.ui_effect import read_promised
 
 context = ui.start_page("evaluatie")
 ui_tabellen.load_styles()
-ui.heading("Evaluatie", "Wat is beloofd, wat is besteed en wat zien we?")
-st.html(f'<p class="voorbehoud">{escape(ui_evaluatie.VOORBEHOUD)}</p>')
-ui.note("Hoe zeker een verschil is, komt in een latere editie.")
+ui.heading("Evaluatie", ui_evaluatie.main_question(context.settings))
 ui_tabellen.show_contents(ui_evaluatie.INHOUD)
-ui_evaluatie.show_questions(context)
-ui_evaluatie.show_frozen(context)
-ui_evaluatie.show_unknown(context)
-ui_budget.show_budget(context)
+promised = read_promised(context)
+ui_evaluatie.show_promises(context)
+ui_evaluatie.show_visible(context, promised)
+ui_evaluatie.show_results(context, promised)
+ui_effect_dichtbij.show_close(context, promised)
+ui_evaluatie.show_unknown(context, promised)
+ui_evaluatie_geld.show_decomposition(context)
+ui_evaluatie_geld.show_casus(context)
+ui_evaluatie_geld.show_break_even(context)
 ui_ervaring.show_experiences(context)
 ui_ervaring.show_voorveld(context)
-ui_ervaring.show_casus(context)
+ui_budget.show_budget(context)
+ui_evaluatie.show_conclusion(context, promised)

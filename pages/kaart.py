@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from proeftuin import ui, ui_kaart, ui_kaart_cijfers, ui_tabellen
+from proeftuin import ui, ui_kaart, ui_kaart_cijfers, ui_nulmeting, ui_tabellen
 
 context = ui.start_page("kaart")
 ui_tabellen.load_styles()
@@ -27,6 +27,7 @@ with cijfers:
     ui_kaart_cijfers.show_wijk(context, published, indicator, keuze, wijk)
     ui_kaart.show_legend(context, published, indicator, keuze)
 ui_kaart_cijfers.show_table(context, published, indicator, keuze)
+ui_nulmeting.show_nulmeting(context, (indicator.slug,))
 if indicator.opmerking:
     ui.note(indicator.opmerking)
 ui.note(f"Wijkgrenzen: {context.settings.geo.bron}. Eenheid: {indicator.eenheid}.")

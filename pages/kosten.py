@@ -6,18 +6,16 @@ context = ui.start_page("kosten")
 ui_tabellen.load_styles()
 indicator = ui.indicator_of("kosten_per_jeugdige")
 ui.heading("Kosten", indicator.vraag, indicator)
-wijk, onzekerheid, tabel = ui_indicator.choose(context)
-ui_indicator.show_main(context, "kosten_per_jeugdige", wijk, onzekerheid, tabel)
+keuze = ui_indicator.choose(context)
+ui_indicator.show_main(context, "kosten_per_jeugdige", keuze)
 ui.note(ui_kosten.ONVOLLEDIG)
 ui_indicator.show_small(
     context,
     "kosten_per_1000",
-    wijk,
-    onzekerheid,
-    tabel,
+    keuze,
     toelichting="Dit cijfer stijgt ook als meer jeugdigen hulp krijgen.",
 )
-ui_indicator.show_small(context, "verzilvering", wijk, onzekerheid, tabel)
-ui_kosten.show_assigned(context, wijk)
+ui_indicator.show_small(context, "verzilvering", keuze)
+ui_kosten.show_assigned(context, keuze.wijk)
 ui_kosten.show_aanbieders(context)
 ui_parts.show_definition(("kosten_per_jeugdige", "kosten_per_1000", "verzilvering"))

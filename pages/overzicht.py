@@ -2,9 +2,12 @@
 
 import streamlit as st
 
+from proeftuin.results_effect import find_uitkomst
+from proeftuin.sentences_effect_kort import primary_sentence
 from proeftuin.sentences_text import headline
-from proeftuin.ui import heading, note, pick, sentence, start_page
-from proeftuin.ui_overzicht import core_comparisons, nulmeting_lines, show_agenda, show_budget
+from proeftuin.ui import heading, pick, sentence, start_page
+from proeftuin.ui_nulmeting import show_nulmeting
+from proeftuin.ui_overzicht import core_comparisons, show_agenda, show_budget
 from proeftuin.ui_rows import show_rows
 
 context = start_page("overzicht")
@@ -14,10 +17,10 @@ heading("Overzicht")
 if len(settings.pilot.wijken) > 1:
     wijk = pick("Wijk", settings.pilot.wijken, "wijk", settings.wijk_naam)
 kern = core_comparisons(context, wijk)
-sentence(headline(kern, settings.wijk_naam(wijk)), groot=True)
+oordeel = primary_sentence(find_uitkomst(context.editie, settings.evaluatie.primair), settings)
+sentence(headline(kern, settings.wijk_naam(wijk), oordeel), groot=True)
 show_rows(context, kern, {item.indicator.slug: f"/{item.indicator.pagina}" for item in kern})
-for line in nulmeting_lines(context, kern):
-    note(line)
+show_nulmeting(context, [item.indicator.slug for item in kern])
 links, rechts = st.columns([3, 2], gap="large")
 with links:
     show_agenda(context, kern, wijk)

@@ -6,8 +6,10 @@ import streamlit as st
 
 from proeftuin.ui import heading, indicator_of, note, pick, start_page
 from proeftuin.ui_indicator import choose, show_main
+from proeftuin.ui_nulmeting import show_nulmeting
 from proeftuin.ui_parts import show_definition
 from proeftuin.ui_rows import compare_slug, show_rows
+from proeftuin.ui_signalen import show_questions
 from proeftuin.ui_split import pick_window, show_split_of
 
 SLUGS = (
@@ -17,28 +19,30 @@ SLUGS = (
 
 context = start_page("stromen")
 heading("Stromen", "Wie komt erbij, wie gaat weg, en hoe begint en stopt de hulp?")
-wijk, onzekerheid, tabel = choose(context)
-comparisons = [compare_slug(context, slug, wijk) for slug in SLUGS]
+keuze = choose(context)
+comparisons = [compare_slug(context, slug, keuze.wijk) for slug in SLUGS]
 naam_van = {slug: indicator_of(slug).naam for slug in SLUGS}
 links = {slug: f"/stromen?indicator={quote(naam_van[slug])}#van-dichtbij" for slug in SLUGS}
 show_rows(context, comparisons, links)
+show_nulmeting(context, SLUGS)
+show_questions(context, SLUGS, keuze.wijk)
 
 st.header("Van dichtbij", anchor="van-dichtbij")
 slug = pick("Cijfer", SLUGS, "indicator", naam_van.__getitem__)
 note(f"{indicator_of(slug).vraag} {indicator_of(slug).richting.value.capitalize()}.")
-show_main(context, slug, wijk, onzekerheid, tabel)
+show_main(context, slug, keuze)
 
 st.header("Hoe hulp begint en stopt", anchor=False)
 venster = pick_window(context)
 links_kolom, rechts_kolom = st.columns(2, gap="large")
 with links_kolom:
     kop = "Begonnen trajecten per verwijzer"
-    show_split_of(context, "trajecten_begonnen", "verwijzer", venster, wijk, tabel, kop=kop)
+    show_split_of(context, "trajecten_begonnen", "verwijzer", venster, keuze, kop=kop)
 with rechts_kolom:
     kop = "Begonnen trajecten per hulpvorm"
-    show_split_of(context, "trajecten_begonnen", "hulpvorm", venster, wijk, tabel, kop=kop)
+    show_split_of(context, "trajecten_begonnen", "hulpvorm", venster, keuze, kop=kop)
 kop = "Gestopte trajecten per reden"
-show_split_of(context, "trajecten_beeindigd", "reden", venster, wijk, tabel, kop=kop)
+show_split_of(context, "trajecten_beeindigd", "reden", venster, keuze, kop=kop)
 note(
     "Administratieve redenen, overstap, overlijden en onbekend tellen niet mee in 'gestopt volgens "
     "plan' en 'voortijdig gestopt'. Hierboven staan zij er wel bij."

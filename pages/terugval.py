@@ -5,6 +5,7 @@ import streamlit as st
 from proeftuin.ui import heading, indicator_of, note, start_page
 from proeftuin.ui_indicator import choose, show_main, show_small
 from proeftuin.ui_parts import show_definition
+from proeftuin.ui_signalen import show_questions
 from proeftuin.ui_split import show_split
 
 SLUGS = ("terugval", "terugval_90", "terugval_180", "herhaald_beroep")
@@ -12,23 +13,22 @@ SLUGS = ("terugval", "terugval_90", "terugval_180", "herhaald_beroep")
 context = start_page("terugval")
 indicator = indicator_of("terugval")
 heading("Terugval", indicator.vraag, indicator)
-wijk, onzekerheid, tabel = choose(context)
-show_main(context, "terugval", wijk, onzekerheid, tabel)
+keuze = choose(context)
+show_main(context, "terugval", keuze)
+show_questions(context, SLUGS, keuze.wijk)
 st.header("Tussenstand", anchor=False)
 note("Een jaar vooruitkijken kost een jaar. Tot die tijd kijken we korter vooruit.")
 links, rechts = st.columns(2, gap="large")
 with links:
-    show_small(context, "terugval_90", wijk, onzekerheid, tabel)
+    show_small(context, "terugval_90", keuze)
 with rechts:
-    show_small(context, "terugval_180", wijk, onzekerheid, tabel)
+    show_small(context, "terugval_180", keuze)
 show_small(
     context,
     "herhaald_beroep",
-    wijk,
-    onzekerheid,
-    tabel,
+    keuze,
     toelichting="Dit kijkt vijf jaar terug vanaf een nieuw traject; terugval kijkt vooruit "
     "vanaf het einde. Vergelijk de twee niet met elkaar.",
 )
-show_split(context, SLUGS, wijk, tabel)
+show_split(context, SLUGS, keuze)
 show_definition(SLUGS)

@@ -12,8 +12,8 @@ SLUGS = ("trajectduur", "trajectduur_cohort", "trajectduur_beeindigd")
 context = start_page("trajectduur")
 indicator = indicator_of("trajectduur")
 heading("Trajectduur", indicator.vraag, indicator)
-wijk, onzekerheid, tabel = choose(context)
-show_main(context, "trajectduur", wijk, onzekerheid, tabel)
+keuze = choose(context)
+show_main(context, "trajectduur", keuze)
 st.header("Nog twee manieren om te kijken", anchor=False)
 note("Kijk altijd naar de drie samen. Elk cijfer alleen kan een verkeerd beeld geven.")
 links, rechts = st.columns(2, gap="large")
@@ -21,20 +21,16 @@ with links:
     show_small(
         context,
         "trajectduur_cohort",
-        wijk,
-        onzekerheid,
-        tabel,
+        keuze,
         toelichting="Volgt wie in een kwartaal begon. Het antwoord komt pas na een jaar.",
     )
 with rechts:
     show_small(
         context,
         "trajectduur_beeindigd",
-        wijk,
-        onzekerheid,
-        tabel,
+        keuze,
         toelichting="Zo publiceert het CBS. Lange trajecten die nog lopen tellen niet mee, "
         "dus in een jonge proeftuin valt dit te kort uit.",
     )
-show_split(context, SLUGS, wijk, tabel)
+show_split(context, SLUGS, keuze)
 show_definition(SLUGS)

@@ -5,6 +5,7 @@ import streamlit as st
 from proeftuin.ui import heading, indicator_of, start_page
 from proeftuin.ui_indicator import choose, show_main, show_small
 from proeftuin.ui_parts import show_definition
+from proeftuin.ui_signalen import show_questions
 from proeftuin.ui_split import show_split
 from proeftuin.ui_wachten import show_waiting
 
@@ -13,12 +14,13 @@ SLUGS = ("wachttijd", "wachtlijst_bruto", "wachtlijst_netto", "overbrugging", "b
 context = start_page("wachtlijsten")
 indicator = indicator_of("wachttijd")
 heading("Wachtlijsten", indicator.vraag, indicator)
-wijk, onzekerheid, tabel = choose(context)
-comparison = show_main(context, "wachttijd", wijk, onzekerheid, tabel)
+keuze = choose(context)
+comparison = show_main(context, "wachttijd", keuze)
 show_waiting(context, comparison)
 for pair in (SLUGS[1:3], SLUGS[3:5]):
     for column, slug in zip(st.columns(2, gap="large"), pair, strict=True):
         with column:
-            show_small(context, slug, wijk, onzekerheid, tabel)
-show_split(context, SLUGS, wijk, tabel)
+            show_small(context, slug, keuze)
+show_questions(context, SLUGS, keuze.wijk)
+show_split(context, SLUGS, keuze)
 show_definition(SLUGS)

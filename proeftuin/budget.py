@@ -63,6 +63,12 @@ def summarise_budget(
     return [*lines, _total(lines, jaar)] if lines else []
 
 
+def spent_between(budget: pandas.DataFrame, van: date, tot: date) -> float:
+    """Euros booked as realised in the months from van to tot, both included."""
+    months = pandas.to_datetime(budget["maand_datum"]).dt.date
+    return _sum(budget[(months >= van.replace(day=1)) & (months <= tot)], GEREALISEERD)
+
+
 def years(budget: pandas.DataFrame) -> list[int]:
     """The years with a planned amount, oldest first."""
     return sorted({int(jaar) for jaar in budget.loc[budget["soort"] == BEGROOT, "jaar"]})

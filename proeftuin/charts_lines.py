@@ -1,6 +1,7 @@
 """The layers of a chart of all wijken by quarter; charts.line_chart puts them together."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from proeftuin.charts_style import (
@@ -123,7 +124,11 @@ def state_layers(points: list[Point], colour: str, size: float, bottom: float) -
         shape = {"type": "point", "shape": SCHUIN, "size": 130, "filled": False, "yOffset": -8}
         shape |= {"color": colour, "strokeWidth": 1, "opacity": 1}
         label = {"type": "text", "text": "<10", "fontSize": 11, "dy": -24, "color": colour}
-        counted = [p for p in hidden if p["cijfer"] == "<10"]
+        counted = [  # once per run of hidden quarters, so that the words never touch
+            {**point, "y": bottom}
+            for before, point in pairwise([{"s": ""}, *points])
+            if point["s"] == AFGESCHERMD != before["s"] and point["cijfer"] == "<10"
+        ]
         layers += [
             {"data": values(rows), "mark": mark, "encoding": {"x": X, "y": Y}}
             for mark, rows in ((shape, hidden), (label, counted))

@@ -97,7 +97,8 @@ def category_chart(bars: list[Bar], settings: Settings, indicator: Indicator, wi
             if figure is not None:
                 rows.append(_row(indicator, settings, figure, ink, naam, index + place, bar.naam))
                 tick = bar.nulmeting.waarde if bar.nulmeting and naam == wijk else None
-                rows[-1]["achter"] = max(rows[-1]["x"], tick or 0.0)
+                is_hidden = figure.status == AFGESCHERMD
+                rows[-1]["achter"] = 0.0 if is_hidden else max(rows[-1]["x"], tick or 0.0)
         if bar.nulmeting and bar.nulmeting.waarde is not None:
             text = f"nulmeting {show_bare(indicator, bar.nulmeting.waarde)}"
             ticks.append(

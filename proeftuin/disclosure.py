@@ -59,7 +59,7 @@ class Published:
 
     def select(
         self,
-        venster: str | None = None,
+        venster: tuple[str, ...] | str | None = None,
         wijken: tuple[str, ...] | list[str] | str | None = None,
         categorie: str | None = None,
         tot: date | None = None,
@@ -68,14 +68,16 @@ class Published:
     ) -> "Published":
         """The rows that meet every given condition, in the same order; None means no condition.
 
-        venster: name; wijken: one or more wijk ids; categorie: code; tot: the last day of the
-        window equals this; vanaf: the window begins on or after this; indeling: name of the split.
+        venster: one or more names; wijken: one or more wijk ids; categorie: code; tot: the last day
+        of the window equals this; vanaf: the window begins on or after this; indeling: name of the
+        split.
         """
         keep = pd.Series(True, index=self._frame.index)
         if indeling is not None:
             keep &= self._frame["indeling"] == indeling
         if venster is not None:
-            keep &= self._frame["venster"] == venster
+            named = [venster] if isinstance(venster, str) else list(venster)
+            keep &= self._frame["venster"].isin(named)
         if wijken is not None:
             chosen = [wijken] if isinstance(wijken, str) else list(wijken)
             keep &= self._frame["wijk"].isin(chosen)

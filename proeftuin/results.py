@@ -30,6 +30,7 @@ __all__ = [
     "Editie",
     "NulmetingStatus",
     "Published",
+    "Wijziging",
     "check_indeling",
     "list_edities",
     "open_editie",
@@ -41,18 +42,30 @@ __all__ = [
 
 
 @dataclass(frozen=True)
+class Wijziging:
+    """The year value of one wijk in the shown and in the newer nulmeting; None without a value."""
+
+    wijk: str
+    oud: float | None
+    nieuw: float | None
+
+
+@dataclass(frozen=True)
 class NulmetingStatus:
     """Which frozen nulmeting an edition shows for one indicator.
 
     versie: 1, 2, ... or None while nothing is frozen yet (the window is not complete or not
     delivered). ongewijzigd: a run on the newest data gives the same values. nieuwere_versie: the
-    number of the newest version that stands beside it, or None.
+    number of the newest version that stands beside it, or None. wijzigingen: what differs there
+    per wijk, andere_cellen how many cells elsewhere (splits, other fields); intern only.
     """
 
     versie: int | None
     vastgelegd_op: str | None
     ongewijzigd: bool
     nieuwere_versie: int | None
+    wijzigingen: tuple[Wijziging, ...] = ()
+    andere_cellen: int = 0
 
 
 def open_editie(data_dir: Path | str, audience: str, editie_id: str | None = None) -> Editie:
@@ -121,7 +134,7 @@ def read_cijfers(editie: Editie, slug: str, indeling: str = GEEN) -> Published:
 
 def select(
     published: Published,
-    venster: str | None = None,
+    venster: tuple[str, ...] | str | None = None,
     wijken: tuple[str, ...] | list[str] | str | None = None,
     categorie: str | None = None,
     tot: date | None = None,
@@ -136,11 +149,14 @@ def read_nulmeting(editie: Editie, slug: str) -> NulmetingStatus:
     content = _read_nulmetingen(editie.pad, editie.gemaakt_op).get(slug)
     if content is None:
         return NulmetingStatus(None, None, True, None)
+    changes = content.get("wijzigingen", {})
     return NulmetingStatus(
         content["versie"],
         content["vastgelegd_op"],
         content["ongewijzigd"],
         content["nieuwere_versie"],
+        tuple(Wijziging(**item) for item in changes.get("wijken", ())),
+        changes.get("andere_cellen", 0),
     )
 
 

@@ -119,8 +119,9 @@ def _not_shown(item: Uitkomst) -> str:
 
 def _unknown(item: Uitkomst, settings: Settings) -> str:
     indicator = INDICATOR[item.slug]
-    reason = why_not(item) or placebo_sentence(item, indicator, settings)
-    return f"{indicator.naam}{_star(item)}: {lower_first(reason)}"
+    reason = lower_first(why_not(item))
+    reason = reason or placebo_sentence(item, indicator, settings).removeprefix("Maar ")
+    return f"{indicator.naam}{_star(item)}: {reason}"
 
 
 def _more_time(item: Uitkomst) -> str:

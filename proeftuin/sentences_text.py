@@ -25,6 +25,7 @@ from proeftuin.settings import Settings
 
 VOORBEHOUD = "Of dat door de proeftuin komt, kan nog niet worden gezegd."
 VOORBEHOUD_KLEIN = "Of de proeftuin iets verandert, kan nog niet worden gezegd."
+VOORBEHOUD_KWARTAAL = "Of dat door de proeftuin komt, zegt een kwartaal niet."
 _KORTER = {"lager": "korter", "hoger": "langer", "gelijk": "even lang"}
 _LAGER = {"lager": "lager", "hoger": "hoger", "gelijk": "ongeveer gelijk"}
 _KOP = {
@@ -97,8 +98,11 @@ def _cannot_compare(comparison: Comparison) -> str:
     return "Nog geen vergelijking mogelijk: er is geen bruikbaar cijfer."
 
 
-def headline(comparisons: list[Comparison], wijk_naam: str) -> str:
-    """The sentence at the top of the overview, from the states of the core indicators."""
+def headline(comparisons: list[Comparison], wijk_naam: str, oordeel: str = "") -> str:
+    """The sentence at the top of the overview, from the states of the core indicators.
+
+    oordeel: the verdict on the primary indicator (primary_sentence); empty while there is none.
+    """
     clear: list[str] = []
     inside: dict[str, list[str]] = {"lager": [], "hoger": [], "gelijk": []}
     waiting: list[str] = []
@@ -117,7 +121,9 @@ def headline(comparisons: list[Comparison], wijk_naam: str) -> str:
     parts += _inside_sentences(inside, wijk_naam)
     if waiting:
         parts.append(f"Voor {join_words(waiting)} is nog geen vergelijking mogelijk.")
-    if clear or any(inside.values()):
+    if oordeel:
+        parts.append(oordeel)
+    elif clear or any(inside.values()):
         parts.append(VOORBEHOUD if clear else VOORBEHOUD_KLEIN)
     return " ".join(parts)
 
@@ -172,7 +178,7 @@ def page_sentence(comparison: Comparison, settings: Settings) -> str:
     elif pilot.woord == "gelijk":
         parts.append("Dat betekent niet dat de proeftuin niets deed.")
     else:
-        parts.append(VOORBEHOUD)
+        parts.append(VOORBEHOUD_KWARTAAL)
     return " ".join(part for part in parts if part)
 
 
@@ -220,19 +226,19 @@ def _others(indicator: Indicator, change: Change) -> str:
 
 
 def nulmeting_note(status: NulmetingStatus) -> str:
-    """Which nulmeting is shown: its version, since when, and whether new data would change it."""
+    """Which nulmeting is shown: since when, and whether new data would change it."""
     if status.versie is None:
         return "De nulmeting is nog niet vastgelegd; zij kan nog veranderen."
     since = show_date(to_date(status.vastgelegd_op))
-    text = f"Nulmeting versie {status.versie}, vastgelegd op {since}"
     if status.nieuwere_versie is not None:
         return (
-            f"{text}. Nieuwe gegevens geven een andere uitkomst; die staat ernaast als versie "
-            f"{status.nieuwere_versie}. Hier staat versie {status.versie}."
+            f"Nulmeting vastgelegd op {since} (versie {status.versie}). Nieuwe gegevens geven een "
+            f"andere uitkomst; die staat ernaast als versie {status.nieuwere_versie}. Hier staat "
+            f"versie {status.versie}."
         )
     if not status.ongewijzigd:
-        return f"{text}. Nieuwe gegevens geven een andere uitkomst."
-    return f"{text} en sindsdien niet veranderd."
+        return f"Nulmeting vastgelegd op {since}. Nieuwe gegevens geven een andere uitkomst."
+    return f"Nulmeting vastgelegd op {since}, ongewijzigd."
 
 
 def state_notes(comparison: Comparison) -> list[str]:

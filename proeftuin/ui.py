@@ -20,7 +20,7 @@ from proeftuin.disclosure import INTERN, OPENBAAR, Published
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import Editie, open_editie, read_cijfers
-from proeftuin.sentences import show_date
+from proeftuin.sentences import MIN, show_date
 from proeftuin.sentences_text import join_words
 from proeftuin.settings import Settings, read_settings
 from proeftuin.ui_pages import PAGINA, PAGINAS
@@ -179,14 +179,19 @@ def heading(titel: str, vraag: str = "", indicator: Indicator | None = None) -> 
         st.html(f'<div class="vraag"><span>{escape(vraag)}</span>{richting}</div>')
 
 
+def text_html(text: str) -> str:
+    """Plain text as HTML; a sign stays with its euro sign at the end of a line."""
+    return escape(text).replace(f"{MIN}€", f"{MIN}\u2060€").replace("+€", "+\u2060€")
+
+
 def sentence(text: str, *, groot: bool = False) -> None:
     """One paragraph of plain text that carries the message."""
-    st.html(f'<p class="zin{" zin-groot" if groot else ""}">{escape(text)}</p>')
+    st.html(f'<p class="zin{" zin-groot" if groot else ""}">{text_html(text)}</p>')
 
 
 def note(text: str) -> None:
     """A quiet remark, plain text."""
-    st.html(f'<p class="noot">{escape(text)}</p>')
+    st.html(f'<p class="noot">{text_html(text)}</p>')
 
 
 def pick(label: str, options: Sequence[str], key: str, names: Callable[[str], str] = str) -> str:

@@ -1,17 +1,13 @@
-"""Experiences, access and the estimate of professionals: what counts beside the figures."""
-
-from html import escape
+"""Experiences and access: what counts beside the figures."""
 
 import pandas
-import streamlit as st
 
-from proeftuin.charts_money import show_euro
 from proeftuin.codelists import read_codelijst
 from proeftuin.codelists_doelen import Maatstaf, maatstaf_name, read_maatstaven
 from proeftuin.indicators import INDICATOR
 from proeftuin.indicators.types import VRAAG
 from proeftuin.results import read_tabel
-from proeftuin.sentences import Figure, show_date, show_number, to_date
+from proeftuin.sentences import show_date, show_number, to_date
 from proeftuin.sentences_compare import read_window
 from proeftuin.settings import OVERIGE
 from proeftuin.ui import Context, cijfers, note
@@ -23,11 +19,6 @@ from proeftuin.ui_tabellen import (
     section,
     show_groups,
     show_rows,
-)
-
-SCHATTING = (
-    "Dit is een schatting van professionals, geen gemeten besparing. Zij vergelijken per casus "
-    "wat zij hadden verwacht met wat er is ingezet."
 )
 
 
@@ -135,37 +126,3 @@ def share_text(rows: pandas.DataFrame) -> str:
     if not noemer:
         return "geen antwoorden"
     return f"{show_number(100 * float(rows['teller'].sum()) / noemer)}% van {show_number(noemer)}"
-
-
-def show_casus(context: Context) -> None:
-    """The estimate of professionals per closed case, plainly marked as an estimate."""
-    indicator, settings = INDICATOR["vermeden_inzet"], context.settings
-    section(indicator.naam, indicator.vraag, "schatting")
-    st.html(f'<p class="voorbehoud">{escape(SCHATTING)}</p>')
-    published = cijfers(context, "vermeden_inzet")
-    rows: list[list[Inhoud]] = []
-    for wijk in settings.pilot.wijken:
-        figure = read_window(published, wijk, "effectjaar")
-        rows.append(
-            [
-                settings.wijk_naam(wijk),
-                _count(figure, "noemer"),
-                figure_cell(indicator, figure),
-                show_euro(figure.teller) if figure and figure.teller is not None else "–",
-            ]
-        )
-    show_rows(
-        (
-            Kolom("Wijk", is_tekst=True),
-            Kolom("Afgeronde casussen"),
-            Kolom("Geschat per casus"),
-            Kolom("Geschat samen"),
-        ),
-        rows,
-        onderschrift="Schatting van professionals over het effectjaar, geen gemeten besparing",
-    )
-
-
-def _count(figure: Figure | None, field: str) -> str:
-    value = getattr(figure, field) if figure else None
-    return show_number(value) if value is not None else "–"

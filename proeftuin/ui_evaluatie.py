@@ -1,173 +1,242 @@
-"""The questions the council was promised an answer to, with what the figures describe."""
+"""The evaluation in an honest order: the promise, what could be seen, and only then the results."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from html import escape
 
-from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.results import read_nulmeting
-from proeftuin.sentences import (
-    NOG_NIET_RIJP,
-    Figure,
-    show_date,
-    show_difference,
-    show_direction,
-    show_figure,
-    show_period,
-    show_ripeness,
-    to_date,
+import streamlit as st
+
+from proeftuin.indicators import INDICATOR
+from proeftuin.results_effect import AANTOONBAAR, NIET_AANTOONBAAR, Uitkomst, read_effect
+from proeftuin.sentences import show_difference, show_number
+from proeftuin.sentences_effect import (
+    GEEN_BEWIJS,
+    KANS_UITLEG,
+    conclusion,
+    pilot_name,
+    show_limits,
+    visible_sentence,
+    why_not,
 )
-from proeftuin.sentences_compare import Change, describe_change, read_window
-from proeftuin.sentences_text import change_word, join_words
-from proeftuin.settings import OVERIGE
-from proeftuin.ui import Context, cijfers, note
+from proeftuin.sentences_effect_kort import (
+    placebo_text,
+    promise_text,
+    summary_sentences,
+    verdict_words,
+)
+from proeftuin.sentences_effect_zin import lower_first, show_size
+from proeftuin.settings import Settings
+from proeftuin.ui import Context, note, sentence, switch, text_html
+from proeftuin.ui_effect import UITLEG, Belofte, outcomes_of, show_picture
+from proeftuin.ui_nulmeting import show_nulmeting
+from proeftuin.ui_parts import show_folded
 from proeftuin.ui_tabellen import (
     Cell,
     Inhoud,
     Kolom,
-    figure_cell,
+    bar_cell,
     named_cell,
     pilot_heading,
     section,
-    show_groups,
     show_rows,
+    table_html,
 )
 
-VOORBEHOUD = "Dit beschrijft. Of het verschil door de proeftuin komt, is hiermee niet gezegd."
 INHOUD = (
-    ("vragen", "De beloofde vragen"),
+    ("beloofd", "Beloofd"),
+    ("te-zien", "Wat konden we zien?"),
+    ("uitkomst", "Wat zien we?"),
     ("onbekend", "Nog niet te weten"),
-    ("budget", "Budget"),
+    ("kosten", "Kosten en baten"),
     ("ervaringen", "Ervaringen"),
     ("voorveld", "Voorveld"),
-    ("schatting", "Schatting per casus"),
+    ("budget", "Budget"),
+    ("conclusie", "Conclusie"),
 )
-_NULMETING, _EFFECTJAAR = "nulmeting", "effectjaar"
 
 
-def read_year_change(context: Context, slug: str, wijk: str) -> Change:
-    """Effectjaar against nulmeting of a wijk (or overige), year against year."""
-    published = cijfers(context, slug)
-    return describe_change(
-        INDICATOR[slug],
-        read_window(published, wijk, _EFFECTJAAR),
-        read_window(published, wijk, _NULMETING),
-    )
+def main_question(settings: Settings) -> str:
+    """The question of the page."""
+    verb = "Veranderde" if len(settings.pilot.wijken) == 1 else "Veranderden"
+    return f"{verb} {pilot_name(settings)} anders dan de andere wijken, en hoe zeker is dat?"
 
 
-def show_questions(context: Context) -> None:
-    """One table: every question, its indicators, both years, pilot and others."""
+def show_promises(context: Context) -> None:
+    """The questions with their indicators, the primary one marked, and when that was fixed."""
     settings = context.settings
-    nulmeting = show_period(*settings.vensters.nulmeting)
-    effectjaar = show_period(*settings.vensters.effectjaar)
+    section("Wat is beloofd te bekijken?", anker="beloofd")
+    sentence(promise_text(settings))
+    items = []
+    for vraag in settings.evaluatie.vraag:
+        names = [_promised_name(slug, settings) for slug in vraag.indicatoren]
+        items.append(f"<li>{escape(vraag.tekst)}<small>{' · '.join(names)}</small></li>")
+    st.html(f'<ol class="beloften">{"".join(items)}</ol>')
+    show_nulmeting(
+        context, [slug for vraag in settings.evaluatie.vraag for slug in vraag.indicatoren]
+    )
+
+
+def _promised_name(slug: str, settings: Settings) -> str:
+    star = ' <b class="hoofd">hoofdcijfer</b>' if slug == settings.evaluatie.primair else ""
+    return f"{escape(INDICATOR[slug].naam)}{star}"
+
+
+def show_visible(context: Context, promised: Sequence[Belofte]) -> None:
+    """The smallest change that can be seen, per indicator, before any result."""
+    settings = context.settings
     section(
-        "Wat is beloofd te bekijken, en wat zien we?",
-        f"Nulmeting: {nulmeting}. Effectjaar: {effectjaar}. Elk jaar is over dat hele jaar "
-        "gemeten. De vragen staan in de volgorde waarin zij zijn beloofd.",
-        "vragen",
+        "Wat konden we zien?",
+        "Wijken schommelen ook zonder proeftuin. Een kleine verandering valt daartussen weg. Dit "
+        f"hangt af van die schommelingen, niet van de uitkomst in {pilot_name(settings)}.",
+        "te-zien",
     )
-    name = pilot_heading(settings)
-    kolommen = (
-        Kolom("Cijfer", is_tekst=True, is_breed=True),
-        Kolom(f"{name} nulmeting"),
-        Kolom(f"{name} effectjaar"),
-        Kolom("Anderen nulmeting"),
-        Kolom("Anderen effectjaar"),
-        Kolom("Verschil in verandering"),
-        Kolom("In woorden", is_tekst=True, is_breed=True),
-    )
-    groups = [
-        (
-            f"{number}. {vraag.tekst}",
-            [row for slug in vraag.indicatoren for row in _rows(context, slug)],
-        )
-        for number, vraag in enumerate(settings.evaluatie.vraag, start=1)
-    ]
-    show_groups(kolommen, groups, onderschrift="De vragen, met pilot en andere wijken")
-    primary = INDICATOR[settings.evaluatie.primair].naam.lower()
-    note(
-        f"* Hoofdcijfer: {primary}. Die keuze is vastgelegd op "
-        f"{show_date(settings.evaluatie.vastgelegd_op)}, voor de start, en verandert niet meer."
-    )
-
-
-def _rows(context: Context, slug: str) -> Iterator[list[Inhoud]]:
-    """One row per pilot wijk of an indicator."""
-    settings, indicator = context.settings, INDICATOR[slug]
-    others = read_year_change(context, slug, OVERIGE)
-    for wijk in settings.pilot.wijken:
-        pilot = read_year_change(context, slug, wijk)
-        star = " *" if slug == settings.evaluatie.primair else ""
-        many = f", {settings.wijk_naam(wijk)}" if len(settings.pilot.wijken) > 1 else ""
-        gap = "–"
-        if pilot.verschil is not None and others.verschil is not None:
-            gap = show_difference(indicator, pilot.verschil - others.verschil)
-        yield [
-            named_cell(f"{indicator.naam}{many}{star}", indicator.eenheid),
-            figure_cell(indicator, pilot.nulmeting, unit=False),
-            _pilot_cell(indicator, pilot.now),
-            figure_cell(indicator, others.nulmeting, unit=False),
-            figure_cell(indicator, others.now, unit=False),
-            gap,
-            in_words(indicator, settings.wijk_naam(wijk), pilot, others),
-        ]
-
-
-def _pilot_cell(indicator: Indicator, figure: Figure | None) -> Cell:
-    cell = figure_cell(indicator, figure, unit=False)
-    return Cell(cell.tekst, cell.klasse or "pilot")
-
-
-def in_words(indicator: Indicator, naam: str, pilot: Change, others: Change) -> str:
-    """'West korter, andere wijken langer; lager is gewenst', or why nothing can be said."""
-    if pilot.woord is None:
-        return "Nog niet te vergelijken."
-    words = f"{naam}: {change_word(indicator, pilot)}"
-    if others.woord is not None:
-        words += f", andere wijken: {change_word(indicator, others)}"
-    return f"{words}; {show_direction(indicator)}."
-
-
-def show_unknown(context: Context) -> None:
-    """What cannot be known yet: the promised figures that are not ripe, with x of y."""
-    slugs = [slug for vraag in context.settings.evaluatie.vraag for slug in vraag.indicatoren]
-    rows: list[list[Inhoud]] = []
-    for slug in dict.fromkeys(slugs):
-        for wijk in context.settings.pilot.wijken:
-            figure = read_window(cijfers(context, slug), wijk, _EFFECTJAAR)
-            if figure is not None and figure.status == NOG_NIET_RIJP:
-                naam = f"{INDICATOR[slug].naam}, {context.settings.wijk_naam(wijk)}"
-                rows.append([naam, show_ripeness(figure), INDICATOR[slug].noemer_tekst])
-            elif figure is None or figure.waarde is None:
-                naam = f"{INDICATOR[slug].naam}, {context.settings.wijk_naam(wijk)}"
-                rows.append([naam, show_figure(INDICATOR[slug], figure), "geen cijfer"])
-    section("Wat kunnen we nog niet weten?", anker="onbekend")
-    if not rows:
-        note("Alle beloofde cijfers hebben een waarde over het effectjaar.")
-        return
+    outcomes = outcomes_of(promised)
+    for item in outcomes:
+        if item.is_primair:
+            name = INDICATOR[item.slug].naam
+            seen = visible_sentence(item, INDICATOR[item.slug], settings)
+            sentence(f"{name}, het hoofdcijfer: {lower_first(seen)}")
     show_rows(
-        [Kolom("Cijfer", True), Kolom("Hoe ver"), Kolom("Wat telt mee", True, True)],
-        rows,
-        onderschrift="Cijfers over het effectjaar die nog niet klaar zijn",
+        [
+            Kolom("Cijfer", is_tekst=True),
+            Kolom("Te zien vanaf"),
+            Kolom("Deel van nulmeting"),
+        ],
+        [_visible_row(item) for item in outcomes],
+        onderschrift="Vanaf welk verschil wij het 8 van de 10 keer zien",
+        pilot_rows=[place for place, item in enumerate(outcomes) if item.is_primair],
+    )
+    for item in outcomes:
+        if item.mdc is None:
+            indicator = INDICATOR[item.slug]
+            note(f"{indicator.naam}: {lower_first(visible_sentence(item, indicator, settings))}")
+
+
+def _visible_row(outcome: Uitkomst) -> list[Inhoud]:
+    indicator = INDICATOR[outcome.slug]
+    own = [item for item in outcome.wijken if item.is_pilot]
+    before = own[0].nulmeting if len(own) == 1 else None
+    part = "–"
+    if outcome.mdc is not None and before:
+        part = f"{show_number(100 * outcome.mdc / abs(before))}%"
+    return [
+        named_cell(indicator.naam, "hoofdcijfer" if outcome.is_primair else ""),
+        "nog niet" if outcome.mdc is None else show_size(indicator, outcome.mdc),
+        part,
+    ]
+
+
+def show_results(context: Context, promised: Sequence[Belofte]) -> None:
+    """One minute in words, the picture, how to read it, and the same figures as a table."""
+    section("Wat zien we?", anker="uitkomst")
+    lines = summary_sentences(outcomes_of(promised), context.settings)
+    items = "".join(f"<li><b>{escape(name)}</b> {escape(line)}</li>" for name, line in lines)
+    st.html(f'<ul class="kort">{items}</ul>')
+    is_open = switch("Alle zinnen tonen", "zinnen")
+    show_picture(context, promised, is_open=is_open)
+    note(UITLEG)
+    note(KANS_UITLEG)
+    show_folded(_results_html(context.settings, outcomes_of(promised)))
+
+
+def _results_html(settings: Settings, outcomes: Sequence[Uitkomst]) -> str:
+    name = pilot_heading(settings)
+    return table_html(
+        (
+            Kolom("Cijfer", is_tekst=True, is_breed=True),
+            Kolom(f"Verandering {name}"),
+            Kolom("Verandering anderen"),
+            Kolom("Verschil"),
+            Kolom("Marge"),
+            Kolom("Oordeel", is_tekst=True, is_breed=True),
+        ),
+        [_result_row(item) for item in outcomes],
+        onderschrift="Verandering van nulmeting naar effectjaar, in de beloofde volgorde",
         stapel=True,
     )
 
 
-def show_frozen(context: Context) -> None:
-    """Which nulmetingen are frozen, and where a newer calculation gives another value."""
-    states = {slug: read_nulmeting(context.editie, slug) for slug in _promised(context)}
-    frozen = [item for item in states.values() if item.versie is not None]
-    changed = [slug for slug, item in states.items() if not item.ongewijzigd]
-    text = f"Van {len(frozen)} van de {len(states)} beloofde cijfers is de nulmeting vastgelegd"
-    days = sorted({to_date(item.vastgelegd_op) for item in frozen if item.vastgelegd_op})
-    text += f", op {join_words([show_date(day) for day in days])}." if days else "."
-    if changed:
-        names = join_words([INDICATOR[slug].naam.lower() for slug in changed])
-        text += (
-            f" Een nieuwe berekening geeft een andere nulmeting voor {names}. "
-            "Hier staat de eerste, vastgelegde versie."
-        )
-    note(text)
+def _result_row(outcome: Uitkomst) -> list[Inhoud]:
+    indicator = INDICATOR[outcome.slug]
+
+    def show(value: float | None) -> str:
+        return "–" if value is None else show_difference(indicator, value)
+
+    low, high = show_limits(indicator, outcome.onder, outcome.boven)
+    has_interval = bool(low)
+    return [
+        named_cell(indicator.naam, "hoofdcijfer" if outcome.is_primair else ""),
+        Cell(show(outcome.d_pilot), "pilot"),
+        show(outcome.d_controle) if has_interval else "–",
+        show(outcome.est) if has_interval else "–",
+        f"{low} tot {high}" if has_interval else "–",
+        verdict_words(outcome),
+    ]
 
 
-def _promised(context: Context) -> list[str]:
-    slugs = [slug for vraag in context.settings.evaluatie.vraag for slug in vraag.indicatoren]
-    return list(dict.fromkeys(slugs))
+def show_unknown(context: Context, promised: Sequence[Belofte]) -> None:
+    """What cannot be judged: not ripe with x of y, or not comparable and why."""
+    section("Wat kunnen we nog niet weten?", anker="onbekend")
+    settings = context.settings
+    rows: list[list[Inhoud]] = []
+    for item in outcomes_of(promised):
+        if item.verdict in (AANTOONBAAR, NIET_AANTOONBAAR):
+            continue
+        indicator = INDICATOR[item.slug]
+        reason = why_not(item) or placebo_text(item, indicator, settings)
+        rows.append([indicator.naam, _ripe_cell(item), reason])
+    if not rows:
+        note("Alle beloofde cijfers zijn oud genoeg om te vergelijken.")
+        return
+    show_rows(
+        [Kolom("Cijfer", True), Kolom("Oud genoeg", True), Kolom("Waarom", True, True)],
+        rows,
+        onderschrift="Beloofde cijfers zonder oordeel over het effectjaar",
+        stapel=True,
+    )
+
+
+def _ripe_cell(outcome: Uitkomst) -> Inhoud:
+    if outcome.reden != "niet_rijp":
+        return "–"
+    if outcome.rijp is None or not outcome.totaal:
+        return "nog niet bekend"
+    text = f"{show_number(outcome.rijp)} van {show_number(outcome.totaal)}"
+    return bar_cell(outcome.rijp / outcome.totaal, text)
+
+
+def show_conclusion(context: Context, promised: Sequence[Belofte]) -> None:
+    """Shown, not shown, cannot be known yet, and what more time brings."""
+    section("Conclusie", anker="conclusie")
+    found = conclusion(read_effect(context.editie), context.settings)
+    names = [
+        INDICATOR[item.slug].naam
+        for item in outcomes_of(promised)
+        if item.verdict == NIET_AANTOONBAAR
+    ]
+    first, *later = found.meer_tijd
+    boxes = (
+        _box("Aangetoond", found.aangetoond),
+        _box("Niet aangetoond", (f"{' · '.join(names)}.", GEEN_BEWIJS), found.niet_aangetoond[:-1])
+        if len(found.niet_aangetoond) > _KORT
+        else _box("Niet aangetoond", found.niet_aangetoond),
+        _box("Nog niet te weten", found.nog_niet_te_weten),
+        _box("Wat meer tijd brengt", (first,), later)
+        if len(later) >= _KORT
+        else _box("Wat meer tijd brengt", found.meer_tijd),
+    )
+    st.html(f'<div class="conclusie">{"".join(boxes)}</div>')
+
+
+_KORT = 4  # a longer list opens on demand
+
+
+def _box(title: str, lines: Sequence[str], more: Sequence[str] = ()) -> str:
+    """One part of the conclusion: its lines, and more of them behind a line that opens."""
+
+    def listed(items: Sequence[str]) -> str:
+        return "<ul>" + "".join(f"<li>{text_html(line)}</li>" for line in items) + "</ul>"
+
+    folded = ""
+    if more:
+        folded = f'<details class="uitklap"><summary>Per cijfer</summary>{listed(more)}</details>'
+    return f"<section><h3>{escape(title)}</h3>{listed(lines)}{folded}</section>"

@@ -1,5 +1,6 @@
 """The body of an indicator page: sentence, lines by quarter, numbers, table, downloads."""
 
+from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
@@ -7,7 +8,7 @@ import streamlit as st
 from proeftuin.charts import alt_text, line_chart
 from proeftuin.charts_style import Spec
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.results import read_nulmeting, select
+from proeftuin.results import select
 from proeftuin.sentences import (
     Figure,
     is_share,
@@ -19,7 +20,7 @@ from proeftuin.sentences import (
 )
 from proeftuin.sentences_compare import Comparison, needs_average_quarter, read_window
 from proeftuin.sentences_tables import quarter_table
-from proeftuin.sentences_text import nulmeting_note, page_sentence, short_sentence, state_notes
+from proeftuin.sentences_text import page_sentence, short_sentence, state_notes
 from proeftuin.settings import KWARTAAL
 from proeftuin.ui import (
     Context,
@@ -31,6 +32,7 @@ from proeftuin.ui import (
     show_chart,
     switch,
 )
+from proeftuin.ui_nulmeting import show_nulmeting
 from proeftuin.ui_parts import (
     Number,
     show_copy_link,
@@ -42,27 +44,50 @@ from proeftuin.ui_parts import (
     table_html,
 )
 from proeftuin.ui_rows import compare_slug
+from proeftuin.ui_voor_na import show_before_after
 
 
-def choose(context: Context) -> tuple[str, bool, bool]:
-    """The selection line of a page: (wijk, onzekerheid tonen, tabellen tonen), all in the URL."""
+@dataclass(frozen=True)
+class Selectie:
+    """What the reader chose at the top of a page, all of it in the address.
+
+    voor_na: nulmeting beside effectjaar with the verdict, instead of the lines by quarter.
+    """
+
+    wijk: str
+    onzekerheid: bool
+    tabel: bool
+    voor_na: bool = False
+
+
+def choose(context: Context, *, met_voor_na: bool = True) -> Selectie:
+    """The selection line of a page; met_voor_na: with the switch to the years."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="keuze"):
         wijk = pick_wijk(context)
+        voor_na = switch("Voor en na vergelijken", "voor_na") if met_voor_na else False
         onzekerheid = switch("Onzekerheid tonen", "onzekerheid")
         tabel = switch("Tabellen tonen", "tabel")
         show_copy_link()
-    return wijk, onzekerheid, tabel
+    return Selectie(wijk, onzekerheid, tabel, voor_na)
 
 
-def show_main(context: Context, slug: str, wijk: str, onzekerheid: bool, tabel: bool) -> Comparison:
+def show_main(context: Context, slug: str, keuze: Selectie) -> Comparison:
     """The main indicator of a page, large; returns its comparison for the page to build on."""
-    published = cijfers(context, slug)
-    comparison = compare_slug(context, slug, wijk)
+    comparison = compare_slug(context, slug, keuze.wijk)
+    if keuze.voor_na:
+        show_before_after(context, slug, keuze.wijk, tabel=keuze.tabel)
+    else:
+        _show_quarters(context, slug, keuze, comparison)
+    return comparison
+
+
+def _show_quarters(context: Context, slug: str, keuze: Selectie, comparison: Comparison) -> None:
+    published, onzekerheid = cijfers(context, slug), keuze.onzekerheid
     text = page_sentence(comparison, context.settings)
     sentence(text)
     for line in state_notes(comparison):
         note(line)
-    _show_lines(context, slug, wijk, text, onzekerheid, 400)
+    show_lines(context, slug, keuze.wijk, text, onzekerheid=onzekerheid)
     show_events(context, published)
     if onzekerheid:
         note(
@@ -71,48 +96,41 @@ def show_main(context: Context, slug: str, wijk: str, onzekerheid: bool, tabel: 
         )
     show_numbers(numbers_of(context, comparison))
     show_states(context, published)
-    note(_nulmeting_text(context, comparison))
-    _show_take_along(context, slug, wijk, onzekerheid, tabel)
-    return comparison
+    show_nulmeting(context, (slug,))
+    if needs_average_quarter(comparison.indicator):
+        note(_year_text(context, comparison))
+    _show_take_along(context, slug, keuze)
 
 
 def show_small(
-    context: Context,
-    slug: str,
-    wijk: str,
-    onzekerheid: bool,
-    tabel: bool,
-    *,
-    toelichting: str = "",
+    context: Context, slug: str, keuze: Selectie, *, toelichting: str = ""
 ) -> Comparison:
     """A companion indicator, smaller: heading, question, sentence, lines, table, downloads."""
     indicator = INDICATOR[slug]
-    comparison = compare_slug(context, slug, wijk)
-    text = short_sentence(comparison, context.settings)
+    comparison = compare_slug(context, slug, keuze.wijk)
     st.header(indicator.naam, anchor=False)
     note(f"{indicator.vraag} {indicator.richting.value.capitalize()}.")
-    _show_lines(context, slug, wijk, text, onzekerheid, 280)
+    if keuze.voor_na:
+        show_before_after(context, slug, keuze.wijk, tabel=keuze.tabel, hoogte=300)
+        return comparison
+    text = short_sentence(comparison, context.settings)
+    show_lines(context, slug, keuze.wijk, text, onzekerheid=keuze.onzekerheid, hoogte=280)
     st.html(f'<p class="bij">{escape(text)}</p>')
     for line in (toelichting, *state_notes(comparison)):
         if line:
             note(line)
-    status = read_nulmeting(context.editie, slug)
-    if status.versie is None or status.nieuwere_versie is not None:
-        note(nulmeting_note(status))
-    _show_take_along(context, slug, wijk, onzekerheid, tabel)
+    show_nulmeting(context, (slug,))
+    _show_take_along(context, slug, keuze)
     return comparison
 
 
-def _nulmeting_text(context: Context, comparison: Comparison) -> str:
-    """Which nulmeting is shown, and the year value where a quarter is compared with a quarter."""
+def _year_text(context: Context, comparison: Comparison) -> str:
+    """The year value, where a quarter is compared with a quarter."""
     indicator = comparison.indicator
-    text = nulmeting_note(read_nulmeting(context.editie, indicator.slug))
-    if not needs_average_quarter(indicator):
-        return text
     year = read_window(cijfers(context, indicator.slug), comparison.wijk, "nulmeting")
     naam = context.settings.wijk_naam(comparison.wijk)
     return (
-        f"{text} Over het hele jaar is de nulmeting van {naam} {show_figure(indicator, year)}. "
+        f"Over het hele jaar is de nulmeting van {naam} {show_figure(indicator, year)}. "
         "Een jaar telt meer mensen dan een kwartaal; daarom vergelijken we een kwartaal met een "
         "gemiddeld kwartaal."
     )
@@ -134,22 +152,27 @@ def _lines_spec(context: Context, slug: str, wijk: str, onzekerheid: bool, hoogt
     )
 
 
-def _show_lines(
-    context: Context, slug: str, wijk: str, text: str, onzekerheid: bool, hoogte: int
+def show_lines(
+    context: Context,
+    slug: str,
+    wijk: str,
+    text: str,
+    *,
+    onzekerheid: bool = False,
+    hoogte: int = 400,
 ) -> None:
+    """All wijken by quarter; text is the sentence a screen reader gets."""
     spec = _lines_spec(context, slug, wijk, onzekerheid, hoogte)
     alt = alt_text(cijfers(context, slug), context.settings, INDICATOR[slug], wijk, text)
     show_chart(spec, alt, slug)
 
 
-def _show_take_along(
-    context: Context, slug: str, wijk: str, onzekerheid: bool, tabel: bool
-) -> None:
+def _show_take_along(context: Context, slug: str, keuze: Selectie) -> None:
     indicator, published = INDICATOR[slug], cijfers(context, slug)
     shown = select(published, venster=KWARTAAL, vanaf=context.settings.perioden.grafiek_vanaf)
-    spec = _lines_spec(context, slug, wijk, onzekerheid, 400)
+    spec = _lines_spec(context, slug, keuze.wijk, keuze.onzekerheid, 400)
     with st.container(gap="xxsmall"):
-        show_folded(_quarter_table_html(context.sleutel, slug, context), is_open=tabel)
+        show_folded(_quarter_table_html(context.sleutel, slug, context), is_open=keuze.tabel)
         show_downloads(context, slug, f"{indicator.naam} per kwartaal", shown, spec)
 
 

@@ -7,31 +7,38 @@ import streamlit as st
 
 from proeftuin.budget import TOTAAL, summarise_budget
 from proeftuin.indicators import KERN
-from proeftuin.results import read_nulmeting, read_tabel
+from proeftuin.results import read_tabel
 from proeftuin.sentences import EURO, show_date, show_figure, show_number, show_quarter
 from proeftuin.sentences_compare import Comparison
+from proeftuin.sentences_effect import signal_question
 from proeftuin.sentences_text import (
     change_word,
     join_words,
     nulmeting_name,
-    nulmeting_note,
     state_notes,
 )
 from proeftuin.ui import Context
 from proeftuin.ui_rows import compare_slug
+from proeftuin.ui_signalen import read_wijk_signalen
 
 _VERDER = (
     *("instroom", "uitstroom", "medisch_verwezen", "volgens_plan", "eigen_inzet"),
     *("gezinsgericht", "wachtlijst_bruto", "wachtlijst_netto", "binnen_norm", "herhaald_beroep"),
 )
 _AANTAL = 3
+_SIGNALEN = 2
 
 
 def show_agenda(context: Context, kern: list[Comparison], wijk: str) -> None:
-    """'Om te bespreken': the largest changes as questions, then what is not ripe yet."""
+    """'Om te bespreken': quarters that stand out, the largest changes, then what is not ripe."""
     naam = context.settings.wijk_naam(wijk)
+    signalen = read_wijk_signalen(context, wijk)
+    newest = {item.slug: item for item in sorted(signalen, key=lambda item: item.tot)}
+    marked = sorted(newest, key=lambda slug: newest[slug].tot, reverse=True)[:_SIGNALEN]
+    questions = [signal_question(newest[slug], context.settings) for slug in marked]
     changes = [compare_slug(context, slug, wijk) for slug in _VERDER]
-    questions = [_question(item, naam) for item in largest_changes([*kern, *changes])]
+    others = [item for item in [*kern, *changes] if item.indicator.slug not in marked]
+    questions += [_question(item, naam) for item in largest_changes(others)]
     waiting = grouped_notes(kern)
     st.header("Om te bespreken", anchor=False)
     items = "".join(f"<li>{escape(text)}</li>" for text in questions)
@@ -39,7 +46,8 @@ def show_agenda(context: Context, kern: list[Comparison], wijk: str) -> None:
         items = "<li>Er is nog niets om te vergelijken met de nulmeting.</li>"
     st.html(
         f'<ol class="bespreken">{items}</ol><p class="noot">Vragen voor het gesprek, geen bewijs. '
-        f"Gekozen: waar {escape(naam)} het meest anders veranderde dan de andere wijken.</p>"
+        f"Gekozen: kwartalen die opvallen, en waar {escape(naam)} het meest anders veranderde dan "
+        "de andere wijken.</p>"
         f"{_waiting_html(waiting)}"
     )
 
@@ -57,17 +65,6 @@ def grouped_notes(comparisons: list[Comparison]) -> list[str]:
     for item in comparisons:
         for line in state_notes(item):
             found.setdefault(line, []).append(item.indicator.naam.lower())
-    return [f"{join_words(names).capitalize()}: {line}" for line, names in found.items()]
-
-
-def nulmeting_lines(context: Context, comparisons: list[Comparison]) -> list[str]:
-    """Which nulmeting the rows show; one line when they are all the same."""
-    found: dict[str, list[str]] = {}
-    for item in comparisons:
-        line = nulmeting_note(read_nulmeting(context.editie, item.indicator.slug))
-        found.setdefault(line, []).append(item.indicator.naam.lower())
-    if len(found) == 1:
-        return list(found)
     return [f"{join_words(names).capitalize()}: {line}" for line, names in found.items()]
 
 

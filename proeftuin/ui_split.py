@@ -9,11 +9,12 @@ from proeftuin.sentences import show_period, show_quarter
 from proeftuin.sentences_tables import INDELING_NAAM, Cell, Table, cell_of
 from proeftuin.settings import KWARTAAL
 from proeftuin.ui import Context, chart_of, cijfers, note, pick, show_chart
+from proeftuin.ui_indicator import Selectie
 from proeftuin.ui_parts import show_downloads, show_folded, table_html
 from proeftuin.ui_rows import compare_slug
 
 
-def show_split(context: Context, slugs: tuple[str, ...], wijk: str, tabel: bool) -> None:
+def show_split(context: Context, slugs: tuple[str, ...], keuze: Selectie) -> None:
     """Bars per category for one of these indicators: what, split by and window are in the URL."""
     st.header("Per groep", anchor=False)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="indeling_"):
@@ -26,7 +27,7 @@ def show_split(context: Context, slugs: tuple[str, ...], wijk: str, tabel: bool)
             return
         indeling = pick("Indeling", options, f"{slug}_indeling", lambda item: INDELING_NAAM[item])
         venster = pick_window(context)
-    show_split_of(context, slug, indeling, venster, wijk, tabel)
+    show_split_of(context, slug, indeling, venster, keuze)
 
 
 def available_splits(context: Context, slug: str) -> tuple[str, ...]:
@@ -65,8 +66,7 @@ def show_split_of(
     slug: str,
     indeling: str,
     venster: str,
-    wijk: str,
-    tabel: bool,
+    keuze: Selectie,
     *,
     kop: str = "",
 ) -> None:
@@ -77,7 +77,7 @@ def show_split_of(
     if kop:
         st.subheader(kop, anchor=False)
     indicator, published = INDICATOR[slug], cijfers(context, slug, indeling)
-    tot = None
+    wijk, tot = keuze.wijk, None
     if venster == KWARTAAL:
         whole = compare_slug(context, slug, wijk)
         tot = whole.pilot.now.tot if whole.pilot.now else None
@@ -101,7 +101,7 @@ def show_split_of(
         spec, f"Staafgrafiek: {titel}. De cijfers staan in de tabel eronder.", f"{slug}_deel"
     )
     table = split_table(bars, context, indicator, wijk, titel, compared)
-    show_folded(table_html(table), is_open=tabel)
+    show_folded(table_html(table), is_open=keuze.tabel)
     shown = select(published, venster=venster, tot=tot)
     show_downloads(context, f"{slug}_{indeling}", titel, shown, spec)
 

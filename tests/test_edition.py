@@ -134,6 +134,12 @@ def test_other_data_show_the_frozen_nulmeting_and_write_a_second_version(tmp_pat
     editie = open_editie(data, "intern")
     status = read_nulmeting(editie, "verblijf")
     assert (status.versie, status.nieuwere_versie, status.ongewijzigd) == (1, 2, False)
+    shown = select(read_cijfers(editie, "verblijf"), "nulmeting", "west").frame["waarde"].iloc[0]
+    west = next(item for item in status.wijzigingen if item.wijk == "west")
+    assert west.oud == pytest.approx(shown) and west.nieuw != pytest.approx(shown)
+    assert status.andere_cellen > 0
+    assert read_nulmeting(open_editie(data, "openbaar"), "verblijf").wijzigingen == ()
+    assert "wijzigingen" not in (open_editie(data, "openbaar").pad / "nulmeting.json").read_text()
     now = read_cijfers(editie, "verblijf", "leeftijdsgroep")
     pd.testing.assert_frame_equal(
         select(now, "nulmeting").frame, select(before, "nulmeting").frame, check_index_type=False

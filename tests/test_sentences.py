@@ -10,6 +10,7 @@ from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.sentences_compare import Change, Comparison, describe_change, pool_quarters
 from proeftuin.sentences_text import (
     VOORBEHOUD,
+    VOORBEHOUD_KWARTAAL,
     headline,
     join_words,
     page_sentence,
@@ -169,7 +170,7 @@ def test_page_sentence_names_wijk_nulmeting_others_and_certainty() -> None:
         "daarbuiten",
     ):
         assert part in text
-    assert text.endswith(VOORBEHOUD)
+    assert text.endswith(VOORBEHOUD_KWARTAAL)
     assert "16,5%" in short_sentence(item, read_settings())
 
 
@@ -197,6 +198,8 @@ def test_headline_is_calm_and_complete() -> None:
     assert VOORBEHOUD in text
     assert state_notes(unripe) == []
     assert headline([], "West") == ""
+    said = headline([clear, inside], "West", "Het oordeel.")
+    assert said.endswith("Het oordeel.") and VOORBEHOUD not in said
 
 
 def test_no_sentence_gives_a_verdict() -> None:

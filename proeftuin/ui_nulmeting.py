@@ -1,0 +1,75 @@
+"""The frozen nulmeting on every page that uses it: since when, and what a newer one changes."""
+
+from collections.abc import Sequence
+
+from proeftuin.disclosure import INTERN
+from proeftuin.indicators import INDICATOR, Indicator
+from proeftuin.results import NulmetingStatus, Wijziging, read_nulmeting
+from proeftuin.sentences import show_difference, show_value
+from proeftuin.sentences_tables import Cell, Table
+from proeftuin.sentences_text import join_words, nulmeting_note
+from proeftuin.settings import Settings
+from proeftuin.ui import Context, note
+from proeftuin.ui_parts import show_folded, table_html
+
+
+def show_nulmeting(context: Context, slugs: Sequence[str]) -> None:
+    """One line per different state of these indicators, then the newer values beside the shown."""
+    states = {slug: read_nulmeting(context.editie, slug) for slug in dict.fromkeys(slugs)}
+    for line in nulmeting_lines(states):
+        note(line)
+    for slug, status in states.items():
+        if status.nieuwere_versie is not None:
+            _show_changes(context, INDICATOR[slug], status)
+
+
+def nulmeting_lines(states: dict[str, NulmetingStatus]) -> list[str]:
+    """The state of each nulmeting in words; one line without names when all are the same."""
+    found: dict[str, list[str]] = {}
+    for slug, status in states.items():
+        found.setdefault(nulmeting_note(status), []).append(INDICATOR[slug].naam.lower())
+    if len(found) == 1:
+        return list(found)
+    return [f"{join_words(names).capitalize()}: {line}" for line, names in found.items()]
+
+
+def _show_changes(context: Context, indicator: Indicator, status: NulmetingStatus) -> None:
+    name = indicator.naam.lower()
+    if context.audience != INTERN:
+        note(f"Wat er veranderde in de nulmeting van {name}, staat in de interne editie.")
+        return
+    if status.andere_cellen:
+        where = "Ook" if status.wijzigingen else "Alleen"
+        note(
+            f"{where} {status.andere_cellen} onderliggende aantallen van {name} zijn anders, "
+            "bijvoorbeeld in een groep."
+        )
+    if status.wijzigingen:
+        table = changes_table(indicator, status, context.settings)
+        show_folded(table_html(table), titel=f"Wat er veranderde in de nulmeting van {name}")
+
+
+def changes_table(indicator: Indicator, status: NulmetingStatus, settings: Settings) -> Table:
+    """The year value per wijk in both versions and the difference."""
+    rows = tuple(
+        (
+            Cell(settings.wijk_naam(item.wijk)),
+            Cell(show_value(indicator, item.oud)),
+            Cell(show_value(indicator, item.nieuw)),
+            Cell(_gap(indicator, item)),
+        )
+        for item in status.wijzigingen
+    )
+    heads = (
+        "Wijk",
+        f"Versie {status.versie}, hier getoond",
+        f"Versie {status.nieuwere_versie}",
+        "Verschil",
+    )
+    return Table(f"Nulmeting van {indicator.naam.lower()}, twee versies", heads, rows)
+
+
+def _gap(indicator: Indicator, item: Wijziging) -> str:
+    if item.oud is None or item.nieuw is None:
+        return "–"
+    return show_difference(indicator, item.nieuw - item.oud)
