@@ -1,4 +1,5 @@
-"""The command line: python -m proeftuin demo | laad | publiceer | toon | effect | edities.
+"""The command line: python -m proeftuin demo | laad | publiceer | toon | effect |
+rapport | edities.
 
 Exit codes: 0 done, 1 refused or failed (the reason in Dutch on stderr), 2 wrong usage.
 """

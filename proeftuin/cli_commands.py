@@ -215,6 +215,17 @@ def run_effect(options: Namespace) -> int:
     return 0
 
 
+def run_rapport(options: Namespace) -> int:
+    """Write the report of an edition to a file."""
+    from proeftuin.cli_rapport import write_report
+
+    editie, file = write_report(options)
+    _say(f"Het rapport van editie {editie.id} ({editie.audience}) staat in '{file}'.")
+    if editie.audience == "intern":
+        _say("Dit is de editie intern. Gebruik --editie openbaar voor wie buiten de gemeente is.")
+    return 0
+
+
 def _nothing(venster: str, known: list[str]) -> str:
     there = ", ".join(["kwartaal", *known])
     return f"Er zijn geen regels voor venster '{venster}'. In deze editie staan: {there}."

@@ -171,5 +171,17 @@ def make_parser() -> argparse.ArgumentParser:
         "--nummer", metavar="ID", help="een oudere editie, zie het commando edities"
     )
 
+    rapport = add(
+        "rapport",
+        "Maak het rapport van een editie als bestand.",
+        "Het einde van de naam bepaalt de soort: .pdf en .docx (bijlage voor de raad), .pptx "
+        "(dia's voor het gesprek), .xlsx (alle cijfers) of .html.",
+    )
+    rapport.add_argument("bestand", type=Path, metavar="BESTAND", help="zoals rapport.pdf")
+    rapport.add_argument("--editie", choices=EDITIES, default="intern", help="standaard intern")
+    rapport.add_argument(
+        "--nummer", metavar="ID", help="een oudere editie, zie het commando edities"
+    )
+
     add("edities", "Toon welke edities er zijn.")
     return parser

@@ -140,7 +140,7 @@ def promise_table(promised: Sequence[Belofte]) -> Tabel:
         (
             Kolom("Vraag", LINKS, 3.2),
             Kolom("Cijfer", LINKS, 2.7),
-            Kolom("Gewenst", LINKS, 0.8),
+            Kolom("Gewenst", LINKS, 0.9),
             Kolom("Te zien vanaf", breedte=1.55),
             Kolom("Met een jaar erbij", breedte=1.55),
         ),

@@ -52,7 +52,7 @@ def _indicator_part(item: Belofte, editie: Editie, settings: Settings) -> Iterat
     outcome, indicator = item.uitkomst, INDICATOR[item.uitkomst.slug]
     published = read_cijfers(editie, indicator.slug)
     star = ", het hoofdcijfer" if outcome.is_primair else ""
-    yield Kop(f"{indicator.naam}{star}", 2)
+    yield Kop(f"{indicator.naam}{star}", 2, blijft_heel=True)
     yield Alinea(f"{indicator.vraag} {_capital(show_direction(indicator))}.", "noot")
     yield indicator_figure(published, settings, indicator, _HOOGTE)
     yield Alinea(effect_sentence(outcome, indicator, settings))
@@ -165,8 +165,8 @@ def others_appendix(editie: Editie, settings: Settings) -> tuple[Blok, ...]:
     return (
         Kop("Bijlage B. De andere cijfers"),
         Alinea(
-            "Deze cijfers zijn niet beloofd. Zij staan er om het verhaal achter de beloofde cijfers "
-            "te lezen. Bij het oordeel telt mee dat wij naar veel cijfers tegelijk kijken."
+            "Deze cijfers zijn niet beloofd. Zij staan er om het verhaal achter de beloofde "
+            "cijfers te lezen. Bij het oordeel telt mee dat wij naar veel cijfers tegelijk kijken."
         ),
         Figuur(effect_picture(lines), picture_alt(outcomes, settings), "", BREEDTE),
         outcome_table(
@@ -196,14 +196,14 @@ def outcome_table(outcomes: list[Uitkomst], settings: Settings) -> Tabel:
     return Tabel(
         "Alle vergeleken cijfers: de verandering van nulmeting naar effectjaar",
         (
-            Kolom("Cijfer", LINKS, 2.3),
-            Kolom("In", LINKS, 1),
-            Kolom(_capital(pilot_name(settings)), breedte=0.8),
-            Kolom("Andere wijken", breedte=0.8),
-            Kolom("Verschil", breedte=0.8),
-            Kolom("Marge", breedte=1.3),
-            Kolom("Plaats", breedte=0.7),
-            Kolom("Oordeel", LINKS, 1.9),
+            Kolom("Cijfer", LINKS, 2),
+            Kolom("In", LINKS, 0.95),
+            Kolom(_capital(pilot_name(settings)), breedte=0.75),
+            Kolom("Anderen", breedte=0.75),
+            Kolom("Verschil", breedte=0.75),
+            Kolom("Marge", breedte=1.15),
+            Kolom("Plaats", breedte=0.65),
+            Kolom("Oordeel", LINKS, 2.2),
         ),
         tuple(rows),
     )

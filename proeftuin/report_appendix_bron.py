@@ -65,7 +65,7 @@ def definitions_appendix() -> tuple[Blok, ...]:
 def _wish(indicator: Indicator) -> str:
     if indicator.richting is Richting.NEUTRAAL:
         return "–"
-    return indicator.richting.value.removesuffix(" is gewenst")
+    return str(indicator.richting.value).removesuffix(" is gewenst")
 
 
 def _notes() -> Iterator[Blok]:
@@ -257,7 +257,7 @@ def _origin_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
         limit = settings.onthulling
         yield Alinea(
             f"Dit is de openbare editie: aantallen onder {limit.drempel} zijn afgeschermd en "
-            f"andere aantallen zijn afgerond op een veelvoud van {limit.basis}. Alle vergelijkingen "
-            "zijn met die afgeronde cijfers gemaakt.",
+            f"andere aantallen zijn afgerond op een veelvoud van {limit.basis}. Alle "
+            "vergelijkingen zijn met die afgeronde cijfers gemaakt.",
             "noot",
         )

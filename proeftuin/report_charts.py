@@ -76,7 +76,7 @@ def _place(field: str) -> Spec:
 
 def _mark(rows: list[Spec], kind: str, **mark: object) -> Spec:
     """A layer whose rows carry places in pixels: x, y and perhaps x2, y2."""
-    encoding = {name: _place(name) for name in ("x", "y") if rows and name in rows[0]}
+    encoding: Spec = {name: _place(name) for name in ("x", "y") if rows and name in rows[0]}
     encoding |= {name: {"field": name} for name in ("x2", "y2") if rows and name in rows[0]}
     if kind == "text":
         encoding["text"] = {"field": "tekst"}

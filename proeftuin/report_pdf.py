@@ -10,7 +10,7 @@ import typst
 
 from proeftuin.report_fonts import LETTER, typst_fonts
 from proeftuin.report_pictures import picture_svg
-from proeftuin.report_types import Blok, Figuur, Rapport
+from proeftuin.report_types import Blok, Figuur, Rapport, join_signs
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 ANNEX_PAGES = 2
@@ -36,7 +36,7 @@ def write_pdf(rapport: Rapport) -> bytes:
 
 
 def _inputs(content: dict[str, Any], maat: float) -> dict[str, str]:
-    return {"rapport": _joined(json.dumps({**content, "maat": maat}, ensure_ascii=False))}
+    return {"rapport": join_signs(json.dumps({**content, "maat": maat}, ensure_ascii=False))}
 
 
 def _fits(inputs: dict[str, str]) -> bool:
@@ -51,11 +51,6 @@ def _fits(inputs: dict[str, str]) -> bool:
         sys_inputs=inputs,
     )
     return int(json.loads(page)) <= ANNEX_PAGES
-
-
-def _joined(text: str) -> str:
-    """The text with a sign and its euro sign kept on one line."""
-    return text.replace("−€", "−\u2060€").replace("+€", "+\u2060€")
 
 
 def _content(rapport: Rapport) -> dict[str, Any]:

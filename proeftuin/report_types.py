@@ -14,10 +14,14 @@ LINKS, RECHTS = "links", "rechts"
 
 @dataclass(frozen=True)
 class Kop:
-    """A heading; niveau 1 is a part of the annex or an appendix, 2 a section of it."""
+    """A heading; niveau 1 is a part of the annex or an appendix, 2 a section of it.
+
+    blijft_heel: its section is short and stays on one page.
+    """
 
     tekst: str
     niveau: int = 1
+    blijft_heel: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,11 @@ class Figuur:
     alt: str
     titel: str = ""
     breedte_px: int = 640
+
+
+def join_signs(text: str) -> str:
+    """The text with every sign kept on the same line as its euro sign."""
+    return text.replace("−€", "−\u2060€").replace("+€", "+\u2060€")
 
 
 Blok = Kop | Alinea | Lijst | Vakken | Tabel | Figuur

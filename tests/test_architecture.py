@@ -27,9 +27,13 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("results", "disclosure", "indicators", "settings", "codelists", "sentences"),
         *("errors", "charts"),
     },
+    "report": {
+        *("results", "disclosure", "indicators", "settings", "codelists", "sentences"),
+        *("charts", "errors"),
+    },
     "ui": {
         *("results", "disclosure", "indicators", "settings", "codelists", "sentences"),
-        *("charts", "maps", "errors", "access"),
+        *("charts", "maps", "report", "errors", "access"),
     },
     "synthetic": {"settings", "codelists", "errors", "schema"},
 }

@@ -1,0 +1,198 @@
+"""What the slides say: few words, one indicator a slide, the whole sentence in the notes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from proeftuin.budget import summarise_budget, time_elapsed
+from proeftuin.indicators import INDICATOR
+from proeftuin.report_annex import (
+    Belofte,
+    conclusion_parts,
+    find_primary,
+    promise_text,
+    read_promised,
+    result_figure,
+    short_reason,
+)
+from proeftuin.report_appendix import indicator_figure
+from proeftuin.report_content import SYNTHETISCH
+from proeftuin.report_types import Figuur
+from proeftuin.results import Editie, read_cijfers, read_nulmeting, read_tabel
+from proeftuin.results_effect import AANTOONBAAR, NIET_AANTOONBAAR, read_effect
+from proeftuin.sentences import show_date, show_direction
+from proeftuin.sentences_budget import budget_sentence
+from proeftuin.sentences_effect import (
+    GEEN_BEWIJS,
+    KANS_UITLEG,
+    break_even,
+    effect_sentence,
+    pilot_name,
+    short_effect_sentence,
+    visible_sentence,
+)
+from proeftuin.sentences_text import join_words, nulmeting_note
+from proeftuin.settings import Settings
+
+VIER_VRAGEN = (
+    "Herkennen: herkent u dit?   Verklaren: hoe komt het?   "
+    "Waarderen: wat vindt u ervan?   Verbeteren: wat gaan we doen?"
+)
+_REGELS = 8  # lines of the picture that stay readable at four metres
+
+
+@dataclass(frozen=True)
+class Dia:
+    """One slide. punten: (name, text) pairs in letter maat; zin: the sentence under the picture;
+    slot: the closing line; notitie: what the speaker reads, with nothing left out.
+    """
+
+    titel: str
+    overlijn: str = ""
+    figuur: Figuur | None = None
+    hoogte: float = 4.0
+    punten: tuple[tuple[str, str], ...] = ()
+    maat: float = 24
+    zin: str = ""
+    slot: str = ""
+    notitie: str = ""
+
+
+def make_slides(editie: Editie, settings: Settings) -> list[Dia]:
+    """Title, promise, what could be seen, all results, each indicator, money and conclusion."""
+    promised = read_promised(editie, settings)
+    return [
+        _title(editie, settings),
+        _promise(settings),
+        *_visible(promised, settings),
+        *_overview(promised, settings),
+        *(_indicator(item, editie, settings) for item in promised),
+        *_money(editie, settings),
+        _conclusion(promised, editie, settings),
+    ]
+
+
+def _title(editie: Editie, settings: Settings) -> Dia:
+    note = f". {SYNTHETISCH}" if editie.synthetisch else ""
+    return Dia(
+        titel="Veranderde de pilotwijk anders dan de andere wijken?",
+        overlijn=f"{settings.gemeente.proeftuin}, {pilot_name(settings)}",
+        zin=f"Gegevens tot en met {show_date(editie.datastand)}{note}.",
+    )
+
+
+def _promise(settings: Settings) -> Dia:
+    return Dia(
+        titel="Wat is beloofd te bekijken?",
+        punten=tuple(
+            (f"{number}.", vraag.tekst)
+            for number, vraag in enumerate(settings.evaluatie.vraag, start=1)
+        ),
+        notitie=promise_text(settings),
+    )
+
+
+def _visible(promised: Sequence[Belofte], settings: Settings) -> Iterator[Dia]:
+    primary = find_primary(promised)
+    if primary is None:
+        return
+    indicator = INDICATOR[primary.slug]
+    yield Dia(
+        titel="Wat konden we zien?",
+        punten=(
+            (f"Hoofdcijfer: {indicator.naam.lower()}.", ""),
+            ("", visible_sentence(primary, indicator, settings)),
+        ),
+        maat=28,
+        notitie=" ".join(
+            f"{item.naam}: "
+            f"{visible_sentence(item.uitkomst, INDICATOR[item.uitkomst.slug], settings)}"
+            for item in promised
+        ),
+    )
+
+
+def _overview(promised: Sequence[Belofte], settings: Settings) -> Iterator[Dia]:
+    """The one picture, cut between two questions where its letters would become too small."""
+    parts: list[list[Belofte]] = []
+    for item in promised:
+        new_question = not parts or parts[-1][-1].nummer != item.nummer
+        if not parts or (new_question and len(parts[-1]) >= _REGELS - 1):
+            parts.append([])
+        parts[-1].append(item)
+    for place, part in enumerate(parts, start=1):
+        figure = result_figure(part, settings)
+        count = f" ({place} van {len(parts)})" if len(parts) > 1 else ""
+        yield Dia(
+            titel=f"Wat zien we?{count}",
+            figuur=figure,
+            hoogte=5.2,
+            notitie=f"{figure.alt} {KANS_UITLEG}",
+        )
+
+
+def _indicator(item: Belofte, editie: Editie, settings: Settings) -> Dia:
+    outcome, indicator = item.uitkomst, INDICATOR[item.uitkomst.slug]
+    published = read_cijfers(editie, indicator.slug)
+    star = " · hoofdcijfer" if outcome.is_primair else ""
+    return Dia(
+        titel=indicator.vraag,
+        overlijn=f"{indicator.naam} · {show_direction(indicator)}{star}",
+        figuur=indicator_figure(published, settings, indicator, 206, 620),
+        hoogte=4.05,
+        zin=short_effect_sentence(outcome, indicator, settings),
+        slot=VIER_VRAGEN,
+        notitie=" ".join(
+            (
+                effect_sentence(outcome, indicator, settings),
+                nulmeting_note(read_nulmeting(editie, indicator.slug)),
+                indicator.opmerking,
+            )
+        ).strip(),
+    )
+
+
+def _money(editie: Editie, settings: Settings) -> Iterator[Dia]:
+    budget = read_tabel(editie, "budget")
+    lines = summarise_budget(budget, editie.datastand)
+    costs = next((i for i in read_effect(editie) if i.slug == "kosten_per_jeugdige"), None)
+    points = []
+    if lines:
+        points.append(("", budget_sentence(lines[-1], time_elapsed(budget, editie.datastand))))
+    if costs is not None:
+        points.append(("", break_even(costs, settings)))
+    if points:
+        yield Dia(titel="Wat kost het, en weegt dat op?", punten=tuple(points))
+
+
+def _conclusion(promised: Sequence[Belofte], editie: Editie, settings: Settings) -> Dia:
+    """Names in four parts; the sentences of each are in the notes."""
+    parts = conclusion_parts(editie, settings)
+    shown = dict(parts)
+    groups: dict[str, list[str]] = {}
+    for item in promised:
+        groups.setdefault(item.uitkomst.verdict, []).append(item.naam.lower())
+    unseen = [
+        f"{item.naam.lower()} ({short_reason(item.uitkomst)})"
+        for item in promised
+        if item.uitkomst.verdict not in (AANTOONBAAR, NIET_AANTOONBAAR)
+    ]
+    not_shown = groups.get(NIET_AANTOONBAAR, [])
+    points = (
+        ("Aangetoond.", " ".join(shown["Aangetoond"])),
+        (
+            "Niet aangetoond.",
+            f"{_capital(join_words(not_shown))}. {GEEN_BEWIJS}" if not_shown else "Geen.",
+        ),
+        ("Nog niet te weten.", f"{_capital(join_words(unseen))}." if unseen else "Niets."),
+        ("Wat meer tijd brengt.", shown["Wat meer tijd brengt"][0]),
+    )
+    return Dia(
+        titel="Conclusie",
+        punten=points,
+        maat=22,
+        notitie="\n".join(f"{kop}: {' '.join(punten)}" for kop, punten in parts),
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

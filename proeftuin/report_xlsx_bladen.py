@@ -1,0 +1,176 @@
+"""The first sheets of the workbook: explanation, conclusion, outcomes and wijken."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from proeftuin.disclosure import INTERN
+from proeftuin.indicators import INDICATOR
+from proeftuin.report_annex import conclusion_parts
+from proeftuin.report_types import Rapport
+from proeftuin.report_xlsx_cijfers import VELDEN, Veld, format_name, status_word
+from proeftuin.results import Editie
+from proeftuin.results_effect import Uitkomst, read_effect
+from proeftuin.sentences import STATUS_TEKST, STATUS_UITLEG
+from proeftuin.sentences_effect import effect_sentence, pilot_name
+from proeftuin.settings import Settings
+
+
+@dataclass(frozen=True)
+class Blad:
+    """A small sheet. A cell is text, None, or (value, format name); 'kop' marks a text as head."""
+
+    naam: str
+    titel: str
+    velden: tuple[Veld, ...]
+    rijen: tuple[tuple[Any, ...], ...]
+    heeft_filter: bool = True
+
+
+_BLADEN = (
+    ("Conclusie", "Wat is aangetoond en wat niet, in zinnen."),
+    ("Uitkomsten", "Per cijfer de vergelijking van de pilot met de andere wijken."),
+    ("Wijken", "Per cijfer en wijk de drie jaren en de verandering."),
+    ("Ontleding", "Waardoor de kosten per 1000 jeugdigen veranderden."),
+    ("Vragen", "Kwartalen die opvallen; vragen voor het gesprek, geen bewijs."),
+    ("Budget", "Begroot, toegezegd en besteed per maand."),
+    ("Voorveld", "Metingen van de toegang, per wijk."),
+    ("Veldkwaliteit", "Welk deel van elk veld leeg of onbekend is."),
+    ("Definities", "Wat elk cijfer telt, met de bron."),
+    ("Nulmeting", "Welke nulmeting er staat en of zij is veranderd."),
+    ("Herkomst", "De kenmerken van deze editie."),
+)
+
+
+def explanation(
+    rapport: Rapport, editie: Editie, settings: Settings, grote_bladen: Sequence[str]
+) -> Blad:
+    """The first sheet: what this is, what each sheet, column and state means."""
+    rows: list[tuple[Any, ...]] = [
+        (rapport.onderwerp, rapport.ondertitel),
+        ("Editie", f"{editie.id}, {editie.audience}"),
+    ]
+    if rapport.merk:
+        rows.append(("Let op", f"{rapport.merk}."))
+    if editie.audience != INTERN:
+        limit = settings.onthulling
+        rows.append(
+            (
+                "Openbare editie",
+                f"Aantallen onder {limit.drempel} zijn afgeschermd; andere zijn afgerond op een "
+                f"veelvoud van {limit.basis}. Andere cijfers volgen uit die afgeronde aantallen.",
+            )
+        )
+    rows.append((("Bladen", "kop"), None))
+    rows += [(name, "Alle cijfers in deze indeling, per periode en wijk.") for name in grote_bladen]
+    rows += list(_BLADEN)
+    rows.append((("Kolommen van de cijfers", "kop"), None))
+    rows += [(veld.kop, veld.uitleg) for veld in VELDEN]
+    rows.append((("Toestand van een cijfer", "kop"), None))
+    rows.append((status_word("ok").capitalize(), "Een gewoon cijfer. Een echte nul staat als 0."))
+    rows += [
+        (STATUS_TEKST[status].capitalize(), _without_drawing(text))
+        for status, text in STATUS_UITLEG.items()
+    ]
+    rows.append(("Leeg vak", "Er is geen cijfer; de kolom Toestand zegt waarom. Dat is geen nul."))
+    fields = (Veld("Wat", "", 30), Veld("Uitleg", "", 110))
+    return Blad("Uitleg", rapport.titel, fields, tuple(rows), heeft_filter=False)
+
+
+def _without_drawing(text: str) -> str:
+    """The explanation of a state without how a chart draws it ('Grijs: ...')."""
+    _, colon, rest = text.partition(": ")
+    return rest[:1].upper() + rest[1:] if colon else text
+
+
+def first_sheets(editie: Editie, settings: Settings) -> list[Blad]:
+    """Conclusion, outcomes and the values per wijk."""
+    return [_conclusion(editie, settings), _outcomes(editie, settings), _wijken(editie, settings)]
+
+
+def _conclusion(editie: Editie, settings: Settings) -> Blad:
+    rows = [(kop, punt) for kop, punten in conclusion_parts(editie, settings) for punt in punten]
+    fields = (Veld("Deel", "", 24), Veld("Zin", "", 120))
+    return Blad("Conclusie", "Conclusie in vier delen", fields, tuple(rows), heeft_filter=False)
+
+
+def _outcomes(editie: Editie, settings: Settings) -> Blad:
+    name = pilot_name(settings)
+    fields = (
+        Veld("Cijfer", "", 34),
+        Veld("Hoofdcijfer", "", 11),
+        Veld("Eenheid", "", 30),
+        Veld("Oordeel", "", 30),
+        *(Veld(f"Verandering {who}", "", 12) for who in (name, "anderen")),
+        *(Veld(head, "", 12) for head in ("Verschil", "Onder", "Boven", "Zichtbaar vanaf")),
+        Veld("Met een jaar erbij", "", 12),
+        Veld("Plaats", "", 8),
+        Veld("Van wijken", "", 8),
+        *(Veld(f"Vorig jaar {head}", "", 12) for head in ("verschil", "onder", "boven")),
+        *(Veld(f"Als pilot meer schommelt {head}", "", 14) for head in ("onder", "boven")),
+        Veld("Oud genoeg", "", 10),
+        Veld("Van totaal", "", 10),
+        Veld("Zin", "", 120),
+    )
+    rows = tuple(_outcome_row(item, settings) for item in read_effect(editie))
+    title = "Uitkomsten: veranderde de pilot anders dan de andere wijken?"
+    return Blad("Uitkomsten", title, fields, rows)
+
+
+def _outcome_row(item: Uitkomst, settings: Settings) -> tuple[Any, ...]:
+    indicator = INDICATOR[item.slug]
+    kind = format_name(indicator)
+    numbers = (
+        *(item.d_pilot, item.d_controle, item.est, item.onder, item.boven),
+        *(item.mdc, item.mdc_extra_jaar),
+    )
+    checks = (
+        *(item.placebo_est, item.placebo_onder, item.placebo_boven),
+        *(item.stress_onder, item.stress_boven),
+    )
+    return (
+        indicator.naam,
+        "ja" if item.is_primair else None,
+        "aandeel" if kind == "aandeel" else indicator.eenheid,
+        item.verdict,
+        *((value, kind) for value in numbers),
+        (item.rang or None, "aantal"),
+        (item.rang_van or None, "aantal"),
+        *((value, kind) for value in checks),
+        (item.rijp, "aantal"),
+        (item.totaal, "aantal"),
+        effect_sentence(item, indicator, settings),
+    )
+
+
+def _wijken(editie: Editie, settings: Settings) -> Blad:
+    windows = ("Placebojaar", "Nulmeting", "Effectjaar")
+    fields = (
+        Veld("Cijfer", "", 34),
+        Veld("Wijk", "", 15),
+        Veld("Pilot", "", 7),
+        Veld("Eenheid", "", 30),
+        *(Veld(naam, "", 13) for naam in windows),
+        Veld("Verandering", "", 13),
+        Veld("Noemer effectjaar", "", 11),
+        *(Veld(f"Toestand {naam.lower()}", "", 15) for naam in windows),
+    )
+    rows = []
+    for item in read_effect(editie):
+        indicator = INDICATOR[item.slug]
+        kind = format_name(indicator)
+        for wijk in item.wijken:
+            values = (wijk.placebojaar, wijk.nulmeting, wijk.effectjaar, wijk.d)
+            states = (wijk.status_placebojaar, wijk.status_nulmeting, wijk.status_effectjaar)
+            rows.append(
+                (
+                    indicator.naam,
+                    settings.wijk_naam(wijk.wijk),
+                    "ja" if wijk.is_pilot else None,
+                    "aandeel" if kind == "aandeel" else indicator.eenheid,
+                    *((value, kind) for value in values),
+                    (wijk.noemer_effectjaar, "aantal"),
+                    *(status_word(status) if status else None for status in states),
+                )
+            )
+    return Blad("Wijken", "De jaren per wijk", fields, tuple(rows))
