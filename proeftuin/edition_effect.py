@@ -192,9 +192,11 @@ def _reason(
 
 
 def _adjust(found: list[Vergelijking], primair: str) -> list[float]:
-    """Holm over every indicator but the primary one with usable cells and an interval."""
+    """Holm over every indicator but the primary one that can be compared and has an interval."""
     p = [
-        item.effect.p if item.cellen_ok and item.indicator.slug != primair else np.nan
+        item.effect.p
+        if item.cellen_ok and item.reden != BREUK and item.indicator.slug != primair
+        else np.nan
         for item in found
     ]
     return [float(value) for value in holm(p)]
@@ -208,9 +210,11 @@ def mdc_with_extra_jaar(item: Vergelijking) -> float:
     with a correlation of 0.5 from year to year the mean of two years against the nulmeting varies
     exactly as much as one year does. Where the effectjaar itself is still to come, it is the year
     added: the noise is that of nulmeting - placebojaar over all wijken, with df of n_wijken - 1 +
-    n_controls - 1. nan when nothing can be said.
+    n_controls - 1. nan when nothing can be said, or a definition broke.
     """
     effect, cellen = item.effect, item.cellen
+    if item.reden == BREUK:
+        return float("nan")
     if item.cellen_ok and effect.heeft_interval:
         controls = int((np.isfinite(effect.d) & ~cellen.is_pilot).sum())
         return detectable_factor(effect.df + controls - 1) * effect.se

@@ -120,7 +120,7 @@ def _not_shown(item: Uitkomst) -> str:
 def _unknown(item: Uitkomst, settings: Settings) -> str:
     indicator = INDICATOR[item.slug]
     reason = lower_first(why_not(item))
-    reason = reason or placebo_sentence(item, indicator, settings).removeprefix("Maar ")
+    reason = reason or placebo_sentence(item, indicator, settings)
     return f"{indicator.naam}{_star(item)}: {reason}"
 
 

@@ -166,6 +166,7 @@ def test_the_conclusion_has_four_parts_in_the_promised_order() -> None:
     assert parts.niet_aangetoond[0].startswith("Verblijf: verschil −2,2")
     assert parts.niet_aangetoond[-1] == "Dat betekent niet dat de proeftuin niets deed."
     assert [line.split(":")[0] for line in parts.nog_niet_te_weten] == ["Stapeling", "Terugval"]
+    assert parts.nog_niet_te_weten[0].startswith("Stapeling: West veranderde al anders")
     assert [line.split(":")[0] for line in parts.meer_tijd] == [
         "Trajectduur",
         "Terugval",
