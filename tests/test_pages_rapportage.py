@@ -67,19 +67,6 @@ def test_aanbieders_and_findings_are_intern_only(audience: str) -> None:
     assert ("Rijen</th>" in quality) is (audience == INTERN)
 
 
-def test_evaluatie_answers_every_promised_question_without_a_verdict(app_data: Path) -> None:
-    settings, words = read_settings(), words_of(run_page("evaluatie"))
-    for vraag in settings.evaluatie.vraag:
-        assert vraag.tekst in words
-        assert all(INDICATOR[slug].naam in words for slug in vraag.indicatoren)
-    assert "Dit beschrijft. Of het verschil door de proeftuin komt" in words
-    assert "16 december 2021" in words and "Trajectduur *" in words
-    assert "geen gemeten besparing" in words
-    assert all(item.naam in words for item in read_maatstaven().values())
-    assert all(text in words for text in ("Begroot", "Verplicht", "Rest", "Verwacht einde jaar"))
-    assert not re.search(r"aantoonbaar|significant|de pilot werkt", words)
-
-
 def test_verantwoording_shows_every_definition_setting_code_and_hash(app_data: Path) -> None:
     app = run_page("verantwoording")
     words = words_of(app)
