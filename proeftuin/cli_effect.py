@@ -9,6 +9,7 @@ from proeftuin.indicators import INDICATOR
 from proeftuin.results_effect import Uitkomst
 from proeftuin.sentences import show_difference, show_number
 from proeftuin.sentences_effect import effect_sentence, show_limits
+from proeftuin.sentences_effect_kort import REDEN_KORT
 from proeftuin.settings import Settings
 
 FLAT = (
@@ -17,16 +18,6 @@ FLAT = (
     *("placebo_boven", "p", "holm_p", "verdict", "reden", "rijp", "totaal", "d_pilot"),
     *("d_controle", "nulmeting_versie"),
 )
-REDEN = {
-    "niet_rijp": "nog niet rijp",
-    "voorlopig": "voorlopig",
-    "niet_geleverd": "niet geleverd",
-    "afgeschermd": "afgeschermd",
-    "cellen": "klein aantal",
-    "te_weinig_wijken": "te weinig wijken",
-    "placebo": "al anders voor de start",
-    "breuk": "betekenis veranderd",
-}
 HEADINGS = ["Indicator", "Verschil", "Interval", "Zichtbaar vanaf", "Plaats", "Uitkomst"]
 
 
@@ -102,7 +93,7 @@ def _line(item: Uitkomst) -> list[str]:
         return "–" if value is None else show_difference(indicator, value)
 
     low, high = show_limits(indicator, item.onder, item.boven)
-    reason = REDEN.get(item.reden, "")
+    reason = REDEN_KORT.get(item.reden, "")
     if item.rijp is not None and item.totaal is not None:
         reason += f", {show_number(item.rijp)} van {show_number(item.totaal)} oud genoeg"
     return [

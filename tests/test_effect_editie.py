@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proeftuin.edition_effect import Nulmeting, make_effect_tabellen
+from proeftuin.edition_effect import Nulmeting, describe_nulmetingen, make_effect_tabellen
+from proeftuin.edition_nulmeting import Plan, Version
 from proeftuin.errors import SettingsError
-from proeftuin.indicators import INDICATORS
+from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS
 from proeftuin.results_effect import (
     AANTOONBAAR,
     NIET_AANTOONBAAR,
@@ -166,6 +167,22 @@ def test_a_break_in_the_definition_is_not_comparable(tmp_path: Path) -> None:
     other = {"verblijf": Nulmeting(versie=1, is_andere_definitie=True)}
     redefined = outcome(tmp_path / "versie", example_cells(), nulmetingen=other)
     assert (redefined.verdict, redefined.nulmeting_versie) == (NIET_VERGELIJKBAAR, 1)
+
+
+def test_a_nulmeting_of_another_definition_breaks_only_when_its_values_differ() -> None:
+    def plan(definitieversie: str, current: bool) -> Plan:
+        return Plan(Version("verblijf", 1, {"definitieversie": definitieversie}), current, 2, None)
+
+    found = describe_nulmetingen(
+        {
+            "verblijf": plan("0.9", current=False),
+            "gebruik": plan("0.9", current=True),
+            "uitval": plan(DEFINITIEVERSIE, current=False),
+            "terugval": Plan(None, True, None, None),
+        }
+    )
+    assert [slug for slug, item in found.items() if item.is_andere_definitie] == ["verblijf"]
+    assert set(found) == {"verblijf", "gebruik", "uitval"} and found["uitval"].versie == 1
 
 
 def test_the_others_are_adjusted_for_looking_at_many(tmp_path: Path) -> None:
