@@ -7,6 +7,7 @@ from proeftuin import (
     ui_ervaring,
     ui_evaluatie,
     ui_evaluatie_geld,
+    ui_rapport,
     ui_tabellen,
 )
 from proeftuin.ui_effect import read_promised
@@ -28,3 +29,4 @@ ui_ervaring.show_experiences(context)
 ui_ervaring.show_voorveld(context)
 ui_budget.show_budget(context)
 ui_evaluatie.show_conclusion(context, promised)
+ui_rapport.show_report_row(context)

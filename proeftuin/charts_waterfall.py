@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from proeftuin.charts_lines import Point, values
 from proeftuin.charts_money import show_euro
-from proeftuin.charts_style import INKT, LICHT, OVERIGE, PILOT, RASTER, WIT, Spec, frame_chart
+from proeftuin.charts_style import INKT, LICHT, OVERIGE, PILOT, RASTER, Spec, frame_chart
 from proeftuin.results_effect import PILOT as PILOT_GROEP
 from proeftuin.results_effect import TOTAAL, Factor
 from proeftuin.sentences_effect import FACTOR_NAAM
 
-_RIJ = 44  # pixels per factor
-_RUIMTE = 0.34  # of the reach, beside the bars, for the amounts
+_RIJ = 36  # pixels per factor
+_RUIMTE = 0.4  # of the reach, beside the bars, for the amounts
 _X: Spec = {"field": "x", "type": "quantitative"}
 _Y: Spec = {"field": "y", "type": "quantitative"}
 
@@ -49,7 +49,7 @@ def waterfall_chart(factors: Sequence[Factor], reach: tuple[float, float]) -> Sp
             joins.append({"x": end, "y": place + 0.5, "y2": place + 1.5})
             running = end
     layers = [
-        _frame(reach, room, len(own)),
+        _frame(reach, room, [bar["naam"] for bar in bars]),
         _layer(joins, {"type": "rule", "color": LICHT, "strokeWidth": 1}, y2=True),
         *_bar_layers(bars, colour),
     ]
@@ -63,16 +63,17 @@ def _bar(item: Factor, place: int, start: float, end: float) -> Point:
         "x": start,
         "x2": end,
         "eind": max(start, end),
-        "y": place + 0.66,
-        "y_naam": place + 0.24,
+        "y": place + 0.5,
         "naam": FACTOR_NAAM[item.factor].capitalize(),
         "bedrag": f"{sign}{show_euro(amount)}",
         "totaal": item.factor == TOTAAL,
     }
 
 
-def _frame(reach: tuple[float, float], room: float, count: int) -> Spec:
-    """The line of the nulmeting, and both scales."""
+def _frame(reach: tuple[float, float], room: float, names: Sequence[str]) -> Spec:
+    """The line of the nulmeting, the names at the left, and both scales."""
+    count = len(names)
+    choice = " : ".join(f"datum.value < {place + 1} ? '{name}'" for place, name in enumerate(names))
     return {
         "data": values([{"x": 0.0, "y": 0.0, "y2": float(count)}]),
         "mark": {"type": "rule", "color": RASTER, "strokeWidth": 1.4},
@@ -85,7 +86,17 @@ def _frame(reach: tuple[float, float], room: float, count: int) -> Spec:
             "y": {
                 **_Y,
                 "scale": {"domain": [0, count], "reverse": True, "nice": False},
-                "axis": None,
+                "axis": {
+                    "title": None,
+                    "values": [place + 0.5 for place in range(count)],
+                    "labelExpr": f"{choice} : ''",
+                    "labelColor": INKT,
+                    "labelFontSize": 13,
+                    "labelPadding": 10,
+                    "domain": False,
+                    "grid": False,
+                    "ticks": False,
+                },
             },
             "y2": {"field": "y2"},
         },
@@ -110,17 +121,6 @@ def _bar_layers(bars: list[Point], colour: str) -> list[Spec]:
             {"field": "bedrag", "title": "Euro per 1000"},
         ]
         layers.append({"data": values(shown), "mark": mark, "encoding": encoding})
-    place = {"x": {"value": 0}, "y": {"field": "y_naam", "type": "quantitative"}}
-    name = {"type": "text", "align": "left", "fontSize": 13}
-    edge = {"color": WIT, "stroke": WIT, "strokeWidth": 4, "strokeJoin": "round"}
-    names = [
-        {
-            "data": values(bars),
-            "mark": {**name, **look},
-            "encoding": {**place, "text": {"field": "naam"}},
-        }
-        for look in (edge, {"color": INKT})
-    ]
     amounts = {
         "data": values(bars),
         "mark": {"type": "text", "align": "left", "dx": 6, "color": INKT, "fontSize": 12},
@@ -130,4 +130,4 @@ def _bar_layers(bars: list[Point], colour: str) -> list[Spec]:
             "text": {"field": "bedrag"},
         },
     }
-    return [*layers, *names, amounts]
+    return [*layers, amounts]

@@ -109,7 +109,7 @@ def _row_html(context: Context, item: Belofte, is_first: bool, is_open: bool) ->
     classes = " ".join(["effect-rij"] + ["primair"] * outcome.is_primair + ["nieuw"] * is_first)
     attribute = " open" if is_open or outcome.is_primair else ""
     return (
-        f'<details class="{classes}"{attribute}><summary>'
+        f'<details class="{classes}" id="cijfer-{outcome.slug}"{attribute}><summary>'
         f'<span class="effect-naam"><span class="nr">{number}</span><span>'
         f"{escape(indicator.naam)} {star}<small>{escape(wish)}</small></span></span>"
         f"{_scale_html(outcome)}"
@@ -117,9 +117,8 @@ def _row_html(context: Context, item: Belofte, is_first: bool, is_open: bool) ->
         f"<small>{text_html(found_words(outcome, indicator))}</small></span></summary>"
         f'<div class="effect-zin"><p class="noot">{item.nummer}. {escape(item.vraag)}</p>'
         f"<p>{text_html(effect_sentence(outcome, indicator, context.settings))}</p>"
-        f"{checks_html(context, outcome)}"
         f'<p><a class="verder" href="/evaluatie?cijfer={quote(indicator.naam)}#van-dichtbij">'
-        "Bekijk de lijnen van alle wijken →</a></p></div></details>"
+        "Bekijk de lijnen van alle wijken en de controles →</a></p></div></details>"
     )
 
 

@@ -28,7 +28,8 @@ def show_close(context: Context, promised: Sequence[Belofte]) -> None:
     published = cijfers(context, slug)
     show_events(context, published)
     show_states(context, published)
-    st.html(f'<div class="effect-zin">{checks_html(context, outcome)}</div>')
+    if checks := checks_html(context, outcome):
+        st.html(checks)
     for line in missing_wijken(outcome, settings):
         note(line)
     show_folded(

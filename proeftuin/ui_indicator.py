@@ -1,7 +1,6 @@
 """The body of an indicator page: sentence, lines by quarter, numbers, table, downloads."""
 
 from dataclasses import dataclass
-from html import escape
 
 import streamlit as st
 
@@ -31,6 +30,7 @@ from proeftuin.ui import (
     sentence,
     show_chart,
     switch,
+    text_html,
 )
 from proeftuin.ui_nulmeting import show_nulmeting
 from proeftuin.ui_parts import (
@@ -115,7 +115,7 @@ def show_small(
         return comparison
     text = short_sentence(comparison, context.settings)
     show_lines(context, slug, keuze.wijk, text, onzekerheid=keuze.onzekerheid, hoogte=280)
-    st.html(f'<p class="bij">{escape(text)}</p>')
+    st.html(f'<p class="bij">{text_html(text)}</p>')
     for line in (toelichting, *state_notes(comparison)):
         if line:
             note(line)

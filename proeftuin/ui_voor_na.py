@@ -1,7 +1,5 @@
 """'Voor en na vergelijken': nulmeting beside effectjaar for all wijken, with the same verdict."""
 
-from html import escape
-
 import streamlit as st
 
 from proeftuin.charts_slope import slope_chart, usable_wijken
@@ -13,7 +11,7 @@ from proeftuin.sentences_effect import KANS_UITLEG, effect_sentence, pilot_name
 from proeftuin.sentences_tables import Cell, Table
 from proeftuin.sentences_text import join_words
 from proeftuin.settings import Settings
-from proeftuin.ui import Context, chart_of, cijfers, note, sentence, show_chart
+from proeftuin.ui import Context, chart_of, cijfers, note, sentence, show_chart, text_html
 from proeftuin.ui_nulmeting import show_nulmeting
 from proeftuin.ui_parts import show_downloads, show_folded, table_html
 
@@ -31,7 +29,7 @@ def show_before_after(
     if hoogte >= _GROOT:
         sentence(text)
     else:
-        st.html(f'<p class="bij">{escape(text)}</p>')
+        st.html(f'<p class="bij">{text_html(text)}</p>')
     spec = None
     if usable_wijken(outcome):
         spec = chart_of(
