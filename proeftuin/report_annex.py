@@ -6,6 +6,8 @@ In that order, so that nobody reads a result before knowing what could have been
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from proeftuin.budget import BudgetRegel, summarise_budget, time_elapsed, years
 from proeftuin.indicators import INDICATOR, Richting
 from proeftuin.report_charts import BREEDTE, Regel, effect_picture
@@ -16,16 +18,15 @@ from proeftuin.report_types import (
     Figuur,
     Kolom,
     Kop,
+    Lijst,
     Rij,
     Tabel,
     Vakken,
 )
 from proeftuin.results import Editie, read_tabel
 from proeftuin.results_effect import Uitkomst, read_effect, read_ontleding
-from proeftuin.sentences import show_date, show_number, show_period
 from proeftuin.sentences_budget import budget_sentence, show_euro
 from proeftuin.sentences_effect import (
-    KANS_UITLEG,
     break_even,
     conclusion,
     effect_sentence,
@@ -33,11 +34,17 @@ from proeftuin.sentences_effect import (
     pilot_name,
     visible_sentence,
 )
+from proeftuin.sentences_effect_kort import REDEN_KORT, promise_text, summary_sentences
 from proeftuin.sentences_effect_zin import show_size
 from proeftuin.sentences_text import join_words
 from proeftuin.settings import Settings
 
-VERMELD = "Het hoofdcijfer staat in blauw."
+BEELD_UITLEG = (
+    "De punt is het gevonden verschil met de andere wijken. De lijn is de marge: daar ligt het "
+    "echte verschil waarschijnlijk. Een volle punt is aantoonbaar anders, een open punt niet. "
+    "Grijs is niet te vergelijken. Bij 1× is een verschil zo groot dat wij het 8 van de 10 keer "
+    "zien; in het grijze vlak is het kleiner."
+)
 
 
 @dataclass(frozen=True)
@@ -55,10 +62,10 @@ class Belofte:
 
 
 def read_promised(editie: Editie, settings: Settings) -> list[Belofte]:
-    """The promised indicators that are compared, in the promised order."""
+    """The promised indicators that are compared, each once, in the promised order."""
     outcomes = {item.slug: item for item in read_effect(editie)}
     return [
-        Belofte(number, vraag.tekst, outcomes[slug])
+        Belofte(number, vraag.tekst, outcomes.pop(slug))
         for number, vraag in enumerate(settings.evaluatie.vraag, start=1)
         for slug in vraag.indicatoren
         if slug in outcomes
@@ -87,21 +94,6 @@ def find_primary(promised: Sequence[Belofte]) -> Uitkomst | None:
     return next((item.uitkomst for item in promised if item.uitkomst.is_primair), None)
 
 
-def promise_text(settings: Settings) -> str:
-    """What is compared, which indicator is primary and when that was fixed."""
-    primary = INDICATOR[settings.evaluatie.primair].naam.lower()
-    nulmeting = show_period(*settings.vensters.nulmeting)
-    effectjaar = show_period(*settings.vensters.effectjaar)
-    name = pilot_name(settings)
-    verb = "veranderde" if len(settings.pilot.wijken) == 1 else "veranderden"
-    return (
-        f"Per cijfer vergelijken we hoe {name} {verb} tussen de nulmeting ({nulmeting}) en het "
-        f"effectjaar ({effectjaar}) met hoe de andere wijken in die tijd veranderden. Het "
-        f"hoofdcijfer is {primary}. Dat is vastgelegd op "
-        f"{show_date(settings.evaluatie.vastgelegd_op)}, voor de start, en verandert niet meer."
-    )
-
-
 def _promised_part(promised: Sequence[Belofte], settings: Settings) -> Iterator[Blok]:
     yield Kop("Wat is beloofd te bekijken, en wat konden we zien?")
     yield Alinea(promise_text(settings))
@@ -128,8 +120,8 @@ def promise_table(promised: Sequence[Belofte]) -> Tabel:
                     f"{item.nummer}. {item.vraag}",
                     f"{item.naam} (hoofdcijfer)" if outcome.is_primair else item.naam,
                     wish.removesuffix(" is gewenst"),
-                    _size(outcome, outcome.mdc),
-                    _size(outcome, outcome.mdc_extra_jaar),
+                    _size(outcome, outcome.mdc, REDEN_KORT.get(outcome.reden, "–")),
+                    _size(outcome, outcome.mdc_extra_jaar, "–"),
                 ),
                 "pilot" if outcome.is_primair else "",
                 is_vervolg=same,
@@ -142,14 +134,14 @@ def promise_table(promised: Sequence[Belofte]) -> Tabel:
             Kolom("Cijfer", LINKS, 2.7),
             Kolom("Gewenst", LINKS, 0.9),
             Kolom("Te zien vanaf", breedte=1.55),
-            Kolom("Met een jaar erbij", breedte=1.55),
+            Kolom("Met meer tijd", breedte=1.55),
         ),
         tuple(rows),
     )
 
 
-def _size(outcome: Uitkomst, value: float | None) -> str:
-    return "nog niet" if value is None else show_size(INDICATOR[outcome.slug], value)
+def _size(outcome: Uitkomst, value: float | None, otherwise: str) -> str:
+    return otherwise if value is None else show_size(INDICATOR[outcome.slug], value)
 
 
 def _lower(text: str) -> str:
@@ -158,13 +150,15 @@ def _lower(text: str) -> str:
 
 def _result_part(promised: Sequence[Belofte], settings: Settings) -> Iterator[Blok]:
     yield Kop("Wat zien we?")
-    yield result_figure(promised, settings)
-    yield Alinea(
-        "Een punt is het gevonden verschil in verandering, de lijn eromheen de marge door toeval. "
-        "In het grijze vlak zijn verschillen te klein om goed te zien. Een gevuld punt is "
-        f"aantoonbaar anders. {VERMELD} {KANS_UITLEG}",
-        "noot",
+    yield Lijst(
+        tuple(
+            f"{naam}: {rest}"
+            for naam, rest in summary_sentences([item.uitkomst for item in promised], settings)
+        ),
+        heeft_naam=True,
     )
+    yield result_figure(promised, settings)
+    yield Alinea(BEELD_UITLEG, "noot")
     primary = find_primary(promised)
     if primary is not None:
         yield Alinea(effect_sentence(primary, INDICATOR[primary.slug], settings), "kern")
@@ -177,23 +171,11 @@ def result_figure(promised: Sequence[Belofte], settings: Settings) -> Figuur:
     for item in promised:
         number = "" if item.nummer == before else str(item.nummer)
         before = item.nummer
-        lines.append(Regel(number, item.naam, item.uitkomst, short_reason(item.uitkomst)))
+        lines.append(Regel(number, item.naam, item.uitkomst))
     outcomes = [item.uitkomst for item in promised]
-    return Figuur(effect_picture(lines), picture_alt(outcomes, settings), "", BREEDTE)
-
-
-def short_reason(outcome: Uitkomst) -> str:
-    """Why a line of the picture has no interval, short enough to fit."""
-    if outcome.reden == "niet_rijp" and outcome.rijp is not None and outcome.totaal is not None:
-        return f"nog niet rijp: {show_number(outcome.rijp)} van {show_number(outcome.totaal)}"
-    words = {
-        "niet_rijp": "nog niet rijp",
-        "voorlopig": "nog voorlopig",
-        "niet_geleverd": "niet geleverd",
-        "afgeschermd": "afgeschermd",
-        "breuk": "niet vergelijkbaar",
-    }
-    return words.get(outcome.reden, "te weinig gegevens")
+    return Figuur(
+        effect_picture(lines, pilot_name(settings)), picture_alt(outcomes, settings), "", BREEDTE
+    )
 
 
 def picture_alt(outcomes: Sequence[Uitkomst], settings: Settings) -> str:
@@ -217,8 +199,8 @@ def _money_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
     budget = read_tabel(editie, "budget")
     lines = summarise_budget(budget, editie.datastand)
     if lines:
-        yield Alinea(budget_sentence(lines[-1], time_elapsed(budget, editie.datastand)))
-        yield budget_table(lines, years(budget))
+        yield Alinea(spent_sentence(editie, budget, lines[-1]))
+        yield budget_table(lines, years(budget), is_delivered="uitgave" in editie.geleverd)
     costs = next((i for i in read_effect(editie) if i.slug == "kosten_per_jeugdige"), None)
     if costs is not None:
         yield Alinea(break_even(costs, settings))
@@ -227,8 +209,18 @@ def _money_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
         yield Alinea(split)
 
 
-def budget_table(lines: Sequence[BudgetRegel], jaren: Sequence[int]) -> Tabel:
-    """Planned, spent and committed per line, all years together."""
+def spent_sentence(editie: Editie, budget: pd.DataFrame, total: BudgetRegel) -> str:
+    """What is spent of what was planned, or that the expenses were not delivered."""
+    if "uitgave" not in editie.geleverd:
+        planned = show_euro(total.begroot_eur)
+        return f"Begroot: {planned}. Wat is besteed, is niet geleverd."
+    return budget_sentence(total, time_elapsed(budget, editie.datastand))
+
+
+def budget_table(
+    lines: Sequence[BudgetRegel], jaren: Sequence[int], *, is_delivered: bool
+) -> Tabel:
+    """Planned, spent and committed per line, all years together; a dash when not delivered."""
     span = f"{jaren[0]}–{jaren[-1]}" if len(jaren) > 1 else "".join(map(str, jaren))
     return Tabel(
         f"Budget van de proeftuin {span}",
@@ -244,9 +236,10 @@ def budget_table(lines: Sequence[BudgetRegel], jaren: Sequence[int]) -> Tabel:
                 (
                     line.post,
                     show_euro(line.begroot_eur),
-                    show_euro(line.gerealiseerd_eur),
-                    show_euro(line.verplicht_eur),
-                    show_euro(line.rest_eur),
+                    *(
+                        show_euro(amount) if is_delivered else "–"
+                        for amount in (line.gerealiseerd_eur, line.verplicht_eur, line.rest_eur)
+                    ),
                 ),
                 "totaal" if line is lines[-1] else "",
             )

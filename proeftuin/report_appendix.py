@@ -9,7 +9,6 @@ from proeftuin.report_annex import (
     picture_alt,
     read_others,
     read_promised,
-    short_reason,
 )
 from proeftuin.report_charts import BREEDTE, Regel, effect_picture, margin_text
 from proeftuin.report_types import LINKS, Alinea, Blok, Figuur, Kolom, Kop, Rij, Tabel
@@ -23,10 +22,10 @@ from proeftuin.sentences import (
     show_difference,
     show_direction,
     show_figure,
-    show_period,
 )
 from proeftuin.sentences_compare import read_window
 from proeftuin.sentences_effect import effect_sentence, pilot_name
+from proeftuin.sentences_effect_kort import placebo_text, stress_text, verdict_words
 from proeftuin.sentences_text import nulmeting_note
 from proeftuin.settings import OVERIGE, Settings
 
@@ -61,13 +60,22 @@ def _indicator_part(item: Belofte, editie: Editie, settings: Settings) -> Iterat
         " ".join(
             part
             for part in (
-                placebo_note(outcome, indicator, settings),
-                stress_note(outcome, indicator, settings),
+                *_checks(outcome, indicator, settings),
                 nulmeting_note(read_nulmeting(editie, indicator.slug)),
             )
             if part
         ),
         "noot",
+    )
+
+
+def _checks(outcome: Uitkomst, indicator: Indicator, settings: Settings) -> tuple[str, ...]:
+    """The placebo check and the stress limits, where there is a verdict to check."""
+    if outcome.mdc is None or outcome.reden:
+        return ()
+    return (
+        placebo_text(outcome, indicator, settings),
+        stress_text(outcome, indicator, settings),
     )
 
 
@@ -125,50 +133,22 @@ def _change(indicator: Indicator, wijk: WijkWaarden | None, figures: list[Figure
     return show_difference(indicator, after.waarde - before.waarde)
 
 
-def placebo_note(outcome: Uitkomst, indicator: Indicator, settings: Settings) -> str:
-    """What the same comparison gave one year earlier, when there was no pilot; '' without one."""
-    if outcome.placebo_est is None or settings.vensters.placebojaar is None:
-        return ""
-    found = show_difference(indicator, outcome.placebo_est)
-    text = (
-        f"Proef op de som: van {show_period(*settings.vensters.placebojaar)} naar "
-        f"{show_period(*settings.vensters.nulmeting)}, toen er nog geen proeftuin was, was het "
-        f"verschil {found}"
-    )
-    if outcome.placebo_onder is None or outcome.placebo_boven is None:
-        return f"{text}."
-    verb = "past" if outcome.placebo_binnen else "past niet"
-    low, high = (
-        show_difference(indicator, end) for end in (outcome.placebo_onder, outcome.placebo_boven)
-    )
-    return f"{text} (tussen {low} en {high}); dat {verb} bij toeval."
-
-
-def stress_note(outcome: Uitkomst, indicator: Indicator, settings: Settings) -> str:
-    """The interval if the pilot swings twice as much as the others; '' without one."""
-    if outcome.stress_onder is None or outcome.stress_boven is None:
-        return ""
-    low, high = (
-        show_difference(indicator, end) for end in (outcome.stress_onder, outcome.stress_boven)
-    )
-    verb = "schommelt" if len(settings.pilot.wijken) == 1 else "schommelen"
-    return (
-        f"Als {pilot_name(settings)} uit zichzelf twee keer zo sterk {verb} als de andere wijken, "
-        f"loopt de marge van {low} tot {high}."
-    )
-
-
 def others_appendix(editie: Editie, settings: Settings) -> tuple[Blok, ...]:
     """The figures that were not promised: the same picture, and every outcome in a table."""
     outcomes = read_others(editie, settings)
-    lines = [Regel("", INDICATOR[item.slug].naam, item, short_reason(item)) for item in outcomes]
+    lines = [Regel("", INDICATOR[item.slug].naam, item) for item in outcomes]
     return (
         Kop("Bijlage B. De andere cijfers"),
         Alinea(
             "Deze cijfers zijn niet beloofd. Zij staan er om het verhaal achter de beloofde "
             "cijfers te lezen. Bij het oordeel telt mee dat wij naar veel cijfers tegelijk kijken."
         ),
-        Figuur(effect_picture(lines), picture_alt(outcomes, settings), "", BREEDTE),
+        Figuur(
+            effect_picture(lines, pilot_name(settings)),
+            picture_alt(outcomes, settings),
+            "",
+            BREEDTE,
+        ),
         outcome_table(
             [*(item.uitkomst for item in read_promised(editie, settings)), *outcomes], settings
         ),
@@ -188,7 +168,7 @@ def outcome_table(outcomes: list[Uitkomst], settings: Settings) -> Tabel:
                     *(_bare(indicator, v) for v in (item.d_pilot, item.d_controle, item.est)),
                     margin_text(item) or "–",
                     f"{item.rang} van {item.rang_van}" if item.rang else "–",
-                    item.verdict if item.in_mdc else short_reason(item),
+                    verdict_words(item),
                 ),
                 "pilot" if item.is_primair else "",
             )

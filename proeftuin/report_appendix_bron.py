@@ -15,6 +15,7 @@ from proeftuin.sentences import (
     show_number,
     to_date,
 )
+from proeftuin.sentences_effect import KANS_UITLEG
 from proeftuin.sentences_instellingen import AFDELINGEN, read_instellingen
 from proeftuin.sentences_text import join_words
 from proeftuin.settings import Settings
@@ -25,6 +26,7 @@ METHODE = (
     "Hoe sterk wijken uit zichzelf veranderen, is afgelezen aan de andere wijken en, waar het kan, "
     "aan het jaar voor de nulmeting. Daaruit volgt de marge. Een kleine pilot krijgt een ruimere "
     "marge.",
+    KANS_UITLEG,
     "De kleinste verandering die te zien was, is de verandering die wij 8 van de 10 keer zouden "
     "aantonen. Die staat er voordat de uitkomst er staat.",
     "Aantoonbaar anders heet een cijfer alleen als de marge nul uitsluit, als dezelfde "

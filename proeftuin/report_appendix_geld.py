@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from proeftuin.charts_waterfall import waterfall_chart, waterfall_reach
 from proeftuin.codelists import read_codelijst
 from proeftuin.codelists_doelen import maatstaf_name, read_maatstaven
 from proeftuin.indicators import INDICATOR
 from proeftuin.indicators.types import VRAAG
-from proeftuin.report_charts_geld import waterfall
 from proeftuin.report_types import LINKS, Alinea, Blok, Figuur, Kolom, Kop, Lijst, Rij, Tabel
 from proeftuin.results import Editie, read_cijfers, read_tabel
 from proeftuin.results_effect import Factor, read_ontleding, read_signalen
@@ -48,12 +48,16 @@ def _cost_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
     if not factors:
         yield Alinea("Dat is niet te berekenen: een van de cijfers ontbreekt.")
         return
-    sentence = ontleding_sentence(factors, settings)
-    yield Alinea(sentence)
-    yield Figuur(
-        waterfall(factors, settings),
-        f"Watervalgrafiek van de kosten per 1000 jeugdigen. {sentence}",
-    )
+    yield Alinea(ontleding_sentence(factors, settings))
+    reach = waterfall_reach(factors)
+    for groep, naam in (("pilot", pilot_name(settings)), ("overige", "de andere wijken")):
+        own = [item for item in factors if item.groep == groep]
+        if own:
+            yield Figuur(
+                waterfall_chart(own, reach),
+                f"Watervalgrafiek. {ontleding_sentence(own, settings)}",
+                f"In {naam}",
+            )
     yield factor_table(factors, settings)
 
 

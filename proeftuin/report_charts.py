@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 from proeftuin.charts_style import INKT, LABEL, LICHT, PILOT, RASTER, WIT, Spec
 from proeftuin.indicators import INDICATOR
-from proeftuin.results_effect import AANTOONBAAR, Uitkomst
+from proeftuin.results_effect import AANTOONBAAR, NIET_VERGELIJKBAAR, Uitkomst
 from proeftuin.sentences import EURO, is_share, short_unit, show_difference
+from proeftuin.sentences_effect_kort import verdict_words
+from proeftuin.sentences_effect_zin import show_limits
 
 BREEDTE = 720
-_KOP, _REGEL, _VOET = 38, 25, 36
+_KOP, _REGEL, _VOET = 28, 24, 34
 _LINKS, _RECHTS = 300, 500  # where the scale begins and ends
 _GRENS = 2.0  # times the smallest detectable change, at most
 _NAAM_X, _CIJFER_X, _MARGE_X = 16, 590, BREEDTE
@@ -21,25 +23,24 @@ _NAAM_X, _CIJFER_X, _MARGE_X = 16, 590, BREEDTE
 
 @dataclass(frozen=True)
 class Regel:
-    """One line of the picture: number of its question ('' as before), name and outcome.
-
-    reden: what stands there when there is no interval.
-    """
+    """One line of the picture: number of its question ('' as before), name and outcome."""
 
     nummer: str
     naam: str
     uitkomst: Uitkomst
-    reden: str
 
 
-def effect_picture(regels: Sequence[Regel], anderen: str = "de andere wijken") -> Spec:
+def effect_picture(regels: Sequence[Regel], wijk: str) -> Spec:
     """Difference with interval per line, in times its own smallest detectable change.
 
-    A filled dot: aantoonbaar anders. An arrow head: the interval goes on outside the picture.
+    wijk: name of the pilot, for the words above the scale.
+
+    A filled dot: aantoonbaar anders; grey: not comparable. An arrow head: the interval goes on
+    outside the picture.
     """
     hoogte = _KOP + _REGEL * len(regels) + _VOET
     onder = hoogte - _VOET
-    layers = [_band(onder), *_frame(onder, anderen)]
+    layers = [_band(onder), *_frame(onder, wijk)]
     layers += _names(regels)
     layers += _lines(regels)
     layers += _words(regels)
@@ -93,28 +94,26 @@ def _band(onder: float) -> Spec:
     return _mark([row], "rect", color="#F1F3F5")
 
 
-def _frame(onder: float, anderen: str) -> list[Spec]:
+def _frame(onder: float, wijk: str) -> list[Spec]:
     """The line at no difference, the scale below and the words above."""
     rule = {"x": _x(0), "y": _KOP - 6, "y2": onder}
     ticks = [
-        {"x": _x(times), "y": onder + 12, "tekst": text}
+        {"x": _x(times), "y": onder + 11, "tekst": text}
         for times, text in ((-2, "2×"), (-1, "1×"), (0, "0"), (1, "1×"), (2, "2×"))
     ]
-    caption = {"x": _x(0), "y": onder + 30, "tekst": "keer de kleinste zichtbare verandering"}
+    caption = {"x": _x(0), "y": onder + 27, "tekst": "keer de kleinste zichtbare verandering"}
     top = [
-        {"x": _x(0) - 8, "y": 24, "tekst": "lager ←"},
-        {"x": _x(0) + 8, "y": 24, "tekst": "→ hoger"},
+        {"x": _x(0) - 8, "y": 12, "tekst": f"← {wijk} meer omlaag"},
+        {"x": _x(0) + 8, "y": 12, "tekst": "meer omhoog →"},
     ]
-    head = {"x": _x(0), "y": 8, "tekst": f"vergeleken met {anderen}"}
     return [
         _mark([rule], "rule", color=LICHT, strokeWidth=1.2),
         _text(ticks, fontSize=11),
         _text([caption], fontSize=11),
         _text(top[:1], align="right", fontSize=11),
         _text(top[1:], align="left", fontSize=11),
-        _text([head], fontSize=11),
-        _text([{"x": _CIJFER_X, "y": 24, "tekst": "verschil"}], align="right", fontSize=11),
-        _text([{"x": _MARGE_X, "y": 24, "tekst": "marge"}], align="right", fontSize=11),
+        _text([{"x": _CIJFER_X, "y": 12, "tekst": "verschil"}], align="right", fontSize=11),
+        _text([{"x": _MARGE_X, "y": 12, "tekst": "marge"}], align="right", fontSize=11),
     ]
 
 
@@ -146,73 +145,58 @@ def _names(regels: Sequence[Regel]) -> list[Spec]:
 
 def _lines(regels: Sequence[Regel]) -> list[Spec]:
     """Intervals, their ends outside the picture, and the dots on top."""
-    spans: list[Spec] = []
-    arrows: list[Spec] = []
-    dots: list[Spec] = []
+    layers: list[Spec] = []
     for place, item in enumerate(regels):
         times = item.uitkomst.in_mdc
         if times is None:
             continue
         low, middle, high = times
-        thick = item.uitkomst.is_primair
-        spans.append({"x": _x(low), "x2": _x(high), "y": _y(place), "dik": thick})
-        dots.append(
-            {
-                "x": _x(middle),
-                "y": _y(place),
-                "vol": item.uitkomst.verdict == AANTOONBAAR,
-                "dik": thick,
-            }
-        )
-        arrows += [
-            {"x": _x(end), "y": _y(place), "tekst": sign}
-            for end, sign, outside in (
-                (low, "←", low < -_GRENS),
-                (high, "→", high > _GRENS),
-            )
-            if outside
-        ]
-    layers = []
-    for thick, width, size in ((False, 1.8, 46), (True, 3.4, 110)):
+        colour = LABEL if item.uitkomst.verdict == NIET_VERGELIJKBAAR else PILOT
+        width, size = (3.4, 110) if item.uitkomst.is_primair else (1.8, 46)
+        is_full = item.uitkomst.verdict == AANTOONBAAR
+        span = {"x": _x(low), "x2": _x(high), "y": _y(place)}
+        layers.append(_mark([span], "rule", color=colour, strokeWidth=width, opacity=0.75))
         layers.append(
-            _mark([row for row in spans if row["dik"] is thick], "rule", color=PILOT)
-            | {"mark": {"type": "rule", "color": PILOT, "strokeWidth": width, "opacity": 0.75}}
-        )
-        for full in (False, True):
-            rows = [row for row in dots if row["dik"] is thick and row["vol"] is full]
-            fill = PILOT if full else WIT
-            layers.append(
-                _mark(rows, "point", filled=True, fill=fill, stroke=PILOT, opacity=1, size=size)
+            _mark(
+                [{"x": _x(middle), "y": _y(place)}],
+                "point",
+                filled=True,
+                fill=colour if is_full else WIT,
+                stroke=colour,
+                strokeWidth=1.8,
+                opacity=1,
+                size=size,
             )
-            layers[-1]["mark"]["strokeWidth"] = 1.8
-    return [*layers, _text(arrows, color=PILOT, fontSize=13)]
+        )
+        ends = ((low, "←", low < -_GRENS), (high, "→", high > _GRENS))
+        arrows = [
+            {"x": _x(end), "y": _y(place), "tekst": sign} for end, sign, outside in ends if outside
+        ]
+        layers.append(_text(arrows, color=colour, fontSize=13))
+    return layers
 
 
 def _words(regels: Sequence[Regel]) -> list[Spec]:
-    """The figures at the right, or in the middle why there are none."""
+    """The figures at the right, or why there are none."""
     values: list[Spec] = []
     margins: list[Spec] = []
     reasons: list[Spec] = []
     for place, item in enumerate(regels):
         outcome, indicator = item.uitkomst, INDICATOR[item.uitkomst.slug]
+        row = {"x": _MARGE_X, "y": _y(place)}
         if outcome.in_mdc is None or outcome.est is None:
-            reasons.append({"x": _MARGE_X, "y": _y(place), "tekst": item.reden})
+            reasons.append({**row, "tekst": verdict_words(outcome)})
             continue
-        values.append(
-            {
-                "x": _CIJFER_X,
-                "y": _y(place),
-                "tekst": show_difference(indicator, outcome.est),
-                "vet": outcome.is_primair,
-            }
-        )
-        margins.append({"x": _MARGE_X, "y": _y(place), "tekst": margin_text(outcome)})
+        text, bold = show_difference(indicator, outcome.est), outcome.is_primair
+        values.append({"x": _CIJFER_X, "y": _y(place), "tekst": text, "vet": bold})
+        if outcome.verdict == NIET_VERGELIJKBAAR:
+            reasons.append({**row, "tekst": NIET_VERGELIJKBAAR})
+        else:
+            margins.append({**row, "tekst": margin_text(outcome)})
+    primary = {"align": "right", "color": PILOT, "fontWeight": "bold"}
     return [
         _text([row for row in values if not row["vet"]], align="right", color=INKT),
-        _text(
-            [row for row in values if row["vet"]],
-            **{"align": "right", "color": PILOT, "fontWeight": "bold"},
-        ),
+        _text([row for row in values if row["vet"]], **primary),
         _text(margins, align="right"),
         _text(reasons, align="right", fontStyle="italic"),
     ]
@@ -220,9 +204,9 @@ def _words(regels: Sequence[Regel]) -> list[Spec]:
 
 def margin_text(outcome: Uitkomst) -> str:
     """'−34 tot +76', the interval without its unit; empty when there is none."""
-    if outcome.onder is None or outcome.boven is None:
-        return ""
     indicator = INDICATOR[outcome.slug]
-    unit = "\u00a0procentpunt" if is_share(indicator) else f"\u00a0{short_unit(indicator)}"
-    ends = [show_difference(indicator, end) for end in (outcome.onder, outcome.boven)]
-    return " tot ".join(end.removesuffix(unit).replace(EURO, "") for end in ends)
+    low, high = show_limits(indicator, outcome.onder, outcome.boven)
+    if not low:
+        return ""
+    unit = "procentpunt" if is_share(indicator) else short_unit(indicator)
+    return f"{low} tot {high.removesuffix(unit).rstrip()}".replace(EURO, "")

@@ -13,6 +13,7 @@ from proeftuin.report_appendix_geld import money_appendix
 from proeftuin.report_types import Rapport
 from proeftuin.results import Editie
 from proeftuin.sentences import show_date
+from proeftuin.sentences_effect import pilot_name
 from proeftuin.sentences_text import join_words
 from proeftuin.settings import Settings
 
@@ -21,11 +22,9 @@ SYNTHETISCH = "Synthetische gegevens: verzonnen, niet van echte jeugdigen"
 
 def make_rapport(editie: Editie, settings: Settings) -> Rapport:
     """Annex and appendices of this edition; nothing but what the edition holds and settings say."""
-    pilots = join_words([settings.wijk_naam(item) for item in settings.pilot.wijken])
-    word = "wijk" if len(settings.pilot.wijken) == 1 else "wijken"
     return Rapport(
-        overlijn=f"{settings.gemeente.proeftuin}, {word} {pilots}",
-        titel="Veranderde de pilotwijk anders dan de andere wijken?",
+        overlijn=overline_text(settings),
+        titel=title_text(settings),
         ondertitel=(
             f"Bijlage voor de raad van {settings.gemeente.naam}, met gegevens tot en met "
             f"{show_date(editie.datastand)}"
@@ -44,6 +43,19 @@ def make_rapport(editie: Editie, settings: Settings) -> Rapport:
         voet=footer_text(editie, settings),
         gemaakt_op=made_at(editie),
     )
+
+
+def overline_text(settings: Settings) -> str:
+    """'Proeftuin Jeugd, wijk West'."""
+    pilots = join_words([settings.wijk_naam(item) for item in settings.pilot.wijken])
+    word = "wijk" if len(settings.pilot.wijken) == 1 else "wijken"
+    return f"{settings.gemeente.proeftuin}, {word} {pilots}"
+
+
+def title_text(settings: Settings) -> str:
+    """The question the report answers."""
+    verb = "Veranderde" if len(settings.pilot.wijken) == 1 else "Veranderden"
+    return f"{verb} {pilot_name(settings)} anders dan de andere wijken?"
 
 
 def footer_text(editie: Editie, settings: Settings) -> str:

@@ -82,12 +82,12 @@ def _write_block(document: Document, blok: Blok) -> None:
         _paragraph(document, blok.tekst, style, LABEL if blok.soort == "noot" else INKT)
     elif isinstance(blok, Lijst):
         for punt in blok.punten:
-            document.add_paragraph(punt, "List Bullet")
+            _point(document, punt, has_name=blok.heeft_naam)
     elif isinstance(blok, Vakken):
         for kop, punten in blok.vakken:
             document.add_heading(kop, 2)
             for punt in punten:
-                _point(document, punt)
+                _point(document, punt, has_name=True)
     elif isinstance(blok, Tabel):
         _table(document, blok)
     elif isinstance(blok, Figuur):
@@ -99,10 +99,10 @@ def _paragraph(document: Document, text: str, style: str, colour: str) -> None:
     run.font.color.rgb = _rgb(colour)
 
 
-def _point(document: Document, text: str) -> None:
-    """A point whose name, before the colon, stands out."""
+def _point(document: Document, text: str, *, has_name: bool) -> None:
+    """A point of a list; with a name, what stands before the colon stands out."""
     paragraph = document.add_paragraph(style="List Bullet")
-    name, colon, rest = text.partition(": ")
+    name, colon, rest = text.partition(": ") if has_name else (text, "", "")
     if colon:
         paragraph.add_run(name).bold = True
     paragraph.add_run(join_signs(f"{colon}{rest}" if colon else text))

@@ -87,7 +87,7 @@ class _Body:
             name = f' class="{blok.soort}"' if blok.soort else ""
             return f"<p{name}>{escape(blok.tekst)}</p>"
         if isinstance(blok, Lijst):
-            return _list(blok.punten)
+            return _list(blok.punten, has_name=blok.heeft_naam)
         if isinstance(blok, Vakken):
             return "\n".join(
                 f'<div class="vak"><h3>{escape(kop)}</h3>{_list(punten, has_name=True)}</div>'

@@ -3,34 +3,31 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from proeftuin.budget import summarise_budget, time_elapsed
+from proeftuin.budget import summarise_budget
 from proeftuin.indicators import INDICATOR
 from proeftuin.report_annex import (
     Belofte,
     conclusion_parts,
     find_primary,
-    promise_text,
     read_promised,
     result_figure,
-    short_reason,
+    spent_sentence,
 )
 from proeftuin.report_appendix import indicator_figure
-from proeftuin.report_content import SYNTHETISCH
+from proeftuin.report_content import SYNTHETISCH, overline_text, title_text
 from proeftuin.report_types import Figuur
 from proeftuin.results import Editie, read_cijfers, read_nulmeting, read_tabel
-from proeftuin.results_effect import AANTOONBAAR, NIET_AANTOONBAAR, read_effect
+from proeftuin.results_effect import read_effect
 from proeftuin.sentences import show_date, show_direction
-from proeftuin.sentences_budget import budget_sentence
 from proeftuin.sentences_effect import (
-    GEEN_BEWIJS,
     KANS_UITLEG,
     break_even,
     effect_sentence,
-    pilot_name,
     short_effect_sentence,
     visible_sentence,
 )
-from proeftuin.sentences_text import join_words, nulmeting_note
+from proeftuin.sentences_effect_kort import promise_text, summary_sentences
+from proeftuin.sentences_text import nulmeting_note
 from proeftuin.settings import Settings
 
 VIER_VRAGEN = (
@@ -74,8 +71,8 @@ def make_slides(editie: Editie, settings: Settings) -> list[Dia]:
 def _title(editie: Editie, settings: Settings) -> Dia:
     note = f". {SYNTHETISCH}" if editie.synthetisch else ""
     return Dia(
-        titel="Veranderde de pilotwijk anders dan de andere wijken?",
-        overlijn=f"{settings.gemeente.proeftuin}, {pilot_name(settings)}",
+        titel=title_text(settings),
+        overlijn=overline_text(settings),
         zin=f"Gegevens tot en met {show_date(editie.datastand)}{note}.",
     )
 
@@ -157,7 +154,7 @@ def _money(editie: Editie, settings: Settings) -> Iterator[Dia]:
     costs = next((i for i in read_effect(editie) if i.slug == "kosten_per_jeugdige"), None)
     points = []
     if lines:
-        points.append(("", budget_sentence(lines[-1], time_elapsed(budget, editie.datastand))))
+        points.append(("", spent_sentence(editie, budget, lines[-1])))
     if costs is not None:
         points.append(("", break_even(costs, settings)))
     if points:
@@ -165,34 +162,13 @@ def _money(editie: Editie, settings: Settings) -> Iterator[Dia]:
 
 
 def _conclusion(promised: Sequence[Belofte], editie: Editie, settings: Settings) -> Dia:
-    """Names in four parts; the sentences of each are in the notes."""
+    """One minute of reading; every sentence of the four parts is in the notes."""
     parts = conclusion_parts(editie, settings)
-    shown = dict(parts)
-    groups: dict[str, list[str]] = {}
-    for item in promised:
-        groups.setdefault(item.uitkomst.verdict, []).append(item.naam.lower())
-    unseen = [
-        f"{item.naam.lower()} ({short_reason(item.uitkomst)})"
-        for item in promised
-        if item.uitkomst.verdict not in (AANTOONBAAR, NIET_AANTOONBAAR)
-    ]
-    not_shown = groups.get(NIET_AANTOONBAAR, [])
-    points = (
-        ("Aangetoond.", " ".join(shown["Aangetoond"])),
-        (
-            "Niet aangetoond.",
-            f"{_capital(join_words(not_shown))}. {GEEN_BEWIJS}" if not_shown else "Geen.",
-        ),
-        ("Nog niet te weten.", f"{_capital(join_words(unseen))}." if unseen else "Niets."),
-        ("Wat meer tijd brengt.", shown["Wat meer tijd brengt"][0]),
-    )
+    short = summary_sentences([item.uitkomst for item in promised], settings)
+    later = ("Wat meer tijd brengt", dict(parts)["Wat meer tijd brengt"][0])
     return Dia(
         titel="Conclusie",
-        punten=points,
+        punten=tuple((f"{naam}:", rest) for naam, rest in (*short, later)),
         maat=22,
         notitie="\n".join(f"{kop}: {' '.join(punten)}" for kop, punten in parts),
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

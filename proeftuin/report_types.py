@@ -34,9 +34,10 @@ class Alinea:
 
 @dataclass(frozen=True)
 class Lijst:
-    """Points of one list."""
+    """Points of one list. heeft_naam: what stands before the first colon stands out."""
 
     punten: tuple[str, ...]
+    heeft_naam: bool = False
 
 
 @dataclass(frozen=True)
