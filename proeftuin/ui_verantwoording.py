@@ -26,6 +26,7 @@ INHOUD = (
     ("nulmeting", "Nulmeting"),
     ("normen", "Normen en drempels"),
     ("toestand", "Toestand van een cijfer"),
+    ("methode", "Methode"),
     ("codelijsten", "Codelijsten"),
     ("voorbeelden", "Voorbeelden"),
     ("bronnen", "Bronnen"),

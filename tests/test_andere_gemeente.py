@@ -92,7 +92,8 @@ def test_every_page_opens_with_two_pilots(gemeente: Path, monkeypatch: pytest.Mo
     pages = sorted((DEFAULT_FILE.parent / "pages").glob("*.py"))
     assert len(pages) >= 12
     for page in pages:
-        app = AppTest.from_file(str(page), default_timeout=180).run()
+        app = AppTest.from_file(str(DEFAULT_FILE.parent / "app.py"), default_timeout=180).run()
+        app.switch_page(f"pages/{page.name}").run()
         assert not app.exception, f"{page.name}: {app.exception}"
         shown = " ".join(element.value for element in [*app.title, *app.markdown])
         assert "Zwolle" not in shown, page.name

@@ -114,5 +114,5 @@ SCHOK_GEHEUGEN = 0.6
 EFFECTEN = {
     "geen": {"einde": 1.0, "verblijf": 1.0, "wacht": 1.0, "ervaring": 0.0, "voorveld": 0.0},
     "matig": {"einde": 1.16, "verblijf": 0.93, "wacht": 0.94, "ervaring": 0.2, "voorveld": 0.15},
-    "sterk": {"einde": 1.65, "verblijf": 0.80, "wacht": 0.82, "ervaring": 0.4, "voorveld": 0.30},
+    "sterk": {"einde": 1.85, "verblijf": 0.80, "wacht": 0.82, "ervaring": 0.4, "voorveld": 0.30},
 }
