@@ -93,7 +93,7 @@ _FOOT = (
 def _head_html(wijk: str) -> str:
     return (
         '<div class="effect-kop" aria-hidden="true"><span>Cijfer</span>'
-        f'<span class="richtingen"><span>◂ {escape(wijk)} meer omlaag</span>'
+        f'<span class="richtingen"><span>◂ {escape(wijk[:1].upper() + wijk[1:])} meer omlaag</span>'
         "<span>meer omhoog ▸</span></span>"
         "<span>Verschil met de andere wijken</span></div>"
     )

@@ -24,6 +24,7 @@ from proeftuin.sentences_effect_kort import (
     verdict_words,
 )
 from proeftuin.sentences_effect_zin import lower_first, show_size
+from proeftuin.sentences_text import join_words
 from proeftuin.settings import Settings
 from proeftuin.ui import Context, note, sentence, switch, text_html
 from proeftuin.ui_effect import UITLEG, Belofte, outcomes_of, show_picture
@@ -105,10 +106,31 @@ def show_visible(context: Context, promised: Sequence[Belofte]) -> None:
         onderschrift="Vanaf welk verschil wij het 8 van de 10 keer zien",
         pilot_rows=[place for place, item in enumerate(outcomes) if item.is_primair],
     )
+    for line in unseen_notes(outcomes):
+        note(line)
+
+
+def unseen_notes(outcomes: Sequence[Uitkomst]) -> list[str]:
+    """Why some indicators have no smallest detectable change yet; one line per reason."""
+    later: list[str] = []
+    groups: dict[str, list[str]] = {}
     for item in outcomes:
-        if item.mdc is None:
-            indicator = INDICATOR[item.slug]
-            note(f"{indicator.naam}: {lower_first(visible_sentence(item, indicator, settings))}")
+        name = lower_first(INDICATOR[item.slug].naam)
+        if item.mdc is None and item.mdc_extra_jaar is not None:
+            later.append(name)
+        elif item.mdc is None:
+            groups.setdefault(why_not(item), []).append(name)
+    lines = [
+        f"{join_words(names).capitalize()}: {lower_first(reason)}"
+        for reason, names in groups.items()
+    ]
+    if later:
+        lines.insert(
+            0,
+            f"{join_words(later).capitalize()}: nu kan nog geen verschil worden gezien. In de "
+            "tabel staat wat wij naar verwachting zien als het effectjaar compleet is.",
+        )
+    return lines
 
 
 def _visible_row(outcome: Uitkomst) -> list[Inhoud]:
@@ -120,9 +142,18 @@ def _visible_row(outcome: Uitkomst) -> list[Inhoud]:
         part = f"{show_number(100 * outcome.mdc / abs(before))}%"
     return [
         named_cell(indicator.naam, "hoofdcijfer" if outcome.is_primair else ""),
-        "nog niet" if outcome.mdc is None else show_size(indicator, outcome.mdc),
+        _visible_text(outcome),
         part,
     ]
+
+
+def _visible_text(outcome: Uitkomst) -> str:
+    indicator = INDICATOR[outcome.slug]
+    if outcome.mdc is not None:
+        return show_size(indicator, outcome.mdc)
+    if outcome.mdc_extra_jaar is not None:
+        return f"later {show_size(indicator, outcome.mdc_extra_jaar)}"
+    return "–"
 
 
 def show_results(context: Context, promised: Sequence[Belofte]) -> None:

@@ -140,13 +140,15 @@ def _show_beside_budget(context: Context, figures: Sequence[Figure | None]) -> N
     """The total of the estimates beside what was spent in the same months."""
     van, tot = context.settings.vensters.effectjaar
     period = show_period(van, tot)
-    spent = spent_between(read_tabel(context.editie, "budget"), van, tot)
+    spent = "–"
+    if van <= context.editie.datastand:
+        spent = show_euro(spent_between(read_tabel(context.editie, "budget"), van, tot))
     known = [figure.teller for figure in figures if figure and figure.teller is not None]
     total = show_euro(sum(known)) if known and len(known) == len(figures) else "–"
     show_numbers(
         [
             Number("Geschat door professionals", total, f"samen, {period}"),
-            Number("Besteed aan de proeftuin", show_euro(spent), f"geboekt, {period}"),
+            Number("Besteed aan de proeftuin", spent, f"geboekt, {period}"),
         ]
     )
     note(NIET_AFTREKKEN)
