@@ -6,11 +6,14 @@ from proeftuin.disclosure import INTERN
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import NulmetingStatus, Wijziging, read_nulmeting
 from proeftuin.sentences import show_difference, show_value
+from proeftuin.sentences_effect_zin import lower_first
 from proeftuin.sentences_tables import Cell, Table
 from proeftuin.sentences_text import join_words, nulmeting_note
 from proeftuin.settings import Settings
 from proeftuin.ui import Context, note
 from proeftuin.ui_parts import show_folded, table_html
+
+_VEEL = 4  # a longer row of names reads as 'the others'
 
 
 def show_nulmeting(context: Context, slugs: Sequence[str]) -> None:
@@ -30,7 +33,12 @@ def nulmeting_lines(states: dict[str, NulmetingStatus]) -> list[str]:
         found.setdefault(nulmeting_note(status), []).append(INDICATOR[slug].naam.lower())
     if len(found) == 1:
         return list(found)
-    return [f"{join_words(names).capitalize()}: {line}" for line, names in found.items()]
+    ordered = sorted(found.items(), key=lambda pair: len(pair[1]))
+    lines = [f"{join_words(names).capitalize()}: {lower_first(line)}" for line, names in ordered]
+    last, names = ordered[-1]
+    if len(names) > _VEEL:
+        lines[-1] = f"De andere cijfers: {lower_first(last)}"
+    return lines
 
 
 def _show_changes(context: Context, indicator: Indicator, status: NulmetingStatus) -> None:
@@ -38,15 +46,15 @@ def _show_changes(context: Context, indicator: Indicator, status: NulmetingStatu
     if context.audience != INTERN:
         note(f"Wat er veranderde in de nulmeting van {name}, staat in de interne editie.")
         return
+    if status.wijzigingen:
+        table = changes_table(indicator, status, context.settings)
+        show_folded(table_html(table), titel=f"Wat er veranderde in de nulmeting van {name}")
     if status.andere_cellen:
         where = "Ook" if status.wijzigingen else "Alleen"
         note(
             f"{where} {status.andere_cellen} onderliggende aantallen van {name} zijn anders, "
             "bijvoorbeeld in een groep."
         )
-    if status.wijzigingen:
-        table = changes_table(indicator, status, context.settings)
-        show_folded(table_html(table), titel=f"Wat er veranderde in de nulmeting van {name}")
 
 
 def changes_table(indicator: Indicator, status: NulmetingStatus, settings: Settings) -> Table:

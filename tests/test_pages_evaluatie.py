@@ -18,7 +18,7 @@ from proeftuin.results import NulmetingStatus, Wijziging, open_editie
 from proeftuin.results_effect import AANTOONBAAR, Signaal, Uitkomst, find_uitkomst, read_effect
 from proeftuin.sentences_effect import conclusion, effect_sentence, visible_sentence
 from proeftuin.settings import read_settings
-from proeftuin.ui_nulmeting import changes_table
+from proeftuin.ui_nulmeting import changes_table, nulmeting_lines
 
 pytest_plugins = ("tests.editie_fixture",)
 ROOT = Path(__file__).resolve().parent.parent
@@ -187,6 +187,19 @@ def test_versions_side_by_side() -> None:
     table = changes_table(INDICATOR["verblijf"], CHANGED, SETTINGS)
     assert table.kop == ("Wijk", "Versie 1, hier getoond", "Versie 2", "Verschil")
     assert [cell.tekst for cell in table.rijen[0]][:3] == ["West", "16,5%", "17,1%"]
+
+
+def test_the_state_of_the_nulmeting_is_said_once_per_state() -> None:
+    same = NulmetingStatus(1, "2024-02-03T10:00:00+00:00", True, None)
+    none = NulmetingStatus(None, None, True, None)
+    assert nulmeting_lines({"verblijf": same, "stapeling": same}) == [
+        "Nulmeting vastgelegd op 3 februari 2024, ongewijzigd."
+    ]
+    both = nulmeting_lines({**dict.fromkeys(BELOOFD[:6], same), "verzilvering": none})
+    assert both == [
+        "Verzilvering: de nulmeting is nog niet vastgelegd; zij kan nog veranderen.",
+        "De andere cijfers: nulmeting vastgelegd op 3 februari 2024, ongewijzigd.",
+    ]
 
 
 SIGNAAL = Signaal(
