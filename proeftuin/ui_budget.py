@@ -13,9 +13,10 @@ from proeftuin.budget import (
     time_elapsed,
     years,
 )
-from proeftuin.charts_money import budget_chart, show_euro
+from proeftuin.charts_money import budget_chart
 from proeftuin.results import read_tabel
 from proeftuin.sentences import show_date, show_number
+from proeftuin.sentences_budget import budget_sentence, show_euro
 from proeftuin.ui import Context, chart_of, note, pick, sentence, show_chart
 from proeftuin.ui_tabellen import Inhoud, Kolom, bar_cell, section, show_rows
 
@@ -41,7 +42,7 @@ def show_budget(context: Context) -> None:
     span = f"{planned[0]}–{planned[-1]}" if len(planned) > 1 else str(planned[0])
     section(f"Budget {span}", f"Dekking: {context.settings.budget.dekking}.", "budget")
     whole = summarise_budget(budget, editie.datastand)[-1]
-    sentence(_sentence(whole, time_elapsed(budget, editie.datastand)))
+    sentence(budget_sentence(whole, time_elapsed(budget, editie.datastand)))
     stand = editie.datastand
     spec = chart_of(
         context, ("budget",), lambda: budget_chart(accumulate_budget(budget, stand), stand)
@@ -71,15 +72,6 @@ def show_budget(context: Context) -> None:
     note(VERPLICHT_TEKST)
     with st.expander("Hoe is de verwachting berekend?"):
         st.html(f'<p class="noot">{escape(VERWACHTING_TEKST)}</p>')
-
-
-def _sentence(total: BudgetRegel, elapsed: float) -> str:
-    part = show_number(100 * (total.uitputting or 0))
-    return (
-        f"Besteed: {show_euro(total.gerealiseerd_eur)} van {show_euro(total.begroot_eur)}, dat is "
-        f"{part}%. Van de tijd is {show_number(100 * elapsed)}% voorbij. Nog "
-        f"{show_euro(total.verplicht_eur)} is toegezegd."
-    )
 
 
 def _row(line: BudgetRegel) -> list[Inhoud]:
