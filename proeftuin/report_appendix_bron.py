@@ -23,10 +23,7 @@ from proeftuin.settings import Settings
 METHODE = (
     "Voor elke wijk is de verandering het effectjaar min de nulmeting. Het verschil is de "
     "verandering van de pilot min het gemiddelde van de andere wijken.",
-    "Hoe sterk wijken uit zichzelf veranderen, is afgelezen aan de andere wijken en, waar het kan, "
-    "aan het jaar voor de nulmeting. Daaruit volgt de marge. Een kleine pilot krijgt een ruimere "
-    "marge.",
-    KANS_UITLEG,
+    f"{KANS_UITLEG} Een kleine pilot krijgt een ruimere marge.",
     "De kleinste verandering die te zien was, is de verandering die wij 8 van de 10 keer zouden "
     "aantonen. Die staat er voordat de uitkomst er staat.",
     "Aantoonbaar anders heet een cijfer alleen als de marge nul uitsluit, als dezelfde "

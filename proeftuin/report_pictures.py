@@ -1,6 +1,7 @@
 """Charts of a report as SVG and PNG: fixed width, our own letter, nothing fetched."""
 
-import copy
+import json
+from functools import lru_cache
 from typing import Any
 
 import vl_convert
@@ -11,21 +12,24 @@ from proeftuin.report_fonts import LETTER, register_chart_font
 
 def picture_svg(spec: Spec, breedte_px: int) -> str:
     """The chart as SVG text of that width; the same spec gives the same text."""
-    register_chart_font()
-    return str(vl_convert.vegalite_to_svg(_fixed(spec, breedte_px), allowed_base_urls=[]))
+    return _svg(_fixed(spec, breedte_px))
 
 
 def picture_png(spec: Spec, breedte_px: int, scherpte: float = 3) -> bytes:
     """The chart as PNG, scherpte times as many pixels wide."""
-    register_chart_font()
-    return bytes(
-        vl_convert.vegalite_to_png(_fixed(spec, breedte_px), scale=scherpte, allowed_base_urls=[])
-    )
+    return bytes(vl_convert.svg_to_png(_svg(_fixed(spec, breedte_px)), scale=scherpte))
 
 
-def _fixed(spec: Spec, breedte_px: int) -> Spec:
-    fixed: dict[str, Any] = copy.deepcopy(spec)
+def _fixed(spec: Spec, breedte_px: int) -> str:
+    """The chart as JSON with a width in pixels and our letter; the charts of pages fit any."""
+    fixed: dict[str, Any] = {**spec, "config": {**spec["config"], "font": LETTER}}
     if fixed.get("width") == "container":
         fixed["width"] = breedte_px
-    fixed["config"]["font"] = LETTER
-    return fixed
+    return json.dumps(fixed, ensure_ascii=False)
+
+
+@lru_cache(maxsize=128)
+def _svg(chart: str) -> str:
+    """Cached: drawing takes most of the time of a report, and the formats share their charts."""
+    register_chart_font()
+    return str(vl_convert.vegalite_to_svg(chart, allowed_base_urls=[]))

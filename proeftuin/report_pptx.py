@@ -58,7 +58,8 @@ def _slide(deck: Any, dia: Dia, rapport: Rapport, number: int) -> None:
         _points(slide, dia.punten, place, height, dia.maat)
     if dia.zin:
         under = Inches(3.95) if big else place + Inches(0.05)
-        _text(slide, [dia.zin], (under, Inches(1.0)), 26 if big else 22, INKT)
+        size = 26 if big else 22 if len(dia.zin) < 240 else 19
+        _text(slide, [dia.zin], (under, Inches(1.0)), size, INKT)
     if dia.slot:
         _text(slide, [dia.slot], (_SLOT_Y, Inches(0.45)), 17, PILOT, bold=True)
     foot = f"{rapport.voet} · {number}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from proeftuin.budget import summarise_budget
 from proeftuin.indicators import INDICATOR
 from proeftuin.report_annex import (
+    BEELD_UITLEG,
     Belofte,
     conclusion_parts,
     find_primary,
@@ -123,6 +124,7 @@ def _overview(promised: Sequence[Belofte], settings: Settings) -> Iterator[Dia]:
             titel=f"Wat zien we?{count}",
             figuur=figure,
             hoogte=5.2,
+            zin=BEELD_UITLEG,
             notitie=f"{figure.alt} {KANS_UITLEG}",
         )
 

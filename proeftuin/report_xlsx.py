@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from itertools import chain
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -15,7 +16,7 @@ from proeftuin.indicators.types import GEEN
 from proeftuin.report_types import Rapport
 from proeftuin.report_xlsx_bladen import Blad, explanation, first_sheets
 from proeftuin.report_xlsx_bron import last_sheets
-from proeftuin.report_xlsx_cijfers import VELDEN, rows_of
+from proeftuin.report_xlsx_cijfers import VELDEN, Veld, rows_of
 from proeftuin.report_zip import fix_zip
 from proeftuin.results import Editie, read_cijfers
 from proeftuin.sentences_tables import INDELING_NAAM
@@ -109,6 +110,12 @@ def _count(editie: Editie, slugs: Sequence[str], indeling: str) -> int:
     return sum(len(read_cijfers(editie, slug, indeling)) for slug in slugs)
 
 
+def _lines(cell: Any, veld: Veld) -> int:
+    """How many lines a text takes in its column; a row has to be told."""
+    text = cell[0] if isinstance(cell, tuple) else cell
+    return ceil(len(text) * 0.88 / veld.breedte) if isinstance(text, str) else 1
+
+
 class _Writer:
     """Sheets with the same head: title, edition, column heads, filter."""
 
@@ -155,6 +162,9 @@ class _Writer:
         sheet = self._sheet(blad.naam, blad.titel)
         self._heads(sheet, [kolom.kop for kolom in blad.velden], [k.breedte for k in blad.velden])
         for place, row in enumerate(blad.rijen, start=_KOP + 1):
+            lines = max(_lines(cell, veld) for cell, veld in zip(row, blad.velden, strict=True))
+            if lines > 1:
+                sheet.set_row(place, 15 * lines + 1)
             for column, cell in enumerate(row):
                 self._write(sheet, place, column, cell)
         if blad.rijen and blad.heeft_filter:

@@ -73,7 +73,7 @@ def explanation(
         for status, text in STATUS_UITLEG.items()
     ]
     rows.append(("Leeg vak", "Er is geen cijfer; de kolom Toestand zegt waarom. Dat is geen nul."))
-    fields = (Veld("Wat", "", 30), Veld("Uitleg", "", 110))
+    fields = (Veld("Wat", "", 50), Veld("Uitleg", "", 110))
     return Blad("Uitleg", rapport.titel, fields, tuple(rows), heeft_filter=False)
 
 
