@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from proeftuin.charts import alt_text, line_chart
+from proeftuin.charts import alt_text, line_chart, shown_events
 from proeftuin.indicators import INDICATOR, Indicator, Soort
 from proeftuin.report_annex import (
     Belofte,
@@ -19,6 +19,7 @@ from proeftuin.sentences import (
     Figure,
     is_share,
     short_unit,
+    show_date,
     show_difference,
     show_direction,
     show_figure,
@@ -26,7 +27,7 @@ from proeftuin.sentences import (
 from proeftuin.sentences_compare import read_window
 from proeftuin.sentences_effect import effect_sentence, pilot_name
 from proeftuin.sentences_effect_kort import placebo_text, stress_text, verdict_words
-from proeftuin.sentences_text import nulmeting_note
+from proeftuin.sentences_text import join_words, nulmeting_note
 from proeftuin.settings import OVERIGE, Settings
 
 _VENSTERS = ("placebojaar", "nulmeting", "effectjaar")
@@ -41,10 +42,22 @@ def figures_appendix(editie: Editie, settings: Settings) -> tuple[Blok, ...]:
             "De grafieken gaan per kwartaal; de tabellen over hele jaren. Elk jaar is over dat "
             "hele jaar gemeten en is dus geen optelling of gemiddelde van kwartalen."
         ),
+        Alinea(events_text(editie, settings), "noot"),
     ]
     for item in read_promised(editie, settings):
         blocks += _indicator_part(item, editie, settings)
     return tuple(blocks)
+
+
+def events_text(editie: Editie, settings: Settings) -> str:
+    """What the line and the numbers on the axis of the charts stand for."""
+    published = read_cijfers(editie, settings.evaluatie.primair)
+    texts: dict[str, list[str]] = {}
+    for number, event in shown_events(published, settings):
+        texts.setdefault(number, []).append(f"{event.tekst} ({show_date(event.datum)})")
+    marks = "; ".join(f"{number}: {join_words(lines)}" for number, lines in texts.items())
+    start = f"Bij 'start' begon de proeftuin ({show_date(settings.pilot.start)})."
+    return f"{start} De cijfers onder de lijnen: {marks}." if marks else start
 
 
 def _indicator_part(item: Belofte, editie: Editie, settings: Settings) -> Iterator[Blok]:

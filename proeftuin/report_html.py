@@ -30,7 +30,8 @@ def write_html(rapport: Rapport) -> bytes:
     parts = [rapport.bijlage, *rapport.bijlagen]
     body = _Body()
     sections = [body.section(part) for part in parts]
-    band = f'<p class="band">{escape(rapport.merk)}</p>' if rapport.merk else ""
+    mark = escape(rapport.merk)
+    band = f'<aside class="band" aria-label="Let op">{mark}</aside>' if mark else ""
     page = f"""<!doctype html>
 <html lang="nl">
 <head>
@@ -114,8 +115,8 @@ class _Body:
         svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}\1)", svg)
         svg = re.sub(r' font-family="[^"]*"', "", svg)
         alt = escape(figuur.alt, quote=True)
-        svg = svg.replace("<svg ", f'<svg role="img" aria-label="{alt}" ', 1)
-        return f"<figure>{svg}</figure>"
+        svg = svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+        return f'<figure><div role="img" aria-label="{alt}">{svg}</div></figure>'
 
 
 def _list(punten: Iterable[str], *, has_name: bool = False) -> str:

@@ -14,7 +14,7 @@ from proeftuin.report_annex import (
     result_figure,
     spent_sentence,
 )
-from proeftuin.report_appendix import indicator_figure
+from proeftuin.report_appendix import events_text, indicator_figure
 from proeftuin.report_content import SYNTHETISCH, overline_text, title_text
 from proeftuin.report_types import Figuur
 from proeftuin.results import Editie, read_cijfers, read_nulmeting, read_tabel
@@ -145,8 +145,9 @@ def _indicator(item: Belofte, editie: Editie, settings: Settings) -> Dia:
                 effect_sentence(outcome, indicator, settings),
                 nulmeting_note(read_nulmeting(editie, indicator.slug)),
                 indicator.opmerking,
+                events_text(editie, settings),
             )
-        ).strip(),
+        ),
     )
 
 
