@@ -18,7 +18,7 @@ BREEDTE = 720
 _KOP, _REGEL, _VOET = 28, 24, 34
 _LINKS, _RECHTS = 300, 500  # where the scale begins and ends
 _GRENS = 2.0  # times the smallest detectable change, at most
-_NAAM_X, _CIJFER_X, _MARGE_X = 16, 590, BREEDTE
+_NUMMER_X, _NAAM_X, _CIJFER_X, _MARGE_X = 2, 18, 590, BREEDTE - 3
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def _names(regels: Sequence[Regel]) -> list[Spec]:
         for place, item in enumerate(regels)
     ]
     numbers = [
-        {"x": 0, "y": _y(place), "tekst": item.nummer}
+        {"x": _NUMMER_X, "y": _y(place), "tekst": item.nummer}
         for place, item in enumerate(regels)
         if item.nummer
     ]

@@ -45,8 +45,9 @@ def write_docx(rapport: Rapport) -> bytes:
         document.add_paragraph().add_run(f"{rapport.merk}.").bold = True
     _write(document, rapport.bijlage)
     for part in rapport.bijlagen:
-        document.add_page_break()  # type: ignore[no-untyped-call]
+        heads = len(document.paragraphs)
         _write(document, part)
+        document.paragraphs[heads].paragraph_format.page_break_before = True
     stream = BytesIO()
     document.save(stream)
     return fix_zip(stream.getvalue(), rapport.gemaakt_op)
@@ -161,6 +162,8 @@ def _picture(document: Document, figuur: Figuur) -> None:
     png = picture_png(figuur.spec, figuur.breedte_px, 2.5)
     paragraph = document.add_paragraph()
     shape = paragraph.add_run().add_picture(BytesIO(png), width=_BREEDTE)
+    for side in ("distT", "distB", "distL", "distR"):
+        shape._inline.set(side, "0")  # without these some readers add a margin of their own
     properties = shape._inline.docPr
     properties.set("descr", figuur.alt)
     properties.set("title", figuur.titel)
@@ -181,15 +184,15 @@ def _prepare(document: Document, rapport: Rapport) -> None:
     _small(foot.add_run(f"{rapport.voet} · bladzijde "))
     _page_number(foot)
     for name, size, colour, before in (
-        ("Normal", 10, INKT, 0),
+        ("Normal", 9.5, INKT, 0),
         ("Subtitle", 10, PILOT, 0),
         ("Title", 21, INKT, 0),
-        ("Heading 1", 14, INKT, 12),
+        ("Heading 1", 13, INKT, 10),
         ("Heading 2", 11, INKT, 5),
         ("Caption", 8.5, LABEL, 4),
         ("List Bullet", 9, INKT, 0),
         ("Body Text 3", 8.5, LABEL, 0),
-        ("Quote", 10, INKT, 4),
+        ("Quote", 9.5, INKT, 4),
     ):
         _style(document.styles[name], size, colour, before)
     document.styles["Title"].element.get_or_add_pPr().remove_all("w:pBdr")
