@@ -6,8 +6,9 @@ import pandas as pd
 
 from proeftuin.disclosure import INTERN
 from proeftuin.indicators import INDICATORS, Indicator, Richting
+from proeftuin.report_appendix_nulmeting import nulmeting_part
 from proeftuin.report_types import LINKS, Alinea, Blok, Kolom, Kop, Lijst, Rij, Tabel
-from proeftuin.results import Editie, NulmetingStatus, read_nulmeting, read_tabel
+from proeftuin.results import Editie, read_tabel
 from proeftuin.sentences import (
     STATUS_TEKST,
     STATUS_UITLEG,
@@ -127,47 +128,9 @@ def origin_appendix(editie: Editie, settings: Settings) -> tuple[Blok, ...]:
     """Which nulmeting is shown, the quality of the data, and the marks of this edition."""
     return (
         Kop("Bijlage F. Nulmeting, gegevens en herkomst"),
-        *_nulmeting_part(editie),
+        *nulmeting_part(editie, settings),
         *_quality_part(editie),
         *_origin_part(editie, settings),
-    )
-
-
-def nulmeting_words(state: NulmetingStatus) -> tuple[str, str, str]:
-    """Version shown, since when, and whether it is unchanged."""
-    if state.versie is None:
-        return ("nog niet vastgelegd", "–", "–")
-    day = show_date(to_date(state.vastgelegd_op)) if state.vastgelegd_op else "–"
-    same = "ja" if state.ongewijzigd else "nee"
-    if state.nieuwere_versie is not None:
-        same = f"nee, versie {state.nieuwere_versie} staat ernaast"
-    return (f"versie {state.versie}", day, same)
-
-
-def _nulmeting_part(editie: Editie) -> Iterator[Blok]:
-    states = {item: read_nulmeting(editie, item.slug) for item in INDICATORS}
-    frozen = sum(state.versie is not None for state in states.values())
-    changed = [item.naam.lower() for item, state in states.items() if not state.ongewijzigd]
-    yield Kop("De nulmeting", 2)
-    yield Alinea(
-        "De nulmeting van een cijfer wordt één keer vastgelegd en daarna nooit overschreven. "
-        f"Vastgelegd: {frozen} van de {len(states)} cijfers. "
-        + (
-            f"Een nieuwe berekening geeft een andere uitkomst voor {join_words(changed)}; die "
-            "staat ernaast als nieuwe versie."
-            if changed
-            else "Ongewijzigd: nieuwe gegevens geven voor geen enkel cijfer een andere nulmeting."
-        )
-    )
-    yield Tabel(
-        "Stand van de nulmeting per cijfer",
-        (
-            Kolom("Cijfer", LINKS, 2.4),
-            Kolom("Getoond", LINKS),
-            Kolom("Vastgelegd op", LINKS, 1.3),
-            Kolom("Ongewijzigd", LINKS, 1.3),
-        ),
-        tuple(Rij((item.naam, *nulmeting_words(state))) for item, state in states.items()),
     )
 
 

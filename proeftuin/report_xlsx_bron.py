@@ -6,7 +6,8 @@ import pandas as pd
 
 from proeftuin.codelists_doelen import maatstaf_name
 from proeftuin.indicators import INDICATOR, INDICATORS
-from proeftuin.report_appendix_bron import nulmeting_words, origin_rows
+from proeftuin.report_appendix_bron import origin_rows
+from proeftuin.report_appendix_nulmeting import nulmeting_words
 from proeftuin.report_xlsx_bladen import Blad
 from proeftuin.report_xlsx_cijfers import Veld, format_name
 from proeftuin.results import Editie, read_nulmeting, read_tabel

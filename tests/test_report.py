@@ -17,9 +17,11 @@ from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR
 from proeftuin.report import FORMATEN, make_report, report_name
 from proeftuin.report_annex import read_promised
+from proeftuin.report_appendix_nulmeting import changes_part, nulmeting_words
 from proeftuin.report_charts import Regel, effect_picture, margin_text
 from proeftuin.report_content import SYNTHETISCH
-from proeftuin.report_types import Figuur, Kop, Rapport, Tabel
+from proeftuin.report_types import Alinea, Figuur, Kop, Rapport, Tabel
+from proeftuin.results import NulmetingStatus, Wijziging
 from proeftuin.results_effect import Uitkomst, read_effect
 from proeftuin.sentences_effect import break_even, conclusion, effect_sentence
 from tests import edities, rapporten
@@ -229,3 +231,25 @@ def test_unknown_format_is_refused_in_dutch() -> None:
 def test_file_name_tells_edition_and_audience() -> None:
     name = report_name(rapporten.editie("openbaar"), SETTINGS, "pdf")
     assert name == f"proeftuin-jeugd-zwolle-{rapporten.editie('openbaar').id}-openbaar.pdf"
+
+
+def test_a_newer_nulmeting_stands_beside_the_shown_one() -> None:
+    """Intern both versions with the difference; openbaar only that it changed."""
+    state = NulmetingStatus(
+        versie=1,
+        vastgelegd_op="2022-05-01T10:00:00+00:00",
+        ongewijzigd=False,
+        nieuwere_versie=2,
+        wijzigingen=(Wijziging("west", 0.165, 0.17), Wijziging("zuid", None, 0.14)),
+        andere_cellen=3,
+    )
+    table, rest = changes_part(INDICATOR["verblijf"], state, "intern", SETTINGS)
+    assert isinstance(table, Tabel) and isinstance(rest, Alinea)
+    assert [row.cellen for row in table.rijen] == [
+        ("West", "16,5%", "17,0%", "+0,5\u00a0procentpunt"),
+        ("Zuid", "–", "14,0%", "–"),
+    ]
+    assert [kolom.kop for kolom in table.kolommen][1:3] == ["Versie 1, hier getoond", "Versie 2"]
+    (hidden,) = changes_part(INDICATOR["verblijf"], state, "openbaar", SETTINGS)
+    assert isinstance(hidden, Alinea) and "17" not in hidden.tekst
+    assert nulmeting_words(state)[2] == "nee, versie 2 staat ernaast"
