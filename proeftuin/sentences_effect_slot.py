@@ -150,8 +150,10 @@ def break_even(kosten: Uitkomst, settings: Settings) -> str:
     years = [f"{_euro(bedrag)} in {jaar}" for jaar, bedrag in needed.per_jaar.items()]
     total = f", samen {_euro(needed.budget_eur)}" if len(years) > 1 else ""
     size = -needed.verandering_eur
+    measured = all(wijk.effectjaar is not None for wijk in kosten.wijken if wijk.is_pilot)
+    year = "het effectjaar" if measured else "de nulmeting"
     text = (
-        f"Voor de proeftuin is begroot: {join_words(years)}{total}. In het effectjaar hadden "
+        f"Voor de proeftuin is begroot: {join_words(years)}{total}. In {year} hadden "
         f"{show_number(needed.jeugdigen)} jeugdigen in {pilot_name(settings)} hulp. Om dat bedrag "
         f"in één jaar terug te verdienen, moet de hulp {_euro(size)} per jeugdige goedkoper worden "
         f"dan zonder proeftuin; in twee jaar {_euro(size / 2)} per jaar."
