@@ -42,6 +42,9 @@ def show_budget(context: Context) -> None:
     span = f"{planned[0]}–{planned[-1]}" if len(planned) > 1 else str(planned[0])
     section(f"Budget {span}", f"Dekking: {context.settings.budget.dekking}.", "budget")
     whole = summarise_budget(budget, editie.datastand)[-1]
+    if "uitgave" not in editie.geleverd:
+        note(f"Begroot: {show_euro(whole.begroot_eur)}. Wat is besteed, is niet geleverd.")
+        return
     sentence(budget_sentence(whole, time_elapsed(budget, editie.datastand)))
     stand = editie.datastand
     spec = chart_of(
