@@ -124,7 +124,7 @@ def test_the_true_effect_is_in_the_data(tmp_path: Path) -> None:
     assert ratio["geen"] == pytest.approx(1.0, abs=0.18)
     assert ratio["geen"] < ratio["matig"] < ratio["sterk"]
     assert ratio["sterk"] / ratio["geen"] > 1.25
-    assert truth["rmst_730_verandering_aandeel"] == pytest.approx(-0.28, abs=0.03)
+    assert truth["rmst_730_verandering_aandeel"] == pytest.approx(-0.34, abs=0.03)
 
 
 def other_settings() -> Settings:
