@@ -1,5 +1,6 @@
 """Published figures made by hand for the comparison: values per wijk and window in, a frame out."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -98,3 +99,16 @@ def write_editie(
         wijken=settings.wijk_ids,
         pilot=settings.pilot.wijken,
     )
+
+
+def is_decided_by_rounding(expected: Mapping[str, Any]) -> bool:
+    """Whether a limit of the comparison or its placebo is 0 but for rounding."""
+    if expected.get("se") is not None and float(expected["se"]) < 1e-9:
+        return True
+    pairs = [("est", "half"), ("placebo_est", "placebo_half")]
+    limits = [
+        abs(float(expected[est])) - float(expected[half])
+        for est, half in pairs
+        if expected.get(est) is not None and expected.get(half) is not None
+    ]
+    return any(abs(limit) < 1e-9 for limit in limits)
