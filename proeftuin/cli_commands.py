@@ -131,10 +131,11 @@ def run_publiceer(options: Namespace) -> int:
 
 def run_edities(options: Namespace) -> int:
     """List the editions, the current one marked."""
+    from proeftuin.access import ROL_BEHEERDER
     from proeftuin.results import list_edities, open_editie
     from proeftuin.sentences import show_date
 
-    current = open_editie(options.data, "intern").id
+    current = open_editie(options.data, "intern", rol=ROL_BEHEERDER).id
     lines = [
         [
             editie.id,
@@ -143,7 +144,7 @@ def run_edities(options: Namespace) -> int:
             "synthetisch" if editie.synthetisch else editie.bron,
             "in gebruik" if editie.id == current else "",
         ]
-        for editie in list_edities(options.data, "intern")
+        for editie in list_edities(options.data, "intern", rol=ROL_BEHEERDER)
     ]
     _table(["Editie", "Gegevens tot en met", "Gemaakt op (UTC)", "Bron", ""], lines)
     return 0
@@ -154,6 +155,7 @@ def run_toon(options: Namespace) -> int:
     if not options.slug:
         return _list_indicators()
     from proeftuin import cli_toon
+    from proeftuin.access import ROL_BEHEERDER
     from proeftuin.indicators import INDICATOR
     from proeftuin.results import (
         check_indeling,
@@ -171,7 +173,7 @@ def run_toon(options: Namespace) -> int:
             "Kies --editie intern of een andere indeling."
         )
     indicator = INDICATOR[options.slug]
-    editie = open_editie(options.data, options.editie, options.nummer)
+    editie = open_editie(options.data, options.editie, options.nummer, rol=ROL_BEHEERDER)
     published = select(read_cijfers(editie, options.slug, options.indeling), options.venster)
     if not len(published):
         sys.stderr.write(_nothing(options.venster, [*editie.vensters]) + "\n")
@@ -194,13 +196,14 @@ def run_toon(options: Namespace) -> int:
 def run_effect(options: Namespace) -> int:
     """Print how the pilot changed compared with the other wijken."""
     from proeftuin import cli_effect, cli_toon
+    from proeftuin.access import ROL_BEHEERDER
     from proeftuin.indicators import INDICATOR
     from proeftuin.results import open_editie
     from proeftuin.results_effect import find_uitkomst, read_effect
     from proeftuin.sentences_effect import KANS_UITLEG, effect_sentence
 
     settings = read_settings(options.config)
-    editie = open_editie(options.data, options.editie, options.nummer)
+    editie = open_editie(options.data, options.editie, options.nummer, rol=ROL_BEHEERDER)
     outcomes = (find_uitkomst(editie, options.slug),) if options.slug else read_effect(editie)
     if options.formaat == "json":
         sys.stdout.write(cli_toon.to_json(cli_effect.list_outcomes(outcomes, settings)))

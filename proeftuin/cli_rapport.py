@@ -5,6 +5,7 @@ import tempfile
 from argparse import Namespace
 from pathlib import Path
 
+from proeftuin.access import ROL_BEHEERDER
 from proeftuin.disclosure import INTERN
 from proeftuin.errors import ProeftuinError
 from proeftuin.report import format_of, make_report
@@ -25,7 +26,7 @@ def write_report(options: Namespace) -> tuple[Editie, Path]:
     if file.is_dir():
         raise ProeftuinError(f"'{file}' is een map. Noem een bestand, bijvoorbeeld rapport.pdf.")
     settings = read_settings(options.config)
-    editie = open_editie(options.data, options.editie, options.nummer)
+    editie = open_editie(options.data, options.editie, options.nummer, rol=ROL_BEHEERDER)
     content = make_report(editie, settings, formaat)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     try:

@@ -18,6 +18,10 @@ class NoEdition(ProeftuinError):
     """There is no edition to read yet; says which commands make one."""
 
 
+class ToegangGeweigerd(ProeftuinError):
+    """The role may not read or write this; says what to do, names no one."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """One finding of a check on a levering.

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import pyarrow.parquet as pq
 
+from proeftuin.access import ROL_OPENBAAR, check_open
 from proeftuin.disclosure import AUDIENCES, Published, reopen
 from proeftuin.edition_files import (
     EDITIES,
@@ -68,14 +69,17 @@ class NulmetingStatus:
     andere_cellen: int = 0
 
 
-def open_editie(data_dir: Path | str, audience: str, editie_id: str | None = None) -> Editie:
-    """The current edition, or the named one, for INTERN or OPENBAAR.
+def open_editie(
+    data_dir: Path | str, audience: str, editie_id: str | None = None, *, rol: str = ROL_OPENBAAR
+) -> Editie:
+    """The current edition, or the named one, for INTERN or OPENBAAR, as rol may see it.
 
     NoEdition (Dutch, says the commands) when there is none; ProeftuinError for an unknown
-    audience or id, listing what exists.
+    audience or id, listing what exists; ToegangGeweigerd when rol may not open this audience.
     """
     if audience not in AUDIENCES:
         raise ProeftuinError(f"Editie '{audience}' bestaat niet. Kies {' of '.join(AUDIENCES)}.")
+    check_open(rol, audience)
     current, published = read_index(Path(data_dir))
     if current is None:
         raise NoEdition("Er is nog geen editie. " + HOW_TO)
@@ -85,8 +89,12 @@ def open_editie(data_dir: Path | str, audience: str, editie_id: str | None = Non
     return read_editie(Path(data_dir) / EDITIES / wanted / audience)
 
 
-def list_edities(data_dir: Path | str, audience: str) -> list[Editie]:
-    """Every published edition that is still there, oldest first; empty when there is none."""
+def list_edities(data_dir: Path | str, audience: str, *, rol: str = ROL_OPENBAAR) -> list[Editie]:
+    """Every published edition that is still there, oldest first; empty when there is none.
+
+    ToegangGeweigerd when rol may not open this audience.
+    """
+    check_open(rol, audience)
     _, published = read_index(Path(data_dir))
     folders = (Path(data_dir) / EDITIES / naam / audience for naam in published)
     return [read_editie(folder) for folder in folders if folder.is_dir()]

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from proeftuin.access import Toegang, may_see_page
 from proeftuin.charts_style import Spec
-from proeftuin.disclosure import INTERN, OPENBAAR, Published
+from proeftuin.disclosure import INTERN, Published
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import Editie, open_editie, read_cijfers
@@ -24,10 +25,10 @@ from proeftuin.sentences import MIN, show_date
 from proeftuin.sentences_text import join_words
 from proeftuin.settings import Settings, read_settings
 from proeftuin.ui_pages import PAGINA, PAGINAS
+from proeftuin.ui_toegang import reader, show_refused
 
 MAP = Path(__file__).resolve().parent
 _LOG = logging.getLogger(__name__)
-_LOKAAL = ("localhost", "127.0.0.1", "::1")
 _ICOON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" '
     'rx="5" fill="#0B4F9E"/><path d="M6 22L13 14L19 18L26 9" fill="none" stroke="#fff" '
@@ -42,8 +43,18 @@ class Context:
 
     editie: Editie
     settings: Settings
-    audience: str
+    toegang: Toegang
     slug: str
+
+    @property
+    def audience(self) -> str:
+        """The edition this reader sees: INTERN or OPENBAAR."""
+        return self.editie.audience
+
+    @property
+    def rol(self) -> str:
+        """The role of this reader, one of access.ROLLEN."""
+        return self.toegang.rol
 
     @property
     def sleutel(self) -> tuple[str, str, str, str]:
@@ -54,7 +65,7 @@ class Context:
 
 def run_app() -> None:
     """The router: the menu over all pages, then the page itself. Called by app.py only."""
-    chosen = _register_pages()
+    chosen = _register_pages(reader().rol)
     token = _via_router.set(True)
     try:
         chosen.run()
@@ -70,10 +81,18 @@ def run_app() -> None:
         _via_router.reset(token)
 
 
-def _register_pages() -> st.Page:
-    """The menu. The bare address leads to the first page, which keeps an address of its own."""
+def _register_pages(rol: str) -> st.Page:
+    """The menu. The bare address leads to the first page, which keeps an address of its own.
+
+    A page this role may not see is registered out of sight: its address leads to the explanation.
+    """
     pages = {
-        pagina.slug: st.Page(MAP.parent / pagina.bestand, title=pagina.titel, url_path=pagina.slug)
+        pagina.slug: st.Page(
+            MAP.parent / pagina.bestand,
+            title=pagina.titel,
+            url_path=pagina.slug,
+            visibility="visible" if may_see_page(rol, pagina.slug) else "hidden",
+        )
         for pagina in PAGINAS
         if (MAP.parent / pagina.bestand).is_file()
     }
@@ -88,11 +107,13 @@ def _register_pages() -> st.Page:
 def start_page(slug: str) -> Context:
     """The guard and header of every page; stops with an explanation when there is no edition.
 
+    The same for a page that is not for the role of this reader.
+
     A first request straight to pages/<slug>.py walks past app.py. Then this run registers the
     router and starts again through app.py, so no page is ever shown outside it.
     """
     if not _via_router.get():
-        _register_pages()
+        _register_pages(reader().rol)
         st.rerun()
     st.set_page_config(
         page_title=f"{PAGINA[slug].titel} · Proeftuin",
@@ -102,10 +123,13 @@ def start_page(slug: str) -> Context:
     )
     st.html(MAP / "ui_stijl.css")
     st.html(_script(), unsafe_allow_javascript=True)
-    audience = reader_audience()
+    toegang = reader()
+    if not may_see_page(toegang.rol, slug):
+        show_refused(slug, PAGINA[slug].titel)
+        st.stop()
     try:
         settings = _settings(os.environ.get("PROEFTUIN_CONFIG") or None)
-        editie = open_editie(data_dir(), audience)
+        editie = open_editie(data_dir(), toegang.audience, rol=toegang.rol)
     except NoEdition as error:
         _explain_empty(str(error))
         st.stop()
@@ -113,14 +137,9 @@ def start_page(slug: str) -> Context:
         st.title("Er gaat iets mis met de instellingen", anchor=False)
         st.error(str(error))
         st.stop()
-    context = Context(editie, settings, audience, slug)
+    context = Context(editie, settings, toegang, slug)
     _show_header(context)
     return context
-
-
-def reader_audience() -> str:
-    """INTERN when the server listens on this computer only, else OPENBAAR."""
-    return INTERN if st.get_option("server.address") in _LOKAAL else OPENBAAR
 
 
 def data_dir() -> Path:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from proeftuin.access import PAGINA_ROLLEN, ROLLEN
+
 
 @dataclass(frozen=True)
 class Pagina:
@@ -16,6 +18,11 @@ class Pagina:
         """Path of the page, from the folder of app.py."""
         return f"pages/{self.slug}.py"
 
+    @property
+    def rollen(self) -> tuple[str, ...]:
+        """The roles that find this page in their menu and may see it."""
+        return PAGINA_ROLLEN.get(self.slug, ROLLEN)
+
 
 PAGINAS: tuple[Pagina, ...] = (
     Pagina("overzicht", "Overzicht", ""),
@@ -27,6 +34,7 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina("stromen", "Stromen", "Verder kijken"),
     Pagina("kosten", "Kosten", "Verder kijken"),
     Pagina("kaart", "Kaart", "Verder kijken"),
+    Pagina("gesprekken", "Gesprekken", "Verantwoorden"),
     Pagina("evaluatie", "Evaluatie", "Verantwoorden"),
     Pagina("datakwaliteit", "Datakwaliteit", "Verantwoorden"),
     Pagina("verantwoording", "Verantwoording", "Verantwoorden"),

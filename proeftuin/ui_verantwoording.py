@@ -280,6 +280,8 @@ def show_edition(context: Context) -> None:
         onderschrift="Editie en kenmerken",
     )
     earlier = [
-        item.id for item in list_edities(data_dir(), context.audience) if item.id != editie.id
+        item.id
+        for item in list_edities(data_dir(), context.audience, rol=context.rol)
+        if item.id != editie.id
     ]
     note(f"Andere edities: {join_words(earlier)}." if earlier else "Er zijn geen andere edities.")

@@ -9,6 +9,7 @@ import pypdf
 from docx import Document
 from pptx import Presentation
 
+from proeftuin.access import ROL_BEHEERDER
 from proeftuin.report import make_report
 from proeftuin.report_content import make_rapport
 from proeftuin.report_types import Rapport
@@ -20,7 +21,7 @@ AUDIENCES = ("intern", "openbaar")
 
 @cache
 def editie(audience: str) -> Editie:
-    return open_editie(edities.published(), audience)
+    return open_editie(edities.published(), audience, rol=ROL_BEHEERDER)
 
 
 @cache

@@ -20,7 +20,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "measure": {"indicators", "store", "schema", "stats", "settings", "codelists"},
     "disclosure": {"measure", "settings", "stats", "indicators"},
     "edition": {"measure", "stats", "disclosure", "store", "settings", "indicators", "errors"},
-    "results": {"edition", "disclosure", "indicators", "settings", "errors"},
+    "access": {"errors", "disclosure", "settings"},
+    "results": {"edition", "disclosure", "indicators", "settings", "errors", "access"},
     "sentences": {"results", "disclosure", "indicators", "settings", "codelists"},
     "charts": {"results", "disclosure", "indicators", "settings", "codelists", "sentences"},
     "maps": {

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from proeftuin.__main__ import main
+from proeftuin.access import ROL_BEHEERDER
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATORS, Soort
 from proeftuin.results import open_editie, read_cijfers, select
@@ -100,7 +101,7 @@ def test_json_has_the_promised_keys_and_whole_counts(
 
 def test_json_equals_what_the_edition_holds(capsys: pytest.CaptureFixture[str]) -> None:
     rows = show(capsys, "trajectduur", "--venster", "nulmeting", "--indeling", "hulpvorm")
-    editie = open_editie(edities.published(), "intern")
+    editie = open_editie(edities.published(), "intern", rol=ROL_BEHEERDER)
     frame = select(read_cijfers(editie, "trajectduur", "hulpvorm"), "nulmeting").frame
     assert len(rows) == len(frame)
     for row, exact in zip(rows, frame.to_dict("records"), strict=True):
@@ -231,14 +232,14 @@ def test_from_demo_to_figures_in_processes_of_their_own(tmp_path: Path) -> None:
 def test_a_bug_never_prints_a_value(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*arguments: object) -> None:
+    def fail(*arguments: object, **named: object) -> None:
         raise ValueError("123456782")
 
     monkeypatch.setattr("proeftuin.results.open_editie", fail)
     code, out, err = run(capsys, "toon", "verblijf")
     assert code == 1 and "ValueError" in err and "123456782" not in out + err
 
-    def refuse(*arguments: object) -> None:
+    def refuse(*arguments: object, **named: object) -> None:
         raise ProeftuinError("Zo gaat het niet.")
 
     monkeypatch.setattr("proeftuin.results.open_editie", refuse)

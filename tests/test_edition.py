@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from proeftuin.access import ROL_BEHEERDER
 from proeftuin.edition import publish
 from proeftuin.edition_files import read_index
 from proeftuin.edition_nulmeting import (
@@ -57,7 +58,7 @@ def measured(slug: str, **cell: float) -> Measured:
 
 def test_an_edition_holds_everything_for_both_audiences() -> None:
     for audience in ("intern", "openbaar"):
-        editie = open_editie(edities.published(), audience)
+        editie = open_editie(edities.published(), audience, rol=ROL_BEHEERDER)
         assert editie.id == "2023-12-31.1" and editie.datastand == date(2023, 12, 31)
         assert editie.synthetisch and editie.pilot == ("west",) and len(editie.wijken) == 5
         assert editie.kwartalen[0] == (date(2021, 1, 1), date(2021, 3, 31))
@@ -71,7 +72,9 @@ def test_an_edition_holds_everything_for_both_audiences() -> None:
 
 
 def test_openbaar_has_no_findings_no_aanbieder_and_no_hash_of_exact_cells() -> None:
-    intern, openbaar = (open_editie(edities.published(), name) for name in ("intern", "openbaar"))
+    intern, openbaar = (
+        open_editie(edities.published(), name, rol=ROL_BEHEERDER) for name in ("intern", "openbaar")
+    )
     assert len(read_cijfers(intern, "trajectduur", "aanbieder"))
     assert not len(read_cijfers(openbaar, "trajectduur", "aanbieder"))
     assert len(read_tabel(intern, "bevindingen"))
@@ -86,7 +89,7 @@ def test_openbaar_has_no_findings_no_aanbieder_and_no_hash_of_exact_cells() -> N
 
 
 def test_intern_files_are_not_for_everyone() -> None:
-    folder = open_editie(edities.published(), "intern").pad
+    folder = open_editie(edities.published(), "intern", rol=ROL_BEHEERDER).pad
     assert stat.S_IMODE(folder.stat().st_mode) == 0o750
     for file in folder.rglob("*.*"):
         assert not stat.S_IMODE(file.stat().st_mode) & 0o007, file
@@ -99,7 +102,9 @@ def test_unchanged_data_keep_the_edition_and_again_makes_a_new_one(tmp_path: Pat
     before = contents(data / "edities" / "2023-12-31.1")
     frozen = contents(data / FOLDER)
     assert publish(data, edities.small_settings()).ongewijzigd
-    assert [editie.id for editie in list_edities(data, "intern")] == ["2023-12-31.1"]
+    assert [editie.id for editie in list_edities(data, "intern", rol=ROL_BEHEERDER)] == [
+        "2023-12-31.1"
+    ]
     steps: list[float] = []
     report = publish(
         data, edities.small_settings(), lambda step, share: steps.append(share), again=True
@@ -110,28 +115,30 @@ def test_unchanged_data_keep_the_edition_and_again_makes_a_new_one(tmp_path: Pat
         contents(data / "edities" / "2023-12-31.1") == before and contents(data / FOLDER) == frozen
     )
     assert open_editie(data, "openbaar").id == "2023-12-31.2"
-    old, new = (open_editie(data, "intern", f"2023-12-31.{nr}") for nr in (1, 2))
+    old, new = (open_editie(data, "intern", f"2023-12-31.{nr}", rol=ROL_BEHEERDER) for nr in (1, 2))
     for slug in ("verblijf", "trajectduur", "wachttijd"):
         pd.testing.assert_frame_equal(read_cijfers(old, slug).frame, read_cijfers(new, slug).frame)
     with pytest.raises(NoEdition, match=r"2023-12-31\.1, 2023-12-31\.2"):
-        open_editie(data, "intern", "2023-12-31.9")
+        open_editie(data, "intern", "2023-12-31.9", rol=ROL_BEHEERDER)
 
 
 def test_other_data_show_the_frozen_nulmeting_and_write_a_second_version(tmp_path: Path) -> None:
     data = edities.copy_of(edities.published(), tmp_path)
     frozen = contents(data / FOLDER)
-    before = read_cijfers(open_editie(data, "intern"), "verblijf", "leeftijdsgroep")
+    before = read_cijfers(
+        open_editie(data, "intern", rol=ROL_BEHEERDER), "verblijf", "leeftijdsgroep"
+    )
     load_levering(edities.levering(zaad=2), data, edities.small_settings(), replace=True)
     (data / "edities" / "huidig.json").unlink()  # a lost index must not lose an edition
     with pytest.raises(NoEdition):
-        open_editie(data, "intern")
+        open_editie(data, "intern", rol=ROL_BEHEERDER)
     report = publish(data, edities.small_settings())
     assert "verblijf" in report.gewijzigd and not report.vastgelegd
     after = contents(data / FOLDER)
     assert {name: after[name] for name in frozen} == frozen
     version = json.loads(after["verblijf.v2.json"])
     assert version["hash"] == canonical_hash(version) and version["gewijzigd"]
-    editie = open_editie(data, "intern")
+    editie = open_editie(data, "intern", rol=ROL_BEHEERDER)
     status = read_nulmeting(editie, "verblijf")
     assert (status.versie, status.nieuwere_versie, status.ongewijzigd) == (1, 2, False)
     shown = select(read_cijfers(editie, "verblijf"), "nulmeting", "west").frame["waarde"].iloc[0]
@@ -185,7 +192,7 @@ def test_a_changed_nulmeting_is_refused(tmp_path: Path) -> None:
     file.write_text(file.read_text().replace('"wijk', '"wyk', 1).replace("west", "zuid", 1))
     with pytest.raises(ProeftuinError, match="na het vastleggen veranderd"):
         publish(data, edities.small_settings(), again=True)
-    assert open_editie(data, "intern").id == "2023-12-31.1"
+    assert open_editie(data, "intern", rol=ROL_BEHEERDER).id == "2023-12-31.1"
 
 
 def test_without_data_nothing_is_published(tmp_path: Path) -> None:

@@ -219,7 +219,7 @@ def test_a_real_edition_has_an_outcome_for_every_comparable_indicator() -> None:
     from proeftuin.results_effect import read_effect, read_ontleding, read_signalen
 
     for audience in ("intern", "openbaar"):
-        editie = open_editie(edities.published(), audience)
+        editie = open_editie(edities.published(), audience, rol=audience)
         found = read_effect(editie)
         assert len(found) == len(INDICATORS) - 2
         assert sum(item.is_primair for item in found) == 1

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from proeftuin import ui
+from proeftuin.access import ROL_BEHEERDER, Toegang
 from proeftuin.codelists_doelen import read_maatstaven
 from proeftuin.disclosure import INTERN, OPENBAAR
 from proeftuin.indicators import INDICATOR
@@ -33,7 +34,7 @@ def audience(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, app_data: Path
 ) -> Iterator[str]:
     """A reader of each audience."""
-    monkeypatch.setattr(ui, "reader_audience", lambda: request.param)
+    monkeypatch.setattr(ui, "reader", lambda: Toegang(request.param))
     yield request.param
 
 
@@ -60,7 +61,9 @@ def plain(text: str) -> str:
 
 
 def outcomes(app_data: Path, audience: str) -> dict[str, Uitkomst]:
-    return {item.slug: item for item in read_effect(open_editie(app_data, audience))}
+    return {
+        item.slug: item for item in read_effect(open_editie(app_data, audience, rol=ROL_BEHEERDER))
+    }
 
 
 def test_the_order_is_promise_then_what_could_be_seen_then_results(
@@ -101,7 +104,7 @@ def test_every_promised_indicator_has_its_own_sentence_in_the_promised_order(
 
 def test_the_conclusion_and_the_targets_are_all_there(app_data: Path, audience: str) -> None:
     words = words_of(run_page("evaluatie"))
-    found = conclusion(read_effect(open_editie(app_data, audience)), SETTINGS)
+    found = conclusion(read_effect(open_editie(app_data, audience, rol=ROL_BEHEERDER)), SETTINGS)
     for line in (
         *(found.aangetoond + found.niet_aangetoond),
         *(found.nog_niet_te_weten + found.meer_tijd),
@@ -145,7 +148,7 @@ def test_one_indicator_from_close_by(app_data: Path) -> None:
 )
 def test_before_and_after_says_the_same_sentence(pagina: str, slug: str, app_data: Path) -> None:
     app = run_page(pagina)
-    outcome = find_uitkomst(open_editie(app_data, INTERN), slug)
+    outcome = find_uitkomst(open_editie(app_data, INTERN, rol=ROL_BEHEERDER), slug)
     text = plain(effect_sentence(outcome, INDICATOR[slug], SETTINGS))
     assert text not in words_of(app) and "nulmeting en effectjaar" not in words_of(app)
     app.toggle(key="voor_na").set_value(True).run()
@@ -225,7 +228,9 @@ def test_a_signal_is_a_question_on_the_overview_and_on_its_page(
 def test_the_overview_may_use_the_verdict_of_the_primary_indicator(
     app_data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = find_uitkomst(open_editie(app_data, INTERN), SETTINGS.evaluatie.primair)
+    real = find_uitkomst(
+        open_editie(app_data, INTERN, rol=ROL_BEHEERDER), SETTINGS.evaluatie.primair
+    )
     shown = replace(real, verdict=AANTOONBAAR, est=-80.0)
     monkeypatch.setattr("proeftuin.results_effect.find_uitkomst", lambda editie, slug: shown)
     words = words_of(run_page("overzicht"))

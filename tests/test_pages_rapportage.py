@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from proeftuin import ui, ui_verantwoording
+from proeftuin.access import ROL_BEHEERDER, Toegang
 from proeftuin.codelists import read_codelijst
 from proeftuin.codelists_doelen import maatstaf_name, read_maatstaven
 from proeftuin.disclosure import INTERN, OPENBAAR
@@ -32,7 +33,7 @@ def audience(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, app_data: Path
 ) -> Iterator[str]:
     """A reader of each audience."""
-    monkeypatch.setattr(ui, "reader_audience", lambda: request.param)
+    monkeypatch.setattr(ui, "reader", lambda: Toegang(request.param))
     yield request.param
 
 
@@ -78,7 +79,7 @@ def test_verantwoording_shows_every_definition_setting_code_and_hash(app_data: P
         for item in read_instellingen(settings, name):
             assert item.sleutel in words and item.waarde in words
     assert all(naam in words for naam in read_codelijst("reden_einde").values())
-    editie = ui.open_editie(app_data, INTERN)
+    editie = ui.open_editie(app_data, INTERN, rol=ROL_BEHEERDER)
     for text in (editie.store_hash, editie.settings_hash, editie.nulmeting_hash, "CC BY 4.0"):
         assert text in words
     assert "al gelopen" in words  # the period life table, from tests/spec

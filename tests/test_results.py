@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from proeftuin.access import ROL_BEHEERDER
 from proeftuin.disclosure import COLUMNS
 from proeftuin.edition_files import write_json
 from proeftuin.errors import NoEdition, ProeftuinError
@@ -22,12 +23,12 @@ from tests import edities
 
 def test_without_an_edition_it_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(NoEdition, match="python -m proeftuin publiceer"):
-        open_editie(tmp_path, "intern")
-    assert list_edities(tmp_path, "intern") == []
+        open_editie(tmp_path, "intern", rol=ROL_BEHEERDER)
+    assert list_edities(tmp_path, "intern", rol=ROL_BEHEERDER) == []
 
 
 def test_unknown_names_list_what_exists() -> None:
-    editie = open_editie(edities.published(), "intern")
+    editie = open_editie(edities.published(), "intern", rol=ROL_BEHEERDER)
     with pytest.raises(ProeftuinError, match=r"'verblif' bestaat niet.*verblijf"):
         read_cijfers(editie, "verblif")
     with pytest.raises(ProeftuinError, match="Kies uit: geen, leeftijdsgroep"):
@@ -35,11 +36,13 @@ def test_unknown_names_list_what_exists() -> None:
     with pytest.raises(ProeftuinError, match="Kies uit: budget"):
         read_tabel(editie, "begroting")
     with pytest.raises(ProeftuinError, match="intern of openbaar"):
-        open_editie(edities.published(), "partners")
+        open_editie(edities.published(), "partners", rol=ROL_BEHEERDER)
 
 
 def test_figures_have_the_promised_shape() -> None:
-    frame = read_cijfers(open_editie(edities.published(), "intern"), "verblijf").frame
+    frame = read_cijfers(
+        open_editie(edities.published(), "intern", rol=ROL_BEHEERDER), "verblijf"
+    ).frame
     assert list(frame.columns) == list(COLUMNS)
     assert frame["categorie"].tolist() == [None] * len(frame)
     assert isinstance(frame["van"].iloc[0], date) and frame["ongeveer"].dtype == bool
@@ -60,7 +63,7 @@ def test_reading_twice_gives_the_same_object_and_changes_stay_out() -> None:
 
 
 def test_select_narrows_and_stays_published() -> None:
-    editie = open_editie(edities.published(), "intern")
+    editie = open_editie(edities.published(), "intern", rol=ROL_BEHEERDER)
     split = read_cijfers(editie, "trajectduur", "hulpvorm")
     one = select(split, "nulmeting", ["west"], "02")
     assert len(one) == 1 and one.audience == "intern"
@@ -69,7 +72,7 @@ def test_select_narrows_and_stays_published() -> None:
 
 
 def test_nulmeting_status_of_what_is_and_is_not_frozen() -> None:
-    editie = open_editie(edities.published(), "intern")
+    editie = open_editie(edities.published(), "intern", rol=ROL_BEHEERDER)
     frozen = read_nulmeting(editie, "verblijf")
     assert frozen.versie == 1 and frozen.ongewijzigd and frozen.nieuwere_versie is None
     assert frozen.vastgelegd_op and frozen.vastgelegd_op.startswith("20")
@@ -78,13 +81,13 @@ def test_nulmeting_status_of_what_is_and_is_not_frozen() -> None:
 
 def test_a_damaged_edition_is_a_dutch_error(tmp_path: Path) -> None:
     data = edities.copy_of(edities.published(), tmp_path)
-    editie = open_editie(data, "intern")
+    editie = open_editie(data, "intern", rol=ROL_BEHEERDER)
     (editie.pad / "cijfers" / "verblijf.parquet").unlink()
     with pytest.raises(NoEdition, match="geen leesbare cijfers voor 'verblijf'"):
         read_cijfers(editie, "verblijf")
     (editie.pad / "editie.json").write_text("{")
     with pytest.raises(ProeftuinError, match="is beschadigd"):
-        open_editie(data, "intern")
+        open_editie(data, "intern", rol=ROL_BEHEERDER)
 
 
 def test_a_deleted_older_edition_is_left_out_of_the_list(tmp_path: Path) -> None:
