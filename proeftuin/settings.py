@@ -155,6 +155,13 @@ class Budget:
 
 
 @dataclass(frozen=True)
+class Gesprekken:
+    """Where the journal lives: a PostgreSQL URL, or empty for a file in the data folder."""
+
+    opslag: str = ""
+
+
+@dataclass(frozen=True)
 class Gebeurtenis:
     """An event to mark on charts; breuk: indicators whose meaning it changed."""
 
@@ -179,6 +186,7 @@ class Settings:
     evaluatie: Evaluatie
     budget: Budget
     gebeurtenis: tuple[Gebeurtenis, ...]
+    gesprekken: Gesprekken = Gesprekken()
 
     @property
     def wijk_ids(self) -> tuple[str, ...]:
@@ -212,6 +220,7 @@ class Settings:
             self,
             geo=replace(self.geo, omtrek=Path(self.geo.omtrek).name),
             gemeente=replace(self.gemeente, concordantie=Path(self.gemeente.concordantie).name),
+            gesprekken=Gesprekken(),
         )
         return hashlib.sha256(repr(placeless).encode()).hexdigest()[:16]
 

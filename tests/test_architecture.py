@@ -34,8 +34,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "ui": {
         *("results", "disclosure", "indicators", "settings", "codelists", "sentences"),
-        *("charts", "maps", "report", "errors", "access"),
+        *("charts", "maps", "report", "errors", "access", "journal"),
     },
+    "journal": {"errors", "settings"},
+    "migraties": set(),
     "synthetic": {"settings", "codelists", "errors", "schema"},
 }
 STREAMLIT = {"ui", "pages", "app"}

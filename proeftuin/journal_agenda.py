@@ -1,0 +1,243 @@
+"""The agenda of a session and its frozen figures."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection
+
+from proeftuin.journal_rijen import Rijen, check_velden, choose, clean, zicht_of
+from proeftuin.journal_tabellen import ACTIE, AGENDAPUNT, BEVRIEZING, GESPREK
+from proeftuin.journal_types import (
+    AUDIENCE,
+    SOORTEN_PUNT,
+    VRAGEN,
+    Actie,
+    Agendapunt,
+    Bevriezing,
+    Botsing,
+    Door,
+    Gesprek,
+    JournalError,
+    ToegangGeweigerd,
+    hash_bevriezing,
+)
+
+VELDEN_PUNT = ("titel", "aanleiding", *VRAGEN)
+
+
+class Agenda(Rijen):
+    """Agenda points and freezes; part of Journal."""
+
+    def _may(self, door: Door, zicht: str) -> None:
+        """Raises ToegangGeweigerd when the role does not see this kind."""
+        if zicht not in zicht_of(door.rol):
+            raise ToegangGeweigerd("Met uw rol kunt u dit niet vastleggen.")
+
+    def _lock_punt(self, connection: Connection, punt_id: int, door: Door) -> Agendapunt:
+        """The point, and its session with it, locked; the session first, always in that order."""
+        found = self._find_to_write(connection, Agendapunt, punt_id, door, lock=False)
+        self._lock_gesprek(connection, found.gesprek_id, door)
+        return self._find_to_write(connection, Agendapunt, punt_id, door)
+
+    def agenda(self, gesprek_id: int, rol: str) -> list[Agendapunt]:
+        """The points of a session in order; NietGevonden when the role may not see it."""
+        with self.opslag.read() as connection:
+            self._find(connection, Gesprek, gesprek_id, rol)
+            where = AGENDAPUNT.c.gesprek_id == gesprek_id
+            return self._select(connection, Agendapunt, where, order="volgorde")
+
+    def agendapunt(self, punt_id: int, rol: str) -> Agendapunt:
+        """One point; NietGevonden when there is none that the role may see."""
+        with self.opslag.read() as connection:
+            return self._find(connection, Agendapunt, punt_id, rol)
+
+    def voeg_agendapunt_toe(
+        self,
+        gesprek_id: int,
+        *,
+        titel: str,
+        door: Door,
+        soort: str = "indicator",
+        slug: str | None = None,
+        aanleiding: str = "",
+        sleutel: str | None = None,
+    ) -> Agendapunt:
+        """A new point at the end of the agenda; aanleiding says why it was proposed.
+
+        With a sleutel that was used before, the point made then. Raises Afgesloten.
+        """
+        choose("soort", soort, SOORTEN_PUNT)
+        if (soort == "indicator") != bool(slug):
+            raise JournalError("Een punt over een indicator heeft een slug, een vrij punt niet.")
+
+        def work(connection: Connection) -> Agendapunt:
+            self._lock_gesprek(connection, gesprek_id, door)
+            where = AGENDAPUNT.c.gesprek_id == gesprek_id
+            values = {
+                "gesprek_id": gesprek_id,
+                "volgorde": len(self._select(connection, Agendapunt, where)) + 1,
+                "soort": soort,
+                "slug": slug,
+                "titel": titel,
+                "aanleiding": aanleiding,
+                **dict.fromkeys(VRAGEN, ""),
+            }
+            return self._insert(connection, Agendapunt, door, values, sleutel)
+
+        return self.opslag.write(work)
+
+    def wijzig_agendapunt(
+        self,
+        punt_id: int,
+        versie: int,
+        door: Door,
+        basis: Mapping[str, Any] | None = None,
+        **velden: Any,
+    ) -> Agendapunt:
+        """The point after the change; velden from titel, aanleiding and VRAGEN.
+
+        Raises Botsing when versie is not the newest (basis is handed on in it), Afgesloten.
+        """
+        check_velden(velden, VELDEN_PUNT)
+
+        def work(connection: Connection) -> Agendapunt:
+            found = self._lock_punt(connection, punt_id, door)
+            result: Agendapunt = self._update(connection, found, versie, door, velden, basis)
+            return result
+
+        return self.opslag.write(work)
+
+    def verplaats_agendapunt(self, punt_id: int, naar: int, door: Door) -> list[Agendapunt]:
+        """The agenda after moving one point to place naar (from 1; beyond the end is the end).
+
+        Does not change any versie, so it is in nobody's way who writes. Raises Afgesloten.
+        """
+
+        def work(connection: Connection) -> list[Agendapunt]:
+            found = self._lock_punt(connection, punt_id, door)
+            where = AGENDAPUNT.c.gesprek_id == found.gesprek_id
+            points = self._select(connection, Agendapunt, where, order="volgorde")
+            others = [punt for punt in points if punt.id != punt_id]
+            place = min(max(naar, 1), len(points))
+            others.insert(place - 1, found)
+            self._number(connection, others)
+            if place != found.volgorde:
+                was, becomes = {"volgorde": found.volgorde}, {"volgorde": place}
+                self._record(connection, door, "verplaatst", found, was, becomes)
+            return self._select(connection, Agendapunt, where, order="volgorde")
+
+        return self.opslag.write(work)
+
+    def _number(self, connection: Connection, points: list[Agendapunt]) -> None:
+        """Give the points the numbers 1, 2, 3... in this order."""
+        for place, punt in enumerate(points, start=1):
+            if punt.volgorde != place:
+                query = AGENDAPUNT.update().where(AGENDAPUNT.c.id == punt.id)
+                connection.execute(query.values(volgorde=place))
+
+    def verwijder_agendapunt(self, punt_id: int, versie: int, door: Door) -> None:
+        """Take a point off the agenda; its texts stay in the history.
+
+        Raises Botsing when someone changed it since versie, Afgesloten, and JournalError when
+        figures were frozen or an action was made with it.
+        """
+
+        def work(connection: Connection) -> None:
+            found = self._lock_punt(connection, punt_id, door)
+            if found.versie != versie:
+                raise Botsing(found, {}, None)
+            frozen = self._select(connection, Bevriezing, BEVRIEZING.c.agendapunt_id == punt_id)
+            acties = self._select(connection, Actie, ACTIE.c.agendapunt_id == punt_id)
+            if frozen or acties:
+                raise JournalError(
+                    "Bij dit punt horen al cijfers of een actie. Het blijft op de agenda."
+                )
+            self._record(connection, door, "verwijderd", found, asdict(found), None)
+            connection.execute(AGENDAPUNT.delete().where(AGENDAPUNT.c.id == punt_id))
+            where = AGENDAPUNT.c.gesprek_id == found.gesprek_id
+            rest = self._select(connection, Agendapunt, where, order="volgorde")
+            self._number(connection, rest)
+
+        self.opslag.write(work)
+
+    def bevries(
+        self,
+        punt_id: int,
+        *,
+        editie_id: str,
+        audience: str,
+        datastand: str,
+        rijen: list[dict[str, Any]],
+        beeld_svg: str,
+        zin: str,
+        door: Door,
+    ) -> Bevriezing:
+        """The figures of a point as shown now, kept for good; rijen are rows of plain JSON.
+
+        A second call with the same content gives the first freeze; other content is refused with
+        JournalError. audience must be that of the soort (AUDIENCE), else ToegangGeweigerd. The
+        session gets editie_id and audience at its first freeze (its versie stays), and refuses
+        another edition afterwards. Raises Afgesloten.
+        """
+        words = {
+            "editie_id": editie_id,
+            "audience": audience,
+            "datastand": datastand,
+            "rijen": rijen,
+            "beeld_svg": beeld_svg,
+            "zin": zin,
+        }
+        content = {naam: clean(naam, value) for naam, value in words.items()}
+        mark = hash_bevriezing(content)
+
+        def work(connection: Connection) -> Bevriezing:
+            punt = self._lock_punt(connection, punt_id, door)
+            session = self._find(connection, Gesprek, punt.gesprek_id, door.rol)
+            if audience != AUDIENCE[session.soort]:
+                raise ToegangGeweigerd("Deze editie hoort niet bij dit soort gesprek.")
+            known = self._select(connection, Bevriezing, BEVRIEZING.c.agendapunt_id == punt_id)
+            if known and known[0].hash == mark:
+                return known[0]
+            if known:
+                raise JournalError("De cijfers bij dit punt staan al vast.")
+            if session.editie_id not in (None, editie_id):
+                raise JournalError(
+                    f"Dit gesprek gebruikt editie {session.editie_id}. Kies die editie."
+                )
+            if session.editie_id is None:
+                query = GESPREK.update().where(GESPREK.c.id == session.id)
+                connection.execute(query.values(editie_id=editie_id, audience=audience))
+            return self._insert_bevriezing(connection, punt, content, mark, door)
+
+        return self.opslag.write(work)
+
+    def _insert_bevriezing(
+        self,
+        connection: Connection,
+        punt: Agendapunt,
+        content: Mapping[str, Any],
+        mark: str,
+        door: Door,
+    ) -> Bevriezing:
+        values = {
+            **content,
+            "agendapunt_id": punt.id,
+            "gesprek_id": punt.gesprek_id,
+            "hash": mark,
+        }
+        return self._insert(connection, Bevriezing, door, values, soort="bevroren")
+
+    def bevriezing(self, punt_id: int, rol: str) -> Bevriezing | None:
+        """The frozen figures of a point, or None; NietGevonden when the role may not see it."""
+        with self.opslag.read() as connection:
+            self._find(connection, Agendapunt, punt_id, rol)
+            where = BEVRIEZING.c.agendapunt_id == punt_id
+            found = self._select(connection, Bevriezing, where)
+            return found[0] if found else None
+
+    def bevriezingen(self, gesprek_id: int, rol: str) -> list[Bevriezing]:
+        """The frozen figures of a session, in order of freezing; NietGevonden as in gesprek."""
+        with self.opslag.read() as connection:
+            self._find(connection, Gesprek, gesprek_id, rol)
+            return self._select(connection, Bevriezing, BEVRIEZING.c.gesprek_id == gesprek_id)

@@ -1,0 +1,205 @@
+"""Where the journal lives: the engine, its transactions, and trying again when it is busy.
+
+SQLite (WAL, synchronous=FULL) in one file by default, PostgreSQL by URL. Every write is one
+transaction that either stands on disk when it returns, or did nothing.
+"""
+
+import json
+import os
+import random
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
+
+from proeftuin.errors import SettingsError
+from proeftuin.journal_types import Bezet, JournalError
+from proeftuin.settings import Settings
+
+T = TypeVar("T")
+VARIABELE = "PROEFTUIN_GESPREKKEN"
+MAP = "gesprekken"
+BESTAND = "gesprekken.db"
+WACHT_SECONDEN = 30.0
+# Refused by the engine before anything was stored: deadlock, serialization, lock not available.
+OPNIEUW_POSTGRES = ("40001", "40P01", "55P03")
+
+
+def find_opslag(settings: Settings) -> str | None:
+    """The URL of the journal: PROEFTUIN_GESPREKKEN, else [gesprekken] opslag, else None.
+
+    None means the SQLite file in the data folder. A password belongs in the variable.
+    """
+    return os.environ.get(VARIABELE) or settings.gesprekken.opslag or None
+
+
+def find_bestand(data_dir: Path) -> Path:
+    """The SQLite file of the journal under a data folder."""
+    return data_dir / MAP / BESTAND
+
+
+def make_engine(url: str | None, data_dir: Path) -> Engine:
+    """An engine for the URL, or for the file in data_dir when it is None or empty.
+
+    A new file gets mode 0600 and its folder 0700. Raises SettingsError, without the password,
+    when the URL cannot be used.
+    """
+    if not url:
+        return _make_sqlite(find_bestand(data_dir))
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise SettingsError(
+            f"Sleutel 'gesprekken.opslag' of {VARIABELE} is geen geldig adres. "
+            "Voorbeeld: postgresql+psycopg://gebruiker@server/naam"
+        ) from error
+    if parsed.get_backend_name() == "sqlite" and parsed.database:
+        return _make_sqlite(Path(parsed.database))
+    if parsed.get_backend_name() != "postgresql":
+        raise SettingsError(
+            f"Sleutel 'gesprekken.opslag' of {VARIABELE}: '{parsed.drivername}' kan niet. "
+            "Laat het leeg voor een bestand, of gebruik postgresql+psycopg://..."
+        )
+    try:
+        engine = create_engine(
+            parsed.set(drivername="postgresql+psycopg"),
+            json_serializer=_dump,
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=50,
+        )
+    except NoSuchModuleError as error:
+        raise SettingsError("Voor PostgreSQL is het pakket psycopg nodig.") from error
+    event.listen(engine, "connect", _prepare_postgres)
+    return engine
+
+
+def _make_sqlite(file: Path) -> Engine:
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+    engine = create_engine(
+        f"sqlite:///{file}",
+        json_serializer=_dump,
+        connect_args={"timeout": WACHT_SECONDEN},
+        pool_size=10,
+        max_overflow=50,
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+_dump = partial(json.dumps, allow_nan=False, ensure_ascii=False)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    """No transactions by the driver itself; durable commits; references checked."""
+    connection.isolation_level = None
+    _set_wal(connection)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _set_wal(connection: sqlite3.Connection) -> None:
+    """WAL, once in the life of the file; two first openers may be in each other's way."""
+    until = time.monotonic() + WACHT_SECONDEN
+    while True:
+        try:
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(random.uniform(0.005, 0.05))
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A write takes its place in the queue at once, so that it never fails halfway."""
+    writes = connection.get_execution_options().get("schrijft")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _prepare_postgres(connection: Any, _record: Any) -> None:
+    """A commit counts only when it is on disk, whatever the server's default is."""
+    connection.autocommit = True
+    connection.execute("SET synchronous_commit TO on")
+    connection.autocommit = False
+
+
+class Opslag:
+    """The engine with its transactions. One per process is enough; safe for many threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Keep the engine; writers of this process to one SQLite file queue in order."""
+        self.engine = engine
+        self.is_sqlite = engine.dialect.name == "sqlite"
+        self._queue = threading.Lock()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection that sees one moment of the whole journal."""
+        with self.engine.connect() as connection:
+            if not self.is_sqlite:
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """What work returns, after its transaction stands on disk.
+
+        When another writer is in the way the whole of work runs again, for at most 30 seconds;
+        then Bezet is raised and nothing was stored. Errors of work undo everything.
+        """
+        until = time.monotonic() + WACHT_SECONDEN
+        for turn in range(1_000):
+            try:
+                return self._write_once(work)
+            except DBAPIError as error:
+                if not _is_busy(error):
+                    raise
+                if time.monotonic() > until:
+                    break
+            time.sleep(random.uniform(0.0, min(0.25, 0.005 * 2 ** min(turn, 6))))
+        raise Bezet("Het journaal is bezet. Er is niets opgeslagen; probeer het zo weer.")
+
+    def _write_once(self, work: Callable[[Connection], T]) -> T:
+        if self.is_sqlite:
+            with self._queue:
+                return self._transact(work)
+        return self._transact(work)
+
+    def _transact(self, work: Callable[[Connection], T]) -> T:
+        with self.engine.connect() as raw:
+            connection = raw.execution_options(schrijft=True)
+            with connection.begin():
+                return work(connection)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def _is_busy(error: DBAPIError) -> bool:
+    """Whether the engine refused the whole transaction because of another one."""
+    if isinstance(error, IntegrityError):
+        return "sleutel" in str(error.orig)  # two at once with one form key: the second finds it
+    state = getattr(error.orig, "sqlstate", None)
+    text = str(error.orig)
+    return state in OPNIEUW_POSTGRES or "database is locked" in text or "table is locked" in text
+
+
+def describe_failure(error: DBAPIError) -> JournalError:
+    """A Dutch error for a store that cannot be opened or read; holds no text and no password."""
+    kind = type(error.orig).__name__
+    return JournalError(
+        f"Het journaal van de gesprekken is niet te openen of te lezen ({kind}). "
+        "Controleer 'gesprekken.opslag', of zet een reservekopie terug."
+    )

@@ -1,0 +1,261 @@
+"""Rows of the journal: who may see them, how they change, and the history of every change."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Table, select
+
+from proeftuin.journal_opslag import Opslag
+from proeftuin.journal_tabellen import GESPREK, HISTORIE, TABELLEN
+from proeftuin.journal_types import (
+    ZICHT,
+    Actie,
+    Afgesloten,
+    Agendapunt,
+    Bevriezing,
+    Botsing,
+    Door,
+    Duiding,
+    Gesprek,
+    Historie,
+    JournalError,
+    NietGevonden,
+    Rij,
+    ToegangGeweigerd,
+    Verhaal,
+)
+
+R = TypeVar("R", Gesprek, Agendapunt, Bevriezing, Actie, Duiding, Verhaal, Historie)
+KINDS: dict[type[Any], str] = {
+    Gesprek: "gesprek",
+    Agendapunt: "agendapunt",
+    Bevriezing: "bevriezing",
+    Actie: "actie",
+    Duiding: "duiding",
+    Verhaal: "verhaal",
+    Historie: "historie",
+}
+LANGSTE_TEKST = 20_000
+LANGSTE_BEELD = 5_000_000
+KWARTAAL = re.compile(r"\d{4}-Q[1-4]")
+ADMINISTRATIE = ("id", "versie", "gemaakt_op", "gewijzigd_op", "rol_laatst")
+
+
+def now() -> str:
+    """The present moment in UTC, as ISO 8601 text with milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def zicht_of(rol: str) -> tuple[str, ...]:
+    """What the role may see; an unknown role sees nothing."""
+    return ZICHT.get(rol, ())
+
+
+def build(kind: type[R], row: Mapping[Any, Any]) -> R:
+    """The dataclass of a database row."""
+    values = {field.name: row[field.name] for field in fields(kind)}
+    if "genodigden" in values:
+        values["genodigden"] = tuple(values["genodigden"])
+    return kind(**values)
+
+
+def clean(naam: str, value: Any) -> Any:
+    """The value as it is stored: text without control characters, tuples as lists.
+
+    Raises JournalError when a text is longer than 20,000 characters or a quarter is no quarter.
+    """
+    if isinstance(value, str):
+        text = value.replace("\r\n", "\n").replace("\r", "\n")
+        text = "".join(
+            sign
+            for sign in text
+            if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs")
+        )
+        longest = LANGSTE_BEELD if naam == "beeld_svg" else LANGSTE_TEKST
+        if len(text) > longest:
+            raise JournalError(f"Deze tekst is te lang; gebruik hooguit {longest} tekens.")
+        if naam.startswith("kwartaal") and not KWARTAAL.fullmatch(text):
+            raise JournalError(f"'{text}' is geen kwartaal; schrijf het zo: 2024-Q1.")
+        return text
+    if isinstance(value, tuple):
+        return [clean(naam, item) for item in value]
+    return value
+
+
+def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values for history and export: dates as ISO text, tuples as lists."""
+    return {
+        naam: value.isoformat()
+        if isinstance(value, date)
+        else list(value)
+        if isinstance(value, tuple)
+        else value
+        for naam, value in values.items()
+    }
+
+
+def choose(naam: str, value: Any, allowed: Sequence[str | None]) -> None:
+    """Raises JournalError when the value is none of the allowed words."""
+    if value not in allowed:
+        words = ", ".join(str(word) for word in allowed if word is not None)
+        raise JournalError(f"'{value}' kan niet bij {naam}; kies uit: {words}.")
+
+
+class Rijen:
+    """What the parts of the journal share. Not for pages; see journal.Journal."""
+
+    def __init__(self, opslag: Opslag) -> None:
+        """Keep the store."""
+        self.opslag = opslag
+
+    def _select(
+        self, connection: Connection, kind: type[R], *where: ColumnElement[bool], order: str = "id"
+    ) -> list[R]:
+        table = TABELLEN[KINDS[kind]]
+        query = select(table).where(*where).order_by(table.c[order], table.c.id)
+        return [build(kind, row) for row in connection.execute(query).mappings()]
+
+    def _zicht(self, connection: Connection, row: Any) -> str:
+        """What one must be allowed to see for this row: the kind of its session, or verhaal."""
+        if isinstance(row, Verhaal):
+            return "verhaal"
+        if isinstance(row, Gesprek | Duiding):
+            return row.soort
+        query = select(GESPREK.c.soort).where(GESPREK.c.id == row.gesprek_id)
+        return str(connection.execute(query).scalar_one())
+
+    def _find(
+        self, connection: Connection, kind: type[R], row_id: int, rol: str, lock: bool = False
+    ) -> R:
+        """One row that the role may see; otherwise NietGevonden, whatever the reason."""
+        table = TABELLEN[KINDS[kind]]
+        query = select(table).where(table.c.id == row_id)
+        row = connection.execute(query.with_for_update() if lock else query).mappings().first()
+        if row is not None:
+            found = build(kind, row)
+            if self._zicht(connection, found) in zicht_of(rol):
+                return found
+        raise NietGevonden("Dit staat niet (meer) in het journaal.")
+
+    def _find_to_write(
+        self, connection: Connection, kind: type[R], row_id: int, door: Door, lock: bool = True
+    ) -> R:
+        """As _find, and locked; ToegangGeweigerd for a role that does not see everything."""
+        try:
+            return self._find(connection, kind, row_id, door.rol, lock)
+        except NietGevonden:
+            if zicht_of(door.rol) == ZICHT["beheerder"]:
+                raise
+            raise ToegangGeweigerd("Dit bestaat niet, of u mag het niet wijzigen.") from None
+
+    def _lock_gesprek(
+        self, connection: Connection, gesprek_id: int, door: Door, closed_too: bool = False
+    ) -> Gesprek:
+        """The session, locked against closing until the end; Afgesloten when it is closed."""
+        found = self._find_to_write(connection, Gesprek, gesprek_id, door)
+        if found.status == "afgesloten" and not closed_too:
+            raise Afgesloten("Dit gesprek is afgesloten. De teksten staan vast.")
+        return found
+
+    def _record(
+        self,
+        connection: Connection,
+        door: Door,
+        soort: str,
+        row: Any,
+        voor: Mapping[str, Any] | None,
+        na: Mapping[str, Any] | None,
+    ) -> None:
+        """One line of history."""
+        session = row.id if isinstance(row, Gesprek) else getattr(row, "gesprek_id", None)
+        connection.execute(
+            HISTORIE.insert().values(
+                op=now(),
+                rol=door.rol,
+                naam=clean("naam", door.naam),
+                tabel=KINDS[type(row)],
+                rij_id=row.id,
+                versie=getattr(row, "versie", 1),
+                soort=soort,
+                zicht=self._zicht(connection, row),
+                gesprek_id=session,
+                voor=None if voor is None else plain(voor),
+                na=None if na is None else plain(na),
+            )
+        )
+
+    def _insert(
+        self,
+        connection: Connection,
+        kind: type[R],
+        door: Door,
+        values: Mapping[str, Any],
+        sleutel: str | None = None,
+        soort: str = "nieuw",
+    ) -> R:
+        """A new row with its history; the row made earlier when the key of the form is known."""
+        table: Table = TABELLEN[KINDS[kind]]
+        if sleutel is not None:
+            query = select(table.c.id).where(table.c.sleutel == sleutel)
+            known = connection.execute(query).scalar()
+            if known is not None:
+                return self._find(connection, kind, known, door.rol)
+        content = {naam: clean(naam, value) for naam, value in values.items()}
+        moment = now()
+        administration: dict[str, Any] = {"gemaakt_op": moment, "rol_laatst": door.rol}
+        if "versie" in table.c:
+            administration |= {"versie": 1, "gewijzigd_op": moment, "sleutel": sleutel}
+        query_insert = table.insert().values(**content, **administration)
+        made = connection.execute(query_insert).inserted_primary_key
+        assert made is not None
+        found = self._find(connection, kind, int(made[0]), door.rol)
+        na = {naam: value for naam, value in content.items() if naam not in ("rijen", "beeld_svg")}
+        self._record(connection, door, soort, found, None, na)
+        return found
+
+    def _update(
+        self,
+        connection: Connection,
+        row: Rij,
+        versie: int,
+        door: Door,
+        velden: Mapping[str, Any],
+        basis: Mapping[str, Any] | None = None,
+        soort: str = "wijziging",
+    ) -> Any:
+        """The row after the change, with its history; the same row when nothing differs.
+
+        Raises Botsing when the row is not at versie any more. The row must have been locked.
+        """
+        if row.versie != versie:
+            raise Botsing(row, dict(velden), None if basis is None else dict(basis))
+        old = plain(asdict(row))
+        new = {naam: clean(naam, value) for naam, value in velden.items()}
+        changed = {
+            naam: value for naam, value in new.items() if plain({naam: value})[naam] != old[naam]
+        }
+        if not changed:
+            return row
+        table = TABELLEN[KINDS[type(row)]]
+        query = (
+            table.update()
+            .where(table.c.id == row.id, table.c.versie == versie)
+            .values(**changed, versie=versie + 1, gewijzigd_op=now(), rol_laatst=door.rol)
+        )
+        if connection.execute(query).rowcount != 1:
+            raise JournalError("Deze wijziging lukte niet. Er is niets opgeslagen.")
+        kind: Any = type(row)
+        after = self._find(connection, kind, row.id, door.rol)
+        self._record(connection, door, soort, after, {naam: old[naam] for naam in changed}, changed)
+        return after
+
+
+def check_velden(velden: Mapping[str, Any], allowed: Sequence[str]) -> None:
+    """Raises JournalError for a field that may not be changed this way."""
+    for naam in velden:
+        if naam not in allowed:
+            raise JournalError(f"Het veld '{naam}' kan hier niet worden gewijzigd.")

@@ -1,0 +1,231 @@
+"""Explanations pinned to an indicator and quarter, and stories."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection
+
+from proeftuin.journal_acties import Acties
+from proeftuin.journal_controle import find_persoonsgegevens
+from proeftuin.journal_rijen import check_velden, choose, zicht_of
+from proeftuin.journal_tabellen import DUIDING, VERHAAL
+from proeftuin.journal_types import (
+    SOORTEN,
+    SOORTEN_VERHAAL,
+    BevestigingNodig,
+    Door,
+    Duiding,
+    JournalError,
+    Verhaal,
+)
+
+GECONTROLEERD = ("titel", "tekst", "bron")
+VELDEN_VERHAAL = ("soort", "wijk", "kwartaal", *GECONTROLEERD)
+
+
+class Teksten(Acties):
+    """Duiding and Verhaal; part of Journal."""
+
+    def duidingen(
+        self,
+        rol: str,
+        slug: str | None = None,
+        status: str | None = None,
+        wijk: str | None = None,
+        gesprek_id: int | None = None,
+    ) -> list[Duiding]:
+        """The explanations the role may see, by quarter, narrowed by what is given.
+
+        Without status the withdrawn ones too; a chart asks for status="zichtbaar". With a wijk
+        also those that hold for every wijk (wijk None).
+        """
+        where: list[ColumnElement[bool]] = [DUIDING.c.soort.in_(zicht_of(rol))]
+        for column, value in (
+            (DUIDING.c.slug, slug),
+            (DUIDING.c.status, status),
+            (DUIDING.c.gesprek_id, gesprek_id),
+        ):
+            if value is not None:
+                where.append(column == value)
+        if wijk is not None:
+            where.append((DUIDING.c.wijk == wijk) | DUIDING.c.wijk.is_(None))
+        with self.opslag.read() as connection:
+            return self._select(connection, Duiding, *where, order="kwartaal")
+
+    def voeg_duiding_toe(
+        self,
+        *,
+        slug: str,
+        kwartaal: str,
+        tekst: str,
+        door: Door,
+        wijk: str | None = None,
+        gesprek_id: int | None = None,
+        soort: str | None = None,
+        sleutel: str | None = None,
+    ) -> Duiding:
+        """A new visible explanation. soort is that of the session; name it when there is none.
+
+        Raises Afgesloten, and ToegangGeweigerd when the role may not see the soort.
+        """
+        if gesprek_id is None and soort is None:
+            raise JournalError("Kies bij welk soort gesprek deze uitleg hoort.")
+
+        def work(connection: Connection) -> Duiding:
+            kind = soort
+            if gesprek_id is not None:
+                kind = self._lock_gesprek(connection, gesprek_id, door).soort
+            if soort is not None and soort != kind:
+                raise JournalError("De uitleg krijgt het soort van het gesprek.")
+            choose("soort", kind, SOORTEN)
+            self._may(door, str(kind))
+            values = {
+                "gesprek_id": gesprek_id,
+                "soort": kind,
+                "slug": slug,
+                "kwartaal": kwartaal,
+                "wijk": wijk,
+                "tekst": tekst,
+                "status": "zichtbaar",
+            }
+            return self._insert(connection, Duiding, door, values, sleutel)
+
+        return self.opslag.write(work)
+
+    def wijzig_duiding(
+        self,
+        duiding_id: int,
+        versie: int,
+        door: Door,
+        basis: Mapping[str, Any] | None = None,
+        **velden: Any,
+    ) -> Duiding:
+        """The explanation after a change of tekst, kwartaal or wijk. Raises Botsing, Afgesloten."""
+        check_velden(velden, ("tekst", "kwartaal", "wijk"))
+        return self._change_duiding(duiding_id, versie, door, velden, basis, "wijziging")
+
+    def trek_duiding_in(self, duiding_id: int, versie: int, door: Door) -> Duiding:
+        """The explanation, withdrawn: off the charts, kept in the history. Raises Botsing.
+
+        Also possible when the session is closed.
+        """
+        velden = {"status": "ingetrokken"}
+        return self._change_duiding(duiding_id, versie, door, velden, None, "ingetrokken")
+
+    def _change_duiding(
+        self,
+        duiding_id: int,
+        versie: int,
+        door: Door,
+        velden: Mapping[str, Any],
+        basis: Mapping[str, Any] | None,
+        soort: str,
+    ) -> Duiding:
+        def work(connection: Connection) -> Duiding:
+            found = self._find_to_write(connection, Duiding, duiding_id, door, lock=False)
+            if found.gesprek_id is not None:
+                withdrawn = soort == "ingetrokken"
+                self._lock_gesprek(connection, found.gesprek_id, door, closed_too=withdrawn)
+            found = self._find_to_write(connection, Duiding, duiding_id, door)
+            result: Duiding = self._update(connection, found, versie, door, velden, basis, soort)
+            return result
+
+        return self.opslag.write(work)
+
+    def verhalen(
+        self,
+        rol: str,
+        wijk: str | None = None,
+        status: str | None = "zichtbaar",
+        soort: str | None = None,
+    ) -> list[Verhaal]:
+        """The stories the role may see, by quarter; withdrawn ones too with status=None."""
+        if "verhaal" not in zicht_of(rol):
+            return []
+        where: list[ColumnElement[bool]] = []
+        for column, value in (
+            (VERHAAL.c.wijk, wijk),
+            (VERHAAL.c.status, status),
+            (VERHAAL.c.soort, soort),
+        ):
+            if value is not None:
+                where.append(column == value)
+        with self.opslag.read() as connection:
+            return self._select(connection, Verhaal, *where, order="kwartaal")
+
+    def voeg_verhaal_toe(
+        self,
+        *,
+        soort: str,
+        kwartaal: str,
+        titel: str,
+        tekst: str,
+        bron: str,
+        door: Door,
+        bevestigd: bool = False,
+        wijk: str | None = None,
+        sleutel: str | None = None,
+    ) -> Verhaal:
+        """A new story. Raises BevestigingNodig, and stores nothing, when title, text or source
+        may point to a person and bevestigd is False.
+        """
+        choose("soort", soort, SOORTEN_VERHAAL)
+        self._may(door, "verhaal")
+        values = {
+            "soort": soort,
+            "wijk": wijk,
+            "kwartaal": kwartaal,
+            "titel": titel,
+            "tekst": tekst,
+            "bron": bron,
+            "status": "zichtbaar",
+        }
+        _check_persons(values, bevestigd)
+        return self.opslag.write(lambda c: self._insert(c, Verhaal, door, values, sleutel))
+
+    def wijzig_verhaal(
+        self,
+        verhaal_id: int,
+        versie: int,
+        door: Door,
+        bevestigd: bool = False,
+        basis: Mapping[str, Any] | None = None,
+        **velden: Any,
+    ) -> Verhaal:
+        """The story after the change. Raises BevestigingNodig as voeg_verhaal_toe, Botsing."""
+        check_velden(velden, VELDEN_VERHAAL)
+        choose("soort", velden.get("soort", "ervaring"), SOORTEN_VERHAAL)
+        _check_persons(velden, bevestigd)
+        return self._change_verhaal(verhaal_id, versie, door, velden, basis, "wijziging")
+
+    def trek_verhaal_in(self, verhaal_id: int, versie: int, door: Door) -> Verhaal:
+        """The story, withdrawn: no longer shown, kept in the history. Raises Botsing."""
+        velden = {"status": "ingetrokken"}
+        return self._change_verhaal(verhaal_id, versie, door, velden, None, "ingetrokken")
+
+    def _change_verhaal(
+        self,
+        verhaal_id: int,
+        versie: int,
+        door: Door,
+        velden: Mapping[str, Any],
+        basis: Mapping[str, Any] | None,
+        soort: str,
+    ) -> Verhaal:
+        def work(connection: Connection) -> Verhaal:
+            found = self._find_to_write(connection, Verhaal, verhaal_id, door)
+            result: Verhaal = self._update(connection, found, versie, door, velden, basis, soort)
+            return result
+
+        return self.opslag.write(work)
+
+
+def _check_persons(velden: Mapping[str, Any], bevestigd: bool) -> None:
+    """Raises BevestigingNodig unless the texts are clean or the writer confirmed."""
+    found = [
+        warning
+        for naam in GECONTROLEERD
+        for warning in find_persoonsgegevens(str(velden.get(naam, "")))
+    ]
+    if found and not bevestigd:
+        raise BevestigingNodig(found)

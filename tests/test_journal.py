@@ -1,0 +1,207 @@
+"""The journal: sessions, agenda, freezes, actions, explanations; one file of SQLite."""
+
+import stat
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from proeftuin.errors import SettingsError
+from proeftuin.journal import (
+    Afgesloten,
+    Botsing,
+    Door,
+    Gesprek,
+    Journal,
+    JournalError,
+    ToegangGeweigerd,
+    open_journal,
+)
+from proeftuin.journal_opslag import find_bestand
+from proeftuin.journal_tabellen import METADATA
+
+PARTNER = Door("partner", "Wijkteam")
+INTERN = Door("intern", "Beleid")
+
+
+def plan(journal: Journal, soort: str = "wijkgesprek", door: Door = PARTNER, **velden) -> Gesprek:
+    values = {"datum": date(2024, 1, 16), "wijk": "west", "kwartaal": "2023-Q4", "titel": "Gesprek"}
+    return journal.plan_gesprek(soort=soort, door=door, **values | velden)
+
+
+def freeze(journal: Journal, punt_id: int, door: Door = PARTNER, **velden):
+    values = {
+        "editie_id": "2024-01",
+        "audience": "openbaar",
+        "datastand": "2023-12-31",
+        "rijen": [{"wijk": "west", "waarde": 0.1, "teller": None}],
+        "beeld_svg": "<svg/>",
+        "zin": "In West bleef het gelijk.",
+    }
+    return journal.bevries(punt_id, door=door, **values | velden)
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    opened = open_journal(None, tmp_path)
+    yield opened
+    opened.close()
+
+
+def test_files_are_for_the_owner_only(journal: Journal, tmp_path: Path) -> None:
+    plan(journal)
+    folder = find_bestand(tmp_path).parent
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
+    assert len(list(folder.iterdir())) == 3  # the file, its log and its index
+
+
+def test_migrations_make_what_the_code_expects(journal: Journal) -> None:
+    with journal.opslag.read() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
+
+def test_opening_again_keeps_everything(journal: Journal, tmp_path: Path) -> None:
+    made = plan(journal, genodigden=("Wijkteam", "Huisartsen"))
+    again = open_journal("", tmp_path)
+    assert again.gesprek(made.id, "partner") == made
+    assert made.genodigden == ("Wijkteam", "Huisartsen")
+    again.close()
+
+
+def test_a_wrong_url_is_refused_without_its_password(tmp_path: Path) -> None:
+    for url in ("mysql://u:geheim@host/x", "geheim"):
+        with pytest.raises(SettingsError) as refused:
+            open_journal(url, tmp_path)
+        assert "geheim" not in str(refused.value)
+
+
+def test_a_stale_write_stores_nothing_and_carries_both_sides(journal: Journal) -> None:
+    punt = journal.voeg_agendapunt_toe(
+        plan(journal).id, titel="Verblijf", slug="verblijf", door=PARTNER
+    )
+    first = journal.wijzig_agendapunt(punt.id, 1, PARTNER, herkennen="Ja.")
+    assert first.versie == 2
+    with pytest.raises(Botsing) as clash:
+        journal.wijzig_agendapunt(punt.id, 1, INTERN, basis={"herkennen": ""}, herkennen="Nee.")
+    assert clash.value.huidig == first == journal.agendapunt(punt.id, "partner")
+    assert clash.value.poging == {"herkennen": "Nee."}
+    assert clash.value.basis == {"herkennen": ""}
+    assert [line.na for line in journal.historie("partner", "agendapunt", punt.id)][1:] == [
+        {"herkennen": "Ja."}
+    ]
+
+
+def test_saving_the_same_text_is_no_change(journal: Journal) -> None:
+    made = plan(journal, genodigden=("a",))
+    same = journal.wijzig_gesprek(made.id, 1, PARTNER, titel=made.titel, genodigden=("a",))
+    assert same == made
+    assert len(journal.historie("partner")) == 1
+
+
+def test_a_form_sent_twice_stores_one_row(journal: Journal) -> None:
+    made = plan(journal, sleutel="formulier-1")
+    assert plan(journal, sleutel="formulier-1") == made
+    assert len(journal.gesprekken("partner")) == len(journal.historie("partner")) == 1
+
+
+def test_points_keep_their_order_without_gaps(journal: Journal) -> None:
+    session = plan(journal)
+    points = [
+        journal.voeg_agendapunt_toe(session.id, titel=titel, soort="vrij", door=PARTNER)
+        for titel in "abcd"
+    ]
+    journal.verplaats_agendapunt(points[3].id, 1, PARTNER)
+    journal.verplaats_agendapunt(points[0].id, 99, PARTNER)
+    journal.verwijder_agendapunt(points[1].id, 1, PARTNER)
+    agenda = journal.agenda(session.id, "partner")
+    assert [(punt.titel, punt.volgorde, punt.versie) for punt in agenda] == [
+        ("d", 1, 1),
+        ("c", 2, 1),
+        ("a", 3, 1),
+    ]
+    removed = journal.historie("partner", "agendapunt", points[1].id)[-1]
+    assert removed.soort == "verwijderd" and removed.voor and removed.voor["titel"] == "b"
+
+
+def test_a_freeze_never_changes(journal: Journal) -> None:
+    session = plan(journal)
+    punt = journal.voeg_agendapunt_toe(session.id, titel="V", slug="verblijf", door=PARTNER)
+    other = journal.voeg_agendapunt_toe(session.id, titel="T", slug="terugval", door=PARTNER)
+    frozen = freeze(journal, punt.id)
+    assert frozen.klopt()
+    assert freeze(journal, punt.id) == frozen == journal.bevriezing(punt.id, "partner")
+    with pytest.raises(JournalError, match="staan al vast"):
+        freeze(journal, punt.id, zin="Iets anders.")
+    with pytest.raises(JournalError, match="2024-01"):
+        freeze(journal, other.id, editie_id="2024-02")
+    with pytest.raises(ToegangGeweigerd):
+        freeze(journal, other.id, audience="intern")
+    with pytest.raises(JournalError, match="passen niet"):
+        freeze(journal, other.id, rijen=[{"waarde": float("nan")}])
+    with pytest.raises(JournalError, match="blijft op de agenda"):
+        journal.verwijder_agendapunt(punt.id, 1, PARTNER)
+    now = journal.gesprek(session.id, "partner")
+    assert (now.editie_id, now.audience, now.versie) == ("2024-01", "openbaar", 1)
+    assert journal.bevriezingen(session.id, "partner") == [frozen]
+
+
+def test_a_closed_session_stands_except_for_the_state_of_its_actions(journal: Journal) -> None:
+    session = plan(journal)
+    punt = journal.voeg_agendapunt_toe(session.id, titel="V", slug="verblijf", door=PARTNER)
+    actie = journal.voeg_actie_toe(
+        session.id, tekst="Bellen", eigenaar="Wijkteam", kwartaal_gereed="2024-Q1", door=PARTNER
+    )
+    uitleg = journal.voeg_duiding_toe(
+        slug="verblijf", kwartaal="2023-Q2", tekst="Staking", door=PARTNER, gesprek_id=session.id
+    )
+    assert journal.sluit_af(session.id, 1, PARTNER).status == "afgesloten"
+    for change in (
+        lambda: journal.wijzig_gesprek(session.id, 2, PARTNER, titel="Anders"),
+        lambda: journal.wijzig_agendapunt(punt.id, 1, PARTNER, herkennen="Ja"),
+        lambda: journal.voeg_agendapunt_toe(session.id, titel="x", soort="vrij", door=PARTNER),
+        lambda: journal.verplaats_agendapunt(punt.id, 1, PARTNER),
+        lambda: journal.verwijder_agendapunt(punt.id, 1, PARTNER),
+        lambda: freeze(journal, punt.id),
+        lambda: journal.wijzig_actie(actie.id, 1, PARTNER, tekst="Anders", status="klaar"),
+        lambda: journal.wijzig_duiding(uitleg.id, 1, PARTNER, tekst="Anders"),
+        lambda: journal.sluit_af(session.id, 2, PARTNER),
+    ):
+        with pytest.raises(Afgesloten):
+            change()
+    done = journal.wijzig_actie(actie.id, 1, PARTNER, status="klaar", toelichting="Gedaan")
+    assert (done.status, done.tekst) == ("klaar", "Bellen")
+    assert journal.trek_duiding_in(uitleg.id, 1, PARTNER).status == "ingetrokken"
+
+
+def test_the_next_session_opens_with_the_open_actions(journal: Journal) -> None:
+    def act(session: Gesprek, tekst: str) -> int:
+        values = {"eigenaar": "Wijkteam", "kwartaal_gereed": "2024-Q1", "door": INTERN}
+        return journal.voeg_actie_toe(session.id, tekst=tekst, **values).id
+
+    first, later = plan(journal), plan(journal, datum=date(2024, 4, 16))
+    elsewhere, inside = plan(journal, wijk="oost"), plan(journal, "driehoek", INTERN)
+    mine, done = act(first, "open"), act(first, "klaar")
+    for session in (later, elsewhere, inside):
+        act(session, "niet mee")
+    journal.wijzig_actie(done, 1, PARTNER, status="klaar")
+    found = journal.acties("partner", voor_gesprek=later.id)
+    assert [actie.id for actie in found] == [mine]
+
+
+def test_wrong_words_are_refused(journal: Journal) -> None:
+    session = plan(journal)
+    for wrong in (
+        lambda: plan(journal, kwartaal="2024-Q5"),
+        lambda: plan(journal, "overleg"),
+        lambda: plan(journal, titel="x" * 20_001),
+        lambda: journal.wijzig_gesprek(session.id, 1, PARTNER, status="afgesloten"),
+        lambda: journal.wijzig_gesprek(session.id, 1, PARTNER, soort="driehoek"),
+        lambda: journal.voeg_agendapunt_toe(session.id, titel="V", door=PARTNER),
+    ):
+        with pytest.raises(JournalError):
+            wrong()
+    assert journal.gesprekken("partner") == [session]
