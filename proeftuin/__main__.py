@@ -1,5 +1,5 @@
 """The command line: python -m proeftuin demo | laad | publiceer | toon | effect |
-rapport | edities.
+rapport | edities | ruim-op.
 
 Exit codes: 0 done, 1 refused or failed (the reason in Dutch on stderr), 2 wrong usage.
 """
@@ -40,7 +40,8 @@ def _run(options: Namespace) -> int:
     """Import the command only now, so that help and errors come at once."""
     from proeftuin import cli_commands
 
-    return getattr(cli_commands, f"run_{options.commando}")(options)  # type: ignore[no-any-return]
+    name = options.commando.replace("-", "_")
+    return getattr(cli_commands, f"run_{name}")(options)  # type: ignore[no-any-return]
 
 
 def _complain(text: str) -> None:

@@ -229,6 +229,15 @@ def run_rapport(options: Namespace) -> int:
     return 0
 
 
+def run_ruim_op(options: Namespace) -> int:
+    """Show what is past its term; with --verwijder also remove it."""
+    from proeftuin.cli_ruim_op import clean_up
+
+    for line in clean_up(options):
+        _say(line)
+    return 0
+
+
 def _nothing(venster: str, known: list[str]) -> str:
     there = ", ".join(["kwartaal", *known])
     return f"Er zijn geen regels voor venster '{venster}'. In deze editie staan: {there}."

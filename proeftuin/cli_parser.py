@@ -184,4 +184,14 @@ def make_parser() -> argparse.ArgumentParser:
     )
 
     add("edities", "Toon welke edities er zijn.")
+
+    opruimen = add(
+        "ruim-op",
+        "Toon wat langer bewaard is dan mag, en verwijder het.",
+        "Zonder --verwijder verandert er niets. De termijnen staan in proeftuin.toml, onder "
+        "[bewaren]. De editie in gebruik, de vastgelegde nulmeting en uw levering blijven altijd.",
+    )
+    opruimen.add_argument(
+        "--verwijder", action="store_true", help="verwijder het ook; dit kan niet ongedaan"
+    )
     return parser

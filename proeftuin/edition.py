@@ -145,11 +145,11 @@ def _recover(data_dir: Path, edities: Path) -> None:
 
 
 def _find_editions(edities: Path) -> tuple[str, ...]:
-    """Complete editions on disk, for when huidig.json was lost: they are kept, never removed."""
+    """Editions on disk, for when huidig.json was lost: they are kept, never removed."""
     complete = (
         folder.name
         for folder in edities.iterdir()
-        if all((folder / audience / DESCRIPTION).is_file() for audience in AUDIENCES)
+        if any((folder / audience / DESCRIPTION).is_file() for audience in AUDIENCES)
     )
     return tuple(sorted(complete))
 
@@ -234,7 +234,7 @@ def _fill(
             add_changes(shown, plans, measured)
         tabellen = read_tabellen(store, settings, audience)
         tabellen |= make_effect_tabellen(cijfers, settings, describe_nulmetingen(plans))
-        write_audience(folder / audience, cijfers.items(), tabellen, description, shown)
+        write_audience(folder / audience, cijfers.items(), tabellen, description, shown, settings)
         read_editie(folder / audience)
     staged = folder / FOLDER
     staged.mkdir(mode=0o700)

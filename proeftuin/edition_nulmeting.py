@@ -274,6 +274,7 @@ def install_versions(staged: Path, data_dir: Path) -> None:
     """Put staged versions in the nulmeting folder; one that is there already is never touched."""
     target = data_dir / FOLDER
     target.mkdir(mode=0o700, exist_ok=True)
+    target.chmod(0o700)
     for file in sorted(staged.glob("*.json")):
         if not (target / file.name).exists():
             beside = target / f".{file.name}"

@@ -18,6 +18,7 @@ from proeftuin.edition_files import (
     write_json,
 )
 from proeftuin.errors import ProeftuinError
+from proeftuin.settings import Settings
 
 TYPES = {"van": pa.date32(), "tot": pa.date32(), "ongeveer": pa.bool_()}
 CIJFERS_SCHEMA = pa.schema(
@@ -44,14 +45,17 @@ def write_audience(
     tabellen: Mapping[str, pd.DataFrame],
     description: Mapping[str, Any],
     nulmeting: Mapping[str, Any],
+    settings: Settings,
 ) -> None:
     """Write everything one audience gets, wait until it is on disk, and verify it.
 
-    folder must not exist. description is editie.json without `audience`. Files of intern get mode
-    0640 (folders 0750), those of openbaar 0644 (0755). Figures of another audience: ValueError.
+    folder must not exist; the caller keeps the folder above it closed (0700) until all is written,
+    so no file is open to others for a moment. description is editie.json without `audience`. Files
+    of intern get the modes of [bewaren] (0600 and 0700 unless configured), those of openbaar 0644
+    (0755). Figures of another audience: ValueError.
     """
     audience = folder.name
-    file_mode, folder_mode = (0o640, 0o750) if audience == INTERN else (0o644, 0o755)
+    file_mode, folder_mode = settings.bewaren.intern_modes if audience == INTERN else (0o644, 0o755)
     folders = (folder, cijfers_file(folder, "x").parent, tabel_file(folder, "x").parent)
     for made in folders:
         made.mkdir(parents=True)

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from proeftuin.errors import SettingsError
+from proeftuin.settings_bewaren import Bewaren, check_bewaren
 from proeftuin.settings_parse import build
 
 ONBEKEND = "onbekend"
@@ -187,6 +188,7 @@ class Settings:
     budget: Budget
     gebeurtenis: tuple[Gebeurtenis, ...]
     gesprekken: Gesprekken = Gesprekken()
+    bewaren: Bewaren = Bewaren()
 
     @property
     def wijk_ids(self) -> tuple[str, ...]:
@@ -215,9 +217,10 @@ class Settings:
         return names.get(wijk) or special[wijk]
 
     def fingerprint(self) -> str:
-        """Sixteen hex digits that change when any setting changes, the place of files apart."""
+        """Sixteen hex digits that change with any setting, but for places of files and terms."""
         placeless = replace(
             self,
+            bewaren=Bewaren(),
             geo=replace(self.geo, omtrek=Path(self.geo.omtrek).name),
             gemeente=replace(self.gemeente, concordantie=Path(self.gemeente.concordantie).name),
             gesprekken=Gesprekken(),
@@ -280,4 +283,5 @@ def read_settings(path: Path | str | None = None) -> Settings:
             table[section][key] = str(file.resolve().parent / relative)
     settings: Settings = build(Settings, table)
     _check(settings)
+    check_bewaren(settings.bewaren)
     return settings

@@ -22,7 +22,7 @@ import pyarrow as pa
 from proeftuin.errors import ProeftuinError
 from proeftuin.facts import FACTS, read_fact, read_functies
 from proeftuin.settings import Settings
-from proeftuin.store_folder import build_folder, spill_folder, sync
+from proeftuin.store_folder import build_folder, close_off, spill_folder, sync
 from proeftuin.vensters import list_kwartalen, list_vensters
 
 STORE = "store.duckdb"
@@ -178,12 +178,16 @@ def has_store(data_dir: Path) -> bool:
 
 
 def open_store(data_dir: Path) -> Store:
-    """The store of this data folder; ProeftuinError (Dutch) when there is none yet."""
+    """The store of this data folder; ProeftuinError (Dutch) when there is none yet.
+
+    A store that others can read, as a restored copy may be, is closed to them first.
+    """
     if not has_store(data_dir):
         raise ProeftuinError(
             f"Er zijn nog geen gegevens in '{data_dir}'. Laad eerst een levering: "
             "python -m proeftuin laad MAP."
         )
+    close_off(data_dir / STORE)
     return Store(data_dir / STORE)
 
 

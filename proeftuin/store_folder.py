@@ -50,6 +50,18 @@ def spill_folder(data_dir: Path) -> Path:
     return Path(tempfile.mkdtemp(prefix=f"{SPILL_PREFIX}{os.getpid()}-", dir=data_dir))
 
 
+def close_off(path: Path) -> None:
+    """Make the file readable by its owner only; ProeftuinError (Dutch) when that fails."""
+    if path.stat().st_mode & 0o077:
+        try:
+            path.chmod(0o600)
+        except OSError as error:
+            raise ProeftuinError(
+                f"'{path}' is leesbaar voor anderen en bevat gegevens van jeugdigen. "
+                f"Laat de eigenaar het afsluiten: chmod 600 '{path}'."
+            ) from error
+
+
 def sync(path: Path) -> None:
     """Wait until the file or folder is on disk."""
     handle = os.open(path, os.O_RDONLY)

@@ -80,7 +80,7 @@ def write_editie(
     nulmetingen: dict[str, Nulmeting] | None = None,
 ) -> Editie:
     tabellen = make_effect_tabellen(cijfers, settings, nulmetingen)
-    write_audience(folder / "intern", cijfers.items(), tabellen, {}, {})
+    write_audience(folder / "intern", cijfers.items(), tabellen, {}, {}, settings)
     return Editie(
         pad=folder / "intern",
         audience="intern",

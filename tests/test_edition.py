@@ -90,9 +90,9 @@ def test_openbaar_has_no_findings_no_aanbieder_and_no_hash_of_exact_cells() -> N
 
 def test_intern_files_are_not_for_everyone() -> None:
     folder = open_editie(edities.published(), "intern", rol=ROL_BEHEERDER).pad
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o750
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     for file in folder.rglob("*.*"):
-        assert not stat.S_IMODE(file.stat().st_mode) & 0o007, file
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
     frozen = edities.published() / FOLDER / "verblijf.v1.json"
     assert stat.S_IMODE(frozen.stat().st_mode) == 0o400
 

@@ -1,6 +1,7 @@
 """Persons: keyed pseudonyms, dense numbers, and a secret that is nowhere but in its own file."""
 
 import hmac
+import os
 import stat
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from proeftuin.ingest.load import load_levering
 from proeftuin.ingest.pseudonym import Personen, Sleutel, read_sleutel
 from proeftuin.settings import read_settings
 from proeftuin.store import open_store
+from tests.bestandsrechten import list_open
 from tests.leveringen import write
 
 SETTINGS = read_settings()
@@ -71,6 +73,39 @@ def test_key_file_must_be_closed_long_and_there(
     with pytest.raises(ProeftuinError, match="te kort"):
         read_sleutel(tmp_path)
     assert not (tmp_path / "sleutel").exists()
+
+
+def test_two_first_loads_share_the_key_of_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.link
+
+    def another_was_first(source: Path, target: Path) -> None:
+        target.write_text(GEHEIM)
+        target.chmod(0o600)
+        real(source, target)
+
+    monkeypatch.setattr(os, "link", another_was_first)
+    sleutel = read_sleutel(tmp_path)
+    assert (sleutel.geheim, sleutel.gemaakt) == (GEHEIM.encode(), None)
+    assert [path.name for path in tmp_path.iterdir()] == ["sleutel"]
+
+
+def test_a_careless_umask_opens_nothing(tmp_path: Path) -> None:
+    source = write(tmp_path / "levering")
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / f".sleutel-{os.getpid()}").write_text("left by a killed load, open to all")
+    before = os.umask(0)
+    try:
+        load_levering(source, data, SETTINGS)
+    finally:
+        os.umask(before)
+    assert list_open(data) == []
+    (data / "store.duckdb").chmod(0o644)
+    assert list_open(data) == ["store.duckdb"], "as a restored copy may be"
+    open_store(data).close()
+    assert list_open(data) == []
 
 
 def test_persons_are_dense_and_the_same_however_written() -> None:

@@ -17,6 +17,7 @@ from proeftuin.edition_nulmeting import FOLDER, overall_hash, read_versions
 from proeftuin.indicators import INDICATORS
 from proeftuin.results import list_edities, open_editie, read_cijfers, read_nulmeting, read_tabel
 from tests import edities
+from tests.bestandsrechten import list_open
 
 KILLS = int(os.environ.get("KILLS", "15"))
 HELPER = """
@@ -48,6 +49,7 @@ def in_child(action, seconds=600.0):
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), seconds
 
 
+os.umask(0)  # a careless account: what is made must close itself
 code, duration = in_child(lambda: proeftuin.__main__.main(arguments))
 assert code == 0, "an undisturbed publish"
 rnd = random.Random(seed)
@@ -76,6 +78,7 @@ def check_whole(data: Path) -> None:
                 assert len(read_cijfers(editie, indicator.slug))
                 assert read_nulmeting(editie, indicator.slug).ongewijzigd
             assert len(read_tabel(editie, "budget"))
+    assert list_open(data) == []
     frozen = read_versions(data)
     assert all(len(versions) == 1 for versions in frozen.values())
 

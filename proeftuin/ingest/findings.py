@@ -128,12 +128,17 @@ def _order(finding: Finding) -> tuple[object, ...]:
 
 
 def write_findings(findings: list[Finding], data_dir: Path) -> Path:
-    """Write bevindingen.csv (`;`, UTF-8 with BOM, for a spreadsheet), last row the total."""
+    """Write bevindingen.csv (`;`, UTF-8 with BOM, for a spreadsheet), last row the total.
+
+    Its owner alone may read it: it says which rows of the levering are wrong, and why.
+    """
     data_dir.mkdir(parents=True, exist_ok=True)
     target = data_dir / BEVINDINGEN
     beside = target.with_suffix(".csv.deel")
     total = sum(finding.aantal for finding in findings)
-    with beside.open("w", encoding="utf-8-sig", newline="") as stream:
+    beside.unlink(missing_ok=True)
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, delimiter=";")
         writer.writerow(KOLOMMEN)
         for finding in findings:

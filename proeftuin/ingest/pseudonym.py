@@ -36,8 +36,11 @@ class Sleutel:
 
 def _read_file(path: Path) -> bytes:
     try:
-        mode = path.stat().st_mode
-        geheim = path.read_bytes().strip()
+        with path.open("rb") as stream:
+            mode = os.fstat(
+                stream.fileno()
+            ).st_mode  # of what is read, not of what lay there before
+            geheim = stream.read().strip()
     except OSError as error:
         raise ProeftuinError(
             f"Sleutelbestand '{path}' kan niet worden gelezen. Controleer {BESTAND}."
@@ -47,6 +50,26 @@ def _read_file(path: Path) -> bytes:
             f"Sleutelbestand '{path}' is leesbaar voor anderen. Sluit het af: chmod 600 '{path}'."
         )
     return geheim
+
+
+def _make_file(own: Path) -> tuple[bytes, Path | None]:
+    """A new key in the file `own`, never readable by others; the key of whoever was first."""
+    own.parent.mkdir(parents=True, exist_ok=True)
+    geheim = os.urandom(32).hex().encode()
+    beside = own.with_name(f".{own.name}-{os.getpid()}")
+    beside.unlink(missing_ok=True)
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(geheim + b"\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.link(beside, own)  # unlike a rename it never replaces the key of another load
+    except FileExistsError:
+        return _read_file(own), None
+    finally:
+        beside.unlink(missing_ok=True)
+    return geheim, own
 
 
 def read_sleutel(data_dir: Path) -> Sleutel:
@@ -63,14 +86,7 @@ def read_sleutel(data_dir: Path) -> Sleutel:
     elif own.exists():
         geheim = _read_file(own)
     else:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        geheim = os.urandom(32).hex().encode()
-        beside = data_dir / f".{EIGEN_BESTAND}-{os.getpid()}"
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(geheim + b"\n")
-        os.replace(beside, own)
-        gemaakt = own
+        geheim, gemaakt = _make_file(own)
     if len(geheim) < MINIMUM:
         raise ProeftuinError(
             f"De sleutel voor het pseudonimiseren is te kort. Gebruik minstens {MINIMUM} tekens."

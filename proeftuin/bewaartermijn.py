@@ -1,0 +1,191 @@
+"""Retention: what is past its term, and its removal in whole steps.
+
+Removing an edition takes it out of its place with one rename and only then deletes it, so a kill
+leaves a whole edition or none; what a killed removal left is removed by the next one, or by the
+next publish. Never removed: the edition in use, the frozen nulmeting, the audit's memory of what
+was published (folder onthulling), and the levering, which is not ours.
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from dateutil.relativedelta import relativedelta
+
+from proeftuin.disclosure import INTERN, OPENBAAR
+from proeftuin.edition import BUSY_PREFIX
+from proeftuin.edition import LOCK as PUBLISH_LOCK
+from proeftuin.edition_files import EDITIES, read_editie, read_index, sync
+from proeftuin.edition_nulmeting import FOLDER as NULMETING
+from proeftuin.edition_nulmeting import install_versions
+from proeftuin.errors import NoEdition, ProeftuinError
+from proeftuin.settings import Settings
+from proeftuin.store import STORE, open_store
+from proeftuin.store_folder import BUILD_PREFIX, SPILL_PREFIX
+from proeftuin.store_folder import LOCK as LOAD_LOCK
+
+MICRODATA = "microdata"
+RESTANT = "restant"
+BEVINDINGEN = "bevindingen"
+
+
+@dataclass(frozen=True)
+class Verlopen:
+    """One thing past its term. soort: MICRODATA, BEVINDINGEN, RESTANT, INTERN or OPENBAAR.
+
+    naam: the edition, or the file or folder. sinds: the day its term began to run; tot: the last
+    day of its term. in_gebruik: it is the edition readers see now, and therefore stays. paden:
+    what goes, in this order.
+    """
+
+    soort: str
+    naam: str
+    sinds: date
+    tot: date
+    paden: tuple[Path, ...]
+    in_gebruik: bool = False
+
+
+def list_verlopen(data_dir: Path, settings: Settings, vandaag: date) -> tuple[Verlopen, ...]:
+    """What is past its term on this day, editions in use included (marked); changes nothing.
+
+    ProeftuinError (Dutch) when a load or a publish runs: what it is making looks like a leftover.
+    """
+    if not data_dir.is_dir():
+        return ()
+    with _alone(data_dir):
+        return _list_all(data_dir, settings, vandaag)
+
+
+def _list_all(data_dir: Path, settings: Settings, vandaag: date) -> tuple[Verlopen, ...]:
+    found = [*_list_microdata(data_dir, settings, vandaag), *_list_restanten(data_dir, vandaag)]
+    found += _list_edities(data_dir, settings, vandaag)
+    return tuple(found)
+
+
+def ruim_op(data_dir: Path, settings: Settings, vandaag: date) -> tuple[Verlopen, ...]:
+    """Remove what is past its term on this day; what was removed.
+
+    ProeftuinError (Dutch) when a load or a publish runs, and nothing is removed then.
+    """
+    if not data_dir.is_dir():
+        return ()
+    with _alone(data_dir):
+        gone = [item for item in _list_all(data_dir, settings, vandaag) if not item.in_gebruik]
+        for item in gone:
+            for path in item.paden:
+                _remove(path, data_dir)
+    return tuple(gone)
+
+
+@contextmanager
+def _alone(data_dir: Path) -> Iterator[None]:
+    """No load and no publish runs while this is held."""
+    with ExitStack() as held:
+        for name in (LOAD_LOCK, PUBLISH_LOCK):
+            lock = held.enter_context((data_dir / name).open("w"))
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise ProeftuinError(
+                    "Er wordt nu geladen of gepubliceerd. Er is niets verwijderd. "
+                    "Wacht tot dat klaar is en probeer het opnieuw."
+                ) from error
+        yield
+
+
+def _remove(path: Path, data_dir: Path) -> None:
+    """Take one file or folder away at once; an edition's nulmeting is kept before it goes."""
+    if path.name == NULMETING and path.is_dir():
+        install_versions(path, data_dir)
+    if path.is_dir() and path.is_relative_to(data_dir / EDITIES):
+        place = path.relative_to(data_dir / EDITIES)
+        aside = data_dir / EDITIES / f"{BUSY_PREFIX}weg-{'-'.join(place.parts)}"
+        shutil.rmtree(aside, ignore_errors=True)
+        os.rename(path, aside)
+        sync(path.parent)
+        path = aside
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+    sync(path.parent)
+
+
+def _last_day(sinds: date, maanden: int) -> date:
+    """The same day of the month that many months later, or the last day of that month."""
+    later: date = sinds + relativedelta(months=maanden)
+    return later
+
+
+def _day_of(path: Path) -> date:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
+
+
+def _loaded_on(data_dir: Path) -> date:
+    """The day of the last load; of a store that cannot be read, the day its file was written."""
+    try:
+        with open_store(data_dir) as store:
+            [moment] = store.frame("select geladen_op from levering")["geladen_op"]
+            return datetime.fromisoformat(str(moment)).date()
+    except (ProeftuinError, ValueError):
+        return _day_of(data_dir / STORE)
+
+
+def _list_microdata(data_dir: Path, settings: Settings, vandaag: date) -> Iterator[Verlopen]:
+    maanden = settings.bewaren.microdata_maanden
+    for soort, name in ((MICRODATA, STORE), (BEVINDINGEN, "bevindingen.csv")):
+        file = data_dir / name
+        if file.is_file():
+            sinds = _loaded_on(data_dir) if soort == MICRODATA else _day_of(file)
+            if vandaag > (tot := _last_day(sinds, maanden)):
+                yield Verlopen(soort, name, sinds, tot, (file,))
+
+
+def _list_restanten(data_dir: Path, vandaag: date) -> Iterator[Verlopen]:
+    """What killed loads, readers, publishes and removals left; folders of live readers stay."""
+    left = [*data_dir.glob(f"{BUILD_PREFIX}*"), *data_dir.glob(".sleutel-*")]
+    left += data_dir.glob("*.csv.deel")
+    left += (data_dir / EDITIES).glob(f"{BUSY_PREFIX}*")
+    for folder in data_dir.glob(f"{SPILL_PREFIX}*"):
+        owner = folder.name.removeprefix(SPILL_PREFIX).split("-")[0]
+        if not Path(f"/proc/{owner}").exists():
+            left.append(folder)
+    for path in sorted(left):
+        yield Verlopen(RESTANT, path.name, _day_of(path), vandaag, (path,))
+
+
+def _list_edities(data_dir: Path, settings: Settings, vandaag: date) -> Iterator[Verlopen]:
+    """Editions per audience; the last audience to go takes the folder of the edition along."""
+    current, published = read_index(data_dir)
+    terms = {
+        INTERN: settings.bewaren.intern_maanden,
+        OPENBAAR: settings.bewaren.openbaar_maanden,
+    }
+    for editie in published:
+        folder = data_dir / EDITIES / editie
+        there = [audience for audience in terms if (folder / audience).is_dir()]
+        gone = set()
+        if not there and folder.is_dir():
+            yield Verlopen(RESTANT, editie, _day_of(folder), vandaag, (folder,))
+        for audience in there:
+            try:
+                moment = datetime.fromisoformat(read_editie(folder / audience).gemaakt_op)
+                sinds = moment.astimezone(UTC).date()
+            except (NoEdition, ProeftuinError, KeyError, ValueError):
+                sinds = _day_of(folder / audience)
+            tot = _last_day(sinds, terms[audience])
+            if vandaag <= tot:
+                continue
+            gone.add(audience)
+            paths = [folder / audience]
+            if audience == INTERN and (folder / NULMETING).is_dir():
+                paths.insert(0, folder / NULMETING)
+            if gone == set(there):
+                paths.append(folder)
+            yield Verlopen(audience, editie, sinds, tot, tuple(paths), editie == current)
