@@ -1,5 +1,16 @@
-"""The app: a menu over pages/ and nothing else. Start with `make app`."""
+"""The app: `streamlit run app.py` imports it for the server and runs it for every page.
+
+The server is Streamlit's own with one layer around it (proeftuin/ui_server.py); the page is a menu
+over pages/ and nothing else. Start with `make app`.
+"""
+
+import streamlit as st
+from starlette.middleware import Middleware
 
 from proeftuin.ui import run_app
+from proeftuin.ui_server import Door
 
-run_app()
+if __name__ == "__main__":
+    run_app()
+else:
+    app = st.App(__file__, middleware=[Middleware(Door)])

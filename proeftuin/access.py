@@ -8,12 +8,29 @@ from dataclasses import dataclass
 
 from proeftuin.disclosure import INTERN, OPENBAAR
 from proeftuin.errors import ToegangGeweigerd
+from proeftuin.settings_toegang import ROL_BEHEERDER, ROL_INTERN, ROL_OPENBAAR, ROL_PARTNER, ROLLEN
 
-ROL_OPENBAAR = "openbaar"
-ROL_PARTNER = "partner"
-ROL_INTERN = "intern"
-ROL_BEHEERDER = "beheerder"
-ROLLEN: tuple[str, ...] = (ROL_OPENBAAR, ROL_PARTNER, ROL_INTERN, ROL_BEHEERDER)
+__all__ = [
+    "INGELOGD",
+    "PAGINA_ROLLEN",
+    "ROLLEN",
+    "ROL_BEHEERDER",
+    "ROL_INTERN",
+    "ROL_OPENBAAR",
+    "ROL_PARTNER",
+    "SCHRIJVERS",
+    "TOESTEL",
+    "ZONDER",
+    "Toegang",
+    "check_open",
+    "may_open",
+    "may_see_page",
+    "may_write",
+]
+
+ZONDER = "zonder_inloggen"
+TOESTEL = "dit_toestel"
+INGELOGD = "ingelogd"
 SCHRIJVERS: tuple[str, ...] = (ROL_PARTNER, ROL_INTERN, ROL_BEHEERDER)
 PAGINA_ROLLEN: dict[str, tuple[str, ...]] = {"gesprekken": SCHRIJVERS}
 _AUDIENCES: dict[str, tuple[str, ...]] = {
@@ -27,16 +44,17 @@ _EDITIE = {INTERN: "interne", OPENBAAR: "openbare"}
 
 @dataclass(frozen=True)
 class Toegang:
-    """What a reader may do: rol is one of ROLLEN, label says in Dutch where it comes from.
+    """What a reader may do: rol is one of ROLLEN, or empty for who must log in first.
 
-    is_ingelogd: by OIDC. reden: a sentence for the reader when the role is less than hoped for
-    (no role, session over), else empty. Holds no name, address or number of a person.
+    herkomst: ZONDER, TOESTEL or INGELOGD. reden: why the role is less than hoped for (one of the
+    words of access_oidc), else empty. tot: until when a login counts, in seconds since 1970; None
+    without login. Holds no name, address or number of a person.
     """
 
     rol: str
-    label: str = ""
-    is_ingelogd: bool = False
+    herkomst: str = ZONDER
     reden: str = ""
+    tot: float | None = None
 
     @property
     def audience(self) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from proeftuin.errors import SettingsError
 from proeftuin.settings_bewaren import Bewaren, check_bewaren
 from proeftuin.settings_parse import build
+from proeftuin.settings_toegang import ToegangRegels, check_toegang
 
 ONBEKEND = "onbekend"
 GEMEENTE = "gemeente"
@@ -189,6 +190,7 @@ class Settings:
     gebeurtenis: tuple[Gebeurtenis, ...]
     gesprekken: Gesprekken = Gesprekken()
     bewaren: Bewaren = Bewaren()
+    toegang: ToegangRegels = ToegangRegels()
 
     @property
     def wijk_ids(self) -> tuple[str, ...]:
@@ -217,12 +219,16 @@ class Settings:
         return names.get(wijk) or special[wijk]
 
     def fingerprint(self) -> str:
-        """Sixteen hex digits that change with any setting, but for places of files and terms."""
+        """Sixteen hex digits that change with any setting that changes a figure or its text.
+
+        Not with places of files, terms of keeping, or who has which role.
+        """
         placeless = replace(
             self,
             bewaren=Bewaren(),
             geo=replace(self.geo, omtrek=Path(self.geo.omtrek).name),
             gemeente=replace(self.gemeente, concordantie=Path(self.gemeente.concordantie).name),
+            toegang=ToegangRegels(),
             gesprekken=Gesprekken(),
         )
         return hashlib.sha256(repr(placeless).encode()).hexdigest()[:16]
@@ -284,4 +290,5 @@ def read_settings(path: Path | str | None = None) -> Settings:
     settings: Settings = build(Settings, table)
     _check(settings)
     check_bewaren(settings.bewaren)
+    check_toegang(settings.toegang)
     return settings

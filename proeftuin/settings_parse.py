@@ -27,8 +27,14 @@ def _build(target: Any, value: Any, key: str) -> Any:
     if getattr(target, "__origin__", None) is dict:
         target = dict
     accepted = (int, float) if target is float else target
-    if not isinstance(value, accepted) or isinstance(value, bool):
-        soort = {str: "tekst", int: "een geheel getal", float: "een getal", date: "een datum"}
+    if not isinstance(value, accepted) or isinstance(value, bool) is not (target is bool):
+        soort = {
+            bool: "true of false",
+            str: "tekst",
+            int: "een geheel getal",
+            float: "een getal",
+            date: "een datum",
+        }
         raise SettingsError(
             f"Sleutel '{key}' in de configuratie moet {soort.get(target, 'een tabel')} zijn; "
             f"er staat: {value!r}."

@@ -5,7 +5,6 @@ explains what to do and stops. Nothing here reads micro data.
 """
 
 import logging
-import os
 from collections.abc import Callable, Hashable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -15,17 +14,25 @@ from pathlib import Path
 
 import streamlit as st
 
-from proeftuin.access import Toegang, may_see_page
+from proeftuin.access import TOESTEL, Toegang, may_see_page
 from proeftuin.charts_style import Spec
 from proeftuin.disclosure import INTERN, Published
-from proeftuin.errors import NoEdition, ProeftuinError
+from proeftuin.errors import NoEdition, ProeftuinError, ToegangGeweigerd
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import Editie, open_editie, read_cijfers
 from proeftuin.sentences import MIN, show_date
 from proeftuin.sentences_text import join_words
-from proeftuin.settings import Settings, read_settings
+from proeftuin.settings import Settings
+from proeftuin.ui_omgeving import app_settings, data_dir
 from proeftuin.ui_pages import PAGINA, PAGINAS
-from proeftuin.ui_toegang import reader, show_refused
+from proeftuin.ui_toegang import (
+    log_page,
+    log_refused,
+    reader,
+    show_account,
+    show_reason,
+    show_refused,
+)
 
 MAP = Path(__file__).resolve().parent
 _LOG = logging.getLogger(__name__)
@@ -69,6 +76,9 @@ def run_app() -> None:
     token = _via_router.set(True)
     try:
         chosen.run()
+    except ToegangGeweigerd as error:
+        log_refused(reader(), chosen.url_path, "gegevens")
+        st.error(str(error))
     except ProeftuinError as error:
         st.error(str(error))
     except Exception:  # the reader gets Dutch and no details, the log gets the whole of it
@@ -124,11 +134,12 @@ def start_page(slug: str) -> Context:
     st.html(MAP / "ui_stijl.css")
     st.html(_script(), unsafe_allow_javascript=True)
     toegang = reader()
+    show_account(toegang)
     if not may_see_page(toegang.rol, slug):
-        show_refused(slug, PAGINA[slug].titel)
+        show_refused(toegang, slug, PAGINA[slug].titel)
         st.stop()
     try:
-        settings = _settings(os.environ.get("PROEFTUIN_CONFIG") or None)
+        settings = app_settings()
         editie = open_editie(data_dir(), toegang.audience, rol=toegang.rol)
     except NoEdition as error:
         _explain_empty(str(error))
@@ -138,23 +149,15 @@ def start_page(slug: str) -> Context:
         st.error(str(error))
         st.stop()
     context = Context(editie, settings, toegang, slug)
+    log_page(toegang, slug, editie)
     _show_header(context)
+    show_reason(toegang)
     return context
-
-
-def data_dir() -> Path:
-    """Where the editions are: PROEFTUIN_DATA, default var."""
-    return Path(os.environ.get("PROEFTUIN_DATA") or "var")
 
 
 @st.cache_resource(show_spinner=False)
 def _script() -> str:
     return (MAP / "ui_script.html").read_text(encoding="utf-8")
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _settings(path: str | None) -> Settings:
-    return read_settings(path)
 
 
 def _show_header(context: Context) -> None:
@@ -163,6 +166,8 @@ def _show_header(context: Context) -> None:
     word = "wijk" if len(settings.pilot.wijken) == 1 else "wijken"
     label = ' · <span class="label">synthetisch</span>' if editie.synthetisch else ""
     soort = "interne editie" if context.audience == INTERN else "openbare editie"
+    if context.toegang.herkomst == TOESTEL:
+        soort = f"dit toestel, zonder inloggen: {soort}"
     st.html(
         f'<div class="kop" role="banner"><span><strong>{escape(settings.gemeente.proeftuin)}'
         f"</strong>, {word} {escape(pilots)} · {escape(settings.gemeente.naam)}</span>"

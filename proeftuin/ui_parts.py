@@ -1,7 +1,7 @@
 """Pieces every page uses: tables, rows of numbers, downloads, definitions, explanations."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -16,6 +16,7 @@ from proeftuin.sentences import STATUS_UITLEG, show_date
 from proeftuin.sentences_tables import Table, source_line, write_csv
 from proeftuin.settings import KWARTAAL, OVERIGE
 from proeftuin.ui import MAP, Context
+from proeftuin.ui_toegang import download_of
 
 _SPEC = MAP.parent / "tests" / "spec"
 
@@ -91,17 +92,33 @@ def show_downloads(
     editie, settings = context.editie, context.settings
     line = source_line(editie, settings)
     with st.container(horizontal=True, gap="small", key=f"mee_{naam}"):
-        _button("CSV", f"{naam}.csv", "text/csv", lambda: write_csv(published, editie, settings))
+        _button(
+            context,
+            "CSV",
+            f"{naam}.csv",
+            "text/csv",
+            lambda: write_csv(published, editie, settings),
+        )
         if spec is not None:
             chart = spec
-            _button("PNG", f"{naam}.png", "image/png", lambda: chart_png(chart, titel, line))
-            _button("SVG", f"{naam}.svg", "image/svg+xml", lambda: chart_svg(chart, titel, line))
+            _button(
+                context, "PNG", f"{naam}.png", "image/png", lambda: chart_png(chart, titel, line)
+            )
+            _button(
+                context,
+                "SVG",
+                f"{naam}.svg",
+                "image/svg+xml",
+                lambda: chart_svg(chart, titel, line),
+            )
 
 
-def _button(label: str, file: str, mime: str, build: object) -> None:
+def _button(
+    context: Context, label: str, file: str, mime: str, build: Callable[[], bytes | str]
+) -> None:
     st.download_button(
         f"Download {label}",
-        build,  # type: ignore[arg-type]
+        download_of(context.toegang, context.slug, context.editie, file, build),
         file_name=file,
         mime=mime,
         key=f"download_{file}",

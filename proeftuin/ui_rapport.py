@@ -6,6 +6,7 @@ import streamlit as st
 
 from proeftuin.report import FORMATEN, make_report, report_name
 from proeftuin.ui import Context, note
+from proeftuin.ui_toegang import download_of
 
 _KNOPPEN = ("pdf", "docx", "pptx", "xlsx")
 
@@ -16,10 +17,12 @@ def show_report_row(context: Context) -> None:
     with st.container(horizontal=True, gap="small", key="rapport_knoppen"):
         for formaat in _KNOPPEN:
             known = FORMATEN[formaat]
+            file = report_name(context.editie, context.settings, formaat)
+            build = partial(_bytes, context.sleutel, formaat, context)
             st.download_button(
                 known.naam,
-                partial(_bytes, context.sleutel, formaat, context),
-                file_name=report_name(context.editie, context.settings, formaat),
+                download_of(context.toegang, context.slug, context.editie, file, build),
+                file_name=file,
                 mime=known.mime,
                 key=f"rapport_{formaat}",
                 on_click="ignore",

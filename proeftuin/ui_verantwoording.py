@@ -15,7 +15,8 @@ from proeftuin.sentences import STATUS_TEKST, STATUS_UITLEG, show_date, to_date
 from proeftuin.sentences_instellingen import AFDELINGEN, read_instellingen
 from proeftuin.sentences_tables import INDELING_NAAM
 from proeftuin.sentences_text import join_words
-from proeftuin.ui import Context, data_dir, note
+from proeftuin.ui import Context, note
+from proeftuin.ui_omgeving import data_dir
 from proeftuin.ui_pages import PAGINA
 from proeftuin.ui_tabellen import Cell, Inhoud, Kolom, section, show_rows
 
