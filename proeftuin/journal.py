@@ -17,6 +17,8 @@ from sqlalchemy.exc import DatabaseError
 from proeftuin.journal_controle import find_persoonsgegevens
 from proeftuin.journal_migreren import migrate
 from proeftuin.journal_opslag import Opslag, describe_failure, find_opslag, make_engine
+from proeftuin.journal_opruimen import remove_older
+from proeftuin.journal_reserve import put_back, write_reserve
 from proeftuin.journal_rijen import check_velden, choose, zicht_of
 from proeftuin.journal_samen import botsende_velden, voeg_samen
 from proeftuin.journal_tabellen import AGENDAPUNT, GESPREK, HISTORIE
@@ -42,6 +44,7 @@ from proeftuin.journal_types import (
     Verhaal,
     Waarschuwing,
 )
+from proeftuin.journal_uitvoer import read_all
 
 __all__ = [
     "Actie",
@@ -185,9 +188,48 @@ class Journal(Teksten):
         numbers = [punt.gesprek_id for punt in points]
         return {number: numbers.count(number) for number in set(numbers)}
 
+    def export_json(self, rol: str) -> dict[str, Any]:
+        """Everything as plain JSON with its format version (journal_uitvoer); beheerder only."""
+        _only_beheerder(rol)
+        with self.opslag.read() as connection:
+            return read_all(connection)
+
+    def backup(self, file: Path, rol: str) -> dict[str, int]:
+        """Rows per table in the backup that was made and read back; beheerder only.
+
+        Others may write meanwhile. Raises JournalError when the journal itself is damaged.
+        """
+        _only_beheerder(rol)
+        return write_reserve(self.opslag, file)
+
+    def restore(self, file: Path, door: Door, vervang: bool = False) -> dict[str, int]:
+        """Rows per table put back from a backup; beheerder only. Whole, or nothing changed.
+
+        Raises JournalError when the backup is damaged, or when the journal holds changes that the
+        backup does not and vervang is False.
+        """
+        _only_beheerder(door.rol)
+        return put_back(self.opslag, file, door, vervang)
+
+    def verwijder_ouder_dan(self, datum: date, door: Door) -> dict[str, int]:
+        """Rows removed per table at the end of the retention period; beheerder only.
+
+        Removes closed sessions with a datum before this day, with everything of them, and stories
+        and loose explanations last changed before it, history included: the only exception to the
+        history that never changes. One line per session or text stays, without text. The key
+        niet_afgesloten counts old sessions that stay because nobody closed them.
+        """
+        _only_beheerder(door.rol)
+        return remove_older(self.opslag, datum, door)
+
     def close(self) -> None:
         """Close every connection; the journal cannot be used afterwards."""
         self.opslag.close()
+
+
+def _only_beheerder(rol: str) -> None:
+    if rol != "beheerder":
+        raise ToegangGeweigerd("Alleen de beheerder kan dit.")
 
 
 def open_journal(url: str | None, data_dir: Path) -> Journal:

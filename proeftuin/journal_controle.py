@@ -1,8 +1,212 @@
-"""Warns about places in a text that may point to a person. It warns; it stores nothing."""
+"""Warns about places in a text that may point to a person. It warns; it stores nothing.
 
+Made to find too much rather than too little: the writer decides. Finding nothing is no proof that
+nobody can be recognised, for that depends on what the reader knows.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from proeftuin.journal_controle_namen import find_namen
 from proeftuin.journal_types import Waarschuwing
+
+UITLEG = {
+    "iban": "Dit lijkt een rekeningnummer. Haal het weg.",
+    "e-mail": "Dit lijkt een e-mailadres. Haal het weg.",
+    "bsn": "Dit lijkt een burgerservicenummer. Dat hoort hier nooit te staan.",
+    "telefoon": "Dit lijkt een telefoonnummer. Haal het weg.",
+    "geboortedatum": "Dit kan een geboortedatum zijn. Schrijf liever alleen het kwartaal.",
+    "adres": "Dit lijkt een adres of postcode. Schrijf liever alleen de wijk.",
+    "naam": "Dit kan de naam van een persoon zijn. Schrijf liever 'een ouder' of 'een jongen'.",
+}
+KLEIN = re.IGNORECASE
+TUSSEN = r"[ .\-\u00a0\u2011]{0,2}"
+BSN = re.compile(rf"(?<!\d)(?=(\d(?:{TUSSEN}\d){{8}})(?!\d))")
+BSN_GENOEMD = re.compile(
+    rf"(?:bsn|burgerservicenummer|sofi(?:nummer)?)\W{{0,3}}(?:is |nummer )?\W{{0,2}}"
+    rf"(\d(?:{TUSSEN}\d){{7,8}})(?!\d)",
+    KLEIN,
+)
+TELEFOON = re.compile(
+    r"(?<![\d+])(?:\+\s?31|0031|0)[\s.\-/]*(?:\(0\)[\s.\-/]*)?[1-9](?:[\s.\-/()]{0,3}\d){8}(?!\d)"
+    r"|\(0\d{1,3}\)(?:[\s.\-/]{0,3}\d){6,9}(?!\d)"
+    r"|(?<![\d+])(?:\+|00)[1-9]\d{0,2}(?:[\s.\-/()]{0,3}\d){7,12}(?!\d)"
+)
+MAIL = re.compile(
+    r"(?<![\w.+%-])[\w.+%-]{1,64}\s?(?:@|\[at\]|\(at\)|\{at\}|\sat\s|\sapenstaartje\s)\s?"
+    r"[\w-]{1,63}(?:\s?(?:\.|\[dot\]|\(dot\)|\spunt\s)\s?[\w-]{1,63}){0,4}\s?(?:\.|punt\s|\[dot\]|\(dot\))\s?"
+    r"[a-z]{2,}",
+    KLEIN,
+)
+IBAN = re.compile(
+    r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?:[ .\-]?[A-Z0-9]{4}){2,7}(?:[ .\-]?[A-Z0-9]{1,3})?(?![A-Z0-9])",
+    KLEIN,
+)
+IBAN_NL = re.compile(
+    r"(?<![A-Z0-9])NL[ .\-]?\d{2}[ .\-]?[A-Z]{4}(?:[ .\-]{0,2}\d){10}(?!\d)", KLEIN
+)
+MAAND = (
+    r"(?:jan(?:uari)?|feb(?:ruari)?|m(?:aart|rt)|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?|"
+    r"sep(?:t|tember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+DAG = r"(?<!\d)(\d{1,2})(?:e|de|ste)?"
+DATUM_CIJFERS = re.compile(
+    r"(?<!\d)(\d{1,2})\s?[-/. ]\s?(\d{1,2})\s?[-/. ]\s?'?(\d{4}|\d{2})(?!\d)"
+)
+DATUM_ISO = re.compile(r"(?<!\d)(\d{4})\s?[-/.]?\s?(\d{2})\s?[-/.]?\s?(\d{2})(?!\d)")
+DATUM_WOORD = re.compile(
+    rf"{DAG}\s?(?:van\s)?[-/ ]?\s?{MAAND}[-/, ]*\s?'?(?:\d{{4}}|\d{{2}})(?!\d)", KLEIN
+)
+DAG_MAAND = rf"{DAG}\s?[-/ ]?\s?(?:{MAAND}|(?<=[-/])(?:0?[1-9]|1[0-2])(?!\d))"
+GEBOREN = re.compile(
+    r"\b(?:geb(?:oren)?|geboortedatum|geboortejaar|geboortedag|verjaardag|jarig|bouwjaar)\b\.?"
+    rf"[^.;\n]{{0,25}}?(?:{DAG_MAAND}|{MAAND}|\b(?:19|20)\d\d\b)",
+    KLEIN,
+)
+LEEFTIJD = re.compile(
+    rf"(?:\b\d{{1,2}}\s?(?:jaar|jarige?|jr)\b|\bwordt\s\d{{1,2}}\b)[^.;\n]{{0,30}}?{DAG_MAAND}"
+    rf"|{DAG_MAAND}[^.;\n]{{0,30}}?(?:\b\d{{1,2}}\s?(?:jaar|jarige?|jr)\b|\bwordt\s\d{{1,2}}\b|\bjarig\b)",
+    KLEIN,
+)
+POSTCODE = re.compile(r"(?<![\w])[1-9]\d{3}(?:\s?[A-Z]{2}|[a-z]{2}|[A-Z][a-z])(?!\w)")
+GEEN_POSTCODE = ("SA", "SD", "SS")
+STRAAT_EIND = (
+    "straat|str\\.|laan|weg|plein|hof|dreef|kade|gracht|singel|pad|steeg|dijk|park|plantsoen|"
+    "markt|wal|allee|brink|burg|oever|sloot|weide|hoeve|wetering|straatje|laantje|hofje|boulevard"
+)
+STRAAT = re.compile(
+    r"\b(?:[^\W\d_][\w'’.]{0,30}[ -]){0,3}?(?:[^\W\d_][\w'’-]{0,40}?)?"
+    rf"(?:{STRAAT_EIND})\s+(?:nr\.?\s?|nummer\s)?(\d{{1,4}})(?:\s?-?\s?[a-z]{{1,2}})?(?![\w%])",
+    KLEIN,
+)
+GEEN_STRAAT = re.compile(
+    r"(?:^|\s)(?:(?i:onderweg|terugweg|heenweg|tijdpad|stappenpad|arbeidsmarkt|zorgmarkt|"
+    rf"speelpark|wijkpark|gerechtshof)|{STRAAT_EIND})\s+\d+\D*$"
+)
+WOONT = re.compile(
+    r"\b(?:woont|wonen|woonde|woonachtig|verblijft|adres|huisnummer)\b[^.\n]{0,20}?"
+    r"\b(?:[A-Z][\w'’-]{1,30} ){0,4}(?:[A-Z][\w'’-]{1,30}|huisnummer|nummer|nr\.?)"
+    r"\s?\d{1,4}(?![\d%])"
+    r"|\bhuisnummer\s\d{1,4}\b"
+)
+VOORRANG = tuple(UITLEG)
+Plek = tuple[str, int, int]
 
 
 def find_persoonsgegevens(text: str) -> list[Waarschuwing]:
-    """The warnings of a text, in order of place."""
-    return []
+    """The warnings of a text, in order of place; an empty list when nothing was found.
+
+    soort: iban, e-mail, bsn, telefoon, geboortedatum, adres, naam. A place that lies wholly inside
+    another warning is left out when that one is of a more telling kind; places of one kind that
+    overlap are one.
+    """
+    found = _join({place for place in _all(text) if place[1] < place[2]})
+    kept = [place for place in found if not any(_covers(other, place) for other in found)]
+    return [
+        Waarschuwing(soort, text[begin:einde], UITLEG[soort], begin, einde)
+        for soort, begin, einde in sorted(kept, key=lambda place: place[1:])
+    ]
+
+
+def _join(found: set[Plek]) -> list[Plek]:
+    """The places with those of one kind that overlap made into one."""
+    joined: list[Plek] = []
+    for soort, begin, einde in sorted(found):
+        if joined and joined[-1][0] == soort and begin < joined[-1][2]:
+            _, first, last = joined.pop()
+            joined.append((soort, first, max(last, einde)))
+        else:
+            joined.append((soort, begin, einde))
+    return joined
+
+
+def _covers(other: Plek, place: Plek) -> bool:
+    """Whether place lies wholly inside a place of a more telling kind."""
+    return (
+        VOORRANG.index(other[0]) < VOORRANG.index(place[0])
+        and other[1] <= place[1]
+        and place[2] <= other[2]
+    )
+
+
+def is_bsn(digits: str) -> bool:
+    """Whether nine digits pass the 11-test; nine zeros do not."""
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    total = sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True))
+    return total % 11 == 0 and any(digit != "0" for digit in digits)
+
+
+def is_iban(text: str) -> bool:
+    """Whether letters and digits without spaces pass the mod-97 test of ISO 13616."""
+    turned = text[4:] + text[:4]
+    return int("".join(str(int(sign, 36)) for sign in turned)) % 97 == 1
+
+
+def _all(text: str) -> Iterator[Plek]:
+    """(soort, begin, einde) of everything found, in any order."""
+    for match in MAIL.finditer(text):
+        yield "e-mail", *match.span()
+    for match in TELEFOON.finditer(text):
+        yield "telefoon", *match.span()
+    yield from _find_bsn(text)
+    yield from _find_iban(text)
+    yield from _find_data(text)
+    yield from _find_adressen(text)
+    for begin, einde in find_namen(text):
+        yield "naam", begin, einde
+
+
+def _find_bsn(text: str) -> Iterator[Plek]:
+    for match in BSN.finditer(text):
+        digits = "".join(sign for sign in match[1] if sign.isdigit())
+        if is_bsn(digits):
+            yield "bsn", *match.span(1)
+    for match in BSN_GENOEMD.finditer(text):
+        yield "bsn", *match.span(1)
+
+
+def _find_iban(text: str) -> Iterator[Plek]:
+    for match in IBAN_NL.finditer(text):
+        yield "iban", *match.span()
+    for match in IBAN.finditer(text):
+        for einde in range(match.end(), match.start() + 14, -1):
+            signs = re.sub(r"[ .\-]", "", text[match.start() : einde])
+            whole = text[einde - 1].isalnum() and not text[einde : einde + 1].isalnum()
+            if whole and len(signs) >= 15 and signs.isascii() and is_iban(signs.upper()):
+                yield "iban", match.start(), einde
+                break
+
+
+def _find_data(text: str) -> Iterator[Plek]:
+    for match in DATUM_CIJFERS.finditer(text):
+        day, month, year = (int(part) for part in match.groups())
+        if _is_date(day, month, year) or _is_date(month, day, year):
+            yield "geboortedatum", *match.span()
+    for match in DATUM_ISO.finditer(text):
+        year, month, day = (int(part) for part in match.groups())
+        if 1900 <= year <= 2100 and _is_date(day, month, year):
+            yield "geboortedatum", *match.span()
+    for pattern in (DATUM_WOORD, GEBOREN, LEEFTIJD):
+        for match in pattern.finditer(text):
+            yield "geboortedatum", *match.span()
+
+
+def _is_date(day: int, month: int, year: int) -> bool:
+    """Whether this is a day of the calendar; a year of two digits always may be."""
+    try:
+        date(year if year >= 1000 else 2000, month, day)
+    except ValueError:
+        return False
+    return year < 100 or 1900 <= year <= 2100
+
+
+def _find_adressen(text: str) -> Iterator[Plek]:
+    for match in POSTCODE.finditer(text):
+        if match[0][-2:].upper() not in GEEN_POSTCODE:
+            yield "adres", *match.span()
+    for match in STRAAT.finditer(text):
+        if not GEEN_STRAAT.search(match[0]) and not 1900 <= int(match[1]) <= 2100:
+            yield "adres", *match.span()
+    for match in WOONT.finditer(text):
+        yield "adres", *match.span()

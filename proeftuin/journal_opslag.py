@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
 
 from proeftuin.errors import SettingsError
-from proeftuin.journal_types import Bezet, JournalError
+from proeftuin.journal_types import Beschadigd, Bezet, JournalError
 from proeftuin.settings import Settings
 
 T = TypeVar("T")
@@ -103,7 +103,12 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """No transactions by the driver itself; durable commits; references checked."""
     connection.isolation_level = None
     _set_wal(connection)
-    for pragma in ("synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
+    for pragma in (
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "recursive_triggers=ON",
+        "secure_delete=ON",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -182,6 +187,15 @@ class Opslag:
             with connection.begin():
                 return work(connection)
 
+    def wipe(self) -> None:
+        """Take removed text off the disk too; other connections may go on meanwhile."""
+        with self.engine.connect() as raw:
+            if self.is_sqlite:
+                raw.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+                return
+            connection = raw.execution_options(isolation_level="AUTOCOMMIT")
+            connection.exec_driver_sql("vacuum")
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
@@ -198,8 +212,14 @@ def _is_busy(error: DBAPIError) -> bool:
 
 def describe_failure(error: DBAPIError) -> JournalError:
     """A Dutch error for a store that cannot be opened or read; holds no text and no password."""
+    reason = str(error.orig)
     kind = type(error.orig).__name__
+    if "malformed" in reason or "not a database" in reason:
+        return Beschadigd(
+            "Het bestand met de gesprekken is beschadigd. Zet een reservekopie terug met "
+            "python -m proeftuin gesprekken terug BESTAND; het beschadigde bestand blijft bewaard."
+        )
     return JournalError(
         f"Het journaal van de gesprekken is niet te openen of te lezen ({kind}). "
-        "Controleer 'gesprekken.opslag', of zet een reservekopie terug."
+        f"Controleer 'gesprekken.opslag' of {VARIABELE}."
     )

@@ -49,6 +49,10 @@ class Bezet(JournalError):
     """The store stayed busy during the whole bounded time of trying again."""
 
 
+class Beschadigd(JournalError):
+    """The SQLite file of the journal is damaged."""
+
+
 class Afgesloten(JournalError):
     """The session is closed: its texts and frozen figures change no more."""
 

@@ -1,0 +1,69 @@
+"""The commands of the journal: python -m proeftuin gesprekken reserve | terug | exporteer."""
+
+import json
+import os
+import sys
+from argparse import Namespace
+
+from proeftuin.journal import Door, find_opslag, open_journal
+from proeftuin.journal_herstel import restore_file
+from proeftuin.settings import read_settings
+
+DOOR = Door("beheerder", "opdrachtregel")
+
+
+def run_gesprekken(options: Namespace) -> int:
+    """Do the action of `gesprekken`; 0 when done."""
+    actions = {"reserve": _run_reserve, "terug": _run_terug, "exporteer": _run_exporteer}
+    actions[options.actie](options)
+    return 0
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+def _describe(counts: dict[str, int]) -> str:
+    return (
+        f"gesprekken {counts['gesprek']}, agendapunten {counts['agendapunt']}, "
+        f"bevroren cijfers {counts['bevriezing']}, acties {counts['actie']}, "
+        f"uitleg {counts['duiding']}, verhalen {counts['verhaal']}, "
+        f"wijzigingen {counts['historie']}"
+    )
+
+
+def _run_reserve(options: Namespace) -> None:
+    journal = open_journal(find_opslag(read_settings(options.config)), options.data)
+    try:
+        counts = journal.backup(options.bestand, DOOR.rol)
+    finally:
+        journal.close()
+    _say(f"De reservekopie staat in '{options.bestand}' en is nagelezen: {_describe(counts)}.")
+
+
+def _run_terug(options: Namespace) -> None:
+    url = find_opslag(read_settings(options.config))
+    counts, aside = restore_file(url, options.data, options.bestand, DOOR, options.vervang)
+    if aside:
+        _say(f"Het oude bestand was beschadigd. Het is bewaard als '{aside}'.")
+    _say(f"De reservekopie is teruggezet en nagelezen: {_describe(counts)}.")
+
+
+def _run_exporteer(options: Namespace) -> None:
+    journal = open_journal(find_opslag(read_settings(options.config)), options.data)
+    try:
+        everything = journal.export_json(DOOR.rol)
+    finally:
+        journal.close()
+    beside = options.bestand.with_name(f".{options.bestand.name}.nieuw")
+    beside.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            json.dump(everything, file, ensure_ascii=False, allow_nan=False, indent=1)
+        os.replace(beside, options.bestand)
+    finally:
+        beside.unlink(missing_ok=True)
+    _say(
+        f"Alles staat in '{options.bestand}'. "
+        "Dit bestand bevat ook teksten van interne gesprekken; bewaar het veilig."
+    )

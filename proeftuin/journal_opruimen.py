@@ -1,0 +1,103 @@
+"""The end of the retention period: the only exception to "rows are only ever added".
+
+Removes closed sessions with everything of them, and stories and explanations without a session,
+with their lines of history; in one transaction. What stays is one line of history per removed
+session, story or explanation that says that it was removed and how many rows, without any text.
+Backups made earlier still hold it all: those are removed by whoever keeps them.
+"""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, select
+
+from proeftuin.journal_opslag import Opslag
+from proeftuin.journal_rijen import now
+from proeftuin.journal_tabellen import (
+    ACTIE,
+    AGENDAPUNT,
+    BEVRIEZING,
+    DUIDING,
+    GESPREK,
+    HISTORIE,
+    TABELLEN,
+    VERHAAL,
+)
+from proeftuin.journal_types import VERHAAL as ZICHT_VERHAAL
+from proeftuin.journal_types import Door
+from proeftuin.journal_uitvoer import lock_all, triggers_off
+
+VAN_GESPREK = (ACTIE, DUIDING, BEVRIEZING, AGENDAPUNT)
+
+
+def remove_older(opslag: Opslag, datum: date, door: Door) -> dict[str, int]:
+    """Rows removed per table, and niet_afgesloten: old sessions that stay until someone closes them.
+
+    Old: a session with datum before this day; a story or loose explanation last changed before it.
+    """
+
+    def work(connection: Connection) -> dict[str, int]:
+        lock_all(connection)
+        counts = dict.fromkeys(TABELLEN, 0)
+        old = GESPREK.c.datum < datum
+        closed = GESPREK.c.status == "afgesloten"
+        lines: list[dict[str, Any]] = []
+        with triggers_off(connection):
+            for row in connection.execute(select(GESPREK).where(old, closed)).all():
+                lines.append(_remove_gesprek(connection, row, counts, door))
+            loose = DUIDING.c.gesprek_id.is_(None)
+            for table, where in ((DUIDING, loose), (VERHAAL, VERHAAL.c.id > 0)):
+                last = table.c.gewijzigd_op < datum.isoformat()
+                for row in connection.execute(select(table).where(where, last)).all():
+                    lines.append(_remove_text(connection, table.name, row, counts, door))
+        for line in lines:
+            connection.execute(HISTORIE.insert().values(line))
+        still = connection.execute(select(GESPREK.c.id).where(old, ~closed)).all()
+        return {**counts, "niet_afgesloten": len(still)}
+
+    counts = opslag.write(work)
+    opslag.wipe()
+    return counts
+
+
+def _delete(
+    connection: Connection, naam: str, where: ColumnElement[bool], counts: dict[str, int]
+) -> int:
+    removed = connection.execute(TABELLEN[naam].delete().where(where)).rowcount
+    counts[naam] += removed
+    return removed
+
+
+def _remove_gesprek(
+    connection: Connection, row: Row[Any], counts: dict[str, int], door: Door
+) -> dict[str, Any]:
+    removed = _delete(connection, "historie", HISTORIE.c.gesprek_id == row.id, counts)
+    for table in VAN_GESPREK:
+        removed += _delete(connection, table.name, table.c.gesprek_id == row.id, counts)
+    removed += _delete(connection, "gesprek", GESPREK.c.id == row.id, counts)
+    return _line(door, "gesprek", row, row.soort, removed)
+
+
+def _remove_text(
+    connection: Connection, naam: str, row: Row[Any], counts: dict[str, int], door: Door
+) -> dict[str, Any]:
+    lines = (HISTORIE.c.tabel == naam) & (HISTORIE.c.rij_id == row.id)
+    removed = _delete(connection, "historie", lines, counts)
+    removed += _delete(connection, naam, TABELLEN[naam].c.id == row.id, counts)
+    return _line(door, naam, row, ZICHT_VERHAAL if naam == "verhaal" else row.soort, removed)
+
+
+def _line(door: Door, naam: str, row: Row[Any], zicht: str, removed: int) -> dict[str, Any]:
+    """The line of history that stays, without text."""
+    return {
+        "op": now(),
+        "rol": door.rol,
+        "naam": door.naam,
+        "tabel": naam,
+        "rij_id": row.id,
+        "versie": row.versie,
+        "soort": "opgeruimd",
+        "zicht": zicht,
+        "gesprek_id": row.id if naam == "gesprek" else None,
+        "na": {"rijen": removed},
+    }

@@ -1,0 +1,118 @@
+"""Everything in the journal as plain JSON, and such JSON back into the tables.
+
+The form is {"soort": "proeftuin-gesprekken", "formaat": 1, "stand": revision of the tables,
+"tabellen": {name: [row, ...]}}: every column of every row, by id; dates as ISO text.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Date, Table, func, select, text
+
+from proeftuin.journal_migreren import newest_stand
+from proeftuin.journal_tabellen import ALLEEN_BIJ, TABELLEN
+from proeftuin.journal_types import JournalError
+
+SOORT = "proeftuin-gesprekken"
+FORMAAT = 1
+
+
+def read_all(connection: Connection) -> dict[str, Any]:
+    """Everything, as the module says; one moment when the connection sees one."""
+    tables = {naam: _read_rows(connection, table) for naam, table in TABELLEN.items()}
+    return {"soort": SOORT, "formaat": FORMAAT, "stand": newest_stand(), "tabellen": tables}
+
+
+def _read_rows(connection: Connection, table: Table) -> list[dict[str, Any]]:
+    rows = connection.execute(select(table).order_by(table.c.id)).mappings()
+    return [
+        {
+            naam: value.isoformat() if isinstance(value, date) else value
+            for naam, value in row.items()
+        }
+        for row in rows
+    ]
+
+
+def check_form(content: Any) -> None:
+    """Raises JournalError when this is no export of a journal that this product can read."""
+    if not isinstance(content, dict) or content.get("soort") != SOORT:
+        raise JournalError("Dit bestand is geen reservekopie van de gesprekken.")
+    if content.get("formaat") != FORMAAT or content.get("stand") != newest_stand():
+        raise JournalError(
+            "Deze reservekopie hoort bij een andere versie van dit product. "
+            "Zet haar terug met die versie."
+        )
+    tables = content.get("tabellen")
+    if not isinstance(tables, dict) or set(tables) != set(TABELLEN):
+        raise JournalError("Deze reservekopie is niet volledig. Er is niets veranderd.")
+    for naam, rows in tables.items():
+        columns = {column.name for column in TABELLEN[naam].c}
+        if not isinstance(rows, list) or any(
+            not isinstance(row, dict) or set(row) != columns for row in rows
+        ):
+            raise JournalError("Deze reservekopie is niet volledig. Er is niets veranderd.")
+
+
+def write_all(connection: Connection, content: dict[str, Any]) -> None:
+    """Replace everything by content, inside the caller's transaction, and read it back.
+
+    Raises JournalError when what stands there afterwards differs from content.
+    """
+    check_form(content)
+    lock_all(connection)
+    with triggers_off(connection):
+        for table in reversed(TABELLEN.values()):
+            connection.execute(table.delete())
+        for naam, table in TABELLEN.items():
+            rows = [_typed(table, row) for row in content["tabellen"][naam]]
+            if rows:
+                connection.execute(table.insert(), rows)
+            _set_next_id(connection, table)
+    if read_all(connection)["tabellen"] != content["tabellen"]:
+        raise JournalError("Terugzetten lukte niet: de inhoud verschilt. Er is niets veranderd.")
+
+
+def _typed(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    dates = [column.name for column in table.c if isinstance(column.type, Date)]
+    return row | {naam: date.fromisoformat(row[naam]) for naam in dates}
+
+
+def _set_next_id(connection: Connection, table: Table) -> None:
+    """Let new rows count on behind the highest id; SQLite does so by itself."""
+    if connection.dialect.name != "postgresql":
+        return
+    highest = connection.execute(select(func.max(table.c.id))).scalar() or 0
+    query = "select setval(pg_get_serial_sequence(:tabel, 'id'), :hoogste, :gebruikt)"
+    values = {"tabel": table.name, "hoogste": max(highest, 1), "gebruikt": highest > 0}
+    connection.execute(text(query), values)
+
+
+def lock_all(connection: Connection) -> None:
+    """Let no other writer in until the end of the transaction; readers go on."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"lock table {', '.join(TABELLEN)} in exclusive mode"))
+
+
+@contextmanager
+def triggers_off(connection: Connection) -> Iterator[None]:
+    """Without the triggers of ALLEEN_BIJ, inside one transaction; nobody else sees them gone.
+
+    Only for restoring and for the retention period.
+    """
+    if connection.dialect.name == "postgresql":
+        for naam in ALLEEN_BIJ:
+            connection.execute(text(f"alter table {naam} disable trigger user"))
+        yield
+        for naam in ALLEEN_BIJ:
+            connection.execute(text(f"alter table {naam} enable trigger user"))
+        return
+    query = text("select name, sql from sqlite_master where type = 'trigger' order by name")
+    triggers = [(str(row[0]), str(row[1])) for row in connection.execute(query)]
+    for naam, _ in triggers:
+        connection.exec_driver_sql(f"drop trigger {naam}")
+    yield
+    for _, sql in triggers:
+        connection.exec_driver_sql(sql)
