@@ -275,3 +275,10 @@ def _width(headings: list[str], lines: Iterable[list[str]]) -> tuple[int, int]:
     columns = [headings, *lines]
     widths = [max(len(line[place]) for line in columns) for place in range(len(headings))]
     return sum(widths) + 3 * len(widths) + 2, 0
+
+
+def run_gesprekken(options: Namespace) -> int:
+    """Back up, restore or export the journal of the conversations."""
+    from proeftuin.cli_journal import run_actie
+
+    return run_actie(options)

@@ -12,8 +12,8 @@ from proeftuin.settings import read_settings
 DOOR = Door("beheerder", "opdrachtregel")
 
 
-def run_gesprekken(options: Namespace) -> int:
-    """Do the action of `gesprekken`; 0 when done."""
+def run_actie(options: Namespace) -> int:
+    """Do the action of the command gesprekken; 0 when done."""
     actions = {"reserve": _run_reserve, "terug": _run_terug, "exporteer": _run_exporteer}
     actions[options.actie](options)
     return 0

@@ -194,4 +194,25 @@ def make_parser() -> argparse.ArgumentParser:
     opruimen.add_argument(
         "--verwijder", action="store_true", help="verwijder het ook; dit kan niet ongedaan"
     )
+    gesprekken = add(
+        "gesprekken",
+        "Maak een reservekopie van de gesprekken, zet er een terug, of voer alles uit.",
+        "Elke reservekopie wordt nagelezen. Terugzetten lukt helemaal of verandert niets.",
+    )
+    acties = gesprekken.add_subparsers(title="acties", dest="actie", metavar="ACTIE", required=True)
+
+    def add_actie(naam: str, uitleg: str, bestand: str) -> argparse.ArgumentParser:
+        actie = acties.add_parser(naam, help=uitleg, description=uitleg, allow_abbrev=False)
+        actie.add_argument("bestand", type=Path, metavar="BESTAND", help=bestand)
+        _add_global(actie, argparse.SUPPRESS)
+        return actie
+
+    add_actie("reserve", "Maak een reservekopie; dat kan terwijl mensen werken.", "zoals kopie.zip")
+    terug = add_actie("terug", "Zet een reservekopie terug.", "een eerder gemaakte reservekopie")
+    terug.add_argument(
+        "--vervang",
+        action="store_true",
+        help="ook als er intussen gewerkt is; dat werk verdwijnt dan",
+    )
+    add_actie("exporteer", "Schrijf alles als JSON.", "zoals gesprekken.json")
     return parser

@@ -16,8 +16,8 @@ from sqlalchemy.exc import DatabaseError
 
 from proeftuin.journal_controle import find_persoonsgegevens
 from proeftuin.journal_migreren import migrate
-from proeftuin.journal_opslag import Opslag, describe_failure, find_opslag, make_engine
 from proeftuin.journal_opruimen import remove_older
+from proeftuin.journal_opslag import Opslag, describe_failure, find_opslag, make_engine
 from proeftuin.journal_reserve import put_back, write_reserve
 from proeftuin.journal_rijen import check_velden, choose, zicht_of
 from proeftuin.journal_samen import botsende_velden, voeg_samen

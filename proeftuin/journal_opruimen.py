@@ -31,7 +31,7 @@ VAN_GESPREK = (ACTIE, DUIDING, BEVRIEZING, AGENDAPUNT)
 
 
 def remove_older(opslag: Opslag, datum: date, door: Door) -> dict[str, int]:
-    """Rows removed per table, and niet_afgesloten: old sessions that stay until someone closes them.
+    """Rows removed per table, and niet_afgesloten: old sessions that stay, as nobody closed them.
 
     Old: a session with datum before this day; a story or loose explanation last changed before it.
     """

@@ -13,6 +13,7 @@ import os
 import sqlite3
 import tempfile
 import zipfile
+import zlib
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,12 @@ JOURNAAL = "journaal"
 BESCHADIGD = (
     "Deze reservekopie is beschadigd of geen reservekopie van de gesprekken. "
     "Er is niets veranderd; gebruik een andere."
+)
+
+# What the libraries say when the zip, its content or its database is not whole.
+STUK = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, RuntimeError),
+    *(KeyError, ValueError, TypeError, sqlite3.Error, DBAPIError),
 )
 
 
@@ -106,9 +113,7 @@ def read_reserve(file: Path) -> dict[str, Any]:
         content = json.loads(raw) if inside != BESTAND else _read_sqlite(raw)
     except FileNotFoundError:
         raise JournalError(f"De reservekopie '{file}' bestaat niet.") from None
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, DBAPIError, OSError) as error:
-        raise JournalError(BESCHADIGD) from error
-    except (NotImplementedError, RuntimeError, EOFError, zipfile.LargeZipFile) as error:
+    except STUK as error:
         raise JournalError(BESCHADIGD) from error
     check_form(content)
     return dict(content)
