@@ -229,10 +229,8 @@ class Rijen:
     ) -> Any:
         """The row after the change, with its history; the same row when nothing differs.
 
-        Raises Botsing when the row is not at versie any more. The row must have been locked.
+        Raises Botsing when the row is not at versie any more and differs. The row must be locked.
         """
-        if row.versie != versie:
-            raise Botsing(row, dict(velden), None if basis is None else dict(basis))
         old = plain(asdict(row))
         new = {naam: clean(naam, value) for naam, value in velden.items()}
         changed = {
@@ -240,6 +238,8 @@ class Rijen:
         }
         if not changed:
             return row
+        if row.versie != versie:
+            raise Botsing(row, dict(velden), None if basis is None else dict(basis))
         table = TABELLEN[KINDS[type(row)]]
         query = (
             table.update()

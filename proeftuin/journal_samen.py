@@ -6,6 +6,8 @@ from dataclasses import asdict, is_dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+# Fields with one word from a list; the other fields with text are merged by sentence.
+WOORDEN = ("status", "soort", "wijk", "kwartaal", "kwartaal_gereed", "slug", "richting")
 # A sentence with the white space that follows it, or a line with its end.
 ZIN = re.compile(r"[^\n]*?(?:[.!?]+(?=\s)[ \t]*\n*|\n+|\Z)")
 
@@ -23,7 +25,8 @@ def voeg_samen(
     now = _fields(huidig)
     known = dict(basis or {})
     return {
-        naam: _merge_value(known.get(naam), now.get(naam), mine) for naam, mine in poging.items()
+        naam: _merge_value(naam, known.get(naam), now.get(naam), mine)
+        for naam, mine in poging.items()
     }
 
 
@@ -47,12 +50,13 @@ def _fields(row: Any) -> dict[str, Any]:
     return asdict(row) if is_dataclass(row) and not isinstance(row, type) else dict(row)
 
 
-def _merge_value(basis: Any, huidig: Any, poging: Any) -> Any:
+def _merge_value(naam: str, basis: Any, huidig: Any, poging: Any) -> Any:
     if huidig == poging or poging == basis:
         return huidig
     if huidig == basis and huidig is not None:
         return poging
-    if isinstance(huidig, str) and isinstance(poging, str):
+    is_text = naam not in WOORDEN and isinstance(huidig, str)
+    if is_text and isinstance(poging, str):
         return merge_text(basis if isinstance(basis, str) else None, huidig, poging)
     if isinstance(huidig, list | tuple) and isinstance(poging, list | tuple):
         return tuple(dict.fromkeys([*huidig, *poging]))
