@@ -5,12 +5,13 @@ PY := .venv/bin/python
 PORT ?= 8501
 export PROEFTUIN_DATA := $(DATA)
 
-.PHONY: help app demo laad publiceer test check lint types bench simulatie schoon
+.PHONY: help app demo laad publiceer test check lint types bench last simulatie schoon
 help:
 	@echo "make app         start de app (maakt eerst een demogemeente als er nog geen editie is)"
 	@echo "make test        alle tests"
 	@echo "make check       opmaak, lint, types en tests"
 	@echo "make bench       snelheid, als verhoudingen binnen een run"
+	@echo "make last        vijftig schrijvers een minuut tegelijk in de gesprekken, op twee databases"
 	@echo "make simulatie   hoe vaak methoden een effect zien dat er niet is (docs/simulatie.md)"
 	@echo "make demo        maakt, laadt en publiceert de demogemeente opnieuw"
 	@echo "make laad LEVERING=map-of-zip    laadt een eigen levering"
@@ -59,6 +60,9 @@ check: lint types test
 
 bench: .venv/dev
 	@$(PY) -m tools.bench
+
+last: .venv/dev
+	@$(PY) -m tools.last
 
 simulatie: .venv/app
 	@$(PY) -m tools.simulatie

@@ -40,6 +40,7 @@ from proeftuin.journal_types import (
     Historie,
     JournalError,
     NietGevonden,
+    Onderbroken,
     ToegangGeweigerd,
     Verhaal,
     Waarschuwing,
@@ -61,6 +62,7 @@ __all__ = [
     "Journal",
     "JournalError",
     "NietGevonden",
+    "Onderbroken",
     "SOORTEN",
     "STATUS_GESPREK",
     "ToegangGeweigerd",
@@ -244,4 +246,7 @@ def open_journal(url: str | None, data_dir: Path) -> Journal:
     except DatabaseError as error:
         opslag.close()
         raise describe_failure(error) from error
+    except JournalError:
+        opslag.close()
+        raise
     return Journal(opslag)

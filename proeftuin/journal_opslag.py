@@ -17,10 +17,18 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    NoSuchModuleError,
+    OperationalError,
+)
 
 from proeftuin.errors import SettingsError
-from proeftuin.journal_types import Beschadigd, Bezet, JournalError
+from proeftuin.journal_types import Beschadigd, Bezet, JournalError, Onderbroken
 from proeftuin.settings import Settings
 
 T = TypeVar("T")
@@ -151,23 +159,31 @@ class Opslag:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that sees one moment of the whole journal."""
-        with self.engine.connect() as connection:
-            if not self.is_sqlite:
-                connection = connection.execution_options(isolation_level="REPEATABLE READ")
-            with connection.begin():
-                yield connection
+        try:
+            with self.engine.connect() as connection:
+                if not self.is_sqlite:
+                    connection = connection.execution_options(isolation_level="REPEATABLE READ")
+                with connection.begin():
+                    yield connection
+        except DatabaseError as error:
+            if not _is_broken(error):
+                raise
+            raise describe_failure(error) from error
 
     def write(self, work: Callable[[Connection], T]) -> T:
         """What work returns, after its transaction stands on disk.
 
         When another writer is in the way the whole of work runs again, for at most 30 seconds;
-        then Bezet is raised and nothing was stored. Errors of work undo everything.
+        then Bezet is raised and nothing was stored. Errors of work undo everything. When the
+        connection itself breaks Onderbroken is raised: then nobody knows whether it was stored.
         """
         until = time.monotonic() + WACHT_SECONDEN
         for turn in range(1_000):
             try:
                 return self._write_once(work)
             except DBAPIError as error:
+                if _is_broken(error):
+                    raise describe_failure(error) from error
                 if not _is_busy(error):
                     raise
                 if time.monotonic() > until:
@@ -210,6 +226,13 @@ def _is_busy(error: DBAPIError) -> bool:
     return state in OPNIEUW_POSTGRES or "database is locked" in text or "table is locked" in text
 
 
+def _is_broken(error: DBAPIError) -> bool:
+    """Whether the store itself failed, and not this one question or another writer."""
+    reason = str(error.orig)
+    lost = error.connection_invalidated or "malformed" in reason or "not a database" in reason
+    return lost or (isinstance(error, OperationalError | InterfaceError) and not _is_busy(error))
+
+
 def describe_failure(error: DBAPIError) -> JournalError:
     """A Dutch error for a store that cannot be opened or read; holds no text and no password."""
     reason = str(error.orig)
@@ -218,6 +241,11 @@ def describe_failure(error: DBAPIError) -> JournalError:
         return Beschadigd(
             "Het bestand met de gesprekken is beschadigd. Zet een reservekopie terug met "
             "python -m proeftuin gesprekken terug BESTAND; het beschadigde bestand blijft bewaard."
+        )
+    if error.connection_invalidated:
+        return Onderbroken(
+            "De verbinding met het journaal viel weg. Kijk of uw tekst er al staat "
+            "voordat u opnieuw bewaart."
         )
     return JournalError(
         f"Het journaal van de gesprekken is niet te openen of te lezen ({kind}). "

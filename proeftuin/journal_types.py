@@ -53,6 +53,10 @@ class Beschadigd(JournalError):
     """The SQLite file of the journal is damaged."""
 
 
+class Onderbroken(JournalError):
+    """The connection broke while writing; look first whether the text is there already."""
+
+
 class Afgesloten(JournalError):
     """The session is closed: its texts and frozen figures change no more."""
 

@@ -81,13 +81,16 @@ def _typed(table: Table, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _set_next_id(connection: Connection, table: Table) -> None:
-    """Let new rows count on behind the highest id; SQLite does so by itself."""
+    """Let new rows count on behind every id used so far; SQLite does so by itself."""
     if connection.dialect.name != "postgresql":
         return
     highest = connection.execute(select(func.max(table.c.id))).scalar() or 0
-    query = "select setval(pg_get_serial_sequence(:tabel, 'id'), :hoogste, :gebruikt)"
-    values = {"tabel": table.name, "hoogste": max(highest, 1), "gebruikt": highest > 0}
-    connection.execute(text(query), values)
+    sequence = connection.execute(
+        text("select pg_get_serial_sequence(:tabel, 'id')"), {"tabel": table.name}
+    ).scalar_one()
+    last = connection.execute(text(f"select last_value from {sequence}")).scalar_one()
+    if highest >= last:
+        connection.execute(text(f"select setval('{sequence}', {int(highest)})"))
 
 
 def lock_all(connection: Connection) -> None:

@@ -55,6 +55,13 @@ def content(journal: Journal) -> dict:
     return tables
 
 
+def content_of(file: Path) -> dict:
+    """The same, of a backup."""
+    tables = read_reserve(file)["tabellen"]
+    tables["historie"] = [line for line in tables["historie"] if line["tabel"] != "journaal"]
+    return tables
+
+
 def test_what_was_backed_up_comes_back(journal: Journal, tmp_path: Path) -> None:
     before = content(journal)
     file = tmp_path / "kopie" / "gesprekken.zip"
