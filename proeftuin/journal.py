@@ -140,7 +140,7 @@ class Journal(Teksten):
             choose("status", velden["status"], STATUS_GESPREK[:-1])
 
         def work(connection: Connection) -> Gesprek:
-            found = self._lock_gesprek(connection, gesprek_id, door)
+            found = self._lock_gesprek(connection, gesprek_id, door, lock="change")
             result: Gesprek = self._update(connection, found, versie, door, velden, basis)
             return result
 
@@ -154,7 +154,7 @@ class Journal(Teksten):
         """
 
         def work(connection: Connection) -> Gesprek:
-            found = self._lock_gesprek(connection, gesprek_id, door)
+            found = self._lock_gesprek(connection, gesprek_id, door, lock="change")
             velden = {"status": "afgesloten"}
             result: Gesprek = self._update(
                 connection, found, versie, door, velden, soort="afgesloten"

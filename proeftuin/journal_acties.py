@@ -123,7 +123,7 @@ class Acties(Agenda):
         choose("status", velden.get("status", "open"), STATUS_ACTIE)
 
         def work(connection: Connection) -> Actie:
-            found = self._find_to_write(connection, Actie, actie_id, door, lock=False)
+            found = self._find_to_write(connection, Actie, actie_id, door, lock="")
             session = self._lock_gesprek(connection, found.gesprek_id, door, closed_too=True)
             if session.status == "afgesloten" and set(velden) - set(NA_SLUITEN):
                 raise Afgesloten(

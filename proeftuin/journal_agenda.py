@@ -34,10 +34,12 @@ class Agenda(Rijen):
         if zicht not in zicht_of(door.rol):
             raise ToegangGeweigerd("Met uw rol kunt u dit niet vastleggen.")
 
-    def _lock_punt(self, connection: Connection, punt_id: int, door: Door) -> Agendapunt:
+    def _lock_punt(
+        self, connection: Connection, punt_id: int, door: Door, session: str = "change"
+    ) -> Agendapunt:
         """The point, and its session with it, locked; the session first, always in that order."""
-        found = self._find_to_write(connection, Agendapunt, punt_id, door, lock=False)
-        self._lock_gesprek(connection, found.gesprek_id, door)
+        found = self._find_to_write(connection, Agendapunt, punt_id, door, lock="")
+        self._lock_gesprek(connection, found.gesprek_id, door, lock=session)
         return self._find_to_write(connection, Agendapunt, punt_id, door)
 
     def agenda(self, gesprek_id: int, rol: str) -> list[Agendapunt]:
@@ -72,7 +74,7 @@ class Agenda(Rijen):
             raise JournalError("Een punt over een indicator heeft een slug, een vrij punt niet.")
 
         def work(connection: Connection) -> Agendapunt:
-            self._lock_gesprek(connection, gesprek_id, door)
+            self._lock_gesprek(connection, gesprek_id, door, lock="change")
             where = AGENDAPUNT.c.gesprek_id == gesprek_id
             values = {
                 "gesprek_id": gesprek_id,
@@ -102,7 +104,7 @@ class Agenda(Rijen):
         check_velden(velden, VELDEN_PUNT)
 
         def work(connection: Connection) -> Agendapunt:
-            found = self._lock_punt(connection, punt_id, door)
+            found = self._lock_punt(connection, punt_id, door, session="stay")
             result: Agendapunt = self._update(connection, found, versie, door, velden, basis)
             return result
 

@@ -39,6 +39,8 @@ KINDS: dict[type[Any], str] = {
     Verhaal: "verhaal",
     Historie: "historie",
 }
+# Seen by whoever may see their session; the other kinds say it themselves.
+VAN_GESPREK: tuple[type[Any], ...] = (Agendapunt, Bevriezing, Actie)
 LANGSTE_TEKST = 20_000
 LANGSTE_BEELD = 5_000_000
 KWARTAAL = re.compile(r"\d{4}-Q[1-4]")
@@ -129,22 +131,28 @@ class Rijen:
         return str(connection.execute(query).scalar_one())
 
     def _find(
-        self, connection: Connection, kind: type[R], row_id: int, rol: str, lock: bool = False
+        self, connection: Connection, kind: type[R], row_id: int, rol: str, lock: str = ""
     ) -> R:
-        """One row that the role may see; otherwise NietGevonden, whatever the reason."""
+        """One row that the role may see; otherwise NietGevonden, whatever the reason.
+
+        lock is "", "change" (nobody else may read it to write) or "stay" (nobody may change it).
+        """
         table = TABELLEN[KINDS[kind]]
         query = select(table).where(table.c.id == row_id)
-        row = connection.execute(query.with_for_update() if lock else query).mappings().first()
-        if row is not None:
-            found = build(kind, row)
-            if self._zicht(connection, found) in zicht_of(rol):
-                return found
+        if kind in VAN_GESPREK:
+            session = GESPREK.c.id == table.c.gesprek_id
+            query = query.add_columns(GESPREK.c.soort.label("zicht")).join(GESPREK, session)
+        if lock:
+            query = query.with_for_update(read=lock == "stay", of=table)
+        row = connection.execute(query).mappings().first()
+        if row is not None and _zicht_in(kind, row) in zicht_of(rol):
+            return build(kind, row)
         raise NietGevonden("Dit staat niet (meer) in het journaal.")
 
     def _find_to_write(
-        self, connection: Connection, kind: type[R], row_id: int, door: Door, lock: bool = True
+        self, connection: Connection, kind: type[R], row_id: int, door: Door, lock: str = "change"
     ) -> R:
-        """As _find, and locked; ToegangGeweigerd for a role that does not see everything."""
+        """As _find, for a writer; ToegangGeweigerd for a role that does not see everything."""
         try:
             return self._find(connection, kind, row_id, door.rol, lock)
         except NietGevonden:
@@ -153,10 +161,19 @@ class Rijen:
             raise ToegangGeweigerd("Dit bestaat niet, of u mag het niet wijzigen.") from None
 
     def _lock_gesprek(
-        self, connection: Connection, gesprek_id: int, door: Door, closed_too: bool = False
+        self,
+        connection: Connection,
+        gesprek_id: int,
+        door: Door,
+        closed_too: bool = False,
+        lock: str = "stay",
     ) -> Gesprek:
-        """The session, locked against closing until the end; Afgesloten when it is closed."""
-        found = self._find_to_write(connection, Gesprek, gesprek_id, door)
+        """The session, which nobody closes until the end; Afgesloten when it is closed.
+
+        With "stay" many may write in the session at once; "change" is for its own fields, its
+        order of points and its freezes.
+        """
+        found = self._find_to_write(connection, Gesprek, gesprek_id, door, lock)
         if found.status == "afgesloten" and not closed_too:
             raise Afgesloten("Dit gesprek is afgesloten. De teksten staan vast.")
         return found
@@ -252,6 +269,13 @@ class Rijen:
         after = self._find(connection, kind, row.id, door.rol)
         self._record(connection, door, soort, after, {naam: old[naam] for naam in changed}, changed)
         return after
+
+
+def _zicht_in(kind: type[Any], row: Mapping[Any, Any]) -> str:
+    """What one must be allowed to see for a row as _find reads it."""
+    if kind is Verhaal:
+        return "verhaal"
+    return str(row["zicht" if kind in VAN_GESPREK else "soort"])
 
 
 def check_velden(velden: Mapping[str, Any], allowed: Sequence[str]) -> None:

@@ -122,7 +122,7 @@ class Teksten(Acties):
         soort: str,
     ) -> Duiding:
         def work(connection: Connection) -> Duiding:
-            found = self._find_to_write(connection, Duiding, duiding_id, door, lock=False)
+            found = self._find_to_write(connection, Duiding, duiding_id, door, lock="")
             if found.gesprek_id is not None:
                 withdrawn = soort == "ingetrokken"
                 self._lock_gesprek(connection, found.gesprek_id, door, closed_too=withdrawn)
