@@ -232,7 +232,7 @@ def _fill(
                 del entry["hash"]
         else:
             add_changes(shown, plans, measured)
-        tabellen = read_tabellen(store, settings, audience)
+        tabellen = read_tabellen(store, settings, audience, folder.parent.parent)
         tabellen |= make_effect_tabellen(cijfers, settings, describe_nulmetingen(plans))
         write_audience(folder / audience, cijfers.items(), tabellen, description, shown, settings)
         read_editie(folder / audience)

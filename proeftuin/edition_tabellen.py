@@ -1,10 +1,13 @@
 """The tables of an edition beside the figures, read from the store."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 
 from proeftuin.disclosure import INTERN
 from proeftuin.disclosure_tabellen import COUNTS, protect_tabel
+from proeftuin.edition_prognose import make_prognose_tabellen
 from proeftuin.settings import Settings
 from proeftuin.store import Store
 
@@ -64,11 +67,18 @@ def _with_shares(tabel: pd.DataFrame) -> pd.DataFrame:
     return tabel
 
 
-def read_tabellen(store: Store, settings: Settings, audience: str) -> dict[str, pd.DataFrame]:
-    """Every table of this audience by name; openbaar gets protected counts, no bevindingen."""
+def read_tabellen(
+    store: Store, settings: Settings, audience: str, data_dir: Path
+) -> dict[str, pd.DataFrame]:
+    """Every table of this audience by name; openbaar gets protected counts and nothing else.
+
+    Intern also gets bevindingen and the prognose, which builds on the current edition in data_dir.
+    """
     tabellen = {naam: _with_dates(store.frame(query)) for naam, query in QUERIES.items()}
     tabellen["budget"] = _with_dates(_budget(store, settings))
     if audience != INTERN:
         tabellen = {naam: protect_tabel(naam, tabellen[naam], settings) for naam in COUNTS}
+    else:
+        tabellen |= make_prognose_tabellen(store, settings, data_dir)
     tabellen["veldkwaliteit"] = _with_shares(tabellen["veldkwaliteit"])
     return tabellen

@@ -23,7 +23,7 @@ from proeftuin.errors import ProeftuinError
 from proeftuin.facts import FACTS, read_fact, read_functies
 from proeftuin.settings import Settings
 from proeftuin.store_folder import build_folder, close_off, spill_folder, sync
-from proeftuin.vensters import list_kwartalen, list_vensters
+from proeftuin.vensters import list_kwartalen, list_maanden, list_vensters
 
 STORE = "store.duckdb"
 TABLES_SQL = Path(__file__).resolve().parent / "store_tabellen.sql"
@@ -240,7 +240,7 @@ def _read_earliest(store: Store) -> date | None:
 
 
 def prepare_facts(store: Store, settings: Settings) -> None:
-    """Make the named functions, constante, venster, venster_peildatum and every fact.
+    """Make the named functions, constante, venster, venster_peildatum, maand and every fact.
 
     All are temporary tables of this session. Order and files come from proeftuin.facts.
     """
@@ -261,7 +261,8 @@ def prepare_facts(store: Store, settings: Settings) -> None:
     )
     store.execute(
         "create temp table venster (venster_id integer, naam varchar, van date, tot date);"
-        "create temp table venster_peildatum (venster_id integer, peildatum date)"
+        "create temp table venster_peildatum (venster_id integer, peildatum date);"
+        "create temp table maand (maand_datum date, eind_datum date)"
     )
     vensters = list_vensters(_read_earliest(store), store.datastand, settings)
     for nummer, venster in enumerate(vensters, start=1):
@@ -274,5 +275,9 @@ def prepare_facts(store: Store, settings: Settings) -> None:
             for kwartaal in list_kwartalen(venster.van, venster.tot)
         )
         store.execute(f"insert into venster_peildatum values {days}")
+    months = ", ".join(
+        f"(date '{van}', date '{tot}')" for van, tot in list_maanden(store.datastand)
+    )
+    store.execute(f"insert into maand values {months}")
     for fact in FACTS:
         store.execute(f"create temp table {fact} as\n{read_fact(fact).rstrip(';')}")

@@ -35,3 +35,16 @@ def list_vensters(earliest: date | None, datastand: date, settings: Settings) ->
     first = max(earliest, settings.perioden.vroegste_kwartaal)
     named = [venster for venster in settings.named_vensters if first <= venster.tot <= datastand]
     return list_kwartalen(first, datastand) + named
+
+
+def list_maanden(datastand: date, jaren_terug: int = 5) -> list[tuple[date, date]]:
+    """First and last day of every month of the year of datastand and of the years before it."""
+    bounds = [
+        date(year, month, 1)
+        for year in range(datastand.year - jaren_terug, datastand.year + 1)
+        for month in range(1, 13)
+    ] + [date(datastand.year + 1, 1, 1)]
+    return [
+        (van, volgende - timedelta(days=1))
+        for van, volgende in zip(bounds, bounds[1:], strict=False)
+    ]

@@ -1,7 +1,7 @@
 """Facts: one row per unit and window, as SQL that DuckDB, PostgreSQL and Spark share.
 
 Each file is one select over the tables of store_tabellen.sql, the caller's tables constante,
-venster and venster_peildatum, and the facts that stand before it in FACTS.
+venster, venster_peildatum and maand, and the facts that stand before it in FACTS.
 """
 
 from functools import cache
@@ -24,6 +24,9 @@ FACTS: tuple[str, ...] = (
     "toewijzing_ingegaan",
     "toewijzing_geeindigd",
     "kosten",
+    "declaratie_maand",
+    "traject_maand",
+    "toewijzing_maand",
     "ervaring_antwoord",
     "casus_afgerond",
     "bevolking_venster",
