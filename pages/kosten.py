@@ -1,6 +1,8 @@
-"""Kosten: per jeugdige, per 1000 inwoners, verzilvering, and the largest aanbieders (intern)."""
+"""Kosten: per jeugdige, per 1000 inwoners, verzilvering, the prognose and the largest
+aanbieders (both intern).
+"""
 
-from proeftuin import ui, ui_indicator, ui_kosten, ui_parts, ui_tabellen
+from proeftuin import ui, ui_indicator, ui_kosten, ui_parts, ui_prognose, ui_tabellen
 
 context = ui.start_page("kosten")
 ui_tabellen.load_styles()
@@ -17,5 +19,6 @@ ui_indicator.show_small(
 )
 ui_indicator.show_small(context, "verzilvering", keuze)
 ui_kosten.show_assigned(context, keuze.wijk)
+ui_prognose.show_prognose(context)
 ui_kosten.show_aanbieders(context)
 ui_parts.show_definition(("kosten_per_jeugdige", "kosten_per_1000", "verzilvering"))

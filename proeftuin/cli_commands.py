@@ -20,6 +20,12 @@ NUMERIC = (
     "Terugwerkend",
     "Verschil",
     "Zichtbaar vanaf",
+    "Raming",
+    "Marge",
+    "Tot peildatum",
+    "Daarna",
+    "Werd",
+    "Procent",
 )
 
 
@@ -215,6 +221,14 @@ def run_effect(options: Namespace) -> int:
         if options.slug:
             _say(effect_sentence(outcomes[0], INDICATOR[options.slug], settings))
         _say(KANS_UITLEG)
+    return 0
+
+
+def run_prognose(options: Namespace) -> int:
+    """Print the prognose of the year, why its two routes differ, and how earlier ones did."""
+    from proeftuin.cli_prognose import print_prognose
+
+    print_prognose(options, _say, _table)
     return 0
 
 

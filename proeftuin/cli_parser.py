@@ -171,6 +171,18 @@ def make_parser() -> argparse.ArgumentParser:
         "--nummer", metavar="ID", help="een oudere editie, zie het commando edities"
     )
 
+    prognose = add(
+        "prognose",
+        "Toon de prognose van het lopende jaar, met de afwijkingen van eerdere ramingen.",
+        "De prognose staat alleen in de editie intern. json heeft per gebied en route alle delen "
+        "per maand en de terugblik; csv heeft één regel per gebied en route.",
+    )
+    prognose.add_argument("--wijk", metavar="WIJK", help="één wijk, of gemeente (standaard alles)")
+    prognose.add_argument("--formaat", choices=FORMATEN, default="tabel", help="standaard tabel")
+    prognose.add_argument(
+        "--nummer", metavar="ID", help="een oudere editie, zie het commando edities"
+    )
+
     rapport = add(
         "rapport",
         "Maak het rapport van een editie als bestand.",

@@ -129,9 +129,10 @@ def _fitting_standen(kept: pd.DataFrame, measured: Reeksen, store: Store) -> Sta
     months = {tot: nr for nr, (_, tot) in enumerate(measured.maanden[: measured.peil])}
     place = {van: nr for nr, (van, _) in enumerate(measured.maanden)}
     found: Standen = {}
-    for day, stand in kept[kept["reeks"] == _reeks(store)].groupby("datastand"):
-        peil = months.get(day)  # type: ignore[call-overload]
-        if peil is None:
+    kept = kept[kept["reeks"] == _reeks(store)]
+    for day, peil in months.items():
+        stand = kept[kept["datastand"] == day]
+        if not len(stand):
             continue
         series = {wijk: reeks.gedeclareerd.copy() for wijk, reeks in measured.reeksen.items()}
         whole = set()
