@@ -192,7 +192,7 @@ def _bar(item: Raming, colour: str, place: float) -> Spec:
 
 def _peil_line(known: int, top: float) -> list[Spec]:
     row = {"x": known, "y": top, "y2": 0, "tekst": "stand van de gegevens"}
-    side = {"align": "right", "dx": -6} if known > 3 else {"align": "left", "dx": 6}
+    side = {"align": "right", "dx": -6} if known > 6 else {"align": "left", "dx": 6}
     return [
         {
             "data": {"values": [row]},

@@ -63,8 +63,11 @@ jongste drie maanden als helemaal niet gedeclareerd; dat is strenger dan in het 
 toewijzingen is alleen de nieuwste versie bekend. Bij minder dan acht eerdere ramingen is er geen
 marge.
 
-**Let op.** De bedragen van de wijken zijn los van elkaar geraamd en tellen niet precies op tot de
-gemeente.
+**Let op.** Eerdere ramingen van hetzelfde jaar lijken op elkaar; zestien ramingen over vier jaar
+zijn dus minder dan zestien losse waarnemingen. In een proef met verzonnen gegevens viel het jaar
+voor de gemeente 16 van de 16 keer binnen de marge, voor een wijk 30 van de 40 keer (declaraties)
+en 38 van de 40 keer (toewijzingen). De bedragen van de wijken zijn los van elkaar geraamd en
+tellen niet precies op tot de gemeente.
 """
 
 
@@ -100,14 +103,12 @@ def show_interval(raming: Raming) -> str:
 def prognose_sentence(prognose: Prognose, settings: Settings) -> str:
     """What we expect of the year by each route, with its interval."""
     first, naam = prognose.ramingen[0], settings.wijk_naam(prognose.wijk)
-    verb = "kost" if first.maanden_bekend < 12 else "kostte"
-    lines = [f"Naar verwachting {verb} de hulp in {naam} over {first.jaar}"]
     amounts = []
     for item in prognose.ramingen:
         margin = f" (marge {_range(item)})" if _range(item) else ""
         source = ROUTE_NAAM[item.route].lower().removeprefix("uit ")
         amounts.append(f"{show_amount(item.raming_eur)} volgens de {source}{margin}")
-    text = f"{lines[0]} {join_words(amounts)}."
+    text = f"Naar verwachting kost de hulp in {naam} over {first.jaar} {join_words(amounts)}."
     missing = [item.aantal_terugblik for item in prognose.ramingen if not _range(item)]
     if missing:
         text += f" Voor een marge zijn er te weinig eerdere ramingen ({min(missing)} van 8)."

@@ -32,6 +32,7 @@ from proeftuin.settings import GEMEENTE
 from proeftuin.ui import Context, chart_of, note, pick, sentence, show_chart
 from proeftuin.ui_tabellen import Inhoud, Kolom, section, show_groups, show_rows
 
+_GEEN = "–"
 _ROUTES = (DECLARATIES, TOEWIJZINGEN)
 
 
@@ -110,7 +111,7 @@ def _show_parts(context: Context, prognose: Prognose) -> None:
         rows: list[list[Inhoud]] = [
             [naam, *_cells(prognose, lambda item, d=deel, n=later: _part(item, d, n))]
             for deel, naam in DEEL_NAAM.items()
-            if any(_part(item, deel, later) for item in prognose.ramingen)
+            if any(_part(item, deel, later) != _GEEN for item in prognose.ramingen)
         ]
         groups.append((name, rows))
     total: list[list[Inhoud]] = [
@@ -127,15 +128,15 @@ def _show_parts(context: Context, prognose: Prognose) -> None:
 
 
 def _part(item: Raming, deel: str, later: bool) -> str:
-    """The euros of a part in a table; empty where the route has none of it."""
+    """The euros of a part in a table; a dash where the route has none of it."""
     amount = item.bedrag(deel, later=later)
-    return show_euro(amount) if abs(amount) >= 0.5 else ""
+    return show_euro(amount) if abs(amount) >= 0.5 else _GEEN
 
 
 def _cells(prognose: Prognose, render) -> list[Inhoud]:  # type: ignore[no-untyped-def]
     """One cell per route, a dash for a route that is not there."""
     return [
-        "–" if item is None else render(item)
+        _GEEN if item is None else render(item)
         for item in (prognose.declaraties, prognose.toewijzingen)
     ]
 

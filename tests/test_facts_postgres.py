@@ -18,7 +18,7 @@ from tests.random_levering import make_levering
 from tests.test_reference import small_settings
 
 pytestmark = pytest.mark.postgres
-INVOER = ("constante", "venster", "venster_peildatum")
+INVOER = ("constante", "venster", "venster_peildatum", "maand")
 BRON = (
     *("levering", "geleverd", "wijk", "jeugdige", "adres", "traject", "toewijzing"),
     *("declaratie", "aanmelding", "bevolking", "uitgave", "ervaring", "voorveld", "casus"),
@@ -77,7 +77,8 @@ def engines(
                 "create table constante (datastand date, "
                 + ", ".join(f"{name} integer" for name in names if name != "datastand")
                 + "); create table venster (venster_id integer, naam varchar, van date, tot date);"
-                " create table venster_peildatum (venster_id integer, peildatum date)"
+                " create table venster_peildatum (venster_id integer, peildatum date);"
+                " create table maand (maand_datum date, eind_datum date)"
             )
             for naam in (*BRON, *INVOER):
                 copy_table(store, cursor, naam)

@@ -1,0 +1,236 @@
+"""The prognose in editions: intern only, adds up, builds its own series; page and command."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from proeftuin.__main__ import main
+from proeftuin.access import ROL_BEHEERDER
+from proeftuin.charts_prognose import month_chart, range_chart
+from proeftuin.edition_prognose import COLUMNS, make_prognose_tabellen
+from proeftuin.errors import NoEdition, ProeftuinError
+from proeftuin.ingest.load import load_levering
+from proeftuin.results import open_editie
+from proeftuin.results_prognose import DEKKING, REEKS, Prognose, read_prognose
+from proeftuin.settings import GEMEENTE
+from proeftuin.store import Store, open_store, prepare_facts
+from tests import edities
+
+SETTINGS = edities.small_settings()
+Tabellen = dict[str, pd.DataFrame]
+
+
+def intern() -> Prognose:
+    editie = open_editie(edities.published(), "intern", rol=ROL_BEHEERDER)
+    found = read_prognose(editie)
+    assert found is not None
+    return found
+
+
+def test_the_openbaar_edition_holds_nothing_of_it() -> None:
+    """No table, no name and no amount of the prognose in any openbaar file."""
+    editie = open_editie(edities.published(), "openbaar", rol=ROL_BEHEERDER)
+    with pytest.raises(ProeftuinError, match="interne editie"):
+        read_prognose(editie)
+    there = {file.stem for file in editie.pad.parent.joinpath("intern").rglob("*.parquet")}
+    assert set(COLUMNS) <= there
+    files = [file for file in editie.pad.rglob("*") if file.is_file()]
+    assert files and not any("prognose" in file.name for file in files)
+    secret = {
+        value
+        for item in intern().ramingen
+        for value in (item.raming_eur, item.onder_eur, item.boven_eur, *item.opgeteld)
+        if value is not None
+    }
+    for file in files:
+        if file.suffix == ".parquet":
+            frame = pd.read_parquet(file).select_dtypes("number")
+            assert not frame.isin(secret).to_numpy().any(), file.name
+        else:
+            assert "prognose" not in file.read_text(encoding="utf-8")
+
+
+def test_parts_add_up_and_the_interval_holds_the_estimate() -> None:
+    editie = open_editie(edities.published(), "intern", rol=ROL_BEHEERDER)
+    for wijk in (GEMEENTE, *SETTINGS.wijk_ids):
+        found = read_prognose(editie, wijk)
+        assert found is not None and found.declaraties and found.toewijzingen
+        for item in found.ramingen:
+            assert item.jaar == 2023 and item.peil == date(2023, 12, 31)
+            assert sum(item.bedrag(deel) for deel in item.delen) == pytest.approx(item.raming_eur)
+            halves = item.som(later=False) + item.som(later=True)
+            assert halves == pytest.approx(item.raming_eur)
+            assert item.opgeteld[-1] == pytest.approx(item.raming_eur)
+            if item.onder_eur is not None and item.boven_eur is not None:
+                assert item.onder_eur <= item.raming_eur <= item.boven_eur
+            assert len(found.terugblik_van(item.route)) == item.aantal_terugblik
+    assert intern().ramingen[0].basis == DEKKING
+
+
+def make(folder: Path, kept: pd.DataFrame | None, other: Path) -> Tabellen:
+    """The tables of the store in folder, with kept as what the current edition in other kept."""
+    other.mkdir(parents=True, exist_ok=True)
+    if kept is not None:
+        file = other / "edities" / "x.1" / "intern" / "tabellen" / "prognose_stand.parquet"
+        file.parent.mkdir(parents=True)
+        kept.to_parquet(file)
+        index = other / "edities" / "huidig.json"
+        index.write_text(json.dumps({"editie": "x.1", "alle": ["x.1"]}), encoding="utf-8")
+    with open_store(folder) as store:
+        prepare_facts(store, SETTINGS)
+        return make_prognose_tabellen(store, SETTINGS, other)
+
+
+def earlier_standen(
+    now: pd.DataFrame, shares: dict[int, float], factor: float = 1.0
+) -> pd.DataFrame:
+    """What leveringen of March, June and September would have kept, were these shares known."""
+    parts = []
+    for day in (date(2023, 3, 31), date(2023, 6, 30), date(2023, 9, 30)):
+        stand = now[now["maand_datum"] <= day].copy()
+        age = [(day.year - van.year) * 12 + day.month - van.month for van in stand["maand_datum"]]
+        stand["gedeclareerd_eur"] *= [factor * shares.get(item, 1.0) for item in age]
+        stand["datastand"] = day
+        parts.append(stand)
+    return pd.concat(parts, ignore_index=True)
+
+
+def test_a_series_of_standen_takes_over_and_is_carried_along(tmp_path: Path) -> None:
+    first = make(edities.loaded(), None, tmp_path / "a")
+    own = first["prognose_stand"]
+    assert set(own["datastand"]) == {date(2023, 12, 31)} and len(own) > 24
+    shares = {0: 0.3, 1: 0.55, 2: 0.9}
+    kept = earlier_standen(own, shares)
+    tabellen = make(edities.loaded(), kept, tmp_path / "b")
+    [row] = tabellen["prognose_raming"].query("wijk == @GEMEENTE and route == 'declaraties'").index
+    raming = tabellen["prognose_raming"].loc[row]
+    assert raming["basis"] == REEKS
+    got = [raming[f"compleet_{age}"] for age in range(3)]
+    assert got == pytest.approx([0.3, 0.55, 0.9])
+    assert len(tabellen["prognose_stand"]) == len(kept) + len(own)
+    again = make(edities.loaded(), tabellen["prognose_stand"], tmp_path / "c")
+    assert len(again["prognose_stand"]) == len(tabellen["prognose_stand"])  # not twice the same day
+    foreign = earlier_standen(own, shares, factor=1.2)
+    other = make(edities.loaded(), foreign, tmp_path / "d")["prognose_raming"]
+    assert set(other.query("route == 'declaraties'")["basis"]) == {DEKKING}
+
+
+def delivered(folder: Path, target: Path, without: tuple[str, ...], datastand: str) -> Path:
+    """A copy of the small demo without some files and with another datastand, loaded."""
+    source = target / "levering"
+    edities.copy_of(edities.levering(), source)
+    for naam in without:
+        (source / f"{naam}.csv").unlink()
+    text = (source / "levering.toml").read_text(encoding="utf-8")
+    changed = text.replace("datastand = 2023-12-31", f"datastand = {datastand}")
+    (source / "levering.toml").write_text(changed, encoding="utf-8")
+    load_levering(source, folder, SETTINGS)
+    return folder
+
+
+def test_a_day_inside_a_month_uses_whole_months_only(tmp_path: Path) -> None:
+    folder = delivered(tmp_path / "data", tmp_path, ("ervaring",), "2023-12-10")
+    found = make(folder, None, tmp_path / "geen")["prognose_raming"]
+    assert set(found["peil_datum"]) == {date(2023, 11, 30)} and set(found["jaar"]) == {2023}
+
+
+@pytest.mark.parametrize(
+    ("without", "routes"),
+    [(("declaratie",), set()), (("toewijzing", "declaratie"), set())],
+)
+def test_without_declaraties_there_is_no_prognose(
+    without: tuple[str, ...], routes: set[str], tmp_path: Path
+) -> None:
+    folder = delivered(tmp_path / "data", tmp_path, without, "2023-12-31")
+    found = make(folder, None, tmp_path / "geen")
+    assert {naam: list(frame.columns) for naam, frame in found.items()} == {
+        naam: list(columns) for naam, columns in COLUMNS.items()
+    }
+    assert set(found["prognose_raming"]["route"]) == routes
+
+
+def test_an_edition_from_before_says_what_to_do(tmp_path: Path) -> None:
+    folder = edities.copy_of(edities.published(), tmp_path)
+    editie = open_editie(folder, "intern", rol=ROL_BEHEERDER)
+    (editie.pad / "tabellen" / "prognose_raming.parquet").unlink()
+    with pytest.raises(NoEdition, match="publiceer --opnieuw"):
+        read_prognose(editie)
+
+
+def test_charts_show_both_routes_and_their_totals() -> None:
+    found = intern()
+    text = json.dumps([range_chart(found), month_chart(found)], ensure_ascii=False)
+    for item in found.ramingen:
+        assert str(item.raming_eur) in text
+    [declared] = [item for item in month_chart(found)["layer"] if item["mark"]["type"] == "area"]
+    points = declared["data"]["values"]
+    assert len(points) == 13
+    assert points[-1]["y"] == pytest.approx(found.ramingen[0].bedrag("gedeclareerd"))
+
+
+def test_command_prints_figures_and_the_errors_of_the_past(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    data = ["--data", str(edities.published()), "--config", str(edities.config())]
+    assert main([*data, "prognose"]) == 0
+    out = capsys.readouterr().out
+    assert "prognose 2023 op 31 december 2023" in out and "Uit toewijzingen" in out
+    assert main([*data, "prognose", "--wijk", GEMEENTE, "--formaat", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    found = intern()
+    assert [row["raming_eur"] for row in rows] == [item.raming_eur for item in found.ramingen]
+    assert [len(row["terugblik"]) for row in rows] == [
+        item.aantal_terugblik for item in found.ramingen
+    ]
+    for item in found.terugblik:
+        assert item.peil.isoformat() in out
+    assert main([*data, "prognose", "--formaat", "csv"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 1 + 2 * (1 + len(SETTINGS.wijk_ids)) and lines[0].startswith("wijk,route")
+    assert main([*data, "prognose", "--wijk", "nergens"]) == 1
+    assert "bestaat niet" in capsys.readouterr().err
+
+
+PAGINA = """
+from proeftuin import ui_prognose, ui_tabellen
+from proeftuin.access import ROL_BEHEERDER, Toegang
+from proeftuin.results import open_editie
+from proeftuin.settings import read_settings
+from proeftuin.ui import Context
+ui_tabellen.load_styles()
+editie = open_editie({folder!r}, {audience!r}, rol=ROL_BEHEERDER)
+ui_prognose.show_prognose(Context(editie, read_settings(), Toegang(ROL_BEHEERDER), "kosten"))
+"""
+
+
+@pytest.mark.parametrize("audience", ["intern", "openbaar"])
+def test_on_screen_for_intern_alone(audience: str) -> None:
+    script = PAGINA.format(folder=str(edities.published()), audience=audience)
+    app = AppTest.from_string(script, default_timeout=30).run()
+    assert not app.exception
+    text = " ".join(item.body for item in app.get("html"))
+    if audience == "openbaar":
+        assert "rognose" not in text and not app.selectbox
+        return
+    assert "Prognose 2023" in text and "Waarom verschillen de twee?" in text
+    app.selectbox(key="raming").select(SETTINGS.pilot.wijken[0]).run()
+    naam = SETTINGS.wijk_naam(SETTINGS.pilot.wijken[0])
+    text = " ".join(item.body for item in app.get("html"))
+    assert f"de hulp in {naam} over 2023" in text
+
+
+def test_facts_are_measured_once_per_publish() -> None:
+    """The same store gives the same bytes: amounts do not depend on the order of rows."""
+
+    def tables(store: Store) -> Tabellen:
+        prepare_facts(store, SETTINGS)
+        return make_prognose_tabellen(store, SETTINGS, Path("nergens"))
+
+    with open_store(edities.loaded()) as one, open_store(edities.loaded()) as two:
+        first, second = tables(one), tables(two)
+    for naam in COLUMNS:
+        pd.testing.assert_frame_equal(first[naam], second[naam], check_exact=True)
