@@ -14,7 +14,7 @@ from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.table import _Cell
 
 from proeftuin.charts_style import INKT, LABEL, LICHT, PILOT
-from proeftuin.report_pictures import picture_png
+from proeftuin.report_pictures import picture_png, svg_png
 from proeftuin.report_types import (
     RECHTS,
     Alinea,
@@ -22,6 +22,7 @@ from proeftuin.report_types import (
     Figuur,
     Kop,
     Lijst,
+    Plaat,
     Rapport,
     Rij,
     Tabel,
@@ -92,7 +93,9 @@ def _write_block(document: Document, blok: Blok) -> None:
     elif isinstance(blok, Tabel):
         _table(document, blok)
     elif isinstance(blok, Figuur):
-        _picture(document, blok)
+        _picture(document, picture_png(blok.spec, blok.breedte_px, 2.5), blok.alt, blok.titel)
+    elif isinstance(blok, Plaat):
+        _picture(document, svg_png(blok.svg, 2.5), blok.alt, "")
 
 
 def _paragraph(document: Document, text: str, style: str, colour: str) -> None:
@@ -158,15 +161,14 @@ def _fill(
         run.font.size, run.bold, run.font.color.rgb = Pt(8.5), bold, _rgb(colour)
 
 
-def _picture(document: Document, figuur: Figuur) -> None:
-    png = picture_png(figuur.spec, figuur.breedte_px, 2.5)
+def _picture(document: Document, png: bytes, alt: str, titel: str) -> None:
     paragraph = document.add_paragraph()
     shape = paragraph.add_run().add_picture(BytesIO(png), width=_BREEDTE)
     for side in ("distT", "distB", "distL", "distR"):
         shape._inline.set(side, "0")  # without these some readers add a margin of their own
     properties = shape._inline.docPr
-    properties.set("descr", figuur.alt)
-    properties.set("title", figuur.titel)
+    properties.set("descr", alt)
+    properties.set("title", titel)
 
 
 def _prepare(document: Document, rapport: Rapport) -> None:

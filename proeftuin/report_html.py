@@ -13,6 +13,7 @@ from proeftuin.report_types import (
     Figuur,
     Kop,
     Lijst,
+    Plaat,
     Rapport,
     Rij,
     Tabel,
@@ -106,10 +107,13 @@ class _Body:
         self._heads.append((anchor, kop.tekst))
         return f'<h{level} id="{anchor}">{escape(kop.tekst)}</h{level}>'
 
-    def _figure(self, figuur: Figuur) -> str:
+    def _figure(self, figuur: Figuur | Plaat) -> str:
         """The chart inside the page; its names are made unique, for they live in one document."""
         self._figures += 1
-        svg = picture_svg(figuur.spec, figuur.breedte_px)
+        if isinstance(figuur, Plaat):
+            svg = figuur.svg
+        else:
+            svg = picture_svg(figuur.spec, figuur.breedte_px)
         prefix = f"f{self._figures}-"
         svg = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}\1"', svg)
         svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}\1)", svg)

@@ -10,19 +10,23 @@ import typst
 
 from proeftuin.report_fonts import LETTER, typst_fonts
 from proeftuin.report_pictures import picture_svg
-from proeftuin.report_types import Blok, Figuur, Rapport, join_signs
+from proeftuin.report_types import Blok, Figuur, Plaat, Rapport, join_signs
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 ANNEX_PAGES = 2
 _MATEN = (9.5, 9.2, 8.9, 8.6)  # letter of the annex in points, the first that fits
 
 
-def write_pdf(rapport: Rapport) -> bytes:
-    """The PDF; the same Rapport gives the same bytes. Dated as the edition, not as today."""
+def write_pdf(rapport: Rapport, maat: float | None = None) -> bytes:
+    """The PDF; the same Rapport gives the same bytes. Dated as the edition, not as today.
+
+    maat: the letter of the annex in points, for a report that is no annex of two pages.
+    """
     content = _content(rapport)
+    sizes = _MATEN if maat is None else (maat,)
     inputs = next(
-        (found for found in (_inputs(content, maat) for maat in _MATEN) if _fits(found)),
-        _inputs(content, _MATEN[-1]),
+        (found for found in (_inputs(content, size) for size in sizes[:-1]) if _fits(found)),
+        _inputs(content, sizes[-1]),
     )
     document = typst.compile(
         TEMPLATE.read_bytes(),
@@ -79,4 +83,6 @@ def _block(blok: Blok) -> dict[str, Any]:
     if isinstance(blok, Figuur):
         svg = picture_svg(blok.spec, blok.breedte_px)
         return {"blok": kind, "svg": svg, "alt": blok.alt, "titel": blok.titel}
+    if isinstance(blok, Plaat):
+        return {"blok": "figuur", "svg": blok.svg, "alt": blok.alt, "titel": ""}
     return {"blok": kind, **asdict(blok)}

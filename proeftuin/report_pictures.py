@@ -20,6 +20,12 @@ def picture_png(spec: Spec, breedte_px: int, scherpte: float = 3) -> bytes:
     return bytes(vl_convert.svg_to_png(_svg(_fixed(spec, breedte_px)), scale=scherpte))
 
 
+def svg_png(svg: str, scherpte: float = 3) -> bytes:
+    """A finished SVG as PNG, scherpte times as many pixels wide."""
+    register_chart_font()
+    return bytes(vl_convert.svg_to_png(svg, scale=scherpte))
+
+
 def _fixed(spec: Spec, breedte_px: int) -> str:
     """The chart as JSON with a width in pixels and our letter; the charts of pages fit any."""
     fixed: dict[str, Any] = {**spec, "config": {**spec["config"], "font": LETTER}}

@@ -87,12 +87,20 @@ class Figuur:
     breedte_px: int = 640
 
 
+@dataclass(frozen=True)
+class Plaat:
+    """A finished picture as SVG text, frozen before, with the text a screen reader speaks."""
+
+    svg: str
+    alt: str
+
+
 def join_signs(text: str) -> str:
     """The text with every sign kept on the same line as its euro sign."""
     return text.replace("−€", "−\u2060€").replace("+€", "+\u2060€")
 
 
-Blok = Kop | Alinea | Lijst | Vakken | Tabel | Figuur
+Blok = Kop | Alinea | Lijst | Vakken | Tabel | Figuur | Plaat
 
 
 @dataclass(frozen=True)

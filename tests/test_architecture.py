@@ -25,17 +25,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     "results": {"edition", "disclosure", "indicators", "settings", "errors", "access"},
     "sentences": {"results", "disclosure", "indicators", "settings", "codelists"},
     "charts": {"results", "disclosure", "indicators", "settings", "codelists", "sentences"},
+    "gesprek": {
+        *("results", "disclosure", "indicators", "settings", "sentences", "charts", "errors"),
+    },
     "maps": {
         *("results", "disclosure", "indicators", "settings", "codelists", "sentences"),
         *("errors", "charts"),
     },
     "report": {
         *("results", "disclosure", "indicators", "settings", "codelists", "sentences"),
-        *("charts", "errors"),
+        *("charts", "errors", "gesprek", "journal"),
     },
     "ui": {
         *("results", "disclosure", "indicators", "settings", "codelists", "sentences"),
-        *("charts", "maps", "report", "errors", "access", "journal"),
+        *("charts", "maps", "report", "errors", "access", "journal", "gesprek"),
     },
     "journal": {"errors", "settings"},
     "migraties": set(),

@@ -1,0 +1,176 @@
+"""One indicator as it stood when people talked about it, and what it did since.
+
+A Bevroren holds the published rows, the sentence and the picture of one edition. The journal keeps
+it for good, with a hash; minutes and later conversations read that and never the newest edition.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from proeftuin.charts import line_chart
+from proeftuin.charts_export import frozen_svg
+from proeftuin.charts_marks import event_rows
+from proeftuin.charts_style import decimal_year
+from proeftuin.disclosure import COLUMNS, Published
+from proeftuin.errors import ProeftuinError
+from proeftuin.indicators import INDICATOR, Indicator
+from proeftuin.results import Editie, read_cijfers, select
+from proeftuin.sentences import Figure, read_figure, show_date, show_figure
+from proeftuin.sentences_compare import (
+    NULMETING,
+    Change,
+    compare,
+    describe_change,
+    needs_average_quarter,
+    pool_quarters,
+)
+from proeftuin.sentences_gesprek import Verloop
+from proeftuin.sentences_tables import source_line
+from proeftuin.sentences_text import short_sentence
+from proeftuin.settings import GEMEENTE, KWARTAAL, OVERIGE, Settings
+
+Rijen = Sequence[Mapping[str, Any]]
+SYNTHETISCH = "synthetische gegevens"  # as source_line writes it
+HOOGTE = 260  # of the chart before it is drawn twice as large on the wall
+
+
+@dataclass(frozen=True)
+class Bevroren:
+    """A figure to freeze. rijen: rows of Published as plain JSON values, without empty fields.
+
+    datastand: ISO date. beeld_svg: the chart with its source line.
+    """
+
+    editie_id: str
+    audience: str
+    datastand: str
+    rijen: list[dict[str, Any]]
+    zin: str
+    beeld_svg: str
+
+
+def freeze_indicator(editie: Editie, settings: Settings, slug: str, wijk: str) -> Bevroren:
+    """The indicator of this edition with one wijk (or gemeente) in focus; same input, same output.
+
+    ProeftuinError (Dutch) for an unknown wijk or indicator; NoEdition when figures are missing.
+    """
+    known = (*settings.wijk_ids, GEMEENTE)
+    if wijk not in known:
+        raise ProeftuinError(f"Wijk '{wijk}' bestaat niet. Kies uit: {', '.join(known)}.")
+    published = read_cijfers(editie, slug)
+    indicator = INDICATOR[slug]
+    spec = line_chart(published, settings, indicator, wijk=wijk, hoogte=HOOGTE)
+    return Bevroren(
+        editie.id,
+        editie.audience,
+        editie.datastand.isoformat(),
+        current_rows(editie, settings, slug),
+        short_sentence(compare(published, settings, indicator, wijk), settings),
+        frozen_svg(spec, source_line(editie, settings)),
+    )
+
+
+def current_rows(editie: Editie, settings: Settings, slug: str) -> list[dict[str, Any]]:
+    """The rows of an edition that a freeze keeps: quarters on the chart, and the nulmeting."""
+    shown = select(
+        read_cijfers(editie, slug),
+        venster=(KWARTAAL, NULMETING),
+        wijken=(*settings.wijk_ids, OVERIGE, GEMEENTE),
+        vanaf=settings.perioden.grafiek_vanaf,
+    )
+    return write_rows(shown)
+
+
+def write_rows(published: Published) -> list[dict[str, Any]]:
+    """The rows as JSON values: dates as ISO text; a field without value is left out."""
+    return [
+        {name: _plain(row[name]) for name in COLUMNS if _plain(row[name]) is not None}
+        for row in published.frame.to_dict("records")
+    ]
+
+
+def _plain(value: Any) -> Any:
+    if value is None or value != value:
+        return None
+    if isinstance(value, date):
+        return value.isoformat()
+    return bool(value) if isinstance(value, bool) else value
+
+
+def frozen_events(rijen: Rijen, wijk: str, settings: Settings) -> tuple[str, ...]:
+    """The texts of the numbered marks on the time axis of the picture, in the order of numbers."""
+    quarters = frozen_quarters(rijen, wijk)
+    if not quarters:
+        return ()
+    shown = [item for item in settings.gebeurtenis if item.datum != settings.pilot.start]
+    span = decimal_year(quarters[0].van), decimal_year(quarters[-1].tot)
+    return tuple(
+        f"{row['nr']}: {row['tekst']} ({show_date(date.fromisoformat(row['datum']))})"
+        for row in event_rows(shown, *span)
+    )
+
+
+def is_synthetic(beeld_svg: str) -> bool:
+    """True when the source line under a frozen picture says that its figures are made up."""
+    return SYNTHETISCH in beeld_svg
+
+
+def frozen_quarters(rijen: Rijen, wijk: str) -> list[Figure]:
+    """The quarter figures of one wijk (or overige) in frozen rows, oldest first."""
+    found = [read_figure(row) for row in rijen if row["wijk"] == wijk and _is_quarter(row)]
+    return sorted(found, key=lambda item: item.tot)
+
+
+def _is_quarter(row: Mapping[str, Any]) -> bool:
+    return bool(row["venster"] == KWARTAAL)
+
+
+def frozen_nulmeting(rijen: Rijen, indicator: Indicator, wijk: str) -> Figure | None:
+    """What a quarter was compared with, from frozen rows alone; None when there was none."""
+    own = [row for row in rijen if row["wijk"] == wijk and row["venster"] == NULMETING]
+    if not own:
+        return None
+    window = read_figure(own[-1])
+    if not needs_average_quarter(indicator):
+        return window
+    inside = [
+        item
+        for item in frozen_quarters(rijen, wijk)
+        if window.van <= item.van <= item.tot <= window.tot
+    ]
+    return pool_quarters(inside, indicator, window.van, window.tot) if inside else None
+
+
+def newest_usable(quarters: list[Figure]) -> Figure | None:
+    """The newest quarter that may be compared, else the newest one; None without quarters."""
+    usable = [item for item in quarters if item.is_usable]
+    return (usable or quarters or [None])[-1]  # type: ignore[list-item]
+
+
+def frozen_change(rijen: Rijen, indicator: Indicator, wijk: str) -> Change:
+    """The newest usable quarter of then against its nulmeting, from frozen rows alone."""
+    now = newest_usable(frozen_quarters(rijen, wijk))
+    return describe_change(indicator, now, frozen_nulmeting(rijen, indicator, wijk))
+
+
+def compare_rows(toen_rijen: Rijen, nu_rijen: Rijen, slug: str, wijk: str) -> Verloop:
+    """What the indicator did between two freezes, or a freeze and an edition of that audience."""
+    indicator = INDICATOR[slug]
+    before, after = frozen_quarters(toen_rijen, wijk), frozen_quarters(nu_rijen, wijk)
+    toen, nu = newest_usable(before), newest_usable(after)
+    later = _at(after, toen)
+    same = later is None or show_figure(indicator, later) == show_figure(indicator, toen)
+    return Verloop(
+        toen,
+        nu,
+        _at(frozen_quarters(toen_rijen, OVERIGE), toen),
+        _at(frozen_quarters(nu_rijen, OVERIGE), nu),
+        None if same else later,
+        describe_change(indicator, nu, toen),
+    )
+
+
+def _at(found: list[Figure], figure: Figure | None) -> Figure | None:
+    return next((item for item in found if figure and item.tot == figure.tot), None)

@@ -1,0 +1,225 @@
+"""The minutes of a conversation as PDF and Word, from the journal and its frozen figures alone.
+
+No edition is opened here: a newer one changes nothing in the minutes of a conversation.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from proeftuin.errors import ProeftuinError
+from proeftuin.gesprek_bevriezen import compare_rows, is_synthetic
+from proeftuin.indicators import INDICATOR
+from proeftuin.journal_types import Actie, Agendapunt, Bevriezing, Duiding, Gesprek
+from proeftuin.report import FORMATEN, Formaat
+from proeftuin.report_content import SYNTHETISCH
+from proeftuin.report_docx import write_docx
+from proeftuin.report_pdf import write_pdf
+from proeftuin.report_types import LINKS, Alinea, Blok, Kolom, Kop, Lijst, Rapport, Rij, Tabel
+from proeftuin.report_verslag_cijfers import figure_blocks
+from proeftuin.sentences import show_date
+from proeftuin.sentences_gesprek import (
+    ACTIE_STATUS,
+    RICHTING_NAAM,
+    SOORT_NAAM,
+    VRAGEN,
+    quarter_text,
+    since_sentence,
+)
+from proeftuin.settings import Settings
+
+LETTER_PUNTEN = 10.0
+HELE_BLADZIJDE_TEKENS = 1200  # a point with more text than this may run over to the next page
+NIET_INTACT = (
+    "Let op: de bewaarde cijfers van dit punt zijn veranderd nadat zij zijn vastgelegd. "
+    "Zij staan daarom niet in dit verslag."
+)
+
+
+@dataclass(frozen=True)
+class Verslag:
+    """All that minutes are made of, as the journal gives it to the role that asks for them.
+
+    eerdere_acties: the open ones the conversation began with; eerdere_bevriezingen: by agendapunt
+    id, the frozen figures those actions were about.
+    """
+
+    gesprek: Gesprek
+    agenda: tuple[Agendapunt, ...]
+    bevriezingen: tuple[Bevriezing, ...]
+    acties: tuple[Actie, ...]
+    duidingen: tuple[Duiding, ...] = ()
+    eerdere_acties: tuple[Actie, ...] = ()
+    eerdere_bevriezingen: dict[int, Bevriezing] = field(default_factory=dict)
+
+
+def make_verslag(verslag: Verslag, settings: Settings, formaat: str) -> bytes:
+    """The minutes as the bytes of a file; formaat is 'pdf' or 'docx'; same input, same bytes.
+
+    ProeftuinError (Dutch) for another formaat.
+    """
+    rapport = make_rapport(verslag, settings)
+    if formaat == "pdf":
+        return write_pdf(rapport, LETTER_PUNTEN)
+    if formaat == "docx":
+        return write_docx(rapport)
+    raise ProeftuinError(f"Een verslag als '{formaat}' kan niet. Kies uit: pdf, docx.")
+
+
+def verslag_formaten() -> tuple[Formaat, ...]:
+    """The file formats of minutes."""
+    return (FORMATEN["pdf"], FORMATEN["docx"])
+
+
+def verslag_name(gesprek: Gesprek, formaat: str) -> str:
+    """A file name without spaces: verslag-2024-01-18-wijkgesprek-west.pdf."""
+    words = f"verslag {gesprek.datum.isoformat()} {gesprek.soort} {gesprek.wijk}"
+    return f"{re.sub(r'[^a-z0-9.]+', '-', words.lower()).strip('-')}.{formaat}"
+
+
+def make_rapport(verslag: Verslag, settings: Settings) -> Rapport:
+    """The content of the minutes, for every file format."""
+    gesprek = verslag.gesprek
+    frozen = {item.agendapunt_id: item for item in verslag.bevriezingen}
+    is_made_up = any(is_synthetic(item.beeld_svg) for item in verslag.bevriezingen)
+    blocks: list[Blok] = [*_opening(gesprek, verslag.bevriezingen, settings)]
+    blocks += _actions(verslag.acties)
+    blocks += _earlier(verslag, frozen, settings)
+    points: list[Blok] = [Kop("Wat is besproken")]
+    for number, punt in enumerate(verslag.agenda, start=1):
+        notes = [item for item in verslag.duidingen if punt.slug and item.slug == punt.slug]
+        points += _point(number, punt, frozen.get(punt.id), notes, gesprek, settings)
+    return Rapport(
+        overlijn=f"{settings.gemeente.proeftuin}, {settings.gemeente.naam}",
+        titel=f"Verslag: {gesprek.titel}",
+        ondertitel=(
+            f"{SOORT_NAAM[gesprek.soort]} van {show_date(gesprek.datum)} over "
+            f"{quarter_text(gesprek.kwartaal)}, {settings.wijk_naam(gesprek.wijk)}"
+        ),
+        onderwerp=f"Verslag van een gesprek over jeugdhulp in {settings.gemeente.naam}",
+        bijlage=tuple(blocks),
+        bijlagen=(tuple(points),),
+        merk=SYNTHETISCH if is_made_up else "",
+        voet=_foot(gesprek, verslag.bevriezingen, settings),
+        gemaakt_op=_moment(gesprek.gewijzigd_op),
+    )
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).replace(microsecond=0)
+
+
+def _foot(gesprek: Gesprek, frozen: Sequence[Bevriezing], settings: Settings) -> str:
+    edition = f" · editie {gesprek.editie_id} ({gesprek.audience})" if gesprek.editie_id else ""
+    until = ""
+    if frozen:
+        until = f" · gegevens tot en met {show_date(date.fromisoformat(frozen[0].datastand))}"
+    return f"{settings.gemeente.proeftuin}, {settings.gemeente.naam}{edition}{until}"
+
+
+def _opening(
+    gesprek: Gesprek, frozen: Sequence[Bevriezing], settings: Settings
+) -> tuple[Blok, ...]:
+    guests = ", ".join(gesprek.genodigden)
+    lines = [f"Genodigd: {guests}"] if guests else []
+    if gesprek.status != "afgesloten":
+        lines.append("Stand: dit gesprek is nog niet afgesloten; het verslag kan nog veranderen")
+    if frozen:
+        day = show_date(date.fromisoformat(frozen[0].datastand))
+        lines.append(
+            f"Cijfers: vastgelegd bij dit gesprek, uit editie {frozen[0].editie_id}, met gegevens "
+            f"tot en met {day}"
+        )
+    return (Lijst(tuple(lines), heeft_naam=True),) if lines else ()
+
+
+def _actions(acties: Sequence[Actie]) -> tuple[Blok, ...]:
+    if not acties:
+        return (Kop("Acties"), Alinea("Er zijn geen acties afgesproken."))
+    rows = tuple(
+        Rij(
+            (
+                actie.tekst,
+                actie.eigenaar,
+                quarter_text(actie.kwartaal_gereed),
+                _aim(actie),
+                ACTIE_STATUS[actie.status],
+            )
+        )
+        for actie in acties
+    )
+    columns = (
+        Kolom("Wat", LINKS, 3.4),
+        Kolom("Wie", LINKS, 1.6),
+        Kolom("Klaar in", LINKS, 0.9),
+        Kolom("Cijfer en richting", LINKS, 1.7),
+        Kolom("Stand", LINKS, 0.8),
+    )
+    return (Kop("Acties"), Tabel("Acties die in dit gesprek zijn afgesproken", columns, rows))
+
+
+def _aim(actie: Actie) -> str:
+    """'Verblijf: omlaag', or a dash when the action names no indicator."""
+    if actie.slug not in INDICATOR:
+        return "–"
+    name = INDICATOR[actie.slug].naam
+    return f"{name}: {RICHTING_NAAM[actie.richting]}" if actie.richting in RICHTING_NAAM else name
+
+
+def _earlier(
+    verslag: Verslag, frozen: dict[int, Bevriezing], settings: Settings
+) -> tuple[Blok, ...]:
+    """The actions the conversation began with, and what their indicator did between the two."""
+    if not verslag.eerdere_acties:
+        return ()
+    slugs = {punt.slug: frozen[punt.id] for punt in verslag.agenda if punt.id in frozen}
+    wijk, naam = verslag.gesprek.wijk, settings.wijk_naam(verslag.gesprek.wijk)
+    points = []
+    for actie in verslag.eerdere_acties:
+        status = ACTIE_STATUS[actie.status]
+        text = f"{actie.tekst} ({actie.eigenaar}, {quarter_text(actie.kwartaal_gereed)}): {status}."
+        then = verslag.eerdere_bevriezingen.get(actie.agendapunt_id or 0)
+        now = slugs.get(actie.slug)
+        if then is not None and now is not None and actie.slug in INDICATOR:
+            verloop = compare_rows(then.rijen, now.rijen, actie.slug, wijk)
+            text += f" {since_sentence(INDICATOR[actie.slug], naam, verloop, actie.richting)}"
+        points.append(text)
+    note = "Of een actie het cijfer veranderde, is hiermee niet gezegd."
+    return (Kop("Acties uit eerdere gesprekken"), Lijst(tuple(points)), Alinea(note, "noot"))
+
+
+def _point(
+    number: int,
+    punt: Agendapunt,
+    frozen: Bevriezing | None,
+    notes: Sequence[Duiding],
+    gesprek: Gesprek,
+    settings: Settings,
+) -> list[Blok]:
+    written = sum(len(getattr(punt, vraag.veld)) for vraag in VRAGEN)
+    blocks: list[Blok] = [
+        Kop(f"{number}. {punt.titel}", 2, blijft_heel=written < HELE_BLADZIJDE_TEKENS)
+    ]
+    if punt.aanleiding:
+        reasons = " ".join(punt.aanleiding.splitlines())
+        blocks.append(Alinea(f"Waarom op de agenda: {reasons}", "noot"))
+    if frozen is not None and punt.slug in INDICATOR:
+        if frozen.klopt():
+            blocks += figure_blocks(frozen, INDICATOR[punt.slug], gesprek.wijk, settings)
+        else:
+            blocks.append(Alinea(NIET_INTACT))
+    answers = [
+        f"{vraag.naam}: {text}" for vraag in VRAGEN if (text := getattr(punt, vraag.veld).strip())
+    ]
+    blocks.append(
+        Lijst(tuple(answers), heeft_naam=True)
+        if answers
+        else Alinea("Bij dit punt is niets opgeschreven.", "noot")
+    )
+    if notes:
+        lines = tuple(f"{quarter_text(item.kwartaal)}: {item.tekst}" for item in notes)
+        blocks.append(Alinea("Uitleg bij de grafiek", "noot"))
+        blocks.append(Lijst(lines, heeft_naam=True))
+    return blocks

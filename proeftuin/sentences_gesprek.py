@@ -1,0 +1,218 @@
+"""What is said around a conversation: why something is proposed, what happened since, the names.
+
+Text in, text out; B1 Dutch, no judgement. Quarters of the journal are codes like '2023-Q3'.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from proeftuin.indicators import Indicator
+from proeftuin.results_effect import AANTOONBAAR, Uitkomst
+from proeftuin.sentences import (
+    Figure,
+    show_difference,
+    show_figure,
+    show_quarter,
+)
+from proeftuin.sentences_compare import Change, Comparison
+from proeftuin.sentences_effect_kort import found_words
+from proeftuin.sentences_text import change_word, nulmeting_name
+from proeftuin.settings import Settings
+
+SOORT_NAAM = {
+    "wijkgesprek": "Wijkgesprek",
+    "driehoek": "Driehoek: beleid, uitvoering en financiën",
+    "aanbieder": "Gesprek met een aanbieder",
+}
+STATUS_NAAM = {
+    "gepland": "gepland",
+    "voorbereid": "voorbereid",
+    "bezig": "bezig",
+    "afgesloten": "afgesloten",
+}
+ACTIE_STATUS = {"open": "open", "klaar": "klaar", "vervallen": "vervallen"}
+RICHTING_NAAM = {"omlaag": "omlaag", "omhoog": "omhoog", "gelijk": "gelijk blijven"}
+VERHAAL_NAAM = {"goed_voorbeeld": "Goed voorbeeld", "ervaring": "Ervaring van inwoners"}
+
+
+@dataclass(frozen=True)
+class Vraag:
+    """A question of a conversation: its field in the journal, its name, one line of help."""
+
+    veld: str
+    naam: str
+    hulp: str
+
+
+VRAGEN: tuple[Vraag, ...] = (
+    Vraag("herkennen", "Herkennen", "Herkennen we dit beeld? Wat zien we zelf in de wijk?"),
+    Vraag("verklaren", "Verklaren", "Hoe komt het? Wat weten we zeker en wat vermoeden we?"),
+    Vraag("waarderen", "Waarderen", "Is dit goed of niet, en voor wie?"),
+    Vraag("verbeteren", "Verbeteren", "Wat gaan we doen? Maak er een actie van."),
+    Vraag("koers", "Koers", "Past het bij onze koers? Moeten we bijsturen?"),
+)
+
+# The standing agenda of the internal talks: (title, indicator or None), from the council papers.
+STANDAARD: dict[str, tuple[tuple[str, str, str | None], ...]] = {
+    "wijkgesprek": (),
+    "driehoek": (
+        ("Beleid", "Trajectduur", "trajectduur"),
+        ("Beleid", "Aandeel met verblijf", "verblijf"),
+        ("Uitvoering", "Wachttijd", "wachttijd"),
+        ("Uitvoering", "Instroom", "instroom"),
+        ("Uitvoering", "Uitstroom", "uitstroom"),
+        ("Financiën", "Kosten per 1000 jeugdigen", "kosten_per_1000"),
+        ("Financiën", "Budget van de proeftuin", None),
+        ("Financiën", "Prognose van het lopende jaar", None),
+    ),
+    "aanbieder": (
+        ("Toewijzingen", "Toewijzingen licht en midden", "licht_midden"),
+        ("Toewijzingen", "Toewijzingen zonder einddatum", "zonder_einddatum"),
+        ("Declaraties", "Kosten per jeugdige", "kosten_per_jeugdige"),
+        ("Verzilvering", "Verzilvering", "verzilvering"),
+        ("In- en uitstroom", "Instroom", "instroom"),
+        ("In- en uitstroom", "Uitstroom", "uitstroom"),
+        ("Prognose", "Prognose van het lopende jaar", None),
+    ),
+}
+
+
+def quarter_code(day: date) -> str:
+    """'2023-Q3', the code of the calendar quarter that holds day."""
+    return f"{day.year}-Q{(day.month - 1) // 3 + 1}"
+
+
+def quarter_day(code: str) -> date:
+    """The last day of the quarter with this code; ValueError for another text."""
+    year, number = int(code[:4]), int(code.removeprefix(f"{code[:4]}-Q"))
+    last = {1: (3, 31), 2: (6, 30), 3: (9, 30), 4: (12, 31)}
+    if number not in last:
+        raise ValueError(code)
+    return date(year, *last[number])
+
+
+def quarter_text(code: str) -> str:
+    """'2023 K3' for '2023-Q3'; a text that is no code comes back as it is."""
+    try:
+        return show_quarter(quarter_day(code))
+    except ValueError:
+        return code
+
+
+def next_quarters(code: str, count: int) -> tuple[str, ...]:
+    """The codes of count quarters, that of code first."""
+    start = quarter_day(code)
+    first = start.year * 4 + start.month // 3 - 1
+    return tuple(f"{item // 4}-Q{item % 4 + 1}" for item in range(first, first + count))
+
+
+def action_reason(tekst: str, eigenaar: str, kwartaal: str) -> str:
+    """Why an open action puts its indicator on the agenda."""
+    return f"Open actie van {eigenaar}, klaar in {quarter_text(kwartaal)}: {tekst}"
+
+
+def standard_reason(deel: str) -> str:
+    """A standing part of this kind of talk."""
+    return f"Vast onderdeel: {deel[:1].lower()}{deel[1:]}."
+
+
+def effect_reason(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> str:
+    """How the pilot changed against the others over whole years, with its margin."""
+    found = found_words(uitkomst, indicator)
+    pilots = " en ".join(settings.wijk_naam(item) for item in settings.pilot.wijken)
+    if uitkomst.verdict == AANTOONBAAR:
+        return f"Over een heel jaar veranderde {pilots} {AANTOONBAAR}: {found}."
+    return (
+        f"Over een heel jaar verschilt de verandering in {pilots} van die in de andere wijken "
+        f"({found}). Dat is niet aantoonbaar anders."
+    )
+
+
+def difference_reason(comparison: Comparison, naam: str) -> str:
+    """How now differs from the nulmeting, beside the other wijken."""
+    indicator, pilot, overige = comparison.indicator, comparison.pilot, comparison.overige
+    when = show_quarter(pilot.now.tot) if pilot.now else ""
+    word = change_word(indicator, pilot)
+    text = (
+        f"{naam} in {when}: {show_figure(indicator, pilot.now)}, {word} dan in de "
+        f"{nulmeting_name(indicator)}, toen {show_figure(indicator, pilot.nulmeting)}."
+    )
+    if overige.woord == "gelijk":
+        return f"{text} In de andere wijken bleef het ongeveer gelijk."
+    if overige.woord:
+        same = "ook " if overige.woord == pilot.woord else ""
+        return f"{text} In de andere wijken werd het {same}{change_word(indicator, overige)}."
+    return text
+
+
+def ripe_reason(indicator: Indicator, figure: Figure, naam: str) -> str:
+    """A quarter that was too young in the conversation before and can be read now."""
+    return (
+        f"{show_quarter(figure.tot)} was in het vorige gesprek nog niet rijp en nu wel: "
+        f"{show_figure(indicator, figure)} in {naam}."
+    )
+
+
+def year_ripe_reason(indicator: Indicator) -> str:
+    """A comparison over whole years that could not be made before."""
+    return f"De vergelijking van {indicator.naam.lower()} over een heel jaar kan nu worden gemaakt."
+
+
+@dataclass(frozen=True)
+class Verloop:
+    """The figures of one wijk then (frozen) and now, and of the others beside it.
+
+    bijgesteld: what the now edition says of the quarter of then, where that prints differently.
+    """
+
+    toen: Figure | None
+    nu: Figure | None
+    overige_toen: Figure | None
+    overige_nu: Figure | None
+    bijgesteld: Figure | None
+    verandering: Change
+
+
+def since_sentence(
+    indicator: Indicator, naam: str, verloop: Verloop, richting: str | None = None
+) -> str:
+    """What the indicator did since it was frozen; richting: where the action wanted it to go."""
+    toen, nu = verloop.toen, verloop.nu
+    if toen is None or toen.waarde is None:
+        return f"{indicator.naam}: toen was er geen bruikbaar cijfer voor {naam}."
+    then = f"{show_figure(indicator, toen)} in {show_quarter(toen.tot)}"
+    if nu is None or nu.waarde is None:
+        return f"{indicator.naam} in {naam}: toen {then}. Nu is er geen bruikbaar cijfer."
+    parts = [f"{indicator.naam} in {naam}: toen {then}."]
+    if nu.tot <= toen.tot:
+        parts.append("Er is nog geen nieuwer kwartaal.")
+    else:
+        parts.append(_changed(indicator, verloop))
+    if verloop.bijgesteld is not None:
+        later = show_figure(indicator, verloop.bijgesteld)
+        parts.append(f"Het cijfer van {show_quarter(toen.tot)} is door late gegevens nu {later}.")
+    if richting in RICHTING_NAAM:
+        parts.append(f"De actie wilde: {RICHTING_NAAM[richting]}.")
+    return " ".join(parts)
+
+
+def _changed(indicator: Indicator, verloop: Verloop) -> str:
+    change, nu = verloop.verandering, verloop.nu
+    if nu is None:
+        return ""
+    now = f"Nu {show_figure(indicator, nu)} in {show_quarter(nu.tot)}"
+    if change.woord is None or change.verschil is None:
+        text = f"{now}; dat is niet te vergelijken."
+    elif change.woord == "gelijk":
+        text = f"{now}: ongeveer gelijk."
+    else:
+        marge = ", binnen de marge door toeval" if change.in_marge else ""
+        found = show_difference(indicator, change.verschil)
+        text = f"{now}: {change_word(indicator, change)} ({found}{marge})."
+    before, after = verloop.overige_toen, verloop.overige_nu
+    if before is None or after is None or before.waarde is None or after.waarde is None:
+        return text
+    return (
+        f"{text} In de andere wijken: toen {show_figure(indicator, before)}, "
+        f"nu {show_figure(indicator, after)}."
+    )
