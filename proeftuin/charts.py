@@ -5,6 +5,7 @@ cache them is ui.chart_of, by edition, audience and selection.
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from proeftuin.charts_lines import (
     Point,
@@ -17,6 +18,8 @@ from proeftuin.charts_lines import (
     state_layers,
 )
 from proeftuin.charts_marks import (
+    duiding_layers,
+    duiding_rows,
     end_labels,
     event_layers,
     event_rows,
@@ -25,8 +28,6 @@ from proeftuin.charts_marks import (
     start_layers,
 )
 from proeftuin.charts_style import (
-    LABEL,
-    OVERIGE,
     PILOT,
     Spec,
     decimal_year,
@@ -74,6 +75,15 @@ def shown_events(published: Published, settings: Settings) -> list[tuple[str, Ge
     ]
 
 
+def shown_duidingen(
+    published: Published, settings: Settings, wijk: str, duidingen: Sequence[tuple[date, str]]
+) -> list[tuple[str, date, str]]:
+    """(number, last day of the quarter, text) of the numbered dots, for the list below."""
+    span = _span(shown_quarters(published, settings, wijk))
+    rows = duiding_rows(duidingen, *span)
+    return [(row["nr"], row["datum"], row["tekst"]) for row in rows]
+
+
 def _events(settings: Settings) -> list[Gebeurtenis]:
     """Events without the start of the pilot, which has its own hairline."""
     return [item for item in settings.gebeurtenis if item.datum != settings.pilot.start]
@@ -95,11 +105,13 @@ def line_chart(
     categorie: str | None = None,
     onzekerheid: bool = False,
     hoogte: int = 400,
+    duidingen: Sequence[tuple[date, str]] = (),
 ) -> Spec:
     """All wijken by quarter: pilot on top, nulmeting dashed, start, numbered events, states.
 
     wijk is the wijk in focus (default the first pilot): its nulmeting and unripe quarters are
     written out. onzekerheid adds the 95% band of the pilot wijken, the focus and overige.
+    duidingen: explanations of the reader's own conversations, as numbered dots.
     """
     focus = wijk or settings.pilot.wijken[0]
     pilots = settings.pilot.wijken
@@ -137,9 +149,11 @@ def line_chart(
     if not any(point["s"] == AFGESCHERMD for point in series[focus]):
         layers += _unripe_note(shown_quarters(published, settings, focus, categorie), right, low)
     layers += event_layers(event_rows(_events(settings), left, right), low)
+    layers += duiding_layers(duiding_rows(duidingen, left, right), low, high)
     layers += end_labels(_labels(series, settings, focus, low, high, hoogte))
     layers.append(hover_layer([point for item in order for point in series[item]]))
-    padding = {"left": 4, "top": 22 if short_unit(indicator) else 6, "right": 4, "bottom": 4}
+    top = 22 if short_unit(indicator) else 6 + 10 * bool(duidingen)
+    padding = {"left": 4, "top": top, "right": 4, "bottom": 4}
     return frame_chart([layer for layer in layers if _has_data(layer)], hoogte, padding=padding)
 
 
@@ -279,4 +293,7 @@ def alt_text(
     )
 
 
-__all__ = ["LABEL", "OVERIGE", "PILOT", "alt_text", "line_chart", "shown_events", "shown_quarters"]
+__all__ = [
+    *("LABEL", "OVERIGE", "PILOT", "alt_text", "line_chart"),
+    *("shown_duidingen", "shown_events", "shown_quarters"),
+]

@@ -1,10 +1,20 @@
 """What is written on a chart by quarter: nulmeting, start, events, names at the ends of lines."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from proeftuin.charts_lines import Point, X, Y, values
-from proeftuin.charts_style import INKT, LABEL, LICHT, PILOT, WIT, Spec, decimal_year
+from proeftuin.charts_style import (
+    INKT,
+    LABEL,
+    LICHT,
+    PILOT,
+    WIT,
+    Spec,
+    decimal_year,
+    quarter_middle,
+)
 from proeftuin.settings import Gebeurtenis
 
 
@@ -59,6 +69,43 @@ def event_layers(events: list[Point], bottom: float) -> list[Spec]:
         {"data": values(rows), "mark": circle, "encoding": {"x": X, "y": Y, **tooltip}},
         {
             "data": values(rows),
+            "mark": number,
+            "encoding": {"x": X, "y": Y, "text": {"field": "nr"}, **tooltip},
+        },
+    ]
+
+
+def duiding_rows(duidingen: Iterable[tuple[date, str]], first: float, last: float) -> list[Point]:
+    """One row per quarter inside the chart, numbered from 1, with the explanations of it.
+
+    duidingen: the last day of a quarter and the text.
+    """
+    found: dict[date, list[str]] = {}
+    for tot, text in sorted(duidingen):
+        if first <= quarter_middle(tot) <= last:
+            found.setdefault(tot, []).append(text)
+    return [
+        {"t": quarter_middle(tot), "nr": str(number), "datum": tot, "tekst": "; ".join(texts)}
+        for number, (tot, texts) in enumerate(found.items(), start=1)
+    ]
+
+
+def duiding_layers(rows: list[Point], low: float, high: float) -> list[Spec]:
+    """Numbered dots at the top, with a hairline down to the quarter they explain."""
+    places = [
+        {"t": row["t"], "nr": row["nr"], "tekst": row["tekst"], "y": high, "y2": low}
+        for row in rows
+    ]
+    tooltip = {"tooltip": [{"field": "tekst", "title": "Uitleg uit een gesprek"}]}
+    rule = {"type": "rule", "color": PILOT, "strokeWidth": 0.8, "strokeDash": [1, 3]}
+    circle = {"type": "point", "size": 230, "filled": True, "color": PILOT, "opacity": 1}
+    circle |= {"shape": "circle", "yOffset": -4}
+    number = {"type": "text", "fontSize": 11, "fontWeight": "bold", "color": WIT, "yOffset": -3.5}
+    return [
+        {"data": values(places), "mark": rule, "encoding": {"x": X, "y": Y, "y2": {"field": "y2"}}},
+        {"data": values(places), "mark": circle, "encoding": {"x": X, "y": Y, **tooltip}},
+        {
+            "data": values(places),
             "mark": number,
             "encoding": {"x": X, "y": Y, "text": {"field": "nr"}, **tooltip},
         },

@@ -1,6 +1,7 @@
 """The body of an indicator page: sentence, lines by quarter, numbers, table, downloads."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import streamlit as st
 
@@ -32,6 +33,8 @@ from proeftuin.ui import (
     switch,
     text_html,
 )
+from proeftuin.ui_gesprek import visible_duidingen
+from proeftuin.ui_gesprek_tekens import marks_of, show_mark_list
 from proeftuin.ui_nulmeting import show_nulmeting
 from proeftuin.ui_parts import (
     Number,
@@ -136,11 +139,18 @@ def _year_text(context: Context, comparison: Comparison) -> str:
     )
 
 
-def _lines_spec(context: Context, slug: str, wijk: str, onzekerheid: bool, hoogte: int) -> Spec:
+def _lines_spec(
+    context: Context,
+    slug: str,
+    wijk: str,
+    onzekerheid: bool,
+    hoogte: int,
+    duidingen: tuple[tuple[date, str], ...] = (),
+) -> Spec:
     published = cijfers(context, slug)
     return chart_of(
         context,
-        ("lijnen", slug, wijk, onzekerheid, hoogte),
+        ("lijnen", slug, wijk, onzekerheid, hoogte, duidingen),
         lambda: line_chart(
             published,
             context.settings,
@@ -148,6 +158,7 @@ def _lines_spec(context: Context, slug: str, wijk: str, onzekerheid: bool, hoogt
             wijk=wijk,
             onzekerheid=onzekerheid,
             hoogte=hoogte,
+            duidingen=duidingen,
         ),
     )
 
@@ -162,9 +173,11 @@ def show_lines(
     hoogte: int = 400,
 ) -> None:
     """All wijken by quarter; text is the sentence a screen reader gets."""
-    spec = _lines_spec(context, slug, wijk, onzekerheid, hoogte)
+    duidingen = marks_of(visible_duidingen(context, slug, wijk))
+    spec = _lines_spec(context, slug, wijk, onzekerheid, hoogte, duidingen)
     alt = alt_text(cijfers(context, slug), context.settings, INDICATOR[slug], wijk, text)
     show_chart(spec, alt, slug)
+    show_mark_list(context, slug, wijk, duidingen)
 
 
 def _show_take_along(context: Context, slug: str, keuze: Selectie) -> None:

@@ -59,11 +59,12 @@ def is_this_device(mark: str | None) -> bool:
 def content_policy(achtergrond: str) -> str:
     """The Content-Security-Policy; achtergrond: address of a configured basemap, or empty.
 
-    Scripts come from this server; the two that stand inside a page (ours and the one of
+    Scripts come from this server; those that stand inside a page (ours and the one of
     Streamlit's own page) are named by hash, and no text is ever run as script: Streamlit lets Vega
     interpret its expressions. The map compiles WebAssembly. Streamlit sets styles from script.
     """
-    pages = (Path(__file__).resolve().parent / "ui_script.html", _INDEX)
+    here = Path(__file__).resolve().parent
+    pages = (here / "ui_script.html", here / "ui_gesprek_script.html", _INDEX)
     hashes = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()}'"
         for page in pages
