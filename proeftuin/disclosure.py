@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from proeftuin.settings import Settings
 
 if TYPE_CHECKING:
+    from proeftuin.disclosure_bescherming import Bescherming
     from proeftuin.measure import Measured
 
 INTERN, OPENBAAR = "intern", "openbaar"
@@ -132,20 +133,21 @@ def publish_openbaar(
     settings: Settings,
     datastand: date,
     wachtenden: "Measured | None" = None,
+    bescherming: "Bescherming | None" = None,
 ) -> Published:
-    """What anyone may see of one indicator; definities.md, disclosure control, rules 1, 2, 3, 6.
+    """What anyone may see of one indicator; definities.md, disclosure control.
 
     measured: every window of the indicator, the quarters included: year figures on a peildatum
     are added up from protected quarters. wachtenden: an indicator whose noemer is who waits on
     the peildatum (overbrugging); without it wacht_tot_nu of wachttijd is left out, because a
-    median over a few jeugdigen says too much about them.
+    median over a few jeugdigen says too much about them. bescherming: how the base cells of this
+    publish are shown after rules 4 and 5 (disclosure_trappen); None: by rule 1 alone.
     """
     from proeftuin.disclosure_rules import protect
 
     waiting = None if wachtenden is None else wachtenden.frame
-    return Published(
-        _shape(protect(measured.frame, settings, datastand, waiting)), OPENBAAR, _TOKEN
-    )
+    rows = protect(measured.frame, settings, datastand, waiting, bescherming)
+    return Published(_shape(rows), OPENBAAR, _TOKEN)
 
 
 def reopen(file: Path, audience: str) -> Published:

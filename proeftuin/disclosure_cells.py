@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from proeftuin.disclosure_bescherming import Weergave, show_cells
 from proeftuin.settings import GEMEENTE, KWARTAAL, ONBEKEND, OVERIGE, Onthulling, Settings
 
 Getallen = NDArray[np.float64]
@@ -39,8 +40,8 @@ class Parts:
 class Counts:
     """Protected counts, one per row: waarde (nan when hidden or not delivered) and flags.
 
-    ongeveer: a hidden part stands in it as half the threshold. laag: the smallest true count
-    these protected parts allow, itself computed from protected parts only.
+    ongeveer: a hidden part stands in it as half the threshold, or a part was rounded more. laag:
+    the smallest true count these protected parts allow, computed from protected parts only.
     """
 
     waarde: Getallen
@@ -118,32 +119,31 @@ def _wijk_parts(wijken: list[str], settings: Settings) -> list[_Members]:
 
 
 def protect_cells(exact: Getallen, rules: Onthulling) -> tuple[Getallen, Vlaggen]:
-    """(what stands for each count in a total, whether it is hidden).
+    """(what stands for each count in a total, whether it is hidden), by rule 1 alone.
 
     1..threshold-1 is hidden and stands as half the threshold; 0 stays 0; the rest is rounded to
     the nearest multiple of the base, halves up, never to 0.
     """
-    hidden = (exact > 0) & (exact < rules.drempel)
-    rounded = np.floor(exact / rules.basis + 0.5) * rules.basis
-    shown = np.where(exact > 0, np.maximum(rounded, rules.basis), rounded)
-    return np.where(hidden, float(rules.drempel // 2), shown), hidden
+    shown = show_cells(exact, np.zeros(len(exact), np.int64), rules, None)
+    return np.where(shown.verborgen, float(rules.drempel // 2), shown.getoond), shown.verborgen
 
 
-def protect_counts(parts: Parts, exact: Getallen, rules: Onthulling) -> Counts:
+def protect_counts(parts: Parts, exact: Getallen, shown: Weergave, rules: Onthulling) -> Counts:
     """Protected counts of every row, totals added up from protected parts.
 
-    exact: counts per row, of which only those of base cells are read; nan: not delivered. A total
-    is hidden when more than half of its parts are, or when it would stand below the threshold.
+    shown: how every row is shown, of which only base cells are read. exact: the same counts, nan
+    where not delivered. A total is hidden when more than half of its parts are, or when it would
+    stand below the threshold.
     """
-    cells, hidden = protect_cells(exact, rules)
-    lowest = np.where(hidden, 1.0, np.maximum(cells - rules.basis // 2, rules.drempel))
-    total, aantal = parts.total(cells), parts.total(hidden)
+    cells = np.where(shown.verborgen, float(rules.drempel // 2), shown.getoond)
+    total, aantal = parts.total(cells), parts.total(shown.verborgen)
     verborgen = (2 * aantal > parts.aantal) | ((total > 0) & (total < rules.drempel))
     missing = parts.total(~np.isnan(exact)) == 0
-    shown = np.where(verborgen | missing, np.nan, total)
+    value = np.where(verborgen | missing, np.nan, total)
+    coarse = parts.total(~shown.verborgen & (shown.basis > rules.basis) & (cells > 0))
     return Counts(
-        waarde=np.where(missing & ~np.isnan(exact), 0.0, shown),
+        waarde=np.where(missing & ~np.isnan(exact), 0.0, value),
         verborgen=verborgen,
-        ongeveer=(aantal > 0) & ~verborgen,
-        laag=parts.total(np.where(cells > 0, lowest, 0.0)),
+        ongeveer=((aantal > 0) | (coarse > 0)) & ~verborgen,
+        laag=parts.total(shown.laag),
     )

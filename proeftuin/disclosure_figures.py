@@ -9,7 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from proeftuin.disclosure_cells import Counts, Getallen, Parts, Vlaggen
+from proeftuin.disclosure_basis import name_of
+from proeftuin.disclosure_bescherming import Bescherming, Weergave
+from proeftuin.disclosure_cells import Counts, Getallen, Parts, Vlaggen, protect_counts
 from proeftuin.indicators import Indicator, Soort
 from proeftuin.indicators.types import BEVOLKING
 from proeftuin.settings import Settings
@@ -22,7 +24,10 @@ SURVIVAL = ("waarde", "onder", "boven", "mediaan", "mediaan_onder", "mediaan_bov
 
 @dataclass(frozen=True)
 class Case:
-    """One indicator on its way out: exact rows, which row is part of which, protected counts."""
+    """One indicator on its way out: exact rows, which row is part of which, protected counts.
+
+    bescherming: how every base cell of the publish is shown.
+    """
 
     indicator: Indicator
     settings: Settings
@@ -30,6 +35,19 @@ class Case:
     parts: Parts
     teller: Counts
     noemer: Counts
+    bescherming: Bescherming
+
+    def show(self, veld: str) -> Weergave:
+        """How the base cells under a column of Measured are shown, one entry per row."""
+        kolom = name_of(self.indicator, veld)
+        if kolom is None:
+            raise KeyError(f"{self.indicator.slug} has no base cells under {veld}")
+        return self.bescherming.look_up(kolom, self.rows, self.exact(veld))
+
+    def count(self, veld: str) -> Counts:
+        """Protected counts of a column of Measured, totals included."""
+        rules = self.settings.onthulling
+        return protect_counts(self.parts, self.exact(veld), self.show(veld), rules)
 
     def exact(self, name: str) -> Getallen:
         """A column of the exact rows as floats, nan where there is no value."""
@@ -82,14 +100,12 @@ def ratios(case: Case) -> Figures:
 def survival(case: Case) -> Figures:
     """Survival figures of rows with enough units and events, in whole steps of days.
 
+    Enough is judged on protected counts, so that showing a figure tells nothing new about them.
     A row without any unit is not hidden: a known zero has no figure either way.
     """
     normen, rules = case.settings.normen, case.settings.onthulling
-    units, events = case.exact("noemer"), case.exact("teller")
-    single = case.parts.total(np.ones(len(units))) == 1
-    single &= case.parts.aantal == 1
-    enough = np.where(single, units, case.noemer.laag) >= normen.minimum_noemer
-    enough &= np.where(single, events, case.teller.laag) >= normen.minimum_gebeurtenissen
+    enough = case.noemer.laag >= normen.minimum_noemer
+    enough &= case.teller.laag >= normen.minimum_gebeurtenissen
     hidden = ~enough & ~(case.noemer.waarde == 0)
     columns = {
         name: np.where(hidden, np.nan, round_to(case.exact(name), rules.duur_basis_dagen))

@@ -11,6 +11,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from proeftuin.disclosure_basis import collect_cells, name_of, with_unknown
+from proeftuin.disclosure_bescherming import NIETS, Bescherming, protect_plain
 from proeftuin.disclosure_cells import (
     Counts,
     Getallen,
@@ -20,8 +22,8 @@ from proeftuin.disclosure_cells import (
 )
 from proeftuin.disclosure_figures import Case, Figures, euros, means, ratios, survival
 from proeftuin.indicators import INDICATOR, Soort
-from proeftuin.indicators.types import AANBIEDER, BEVOLKING, Indicator
-from proeftuin.settings import GEMEENTE, ONBEKEND, OVERIGE, Settings
+from proeftuin.indicators.types import AANBIEDER, Indicator
+from proeftuin.settings import GEMEENTE, OVERIGE, Settings
 
 NIET_GELEVERD, NIET_RIJP, TE_KLEIN = "niet_geleverd", "nog_niet_rijp", "te_klein"
 VOORLOPIG, OK, AFGESCHERMD = "voorlopig", "ok", "afgeschermd"
@@ -31,15 +33,25 @@ EURO = (Soort.EURO, Soort.EURO_PER_1000, Soort.EURO_AANDEEL)
 
 
 def protect(
-    measured: pd.DataFrame, settings: Settings, datastand: date, waiting: pd.DataFrame | None
+    measured: pd.DataFrame,
+    settings: Settings,
+    datastand: date,
+    waiting: pd.DataFrame | None,
+    bescherming: Bescherming | None = None,
 ) -> pd.DataFrame:
-    """The rows of one indicator for openbaar, columns of Published; aanbieder splits dropped."""
+    """The rows of one indicator for openbaar, columns of Published; aanbieder splits dropped.
+
+    bescherming: how base cells are shown, of a publish; None: by rule 1 alone.
+    """
     kept = measured[measured["indeling"] != AANBIEDER].reset_index(drop=True)
     if kept.empty:
         return kept.assign(ongeveer=False)
     indicator = INDICATOR[str(kept["slug"].iloc[0])]
-    rows = _with_unknown(kept, indicator)
-    case = _open_case(indicator, settings, rows)
+    rows = with_unknown(kept, indicator)
+    if bescherming is None:
+        frames = [measured] if waiting is None else [measured, waiting]
+        bescherming = protect_plain(collect_cells(frames), settings.onthulling)
+    case = _open_case(indicator, settings, rows, bescherming)
     figures = _figures(case)
     hidden = figures.verborgen
     out = rows.copy()
@@ -48,7 +60,7 @@ def protect(
     for name, values in figures.columns.items():
         out[name] = values
     if "wacht_tot_nu" in figures.columns:
-        out["wacht_tot_nu"] = out["wacht_tot_nu"].where(_enough_waiting(rows, waiting, settings))
+        out["wacht_tot_nu"] = out["wacht_tot_nu"].where(_enough_waiting(rows, waiting, case))
     ripeness = _ripeness(case, hidden)
     out["rijp"], out["totaal"] = ripeness.rijp, ripeness.totaal
     out["ongeveer"] = figures.ongeveer & ~hidden
@@ -61,44 +73,19 @@ def protect(
     return out.iloc[: len(kept)]
 
 
-def _with_unknown(rows: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    """Rates: wijk onbekend has no population, so no figure, yet its people count in gemeente.
-
-    Their number is the rest of gemeente: a base cell, protected as any other. Rows of wijk
-    onbekend get it as teller; where there is no such row one is added at the end.
-    """
-    if indicator.soort is not Soort.PER_1000:
-        return rows
-    keys = ["indeling", "groep", "venster", "van", "tot"]
-    groep = rows["categorie"].astype(object).fillna("")
-    tellers = rows.assign(teller=rows["teller"].astype(float), groep=groep)
-    total = tellers[tellers["wijk"] == GEMEENTE].groupby(keys)["teller"].sum(min_count=1)
-    wijken = tellers[~tellers["wijk"].isin([GEMEENTE, OVERIGE, ONBEKEND])]
-    known = wijken.groupby(keys)["teller"].sum().reindex(total.index, fill_value=0.0)
-    rest = (total - known).round()
-    unknown = tellers["wijk"] == ONBEKEND
-    places = pd.MultiIndex.from_frame(tellers.loc[unknown, keys])
-    tellers.loc[unknown, "teller"] = rest.reindex(places).to_numpy()
-    absent = rest[~rest.index.isin(places) & (rest > 0)].rename("teller").reset_index()
-    added = absent.assign(
-        slug=indicator.slug, wijk=ONBEKEND, status=NIET_GELEVERD, categorie=absent["groep"]
-    )
-    return pd.concat([tellers, added], ignore_index=True) if len(added) else tellers
-
-
-def _open_case(indicator: Indicator, settings: Settings, rows: pd.DataFrame) -> Case:
+def _open_case(
+    indicator: Indicator, settings: Settings, rows: pd.DataFrame, bescherming: Bescherming
+) -> Case:
     parts = find_parts(rows, settings, indicator.peildatum)
-    rules = settings.onthulling
-    teller, noemer = (rows[name].to_numpy(float, na_value=np.nan) for name in ("teller", "noemer"))
+    noemer = rows["noemer"].to_numpy(float, na_value=np.nan)
     no = np.zeros(len(rows), bool)
     public = Counts(noemer, no, no, noemer)
-    return Case(
-        indicator,
-        settings,
-        rows,
-        parts,
-        protect_counts(parts, teller, rules),
-        public if indicator.noemer == BEVOLKING else protect_counts(parts, noemer, rules),
+    case = Case(indicator, settings, rows, parts, public, public, bescherming)
+    teller = case.count("teller") if name_of(indicator, "teller") else public
+    return replace(
+        case,
+        teller=teller,
+        noemer=case.count("noemer") if name_of(indicator, "noemer") else public,
     )
 
 
@@ -113,24 +100,23 @@ def _figures(case: Case) -> Figures:
         found = euros(case)
     else:
         found = ratios(case)
-    rules = case.settings.onthulling
-    backdated = protect_counts(case.parts, case.exact("terugwerkend"), rules)
-    return replace(found, columns={**found.columns, "terugwerkend": backdated.waarde})
+    if name_of(case.indicator, "terugwerkend") is None:
+        return found
+    backdated = case.count("terugwerkend").waarde
+    return replace(found, columns={**found.columns, "terugwerkend": backdated})
 
 
-def _enough_waiting(
-    rows: pd.DataFrame, waiting: pd.DataFrame | None, settings: Settings
-) -> pd.Series:
+def _enough_waiting(rows: pd.DataFrame, waiting: pd.DataFrame | None, case: Case) -> pd.Series:
     """Whether enough people wait on the peildatum, judged on protected cells only."""
     if waiting is None or rows["wacht_tot_nu"].isna().all():
         return pd.Series(False, index=rows.index)
-    parts = find_parts(waiting, settings, peildatum=True)
-    exact = waiting["noemer"].to_numpy(float, na_value=np.nan)
-    lowest = protect_counts(parts, exact, settings.onthulling).laag
+    indicator = INDICATOR[str(waiting["slug"].iloc[0])]
+    lowest = _open_case(indicator, case.settings, waiting, case.bescherming).noemer.laag
     keys = ["indeling", "categorie", "wijk", "venster", "van", "tot"]
     known = waiting[keys].assign(laag=lowest)
     laag = rows[keys].merge(known, on=keys, how="left")["laag"]
-    return pd.Series(laag.to_numpy() >= settings.onthulling.drempel, index=rows.index)
+    enough = laag.to_numpy() >= case.settings.onthulling.drempel
+    return pd.Series(enough, index=rows.index)
 
 
 @dataclass(frozen=True)
@@ -146,31 +132,31 @@ def _ripeness(case: Case, hidden: Vlaggen) -> _Ripeness:
     A cell whose x and y are both hidden does not tell whether it is ripe; in a total it counts as
     unripe only in a window in which another cell is known to be.
     """
-    rules, parts = case.settings.onthulling, case.parts
+    parts = case.parts
     unripe = (case.rows["status"] == NIET_RIJP).to_numpy()
-    rijp, totaal = case.exact("rijp"), case.exact("totaal")
-    silent = _is_hidden(rijp, rules.drempel) & _is_hidden(totaal, rules.drempel)
+    nothing = np.zeros(len(unripe))
+    if case.indicator.rijp is None:
+        return _Ripeness(np.zeros(len(unripe), bool), nothing + np.nan, nothing + np.nan)
+    seen = {name: case.show(name) for name in ("rijp", "totaal")}
+    silent = seen["rijp"].verborgen & seen["totaal"].verborgen
     known = unripe & ~silent
     is_total = case.rows["wijk"].isin([GEMEENTE, OVERIGE]).to_numpy()
     window = case.rows["venster"].astype(str) + case.rows["van"].astype(str)
     open_window = window.isin(set(window[known & ~is_total])).to_numpy()
     if case.indicator.soort in EURO:  # ripe by date alone: every part is as ripe as the total
-        fallback = np.zeros(len(rijp))
-        dubious = np.zeros(len(rijp), bool)
+        fallback, dubious = NIETS.repeat(len(unripe)), np.zeros(len(unripe), bool)
     else:
-        fallback = case.exact("noemer")
-        dubious = _is_hidden(fallback, rules.drempel)
+        fallback = case.show("noemer")
+        dubious = fallback.verborgen
     by_parts = (parts.total(known) > 0) | ((parts.total(dubious) > 0) & open_window)
     onrijp = np.where(is_total, by_parts, known)
     shown = []
-    for exact in (rijp, totaal):
-        counted = protect_counts(parts, np.where(known, exact, fallback), rules).waarde
+    for name, weergave in seen.items():
+        mixed = weergave.where(known, fallback)
+        exact = np.where(known, case.exact(name), case.exact("noemer"))
+        counted = protect_counts(parts, exact, mixed, case.settings.onthulling).waarde
         shown.append(np.where(onrijp, counted, np.nan))
     return _Ripeness(onrijp, *shown)
-
-
-def _is_hidden(exact: Getallen, drempel: int) -> Vlaggen:
-    return (exact > 0) & (exact < drempel)
 
 
 def _status(case: Case, datastand: date, hidden: Vlaggen, unripe: Vlaggen) -> list[str]:

@@ -12,12 +12,9 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from proeftuin.disclosure import AUDIENCES, INTERN, Published, publish_intern, publish_openbaar
-from proeftuin.edition_effect import describe_nulmetingen, make_effect_tabellen
+from proeftuin.disclosure import AUDIENCES
 from proeftuin.edition_files import (
     CURRENT,
     DESCRIPTION,
@@ -27,24 +24,21 @@ from proeftuin.edition_files import (
     sync,
     write_json,
 )
+from proeftuin.edition_fill import Inhoud, fill_edition
 from proeftuin.edition_nulmeting import (
     FOLDER,
-    WINDOW,
     Plan,
     Version,
     install_versions,
-    overall_hash,
     plan_nulmeting,
     read_versions,
-    write_version,
 )
-from proeftuin.edition_tabellen import read_tabellen
-from proeftuin.edition_wijzigingen import add_changes
-from proeftuin.edition_write import write_audience
+from proeftuin.edition_onthulling import FOLDER as ONTHULLING
+from proeftuin.edition_onthulling import control_disclosure, install_memory
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS
 from proeftuin.measure import Measured, measure_all
-from proeftuin.settings import KWARTAAL, Settings
+from proeftuin.settings import Settings
 from proeftuin.store import Store, open_store, prepare_facts
 
 BUSY_PREFIX = ".bezig-"
@@ -58,13 +52,17 @@ class PublishReport:
     """What a publish did. ongewijzigd: nothing had changed, the current edition stays.
 
     vastgelegd: indicators whose nulmeting was frozen now; gewijzigd: whose nulmeting now gives
-    other values than the frozen one, which stays the one shown.
+    other values than the frozen one, which stays the one shown. doelen: small numbers the audit
+    bounded; grover, afgeschermd: groups of counts it had rounded more, or not shown.
     """
 
     editie: str
     ongewijzigd: bool
     vastgelegd: tuple[str, ...] = ()
     gewijzigd: tuple[str, ...] = ()
+    doelen: int = 0
+    grover: int = 0
+    afgeschermd: int = 0
 
 
 def publish(
@@ -91,10 +89,17 @@ def publish(
             report("Indicatoren meten", 0.2 + 0.5 * nummer / len(INDICATORS))
         report("Nulmeting vergelijken", 0.72)
         plans = _plan(frozen, measured, store, settings)
+        reeks = _reeks(store)
+
+        def say(step: str, share: float) -> None:
+            report(step, 0.74 + 0.14 * share)
+
+        controle = control_disclosure(data_dir, settings, reeks, measured, plans, say)
         editie = _next_id(edities, store, published)
+        inhoud = Inhoud(editie, reeks, frozen, measured, plans, controle)
         folder = Path(tempfile.mkdtemp(prefix=BUSY_PREFIX, dir=edities))
         try:
-            _fill(folder, editie, frozen, store, settings, measured, plans, report)
+            fill_edition(folder, inhoud, store, settings, report)
             report("Editie in gebruik nemen", 0.98)
             os.rename(folder, edities / editie)
         finally:
@@ -102,6 +107,7 @@ def publish(
         sync(edities)
         _swap(edities, editie, published)
         install_versions(edities / editie / FOLDER, data_dir)
+        install_memory(edities / editie / ONTHULLING, data_dir)
     report("Klaar", 1.0)
     added = {slug: plan.added.versie for slug, plan in plans.items() if plan.added}
     return PublishReport(
@@ -109,6 +115,9 @@ def publish(
         ongewijzigd=False,
         vastgelegd=tuple(slug for slug, versie in added.items() if versie == 1),
         gewijzigd=tuple(slug for slug, plan in plans.items() if plan.shown and not plan.current),
+        doelen=controle.doelen,
+        grover=controle.count(hidden=False),
+        afgeschermd=controle.count(hidden=True),
     )
 
 
@@ -142,6 +151,7 @@ def _recover(data_dir: Path, edities: Path) -> None:
         if folder.is_dir() and folder.name not in published:
             shutil.rmtree(folder, ignore_errors=True)
     install_versions(edities / current / FOLDER, data_dir)
+    install_memory(edities / current / ONTHULLING, data_dir)
 
 
 def _find_editions(edities: Path) -> tuple[str, ...]:
@@ -200,96 +210,6 @@ def _next_id(edities: Path, store: Store, published: tuple[str, ...]) -> str:
         if name.startswith(f"{datastand}.") and name.rsplit(".", 1)[1].isdigit()
     ]
     return f"{datastand}.{max(numbers, default=0) + 1}"
-
-
-def _fill(
-    folder: Path,
-    editie: str,
-    frozen: dict[str, list[Version]],
-    store: Store,
-    settings: Settings,
-    measured: dict[str, Measured],
-    plans: dict[str, Plan],
-    report: Progress,
-) -> None:
-    """Write both audiences and the newly frozen nulmeting into the new folder, and verify."""
-    versions = [item for items in frozen.values() for item in items]
-    added = [plan.added for plan in plans.values() if plan.added]
-    description = {
-        **_describe(store, settings),
-        "editie": editie,
-        "nulmeting_hash": overall_hash([*versions, *added]),
-    }
-    for place, audience in enumerate(AUDIENCES):
-        report(f"Editie schrijven ({audience})", 0.76 + 0.1 * place)
-        cijfers = {
-            slug: _publish(item, plans[slug], audience, settings, store, measured)
-            for slug, item in measured.items()
-        }
-        shown = {slug: entry for slug, plan in plans.items() if (entry := plan.describe())}
-        if audience != INTERN:  # a hash of exact cells could be used to test a guess
-            for entry in shown.values():
-                del entry["hash"]
-        else:
-            add_changes(shown, plans, measured)
-        tabellen = read_tabellen(store, settings, audience, folder.parent.parent)
-        tabellen |= make_effect_tabellen(cijfers, settings, describe_nulmetingen(plans))
-        write_audience(folder / audience, cijfers.items(), tabellen, description, shown, settings)
-        read_editie(folder / audience)
-    staged = folder / FOLDER
-    staged.mkdir(mode=0o700)
-    for version in added:
-        write_version(staged, version)
-    sync(staged)
-    folder.chmod(0o755)
-    sync(folder)
-
-
-def _publish(
-    measured: Measured,
-    plan: Plan,
-    audience: str,
-    settings: Settings,
-    store: Store,
-    others: dict[str, Measured],
-) -> Published:
-    """Figures of one indicator for one audience, with the frozen nulmeting in its window."""
-
-    def publish_one(item: Measured) -> Published:
-        if audience == INTERN:
-            return publish_intern(item)
-        return publish_openbaar(item, settings, store.datastand, others[WACHTENDEN])
-
-    now = publish_one(measured)
-    if plan.shown is None or plan.current:
-        return now
-    frozen = publish_one(Measured(measured.indicator, plan.shown.frame))
-    return now.replace_venster(WINDOW, frozen)
-
-
-def _describe(store: Store, settings: Settings) -> dict[str, Any]:
-    """What editie.json says about the data and the settings."""
-    levering = store.frame("select bron, is_synthetisch from levering").iloc[0]
-    delivered = store.frame("select bestand from geleverd order by bestand")["bestand"]
-    windows = store.frame("select naam, van, tot from venster order by van, tot")
-    periods = [
-        (naam, [van.date().isoformat(), tot.date().isoformat()])
-        for naam, van, tot in windows.itertuples(index=False)
-    ]
-    return {
-        "datastand": store.datastand.isoformat(),
-        "gemaakt_op": datetime.now(UTC).isoformat(timespec="microseconds"),
-        "definitieversie": DEFINITIEVERSIE,
-        "store_hash": store.hash,
-        "settings_hash": settings.fingerprint(),
-        "synthetisch": bool(levering["is_synthetisch"]),
-        "bron": str(levering["bron"] or ""),
-        "geleverd": [str(naam) for naam in delivered],
-        "kwartalen": [period for naam, period in periods if naam == KWARTAAL],
-        "vensters": {naam: period for naam, period in periods if naam != KWARTAAL},
-        "wijken": list(settings.wijk_ids),
-        "pilot": list(settings.pilot.wijken),
-    }
 
 
 def _swap(edities: Path, editie: str, published: tuple[str, ...]) -> None:

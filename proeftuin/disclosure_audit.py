@@ -1,0 +1,205 @@
+"""The audit: an integer program that plays the attacker (definities.md, disclosure, rule 5).
+
+It bounds every number of 1..9 children that is not shown, and calls the ones that are narrowed to
+fewer than MINIMUM candidates. First every equation on its own, for all numbers at once; what
+stays open is decided by HiGHS, per group of equations that hang together, by looking for worlds
+that agree with everything shown and give that number other values.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_matrix, csc_matrix
+from scipy.sparse.csgraph import connected_components
+
+from proeftuin.disclosure_identiteiten import Gehelen, Getallen
+from proeftuin.disclosure_stelsel import Stelsel
+
+MINIMUM = 5  # candidates that must remain
+GROEPSRONDES = 20  # worlds sought for all targets of a group at once
+HELE_POGINGEN = 4  # tries for a world without halves before HiGHS branches
+WHOLE = 1e-6
+PRIMAL = 4  # HiGHS: primal simplex, which goes on from the world found before
+
+
+@dataclass(frozen=True)
+class Component:
+    """Variables that hang together, the equations between them, and what is fixed elsewhere.
+
+    var: variables that are still open. matrix and vast: matrix @ x[var] = vast.
+    """
+
+    var: Gehelen
+    matrix: csc_matrix
+    vast: Getallen
+
+    def mark(self, low: Getallen, high: Getallen, targets: NDArray[np.bool_]) -> bytes:
+        """A digest of the whole question: equations, bounds and which variables are targets."""
+        parts = (self.matrix.indptr, self.matrix.indices, self.matrix.data, self.vast)
+        own = (low[self.var], high[self.var], targets[self.var])
+        digest = hashlib.blake2b(digest_size=16)
+        for part in (*parts, *own):
+            digest.update(np.ascontiguousarray(part).tobytes())
+        return digest.digest()
+
+
+def find_narrow(low: Getallen, high: Getallen, targets: Gehelen) -> Gehelen:
+    """Targets that single equations already narrow too far; low and high from Stelsel.narrow."""
+    return targets[high[targets] - low[targets] + 1 < MINIMUM]
+
+
+def split_components(
+    stelsel: Stelsel, low: Getallen, high: Getallen, targets: Gehelen
+) -> Iterator[tuple[Component, Gehelen]]:
+    """The groups with a target in them, each with the places of its targets in Component.var."""
+    rows, size = stelsel.aantal_rijen, len(low)
+    is_open = low < high
+    entries = is_open[stelsel.var]
+    pairs = stelsel.rij[entries], rows + stelsel.var[entries]
+    graph = coo_matrix((np.ones(entries.sum()), pairs), shape=(rows + size, rows + size))
+    label = connected_components(graph, directed=False)[1][rows:]
+    shape = (rows, size)
+    matrix = csc_matrix((stelsel.factor, (stelsel.rij, stelsel.var)), shape=shape)
+    fixed = matrix @ np.where(is_open, 0.0, low)
+    wanted = np.zeros(size, bool)
+    wanted[targets] = True
+    chosen = np.flatnonzero(is_open & np.isin(label, np.unique(label[targets])))
+    chosen = chosen[np.argsort(label[chosen], kind="stable")]
+    borders = np.flatnonzero(np.diff(label[chosen])) + 1
+    for group in np.split(chosen, borders):
+        part = matrix[:, group]
+        own = np.unique(part.indices)
+        component = Component(group, part[own].tocsc(), -fixed[own])
+        yield component, np.flatnonzero(wanted[group])
+
+
+class Worlds:
+    """Worlds that agree with everything shown, and the values seen in them of every variable.
+
+    A world is kept as the variables in which it may differ from the truth. When other bounds are
+    set, worlds that no longer fit are dropped; the rest need not be found again.
+    """
+
+    def __init__(self, truth: Getallen) -> None:
+        """truth: the true value of every variable, which is the first world."""
+        self.truth = truth
+        self.kept: list[tuple[Gehelen, Getallen]] = []
+        self.lowest, self.highest = truth.copy(), truth.copy()
+
+    def open_targets(self, targets: Gehelen) -> Gehelen:
+        """Targets of which fewer than MINIMUM candidates were seen so far."""
+        return targets[self.highest[targets] - self.lowest[targets] + 1 < MINIMUM]
+
+    def set_bounds(self, low: Getallen, high: Getallen) -> None:
+        """Keep the worlds that fit these bounds."""
+        fits = ((low[var] <= found) & (found <= high[var]) for var, found in self.kept)
+        self.kept = [item for item, fit in zip(self.kept, fits, strict=True) if fit.all()]
+        self.lowest, self.highest = self.truth.copy(), self.truth.copy()
+        for var, found in self.kept:
+            self._see(var, found)
+
+    def add(self, var: Gehelen, found: Getallen) -> None:
+        """A world; kept when it shows a value that was not seen before."""
+        if (found < self.lowest[var]).any() or (found > self.highest[var]).any():
+            self.kept.append((var, found))
+            self._see(var, found)
+
+    def _see(self, var: Gehelen, found: Getallen) -> None:
+        self.lowest[var] = np.minimum(self.lowest[var], found)
+        self.highest[var] = np.maximum(self.highest[var], found)
+
+
+def find_breaches(
+    component: Component, low: Getallen, high: Getallen, worlds: Worlds, places: Gehelen
+) -> list[int]:
+    """Variables among the targets (places in component.var) with fewer than MINIMUM candidates.
+
+    Every world found widens what is seen; a target is safe as soon as its seen values lie
+    MINIMUM - 1 apart. worlds gets every world that was found.
+    """
+    world = _World(component, low[component.var], high[component.var], worlds)
+    draw = world.draw
+    fruitless, left = 0, places
+    for ronde in range(GROEPSRONDES):
+        weight = draw.uniform(0.2, 1.5, len(left))
+        sign = (-1.0, 1.0)[ronde] if ronde < 2 else draw.choice([-1.0, 1.0], len(left))
+        world.look(left, weight * sign)
+        before, left = len(left), world.still_open(left)
+        fruitless = fruitless + 1 if len(left) == before else 0
+        if not len(left) or fruitless == 3:
+            break
+    for place in left:
+        world.settle(np.array([place]))
+    return [int(var) for var in component.var[world.still_open(left)]]
+
+
+class _World:
+    """One component in HiGHS."""
+
+    def __init__(self, component: Component, low: Getallen, high: Getallen, worlds: Worlds) -> None:
+        self.size, self.var, self.worlds = len(low), component.var, worlds
+        self.places = np.arange(self.size, dtype=np.int32)
+        self.draw = np.random.default_rng(self.size)
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = self.size, component.matrix.shape[0]
+        model.col_cost_ = np.zeros(self.size)
+        model.col_lower_, model.col_upper_ = low, high
+        model.row_lower_ = model.row_upper_ = component.vast
+        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        model.a_matrix_.start_ = component.matrix.indptr
+        model.a_matrix_.index_ = component.matrix.indices
+        model.a_matrix_.value_ = component.matrix.data
+        self.solver: Any = highspy.Highs()
+        self.solver.silent()
+        self.solver.setOptionValue("simplex_strategy", PRIMAL)  # only the aim changes
+        self.solver.passModel(model)
+
+    def still_open(self, places: Gehelen) -> Gehelen:
+        """The places whose variable has not been seen with enough values."""
+        var = self.var[places]
+        return places[np.isin(var, self.worlds.open_targets(var))]
+
+    def settle(self, place: Gehelen) -> None:
+        """Find the ends of one variable, as far as needed to know whether it is safe."""
+        ends = []
+        for sign in (1.0, -1.0):
+            if not len(self.still_open(place)):
+                return
+            ends.append(self.look(place, np.array([sign])))
+        if np.floor(-ends[1] + WHOLE) - np.ceil(ends[0] - WHOLE) + 1 < MINIMUM:
+            return  # even worlds with halves do not lie far enough apart
+        for _ in range(HELE_POGINGEN):
+            for sign in (1.0, -1.0):
+                if not len(self.still_open(place)):
+                    return
+                self.look(place, np.array([sign]), self.draw.uniform(-0.01, 0.01, self.size))
+        self._set_whole(highspy.HighsVarType.kInteger)
+        for sign in (1.0, -1.0):
+            if len(self.still_open(place)):
+                self.look(place, np.array([sign]))
+        self._set_whole(highspy.HighsVarType.kContinuous)
+
+    def look(self, places: Gehelen, cost: Getallen, others: Getallen | float = 0.0) -> float:
+        """Find a world that makes cost @ x[places] small; returns how small it can be.
+
+        others: a small cost of every variable, to choose between worlds that are as good.
+        """
+        costs = np.zeros(self.size) + others
+        costs[places] = cost
+        self.solver.changeColsCost(self.size, self.places, costs)
+        self.solver.run()
+        if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            raise ArithmeticError("the true world fits, so a world exists")
+        values = np.array(self.solver.getSolution().col_value)
+        whole = np.round(values)
+        if np.abs(values - whole).max() < WHOLE:
+            self.worlds.add(self.var, whole)
+        return float(self.solver.getObjectiveValue())
+
+    def _set_whole(self, kind: highspy.HighsVarType) -> None:
+        self.solver.changeColsIntegrality(self.size, self.places, np.full(self.size, kind))

@@ -1,0 +1,142 @@
+"""Protection of every base cell: rules 1 and 4, and the secondary protection rule 5 asks for.
+
+Secondary protection belongs to a groep: one kolom, split, wijk and window. Its trap (step) says
+how its cells are shown: 0 rounded to the base, 1 to twice and 2 to four times the base, 3 not at
+all.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from proeftuin.disclosure_identiteiten import PLAATS, VEEL, Gehelen, Getallen
+from proeftuin.disclosure_stelsel import KLEIN, SLEUTEL
+from proeftuin.settings import Onthulling
+
+VERBORGEN = 3  # the last step: the cells of the groep are not shown
+GROEP = ("kolom", "indeling", "wijk", "venster", "van", "tot")
+
+
+VELDEN = ("getoond", "basis", "laag", "hoog", "anker")
+
+
+@dataclass(frozen=True)
+class Weergave:
+    """How base cells are shown, arrays with one entry per cell.
+
+    getoond: nan when hidden. basis: what it was rounded to (0: hidden by secondary protection).
+    laag, hoog: the true values an attacker must allow. anker: the true value at which getoond was
+    first shown.
+    """
+
+    getoond: Getallen
+    basis: Getallen
+    laag: Getallen
+    hoog: Getallen
+    anker: Getallen
+
+    @property
+    def verborgen(self) -> NDArray[np.bool_]:
+        """Whether nothing but "fewer than the threshold", or nothing at all, is shown."""
+        return np.isnan(self.getoond)
+
+    def where(self, condition: NDArray[np.bool_], other: "Weergave") -> "Weergave":
+        """These cells where condition holds, those of other elsewhere."""
+        columns = ((getattr(self, name), getattr(other, name)) for name in VELDEN)
+        return Weergave(*(np.where(condition, own, its) for own, its in columns))
+
+    def repeat(self, count: int) -> "Weergave":
+        """Every cell count times."""
+        return Weergave(*(np.repeat(getattr(self, name), count) for name in VELDEN))
+
+
+NIETS = Weergave(*(np.zeros(1) for _ in VELDEN))  # one cell that is 0
+
+
+def show_cells(
+    exact: Getallen, trap: Gehelen, rules: Onthulling, before: pd.DataFrame | None
+) -> Weergave:
+    """How cells are shown at these steps.
+
+    exact: whole counts. before: the same cells in the edition before (getoond, basis, anker; nan
+    where there was none), None for a first edition. 0 stays 0, 1..threshold-1 is hidden, the rest
+    is rounded, halves up; a value shown before stays for a change below KLEIN (rule 4).
+    """
+    basis = np.where(trap == VERBORGEN, 0.0, rules.basis * 2.0**trap)
+    step = np.maximum(basis, 1)
+    getoond = np.maximum(np.floor(exact / step + 0.5) * step, np.where(exact > 0, step, 0))
+    anker = exact.copy()
+    laag, hoog = getoond - step // 2, getoond + (step - 1) // 2
+    if before is not None:
+        shown, first = before["getoond"].to_numpy(float), before["anker"].to_numpy(float)
+        stays = (np.abs(exact - first) < KLEIN) & (shown > 0) & (basis == before["basis"])
+        getoond, anker = np.where(stays, shown, getoond), np.where(stays, first, anker)
+        laag = np.where(stays, shown - step // 2 - KLEIN + 1, laag)
+        hoog = np.where(stays, shown + (step - 1) // 2 + KLEIN - 1, hoog)
+    laag = np.where(exact == 0, 0.0, np.maximum(laag, rules.drempel))
+    hoog = np.where(exact == 0, 0.0, hoog)
+    small = (exact > 0) & (exact < rules.drempel)
+    away = basis == 0
+    hidden = small | away
+    return Weergave(
+        np.where(hidden, np.nan, getoond),
+        basis,
+        np.where(away, 0.0, np.where(small, 1.0, laag)),
+        np.where(away, VEEL, np.where(small, rules.drempel - 1.0, hoog)),
+        np.where(hidden, np.nan, anker),
+    )
+
+
+def number_groups(cells: pd.DataFrame) -> tuple[Gehelen, pd.DataFrame]:
+    """(groep of every base cell, the groepen with columns GROEP)."""
+    named = cells[list(GROEP)]
+    number = np.asarray(named.groupby(list(GROEP), sort=False).ngroup(), np.int64)
+    return number, named.drop_duplicates().reset_index(drop=True)
+
+
+class Bescherming:
+    """What every base cell of one publish is shown as, looked up by the rows of an indicator."""
+
+    def __init__(self, cells: pd.DataFrame, shown: Weergave, rules: Onthulling) -> None:
+        """cells: columns SLEUTEL and exact; shown: how each is shown."""
+        self.cells, self.shown, self.rules = cells, shown, rules
+        self._index = pd.MultiIndex.from_frame(cells[list(SLEUTEL)])
+
+    def look_up(self, kolom: str, rows: pd.DataFrame, exact: Getallen) -> Weergave:
+        """How these rows are shown; rows have PLAATS, exact their true counts (nan: none).
+
+        A row that is no base cell, or has another count here (a nulmeting frozen earlier), is
+        shown by rule 1.
+        """
+        keys = rows[list(PLAATS)].assign(kolom=kolom)[list(SLEUTEL)]
+        keys["categorie"] = keys["categorie"].astype(object).fillna("").astype(str)
+        place = self._index.get_indexer(pd.MultiIndex.from_frame(keys))
+        known = self.cells["exact"].to_numpy(float)[place]
+        use = (place >= 0) & ((known == exact) | np.isnan(exact))
+        plain = show_cells(np.nan_to_num(exact), np.zeros(len(exact), int), self.rules, None)
+
+        def column(name: str) -> NDArray[np.float64]:
+            mine: NDArray[np.float64] = getattr(self.shown, name)[place]
+            return np.where(use, mine, getattr(plain, name))
+
+        return Weergave(
+            column("getoond"),
+            column("basis"),
+            column("laag"),
+            column("hoog"),
+            column("anker"),
+        )
+
+
+def protect_plain(cells: pd.DataFrame, rules: Onthulling) -> Bescherming:
+    """Rule 1 alone, of a first edition, without an audit: for looking at one indicator."""
+    exact = cells["exact"].to_numpy(float)
+    return Bescherming(cells, show_cells(exact, np.zeros(len(exact), int), rules, None), rules)
+
+
+def describe_groups(groups: pd.DataFrame, trap: Gehelen, rules: Onthulling) -> pd.DataFrame:
+    """The groepen with secondary protection: columns GROEP and basis, 0 where nothing is shown."""
+    basis = np.where(trap == VERBORGEN, 0, rules.basis * 2**trap)
+    return groups.assign(basis=basis)[trap > 0].reset_index(drop=True)

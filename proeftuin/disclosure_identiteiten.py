@@ -1,0 +1,299 @@
+"""What links base cells: the identities and orders an attacker knows from the definitions.
+
+A base cell is one count: kolom x indeling x categorie x wijk x venster. Every link is written as
+an equality with a rest of its own, `sum of coefficient x cell = rest`, rest >= 0; where the rest
+is nothing by definition it is left out. A rest is a number about children too (who is in the
+noemer but not in the teller, whose hulpvorm is unknown), so the audit bounds it like a cell.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from proeftuin.settings import KWARTAAL
+
+Getallen = NDArray[np.float64]
+Gehelen = NDArray[np.int64]
+GEEN = "geen"
+VEEL = 1e6  # more than any count
+PLAATS = ("indeling", "categorie", "wijk", "venster", "van", "tot")
+
+# The same count under two names: the second name is read as the first.
+ZELFDE = {
+    "traject_actief.is_einde": "traject_beeindigd.beeindigd",
+    "kosten.in_zorg": "in_zorg.in_zorg",
+}
+# Each a number of units, so never below 0.
+RESTEN: tuple[str, ...] = (
+    "in_zorg.in_zorg - in_zorg.heeft_verblijf - in_zorg.is_eigen_inzet",
+    "in_zorg.in_zorg - in_zorg.heeft_verblijf",
+    "in_zorg.in_zorg - in_zorg.is_eigen_inzet",
+    "in_zorg.heeft_verblijf - in_zorg.is_gezinsgericht",
+    "in_zorg.in_zorg - op_peildatum.in_zorg",
+    "traject_actief.loopt - in_zorg.in_zorg",
+    "traject_beeindigd.beeindigd + op_peildatum.in_zorg - in_zorg.in_zorg",
+    "op_peildatum.in_zorg - op_peildatum.is_gestapeld",
+    "op_peildatum.aantal_trajecten - op_peildatum.in_zorg - op_peildatum.is_gestapeld",
+    "traject_actief.loopt - traject_beeindigd.beeindigd",
+    "traject_actief.loopt - op_peildatum.aantal_trajecten",
+    "op_peildatum.aantal_trajecten + traject_beeindigd.beeindigd - traject_actief.loopt",
+    "traject_begonnen.begonnen - traject_begonnen.is_einde",
+    "traject_begonnen.begonnen - traject_begonnen.heeft_voorganger",
+    "traject_begonnen.begonnen - traject_begonnen.is_rijp_cohort",
+    "traject_begonnen.begonnen - traject_begonnen.heeft_verwijzer",
+    "traject_begonnen.begonnen - zorgperiode_begonnen.begonnen",
+    "traject_begonnen.heeft_verwijzer - traject_begonnen.is_medisch",
+    "traject_beeindigd.beeindigd - traject_beeindigd.is_doorstroom",
+    "traject_beeindigd.beeindigd - traject_beeindigd.is_doorstroom"
+    " - zorgperiode_beeindigd.beeindigd",
+    "traject_beeindigd.beeindigd - traject_beeindigd.heeft_uitkomst",
+    "zorgperiode_beeindigd.is_rijp_90 - zorgperiode_beeindigd.is_rijp_180",
+    "zorgperiode_beeindigd.is_rijp_180 - zorgperiode_beeindigd.is_rijp_365",
+    "zorgperiode_beeindigd.is_rijp_90 - zorgperiode_beeindigd.is_terugval_90",
+    "zorgperiode_beeindigd.is_rijp_180 - zorgperiode_beeindigd.is_terugval_180",
+    "zorgperiode_beeindigd.is_rijp_365 - zorgperiode_beeindigd.is_terugval_365",
+    "zorgperiode_beeindigd.is_terugval_180 + zorgperiode_beeindigd.is_rijp_90"
+    " - zorgperiode_beeindigd.is_terugval_90 - zorgperiode_beeindigd.is_rijp_180",
+    "zorgperiode_beeindigd.is_terugval_365 + zorgperiode_beeindigd.is_rijp_180"
+    " - zorgperiode_beeindigd.is_terugval_180 - zorgperiode_beeindigd.is_rijp_365",
+    "aanmelding_gemaakt.aangemeld - aanmelding_gemaakt.is_start",
+    "aanmelding_gemaakt.is_rijp - aanmelding_gemaakt.telt_voor_norm",
+    "aanmelding_gemaakt.aangemeld - aanmelding_gemaakt.telt_voor_norm",
+    "aanmelding_gemaakt.telt_voor_norm - aanmelding_gemaakt.is_binnen_norm",
+    "aanmelding_gemaakt.is_start - aanmelding_gemaakt.is_binnen_norm",
+    "aanmelding_gemaakt.is_start - aanmelding_gemaakt.is_terugwerkend",
+    "aanmelding_gemaakt.aangemeld + aanmelding_gemaakt.telt_voor_norm"
+    " - aanmelding_gemaakt.is_rijp - aanmelding_gemaakt.is_start",
+    "aanmelding_gemaakt.is_binnen_norm + aanmelding_gemaakt.aangemeld"
+    " - aanmelding_gemaakt.is_rijp - aanmelding_gemaakt.is_terugwerkend",
+    "toewijzing_ingegaan.ingegaan - toewijzing_ingegaan.heeft_segment",
+    "toewijzing_ingegaan.ingegaan - toewijzing_ingegaan.is_zonder_einddatum",
+    "toewijzing_ingegaan.heeft_segment - toewijzing_ingegaan.is_licht_midden",
+    "toewijzing_geeindigd.geeindigd - toewijzing_geeindigd.is_rijp",
+)
+# Who is too young to count yet: the state of the figure tells whether there is anybody.
+RIJPHEID: tuple[str, ...] = (
+    "zorgperiode_beeindigd.beeindigd - zorgperiode_beeindigd.is_rijp_90",
+    "zorgperiode_beeindigd.beeindigd - zorgperiode_beeindigd.is_rijp_180",
+    "zorgperiode_beeindigd.beeindigd - zorgperiode_beeindigd.is_rijp_365",
+    "aanmelding_gemaakt.aangemeld - aanmelding_gemaakt.is_rijp",
+)
+SOMMEN: tuple[str, ...] = (
+    "traject_beeindigd.heeft_uitkomst - traject_beeindigd.is_volgens_plan"
+    " - traject_beeindigd.is_uitval",
+    "aanmelding_wachtend.wachtend - aanmelding_wachtend.met_overbrugging"
+    " - aanmelding_wachtend.zonder_overbrugging",
+)
+# The same number within one split: who has this verwijzer has a verwijzer, known or medical.
+ZELFDE_PER_VERWIJZER: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("traject_begonnen.heeft_verwijzer", ("01", "02", "03", "04", "05", "06", "08")),
+    ("traject_begonnen.is_medisch", ("02", "03", "05")),
+)
+# Counts of one reden or verwijzer stand in two places: the split of the whole, and a kolom.
+SOM_VAN_CATEGORIEEN: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+    (
+        "traject_beeindigd.is_volgens_plan",
+        "traject_beeindigd.beeindigd",
+        "reden",
+        ("31", "39"),
+    ),
+    (
+        "traject_beeindigd.is_uitval",
+        "traject_beeindigd.beeindigd",
+        "reden",
+        ("32", "33", "34", "35"),
+    ),
+    (
+        "traject_begonnen.is_medisch",
+        "traject_begonnen.begonnen",
+        "verwijzer",
+        ("02", "03", "05"),
+    ),
+)
+# Who is counted in the last quarter of a window is counted in the window.
+LAATSTE_KWARTAAL = (
+    *("in_zorg.in_zorg", "in_zorg.heeft_verblijf", "in_zorg.is_gezinsgericht"),
+    "traject_actief.loopt",
+)
+# Who is counted in a window is counted in one of its quarters.
+EEN_KWARTAAL = ("in_zorg.in_zorg", "in_zorg.is_eigen_inzet", "traject_actief.loopt")
+STROMEN = (
+    *("zorgperiode_begonnen", "zorgperiode_beeindigd", "traject_begonnen", "traject_beeindigd"),
+    *("aanmelding_gemaakt", "toewijzing_ingegaan", "toewijzing_geeindigd", "casus_afgerond"),
+    "ervaring_antwoord",
+)
+
+
+@dataclass(frozen=True)
+class Links:
+    """Equalities `sum of factor x cell = rest`: three equally long arrays, and the rests.
+
+    rij, cel, factor: one entry per cell of a link. rest: per link the true rest; laag and hoog:
+    what an attacker knows of it beforehand (0 and 0 where nothing can be left).
+    """
+
+    rij: Gehelen
+    cel: Gehelen
+    factor: Getallen
+    rest: Getallen
+    laag: Getallen
+    hoog: Getallen
+
+
+@dataclass
+class _Builder:
+    """Collects links; `add` takes the cells of some links in long form."""
+
+    exact: Getallen
+    onrijp: NDArray[np.bool_]
+    parts: list[tuple[Gehelen, Gehelen, Getallen]] = field(default_factory=list)
+    rests: list[Getallen] = field(default_factory=list)
+    lows: list[Getallen] = field(default_factory=list)
+    highs: list[Getallen] = field(default_factory=list)
+    count: int = 0
+
+    def columns(self) -> tuple[list[Getallen], list[Getallen], list[Getallen]]:
+        """What stands per link: rest, laag and hoog."""
+        return self.rests, self.lows, self.highs
+
+    def add(self, rij: Gehelen, cel: Gehelen, factor: Getallen, soort: str) -> None:
+        """Links numbered 0.. in rij; those the exact numbers break are left out."""
+        if not len(rij):
+            return
+        total = int(rij.max()) + 1
+        rest = np.bincount(rij, factor * self.exact[cel], total).astype(float)
+        holds = rest >= 0 if soort != SOM else rest == 0
+        number = np.cumsum(holds) - 1 + self.count
+        kept = holds[rij]
+        self.parts.append((number[rij[kept]], cel[kept], factor[kept]))
+        self.rests.append(rest[holds])
+        free = np.full(total, soort == ORDE) | ((soort == VERDELING) & (rest > 0))
+        lowest = np.zeros(total)
+        if soort == VERDELING:  # a row shown as "x of y old enough" says that the rest is no 0
+            np.maximum.at(lowest, rij, np.where(self.onrijp[cel] & (factor < 0), 1.0, 0.0))
+            lowest = np.minimum(lowest, rest)
+        self.lows.append(lowest[holds])
+        self.highs.append(np.where(free, VEEL, 0.0)[holds])
+        self.count += int(holds.sum())
+
+
+# ORDE: a rest of its own. SOM: nothing left. VERDELING: nothing left where nothing is left in
+# truth, because an attacker may guess that every category is known.
+ORDE, SOM, VERDELING = "orde", "som", "verdeling"
+
+
+def find_links(cells: pd.DataFrame) -> Links:
+    """Every link between the base cells of one publish.
+
+    cells: columns kolom, PLAATS, exact and is_onrijp, one row per base cell, index 0..n-1. A link
+    that the exact numbers break (a nulmeting frozen before a correction) is no knowledge and is
+    left out.
+    """
+    builder = _Builder(cells["exact"].to_numpy(float), cells["is_onrijp"].to_numpy(bool))
+    _add_kolommen(builder, cells)
+    _add_categorieen(builder, cells)
+    _add_vensters(builder, cells)
+    parts = builder.parts or [(np.zeros(0, int), np.zeros(0, int), np.zeros(0))]
+    return Links(
+        *(np.concatenate([part[place] for part in parts]) for place in range(3)),
+        *(np.concatenate([*column, np.zeros(0)]) for column in builder.columns()),
+    )
+
+
+def _add_kolommen(builder: _Builder, cells: pd.DataFrame) -> None:
+    """Links between several counts of the same place."""
+    number = pd.Series(np.arange(len(cells)), index=_index(cells, ("kolom", *PLAATS)))
+    wide = number.unstack("kolom", fill_value=-1)
+    for soort, relations in ((ORDE, RESTEN), (VERDELING, RIJPHEID), (SOM, SOMMEN)):
+        for relation in relations:
+            names, signs = _read(relation)
+            if not set(names) <= set(wide.columns):
+                continue
+            members = wide[names].to_numpy()
+            members = members[(members >= 0).all(axis=1)]
+            rij = np.repeat(np.arange(len(members)), members.shape[1])
+            builder.add(rij, members.ravel(), np.tile(signs, len(members)), soort)
+
+
+def _read(relation: str) -> tuple[list[str], Getallen]:
+    """Names and signs of "a + b - c"."""
+    words = ["+", *relation.split()]
+    return words[1::2], np.array([1.0 if sign == "+" else -1.0 for sign in words[::2]])
+
+
+def _add_categorieen(builder: _Builder, cells: pd.DataFrame) -> None:
+    """A cell without a split is the sum of its categories and of who falls in none."""
+    split = cells[cells["indeling"] != GEEN]
+    whole = split.assign(indeling=GEEN, categorie="")
+    groups = split.groupby(["kolom", "indeling", "wijk", "venster", "van", "tot"], sort=False)
+    _add_sums(builder, cells, split.index, groups.ngroup(), whole, VERDELING)
+    for kolom, source, indeling, categorieen in SOM_VAN_CATEGORIEEN:
+        chosen = cells[
+            (cells["kolom"] == source)
+            & (cells["indeling"] == indeling)
+            & cells["categorie"].isin(categorieen)
+        ]
+        whole = chosen.assign(kolom=kolom, indeling=GEEN, categorie="")
+        groups = chosen.groupby(["wijk", "venster", "van", "tot"], sort=False)
+        _add_sums(builder, cells, chosen.index, groups.ngroup(), whole, SOM)
+    for kolom, categorieen in ZELFDE_PER_VERWIJZER:
+        chosen = cells[
+            (cells["kolom"] == kolom)
+            & (cells["indeling"] == "verwijzer")
+            & cells["categorie"].isin(categorieen)
+        ]
+        whole = chosen.assign(kolom="traject_begonnen.begonnen")
+        _add_sums(builder, cells, chosen.index, pd.Series(np.arange(len(chosen))), whole, SOM)
+
+
+def _add_vensters(builder: _Builder, cells: pd.DataFrame) -> None:
+    """Quarters of a flow add up to their window; the last quarter of a window lies within it."""
+    quarters = cells[cells["venster"] == KWARTAAL]
+    flows = quarters[quarters["kolom"].str.split(".").str[0].isin(STROMEN)]
+    named = cells.loc[cells["venster"] != KWARTAAL, ["venster", "van", "tot"]].drop_duplicates()
+    for venster, van, tot in named.itertuples(index=False):
+        inside = flows[(flows["van"] >= van) & (flows["tot"] <= tot)]
+        whole = inside.assign(venster=venster, van=van, tot=tot)
+        groups = inside.groupby(["kolom", "indeling", "categorie", "wijk"], sort=False)
+        _add_sums(builder, cells, inside.index, groups.ngroup(), whole, SOM)
+        last = quarters[(quarters["tot"] == tot) & quarters["kolom"].isin(LAATSTE_KWARTAAL)]
+        whole = last.assign(venster=venster, van=van)
+        _add_sums(builder, cells, last.index, pd.Series(np.arange(len(last))), whole, ORDE)
+        inside = quarters[
+            (quarters["van"] >= van)
+            & (quarters["tot"] <= tot)
+            & quarters["kolom"].isin(EEN_KWARTAAL)
+        ]
+        whole = inside.assign(venster=venster, van=van, tot=tot)
+        groups = inside.groupby(["kolom", "indeling", "categorie", "wijk"], sort=False)
+        _add_sums(builder, cells, inside.index, groups.ngroup(), whole, ORDE, -1.0)
+
+
+def _add_sums(
+    builder: _Builder,
+    cells: pd.DataFrame,
+    members: pd.Index,
+    groups: pd.Series,
+    whole: pd.DataFrame,
+    soort: str,
+    sign: float = 1.0,
+) -> None:
+    """Links sign * (whole - members) = rest; whole: for each member the place of its whole."""
+    group = groups.to_numpy()
+    known = _index(cells, ("kolom", *PLAATS)).get_indexer(_index(whole, ("kolom", *PLAATS)))
+    found = known >= 0
+    numbers, group = np.unique(group[found], return_inverse=True)
+    parent = np.zeros(len(numbers), np.int64)
+    parent[group] = known[found]
+    builder.add(
+        np.concatenate([np.arange(len(numbers)), group]),
+        np.concatenate([parent, members.to_numpy()[found]]),
+        sign * np.concatenate([np.ones(len(numbers)), -np.ones(len(group))]),
+        soort,
+    )
+
+
+def _index(cells: pd.DataFrame, names: tuple[str, ...]) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(cells[list(names)])

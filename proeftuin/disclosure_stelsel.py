@@ -1,0 +1,233 @@
+"""The attacker's system of equations over every edition, and the bounds that follow at once.
+
+One variable per count that ever had its own true value: a cell that stayed the same over editions
+is one variable, known by everything that was ever shown of it. Rests and the changes between
+editions are variables too. Everything is whole and between two bounds.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from proeftuin.disclosure_identiteiten import PLAATS, VEEL, Gehelen, Getallen, Links
+
+SLEUTEL = ("kolom", *PLAATS)
+KLEIN = 5  # rule 4: a change below this leaves the value that was shown
+
+
+@dataclass(frozen=True)
+class Stelsel:
+    """A x = 0 with x whole: entries (rij, var, factor) of A, and the truth.
+
+    waar: the true x. laag and hoog: what is known of every x beforehand, as floats; those of the
+    current edition come from `with_bounds`. Variables 0..aantal_cellen-1 are counts, the others
+    rests. cel_var: the variable of every cell of the current edition; cel_wijziging: its change
+    since the value that was last shown, -1 where none was.
+    """
+
+    rij: Gehelen
+    var: Gehelen
+    factor: Getallen
+    waar: Getallen
+    laag: Getallen
+    hoog: Getallen
+    aantal_cellen: int
+    cel_var: Gehelen
+    cel_wijziging: Gehelen
+
+    @property
+    def aantal_rijen(self) -> int:
+        """Number of equations."""
+        return int(self.rij.max(initial=-1)) + 1
+
+    def with_bounds(
+        self, cells: tuple[Getallen, Getallen], changes: tuple[Getallen, Getallen]
+    ) -> tuple[Getallen, Getallen]:
+        """Bounds of every variable when the cells of the current edition are shown like this.
+
+        cells and changes: (laag, hoog) per cell, of its count and of its change.
+        """
+        low, high = self.laag.copy(), self.hoog.copy()
+        known = self.cel_wijziging >= 0
+        for var, (laag, hoog) in (
+            (self.cel_var, cells),
+            (self.cel_wijziging[known], (changes[0][known], changes[1][known])),
+        ):
+            np.maximum.at(low, var, laag)
+            np.minimum.at(high, var, hoog)
+        return low, high
+
+    def narrow(self, low: Getallen, high: Getallen) -> tuple[Getallen, Getallen]:
+        """Bounds after every equation has been used again and again on its own.
+
+        No true value is ever cut off. What stays wide here may still be narrow when equations are
+        used together: that is for the integer program.
+        """
+        positive = self.factor > 0
+        rows, size = self.rij, self.aantal_rijen
+        for _ in range(100):
+            ends = self.factor * low[self.var], self.factor * high[self.var]
+            least, most = np.where(positive, *ends), np.where(positive, *ends[::-1])
+            room_low = most - np.bincount(rows, most, size)[rows]
+            room_high = least - np.bincount(rows, least, size)[rows]
+            tight = room_low / self.factor, room_high / self.factor
+            new_low, new_high = low.copy(), high.copy()
+            np.maximum.at(new_low, self.var, np.ceil(np.where(positive, *tight) - 1e-9))
+            np.minimum.at(new_high, self.var, np.floor(np.where(positive, *tight[::-1]) + 1e-9))
+            if (new_low == low).all() and (new_high == high).all():
+                break
+            low, high = new_low, new_high
+        return low, high
+
+
+def build_stelsel(editions: list[tuple[pd.DataFrame, Links]]) -> Stelsel:
+    """The system of all editions, oldest first; the last one is being published now.
+
+    Each frame has SLEUTEL and exact, and the earlier ones what they showed: laag and hoog (the
+    bounds that gives), getoond (nan when hidden), basis, and anker: the true value at which
+    getoond was first shown. Index 0..n-1.
+    """
+    numbered = [frame.assign(editie=place) for place, (frame, _) in enumerate(editions)]
+    cells = pd.concat(numbered, ignore_index=True)
+    cells["sleutel"] = cells.groupby(list(SLEUTEL), sort=False).ngroup()
+    order = np.lexsort((cells["editie"], cells["sleutel"]))
+    key, exact = (cells[name].to_numpy(float)[order] for name in ("sleutel", "exact"))
+    var = np.empty(len(cells), np.int64)
+    var[order] = np.concatenate([[0], np.cumsum((np.diff(key) != 0) | (np.diff(exact) != 0))])
+    cells["var"] = var
+    count = int(var.max()) + 1
+    truth = np.zeros(count)
+    truth[var] = cells["exact"]
+    low, high = np.zeros(count), np.full(count, VEEL)
+    last = cells["editie"].to_numpy() == len(editions) - 1
+    if not last.all():
+        np.maximum.at(low, var[~last], cells.loc[~last, "laag"].to_numpy(float))
+        np.minimum.at(high, var[~last], cells.loc[~last, "hoog"].to_numpy(float))
+    starts = np.concatenate([[0], np.cumsum([len(frame) for frame, _ in editions])])
+    blocks: list[Block] = [
+        (links.rij, var[start + links.cel], links.factor, links.rest, links.laag, links.hoog)
+        for (_, links), start in zip(editions, starts[:-1], strict=True)
+    ]
+    changes, own = _changes(cells, truth, len(editions))
+    return _assemble([*blocks, changes], truth, low, high, var[last], own)
+
+
+Block = tuple[Gehelen, Gehelen, Getallen, Getallen, Getallen, Getallen]
+
+
+def _changes(cells: pd.DataFrame, truth: Getallen, count: int) -> tuple[Block, Gehelen]:
+    """Links newer - older = change, for every cell whose true value moved between editions.
+
+    Older is the cell in the edition before and, where that still showed an earlier value (rule
+    4), the cell as it was then. Second: per cell of the last edition the number of its link with
+    the value still shown, -1 without one.
+    """
+    pairs: list[Gehelen] = []
+    lows: list[Getallen] = []
+    highs: list[Getallen] = []
+    own = np.full(int((cells["editie"] == count - 1).sum()), -1)
+    total = 0
+    for editie in range(1, count):
+        now = cells[cells["editie"] == editie]
+        before = cells[cells["editie"] == editie - 1].set_index("sleutel")
+        place = before.index.get_indexer(pd.Index(now["sleutel"]))
+        known = place >= 0
+        now, before = now[known], before.iloc[place[known]]
+        older = before["var"].to_numpy()
+        low, high = np.full(len(now), -VEEL), np.full(len(now), VEEL)
+        _add_pairs(pairs, lows, highs, older, now["var"].to_numpy(), low, high)
+        total += len(now)
+        seen = cells[cells["editie"] < editie].drop_duplicates(["sleutel", "exact"], keep="last")
+        lookup = pd.Series(
+            seen["var"].to_numpy(), index=pd.MultiIndex.from_frame(seen[["sleutel", "exact"]])
+        )
+        anchors = pd.MultiIndex.from_arrays([now["sleutel"], before["anker"]])
+        at = lookup.index.get_indexer(anchors)
+        kept = (at >= 0) & before["getoond"].notna().to_numpy()
+        now, before = now[kept], before[kept]
+        if editie < count - 1:
+            low, high = change_bounds(before, now)
+        else:
+            low, high = low[kept], high[kept]
+            own[np.flatnonzero(known)[kept]] = total + np.arange(len(now))
+        anchor = lookup.to_numpy()[at[kept]]
+        _add_pairs(pairs, lows, highs, anchor, now["var"].to_numpy(), low, high)
+        total += len(now)
+    joined = np.concatenate([*pairs, np.zeros((0, 2), np.int64)])
+    rows = np.repeat(np.arange(len(joined)), 2)
+    rest = truth[joined[:, 1]] - truth[joined[:, 0]]
+    factor = np.tile([-1.0, 1.0], len(joined))
+    bounds = (np.concatenate([*column, np.zeros(0)]) for column in (lows, highs))
+    return (rows, joined.ravel(), factor, rest, *bounds), own
+
+
+def _add_pairs(
+    pairs: list[Gehelen],
+    lows: list[Getallen],
+    highs: list[Getallen],
+    older: Gehelen,
+    newer: Gehelen,
+    low: Getallen,
+    high: Getallen,
+) -> None:
+    pairs.append(np.stack([older, newer], axis=1))
+    lows.append(low)
+    highs.append(high)
+
+
+def change_bounds(before: pd.DataFrame, now: pd.DataFrame) -> tuple[Getallen, Getallen]:
+    """What rule 4 tells of now - anker: a value that stays moved less than KLEIN, else more.
+
+    Both frames, row by row the same cells: getoond (nan when hidden) and basis.
+    """
+    first, second = before["getoond"].to_numpy(float), now["getoond"].to_numpy(float)
+    same_basis = before["basis"].to_numpy() == now["basis"].to_numpy()
+    low, high = np.full(len(now), -VEEL), np.full(len(now), VEEL)
+    stays = same_basis & (first == second)
+    low[stays], high[stays] = 1 - KLEIN, KLEIN - 1
+    low[same_basis & (second > first)] = KLEIN
+    high[same_basis & (second < first)] = -KLEIN
+    return low, high
+
+
+def _assemble(
+    blocks: list[Block],
+    truth: Getallen,
+    low: Getallen,
+    high: Getallen,
+    current: Gehelen,
+    own: Gehelen,
+) -> Stelsel:
+    """One system of all links, each different link once, a variable added for every rest."""
+    starts = np.cumsum([0, *(len(block[3]) for block in blocks)])
+    pairs = list(zip(blocks, starts[:-1], strict=True))
+    rij = np.concatenate([block[0] + start for block, start in pairs])
+    var, factor, rest, lows, highs = (
+        np.concatenate([block[place] for block in blocks]) for place in range(1, 6)
+    )
+    mix = np.random.default_rng(1).integers(1, 2**62, len(truth), dtype=np.int64).astype(np.uint64)
+    marks = np.zeros(len(rest), np.uint64)
+    with np.errstate(over="ignore"):
+        np.add.at(marks, rij, mix[var] * factor.astype(np.int64).astype(np.uint64))
+    _, first, same = np.unique(marks, return_index=True, return_inverse=True)
+    lowest, highest = np.full(len(first), -np.inf), np.full(len(first), np.inf)
+    np.maximum.at(lowest, same, lows)
+    np.minimum.at(highest, same, highs)
+    place = np.full(len(rest), -1)
+    place[first] = np.arange(len(first))
+    kept = place[rij] >= 0
+    rests = np.arange(len(first))
+    count = len(truth)
+    own_rest = np.where(own >= 0, count + same[starts[-2] + own], -1)
+    return Stelsel(
+        np.concatenate([place[rij[kept]], rests]),
+        np.concatenate([var[kept], count + rests]),
+        np.concatenate([factor[kept], -np.ones(len(first))]),
+        np.concatenate([truth, rest[first]]),
+        np.concatenate([low, lowest]),
+        np.concatenate([high, highest]),
+        count,
+        current,
+        own_rest,
+    )
