@@ -4,10 +4,15 @@ import json
 import os
 import sys
 from argparse import Namespace
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
 
 from proeftuin.journal import Door, find_opslag, open_journal
 from proeftuin.journal_herstel import restore_file
-from proeftuin.settings import read_settings
+from proeftuin.journal_opslag import find_bestand
+from proeftuin.sentences import show_date
+from proeftuin.settings import Settings, read_settings
 
 DOOR = Door("beheerder", "opdrachtregel")
 
@@ -67,3 +72,40 @@ def _run_exporteer(options: Namespace) -> None:
         f"Alles staat in '{options.bestand}'. "
         "Dit bestand bevat ook teksten van interne gesprekken; bewaar het veilig."
     )
+
+
+def _count_gesprekken(number: int) -> str:
+    return "1 gesprek" if number == 1 else f"{number} gesprekken"
+
+
+def clean_gesprekken(options: Namespace, settings: Settings, vandaag: date) -> tuple[str, ...]:
+    """Lines of ruim-op about the conversations; with options.verwijder they are gone before them.
+
+    Empty when nothing is past its term, and when there is no journal yet.
+    """
+    url = find_opslag(settings)
+    if not url and not find_bestand(options.data).exists():
+        return ()
+    datum = vandaag - relativedelta(months=settings.bewaren.gesprekken_maanden)
+    journal = open_journal(url, options.data)
+    try:
+        counts = journal.tel_ouder_dan(datum, DOOR.rol)
+        texts = counts["duiding"] + counts["verhaal"]
+        lines = []
+        if counts["gesprek"] or texts:
+            if options.verwijder:
+                journal.verwijder_ouder_dan(datum, Door("beheerder", "ruim-op"))
+            what = "Verwijderd" if options.verwijder else "Voorbij de bewaartermijn"
+            lines.append(
+                f"{what}, van voor {show_date(datum)}: {_count_gesprekken(counts['gesprek'])} met "
+                f"alles wat erbij hoort; verhalen en losse uitleg: {texts}."
+            )
+        if counts["niet_afgesloten"]:
+            left = _count_gesprekken(counts["niet_afgesloten"])
+            lines.append(
+                f"Blijft staan, want niet afgesloten: {left} van voor {show_date(datum)}. "
+                "Sluit af wat klaar is; daarna kan het weg."
+            )
+    finally:
+        journal.close()
+    return tuple(lines)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from proeftuin import bewaartermijn
 from proeftuin.bewaartermijn import Verlopen
+from proeftuin.cli_journal import clean_gesprekken
 from proeftuin.disclosure import INTERN, OPENBAAR
 from proeftuin.sentences import show_date
 from proeftuin.settings import read_settings
@@ -36,7 +37,9 @@ def clean_up(options: Namespace) -> Iterator[str]:
             f"Blijft staan, want in gebruik: {_describe(item)}. "
             "Publiceer een nieuwe editie; daarna kan deze weg."
         )
-    if not gone:
+    talks = clean_gesprekken(options, settings, vandaag)
+    yield from talks
+    if not gone and not talks:
         yield "Er is niets dat weg moet."
     elif not options.verwijder:
         yield "Er is nog niets verwijderd. Doe dat met: python -m proeftuin ruim-op --verwijder"

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DatabaseError
 
 from proeftuin.journal_controle import find_persoonsgegevens
 from proeftuin.journal_migreren import migrate
-from proeftuin.journal_opruimen import remove_older
+from proeftuin.journal_opruimen import count_older, remove_older
 from proeftuin.journal_opslag import Opslag, describe_failure, find_opslag, make_engine
 from proeftuin.journal_reserve import put_back, write_reserve
 from proeftuin.journal_rijen import check_velden, choose, zicht_of
@@ -223,6 +223,13 @@ class Journal(Teksten):
         """
         _only_beheerder(door.rol)
         return remove_older(self.opslag, datum, door)
+
+    def tel_ouder_dan(self, datum: date, rol: str) -> dict[str, int]:
+        """How many gesprek, duiding and verhaal verwijder_ouder_dan would remove, and
+        niet_afgesloten; beheerder only. Changes nothing.
+        """
+        _only_beheerder(rol)
+        return count_older(self.opslag, datum)
 
     def close(self) -> None:
         """Close every connection; the journal cannot be used afterwards."""

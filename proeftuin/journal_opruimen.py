@@ -9,7 +9,7 @@ Backups made earlier still hold it all: those are removed by whoever keeps them.
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from proeftuin.journal_opslag import Opslag
 from proeftuin.journal_rijen import now
@@ -27,6 +27,7 @@ from proeftuin.journal_types import VERHAAL as ZICHT_VERHAAL
 from proeftuin.journal_types import Door
 from proeftuin.journal_uitvoer import lock_all, triggers_off
 
+AFGESLOTEN = "afgesloten"
 VAN_GESPREK = (ACTIE, DUIDING, BEVRIEZING, AGENDAPUNT)
 
 
@@ -39,25 +40,48 @@ def remove_older(opslag: Opslag, datum: date, door: Door) -> dict[str, int]:
     def work(connection: Connection) -> dict[str, int]:
         lock_all(connection)
         counts = dict.fromkeys(TABELLEN, 0)
-        old = GESPREK.c.datum < datum
-        closed = GESPREK.c.status == "afgesloten"
+        gesprek, *texts = _old(datum)
         lines: list[dict[str, Any]] = []
         with triggers_off(connection):
-            for row in connection.execute(select(GESPREK).where(old, closed)).all():
+            for row in connection.execute(select(GESPREK).where(gesprek)).all():
                 lines.append(_remove_gesprek(connection, row, counts, door))
-            loose = DUIDING.c.gesprek_id.is_(None)
-            for table, where in ((DUIDING, loose), (VERHAAL, VERHAAL.c.id > 0)):
-                last = table.c.gewijzigd_op < datum.isoformat()
-                for row in connection.execute(select(table).where(where, last)).all():
+            for table, where in zip((DUIDING, VERHAAL), texts, strict=True):
+                for row in connection.execute(select(table).where(where)).all():
                     lines.append(_remove_text(connection, table.name, row, counts, door))
         for line in lines:
             connection.execute(HISTORIE.insert().values(line))
-        still = connection.execute(select(GESPREK.c.id).where(old, ~closed)).all()
-        return {**counts, "niet_afgesloten": len(still)}
+        return counts
 
+    left = count_older(opslag, datum)["niet_afgesloten"]
     counts = opslag.write(work)
     opslag.wipe()
-    return counts
+    return {**counts, "niet_afgesloten": left}
+
+
+def count_older(opslag: Opslag, datum: date) -> dict[str, int]:
+    """What remove_older would remove: gesprek, duiding, verhaal; and niet_afgesloten. No change."""
+    gesprek, duiding, verhaal = _old(datum)
+    still = (GESPREK.c.datum < datum) & (GESPREK.c.status != AFGESLOTEN)
+    with opslag.read() as connection:
+        return {
+            naam: connection.execute(select(func.count()).where(where)).scalar_one()
+            for naam, where in (
+                ("gesprek", gesprek),
+                ("duiding", duiding),
+                ("verhaal", verhaal),
+                ("niet_afgesloten", still),
+            )
+        }
+
+
+def _old(datum: date) -> tuple[ColumnElement[bool], ColumnElement[bool], ColumnElement[bool]]:
+    """Which sessions, loose explanations and stories are past the period."""
+    before = datum.isoformat()
+    return (
+        (GESPREK.c.datum < datum) & (GESPREK.c.status == AFGESLOTEN),
+        DUIDING.c.gesprek_id.is_(None) & (DUIDING.c.gewijzigd_op < before),
+        VERHAAL.c.gewijzigd_op < before,
+    )
 
 
 def _delete(

@@ -2,6 +2,7 @@
 
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,16 +13,19 @@ from alembic.migration import MigrationContext
 from proeftuin.errors import SettingsError
 from proeftuin.journal import (
     Afgesloten,
+    BevestigingNodig,
     Botsing,
     Door,
     Gesprek,
     Journal,
     JournalError,
     ToegangGeweigerd,
+    find_opslag,
     open_journal,
 )
 from proeftuin.journal_opslag import find_bestand
 from proeftuin.journal_tabellen import METADATA
+from proeftuin.settings import Gesprekken, read_settings
 
 PARTNER = Door("partner", "Wijkteam")
 INTERN = Door("intern", "Beleid")
@@ -205,3 +209,34 @@ def test_wrong_words_are_refused(journal: Journal) -> None:
         with pytest.raises(JournalError):
             wrong()
     assert journal.gesprekken("partner") == [session]
+
+
+def test_a_story_waits_for_its_writer(journal: Journal) -> None:
+    story = {"soort": "ervaring", "kwartaal": "2023-Q2", "titel": "Rust", "bron": "Ouders"}
+    secret = "Mevrouw De Vries (BSN 123456782) belde."
+    with pytest.raises(BevestigingNodig) as warned:
+        journal.voeg_verhaal_toe(tekst=secret, door=PARTNER, **story)
+    assert {found.soort for found in warned.value.waarschuwingen} == {"naam", "bsn"}
+    assert "Vries" not in str(warned.value)
+    assert journal.verhalen("partner") == journal.historie("partner") == []
+    made = journal.voeg_verhaal_toe(tekst="Het ging beter.", door=PARTNER, **story)
+    with pytest.raises(BevestigingNodig):
+        journal.wijzig_verhaal(made.id, 1, PARTNER, tekst=secret)
+    assert journal.verhalen("partner") == [made]
+    stored = journal.wijzig_verhaal(made.id, 1, PARTNER, bevestigd=True, tekst=secret)
+    assert stored.tekst == secret
+    assert journal.trek_verhaal_in(made.id, 2, PARTNER).status == "ingetrokken"
+    assert journal.verhalen("partner") == []
+    assert len(journal.verhalen("partner", status=None)) == 1
+
+
+def test_where_the_journal_lives(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PROEFTUIN_GESPREKKEN", raising=False)
+    settings = read_settings()
+    assert find_opslag(settings) is None
+    url = "postgresql+psycopg://iemand@server/naam"
+    elsewhere = replace(settings, gesprekken=Gesprekken(url))
+    assert find_opslag(elsewhere) == url
+    assert elsewhere.fingerprint() == settings.fingerprint()
+    monkeypatch.setenv("PROEFTUIN_GESPREKKEN", "postgresql+psycopg://ander@server/naam")
+    assert find_opslag(elsewhere) == "postgresql+psycopg://ander@server/naam"

@@ -206,6 +206,9 @@ def test_the_end_of_the_retention_period(journal: Journal, tmp_path: Path) -> No
     before = content(journal)
     with pytest.raises(JournalError, match="beheerder"):
         journal.verwijder_ouder_dan(date(2020, 1, 1), INTERN)
+    assert journal.tel_ouder_dan(date(2020, 1, 1), "beheerder") == {
+        **{"gesprek": 1, "duiding": 0, "verhaal": 0, "niet_afgesloten": 1}
+    }
     counts = journal.verwijder_ouder_dan(date(2020, 1, 1), BEHEER)
     assert counts == {
         **dict.fromkeys(before, 0),
@@ -224,6 +227,24 @@ def test_the_end_of_the_retention_period(journal: Journal, tmp_path: Path) -> No
     assert secret.encode() not in everything
     with pytest.raises(Exception, match="alleen toegevoegd"), journal.opslag.read() as connection:
         connection.exec_driver_sql("delete from historie")
+
+
+def test_ruim_op_takes_old_conversations_along(journal: Journal, tmp_path: Path, capsys) -> None:
+    old = plan(journal, datum=date(2001, 1, 1))
+    journal.sluit_af(old.id, 1, PARTNER)
+    plan(journal, datum=date(2001, 2, 1))
+
+    def run(*arguments: str) -> str:
+        assert main(["ruim-op", *arguments, "--data", str(tmp_path)]) == 0
+        return capsys.readouterr().out
+
+    said = run()
+    assert "Voorbij de bewaartermijn" in said and "1 gesprek met" in said
+    assert "nog niets verwijderd" in said and "niet afgesloten" in said
+    assert old.id in [session.id for session in journal.gesprekken("intern")]
+    assert "Verwijderd" in run("--verwijder")
+    assert old.id not in [session.id for session in journal.gesprekken("intern")]
+    assert "Verwijderd" not in run("--verwijder")
 
 
 def test_stories_and_loose_explanations_go_by_their_last_change(journal: Journal) -> None:
