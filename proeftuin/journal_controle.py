@@ -102,7 +102,14 @@ def find_persoonsgegevens(text: str) -> list[Waarschuwing]:
     overlap are one.
     """
     found = _join({place for place in _all(text) if place[1] < place[2]})
-    kept = [place for place in found if not any(_covers(other, place) for other in found)]
+    kept: list[Plek] = []
+    for soort in VOORRANG:
+        telling = list(kept)
+        kept += [
+            place
+            for place in found
+            if place[0] == soort and not any(_covers(other, place) for other in telling)
+        ]
     return [
         Waarschuwing(soort, text[begin:einde], UITLEG[soort], begin, einde)
         for soort, begin, einde in sorted(kept, key=lambda place: place[1:])
@@ -122,12 +129,8 @@ def _join(found: set[Plek]) -> list[Plek]:
 
 
 def _covers(other: Plek, place: Plek) -> bool:
-    """Whether place lies wholly inside a place of a more telling kind."""
-    return (
-        VOORRANG.index(other[0]) < VOORRANG.index(place[0])
-        and other[1] <= place[1]
-        and place[2] <= other[2]
-    )
+    """Whether place lies wholly inside other."""
+    return other[1] <= place[1] and place[2] <= other[2]
 
 
 def is_bsn(digits: str) -> bool:

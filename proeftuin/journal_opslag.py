@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import (
     ArgumentError,
     DatabaseError,
@@ -28,6 +28,7 @@ from sqlalchemy.exc import (
 )
 
 from proeftuin.errors import SettingsError
+from proeftuin.journal_tabellen import TABELLEN
 from proeftuin.journal_types import Beschadigd, Bezet, JournalError, Onderbroken
 from proeftuin.settings import Settings
 
@@ -93,7 +94,7 @@ def _make_sqlite(file: Path) -> Engine:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
     engine = create_engine(
-        f"sqlite:///{file}",
+        URL.create("sqlite", database=str(file)),
         json_serializer=_dump,
         connect_args={"timeout": WACHT_SECONDEN},
         pool_size=10,
@@ -207,10 +208,23 @@ class Opslag:
         """Take removed text off the disk too; other connections may go on meanwhile."""
         with self.engine.connect() as raw:
             if self.is_sqlite:
-                raw.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+                self._empty_log(raw)
                 return
             connection = raw.execution_options(isolation_level="AUTOCOMMIT")
-            connection.exec_driver_sql("vacuum")
+            for naam in TABELLEN:
+                connection.exec_driver_sql(f"vacuum {naam}")
+
+    def _empty_log(self, connection: Connection) -> None:
+        """Empty the WAL; a reader of an older moment holds it up, so ask again for a while."""
+        driver: Any = connection.connection.driver_connection
+        until = time.monotonic() + WACHT_SECONDEN
+        while driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            if time.monotonic() > until:
+                raise Bezet(
+                    "Het oude is verwijderd, maar staat nog in een hulpbestand dat in gebruik is. "
+                    "Sluit de app en geef de opdracht opnieuw."
+                )
+            time.sleep(0.1)
 
     def close(self) -> None:
         """Close every connection."""

@@ -22,7 +22,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from proeftuin.journal_migreren import migrate
-from proeftuin.journal_opslag import BESTAND, Opslag, make_engine
+from proeftuin.journal_opslag import BESTAND, Opslag, find_bestand, make_engine
 from proeftuin.journal_rijen import now
 from proeftuin.journal_tabellen import HISTORIE
 from proeftuin.journal_types import BEHEER, Door, JournalError
@@ -122,12 +122,13 @@ def read_reserve(file: Path) -> dict[str, Any]:
 def _read_sqlite(raw: bytes) -> dict[str, Any]:
     """The export of a SQLite file given as bytes, after its migrations; the bytes stay."""
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / BESTAND
+        file = find_bestand(Path(folder))
+        file.parent.mkdir()
         os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
         file.write_bytes(raw)
         with closing(sqlite3.connect(file)) as copy:
             _check_integrity(copy)
-        opslag = Opslag(make_engine(f"sqlite:///{file}", Path(folder)))
+        opslag = Opslag(make_engine(None, Path(folder)))
         try:
             migrate(opslag)
             with opslag.read() as connection:
