@@ -24,7 +24,7 @@ KLEIN = re.IGNORECASE
 TUSSEN = r"[ .\-\u00a0\u2011]{0,2}"
 BSN = re.compile(rf"(?<!\d)(?=(\d(?:{TUSSEN}\d){{8}})(?!\d))")
 BSN_GENOEMD = re.compile(
-    rf"(?:bsn|burgerservicenummer|sofi(?:nummer)?)\W{{0,3}}(?:is |nummer )?\W{{0,2}}"
+    rf"(?:bsn|burgerservicenummer|sofi(?:nummer)?)\W{{0,3}}(?:(?:is|nr|nummer)\W{{1,3}}){{0,2}}"
     rf"(\d(?:{TUSSEN}\d){{7,8}})(?!\d)",
     KLEIN,
 )

@@ -18,6 +18,9 @@ from proeftuin.journal_namen import (
 
 WOORD = re.compile(r"['’]?[^\W\d_]+(?:['’\-][^\W\d_]+)*\.?(?:[^\W\d_]\.)*['’]?")
 VERBINDING = re.compile(r"[ \t\u00a0]+|-")
+KOPPEL = ("is", "was", "luidt")
+NAAMWOORD = ("naam", "voornaam", "achternaam", "roepnaam")
+MET_LEEFTIJD = re.compile(r"\b([^\W\d_]{2,30}),? \(?\d{1,2} ?(?:jaar|jr|jarige?)\b")
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Woord:
 
 
 def find_namen(text: str) -> Iterator[tuple[int, int]]:
-    """(begin, einde) of every place that may be a name, widest first, in order of the text."""
+    """(begin, einde) of every place that may be a name; a place may come twice."""
     words = list(_words(text))
     at = 0
     while at < len(words):
@@ -44,6 +47,9 @@ def find_namen(text: str) -> Iterator[tuple[int, int]]:
             continue
         yield words[at].begin, words[last].einde
         at = last + 1
+    for match in MET_LEEFTIJD.finditer(text):
+        if match[1][0].isupper() and _bare(match[1]) not in GEEN_NAAM:
+            yield match.span(1)
 
 
 def _words(text: str) -> Iterator[Woord]:
@@ -80,11 +86,11 @@ def _bare(word: str) -> str:
 def _name_from(words: Sequence[Woord], at: int) -> int | None:
     """Index of the last word of the name that begins at this word; None when none begins."""
     word = words[at]
-    if at and words[at - 1].kaal in AANSPREEK and not word.los:
+    if _is_announced(words, at):
         return _after_address(words, at)
     if word.voorletters:
         last = _surname_end(words, at + 1)
-        return last if last is not None and _real(words[last]) else None
+        return last if last is not None and (_real(words[last]) or last > at + 1) else None
     if _is_first_name(word):
         last = _surname_end(words, at + 1)
         return at if last is None else last
@@ -96,13 +102,24 @@ def _name_from(words: Sequence[Woord], at: int) -> int | None:
     return _surname(words, at)
 
 
+def _is_announced(words: Sequence[Woord], at: int) -> bool:
+    """Whether the words before say that a name follows: mevrouw, heet, haar naam is."""
+    if not at or words[at].los:
+        return False
+    before = words[at - 1].kaal
+    if before in KOPPEL and at > 1 and not words[at - 1].los:
+        before = words[at - 2].kaal
+        return before in NAAMWOORD
+    return before in AANSPREEK
+
+
 def _after_address(words: Sequence[Woord], at: int) -> int | None:
     """As _name_from, behind mevrouw, familie, heet and the like."""
     word = words[at]
     if word.voorletters or (word.hoofdletter and _real(word)):
         last = _surname_end(words, at + 1)
         return at if last is None else last
-    if word.kaal in VOORNAMEN or word.kaal in ACHTERNAMEN:
+    if word.kaal in (VOORNAMEN | ACHTERNAMEN) - ALLEEN_HOOFDLETTER - ALLEEN_MIDDEN:
         return at
     last = _surname_end(words, at)
     if last is not None:
@@ -121,13 +138,13 @@ def _surname_end(words: Sequence[Woord], at: int) -> int | None:
     if place >= len(words) or words[place].los:
         return None
     word = words[place]
-    if not word.hoofdletter or not word.midden or not _real(word):
+    if not word.hoofdletter or not word.midden or not (_real(word) or word.voorletters):
         return None
     return place
 
 
 def _is_joiner(word: Woord) -> bool:
-    return not word.los and word.kaal in TUSSENVOEGSELS
+    return not word.los and not word.voorletters and word.kaal in TUSSENVOEGSELS
 
 
 def _surname(words: Sequence[Woord], at: int) -> int | None:

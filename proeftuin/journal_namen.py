@@ -83,18 +83,19 @@ VOORNAMEN = frozenset(
 # Also ordinary words in lower case: only a capital makes them a name.
 ALLEEN_HOOFDLETTER = frozenset(
     """
-    ada amine ana ans bart bas ben berend bob can cas cato cor els eva fay fien fleur floor
-    greet hans harm hind hugo ida ilias imke iris isa ivy jade jan jax jay jip job jos junior
-    kai kate kaya kim koos lea leo lot lou luc luna lynn madelief mae mara marin mark mats maud
-    max mees mia mike moh nina noa noor nora nour nova odin otto paul pien pier piet pim pip
-    puck raf rik rita rob robin romain rosa roy saar said sam sara sem sil simone sina stan sten
-    suze tara tess ties tim tina tom ton toon vera vince wei xavi
+    ada amber amine ana ans arend bart bas ben berend bob can cas cato cor daisy els eva fay
+    fien fleur floor greet hans harm hind hugo ida ilias imke iris isa ivy jade jan jasmijn jax
+    jay jip job jos junior kai kate kaya kim koos lea leo lise lot lou luc luna lynn madelief
+    mae mara marin mark mats maud max mees merel mia mike moh nina noa noor nora nour nova odin
+    otto paul pien pier piet pim pip puck raf rik rita rob robin romain rosa roy saar said sam
+    sara sem sil simone sina stan sten suze tara tess ties tim tina tom ton toon vera vince wei
+    xavi
     """.split()
 )
 # Also words with which a sentence may begin: only a capital inside a sentence counts.
 ALLEEN_MIDDEN = frozenset(
     """
-    bloem bo can jet lente linde lot roos sky ster storm wil
+    bloem bo can elke jet lente lieve linde lot roos sky ster storm wil
     """.split()
 )
 ACHTERNAMEN = frozenset(
@@ -126,7 +127,9 @@ BEROEPSNAMEN = frozenset(
     """.split()
 )
 TUSSENVOEGSELS = frozenset(
-    "van de der den het t ter ten te ver d la le el al bin ben ibn von zu du di da".split()
+    """
+    al ben bin d da de den der di du el het ibn la le t te ten ter v v.d van vd ver von zu
+    """.split()
 )
 # Behind one of these a name follows.
 AANSPREEK = frozenset(

@@ -155,6 +155,11 @@ def test_any_text_gets_sound_warnings(text: str) -> None:
         ("meneer de vries belde", "naam", "de vries"),
         ("Fatima's moeder", "naam", "Fatima's"),
         ("wij zagen Roos vaker", "naam", "Roos"),
+        ("Haar naam is Shaniqua.", "naam", "Shaniqua"),
+        ("een jongetje (Moez, 7 jaar) speelt", "naam", "Moez"),
+        ("met Fam. v.d. Berg gesproken", "naam", "v.d. Berg"),
+        ("dossier van J. de V. is dicht", "naam", "J. de V."),
+        ("bsn nr. 12345678", "bsn", "12345678"),
     ],
 )
 def test_what_is_found_where(text: str, soort: str, plek: str) -> None:
@@ -167,6 +172,7 @@ def test_what_is_found_where(text: str, soort: str, plek: str) -> None:
         "In West duren trajecten korter dan in de nulmeting. Het Sociaal Wijkteam West helpt mee.",
         "In 2023 kregen 450 jeugdigen in wijk Zuid hulp, 12 procent meer dan in 2022.",
         "Verblijf daalde van 16,5% naar 15,1% (van 640). Sinds Q2 2023: 35 van 120 oud genoeg.",
+        "Elke maandag spreken zij elkaar. Lieve mensen, een kind wil elke week buiten spelen.",
         "Wil je meer weten? Roos en lila bloeien. Lente en zomer waren rustig.",
         "Mevrouw heeft gebeld. Het kind is blij. Moeder vertelt dat zij nu rust heeft.",
         "De Raad van State, het Ministerie van Volksgezondheid en de Vereniging van Gemeenten.",
