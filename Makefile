@@ -47,6 +47,7 @@ publiceer: .venv/app
 
 test: .venv/dev
 	@sh tools/browser.sh
+	@sh tools/inlogproef.sh
 	@$(PY) -m pytest
 
 lint: .venv/dev

@@ -78,7 +78,10 @@ def log_access(
     handler = _handler(log_file(regels, data_dir), regels.logboek_mb, regels.logboek_aantal)
     record = logging.LogRecord("toegang", logging.INFO, "", 0, f"{moment} {line}", None, None)
     handler.handleError = _raise  # type: ignore[method-assign]
-    handler.handle(record)
+    try:
+        handler.handle(record)
+    finally:
+        handler.close()  # the next event opens it again
 
 
 def _raise(record: logging.LogRecord) -> None:

@@ -6,9 +6,10 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -32,11 +33,18 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(data_dir: Path) -> Iterator[str]:
-    """A fresh server of the app; gives its address."""
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    environment = {**os.environ, "PROEFTUIN_DATA": str(data_dir)}
+def serve(
+    data_dir: Path,
+    script: str = "app.py",
+    options: Sequence[str] = (),
+    extra: Mapping[str, str] = MappingProxyType({}),
+    port: int = 0,
+) -> Iterator[str]:
+    """A fresh server of the app, with more options and environment when given; its address."""
+    port = port or free_port()
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
+    command += options
+    environment = {**os.environ, "PROEFTUIN_DATA": str(data_dir), **extra}
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

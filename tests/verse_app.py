@@ -1,0 +1,32 @@
+"""The app as a server that has just started, for every visit anew; run with `streamlit run`.
+
+Streamlit looks in pages/ by itself until a first page calls st.navigation, once per process. Each
+connection makes it forget that, so that each visit is the first of a fresh server.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit.runtime.pages_manager import PagesManager
+
+from proeftuin.ui_server import Door
+
+
+class Fresh:
+    """Forgets, before each session, that a router was ever seen."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            PagesManager.uses_pages_directory = None
+        await self.app(scope, receive, send)
+
+
+app = st.App(
+    Path(__file__).resolve().parent.parent / "app.py",
+    middleware=[Middleware(Fresh), Middleware(Door)],
+)
