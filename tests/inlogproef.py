@@ -3,7 +3,6 @@
 import hashlib
 import re
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,10 +22,11 @@ ROL_VAN = {"lezer": "openbaar", "partner": "partner", "intern": "intern", "behee
 
 @dataclass(frozen=True)
 class Proef:
-    """Address of the app, its data folder, and what its access log says."""
+    """Address of the app, its data folder, its clock, and what its access log says."""
 
     address: str
     data_dir: Path
+    klok: Path
 
     def log(self) -> list[str]:
         """Lines of the access log, oldest first."""
@@ -75,9 +75,11 @@ def start_proef(data_dir: Path, folder: Path) -> Iterator[Proef]:
         assert node.stdout is not None and node.stdout.readline() == "klaar\n"
         secrets = _secrets(folder, f"http://localhost:{oidc_port}", redirect)
         options = ["--secrets.files", str(secrets)]
-        environment = {"PROEFTUIN_CONFIG": str(_config(folder))}
+        klok = folder / "klok"
+        klok.write_text("0")
+        environment = {"PROEFTUIN_CONFIG": str(_config(folder)), "PROEF_KLOK": str(klok)}
         with serve(data_dir, "tests/verse_app.py", options, environment, app_port) as address:
-            yield Proef(address, data_dir)
+            yield Proef(address, data_dir, klok)
     finally:
         node.terminate()
         node.communicate(timeout=20)
@@ -116,8 +118,3 @@ def open_page(proef: Proef, context: BrowserContext, slug: str) -> Page:
     page = context.new_page()
     page.goto(f"{proef.address}/{slug}")
     return wait_for_page(page)
-
-
-def wait_until(moment: float) -> None:
-    """Sleep until a moment of time.time()."""
-    time.sleep(max(0.0, moment - time.time()))

@@ -1,9 +1,12 @@
 """The app as a server that has just started, for every visit anew; run with `streamlit run`.
 
 Streamlit looks in pages/ by itself until a first page calls st.navigation, once per process. Each
-connection makes it forget that, so that each visit is the first of a fresh server.
+connection makes it forget that, so that each visit is the first of a fresh server. Its clock runs
+ahead by the seconds in the file PROEF_KLOK, so that no test has to wait for a login to end.
 """
 
+import os
+import time
 from pathlib import Path
 
 import streamlit as st
@@ -11,6 +14,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
+from proeftuin import ui_toegang
 from proeftuin.ui_server import Door
 
 
@@ -26,6 +30,15 @@ class Fresh:
         await self.app(scope, receive, send)
 
 
+class Clock:
+    """What ui_toegang asks of the module time."""
+
+    @staticmethod
+    def time() -> float:
+        return time.time() + float(Path(os.environ["PROEF_KLOK"]).read_text())
+
+
+ui_toegang.time = Clock  # type: ignore[assignment]
 app = st.App(
     Path(__file__).resolve().parent.parent / "app.py",
     middleware=[Middleware(Fresh), Middleware(Door)],

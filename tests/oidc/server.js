@@ -10,7 +10,6 @@ const ACCOUNTS = {
   intern: { email: "Intern@Voorbeeld.example", email_verified: true },
   beheer: {},
   zonderrol: { roles: ["iets-anders"], email: "intern@voorbeeld.example", email_verified: false },
-  kort: { roles: ["proeftuin-beheerder"] },
 };
 const client = (id) => ({
   client_id: id,
@@ -35,7 +34,7 @@ const provider = new Provider(issuer, {
   },
   ttl: {
     AccessToken: 600, AuthorizationCode: 60, Grant: 600, Interaction: 600, Session: 600,
-    IdToken: (ctx) => (ctx.oidc.account?.accountId === "kort" ? 6 : 600),
+    IdToken: 600,
   },
   findAccount: (ctx, id) => ({
     accountId: id,
