@@ -57,6 +57,8 @@ def split_components(
     stelsel: Stelsel, low: Getallen, high: Getallen, targets: Gehelen
 ) -> Iterator[tuple[Component, Gehelen]]:
     """The groups with a target in them, each with the places of its targets in Component.var."""
+    if not len(targets):
+        return
     rows, size = stelsel.aantal_rijen, len(low)
     is_open = low < high
     entries = is_open[stelsel.var]
@@ -123,15 +125,14 @@ def find_breaches(
     MINIMUM - 1 apart. worlds gets every world that was found.
     """
     world = _World(component, low[component.var], high[component.var], worlds)
-    draw = world.draw
     fruitless, left = 0, places
     for ronde in range(GROEPSRONDES):
-        weight = draw.uniform(0.2, 1.5, len(left))
-        sign = (-1.0, 1.0)[ronde] if ronde < 2 else draw.choice([-1.0, 1.0], len(left))
-        world.look(left, weight * sign)
+        aims = left if ronde < 2 else world.apart(left)
+        sign = (-1.0, 1.0)[ronde] if ronde < 2 else world.draw.choice([-1.0, 1.0], len(aims))
+        world.look(aims, world.draw.uniform(0.5, 1.5, len(aims)) * sign)
         before, left = len(left), world.still_open(left)
         fruitless = fruitless + 1 if len(left) == before else 0
-        if not len(left) or fruitless == 3:
+        if not len(left) or fruitless == 4:
             break
     for place in left:
         world.settle(np.array([place]))
@@ -144,6 +145,7 @@ class _World:
     def __init__(self, component: Component, low: Getallen, high: Getallen, worlds: Worlds) -> None:
         self.size, self.var, self.worlds = len(low), component.var, worlds
         self.places = np.arange(self.size, dtype=np.int32)
+        self.rows, self.starts = component.matrix.indices, component.matrix.indptr
         self.draw = np.random.default_rng(self.size)
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = self.size, component.matrix.shape[0]
@@ -163,6 +165,17 @@ class _World:
         """The places whose variable has not been seen with enough values."""
         var = self.var[places]
         return places[np.isin(var, self.worlds.open_targets(var))]
+
+    def apart(self, places: Gehelen) -> Gehelen:
+        """Some of the places, no two in one equation, so that all can reach their ends at once."""
+        taken: set[int] = set()
+        chosen = []
+        for place in self.draw.permutation(places):
+            rows = self.rows[self.starts[place] : self.starts[place + 1]].tolist()
+            if taken.isdisjoint(rows):
+                taken.update(rows)
+                chosen.append(place)
+        return np.array(chosen, np.int64)
 
     def settle(self, place: Gehelen) -> None:
         """Find the ends of one variable, as far as needed to know whether it is safe."""

@@ -179,12 +179,13 @@ def _add_pairs(
 def change_bounds(before: pd.DataFrame, now: pd.DataFrame) -> tuple[Getallen, Getallen]:
     """What rule 4 tells of now - anker: a value that stays moved less than KLEIN, else more.
 
-    Both frames, row by row the same cells: getoond (nan when hidden) and basis.
+    Both frames, row by row the same cells: getoond (nan when hidden) and basis. A value rounded
+    to more than KLEIN can stay although the count moved, so that tells nothing.
     """
     first, second = before["getoond"].to_numpy(float), now["getoond"].to_numpy(float)
     same_basis = before["basis"].to_numpy() == now["basis"].to_numpy()
     low, high = np.full(len(now), -VEEL), np.full(len(now), VEEL)
-    stays = same_basis & (first == second)
+    stays = same_basis & (first == second) & (now["basis"].to_numpy() <= KLEIN)
     low[stays], high[stays] = 1 - KLEIN, KLEIN - 1
     low[same_basis & (second > first)] = KLEIN
     high[same_basis & (second < first)] = -KLEIN

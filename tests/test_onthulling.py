@@ -1,0 +1,139 @@
+"""The audit on cities small enough to try every world: what it calls safe has five candidates."""
+
+from datetime import date
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from proeftuin.disclosure_identiteiten import PLAATS, find_links
+from proeftuin.disclosure_trappen import protect_edition
+from proeftuin.settings import Onthulling
+
+REGELS = Onthulling(10, 5, 5, 50, 0.5)
+PLAATS_WEST = ("west", "kwartaal", date(2021, 1, 1), date(2021, 3, 31))
+Kolommen = dict[str, dict[str, int]]
+
+
+def cells_of(counts: Kolommen, onrijp: bool = False) -> pd.DataFrame:
+    """Base cells of one wijk and quarter: per kolom a count per leeftijdsgroep, and their sum."""
+    rows = []
+    for kolom, per_group in counts.items():
+        whole = sum(per_group.values())
+        split = [("leeftijdsgroep", groep, aantal) for groep, aantal in per_group.items()]
+        for indeling, categorie, exact in [("geen", "", whole), *split]:
+            rows.append((kolom, indeling, categorie, *PLAATS_WEST, float(exact), onrijp))
+    return pd.DataFrame(rows, columns=["kolom", *PLAATS, "exact", "is_onrijp"])
+
+
+def candidates(cells: pd.DataFrame, low: np.ndarray, high: np.ndarray) -> list[set[int]]:
+    """Every value each cell takes in a world that fits: plain loops over all splits.
+
+    Worlds: per kolom a count per group, teller (second kolom) never above noemer (first).
+    """
+    names = list(dict.fromkeys(cells["kolom"]))
+    size = len(cells) // len(names)
+    worlds = []
+    for place in range(len(names)):
+        start = place * size
+        spans = [range(int(low[start + i]), int(high[start + i]) + 1) for i in range(1, size)]
+        worlds.append(
+            [(sum(w), *w) for w in product(*spans) if low[start] <= sum(w) <= high[start]]
+        )
+    seen: list[set[int]] = [set() for _ in range(len(cells) + size)]
+    for world in product(*worlds):
+        noemer, teller = world
+        if all(t <= n for t, n in zip(teller, noemer, strict=True)):
+            rest = tuple(n - t for t, n in zip(teller, noemer, strict=True))
+            for place, value in enumerate((*noemer, *teller, *rest)):
+                seen[place].add(value)
+    return seen
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.tuples(st.integers(0, 16), st.integers(0, 16)), min_size=2, max_size=2).map(
+        lambda pairs: [(max(pair), min(pair)) for pair in pairs]
+    )
+)
+def test_what_the_audit_leaves_has_five_candidates_in_plain_loops(
+    pairs: list[tuple[int, int]],
+) -> None:
+    groups = ("0-3", "4-11")
+    counts = {
+        "in_zorg.in_zorg": {groep: pair[0] for groep, pair in zip(groups, pairs, strict=True)},
+        "in_zorg.heeft_verblijf": {g: pair[1] for g, pair in zip(groups, pairs, strict=True)},
+    }
+    cells = cells_of(counts)
+    found = protect_edition(cells, [], REGELS)
+    assert not found.open
+    shown = found.bescherming.shown
+    seen = candidates(cells, shown.laag, np.minimum(shown.hoog, 45))
+    exact = cells["exact"].to_numpy(int)
+    rest = exact[: len(exact) // 2] - exact[len(exact) // 2 :]
+    for value, worlds in zip([*exact, *rest], seen, strict=True):
+        assert value in worlds, "the truth is never cut off"
+        if 0 < value < REGELS.drempel:
+            assert max(worlds) - min(worlds) + 1 >= 5, (counts, value, sorted(worlds))
+
+
+def test_a_small_rest_next_to_its_total_is_protected() -> None:
+    """12 with help, 11 of them in verblijf: shown as 10 and 10, one child would stand apart."""
+    cells = cells_of({"in_zorg.in_zorg": {"0-3": 12}, "in_zorg.heeft_verblijf": {"0-3": 11}})
+    shown = protect_edition(cells, [], REGELS).bescherming.shown
+    room = shown.hoog[0] - max(shown.laag[2], 0)
+    assert room >= 4
+
+
+def test_the_truth_of_every_link_holds_and_a_broken_link_is_no_knowledge() -> None:
+    cells = cells_of({"in_zorg.in_zorg": {"0-3": 3, "4-11": 4}})
+    assert (find_links(cells).rest == 0).all() and len(find_links(cells).rest) == 1
+    cells.loc[0, "exact"] = 5.0
+    assert len(find_links(cells).rest) == 0
+
+
+def memory(cells: pd.DataFrame) -> tuple[pd.DataFrame, object]:
+    shown = protect_edition(cells, [], REGELS).bescherming.shown
+    columns = {name: getattr(shown, name) for name in ("getoond", "basis", "laag", "hoog", "anker")}
+    return cells.assign(**columns), find_links(cells)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "shown"),
+    [(42, 43, 40), (42, 46, 40), (42, 47, 45), (42, 38, 40), (42, 36, 35), (10, 9, None)],
+)
+def test_a_value_stays_for_a_change_below_five(first: int, second: int, shown: int | None) -> None:
+    """Rule 4: the change counts from when the value was first shown; below ten is always hidden."""
+    kolom = "zorgperiode_begonnen.begonnen"
+    before = memory(cells_of({kolom: {"0-3": first}}))
+    found = protect_edition(cells_of({kolom: {"0-3": second}}), [before], REGELS)
+    value = found.bescherming.shown.getoond[0]
+    assert np.isnan(value) if shown is None else value == shown
+
+
+def test_what_was_said_before_cannot_be_taken_back() -> None:
+    """Two editions together pin a child down: the audit says so and names the place."""
+    kolom = "zorgperiode_begonnen.begonnen"
+    cells = cells_of({kolom: {"0-3": 10, "4-11": 2}})
+    frame, links = memory(cells)
+    careless = frame.assign(laag=[12.0, 10.0, 1.0], hoog=[12.0, 10.0, 9.0])
+    found = protect_edition(cells, [(careless, links)], REGELS)
+    assert found.open and "west" in found.open[0] and "2" not in found.open[0].split("wijk")[0]
+
+
+def test_a_safe_part_is_not_asked_again() -> None:
+    cells = cells_of(
+        {
+            "in_zorg.in_zorg": {"0-3": 40, "4-11": 30, "12-17": 3},
+            "in_zorg.heeft_verblijf": {"0-3": 20, "4-11": 12, "12-17": 2},
+        }
+    )
+    first = protect_edition(cells, [], REGELS)
+    columns = ("getoond", "basis", "laag", "hoog", "anker")
+    frame = cells.assign(**{n: getattr(first.bescherming.shown, n) for n in columns})
+    second = protect_edition(cells, [(frame, find_links(cells))], REGELS, first.veilig)
+    assert second.veilig and not second.open
+    np.testing.assert_array_equal(second.trap, first.trap)
