@@ -15,12 +15,14 @@ from proeftuin.edition_prognose import COLUMNS, make_prognose_tabellen
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.ingest.load import load_levering
 from proeftuin.results import open_editie
-from proeftuin.results_prognose import DEKKING, REEKS, Prognose, read_prognose
+from proeftuin.results_prognose import DEKKING, REEKS, Prognose, _read_all, read_prognose
+from proeftuin.sentences_prognose import difference_sentence, prognose_sentence
 from proeftuin.settings import GEMEENTE
 from proeftuin.store import Store, open_store, prepare_facts
 from tests import edities
 
 SETTINGS = edities.small_settings()
+DAYS = (date(2023, 3, 31), date(2023, 6, 30), date(2023, 9, 30))
 Tabellen = dict[str, pd.DataFrame]
 
 
@@ -86,11 +88,11 @@ def make(folder: Path, kept: pd.DataFrame | None, other: Path) -> Tabellen:
 
 
 def earlier_standen(
-    now: pd.DataFrame, shares: dict[int, float], factor: float = 1.0
+    now: pd.DataFrame, shares: dict[int, float], factor: float = 1.0, days: tuple[date, ...] = DAYS
 ) -> pd.DataFrame:
-    """What leveringen of March, June and September would have kept, were these shares known."""
+    """What leveringen of these days would have kept, had these shares been known then."""
     parts = []
-    for day in (date(2023, 3, 31), date(2023, 6, 30), date(2023, 9, 30)):
+    for day in days:
         stand = now[now["maand_datum"] <= day].copy()
         age = [(day.year - van.year) * 12 + day.month - van.month for van in stand["maand_datum"]]
         stand["gedeclareerd_eur"] *= [factor * shares.get(item, 1.0) for item in age]
@@ -119,6 +121,23 @@ def test_a_series_of_standen_takes_over_and_is_carried_along(tmp_path: Path) -> 
     assert set(other.query("route == 'declaraties'")["basis"]) == {DEKKING}
 
 
+def test_what_was_kept_of_an_earlier_day_is_looked_back_on(tmp_path: Path) -> None:
+    """With standen of 2022 the estimate of that day uses what was known then."""
+    own = make(edities.loaded(), None, tmp_path / "a")
+    days = (date(2022, 6, 30), date(2022, 9, 30), date(2022, 12, 31))
+    kept = earlier_standen(own["prognose_stand"], {0: 0.3, 1: 0.55, 2: 0.9}, days=days)
+    tabellen = make(edities.loaded(), kept, tmp_path / "b")
+    query = "wijk == @GEMEENTE and route == 'declaraties'"
+    past = tabellen["prognose_terugblik"].query(query).set_index("peil_datum")
+    kept_days = past.index[past["is_vastgelegd"].astype(bool)]
+    assert set(kept_days) == set(days)
+    before = own["prognose_terugblik"].query(query).set_index("peil_datum")
+    assert not before["is_vastgelegd"].astype(bool).any()
+    [day] = [item for item in kept_days if item.month == 9]
+    assert past.loc[day, "raming_eur"] != pytest.approx(before.loc[day, "raming_eur"], rel=1e-6)
+    assert past.loc[day, "werkelijk_eur"] == before.loc[day, "werkelijk_eur"]
+
+
 def delivered(folder: Path, target: Path, without: tuple[str, ...], datastand: str) -> Path:
     """A copy of the small demo without some files and with another datastand, loaded."""
     source = target / "levering"
@@ -132,10 +151,30 @@ def delivered(folder: Path, target: Path, without: tuple[str, ...], datastand: s
     return folder
 
 
-def test_a_day_inside_a_month_uses_whole_months_only(tmp_path: Path) -> None:
-    folder = delivered(tmp_path / "data", tmp_path, ("ervaring",), "2023-12-10")
-    found = make(folder, None, tmp_path / "geen")["prognose_raming"]
-    assert set(found["peil_datum"]) == {date(2023, 11, 30)} and set(found["jaar"]) == {2023}
+@pytest.mark.parametrize(
+    ("datastand", "peil", "jaar", "maanden"),
+    [
+        ("2023-12-10", date(2023, 11, 30), 2023, 11),
+        ("2024-01-10", date(2023, 12, 31), 2024, 0),
+    ],
+)
+def test_a_day_inside_a_month_uses_whole_months_only(
+    datastand: str, peil: date, jaar: int, maanden: int, tmp_path: Path
+) -> None:
+    folder = delivered(tmp_path / "data", tmp_path, ("ervaring",), datastand)
+    tabellen = make(folder, None, tmp_path / "geen")
+    found = tabellen["prognose_raming"]
+    assert set(found["peil_datum"]) == {peil} and set(found["jaar"]) == {jaar}
+    (tmp_path / "tabellen").mkdir()
+    for naam, frame in tabellen.items():
+        frame.to_parquet(tmp_path / "tabellen" / f"{naam}.parquet")
+    read = _read_all(tmp_path, datastand)[GEMEENTE]
+    assert {item.maanden_bekend for item in read.ramingen} == {maanden}
+    for item in read.ramingen:
+        assert (item.som(later=False) > 0) is (maanden > 0) and item.som(later=True) > 0
+    assert str(jaar) in prognose_sentence(read, SETTINGS)
+    assert difference_sentence(read).count("raming uit toewijzingen") == 1
+    assert month_chart(read)["layer"] and range_chart(read)["layer"]
 
 
 @pytest.mark.parametrize(
