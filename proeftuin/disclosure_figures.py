@@ -13,12 +13,10 @@ from proeftuin.disclosure_basis import name_of
 from proeftuin.disclosure_bescherming import Bescherming, Weergave
 from proeftuin.disclosure_cells import Counts, Getallen, Parts, Vlaggen, protect_counts
 from proeftuin.indicators import Indicator, Soort
-from proeftuin.indicators.types import BEVOLKING
 from proeftuin.settings import Settings
 from proeftuin.stats.intervals import byar, wilson
 
 SCORE_BASIS = 0.1  # scores of 1..10 are published in steps of a tenth
-AANDEEL_BASIS = 0.01  # bounds of a share of euros, in steps of a hundredth
 SURVIVAL = ("waarde", "onder", "boven", "mediaan", "mediaan_onder", "mediaan_boven", "p80")
 
 
@@ -69,7 +67,7 @@ def round_to(values: Getallen, basis: float) -> Getallen:
     return np.round(steps * basis, 6)
 
 
-def _divide(teller: Getallen, noemer: Getallen) -> Getallen:
+def divide(teller: Getallen, noemer: Getallen) -> Getallen:
     """Teller / noemer, nan where the noemer is not positive."""
     result = np.full(len(teller), np.nan)
     np.divide(teller, noemer, out=result, where=noemer > 0)
@@ -86,11 +84,11 @@ def ratios(case: Case) -> Figures:
         onder, boven = interval.onder, interval.boven
     else:
         counted = byar(teller)
-        onder, boven = (_divide(bound, noemer) * factor for bound in (counted.onder, counted.boven))
+        onder, boven = (divide(bound, noemer) * factor for bound in (counted.onder, counted.boven))
     columns = {
         "teller": teller,
         "noemer": noemer,
-        "waarde": _divide(teller, noemer) * factor,
+        "waarde": divide(teller, noemer) * factor,
         "onder": np.asarray(onder),
         "boven": np.asarray(boven),
     }
@@ -149,63 +147,7 @@ def _weighted(
     """
     weight = np.where(np.isnan(value), 0.0, weight)
     total = case.parts.total(weight)
-    mean = _divide(case.parts.total(value * weight), total)
+    mean = divide(case.parts.total(value * weight), total)
     unknown = case.parts.total((weight > 0) & np.isnan(half)) > 0
-    spread = _divide(np.sqrt(case.parts.total((half * weight) ** 2)), total)
+    spread = divide(np.sqrt(case.parts.total((half * weight) ** 2)), total)
     return mean, np.where(unknown, np.nan, spread), total > 0
-
-
-def euros(case: Case) -> Figures:
-    """Euro figures of cells with enough jeugdigen and no dominant one, in rounded euros.
-
-    A total adds up the published cells only (hidden euros are left out, and so is their part of
-    the noemer), so subtracting cells from it gives nothing away.
-    """
-    rules, soort = case.settings.onthulling, case.indicator.soort
-    people, largest = case.exact("aantal_jeugdigen"), case.exact("grootste_aandeel")
-    exact = case.exact("teller")
-    nobody = (np.nan_to_num(people) == 0) & (np.nan_to_num(exact) == 0)
-    closed = ~nobody & ~((people >= rules.drempel) & (largest <= rules.dominantie_aandeel))
-    missing = np.isnan(exact)
-    closed &= ~missing
-    euro = round_to(exact, rules.euro_basis)
-    if soort is Soort.EURO_AANDEEL:
-        units = round_to(case.exact("noemer"), rules.euro_basis)
-        basis = AANDEEL_BASIS
-    else:
-        units = case.noemer.waarde
-        basis = float(rules.euro_basis)
-        if case.indicator.noemer != BEVOLKING:
-            closed |= case.noemer.verborgen & ~missing
-    factor = case.indicator.factor
-    use = ~closed & ~missing
-    weight = np.where(use, np.nan_to_num(units), 0.0)
-    teller = case.parts.total(np.where(use, euro, 0.0))
-    noemer = case.parts.total(weight)
-    value = _divide(teller, noemer) * factor
-    if soort is not Soort.EURO_AANDEEL:
-        value = round_to(value, basis)
-    below, above = (
-        _half(case, np.abs(case.exact(name) - case.exact("waarde")), weight, basis)
-        for name in ("onder", "boven")
-    )
-    shut = case.parts.total(closed)
-    hidden = (2 * shut > case.parts.aantal) | (case.parts.total(use) == 0)
-    # Euros of wijk onbekend have no population to divide by: left out of the rate, and said so.
-    left_out = np.abs(exact - case.parts.total(exact)) >= 1
-    columns = {
-        "teller": np.where(hidden, np.nan, teller),
-        "noemer": np.where(hidden, np.nan, noemer),
-        "waarde": value,
-        "onder": value - below,
-        "boven": value + above,
-    }
-    vague = (shut > 0) | left_out if case.indicator.noemer == BEVOLKING else shut > 0
-    return Figures(columns, hidden, vague)
-
-
-def _half(case: Case, half: Getallen, weight: Getallen, basis: float) -> Getallen:
-    """Rounded distance to one bound of a weighted mean of parts, from rounded distances."""
-    total = case.parts.total(weight)
-    distance = np.sqrt(case.parts.total((round_to(half, basis) * weight) ** 2))
-    return round_to(_divide(distance, total), basis)

@@ -20,7 +20,8 @@ from proeftuin.disclosure_cells import (
     find_parts,
     protect_counts,
 )
-from proeftuin.disclosure_figures import Case, Figures, euros, means, ratios, survival
+from proeftuin.disclosure_euro import euros
+from proeftuin.disclosure_figures import Case, Figures, means, ratios, survival
 from proeftuin.indicators import INDICATOR, Soort
 from proeftuin.indicators.types import AANBIEDER, Indicator
 from proeftuin.settings import GEMEENTE, OVERIGE, Settings

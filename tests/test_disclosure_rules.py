@@ -2,11 +2,16 @@
 
 import math
 from datetime import date
+from types import SimpleNamespace
+from typing import cast
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from proeftuin.disclosure import Published, publish_intern, publish_openbaar
+from proeftuin.disclosure_euro import close_beside
+from proeftuin.disclosure_figures import Case
 from proeftuin.disclosure_tabellen import protect_tabel
 from tests.measured_frames import DATASTAND, SETTINGS, Cells, fill, make_measured, openbaar, row
 
@@ -119,3 +124,19 @@ def test_tables_beside_the_figures_are_protected_too() -> None:
     shown = protect_tabel("voorveld", voorveld, SETTINGS)
     assert shown["teller"].isna().tolist() == [True, False]
     assert shown["teller"].iloc[1] == 15 and shown["noemer"].tolist() == [0, 50]
+
+
+def test_closed_euros_get_company_so_that_no_subtraction_opens_them() -> None:
+    """One leeftijdsgroep may not be shown: the total less the others would give it away."""
+    cells = [("geen", None, 320_000.0), ("leeftijdsgroep", "0-3", 30_000.0)]
+    cells += [("leeftijdsgroep", "4-11", 90_000.0), ("leeftijdsgroep", "12-17", 200_000.0)]
+    rows = pd.DataFrame(cells, columns=["indeling", "categorie", "euro"]).assign(
+        wijk="west", venster="kwartaal", van=date(2021, 1, 1), tot=date(2021, 3, 31)
+    )
+    case = cast(Case, SimpleNamespace(rows=rows))
+    closed = np.array([False, True, False, False])
+    euro = rows["euro"].to_numpy()
+    assert list(close_beside(case, closed, euro)) == [False, False, True, False]
+    assert not close_beside(case, np.zeros(4, bool), euro).any()
+    alone = closed | np.array([True, False, False, False])  # the total is closed too
+    assert not close_beside(case, alone, euro).any()
