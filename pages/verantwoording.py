@@ -1,6 +1,6 @@
 """Verantwoording: every definition, window, threshold, source and hash, from the code itself."""
 
-from proeftuin import ui, ui_simulatie, ui_tabellen, ui_verantwoording
+from proeftuin import ui, ui_onthulling, ui_simulatie, ui_tabellen, ui_verantwoording
 
 context = ui.start_page("verantwoording")
 ui_tabellen.load_styles()
@@ -12,6 +12,7 @@ ui_verantwoording.show_nulmeting(context)
 ui_verantwoording.show_settings(context)
 ui_verantwoording.show_states_list()
 ui_simulatie.show_simulation()
+ui_onthulling.show_disclosure(context)
 ui_verantwoording.show_codelists()
 ui_verantwoording.show_examples()
 ui_verantwoording.show_sources(context)

@@ -114,6 +114,7 @@ def _say_findings(findings: list[Finding]) -> None:
 def run_publiceer(options: Namespace) -> int:
     """Make an edition of what is loaded."""
     from proeftuin.edition import publish
+    from proeftuin.sentences_onthulling import protection_sentence
 
     settings = read_settings(options.config)
     with show_voortgang(options.stil) as report:
@@ -125,6 +126,7 @@ def run_publiceer(options: Namespace) -> int:
         )
         return 0
     _say(f"Editie {made.editie} is in gebruik, intern en openbaar.")
+    _say(protection_sentence(made.grover, made.afgeschermd))
     if made.vastgelegd:
         _say(f"De nulmeting is nu vastgelegd voor: {', '.join(made.vastgelegd)}.")
     if made.gewijzigd:

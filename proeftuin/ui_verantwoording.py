@@ -28,6 +28,7 @@ INHOUD = (
     ("normen", "Normen en drempels"),
     ("toestand", "Toestand van een cijfer"),
     ("methode", "Methode"),
+    ("bescherming", "Bescherming"),
     ("codelijsten", "Codelijsten"),
     ("voorbeelden", "Voorbeelden"),
     ("bronnen", "Bronnen"),
