@@ -111,7 +111,7 @@ def _register_pages(rol: str) -> st.Page:
     groups: dict[str, list[st.Page]] = {"": [home]}
     for slug, page in pages.items():
         groups.setdefault(PAGINA[slug].groep, []).append(page)
-    return st.navigation(groups)
+    return st.navigation(groups, expanded=True)
 
 
 def start_page(slug: str) -> Context:

@@ -14,7 +14,7 @@ from proeftuin.settings import DEFAULT_FILE
 from tests.test_browser import free_port, serve
 
 OIDC = Path(__file__).resolve().parent / "oidc"
-CHARTS = re.compile(r"/static/js/.*([vV]ega|[dD]eck|[mM]ap|[pP]lotly)")
+CHARTS = re.compile(r"/static/js/(ArrowVegaLiteChart|DeckGlJsonChart)\.")
 COOKIE = "_streamlit_user"
 GEHEIM = "alleen-voor-de-proef-en-lang-genoeg"
 ROL_VAN = {"lezer": "openbaar", "partner": "partner", "intern": "intern", "beheer": "beheerder"}

@@ -109,6 +109,7 @@ def test_a_login_counts_until_exp_and_not_longer(proef: Proef, browser: Browser)
     proef.klok.write_text("601")
     button = page.get_by_role("button", name="Download CSV").first
     button.click()
+    page.wait_for_selector("text=Het bestand kon niet worden gemaakt", timeout=60_000)
     page.get_by_text("Onzekerheid tonen").click()
     page.wait_for_selector("text=Uw sessie is voorbij", timeout=60_000)
     assert "openbare editie" in wait_for_page(page).locator(".kop").inner_text()
