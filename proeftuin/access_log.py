@@ -26,6 +26,15 @@ _PLAIN = re.compile(r"[^A-Za-z0-9_.-]+")
 class _OwnerOnly(RotatingFileHandler):
     """A rotating file that only its owner can read, from its first byte on."""
 
+    def shouldRollover(self, record: logging.LogRecord) -> bool:  # noqa: N802
+        """At its size, and at the first event of a new month: old months can go as whole files."""
+        file = Path(self.baseFilename)
+        if file.is_file() and (state := file.stat()).st_size:
+            last, now = datetime.fromtimestamp(state.st_mtime, UTC), datetime.now(UTC)
+            if (last.year, last.month) != (now.year, now.month):
+                return True
+        return bool(super().shouldRollover(record))
+
     def _open(self) -> TextIOWrapper:
         handle = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         os.fchmod(handle, 0o600)

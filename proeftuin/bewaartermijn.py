@@ -17,12 +17,15 @@ from pathlib import Path
 
 from dateutil.relativedelta import relativedelta
 
+from proeftuin.access_log import log_file
 from proeftuin.disclosure import INTERN, OPENBAAR
 from proeftuin.edition import BUSY_PREFIX
 from proeftuin.edition import LOCK as PUBLISH_LOCK
 from proeftuin.edition_files import EDITIES, read_editie, read_index, sync
 from proeftuin.edition_nulmeting import FOLDER as NULMETING
 from proeftuin.edition_nulmeting import install_versions
+from proeftuin.edition_onthulling import FOLDER as ONTHULLING
+from proeftuin.edition_onthulling import install_memory
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.settings import Settings
 from proeftuin.store import STORE, open_store
@@ -32,11 +35,12 @@ from proeftuin.store_folder import LOCK as LOAD_LOCK
 MICRODATA = "microdata"
 RESTANT = "restant"
 BEVINDINGEN = "bevindingen"
+LOGBOEK = "logboek"
 
 
 @dataclass(frozen=True)
 class Verlopen:
-    """One thing past its term. soort: MICRODATA, BEVINDINGEN, RESTANT, INTERN or OPENBAAR.
+    """One thing past its term. soort: MICRODATA, BEVINDINGEN, LOGBOEK, RESTANT, INTERN or OPENBAAR.
 
     naam: the edition, or the file or folder. sinds: the day its term began to run; tot: the last
     day of its term. in_gebruik: it is the edition readers see now, and therefore stays. paden:
@@ -64,6 +68,7 @@ def list_verlopen(data_dir: Path, settings: Settings, vandaag: date) -> tuple[Ve
 
 def _list_all(data_dir: Path, settings: Settings, vandaag: date) -> tuple[Verlopen, ...]:
     found = [*_list_microdata(data_dir, settings, vandaag), *_list_restanten(data_dir, vandaag)]
+    found += _list_logboek(data_dir, settings, vandaag)
     found += _list_edities(data_dir, settings, vandaag)
     return tuple(found)
 
@@ -100,9 +105,11 @@ def _alone(data_dir: Path) -> Iterator[None]:
 
 
 def _remove(path: Path, data_dir: Path) -> None:
-    """Take one file or folder away at once; an edition's nulmeting is kept before it goes."""
+    """Take one file or folder away at once; nulmeting and audit memory are kept before they go."""
     if path.name == NULMETING and path.is_dir():
         install_versions(path, data_dir)
+    if path.name == ONTHULLING and path.is_dir():
+        install_memory(path, data_dir)
     if path.is_dir() and path.is_relative_to(data_dir / EDITIES):
         place = path.relative_to(data_dir / EDITIES)
         aside = data_dir / EDITIES / f"{BUSY_PREFIX}weg-{'-'.join(place.parts)}"
@@ -147,6 +154,15 @@ def _list_microdata(data_dir: Path, settings: Settings, vandaag: date) -> Iterat
                 yield Verlopen(soort, name, sinds, tot, (file,))
 
 
+def _list_logboek(data_dir: Path, settings: Settings, vandaag: date) -> Iterator[Verlopen]:
+    """Files of the access log whose last line is past its term; each holds a month at most."""
+    newest = log_file(settings.toegang, data_dir)
+    for file in sorted(newest.parent.glob(f"{newest.name}*")):
+        tot = _last_day(_day_of(file), settings.bewaren.logboek_maanden)
+        if vandaag > tot:
+            yield Verlopen(LOGBOEK, file.name, _day_of(file), tot, (file,))
+
+
 def _list_restanten(data_dir: Path, vandaag: date) -> Iterator[Verlopen]:
     """What killed loads, readers, publishes and removals left; folders of live readers stay."""
     left = [*data_dir.glob(f"{BUILD_PREFIX}*"), *data_dir.glob(".sleutel-*")]
@@ -184,8 +200,8 @@ def _list_edities(data_dir: Path, settings: Settings, vandaag: date) -> Iterator
                 continue
             gone.add(audience)
             paths = [folder / audience]
-            if audience == INTERN and (folder / NULMETING).is_dir():
-                paths.insert(0, folder / NULMETING)
+            exact = (folder / name for name in (NULMETING, ONTHULLING))
+            paths = [*(path for path in exact if path.is_dir() and audience == INTERN), *paths]
             if gone == set(there):
                 paths.append(folder)
             yield Verlopen(audience, editie, sinds, tot, tuple(paths), editie == current)

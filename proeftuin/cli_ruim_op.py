@@ -14,6 +14,7 @@ from proeftuin.settings import read_settings
 NAMEN = {
     bewaartermijn.MICRODATA: "de geladen gegevens van jeugdigen ({naam})",
     bewaartermijn.BEVINDINGEN: "de bevindingen van een levering ({naam})",
+    bewaartermijn.LOGBOEK: "het logboek van bezoek ({naam})",
     bewaartermijn.RESTANT: "een restant van een afgebroken opdracht ({naam})",
     INTERN: "editie {naam}, intern",
     OPENBAAR: "editie {naam}, openbaar",

@@ -20,7 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "measure": {"indicators", "store", "schema", "stats", "settings", "codelists"},
     "disclosure": {"measure", "settings", "stats", "indicators"},
     "edition": {"measure", "stats", "disclosure", "store", "settings", "indicators", "errors"},
-    "bewaartermijn": {"edition", "disclosure", "store", "settings", "errors"},
+    "bewaartermijn": {"access", "edition", "disclosure", "store", "settings", "errors"},
     "access": {"errors", "disclosure", "settings"},
     "results": {"edition", "disclosure", "indicators", "settings", "errors", "access"},
     "sentences": {"results", "disclosure", "indicators", "settings", "codelists"},

@@ -4,7 +4,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 
 from proeftuin.__main__ import main
 from proeftuin.access import ROL_BEHEERDER
+from proeftuin.access_log import BEKEKEN, log_access, log_file
 from proeftuin.bewaartermijn import Verlopen, list_verlopen, ruim_op
 from proeftuin.edition import _find_editions
 from proeftuin.edition_files import EDITIES, read_index, read_json, write_json
@@ -45,6 +46,9 @@ def make(data: Path) -> Path:
         staged = data / EDITIES / editie / "nulmeting"
         staged.mkdir(mode=0o700)
         (staged / f"verblijf.v{len(editie)}.json").write_text("{}")
+        seen = data / EDITIES / editie / "onthulling"
+        seen.mkdir(mode=0o700)
+        (seen / f"{editie}.parquet").write_text(editie)
     write_json(data / EDITIES / "huidig.json", {"editie": NOW, "alle": [OLD, MIDDLE, NOW]})
     (data / "onthulling").mkdir()
     (data / "onthulling" / "gepubliceerd.json").write_text("[]")
@@ -100,8 +104,10 @@ def test_what_goes_and_what_never_goes(tmp_path: Path) -> None:
         *(f"{EDITIES}/{OLD}/intern/{name}" for name in ("editie.json", "nulmeting.json")),
         *(f"{EDITIES}/{MIDDLE}/intern/{name}" for name in ("editie.json", "nulmeting.json")),
         *(f"{EDITIES}/{name}/nulmeting/verblijf.v12.json" for name in (OLD, MIDDLE)),
+        *(f"{EDITIES}/{name}/onthulling/{name}.parquet" for name in (OLD, MIDDLE)),
     }
-    assert left - before == {"nulmeting/verblijf.v12.json"}, "kept before the edition goes"
+    memory = {f"onthulling/{name}.parquet" for name in (OLD, MIDDLE)}
+    assert left - before == {"nulmeting/verblijf.v12.json", *memory}, "kept before it goes"
     assert not (data / f".uitwijk-{2**22 + 1}-x").exists()
     assert (data / f".uitwijk-{os.getpid()}-x").is_dir(), "a reader that runs keeps its folder"
     assert not has_store(data) and len(gone) == 5
@@ -112,9 +118,30 @@ def test_what_goes_and_what_never_goes(tmp_path: Path) -> None:
     ruim_op(data, SETTINGS, date(2040, 1, 1))
     assert sorted(item.name for item in (data / EDITIES).iterdir()) == [NOW, "huidig.json"]
     assert read_index(data) == (NOW, (OLD, MIDDLE, NOW)), "numbers are never given out again"
-    kept = {"onthulling/gepubliceerd.json", "levering/traject.csv", "nulmeting/verblijf.v12.json"}
+    kept = {
+        "onthulling/gepubliceerd.json",
+        *memory,
+        "levering/traject.csv",
+        "nulmeting/verblijf.v12.json",
+    }
     assert kept < files(data)
     assert ruim_op(data, SETTINGS, date(2040, 1, 1)) == ()
+
+
+def test_log_goes_by_month(tmp_path: Path) -> None:
+    file = log_file(SETTINGS.toegang, tmp_path)
+    for _ in range(2):
+        log_access(SETTINGS.toegang, tmp_path, BEKEKEN, rol="openbaar")
+    assert len(file.read_text().splitlines()) == 2
+    old = datetime(2024, 1, 31, tzinfo=UTC).timestamp()
+    os.utime(file, (old, old))
+    log_access(SETTINGS.toegang, tmp_path, BEKEKEN, rol="openbaar")
+    assert len(file.read_text().splitlines()) == 1, "a new month begins a new file"
+    assert list_verlopen(tmp_path, SETTINGS, date(2025, 1, 31)) == ()
+    assert names(ruim_op(tmp_path, SETTINGS, date(2025, 2, 1))) == [
+        ("logboek", f"{file.name}.1", False)
+    ]
+    assert sorted(item.name for item in file.parent.iterdir()) == [file.name]
 
 
 def test_nothing_is_removed_while_a_load_runs(tmp_path: Path) -> None:
