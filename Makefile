@@ -5,10 +5,11 @@ PY := .venv/bin/python
 PORT ?= 8501
 export PROEFTUIN_DATA := $(DATA)
 
-.PHONY: help app demo laad publiceer test check lint types bench last simulatie schoon
+.PHONY: help app demo laad publiceer test audit check lint types bench last simulatie schoon
 help:
 	@echo "make app         start de app (maakt eerst een demogemeente als er nog geen editie is)"
 	@echo "make test        alle tests"
+	@echo "make audit       pakketten: vastgezet, onveranderd, zonder bekende fouten"
 	@echo "make check       opmaak, lint, types en tests"
 	@echo "make bench       snelheid, als verhoudingen binnen een run"
 	@echo "make last        vijftig schrijvers een minuut tegelijk in de gesprekken, op twee databases"
@@ -56,6 +57,9 @@ lint: .venv/dev
 
 types: .venv/dev
 	@$(PY) -m mypy
+
+audit: .venv/dev
+	@$(PY) -m tools.audit --bekend
 
 check: lint types test
 
