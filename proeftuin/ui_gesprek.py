@@ -39,6 +39,7 @@ ROL_UITLEG = {
 }
 MELDING = "gesprek_melding"
 OPGESLAGEN = "gesprek_opgeslagen"
+NAAR_STAP = "naar_stap"  # the step to show in the next run
 _NAAM = "gesprek_namens"
 
 
@@ -196,13 +197,14 @@ def parse_day(text: str) -> date | None:
 
 
 def choose_button(label: str, key: str, act: Callable[[], object], **extra: object) -> None:
-    """A button that acts before the page is drawn again, with refusals shown as a message."""
+    """A button that acts on what the fields above it hold now, then draws the page again.
 
-    def run() -> None:
+    Refusals are shown as a message. No callback: that would act on what the fields held before.
+    """
+    if st.button(label, key=key, **extra):  # type: ignore[arg-type]
         with refusals():
             act()
-
-    st.button(label, key=key, on_click=run, **extra)  # type: ignore[arg-type]
+        st.rerun()
 
 
 def visible_duidingen(context: Context, slug: str, wijk: str) -> list[Duiding]:

@@ -9,7 +9,7 @@ from proeftuin.gesprek_bevriezen import freeze_indicator
 from proeftuin.journal import Agendapunt, Botsing, Gesprek
 from proeftuin.sentences import show_date
 from proeftuin.ui import note
-from proeftuin.ui_gesprek import Tafel, choose_button, editie_of, say
+from proeftuin.ui_gesprek import NAAR_STAP, Tafel, choose_button, editie_of, say
 
 
 def freeze_points(tafel: Tafel, gesprek: Gesprek, agenda: Sequence[Agendapunt]) -> int:
@@ -53,7 +53,7 @@ def show_begin(tafel: Tafel, gesprek: Gesprek, agenda: Sequence[Agendapunt]) -> 
         freeze_points(tafel, gesprek, agenda)
         set_status(tafel, gesprek.id, "bezig")
         say("Het gesprek is begonnen. De cijfers liggen vast.")
-        st.session_state["stap"] = "Houden"
+        st.session_state[NAAR_STAP] = "Houden"
 
     choose_button("Begin het gesprek", "begin", begin, type="primary")
 

@@ -16,6 +16,7 @@ from proeftuin.settings import GEMEENTE
 from proeftuin.ui import note
 from proeftuin.ui_gesprek import (
     MELDING,
+    NAAR_STAP,
     Tafel,
     choose_button,
     clear_form,
@@ -33,7 +34,7 @@ def open_gesprek(gesprek_id: int, stap: str | None = None) -> None:
     """Make this conversation the one in the address."""
     st.query_params["gesprek"] = str(gesprek_id)
     if stap:
-        st.session_state["stap"] = stap
+        st.session_state[NAAR_STAP] = stap
 
 
 def show_list(tafel: Tafel) -> None:

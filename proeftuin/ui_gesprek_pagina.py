@@ -7,7 +7,7 @@ import streamlit as st
 from proeftuin.journal import Gesprek, NietGevonden
 from proeftuin.sentences_gesprek import STATUS_NAAM
 from proeftuin.ui import heading
-from proeftuin.ui_gesprek import Tafel, show_message, show_role
+from proeftuin.ui_gesprek import NAAR_STAP, Tafel, show_message, show_role
 from proeftuin.ui_gesprek_acties import show_all_actions
 from proeftuin.ui_gesprek_duiding import show_all_duidingen
 from proeftuin.ui_gesprek_historie import show_history
@@ -75,6 +75,9 @@ def _leave() -> None:
 
 def _show_gesprek(tafel: Tafel, gesprek: Gesprek) -> None:
     first = {"bezig": "Houden", "afgesloten": "Afsluiten"}.get(gesprek.status, "Voorbereiden")
+    asked = st.session_state.pop(NAAR_STAP, None)
+    if asked in STAPPEN:
+        st.session_state["stap"] = asked
     if st.session_state.get("stap") not in STAPPEN:
         st.session_state["stap"] = first
     stap = st.session_state["stap"]
