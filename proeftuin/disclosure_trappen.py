@@ -30,6 +30,7 @@ from proeftuin.disclosure_stelsel import SLEUTEL, Stelsel, build_stelsel, change
 from proeftuin.settings import KWARTAAL, Onthulling
 
 RONDES = 200
+RINGEN = 8  # how far from a number its protection is sought
 # What a step costs the reader, without a split and with one; years cost three times a quarter.
 KOSTEN = {False: (0.0, 3.0, 6.0, 40.0), True: (0.0, 1.0, 2.0, 4.0)}
 Progress = Callable[[str, float], None]
@@ -201,15 +202,16 @@ class _Ladder:
         """The cheapest (groep, step) that may help one target; None, and stuck, when none is left.
 
         First among the equations that alone leave less than is shown, then among all its
-        equations, then among those beside them.
+        equations, then among those beside them, ring by ring.
         """
         rows = members(self.columns, target)
         tight = [row for row in rows if self._tightens(row, target, low, high)]
-        for chosen in (tight, rows, None):
-            around = self._rows_beside(rows) if chosen is None else chosen
-            options = [option for row in around for option in self._options(row, target)]
+        near = np.asarray(tight or rows)
+        for _ in range(RINGEN):
+            options = [option for row in near for option in self._options(row, target)]
             if options:
                 return min(options)[1:]
+            near = np.union1d(rows, self._rows_beside(near))
         self.stuck.add(target)
         return None
 
