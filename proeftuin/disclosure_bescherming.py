@@ -107,15 +107,18 @@ class Bescherming:
     def look_up(self, kolom: str, rows: pd.DataFrame, exact: Getallen) -> Weergave:
         """How these rows are shown; rows have PLAATS, exact their true counts (nan: none).
 
-        A row that is no base cell, or has another count here (a nulmeting frozen earlier), is
-        shown by rule 1.
+        A row that is no base cell is shown by rule 1; one with another count here (a nulmeting
+        frozen earlier) by rule 1 at the step of its groep.
         """
         keys = rows[list(PLAATS)].assign(kolom=kolom)[list(SLEUTEL)]
         keys["categorie"] = keys["categorie"].astype(object).fillna("").astype(str)
         place = self._index.get_indexer(pd.MultiIndex.from_frame(keys))
         known = self.cells["exact"].to_numpy(float)[place]
         use = (place >= 0) & ((known == exact) | np.isnan(exact))
-        plain = show_cells(np.nan_to_num(exact), np.zeros(len(exact), int), self.rules, None)
+        basis = np.where(place >= 0, self.shown.basis[place], self.rules.basis)
+        step = np.log2(np.maximum(basis / self.rules.basis, 1)).astype(np.int64)
+        step = np.where(basis == 0, VERBORGEN, step)
+        plain = show_cells(np.nan_to_num(exact), step, self.rules, None)
 
         def column(name: str) -> NDArray[np.float64]:
             mine: NDArray[np.float64] = getattr(self.shown, name)[place]

@@ -80,6 +80,7 @@ def ratios(case: Case) -> Figures:
     teller, noemer = case.teller.waarde, case.noemer.waarde
     hidden = case.teller.verborgen | case.noemer.verborgen
     if case.indicator.soort is Soort.AANDEEL:
+        hidden |= teller > noemer  # hidden parts made more of the one than of the other
         interval = wilson(teller, noemer)
         onder, boven = interval.onder, interval.boven
     else:

@@ -4,7 +4,9 @@ Every round protects what the round before could still narrow: the own split fir
 rounding, then not shown for that wijk and window), then what else stands in the same equations.
 """
 
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from proeftuin.disclosure_audit import (
+    Component,
     Worlds,
     find_breaches,
     find_narrow,
@@ -186,11 +189,17 @@ class _Ladder:
         self.worlds.set_bounds(*wide)
         wanted = self.worlds.open_targets(self.targets)
         wanted = np.array([item for item in wanted if item not in self.stuck], np.int64)
-        found: list[int] = []
-        for component, places in split_components(self.stelsel, low, high, wanted):
-            if self.worlds.kept or component.mark(low, high, self.is_target) not in self.safe:
-                found += find_breaches(component, low, high, self.worlds, places)
-        return found
+        parts = [
+            (component, places)
+            for component, places in split_components(self.stelsel, low, high, wanted)
+            if self.worlds.kept or component.mark(low, high, self.is_target) not in self.safe
+        ]
+
+        def ask(part: tuple[Component, Gehelen]) -> list[int]:
+            return find_breaches(part[0], low, high, self.worlds, part[1])
+
+        with ThreadPoolExecutor(os.cpu_count()) as threads:  # HiGHS works outside Python's lock
+            return [target for found in threads.map(ask, parts) for target in found]
 
     def marks(self) -> set[bytes]:
         """Digests of every group of equations as it stands, to be known as safe another time."""
