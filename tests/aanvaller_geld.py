@@ -1,0 +1,90 @@
+"""Hidden euros: what a total minus its shown parts, a year minus its quarters, or the same sum under
+another name gives back of them, within 10%."""
+
+from itertools import product
+from typing import Any
+
+import pandas as pd
+
+from tests.aanvaller_cijfers import Breuk
+from tests.aanvaller_lezen import Editie
+
+SOMMEN = (("kosten_per_1000", "teller"), ("verzilvering", "noemer"), ("verzilvering", "teller"))
+BASIS = 50
+MARGE = 0.10
+Euros = dict[tuple[Any, ...], float]
+
+
+def _read(editie: Editie, slug: str, kolom: str, audience: str) -> Euros:
+    frame = editie.cijfers(slug, audience)
+    sleutel = ["indeling", "categorie", "wijk", "van", "tot"]
+    frame = frame[frame["indeling"].isin(("geen", "leeftijdsgroep"))]
+    if audience == "openbaar":  # only what was shown or hidden, not what could not be measured
+        frame = frame[frame[kolom].notna() | frame["status"].eq("afgeschermd")]
+    return dict(zip(frame[sleutel].itertuples(index=False, name=None), frame[kolom], strict=True))
+
+
+def _close(editie: Editie, naam: str, cel: Any, som: float, fout: float, waar: float) -> list[Breuk]:
+    """A breach when the sum with its rounding error stays within 10% of the true euros."""
+    if pd.isna(som) or pd.isna(waar) or waar == 0 or abs(som - waar) + fout > MARGE * abs(waar):
+        return []
+    tekst = f"{som:.0f} +- {fout:.0f}, werkelijk {waar:.0f}"
+    return [Breuk(f"euro's terug te rekenen: {naam}", editie.editie, str(cel), tekst)]
+
+
+def check_geld(editie: Editie) -> list[Breuk]:
+    """Hidden euro cells of an edition that can be computed within 10%."""
+    found: list[Breuk] = []
+    for slug, kolom in SOMMEN:
+        shown, exact = (_read(editie, slug, kolom, kant) for kant in ("openbaar", "intern"))
+        groepen = sorted({key[1] for key in shown if key[0] == "leeftijdsgroep"})
+        plekken = sorted({key[2:] for key in shown})
+        for wijk, van, tot in plekken:
+            cellen = [("leeftijdsgroep", groep, wijk, van, tot) for groep in groepen]
+            found += _one_left(editie, f"{slug}.{kolom} split", cellen, ("geen", "", wijk, van, tot),
+                               shown, exact)
+        jaren = [(van, tot) for van, tot in {key[3:] for key in shown} if (tot - van).days > 100]
+        kanten = sorted({key[:3] for key in shown})
+        for (van, tot), kant in product(jaren, kanten):
+            delen = sorted(
+                {key for key in shown if key[:3] == kant and van <= key[3] and key[4] <= tot}
+                - {(*kant, van, tot)}
+            )
+            if len(delen) == 4 and slug == "kosten_per_1000":
+                found += _one_left(
+                    editie, f"{slug}.{kolom} kwartaal", delen, (*kant, van, tot), shown, exact
+                )
+    found += _same_sum(editie)
+    return found
+
+
+def _one_left(
+    editie: Editie, naam: str, cellen: list[Any], totaal: Any, shown: Euros, exact: Euros
+) -> list[Breuk]:
+    """One hidden cell among the parts of a sum, or the hidden sum of shown parts."""
+    if totaal not in shown or any(cel not in shown for cel in cellen):
+        return []
+    leeg = [cel for cel in cellen if pd.isna(shown[cel])]
+    heel = shown[totaal]
+    fout = BASIS / 2 * (len(cellen) - len(leeg) + 1)
+    rest = sum(shown[cel] for cel in cellen if cel not in leeg)
+    if len(leeg) == 1 and not pd.isna(heel):
+        waar = exact.get(leeg[0], float("nan"))
+        return _close(editie, naam, leeg[0], heel - rest, fout, waar)
+    if not leeg and pd.isna(heel):
+        return _close(editie, naam, totaal, rest, fout, exact.get(totaal, float("nan")))
+    return []
+
+
+def _same_sum(editie: Editie) -> list[Breuk]:
+    """kosten_per_jeugdige and kosten_per_1000 have the same euros: hidden in both or in none."""
+    een = _read(editie, "kosten_per_jeugdige", "teller", "openbaar")
+    twee = _read(editie, "kosten_per_1000", "teller", "openbaar")
+    exact = _read(editie, "kosten_per_jeugdige", "teller", "intern")
+    found = []
+    for cel in een.keys() & twee.keys():
+        for hidden, open_cel in ((een[cel], twee[cel]), (twee[cel], een[cel])):
+            if pd.isna(hidden) and not pd.isna(open_cel):
+                naam = "zelfde som, andere naam"
+                found += _close(editie, naam, cel, open_cel, BASIS / 2, exact[cel])
+    return found
