@@ -14,6 +14,7 @@ help:
 	@echo "make bench       snelheid, als verhoudingen binnen een run"
 	@echo "make last        vijftig schrijvers een minuut tegelijk in de gesprekken, op twee databases"
 	@echo "make simulatie   hoe vaak methoden een effect zien dat er niet is (docs/simulatie.md)"
+	@echo "make aanval      valt 20 verzonnen steden aan, elk met drie edities"
 	@echo "make demo        maakt, laadt en publiceert de demogemeente opnieuw"
 	@echo "make laad LEVERING=map-of-zip    laadt een eigen levering"
 	@echo "make publiceer   maakt een editie van de geladen levering"
@@ -71,6 +72,9 @@ last: .venv/dev
 
 simulatie: .venv/app
 	@$(PY) -m tools.simulatie
+
+aanval: .venv/dev
+	@$(PY) -m tools.aanval
 
 schoon:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

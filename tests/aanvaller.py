@@ -13,9 +13,15 @@ import pandas as pd
 
 from tests.aanvaller_cijfers import Breuk, check_editie
 from tests.aanvaller_geld import check_geld
-from tests.aanvaller_lezen import SLEUTEL, Editie, read_bescherming, read_cellen, read_edities
-from tests.aanvaller_regels import Rooster, add_binnen, add_rijp, add_splits, add_stromen
-from tests.aanvaller_regels import build_rooster
+from tests.aanvaller_lezen import SLEUTEL, Editie, read_cellen, read_edities
+from tests.aanvaller_regels import (
+    Rooster,
+    add_binnen,
+    add_rijp,
+    add_splits,
+    add_stromen,
+    build_rooster,
+)
 from tests.aanvaller_stelsel import Ids
 from tests.aanvaller_tijd import add_edities
 from tests.aanvaller_verband import add_jaren, add_stad, add_verbanden
@@ -41,7 +47,8 @@ class Rapport:
     def totals(self) -> dict[str, int]:
         """Breaches per kind, of counts and of figures."""
         return dict(
-            Counter([str(b["soort"]) for b in self.breuken]) + Counter(b.soort for b in self.cijfers)
+            Counter([str(b["soort"]) for b in self.breuken])
+            + Counter(b.soort for b in self.cijfers)
         )
 
 
@@ -49,7 +56,7 @@ def make_rooster(edities: list[Editie]) -> tuple[Rooster, pd.DataFrame]:
     """The whole system of the attacker, bounds not yet tightened; and the cells, with their id."""
     cellen = read_cellen(edities)
     rooster = build_rooster(cellen, edities)
-    add_edities(rooster, cellen, read_bescherming(edities))
+    add_edities(rooster, cellen)
     add_splits(rooster, _without_rest(edities))
     add_binnen(rooster)
     add_rijp(rooster)
@@ -104,7 +111,7 @@ def describe(rooster: Rooster, cellen: pd.DataFrame, ids: list[int]) -> dict[int
 
 
 def attack(data: Path, budget: float = 1e9) -> Rapport:
-    """The report of the attacker on all editions of a data folder; budget is seconds to search in, 0
+    """The report of the attacker on all editions of a data folder. budget: seconds to search in, 0
     for bounds alone."""
     edities = read_edities(data)
     rooster, cellen = make_rooster(edities)

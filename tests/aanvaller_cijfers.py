@@ -29,7 +29,11 @@ def wilson(teller: Any, noemer: Any) -> tuple[Any, Any]:
     z = stats.norm.ppf(0.975)
     p = teller / noemer
     midden = (p + z * z / (2 * noemer)) / (1 + z * z / noemer)
-    half = z / (1 + z * z / noemer) * np.sqrt(p * (1 - p) / noemer + (z / (2 * noemer)) ** 2)
+    half = (
+        z
+        / (1 + z * z / noemer)
+        * np.sqrt(np.maximum(p * (1 - p) / noemer + (z / (2 * noemer)) ** 2, 0))
+    )
     return midden - half, midden + half
 
 
@@ -65,9 +69,7 @@ def _name(row: Any) -> str:
     return " ".join(str(getattr(row, kolom)) for kolom in CEL)
 
 
-def _report(
-    soort: str, editie: Editie, frame: pd.DataFrame, uitleg: list[str]
-) -> list[Breuk]:
+def _report(soort: str, editie: Editie, frame: pd.DataFrame, uitleg: list[str]) -> list[Breuk]:
     return [
         Breuk(soort, editie.editie, _name(row), tekst)
         for row, tekst in zip(frame.itertuples(), uitleg, strict=True)

@@ -1,5 +1,5 @@
-"""Hidden euros: what a total minus its shown parts, a year minus its quarters, or the same sum under
-another name gives back of them, within 10%."""
+"""Hidden euros: what a total minus its shown parts, a year minus its quarters, or the same sum
+under another name gives back of them, within 10%."""
 
 from itertools import product
 from typing import Any
@@ -24,7 +24,9 @@ def _read(editie: Editie, slug: str, kolom: str, audience: str) -> Euros:
     return dict(zip(frame[sleutel].itertuples(index=False, name=None), frame[kolom], strict=True))
 
 
-def _close(editie: Editie, naam: str, cel: Any, som: float, fout: float, waar: float) -> list[Breuk]:
+def _close(
+    editie: Editie, naam: str, cel: Any, som: float, fout: float, waar: float
+) -> list[Breuk]:
     """A breach when the sum with its rounding error stays within 10% of the true euros."""
     if pd.isna(som) or pd.isna(waar) or waar == 0 or abs(som - waar) + fout > MARGE * abs(waar):
         return []
@@ -41,8 +43,9 @@ def check_geld(editie: Editie) -> list[Breuk]:
         plekken = sorted({key[2:] for key in shown})
         for wijk, van, tot in plekken:
             cellen = [("leeftijdsgroep", groep, wijk, van, tot) for groep in groepen]
-            found += _one_left(editie, f"{slug}.{kolom} split", cellen, ("geen", "", wijk, van, tot),
-                               shown, exact)
+            found += _one_left(
+                editie, f"{slug}.{kolom} split", cellen, ("geen", "", wijk, van, tot), shown, exact
+            )
         jaren = [(van, tot) for van, tot in {key[3:] for key in shown} if (tot - van).days > 100]
         kanten = sorted({key[:3] for key in shown})
         for (van, tot), kant in product(jaren, kanten):

@@ -8,7 +8,6 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,7 +17,10 @@ from proeftuin.indicators import INDICATORS, Indicator, Soort
 SLEUTEL = ["feit", "kolom", "indeling", "categorie", "wijk", "van", "tot"]
 TOTAALRIJEN = ("gemeente", "overige")
 GEPOOLD = ("op_peildatum", "aanmelding_wachtend")  # a year is the sum of its protected quarter ends
-GELIJK = {("kosten", "in_zorg"): ("in_zorg", "in_zorg")}  # one count under two names
+GELIJK = {  # one count under two names
+    ("kosten", "in_zorg"): ("in_zorg", "in_zorg"),
+    ("traject_actief", "is_einde"): ("traject_beeindigd", "beeindigd"),
+}
 HALF = 5  # what a hidden part counts for in a total
 TELLER = (Soort.AANDEEL, Soort.PER_1000, Soort.VERHOUDING, Soort.OVERLEVING)
 NOEMER = (Soort.AANDEEL, Soort.VERHOUDING, Soort.GEMIDDELDE, Soort.EURO, Soort.OVERLEVING)
@@ -62,9 +64,7 @@ def read_edities(data: Path) -> list[Editie]:
                 tuple(inhoud["wijken"]),
             )
         )
-    return sorted(
-        found, key=lambda item: (item.datastand, int(item.editie.rsplit(".", 1)[1]))
-    )
+    return sorted(found, key=lambda item: (item.datastand, int(item.editie.rsplit(".", 1)[1])))
 
 
 def frozen_in(edities: list[Editie], nummer: int, slug: str) -> int:
@@ -76,8 +76,8 @@ def frozen_in(edities: list[Editie], nummer: int, slug: str) -> int:
     if not vast or not vast.get("vastgelegd_op"):
         return nummer
     moment = datetime.fromisoformat(vast["vastgelegd_op"])
-    afstand = [abs((item.gemaakt_op - moment).total_seconds()) for item in edities]
-    return afstand.index(min(afstand))
+    later = [plaats for plaats, item in enumerate(edities) if item.gemaakt_op >= moment]
+    return later[0] if later else nummer
 
 
 def count_columns(indicator: Indicator) -> dict[str, tuple[str, str]]:
@@ -136,9 +136,22 @@ def _read_counts(
             hidden = frame[naam].isna() & frame["status"].eq("nog_niet_rijp")
         if indicator.soort in (Soort.EURO, Soort.EURO_PER_1000, Soort.EURO_AANDEEL):
             hidden &= False
-        deel["verborgen"] = hidden
+        deel["basis"] = _read_basis(nummer, editie, deel)
+        deel["verborgen"] = hidden & deel["basis"].ne(0)
         found.append(deel)
     return found
+
+
+def _read_basis(nummer: int, editie: Editie, deel: pd.DataFrame) -> "pd.Series[float]":
+    """The rounding base of each count: 5, or what the table bescherming says (0: all hidden)."""
+    tabel = editie.tabel("bescherming")
+    if tabel is None or not len(tabel):
+        return pd.Series(5.0, index=deel.index)
+    rijen = zip(*(tabel[k] for k in ("kolom", "indeling", "wijk", "van", "tot")), strict=True)
+    grof = dict(zip(rijen, tabel["basis"].astype(float), strict=True))
+    naam = deel["feit"] + "." + deel["kolom"]
+    sleutels = zip(naam, *(deel[k] for k in ("indeling", "wijk", "van", "tot")), strict=True)
+    return pd.Series([grof.get(item, 5.0) for item in sleutels], index=deel.index)
 
 
 def _read_voorveld(nummer: int, editie: Editie) -> pd.DataFrame | None:
@@ -157,7 +170,7 @@ def _read_voorveld(nummer: int, editie: Editie) -> pd.DataFrame | None:
                     **{"wijk": frame["wijk"].fillna("stad"), "feit": "voorveld", "kolom": naam},
                     **{"van": frame["peil_datum"], "tot": frame["peil_datum"], "editie": nummer},
                     **{"getoond": frame[naam], "exact": frame[f"{naam}_exact"]},
-                    "verborgen": frame[naam].isna(),
+                    **{"verborgen": frame[naam].isna(), "basis": 5.0},
                 }
             )
         )
@@ -165,8 +178,8 @@ def _read_voorveld(nummer: int, editie: Editie) -> pd.DataFrame | None:
 
 
 def read_cellen(edities: list[Editie]) -> pd.DataFrame:
-    """One row per cell and edition: SLEUTEL, editie (0..), getoond, anders (a second, different
-    published value, else NaN), verborgen, exact, is_totaal (a sum of protected parts)."""
+    """One row per cell and edition: SLEUTEL, editie (0..), getoond, basis (of its rounding), anders
+    (a second, different published value, else NaN), verborgen, exact, is_totaal (a sum)."""
     parts: list[pd.DataFrame] = []
     for nummer, editie in enumerate(edities):
         for indicator in INDICATORS:
@@ -178,10 +191,13 @@ def read_cellen(edities: list[Editie]) -> pd.DataFrame:
             parts.append(voorveld)
     frame = pd.concat(parts, ignore_index=True)
     frame = frame.astype(dict.fromkeys(("indeling", "categorie", "wijk", "feit", "kolom"), object))
+    frame["leeg"] = frame["getoond"].isna()
+    frame = frame.sort_values(["leeg", "basis"], kind="stable")
     grouped = frame.groupby([*SLEUTEL, "editie"], sort=True, dropna=False)
     cellen = grouped.agg(
-        getoond=("getoond", "min"),
+        getoond=("getoond", "first"),
         anders=("getoond", "max"),
+        basis=("basis", "first"),
         verborgen=("verborgen", "any"),
         exact=("exact", "max"),
     ).reset_index()
@@ -191,18 +207,3 @@ def read_cellen(edities: list[Editie]) -> pd.DataFrame:
     cellen["is_jaar"] = jaar
     cellen["is_totaal"] = cellen["wijk"].isin(TOTAALRIJEN) | (jaar & cellen["feit"].isin(GEPOOLD))
     return cellen
-
-
-def read_bescherming(edities: list[Editie]) -> list[set[tuple[Any, ...]]]:
-    """Per edition the split rows (feit, indeling, wijk, van, tot) hidden as secondary protection,
-    and coarser bases as (feit, indeling, wijk, van, tot, basis)."""
-    found: list[set[tuple[Any, ...]]] = []
-    for editie in edities:
-        frame = editie.tabel("bescherming")
-        rows: set[tuple[Any, ...]] = set()
-        if frame is not None:
-            for row in frame.itertuples(index=False):
-                basis = None if pd.isna(row.basis) else int(row.basis)
-                rows.add((row.feit, row.indeling, row.wijk, row.van, row.tot, basis))
-        found.append(rows)
-    return found

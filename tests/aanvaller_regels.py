@@ -1,4 +1,4 @@
-"""The identities an attacker finds in the definitions, written down without the product's own audit.
+"""The identities an attacker finds in the definitions, without help of the product's own audit.
 
 Arrays of ids have the shape (categorie, wijk, venster, editie); -1 where a cell does not exist.
 """
@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from tests.aanvaller_lezen import Editie
+from tests.aanvaller_lezen import GELIJK, Editie
 from tests.aanvaller_stelsel import Ids, Stelsel
 
 STROOM = {  # events: a year is the sum of its quarters, the wijk and age are those of the event
@@ -19,7 +19,6 @@ STROOM = {  # events: a year is the sum of its quarters, the wijk and age are th
     + ("is_medisch", "is_rijp_cohort"),
     "traject_beeindigd": ("beeindigd", "is_doorstroom", "is_volgens_plan", "is_uitval")
     + ("heeft_uitkomst",),
-    "traject_actief": ("is_einde",),
     "zorgperiode_begonnen": ("begonnen",),
     "zorgperiode_beeindigd": ("beeindigd", "is_rijp_90", "is_rijp_180", "is_rijp_365")
     + ("is_terugval_90", "is_terugval_180", "is_terugval_365"),
@@ -93,10 +92,8 @@ class Rooster:
 
     def ids(self, feit: str, kolom: str, indeling: str) -> Ids:
         """The ids of one count under one split, -1 everywhere when there are none."""
-        leeg = np.full(
-            (len(self.cats.get(indeling, [""])), *self.shape), -1, dtype=np.int64
-        )
-        return self.arrays.get((feit, kolom, indeling), leeg)
+        leeg = np.full((len(self.cats.get(indeling, [""])), *self.shape), -1, dtype=np.int64)
+        return self.arrays.get((*GELIJK.get((feit, kolom), (feit, kolom)), indeling), leeg)
 
     @property
     def shape(self) -> tuple[int, int, int]:

@@ -12,8 +12,7 @@ def _implied(stelsel: Stelsel, regel: Regel, rij: int, term: int) -> tuple[int, 
         if place == term:
             continue
         pair = sorted(
-            int(regel.teken[place]) * int(bound[nummer])
-            for bound in (stelsel.onder, stelsel.boven)
+            int(regel.teken[place]) * int(bound[nummer]) for bound in (stelsel.onder, stelsel.boven)
         )
         low, high = low + pair[0], high + pair[1]
     pair = [int(regel.onder[rij]) - high, int(regel.boven[rij]) - low]

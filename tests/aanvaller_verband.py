@@ -29,8 +29,6 @@ def add_verbanden(rooster: Rooster) -> None:
     kwartaal = ~rooster.is_jaar()
     for indeling in rooster.indelingen:
         einde = ids("traject_actief", "is_einde", indeling)
-        gestopt = ids("traject_beeindigd", "beeindigd", indeling)
-        stelsel.add("einde is gestopt", [1, -1], [einde, gestopt], 0, 0, nodig=2)
         for feit, kolom, groter, groot, op_kwartaal in KLEINER:
             small, large = ids(feit, kolom, indeling), ids(groter, groot, indeling)
             if op_kwartaal:
@@ -44,9 +42,7 @@ def add_verbanden(rooster: Rooster) -> None:
         over = [item[:, :, kwartaal] for item in (tegelijk, loopt, einde)]
         stelsel.add("wat doorloopt is er nog", [1, -1, 1], over, nodig=3)
         weg = [peil["in_zorg"], ids("in_zorg", "in_zorg", indeling), einde]
-        stelsel.add(
-            "wie weg is, is gestopt", [1, -1, 1], [i[:, :, kwartaal] for i in weg], nodig=3
-        )
+        stelsel.add("wie weg is, is gestopt", [1, -1, 1], [i[:, :, kwartaal] for i in weg], nodig=3)
         _add_hulp(rooster, indeling)
         _add_terugval(rooster, indeling)
         _add_wachten(rooster, indeling)
@@ -108,7 +104,10 @@ def _add_codes(rooster: Rooster) -> None:
         leeg: Ids = np.full(rooster.shape, -1)
         return array[known.index(code)] if code in known else leeg
 
-    for kolom, codes in (("is_volgens_plan", ("31", "39")), ("is_uitval", ("32", "33", "34", "35"))):
+    for kolom, codes in (
+        ("is_volgens_plan", ("31", "39")),
+        ("is_uitval", ("32", "33", "34", "35")),
+    ):
         parts = [one("traject_beeindigd", "beeindigd", "reden", code) for code in codes]
         keep = (np.stack(parts) >= 0).any(axis=0)
         whole = np.where(keep, ids("traject_beeindigd", kolom, "geen")[0], -1)
@@ -139,7 +138,9 @@ def add_jaren(rooster: Rooster) -> None:
                 year, parts = ids[:, :, jaar], [ids[:, :, plaats] for plaats in kwartalen]
                 if telt is not None:
                     terms = [year, parts[-1]]
-                    rooster.stelsel.add(f"{feit}.{kolom}: laatste kwartaal", [1, -1], terms, nodig=2)
+                    rooster.stelsel.add(
+                        f"{feit}.{kolom}: laatste kwartaal", [1, -1], terms, nodig=2
+                    )
                 if telt is not False:
                     terms, signs = [*parts, year], [1, 1, 1, 1, -1]
                     rooster.stelsel.add(f"{feit}.{kolom}: hooguit", signs, terms, nodig=5)
@@ -152,8 +153,9 @@ def add_jaren(rooster: Rooster) -> None:
 
 def add_stad(rooster: Rooster) -> None:
     """Files counted per quarter for the whole city: a sum over all wijken with known rounding."""
-    plaats = {van: nummer for nummer, (van, tot) in enumerate(rooster.vensters)
-              if (tot - van).days < 100}
+    plaats = {
+        van: nummer for nummer, (van, tot) in enumerate(rooster.vensters) if (tot - van).days < 100
+    }
     for nummer, editie in enumerate(rooster.edities):
         tabel = editie.tabel("rijen_per_kwartaal")
         if tabel is None:
@@ -174,7 +176,7 @@ def add_stad(rooster: Rooster) -> None:
                 rooster.stelsel.add(f"rijen {bestand}", [1] * len(parts), parts, onder, high)
 
 
-def bounds_of(getoond: Any, basis: int) -> tuple[Any, Any]:
+def bounds_of(getoond: Any, basis: Any) -> tuple[Any, Any]:
     """Whole numbers that are shown as this: halves are rounded up; 0 is 0, the rest at least 10."""
     waarde = np.asarray(getoond, float)
     low = np.ceil(waarde - basis / 2)

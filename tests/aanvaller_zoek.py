@@ -22,7 +22,7 @@ STAD = "rijen"  # rows over all wijken: only in the bounds, else all wijken hang
 
 @dataclass
 class Zoekresultaat:
-    """nauw: target -> (smallest, largest) where fewer than 5 are left; open: not decided in time."""
+    """nauw: target -> (smallest, largest) where fewer than 5 are left; open: undecided in time."""
 
     nauw: dict[int, tuple[int, int]] = field(default_factory=dict)
     open: list[int] = field(default_factory=list)
@@ -59,10 +59,18 @@ class Deel:
             for n in numbers
         }
         for teken, ids, onder, boven in rows:
-            vast = int(sum(t * stelsel.onder[i] for t, i in zip(teken, ids, strict=True)
-                           if int(i) not in self.vars))
-            terms = [(int(t), self.vars[int(i)]) for t, i in zip(teken, ids, strict=True)
-                     if int(i) in self.vars]
+            vast = int(
+                sum(
+                    t * stelsel.onder[i]
+                    for t, i in zip(teken, ids, strict=True)
+                    if int(i) not in self.vars
+                )
+            )
+            terms = [
+                (int(t), self.vars[int(i)])
+                for t, i in zip(teken, ids, strict=True)
+                if int(i) in self.vars
+            ]
             expression = sum(t * v for t, v in terms)
             self.model.add_linear_constraint(expression, onder - vast, boven - vast)
         self.solver = cp_model.CpSolver()
@@ -144,6 +152,9 @@ def settle(
         members.setdefault(int(labels[n]), []).append(n)
     wanted: dict[int, list[int]] = {}
     for n in doelen.tolist():
+        if not los[n]:
+            result.nauw[n] = (int(stelsel.onder[n]), int(stelsel.boven[n]))
+            continue
         wanted.setdefault(int(labels[n]), []).append(n)
     rows: dict[int, list[tuple[Ids, Ids, int, int]]] = {label: [] for label in wanted}
     for regel in stelsel.regels:
