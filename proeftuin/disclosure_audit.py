@@ -132,7 +132,7 @@ def find_breaches(
         world.look(aims, world.draw.uniform(0.5, 1.5, len(aims)) * sign)
         before, left = len(left), world.still_open(left)
         fruitless = fruitless + 1 if len(left) == before else 0
-        if not len(left) or fruitless == 4:
+        if len(left) <= 3 or fruitless == 2:
             break
     for place in left:
         world.settle(np.array([place]))
@@ -158,7 +158,9 @@ class _World:
         model.a_matrix_.value_ = component.matrix.data
         self.solver: Any = highspy.Highs()
         self.solver.silent()
+        self.solver.setOptionValue("threads", 1)  # components go in parallel, not one of them
         self.solver.setOptionValue("simplex_strategy", PRIMAL)  # only the aim changes
+        self.solver.setOptionValue("primal_simplex_bound_perturbation_multiplier", 0.0)
         self.solver.passModel(model)
 
     def still_open(self, places: Gehelen) -> Gehelen:

@@ -52,6 +52,7 @@ VRAGEN: tuple[Vraag, ...] = (
     Vraag("koers", "Koers", "Past het bij onze koers? Moeten we bijsturen?"),
 )
 
+PROGNOSE = "Prognose van het lopende jaar"
 # The standing agenda of the internal talks: (title, indicator or None), from the council papers.
 STANDAARD: dict[str, tuple[tuple[str, str, str | None], ...]] = {
     "wijkgesprek": (),
@@ -63,7 +64,7 @@ STANDAARD: dict[str, tuple[tuple[str, str, str | None], ...]] = {
         ("Uitvoering", "Uitstroom", "uitstroom"),
         ("Financiën", "Kosten per 1000 jeugdigen", "kosten_per_1000"),
         ("Financiën", "Budget van de proeftuin", None),
-        ("Financiën", "Prognose van het lopende jaar", None),
+        ("Financiën", PROGNOSE, None),
     ),
     "aanbieder": (
         ("Toewijzingen", "Toewijzingen licht en midden", "licht_midden"),
@@ -72,7 +73,7 @@ STANDAARD: dict[str, tuple[tuple[str, str, str | None], ...]] = {
         ("Verzilvering", "Verzilvering", "verzilvering"),
         ("In- en uitstroom", "Instroom", "instroom"),
         ("In- en uitstroom", "Uitstroom", "uitstroom"),
-        ("Prognose", "Prognose van het lopende jaar", None),
+        ("Prognose", PROGNOSE, None),
     ),
 }
 

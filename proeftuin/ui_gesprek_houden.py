@@ -5,12 +5,14 @@ from html import escape
 
 import streamlit as st
 
+from proeftuin.disclosure import INTERN
 from proeftuin.errors import ProeftuinError
 from proeftuin.gesprek_bevriezen import frozen_change, frozen_events
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.journal import Agendapunt, Bevriezing, Gesprek
 from proeftuin.sentences import Figure, show_figure, show_quarter
 from proeftuin.sentences_compare import needs_average_quarter
+from proeftuin.sentences_gesprek import PROGNOSE
 from proeftuin.settings import OVERIGE
 from proeftuin.ui import MAP, note, text_html
 from proeftuin.ui_gesprek import OPGESLAGEN, Tafel, choose_button, show_message
@@ -18,6 +20,8 @@ from proeftuin.ui_gesprek_acties import show_action_form, show_strip
 from proeftuin.ui_gesprek_begin import freeze_points, show_begin
 from proeftuin.ui_gesprek_duiding import show_duiding_form, show_point_duidingen
 from proeftuin.ui_gesprek_punt import show_questions
+from proeftuin.ui_prognose import show_prognose
+from proeftuin.ui_tabellen import load_styles
 
 WAND = "wand"
 
@@ -47,6 +51,9 @@ def show_hold(tafel: Tafel, gesprek: Gesprek) -> None:
     show_message()
     if punt.slug in INDICATOR:
         _show_board(tafel, gesprek, punt, INDICATOR[str(punt.slug)], is_closed)
+    elif punt.titel == PROGNOSE and tafel.context.audience == INTERN:
+        load_styles()
+        show_prognose(tafel.context)
     elif punt.aanleiding:
         st.html(f'<p class="waarom" style="margin-left:0">{escape(punt.aanleiding)}</p>')
     show_questions(tafel, punt, is_closed=is_closed)
