@@ -110,6 +110,8 @@ class Bescherming:
         A row that is no base cell is shown by rule 1; one with another count here (a nulmeting
         frozen earlier) by rule 1 at the step of its groep.
         """
+        if self.cells.empty:
+            return show_cells(np.nan_to_num(exact), np.zeros(len(exact), int), self.rules, None)
         keys = rows[list(PLAATS)].assign(kolom=kolom)[list(SLEUTEL)]
         keys["categorie"] = keys["categorie"].astype(object).fillna("").astype(str)
         place = self._index.get_indexer(pd.MultiIndex.from_frame(keys))
@@ -133,10 +135,10 @@ class Bescherming:
         )
 
 
-def protect_plain(cells: pd.DataFrame, rules: Onthulling) -> Bescherming:
+def protect_plain(rules: Onthulling) -> Bescherming:
     """Rule 1 alone, of a first edition, without an audit: for looking at one indicator."""
-    exact = cells["exact"].to_numpy(float)
-    return Bescherming(cells, show_cells(exact, np.zeros(len(exact), int), rules, None), rules)
+    nothing = pd.DataFrame({name: [] for name in (*SLEUTEL, "exact")})
+    return Bescherming(nothing, NIETS, rules)
 
 
 def describe_groups(groups: pd.DataFrame, trap: Gehelen, rules: Onthulling) -> pd.DataFrame:

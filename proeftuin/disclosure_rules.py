@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from proeftuin.disclosure_basis import collect_cells, name_of, with_unknown
+from proeftuin.disclosure_basis import name_of, with_unknown
 from proeftuin.disclosure_bescherming import NIETS, Bescherming, protect_plain
 from proeftuin.disclosure_cells import (
     Counts,
@@ -50,8 +50,7 @@ def protect(
     indicator = INDICATOR[str(kept["slug"].iloc[0])]
     rows = with_unknown(kept, indicator)
     if bescherming is None:
-        frames = [measured] if waiting is None else [measured, waiting]
-        bescherming = protect_plain(collect_cells(frames), settings.onthulling)
+        bescherming = protect_plain(settings.onthulling)
     case = _open_case(indicator, settings, rows, bescherming)
     figures = _figures(case)
     hidden = figures.verborgen
