@@ -212,6 +212,8 @@ def _assemble(
     with np.errstate(over="ignore"):
         np.add.at(marks, rij, mix[var] * factor.astype(np.int64).astype(np.uint64))
     _, first, same = np.unique(marks, return_index=True, return_inverse=True)
+    order = np.argsort(first)  # as they came, so that a next edition numbers them alike
+    first, same = first[order], np.argsort(order)[same]
     lowest, highest = np.full(len(first), -np.inf), np.full(len(first), np.inf)
     np.maximum.at(lowest, same, lows)
     np.minimum.at(highest, same, highs)

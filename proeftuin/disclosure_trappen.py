@@ -192,7 +192,7 @@ class _Ladder:
         parts = [
             (component, places)
             for component, places in split_components(self.stelsel, low, high, wanted)
-            if self.worlds.kept or component.mark(low, high, self.is_target) not in self.safe
+            if not self.safe or component.mark(low, high, self.is_target) not in self.safe
         ]
 
         def ask(part: tuple[Component, Gehelen]) -> list[int]:

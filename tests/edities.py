@@ -47,6 +47,28 @@ def levering(datastand: date = date(2023, 12, 31), zaad: int = 1) -> Path:
 
 
 @cache
+def later_levering(datastand: date) -> Path:
+    """The same gemeente with nothing new since: a later datastand, everything still running."""
+    folder = copy_of(levering(), root() / f"levering-later-{datastand}")
+    toml = folder / "levering.toml"
+    text = toml.read_text(encoding="utf-8")
+    assert "2023-12-31" in text
+    toml.write_text(text.replace("2023-12-31", str(datastand)), encoding="utf-8")
+    return folder
+
+
+@cache
+def corrected_levering() -> Path:
+    """The same levering after a correction: every tenth traject is not there any more."""
+    folder = copy_of(levering(), root() / "levering-gecorrigeerd")
+    file = folder / "traject.csv"
+    head, *rows = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [row for place, row in enumerate(rows) if place % 10]
+    file.write_text("".join([head, *kept]), encoding="utf-8")
+    return folder
+
+
+@cache
 def loaded() -> Path:
     """A data folder with a loaded levering and no edition."""
     folder = root() / "geladen"

@@ -10,7 +10,7 @@ from proeftuin.gesprek_bevriezen import freeze_indicator
 from proeftuin.ingest.load import load_levering
 from proeftuin.journal import Actie, Door, Gesprek, Journal, open_journal
 from proeftuin.results import Editie, open_editie
-from tests.edities import copy_of, levering, published, root, small_settings
+from tests.edities import copy_of, later_levering, published, root, small_settings
 
 DOOR = Door(ROL_INTERN, "Gemeente, team Jeugd")
 EERSTE, TWEEDE = "2023-12-31.1", "2024-03-31.1"
@@ -26,7 +26,7 @@ def two_editions() -> Path:
 
 def publish_next(folder: Path) -> None:
     """Load the levering of a quarter later and publish it."""
-    load_levering(levering(date(2024, 3, 31)), folder, small_settings())
+    load_levering(later_levering(date(2024, 3, 31)), folder, small_settings())
     publish(folder, small_settings())
 
 

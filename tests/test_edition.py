@@ -128,7 +128,7 @@ def test_other_data_show_the_frozen_nulmeting_and_write_a_second_version(tmp_pat
     before = read_cijfers(
         open_editie(data, "intern", rol=ROL_BEHEERDER), "verblijf", "leeftijdsgroep"
     )
-    load_levering(edities.levering(zaad=2), data, edities.small_settings(), replace=True)
+    load_levering(edities.corrected_levering(), data, edities.small_settings(), replace=True)
     (data / "edities" / "huidig.json").unlink()  # a lost index must not lose an edition
     with pytest.raises(NoEdition):
         open_editie(data, "intern", rol=ROL_BEHEERDER)
