@@ -1,17 +1,28 @@
 """What the disclosure control of an edition did, in words: for Verantwoording and publiceer."""
 
 from proeftuin.sentences import show_number
+from proeftuin.settings import Settings
 
-REGELS = (
-    "Een aantal van 1 tot en met 9 is niet te zien. Andere aantallen zijn afgerond op vijftallen.",
-    "Totalen, aandelen en cijfers van de hele gemeente zijn gemaakt van die beschermde aantallen.",
-    "Duur is te zien bij minstens 30 trajecten waarvan er 10 zijn gestopt, afgerond op 5 dagen.",
-    "Euro's zijn te zien bij minstens 10 jeugdigen, als niet één de helft of meer uitmaakt.",
-    "Een getal dat eerder is getoond, verandert pas als het aantal met 5 of meer verandert.",
-    "Voor elke nieuwe editie speelt een rekenprogramma voor aanvaller. Het kent alle eerdere "
-    "edities en rekent voor elk klein aantal uit welke waarden nog kunnen. Blijven er minder dan "
-    "5 over, dan wordt er grover afgerond of wordt een uitsplitsing daar niet getoond.",
-)
+
+def protection_rules(settings: Settings) -> tuple[str, ...]:
+    """The rules of the openbaar edition, with the thresholds of this configuration."""
+    rules, normen = settings.onthulling, settings.normen
+    aandeel = show_number(100 * rules.dominantie_aandeel)
+    return (
+        f"Een aantal van 1 tot en met {rules.drempel - 1} is niet te zien. Andere aantallen zijn "
+        f"afgerond op een veelvoud van {rules.basis}.",
+        "Totalen, aandelen en cijfers van de hele gemeente zijn gemaakt van die beschermde "
+        "aantallen.",
+        f"Duur is te zien bij minstens {normen.minimum_noemer} trajecten waarvan er "
+        f"{normen.minimum_gebeurtenissen} zijn gestopt, afgerond op {rules.duur_basis_dagen} "
+        "dagen.",
+        f"Euro's zijn te zien bij minstens {rules.drempel} jeugdigen, als geen jeugdige of "
+        f"aanbieder meer dan {aandeel}% van het bedrag uitmaakt.",
+        "Een getal dat eerder is getoond, verandert pas als het aantal met 5 of meer verandert.",
+        "Voor elke nieuwe editie speelt een rekenprogramma voor aanvaller. Het kent alle eerdere "
+        "edities en rekent voor elk klein aantal uit welke waarden nog kunnen. Blijven er minder "
+        "dan 5 over, dan wordt er grover afgerond of wordt een uitsplitsing daar niet getoond.",
+    )
 
 
 def protection_sentence(grover: int, afgeschermd: int) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from proeftuin.disclosure import OPENBAAR
 from proeftuin.results import read_tabel
-from proeftuin.sentences_onthulling import REGELS, protection_sentence
+from proeftuin.sentences_onthulling import protection_rules, protection_sentence
 from proeftuin.ui import Context, note
 from proeftuin.ui_tabellen import section
 
@@ -18,8 +18,9 @@ def show_disclosure(context: Context) -> None:
         "Niemand mag te herkennen zijn in de openbare editie. Dit zijn de regels.",
         "bescherming",
     )
-    st.html("<ol>" + "".join(f"<li>{escape(regel)}</li>" for regel in REGELS) + "</ol>")
+    lines = "".join(f"<li>{escape(regel)}</li>" for regel in protection_rules(context.settings))
+    st.html(f'<ol style="padding-left:1.4em;max-width:46em">{lines}</ol>')
     extra = read_tabel(context.editie, "bescherming")
     hidden = int((extra["basis"] == 0).sum())
-    which = "" if context.audience == OPENBAAR else "In de openbare editie van deze gegevens. "
+    which = "" if context.audience == OPENBAAR else "Voor de openbare editie hiervan geldt: "
     note(which + protection_sentence(len(extra) - hidden, hidden))
