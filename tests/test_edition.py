@@ -1,8 +1,8 @@
 """Publishing: editions round trip, never change, and the nulmeting freezes once."""
 
 import json
-import shutil
 import os
+import shutil
 import stat
 from dataclasses import replace
 from datetime import date
