@@ -43,7 +43,6 @@ from proeftuin.store import Store, open_store, prepare_facts
 
 BUSY_PREFIX = ".bezig-"
 LOCK = ".publiceer.lock"
-WACHTENDEN = "overbrugging"  # its noemer is who waits on the peildatum
 Progress = Callable[[str, float], None]
 
 

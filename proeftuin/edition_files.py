@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -75,6 +76,20 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def install_files(staged: Path, target: Path, pattern: str) -> None:
+    """Put staged files in a folder of the owner; one that is there already is never touched."""
+    target.mkdir(mode=0o700, exist_ok=True)
+    target.chmod(0o700)
+    for file in sorted(staged.glob(pattern)):
+        if not (target / file.name).exists():
+            beside = target / f".{file.name}"
+            beside.unlink(missing_ok=True)
+            shutil.copy2(file, beside)
+            sync(beside)
+            os.replace(beside, target / file.name)
+    sync(target)
 
 
 def write_json(file: Path, content: Any, mode: int = 0o640) -> None:

@@ -7,9 +7,7 @@ the window was complete. It is confidential (mode 0400) and carries its own hash
 import hashlib
 import json
 import math
-import os
 import re
-import shutil
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -19,7 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from proeftuin.edition_files import read_json, sync
+from proeftuin.edition_files import install_files, read_json, sync
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators.types import GEEN
 from proeftuin.measure import (
@@ -272,14 +270,4 @@ def write_version(folder: Path, version: Version) -> None:
 
 def install_versions(staged: Path, data_dir: Path) -> None:
     """Put staged versions in the nulmeting folder; one that is there already is never touched."""
-    target = data_dir / FOLDER
-    target.mkdir(mode=0o700, exist_ok=True)
-    target.chmod(0o700)
-    for file in sorted(staged.glob("*.json")):
-        if not (target / file.name).exists():
-            beside = target / f".{file.name}"
-            beside.unlink(missing_ok=True)
-            shutil.copy2(file, beside)
-            sync(beside)
-            os.replace(beside, target / file.name)
-    sync(target)
+    install_files(staged, data_dir / FOLDER, "*.json")

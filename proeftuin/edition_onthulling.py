@@ -5,8 +5,6 @@ nothing. Confidential: it holds exact counts, one row per base cell, no person.
 """
 
 import hashlib
-import os
-import shutil
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,7 +16,7 @@ import pyarrow.parquet as pq
 from proeftuin.disclosure_basis import collect_cells
 from proeftuin.disclosure_identiteiten import Links, find_links
 from proeftuin.disclosure_trappen import Onthullingscontrole, Progress, protect_edition
-from proeftuin.edition_files import sync
+from proeftuin.edition_files import install_files, sync
 from proeftuin.edition_nulmeting import WINDOW, Plan
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import DEFINITIEVERSIE
@@ -87,16 +85,7 @@ def write_memory(
 
 def install_memory(staged: Path, data_dir: Path) -> None:
     """Put staged files in the folder of the data; one that is there already is never touched."""
-    target = data_dir / FOLDER
-    target.mkdir(mode=0o700, exist_ok=True)
-    for file in sorted(staged.glob("*.parquet")):
-        if not (target / file.name).exists():
-            beside = target / f".{file.name}"
-            beside.unlink(missing_ok=True)
-            shutil.copy2(file, beside)
-            sync(beside)
-            os.replace(beside, target / file.name)
-    sync(target)
+    install_files(staged, data_dir / FOLDER, "*.parquet")
 
 
 def _raster(settings: Settings, reeks: str) -> str:
