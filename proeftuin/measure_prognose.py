@@ -12,22 +12,23 @@ from proeftuin.settings import GEMEENTE, KWARTAAL, ONBEKEND, Settings
 from proeftuin.stats.prognose import SOORTEN, Floats, Reeks
 from proeftuin.store import Store
 
+# Ordered: rows that land in one cell are added as floats, and the same bytes must come out.
 EUR = f"cast(sum({exact('bedrag_eur')}) as double)"
 ZONDER = f"cast(sum({exact('bedrag_eur')}) filter (where heeft_toewijzing = 0) as double)"
 GEDECLAREERD = (
     f"select maand_datum, wijk_id, {EUR} as eur,"
     f" coalesce({ZONDER}, 0) as zonder_eur"
-    " from declaratie_maand group by 1, 2"
+    " from declaratie_maand group by 1, 2 order by 1, 2"
 )
 TRAJECTEN = (
     "select maand_datum, wijk_id, cast(sum(aantal_dagen) as double) as dagen,"
     " cast(sum(aantal_dagen * heeft_declaratie) as double) as gedeclareerd"
-    " from traject_maand group by 1, 2"
+    " from traject_maand group by 1, 2 order by 1, 2"
 )
 TOEWIJZINGEN = (
     "select maand_datum, wijk_id, soort, extract(year from bekend_datum) * 12"
     f" + extract(month from bekend_datum) as bekend, {EUR} as eur"
-    " from toewijzing_maand group by 1, 2, 3, 4"
+    " from toewijzing_maand group by 1, 2, 3, 4 order by 1, 2, 3, 4"
 )
 LOPEND = (
     "select wijk_id, soort, cast(count(*) as double) as aantal from toewijzing_maand"
@@ -38,7 +39,7 @@ GEEINDIGD = (
     f" cast(sum({exact('gedeclareerd_eur')}) as double) as gedeclareerd_eur"
     " from toewijzing_geeindigd"
     " inner join venster on toewijzing_geeindigd.venster_id = venster.venster_id"
-    f" where venster.naam = '{KWARTAAL}' group by 1, 2"
+    f" where venster.naam = '{KWARTAAL}' group by 1, 2 order by 1, 2"
 )
 
 

@@ -1,5 +1,9 @@
 """Hidden euros: what a total minus its shown parts, a year minus its quarters, or the same sum
-under another name gives back of them, within 10%."""
+under another name gives back of them, within 10%.
+
+Only cells of a wijk: rows of gemeente and overige are sums of the shown wijken and no more
+(aanvaller_cijfers.py checks that), so whatever follows from them followed from the wijken.
+"""
 
 from itertools import product
 from typing import Any
@@ -7,21 +11,34 @@ from typing import Any
 import pandas as pd
 
 from tests.aanvaller_cijfers import Breuk
-from tests.aanvaller_lezen import Editie
+from tests.aanvaller_lezen import TOTAALRIJEN, Editie
 
-SOMMEN = (("kosten_per_1000", "teller"), ("verzilvering", "noemer"), ("verzilvering", "teller"))
+# The indicators that show one sum, and its column; kwartaal: whether its years add up.
+SOMMEN = (
+    (("kosten_per_1000", "kosten_per_jeugdige"), "teller", True),
+    (("verzilvering",), "noemer", False),
+    (("verzilvering",), "teller", False),
+)
 BASIS = 50
 MARGE = 0.10
 Euros = dict[tuple[Any, ...], float]
 
 
-def _read(editie: Editie, slug: str, kolom: str, audience: str) -> Euros:
-    frame = editie.cijfers(slug, audience)
-    sleutel = ["indeling", "categorie", "wijk", "van", "tot"]
-    frame = frame[frame["indeling"].isin(("geen", "leeftijdsgroep"))]
-    if audience == "openbaar":  # only what was shown or hidden, not what could not be measured
-        frame = frame[frame[kolom].notna() | frame["status"].eq("afgeschermd")]
-    return dict(zip(frame[sleutel].itertuples(index=False, name=None), frame[kolom], strict=True))
+def _read(editie: Editie, slugs: tuple[str, ...], kolom: str, audience: str) -> Euros:
+    """One sum by (indeling, categorie, wijk, van, tot), as far as any of these shows it."""
+    found: Euros = {}
+    for slug in slugs:
+        frame = editie.cijfers(slug, audience)
+        sleutel = ["indeling", "categorie", "wijk", "van", "tot"]
+        frame = frame[frame["indeling"].isin(("geen", "leeftijdsgroep"))]
+        if audience == "openbaar":  # only what was shown or hidden, not what was not measured
+            frame = frame[frame[kolom].notna() | frame["status"].eq("afgeschermd")]
+        for key, euro in zip(
+            frame[sleutel].itertuples(index=False, name=None), frame[kolom], strict=True
+        ):
+            if key not in found or pd.isna(found[key]):
+                found[key] = euro
+    return found
 
 
 def _close(
@@ -37,27 +54,25 @@ def _close(
 def check_geld(editie: Editie) -> list[Breuk]:
     """Hidden euro cells of an edition that can be computed within 10%."""
     found: list[Breuk] = []
-    for slug, kolom in SOMMEN:
-        shown, exact = (_read(editie, slug, kolom, kant) for kant in ("openbaar", "intern"))
+    for slugs, kolom, jaar_telt_op in SOMMEN:
+        naam = f"{slugs[0]}.{kolom}"
+        shown, exact = (_read(editie, slugs, kolom, kant) for kant in ("openbaar", "intern"))
         groepen = sorted({key[1] for key in shown if key[0] == "leeftijdsgroep"})
-        plekken = sorted({key[2:] for key in shown})
+        plekken = sorted({key[2:] for key in shown if key[2] not in TOTAALRIJEN})
         for wijk, van, tot in plekken:
             cellen = [("leeftijdsgroep", groep, wijk, van, tot) for groep in groepen]
-            found += _one_left(
-                editie, f"{slug}.{kolom} split", cellen, ("geen", "", wijk, van, tot), shown, exact
-            )
+            heel = ("geen", "", wijk, van, tot)
+            found += _one_left(editie, f"{naam} split", cellen, heel, shown, exact)
         jaren = [(van, tot) for van, tot in {key[3:] for key in shown} if (tot - van).days > 100]
-        kanten = sorted({key[:3] for key in shown})
-        for (van, tot), kant in product(jaren, kanten):
+        kanten = sorted({key[:3] for key in shown if key[2] not in TOTAALRIJEN})
+        for (van, tot), kant in product(jaren if jaar_telt_op else (), kanten):
             delen = sorted(
                 {key for key in shown if key[:3] == kant and van <= key[3] and key[4] <= tot}
                 - {(*kant, van, tot)}
             )
-            if len(delen) == 4 and slug == "kosten_per_1000":
-                found += _one_left(
-                    editie, f"{slug}.{kolom} kwartaal", delen, (*kant, van, tot), shown, exact
-                )
-    found += _same_sum(editie)
+            if len(delen) == 4:
+                heel = (*kant, van, tot)
+                found += _one_left(editie, f"{naam} kwartaal", delen, heel, shown, exact)
     return found
 
 
@@ -77,17 +92,3 @@ def _one_left(
     if not leeg and pd.isna(heel):
         return _close(editie, naam, totaal, rest, fout, exact.get(totaal, float("nan")))
     return []
-
-
-def _same_sum(editie: Editie) -> list[Breuk]:
-    """kosten_per_jeugdige and kosten_per_1000 have the same euros: hidden in both or in none."""
-    een = _read(editie, "kosten_per_jeugdige", "teller", "openbaar")
-    twee = _read(editie, "kosten_per_1000", "teller", "openbaar")
-    exact = _read(editie, "kosten_per_jeugdige", "teller", "intern")
-    found = []
-    for cel in een.keys() & twee.keys():
-        for hidden, open_cel in ((een[cel], twee[cel]), (twee[cel], een[cel])):
-            if pd.isna(hidden) and not pd.isna(open_cel):
-                naam = "zelfde som, andere naam"
-                found += _close(editie, naam, cel, open_cel, BASIS / 2, exact[cel])
-    return found

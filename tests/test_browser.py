@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from proeftuin.ui_pages import PAGINAS
 
@@ -156,12 +156,13 @@ def test_page_is_dutch_offline_and_fits(
 
 def test_every_chart_has_alt_text_and_a_table(browser: Browser, address: str) -> None:
     page = Visit(browser, address).open("wachtlijsten")
-    page.wait_for_selector('[data-testid="stVegaLiteChart"] svg')
-    labels = page.locator('[data-testid="stVegaLiteChart"]').evaluate_all(
+    charts = page.locator('[data-testid="stVegaLiteChart"]')
+    expect(charts.locator("svg")).to_have_count(6, timeout=30_000)
+    labels = charts.evaluate_all(
         "charts => charts.map(chart => chart.getAttribute('aria-label') || '')"
     )
     assert len(labels) == 6 and all("tabel" in label for label in labels)
-    assert page.locator("details.uitklap table").count() == 6
+    expect(page.locator("details.uitklap table")).to_have_count(6)
     page.close()
 
 

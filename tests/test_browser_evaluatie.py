@@ -99,7 +99,7 @@ def test_the_report_row_gives_files(browser: Browser, address: str) -> None:
     page = Visit(browser, address).open("evaluatie")
     starts = {"PDF": b"%PDF", "Word": b"PK", "Dia's": b"PK", "Excel": b"PK"}
     for naam in starts:
-        assert page.get_by_role("button", name=naam, exact=True).count() == 1
+        expect(page.get_by_role("button", name=naam, exact=True)).to_have_count(1, timeout=30_000)
     with page.expect_download(timeout=120_000) as waiting:
         page.get_by_role("button", name="PDF", exact=True).click()
     assert Path(waiting.value.path()).read_bytes().startswith(starts["PDF"])
