@@ -1,4 +1,4 @@
-"""One small published demo for every test of the app, made once per session by the real way."""
+"""One small published demo for every test of the app, made once per run by the real way."""
 
 import os
 import subprocess
@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from tests.gedeeld import shared
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -22,15 +24,17 @@ def run_proeftuin(data_dir: Path, *arguments: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.fixture(scope="session")
-def editie_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data dir with one edition of a demo of 400 jeugdigen; read it, never change it."""
-    folder = tmp_path_factory.mktemp("app")
+def _make(folder: Path) -> None:
     data_dir = folder / "var"
     run_proeftuin(data_dir, "demo", str(folder / "levering"), "--jeugdigen", "400")
     run_proeftuin(data_dir, "laad", str(folder / "levering"))
     run_proeftuin(data_dir, "publiceer")
-    return data_dir
+
+
+@pytest.fixture(scope="session")
+def editie_dir() -> Path:
+    """A data dir with one edition of a demo of 400 jeugdigen; read it, never change it."""
+    return shared("app", _make) / "var"
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from proeftuin.edition import publish
 from proeftuin.ingest.load import load_levering
 from proeftuin.settings import DEFAULT_FILE, Settings, read_settings
 from proeftuin.synthetic import write_demo
+from tests.gedeeld import shared
 
 JEUGDIGEN = 250
 
@@ -71,17 +72,17 @@ def corrected_levering() -> Path:
 @cache
 def loaded() -> Path:
     """A data folder with a loaded levering and no edition."""
-    folder = root() / "geladen"
-    load_levering(levering(), folder, small_settings())
-    return folder
+    return shared("geladen", lambda folder: load_levering(levering(), folder, small_settings()))
+
+
+def _publish(folder: Path) -> None:
+    publish(copy_of(loaded(), folder), small_settings())
 
 
 @cache
 def published() -> Path:
     """A data folder with one edition; read it, never change it."""
-    folder = shutil.copytree(loaded(), root() / "gepubliceerd")
-    publish(folder, small_settings())
-    return folder
+    return shared("gepubliceerd", _publish)
 
 
 def copy_of(folder: Path, target: Path) -> Path:

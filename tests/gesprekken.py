@@ -10,7 +10,8 @@ from proeftuin.gesprek_bevriezen import freeze_indicator
 from proeftuin.ingest.load import load_levering
 from proeftuin.journal import Actie, Door, Gesprek, Journal, open_journal
 from proeftuin.results import Editie, open_editie
-from tests.edities import copy_of, later_levering, published, root, small_settings
+from tests.edities import copy_of, later_levering, published, small_settings
+from tests.gedeeld import shared
 
 DOOR = Door(ROL_INTERN, "Gemeente, team Jeugd")
 EERSTE, TWEEDE = "2023-12-31.1", "2024-03-31.1"
@@ -19,9 +20,7 @@ EERSTE, TWEEDE = "2023-12-31.1", "2024-03-31.1"
 @cache
 def two_editions() -> Path:
     """A data folder with the editions EERSTE and TWEEDE; read it, never change it."""
-    folder = copy_of(published(), root() / "twee-edities")
-    publish_next(folder)
-    return folder
+    return shared("twee-edities", lambda folder: publish_next(copy_of(published(), folder)))
 
 
 def publish_next(folder: Path) -> None:
