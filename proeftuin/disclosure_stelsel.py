@@ -1,8 +1,9 @@
 """The attacker's system of equations over every edition, and the bounds that follow at once.
 
 One variable per count that ever had its own true value: a cell that stayed the same over editions
-is one variable, known by everything that was ever shown of it. Rests and the changes between
-editions are variables too. Everything is whole and between two bounds.
+is one variable, known by everything that was ever shown of it. That grants the attacker more than
+he was told; `los` gives every edition variables of its own, linked by rule 4 alone. Rests and the
+changes between editions are variables too. Everything is whole and between two bounds.
 """
 
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import pandas as pd
 from proeftuin.disclosure_identiteiten import PLAATS, VEEL, Gehelen, Getallen, Links
 
 SLEUTEL = ("kolom", *PLAATS)
+NULMETING = "nulmeting"  # the window that may stand frozen
 KLEIN = 5  # rule 4: a change below this leaves the value that was shown
 
 
@@ -21,9 +23,9 @@ class Stelsel:
     """A x = 0 with x whole: entries (rij, var, factor) of A, and the truth.
 
     waar: the true x. laag and hoog: what is known of every x beforehand, as floats; those of the
-    current edition come from `with_bounds`. Variables 0..aantal_cellen-1 are counts, the others
-    rests. cel_var: the variable of every cell of the current edition; cel_wijziging: its change
-    since the value that was last shown, -1 where none was.
+    current edition come from `with_bounds`. namen: SLEUTEL of every count, which come first; the
+    other variables are rests. cel_var: the variable of every cell of the current edition;
+    cel_wijziging: its change since the value that was last shown, -1 where none was.
     """
 
     rij: Gehelen
@@ -32,7 +34,7 @@ class Stelsel:
     waar: Getallen
     laag: Getallen
     hoog: Getallen
-    aantal_cellen: int
+    namen: pd.DataFrame
     cel_var: Gehelen
     cel_wijziging: Gehelen
 
@@ -81,8 +83,11 @@ class Stelsel:
         return low, high
 
 
-def build_stelsel(editions: list[tuple[pd.DataFrame, Links]]) -> Stelsel:
+def build_stelsel(editions: list[tuple[pd.DataFrame, Links]], los: bool = False) -> Stelsel:
     """The system of all editions, oldest first; the last one is being published now.
+
+    los: a count that did not change is not known to be the same, but in a nulmeting, which is
+    frozen before everyone's eyes.
 
     Each frame has SLEUTEL and exact, and the earlier ones what they showed: laag and hoog (the
     bounds that gives), getoond (nan when hidden), basis, and anker: the true value at which
@@ -93,9 +98,13 @@ def build_stelsel(editions: list[tuple[pd.DataFrame, Links]]) -> Stelsel:
     cells["sleutel"] = cells.groupby(list(SLEUTEL), sort=False).ngroup()
     order = np.lexsort((cells["editie"], cells["sleutel"]))
     key, exact = (cells[name].to_numpy(float)[order] for name in ("sleutel", "exact"))
+    fresh = (np.diff(key) != 0) | (np.diff(exact) != 0)
+    if los:
+        fresh |= (cells["venster"] != NULMETING).to_numpy()[order][1:]
     var = np.empty(len(cells), np.int64)
-    var[order] = np.concatenate([[0], np.cumsum((np.diff(key) != 0) | (np.diff(exact) != 0))])
+    var[order] = np.concatenate([[0], np.cumsum(fresh)])
     cells["var"] = var
+    cells["anker_var"] = _anchors(cells, order)
     count = int(var.max()) + 1
     truth = np.zeros(count)
     truth[var] = cells["exact"]
@@ -110,7 +119,23 @@ def build_stelsel(editions: list[tuple[pd.DataFrame, Links]]) -> Stelsel:
         for (_, links), start in zip(editions, starts[:-1], strict=True)
     ]
     changes, own = _changes(cells, truth, len(editions))
-    return _assemble([*blocks, changes], truth, low, high, var[last], own)
+    namen = cells.drop_duplicates("var").sort_values("var")[list(SLEUTEL)]
+    return _assemble([*blocks, changes], truth, (low, high), namen, var[last], own)
+
+
+def _anchors(cells: pd.DataFrame, order: Gehelen) -> Gehelen:
+    """Per cell the variable its shown value was first shown for; order: by key, then edition."""
+    rows = cells.iloc[order]
+    told = rows.get(["sleutel", "getoond", "basis", "anker"])
+    var = rows["var"].to_numpy()
+    if told is None:  # a first edition
+        return cells["var"].to_numpy()
+    values = told.to_numpy(float)
+    starts = np.concatenate([[True], (values[1:] != values[:-1]).any(axis=1)])  # nan starts anew
+    first = np.maximum.accumulate(np.where(starts, np.arange(len(rows)), 0))
+    found = np.empty(len(rows), np.int64)
+    found[order] = var[first]
+    return found
 
 
 Block = tuple[Gehelen, Gehelen, Getallen, Getallen, Getallen, Getallen]
@@ -138,20 +163,14 @@ def _changes(cells: pd.DataFrame, truth: Getallen, count: int) -> tuple[Block, G
         low, high = np.full(len(now), -VEEL), np.full(len(now), VEEL)
         _add_pairs(pairs, lows, highs, older, now["var"].to_numpy(), low, high)
         total += len(now)
-        seen = cells[cells["editie"] < editie].drop_duplicates(["sleutel", "exact"], keep="last")
-        lookup = pd.Series(
-            seen["var"].to_numpy(), index=pd.MultiIndex.from_frame(seen[["sleutel", "exact"]])
-        )
-        anchors = pd.MultiIndex.from_arrays([now["sleutel"], before["anker"]])
-        at = lookup.index.get_indexer(anchors)
-        kept = (at >= 0) & before["getoond"].notna().to_numpy()
+        kept = before["getoond"].notna().to_numpy()
         now, before = now[kept], before[kept]
         if editie < count - 1:
             low, high = change_bounds(before, now)
         else:
             low, high = low[kept], high[kept]
             own[np.flatnonzero(known)[kept]] = total + np.arange(len(now))
-        anchor = lookup.to_numpy()[at[kept]]
+        anchor = before["anker_var"].to_numpy()
         _add_pairs(pairs, lows, highs, anchor, now["var"].to_numpy(), low, high)
         total += len(now)
     joined = np.concatenate([*pairs, np.zeros((0, 2), np.int64)])
@@ -195,8 +214,8 @@ def change_bounds(before: pd.DataFrame, now: pd.DataFrame) -> tuple[Getallen, Ge
 def _assemble(
     blocks: list[Block],
     truth: Getallen,
-    low: Getallen,
-    high: Getallen,
+    known: tuple[Getallen, Getallen],
+    namen: pd.DataFrame,
     current: Gehelen,
     own: Gehelen,
 ) -> Stelsel:
@@ -228,9 +247,9 @@ def _assemble(
         np.concatenate([var[kept], count + rests]),
         np.concatenate([factor[kept], -np.ones(len(first))]),
         np.concatenate([truth, rest[first]]),
-        np.concatenate([low, lowest]),
-        np.concatenate([high, highest]),
-        count,
+        np.concatenate([known[0], lowest]),
+        np.concatenate([known[1], highest]),
+        namen,
         current,
         own_rest,
     )

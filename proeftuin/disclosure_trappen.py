@@ -76,16 +76,23 @@ def protect_edition(
     (disclosure_stelsel.build_stelsel), each with its links. safe: what an earlier audit of this
     very function found safe (Onthullingscontrole.veilig).
     """
-    stelsel = build_stelsel([*earlier, (cells, find_links(cells))])
     groep, groepen = number_groups(cells)
     before = _align(earlier[-1][0], cells) if earlier else None
-    ladder = _Ladder(stelsel, cells, groep, groepen, before, rules, safe)
-    report = progress or (lambda step, share: None)
-    ronde = 0
-    for ronde in range(1, RONDES + 1):
-        report("Onthulling controleren", min(0.95, ronde / 12))
-        if not ladder.improve():
-            break
+    editions = [*earlier, (cells, find_links(cells))]
+
+    def climb(los: bool) -> tuple[_Ladder, int]:
+        stelsel = build_stelsel(editions, los)
+        ladder = _Ladder(stelsel, cells, groep, groepen, before, rules, safe)
+        for ronde in range(1, RONDES + 1):
+            if progress is not None:
+                progress("Onthulling controleren", min(0.95, ronde / 12))
+            if not ladder.improve():
+                break
+        return ladder, ronde
+
+    ladder, ronde = climb(los=False)
+    if ladder.stuck and earlier:  # only by knowing more than was told
+        ladder, ronde = climb(los=True)
     return Onthullingscontrole(
         Bescherming(cells, ladder.shown, rules),
         groepen,
@@ -259,12 +266,13 @@ class _Ladder:
     def name_stuck(self) -> list[str]:
         """Every number that nothing protects, in Dutch, without the number itself."""
         names: list[str] = []
+        known = self.stelsel.namen
         for target in sorted(self.stuck):
             variables = [target]
-            if self.cell_of_var[target] < 0:
+            if target >= len(known):
                 variables = list(members(self.rows, int(members(self.columns, target)[0])))
-            cells = [self.cell_of_var[item] for item in variables if self.cell_of_var[item] >= 0]
-            names.append(" en ".join(_describe(self.cells.iloc[cell]) for cell in cells[:2]))
+            counts = [item for item in variables if item < len(known)]
+            names.append(" en ".join(_describe(known.iloc[item]) for item in counts[:2]))
         return names
 
 
