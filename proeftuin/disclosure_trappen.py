@@ -5,6 +5,7 @@ rounding, then not shown for that wijk and window), then what else stands in the
 """
 
 import os
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ from proeftuin.disclosure_stelsel import SLEUTEL, Stelsel, build_stelsel, change
 from proeftuin.settings import KWARTAAL, Onthulling
 
 RONDES = 200
+GEDULD = 12  # so many steps for one number while counts that stayed are taken as known
 RINGEN = 8  # how far from a number its protection is sought
 # What a step costs the reader, without a split and with one; years cost three times a quarter.
 KOSTEN = {False: (0.0, 3.0, 6.0, 40.0), True: (0.0, 1.0, 2.0, 4.0)}
@@ -86,12 +88,12 @@ def protect_edition(
         for ronde in range(1, RONDES + 1):
             if progress is not None:
                 progress("Onthulling controleren", min(0.95, ronde / 12))
-            if not ladder.improve():
+            if not ladder.improve() or (not los and ladder.is_hopeless()):
                 break
         return ladder, ronde
 
-    ladder, ronde = climb(los=False)
-    if ladder.stuck and earlier:  # only by knowing more than was told
+    ladder, ronde = climb(los=not earlier)
+    if earlier and ladder.is_hopeless():  # perhaps only by knowing more than was told
         ladder, ronde = climb(los=True)
     return Onthullingscontrole(
         Bescherming(cells, ladder.shown, rules),
@@ -130,6 +132,7 @@ class _Ladder:
         self.is_split = (groepen["indeling"] != GEEN).to_numpy()
         self.trap = self._first_steps()
         self.stuck: set[int] = set()
+        self.tried: Counter[int] = Counter()
         self.worlds = Worlds(stelsel.waar)
         self.raised: dict[int, int] = {}
         self.weight = np.where(groepen["venster"] == KWARTAAL, 1.0, 3.0)
@@ -172,6 +175,7 @@ class _Ladder:
         narrow = [target for target in narrow if target not in self.stuck]
         if not narrow:
             narrow = self._solve(low, high, (wide_low, wide_high))
+        self.tried.update(narrow)
         for target in narrow:
             choice = self._choose(int(target), wide_low, wide_high)
             if choice is not None:
@@ -180,6 +184,10 @@ class _Ladder:
             self.trap[groep] = step
         self.raised.clear()
         return bool(narrow)
+
+    def is_hopeless(self) -> bool:
+        """Whether some number stays narrow whatever is protected around it."""
+        return bool(self.stuck) or max(self.tried.values(), default=0) > GEDULD
 
     def _bounds(self) -> tuple[Getallen, Getallen]:
         """Bounds of every variable as it is shown now."""

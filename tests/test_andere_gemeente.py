@@ -55,6 +55,7 @@ def gemeente(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = (head + blocks + rest).replace('wijken = ["west"]', f"wijken = {json.dumps(PILOTS)}")
     text = text.replace('naam = "Zwolle"', 'naam = "Voorbeelddam"').replace("GM0193", "GM9999")
     text = text.replace("data/geo/zwolle_wijken.geojson", "wijken.geojson")
+    text = text.replace("vroegste_kwartaal = 2015-01-01", "vroegste_kwartaal = 2021-01-01")
     (folder / "proeftuin.toml").write_text(text, encoding="utf-8")
     return folder
 
