@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import stat
 from dataclasses import replace
 from datetime import date
