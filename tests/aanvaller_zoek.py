@@ -17,6 +17,7 @@ from scipy.sparse.csgraph import connected_components
 from tests.aanvaller_stelsel import Ids, Stelsel
 
 RUIMTE = 4  # largest minus smallest candidate, at least: 5 candidates
+GEDULD = 15  # for the few that are left to be asked one by one
 STAD = "rijen"  # rows over all wijken: only in the bounds, else all wijken hang together
 
 
@@ -129,7 +130,7 @@ def _settle_deel(
         sure = True
         for sign in (1, -1):
             if high[n] - low[n] < RUIMTE:
-                values, optimal = deel.push({n: sign}, seconds)
+                values, optimal = deel.push({n: sign}, GEDULD * seconds)
                 note(values)
                 sure &= optimal
         if high[n] - low[n] < RUIMTE:

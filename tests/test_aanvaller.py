@@ -7,9 +7,11 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.aanvaller import attack
 from tests.aanvaller_stelsel import Ids, Stelsel
 from tests.aanvaller_verband import bounds_of
 from tests.aanvaller_zoek import settle
+from tests.edities import published
 
 
 def make_tabel(rijen: int, kolommen: int, cellen: list[int]) -> tuple[Stelsel, Ids, list[Any]]:
@@ -55,3 +57,10 @@ def test_an_identity_that_is_not_true_is_left_out_and_counted() -> None:
     een, twee = stelsel.add_getallen(np.array([3.0, 4.0]))[:, None]
     stelsel.add("gelijk", [1, -1], [een, twee], 0, 0)
     assert stelsel.fout == {"gelijk": 1} and not stelsel.regels
+
+
+def test_a_published_city_gives_nothing_away_by_bounds() -> None:
+    """The attack of `make aanval` on a small published city, without its search."""
+    rapport = attack(published(), budget=0)
+    assert sum(rapport.doelen.values()) > 10_000
+    assert rapport.breuken == [] and rapport.cijfers == []
