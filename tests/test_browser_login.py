@@ -34,7 +34,8 @@ ANONIEM = "niemand"
 @pytest.fixture(scope="module")
 def proef(editie_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proef]:
     folder = tmp_path_factory.mktemp("login")
-    data_dir = Path(shutil.copytree(editie_dir, folder / "var"))
+    no_log = shutil.ignore_patterns("logboek")
+    data_dir = Path(shutil.copytree(editie_dir, folder / "var", ignore=no_log))
     with start_proef(data_dir, folder) as found:
         yield found
 
