@@ -129,7 +129,7 @@ def line_chart(
     reference = reference if reference and reference.waarde is not None else None
     prominent = [item for item in order if item not in greys]
     banded = prominent if onzekerheid else []
-    low, high, ticks = _range(series, banded, reference)
+    low, high, ticks = _range(series, banded, reference, is_share(indicator))
     left, right = _span(shown_quarters(published, settings, focus, categorie))
 
     layers = [_axes(indicator, left, right, low, high, ticks)]
@@ -162,7 +162,7 @@ def _has_data(layer: Spec) -> bool:
 
 
 def _range(
-    series: dict[str, list[Point]], banded: list[str], reference: Figure | None
+    series: dict[str, list[Point]], banded: list[str], reference: Figure | None, share: bool
 ) -> tuple[float, float, list[float]]:
     found = [p["y"] for points in series.values() for p in points if p["y"] is not None]
     for item in banded:
@@ -175,7 +175,8 @@ def _range(
     if low >= 0 and low < 0.45 * high:
         low = 0.0
     margin = 0.06 * (high - low or abs(high) or 1.0)
-    ticks = nice_ticks(low if low == 0 else low - margin, high + margin)
+    top = min(high + margin, 1.0) if share and high <= 1 else high + margin  # no axis to 150%
+    ticks = nice_ticks(low if low == 0 else low - margin, top)
     return ticks[0], ticks[-1], ticks
 
 

@@ -215,3 +215,16 @@ def test_pictures_carry_title_and_source_and_need_no_network(tmp_path: Path) -> 
     assert svg.count("http") == svg.count("http://www.w3.org")
     assert chart_png(spec, "Verblijf", "Bron").startswith(b"\x89PNG")
     assert spec["width"] == "container", "the cached chart itself must stay as it was"
+
+
+@pytest.mark.parametrize(("waarde", "stays"), [(1.0, True), (0.97, True), (1.2, False)])
+def test_a_share_that_stays_below_all_has_no_axis_above_it(
+    waarde: float, stays: bool, tmp_path: Path
+) -> None:
+    spec = line_chart(publish(tmp_path, waarde=waarde, boven=waarde), SETTINGS, VERBLIJF)
+    scales = [
+        axis["scale"]["domain"]
+        for layer in spec["layer"]
+        if isinstance(axis := layer.get("encoding", {}).get("y"), dict) and "scale" in axis
+    ]
+    assert scales and all((top <= 1.0) == stays and top >= waarde for _, top in scales)
