@@ -176,7 +176,7 @@ def show_settings(context: Context) -> None:
             for item in read_instellingen(context.settings, name)
         ]
         show_rows(
-            [Kolom("Betekenis", True, True), Kolom("Waarde"), Kolom("Sleutel", True)],
+            [Kolom("Betekenis", True, True), Kolom("Waarde"), Kolom("Sleutel", True, True)],
             rows,
             onderschrift=title,
             stapel=True,
