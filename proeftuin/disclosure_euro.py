@@ -99,7 +99,7 @@ def euros(case: Case) -> Figures:
     else:
         units = case.noemer.waarde
         basis = float(rules.euro_basis)
-        if case.indicator.noemer != BEVOLKING:  # after the euros: two indicators show one sum
+        if case.indicator.noemer != BEVOLKING:  # after close_beside: its sum is shared
             closed |= case.noemer.verborgen & ~missing
     factor = case.indicator.factor
     use = ~closed & ~missing

@@ -90,9 +90,11 @@ def protect_edition(
                 progress("Onthulling controleren", min(0.95, ronde / 12))
             if not ladder.improve() or (not los and ladder.is_hopeless()):
                 break
+        else:
+            ladder.stuck |= ladder.narrow  # the rounds are over: named, not published
         return ladder, ronde
 
-    ladder, ronde = climb(los=not earlier)
+    ladder, ronde = climb(los=not earlier)  # without earlier editions the two are the same
     if earlier and ladder.is_hopeless():  # perhaps only by knowing more than was told
         ladder, ronde = climb(los=True)
     return Onthullingscontrole(
@@ -133,6 +135,7 @@ class _Ladder:
         self.trap = self._first_steps()
         self.stuck: set[int] = set()
         self.tried: Counter[int] = Counter()
+        self.narrow: set[int] = set()
         self.worlds = Worlds(stelsel.waar)
         self.raised: dict[int, int] = {}
         self.weight = np.where(groepen["venster"] == KWARTAAL, 1.0, 3.0)
@@ -176,6 +179,7 @@ class _Ladder:
         if not narrow:
             narrow = self._solve(low, high, (wide_low, wide_high))
         self.tried.update(narrow)
+        self.narrow = {int(target) for target in narrow}
         for target in narrow:
             choice = self._choose(int(target), wide_low, wide_high)
             if choice is not None:

@@ -12,9 +12,9 @@ from proeftuin.settings import GEMEENTE, KWARTAAL, ONBEKEND, Settings
 from proeftuin.stats.prognose import SOORTEN, Floats, Reeks
 from proeftuin.store import Store
 
-# Ordered: rows that land in one cell are added as floats, and the same bytes must come out.
 EUR = f"cast(sum({exact('bedrag_eur')}) as double)"
 ZONDER = f"cast(sum({exact('bedrag_eur')}) filter (where heeft_toewijzing = 0) as double)"
+# Ordered: rows that land in one cell are added as floats, and the same bytes must come out.
 GEDECLAREERD = (
     f"select maand_datum, wijk_id, {EUR} as eur,"
     f" coalesce({ZONDER}, 0) as zonder_eur"

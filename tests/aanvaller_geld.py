@@ -13,7 +13,7 @@ import pandas as pd
 from tests.aanvaller_cijfers import Breuk
 from tests.aanvaller_lezen import TOTAALRIJEN, Editie
 
-# The indicators that show one sum, and its column; kwartaal: whether its years add up.
+# The indicators that show one sum, and its column, and whether its quarters add up to a year.
 SOMMEN = (
     (("kosten_per_1000", "kosten_per_jeugdige"), "teller", True),
     (("verzilvering",), "noemer", False),

@@ -72,6 +72,11 @@ def make_measured(slug: str, cells: Cells) -> Any:
         present = [wijk for wijk in WIJKEN if (wijk, 0) in cells]
         rows += [make_row(slug, wijk, window, exact((wijk,))) for wijk in present]
         rows += [make_row(slug, naam, window, exact(tuple(m))) for naam, m in GROEPEN.items()]
+    return as_measured(rows)
+
+
+def as_measured(rows: list[Any]) -> Any:
+    """A Measured of rows of make_row, with every column of numbers."""
     frame = pd.DataFrame(rows)
     for name in (*NUMBERS, "aantal_jeugdigen", "grootste_aandeel"):
         frame[name] = pd.to_numeric(frame[name]) if name in frame else float("nan")

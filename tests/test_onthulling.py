@@ -124,6 +124,15 @@ def test_what_was_said_before_cannot_be_taken_back() -> None:
     assert found.open and "west" in found.open[0] and "2" not in found.open[0].split("wijk")[0]
 
 
+def test_running_out_of_rounds_is_no_protection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was still narrow in the last round is named, so that the publish stops."""
+    kolom = "zorgperiode_begonnen.begonnen"
+    cells = cells_of({kolom: {"0-3": 10, "4-11": 2}})
+    assert not protect_edition(cells, [], REGELS).open
+    monkeypatch.setattr("proeftuin.disclosure_trappen.RONDES", 1)
+    assert protect_edition(cells, [], REGELS).open
+
+
 def test_a_safe_part_is_not_asked_again() -> None:
     cells = cells_of(
         {

@@ -5,7 +5,6 @@ whose openbaar rows (totals, splits, gemeente, overige, intervals) are the same 
 """
 
 from itertools import product
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -13,11 +12,19 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proeftuin.disclosure import NUMBERS, publish_openbaar
+from proeftuin.disclosure import publish_openbaar
 from proeftuin.disclosure_basis import collect_cells
-from proeftuin.disclosure_bescherming import Bescherming, number_groups, show_cells
+from proeftuin.disclosure_bescherming import VERBORGEN, Bescherming, number_groups, show_cells
 from proeftuin.disclosure_trappen import protect_edition
-from tests.measured_frames import DATASTAND, GROEPEN, KWARTALEN, SETTINGS, WIJKEN, make_row
+from tests.measured_frames import (
+    DATASTAND,
+    GROEPEN,
+    KWARTALEN,
+    SETTINGS,
+    WIJKEN,
+    as_measured,
+    make_row,
+)
 
 SLUG = "instroom"
 LEEFTIJDEN = ("0-3", "4-11", "12-17")
@@ -36,10 +43,7 @@ def measure(gemeente: Gemeente) -> Any:
             row = make_row(SLUG, wijk, ("kwartaal", *KWARTALEN[0]), {"teller": teller})
             split = {"indeling": "leeftijdsgroep", "categorie": groep} if groep else {}
             rows.append(row | split)
-    frame = pd.DataFrame(rows)
-    for name in (*NUMBERS, "aantal_jeugdigen", "grootste_aandeel"):
-        frame[name] = pd.to_numeric(frame[name]) if name in frame else float("nan")
-    return SimpleNamespace(frame=frame)
+    return as_measured(rows)
 
 
 def publish_as(gemeente: Gemeente, trap: np.ndarray | None) -> tuple[pd.DataFrame, np.ndarray]:
@@ -107,7 +111,7 @@ def test_five_gemeenten_share_every_published_byte(counts: list[list[int]]) -> N
     shown, trap = publish_as(gemeente, None)
     cells = collect_cells([measure(gemeente).frame])
     groep, _ = number_groups(cells)
-    basis = np.where(trap == 3, 0, REGELS.basis * 2**trap)[groep]
+    basis = np.where(trap == VERBORGEN, 0, REGELS.basis * 2**trap)[groep]
     places = zip(cells["wijk"], cells["categorie"], strict=True)
     bases = dict(zip(places, basis, strict=True))
     spans = {plek: span_of(n, int(bases.get(plek, 5))) for plek, n in gemeente.items()}
@@ -122,11 +126,11 @@ def test_five_gemeenten_share_every_published_byte(counts: list[list[int]]) -> N
     }
     for plek, found in others.items():
         assert len(found) >= GENOEG, (plek, gemeente[plek], len(found))
-    for groep, nummer in product(("", *LEEFTIJDEN), range(GENOEG)):
+    for leeftijd, nummer in product(("", *LEEFTIJDEN), range(GENOEG)):
         other = dict(gemeente)  # wijken do not touch each other: one place of each at once
         for wijk in WIJKEN:
-            if (wijk, groep) in others:
-                chosen = others[wijk, groep][nummer]
+            if (wijk, leeftijd) in others:
+                chosen = others[wijk, leeftijd][nummer]
                 other |= {plek: value for plek, value in chosen.items() if plek[0] == wijk}
         if other != gemeente:
             again, _ = publish_as(other, trap)
