@@ -23,6 +23,7 @@ from proeftuin.disclosure_stelsel import Stelsel
 MINIMUM = 5  # candidates that must remain
 GROEPSRONDES = 20  # worlds sought for all targets of a group at once
 HELE_POGINGEN = 4  # tries for a world without halves before HiGHS branches
+GENOEG = 40  # narrow numbers of a group that are named at once
 WHOLE = 1e-6
 PRIMAL = 4  # HiGHS: primal simplex, which goes on from the world found before
 
@@ -121,6 +122,8 @@ def find_breaches(
 ) -> list[int]:
     """Variables among the targets (places in component.var) with fewer than MINIMUM candidates.
 
+    At most GENOEG of them: protecting those often helps the others too.
+
     Every world found widens what is seen; a target is safe as soon as its seen values lie
     MINIMUM - 1 apart. worlds gets every world that was found.
     """
@@ -134,9 +137,13 @@ def find_breaches(
         fruitless = fruitless + 1 if len(left) == before else 0
         if len(left) <= 3 or fruitless == 2:
             break
-    for place in left:
+    found: list[int] = []
+    for place in world.draw.permutation(left):
         world.settle(np.array([place]))
-    return [int(var) for var in component.var[world.still_open(left)]]
+        found += component.var[world.still_open(np.array([place]))].tolist()
+        if len(found) == GENOEG:
+            break
+    return found
 
 
 class _World:

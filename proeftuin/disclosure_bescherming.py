@@ -5,7 +5,9 @@ how its cells are shown: 0 rounded to the base, 1 to twice and 2 to four times t
 all.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -99,40 +101,54 @@ def number_groups(cells: pd.DataFrame) -> tuple[Gehelen, pd.DataFrame]:
 class Bescherming:
     """What every base cell of one publish is shown as, looked up by the rows of an indicator."""
 
-    def __init__(self, cells: pd.DataFrame, shown: Weergave, rules: Onthulling) -> None:
-        """cells: columns SLEUTEL and exact; shown: how each is shown."""
-        self.cells, self.shown, self.rules = cells, shown, rules
+    def __init__(
+        self,
+        cells: pd.DataFrame,
+        shown: Weergave,
+        rules: Onthulling,
+        eerder: Sequence[pd.DataFrame] = (),
+    ) -> None:
+        """cells: columns SLEUTEL and exact; shown: how each is shown.
+
+        eerder: per earlier edition, oldest first, its cells and VELDEN.
+        """
+        self.cells, self.shown, self.rules, self.eerder = cells, shown, rules, eerder
         self._index = pd.MultiIndex.from_frame(cells[list(SLEUTEL)])
 
     def look_up(self, kolom: str, rows: pd.DataFrame, exact: Getallen) -> Weergave:
         """How these rows are shown; rows have PLAATS, exact their true counts (nan: none).
 
-        A row that is no base cell is shown by rule 1; one with another count here (a nulmeting
-        frozen earlier) by rule 1 at the step of its groep.
+        A row that is no base cell is shown by rule 1. One with another count here (a nulmeting
+        frozen earlier) is shown as the last edition that had this count showed it, which tells
+        nothing new; where none had it, by rule 1 at the step of its groep.
         """
         if self.cells.empty:
             return show_cells(np.nan_to_num(exact), np.zeros(len(exact), int), self.rules, None)
         keys = rows[list(PLAATS)].assign(kolom=kolom)[list(SLEUTEL)]
         keys["categorie"] = keys["categorie"].astype(object).fillna("").astype(str)
-        place = self._index.get_indexer(pd.MultiIndex.from_frame(keys))
+        places = pd.MultiIndex.from_frame(keys)
+        place = self._index.get_indexer(places)
         known = self.cells["exact"].to_numpy(float)[place]
-        use = (place >= 0) & ((known == exact) | np.isnan(exact))
-        basis = np.where(place >= 0, self.shown.basis[place], self.rules.basis)
+        own = Weergave(*(getattr(self.shown, name)[place] for name in VELDEN))
+        basis = np.where(place >= 0, own.basis, self.rules.basis)
         step = np.log2(np.maximum(basis / self.rules.basis, 1)).astype(np.int64)
         step = np.where(basis == 0, VERBORGEN, step)
-        plain = show_cells(np.nan_to_num(exact), step, self.rules, None)
+        other = show_cells(np.nan_to_num(exact), step, self.rules, None)
+        use = (place >= 0) & ((known == exact) | np.isnan(exact))
+        if (~use & (place >= 0)).any():
+            for index, edition in zip(self._indexes, self.eerder, strict=True):
+                other = _recall(edition, index.get_indexer(places), exact, other)
+        return own.where(use, other)
 
-        def column(name: str) -> NDArray[np.float64]:
-            mine: NDArray[np.float64] = getattr(self.shown, name)[place]
-            return np.where(use, mine, getattr(plain, name))
+    @cached_property
+    def _indexes(self) -> list[pd.MultiIndex]:
+        return [pd.MultiIndex.from_frame(frame[list(SLEUTEL)]) for frame in self.eerder]
 
-        return Weergave(
-            column("getoond"),
-            column("basis"),
-            column("laag"),
-            column("hoog"),
-            column("anker"),
-        )
+
+def _recall(edition: pd.DataFrame, place: Gehelen, exact: Getallen, other: Weergave) -> Weergave:
+    """How an earlier edition showed these counts; other where it had none or another count."""
+    then = Weergave(*(edition[name].to_numpy(float)[place] for name in VELDEN))
+    return then.where((place >= 0) & (edition["exact"].to_numpy(float)[place] == exact), other)
 
 
 def protect_plain(rules: Onthulling) -> Bescherming:

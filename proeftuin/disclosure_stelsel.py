@@ -2,8 +2,8 @@
 
 One variable per count that ever had its own true value: a cell that stayed the same over editions
 is one variable, known by everything that was ever shown of it. That grants the attacker more than
-he was told; `los` gives every edition variables of its own, linked by rule 4 alone. Rests and the
-changes between editions are variables too. Everything is whole and between two bounds.
+he was told; counts in `los` are variables of their own in every edition, linked by rule 4 alone.
+Rests and the changes between editions are variables too. Everything is whole, between two bounds.
 """
 
 from dataclasses import dataclass
@@ -83,11 +83,13 @@ class Stelsel:
         return low, high
 
 
-def build_stelsel(editions: list[tuple[pd.DataFrame, Links]], los: bool = False) -> Stelsel:
+def build_stelsel(
+    editions: list[tuple[pd.DataFrame, Links]], los: pd.DataFrame | None = None
+) -> Stelsel:
     """The system of all editions, oldest first; the last one is being published now.
 
-    los: a count that did not change is not known to be the same, but in a nulmeting, which is
-    frozen before everyone's eyes.
+    los: counts (rows with SLEUTEL) that are not known to be the same when they did not change. A
+    nulmeting is never among them: it is frozen before everyone's eyes.
 
     Each frame has SLEUTEL and exact, and the earlier ones what they showed: laag and hoog (the
     bounds that gives), getoond (nan when hidden), basis, and anker: the true value at which
@@ -99,8 +101,11 @@ def build_stelsel(editions: list[tuple[pd.DataFrame, Links]], los: bool = False)
     order = np.lexsort((cells["editie"], cells["sleutel"]))
     key, exact = (cells[name].to_numpy(float)[order] for name in ("sleutel", "exact"))
     fresh = (np.diff(key) != 0) | (np.diff(exact) != 0)
-    if los:
-        fresh |= (cells["venster"] != NULMETING).to_numpy()[order][1:]
+    if los is not None:
+        loose = pd.MultiIndex.from_frame(cells[list(SLEUTEL)]).isin(
+            pd.MultiIndex.from_frame(los[list(SLEUTEL)])
+        )
+        fresh |= (loose & (cells["venster"] != NULMETING).to_numpy())[order][1:]
     var = np.empty(len(cells), np.int64)
     var[order] = np.concatenate([[0], np.cumsum(fresh)])
     cells["var"] = var

@@ -1,44 +1,21 @@
-"""Secondary protection: raise the step of a groep, audit again, until nothing is narrowed.
+"""Secondary protection of a new edition: the steps of its groepen that keep rule 5.
 
-Every round protects what the round before could still narrow: the own split first (coarser
-rounding, then not shown for that wijk and window), then what else stands in the same equations.
+An attacker is first granted that a count which did not change is known to be the same; where that
+leaves something nothing protects, the counts around it are loosened and the ladder goes on.
 """
 
-import os
-from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
-from proeftuin.disclosure_audit import (
-    Component,
-    Worlds,
-    find_breaches,
-    find_narrow,
-    split_components,
-)
-from proeftuin.disclosure_bescherming import (
-    VERBORGEN,
-    Bescherming,
-    Weergave,
-    number_groups,
-    show_cells,
-)
-from proeftuin.disclosure_identiteiten import GEEN, Gehelen, Getallen, Links, find_links
-from proeftuin.disclosure_stelsel import SLEUTEL, Stelsel, build_stelsel, change_bounds
-from proeftuin.settings import KWARTAAL, Onthulling
+from proeftuin.disclosure_bescherming import VERBORGEN, Bescherming, number_groups
+from proeftuin.disclosure_identiteiten import Gehelen, Links, find_links
+from proeftuin.disclosure_ladder import Ladder, Progress
+from proeftuin.disclosure_stelsel import SLEUTEL, build_stelsel
+from proeftuin.settings import Onthulling
 
-RONDES = 200
-GEDULD = 12  # so many steps for one number while counts that stayed are taken as known
-RINGEN = 8  # how far from a number its protection is sought
-# What a step costs the reader, without a split and with one; years cost three times a quarter.
-KOSTEN = {False: (0.0, 3.0, 6.0, 40.0), True: (0.0, 1.0, 2.0, 4.0)}
-Progress = Callable[[str, float], None]
+ALLES = 1000
+LOSSER = (2, 4, ALLES)  # rings around a hopeless number in which counts are loosened, in turn
 
 
 @dataclass(frozen=True)
@@ -81,24 +58,17 @@ def protect_edition(
     groep, groepen = number_groups(cells)
     before = _align(earlier[-1][0], cells) if earlier else None
     editions = [*earlier, (cells, find_links(cells))]
-
-    def climb(los: bool) -> tuple[_Ladder, int]:
+    los, trap = cells[:0], None
+    for ver in (*LOSSER, None) if earlier else (None,):
         stelsel = build_stelsel(editions, los)
-        ladder = _Ladder(stelsel, cells, groep, groepen, before, rules, safe)
-        for ronde in range(1, RONDES + 1):
-            if progress is not None:
-                progress("Onthulling controleren", min(0.95, ronde / 12))
-            if not ladder.improve() or (not los and ladder.is_hopeless()):
-                break
-        else:
-            ladder.stuck |= ladder.narrow  # the rounds are over: named, not published
-        return ladder, ronde
-
-    ladder, ronde = climb(los=not earlier)  # without earlier editions the two are the same
-    if earlier and ladder.is_hopeless():  # perhaps only by knowing more than was told
-        ladder, ronde = climb(los=True)
+        ladder = Ladder(stelsel, cells, groep, groepen, before, rules, safe, trap)
+        ronde = ladder.climb(progress, patient=ver is None)
+        if ver is None or not ladder.hopeless():
+            break
+        los = pd.concat([los, ladder.around_hopeless(ver)]).drop_duplicates()
+        trap = ladder.steps_of_others()
     return Onthullingscontrole(
-        Bescherming(cells, ladder.shown, rules),
+        Bescherming(cells, ladder.shown, rules, [frame for frame, _ in earlier]),
         groepen,
         ladder.trap,
         ladder.name_stuck(),
@@ -112,188 +82,3 @@ def _align(before: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
     """The cells of the edition before, in the order of these; nan where there was none."""
     shown = before[[*SLEUTEL, "getoond", "basis", "anker"]]
     return cells[list(SLEUTEL)].merge(shown, how="left", on=list(SLEUTEL))
-
-
-class _Ladder:
-    """The steps of every groep, what they show, and what is narrowed by it."""
-
-    def __init__(
-        self,
-        stelsel: Stelsel,
-        cells: pd.DataFrame,
-        groep: Gehelen,
-        groepen: pd.DataFrame,
-        before: pd.DataFrame | None,
-        rules: Onthulling,
-        safe: frozenset[bytes],
-    ) -> None:
-        self.safe = safe
-        self.stelsel, self.cells, self.groep, self.groepen = stelsel, cells, groep, groepen
-        self.before, self.rules = before, rules
-        self.exact = cells["exact"].to_numpy(float)
-        self.is_split = (groepen["indeling"] != GEEN).to_numpy()
-        self.trap = self._first_steps()
-        self.stuck: set[int] = set()
-        self.tried: Counter[int] = Counter()
-        self.narrow: set[int] = set()
-        self.worlds = Worlds(stelsel.waar)
-        self.raised: dict[int, int] = {}
-        self.weight = np.where(groepen["venster"] == KWARTAAL, 1.0, 3.0)
-        shape = (stelsel.aantal_rijen, len(stelsel.waar))
-        self.rows = csr_matrix((stelsel.factor, (stelsel.rij, stelsel.var)), shape=shape)
-        self.columns = self.rows.tocsc()
-        self.cell_of_var = np.full(len(stelsel.waar), -1)
-        self.cell_of_var[stelsel.cel_var] = np.arange(len(cells))
-        self.shown = self._show()
-        self.is_target = self._is_target()
-        self.targets = np.flatnonzero(self.is_target)
-
-    def _first_steps(self) -> Gehelen:
-        """The step a groep had in the edition before; 0 where it is new."""
-        trap = np.zeros(len(self.groepen), np.int64)
-        if self.before is None:
-            return trap
-        basis = self.before["basis"].to_numpy(float)
-        known = ~np.isnan(basis)
-        coarse = basis[known] / self.rules.basis
-        step = np.where(coarse == 0, VERBORGEN, np.log2(np.maximum(coarse, 1)).astype(int))
-        np.maximum.at(trap, self.groep[known], np.minimum(step, VERBORGEN))
-        return trap
-
-    def _show(self) -> Weergave:
-        return show_cells(self.exact, self.trap[self.groep], self.rules, self.before)
-
-    def _is_target(self) -> NDArray[np.bool_]:
-        """Numbers of 1..9 children: counts, rests and changes."""
-        size = np.abs(self.stelsel.waar)
-        return (size > 0) & (size < self.rules.drempel)
-
-    def improve(self) -> bool:
-        """Audit once and raise the steps of what is narrowed; False when nothing is left."""
-        self.shown = self._show()
-        low, high = self._bounds()
-        wide_low, wide_high = low, high
-        low, high = self.stelsel.narrow(low, high)
-        narrow = list(find_narrow(low, high, self.targets))
-        narrow = [target for target in narrow if target not in self.stuck]
-        if not narrow:
-            narrow = self._solve(low, high, (wide_low, wide_high))
-        self.tried.update(narrow)
-        self.narrow = {int(target) for target in narrow}
-        for target in narrow:
-            choice = self._choose(int(target), wide_low, wide_high)
-            if choice is not None:
-                self.raised[choice[0]] = max(choice[1], self.raised.get(choice[0], 0))
-        for groep, step in self.raised.items():
-            self.trap[groep] = step
-        self.raised.clear()
-        return bool(narrow)
-
-    def is_hopeless(self) -> bool:
-        """Whether some number stays narrow whatever is protected around it."""
-        return bool(self.stuck) or max(self.tried.values(), default=0) > GEDULD
-
-    def _bounds(self) -> tuple[Getallen, Getallen]:
-        """Bounds of every variable as it is shown now."""
-        shown, before = self.shown, self.before
-        free = (np.full(len(self.exact), -np.inf), np.full(len(self.exact), np.inf))
-        changes = free
-        if before is not None:
-            now = pd.DataFrame({"getoond": shown.getoond, "basis": shown.basis})
-            changes = change_bounds(before, now)
-        return self.stelsel.with_bounds((shown.laag, shown.hoog), changes)
-
-    def _solve(self, low: Getallen, high: Getallen, wide: tuple[Getallen, Getallen]) -> list[int]:
-        """What the integer program narrows; wide: the bounds as shown."""
-        self.worlds.set_bounds(*wide)
-        wanted = self.worlds.open_targets(self.targets)
-        wanted = np.array([item for item in wanted if item not in self.stuck], np.int64)
-        parts = [
-            (component, places)
-            for component, places in split_components(self.stelsel, low, high, wanted)
-            if not self.safe or component.mark(low, high, self.is_target) not in self.safe
-        ]
-
-        def ask(part: tuple[Component, Gehelen]) -> list[int]:
-            return find_breaches(part[0], low, high, self.worlds, part[1])
-
-        with ThreadPoolExecutor(os.cpu_count()) as threads:  # HiGHS works outside Python's lock
-            return [target for found in threads.map(ask, parts) for target in found]
-
-    def marks(self) -> set[bytes]:
-        """Digests of every group of equations as it stands, to be known as safe another time."""
-        low, high = self.stelsel.narrow(*self._bounds())
-        found = split_components(self.stelsel, low, high, self.targets)
-        return {component.mark(low, high, self.is_target) for component, _ in found}
-
-    def _choose(self, target: int, low: Getallen, high: Getallen) -> tuple[int, int] | None:
-        """The cheapest (groep, step) that may help one target; None, and stuck, when none is left.
-
-        First among the equations that alone leave less than is shown, then among all its
-        equations, then among those beside them, ring by ring.
-        """
-        rows = members(self.columns, target)
-        tight = [row for row in rows if self._tightens(row, target, low, high)]
-        near = np.asarray(tight or rows)
-        for _ in range(RINGEN):
-            options = [option for row in near for option in self._options(row, target)]
-            if options:
-                return min(options)[1:]
-            near = np.union1d(rows, self._rows_beside(near))
-        self.stuck.add(target)
-        return None
-
-    def _options(self, row: int, target: int) -> list[tuple[float, int, int]]:
-        """(cost, groep, step) of every groep with a cell in this equation that has a step left.
-
-        A coarser rounding helps where the cell shows a number; else only hiding it does.
-        """
-        found = []
-        for var in members(self.rows, row):
-            cell = self.cell_of_var[var]
-            if cell < 0 or self.trap[self.groep[cell]] == VERBORGEN:
-                continue
-            groep = int(self.groep[cell])
-            shows = self.shown.getoond[cell] > 0 and var != target
-            step = int(self.trap[groep]) + 1 if shows else VERBORGEN
-            found.append((self.weight[groep] * KOSTEN[self.is_split[groep]][step], groep, step))
-        return found
-
-    def _rows_beside(self, rows: Gehelen) -> Gehelen:
-        """Equations that share a variable with these."""
-        near = [self.columns.indices[:0]]
-        near += [members(self.columns, var) for row in rows for var in members(self.rows, row)]
-        return np.unique(np.concatenate(near))
-
-    def _tightens(self, row: int, target: int, low: Getallen, high: Getallen) -> bool:
-        """Whether this equation alone leaves fewer values than what is shown of the target."""
-        span = slice(self.rows.indptr[row], self.rows.indptr[row + 1])
-        variables, factors = self.rows.indices[span], self.rows.data[span]
-        others = variables != target
-        ends = factors[others] * low[variables[others]], factors[others] * high[variables[others]]
-        own = -float(factors[~others][0])
-        sums = np.minimum(*ends).sum() / own, np.maximum(*ends).sum() / own
-        return bool(min(sums) > low[target] or max(sums) < high[target])
-
-    def name_stuck(self) -> list[str]:
-        """Every number that nothing protects, in Dutch, without the number itself."""
-        names: list[str] = []
-        known = self.stelsel.namen
-        for target in sorted(self.stuck):
-            variables = [target]
-            if target >= len(known):
-                variables = list(members(self.rows, int(members(self.columns, target)[0])))
-            counts = [item for item in variables if item < len(known)]
-            names.append(" en ".join(_describe(known.iloc[item]) for item in counts[:2]))
-        return names
-
-
-def members(matrix: csr_matrix, place: int) -> Gehelen:
-    """The columns of one row of a csr matrix, or the rows of one column of a csc matrix."""
-    found: Gehelen = matrix.indices[matrix.indptr[place] : matrix.indptr[place + 1]]
-    return found
-
-
-def _describe(cell: pd.Series) -> str:
-    split = f", {cell['indeling']} {cell['categorie']}" if cell["indeling"] != GEEN else ""
-    return f"{cell['kolom']} in wijk {cell['wijk']}, {cell['van']} tot en met {cell['tot']}{split}"

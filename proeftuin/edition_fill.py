@@ -9,7 +9,8 @@ from typing import Any
 
 from proeftuin.disclosure import AUDIENCES, INTERN, Published, publish_intern, publish_openbaar
 from proeftuin.disclosure_bescherming import describe_groups
-from proeftuin.disclosure_trappen import Onthullingscontrole, Progress
+from proeftuin.disclosure_ladder import Progress
+from proeftuin.disclosure_trappen import Onthullingscontrole
 from proeftuin.edition_effect import describe_nulmetingen, make_effect_tabellen
 from proeftuin.edition_files import read_editie, sync
 from proeftuin.edition_nulmeting import (

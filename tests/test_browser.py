@@ -139,7 +139,7 @@ def test_page_is_dutch_offline_and_fits(
 ) -> None:
     visit = Visit(browser, address, width)
     page = visit.open(slug)
-    assert page.evaluate("document.documentElement.lang") == "nl"
+    expect(page.locator("html")).to_have_attribute("lang", "nl", timeout=30_000)
     assert visit.errors == [] and visit.outside == []
     overflow = page.evaluate(
         "(() => { const main = document.querySelector('.stMain');"

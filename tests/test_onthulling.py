@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proeftuin.disclosure_identiteiten import PLAATS, find_links
+from proeftuin.disclosure_bescherming import VELDEN, Weergave
+from proeftuin.disclosure_identiteiten import PLAATS, Links, find_links
+from proeftuin.disclosure_stelsel import build_stelsel
 from proeftuin.disclosure_trappen import protect_edition
 from proeftuin.settings import Onthulling
 
@@ -95,10 +97,12 @@ def test_the_truth_of_every_link_holds_and_a_broken_link_is_no_knowledge() -> No
     assert len(find_links(cells).rest) == 0
 
 
-def memory(cells: pd.DataFrame) -> tuple[pd.DataFrame, object]:
-    shown = protect_edition(cells, [], REGELS).bescherming.shown
-    columns = {name: getattr(shown, name) for name in ("getoond", "basis", "laag", "hoog", "anker")}
-    return cells.assign(**columns), find_links(cells)
+def memory(cells: pd.DataFrame) -> tuple[pd.DataFrame, Links]:
+    return memory_of(cells, protect_edition(cells, [], REGELS).bescherming.shown)
+
+
+def memory_of(cells: pd.DataFrame, shown: Weergave) -> tuple[pd.DataFrame, Links]:
+    return cells.assign(**{name: getattr(shown, name) for name in VELDEN}), find_links(cells)
 
 
 @pytest.mark.parametrize(
@@ -112,6 +116,29 @@ def test_a_value_stays_for_a_change_below_five(first: int, second: int, shown: i
     found = protect_edition(cells_of({kolom: {"0-3": second}}), [before], REGELS)
     value = found.bescherming.shown.getoond[0]
     assert np.isnan(value) if shown is None else value == shown
+
+
+def test_a_frozen_count_is_shown_as_it_was_shown_then() -> None:
+    """Frozen at 46, which rule 4 showed as 40: rounding it anew to 45 would tell more."""
+    editions: list[tuple[pd.DataFrame, Links]] = []
+    for count in (42, 46, 60):
+        cells = cells_of({"zorgperiode_begonnen.begonnen": {"0-3": count}})
+        found = protect_edition(cells, editions, REGELS).bescherming
+        editions.append(memory_of(cells, found.shown))
+    rows = cells[cells["indeling"] == "geen"]
+    shown = {
+        count: found.look_up("zorgperiode_begonnen.begonnen", rows, np.array([count])).getoond[0]
+        for count in (60.0, 46.0, 42.0, 53.0)
+    }
+    assert shown == {60: 60, 46: 40, 42: 40, 53: 55}
+
+
+def test_loosened_counts_are_unknowns_of_their_own() -> None:
+    cells = cells_of({"zorgperiode_begonnen.begonnen": {"0-3": 42, "4-11": 33}})
+    editions = [memory(cells), (cells, find_links(cells))]
+    assert len(build_stelsel(editions).namen) == 3
+    loose = build_stelsel(editions, cells[cells["categorie"] == "4-11"])
+    assert sorted(loose.namen["categorie"]) == ["", "0-3", "4-11", "4-11"]
 
 
 def test_what_was_said_before_cannot_be_taken_back() -> None:
@@ -129,7 +156,7 @@ def test_running_out_of_rounds_is_no_protection(monkeypatch: pytest.MonkeyPatch)
     kolom = "zorgperiode_begonnen.begonnen"
     cells = cells_of({kolom: {"0-3": 10, "4-11": 2}})
     assert not protect_edition(cells, [], REGELS).open
-    monkeypatch.setattr("proeftuin.disclosure_trappen.RONDES", 1)
+    monkeypatch.setattr("proeftuin.disclosure_ladder.RONDES", 1)
     assert protect_edition(cells, [], REGELS).open
 
 
@@ -141,8 +168,7 @@ def test_a_safe_part_is_not_asked_again() -> None:
         }
     )
     first = protect_edition(cells, [], REGELS)
-    columns = ("getoond", "basis", "laag", "hoog", "anker")
-    frame = cells.assign(**{n: getattr(first.bescherming.shown, n) for n in columns})
-    second = protect_edition(cells, [(frame, find_links(cells))], REGELS, first.veilig)
+    before = memory_of(cells, first.bescherming.shown)
+    second = protect_edition(cells, [before], REGELS, first.veilig)
     assert second.veilig and not second.open
     np.testing.assert_array_equal(second.trap, first.trap)

@@ -1,0 +1,258 @@
+"""The steps of every groep, raised round by round until no number is narrowed.
+
+Every round protects what the round before could still narrow: the own split first (coarser
+rounding, then not shown for that wijk and window), then what else stands in the same equations.
+"""
+
+import os
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from proeftuin.disclosure_audit import (
+    Component,
+    Worlds,
+    find_breaches,
+    find_narrow,
+    split_components,
+)
+from proeftuin.disclosure_bescherming import VERBORGEN, Weergave, show_cells
+from proeftuin.disclosure_identiteiten import GEEN, Gehelen, Getallen
+from proeftuin.disclosure_stelsel import Stelsel, change_bounds
+from proeftuin.settings import KWARTAAL, Onthulling
+
+RONDES = 200
+GEDULD = 12  # so many steps for one number while counts that stayed are taken as known
+RINGEN = 8  # how far from a number its protection is sought
+# What a step costs the reader, without a split and with one; years cost three times a quarter.
+KOSTEN = {False: (0.0, 3.0, 6.0, 40.0), True: (0.0, 1.0, 2.0, 4.0)}
+Progress = Callable[[str, float], None]
+
+
+class Ladder:
+    """The steps of every groep, what they show, and what is narrowed by it."""
+
+    def __init__(
+        self,
+        stelsel: Stelsel,
+        cells: pd.DataFrame,
+        groep: Gehelen,
+        groepen: pd.DataFrame,
+        before: pd.DataFrame | None,
+        rules: Onthulling,
+        safe: frozenset[bytes],
+        trap: Gehelen | None = None,
+    ) -> None:
+        """groep: of every cell; before: the cells in the edition before; trap: steps to go on from.
+
+        The other arguments are those of disclosure_trappen.protect_edition.
+        """
+        self.safe = safe
+        self.stelsel, self.cells, self.groep, self.groepen = stelsel, cells, groep, groepen
+        self.before, self.rules = before, rules
+        self.exact = cells["exact"].to_numpy(float)
+        self.is_split = (groepen["indeling"] != GEEN).to_numpy()
+        self.first = self._first_steps()
+        self.trap = (self.first if trap is None else trap).copy()
+        self.stuck: set[int] = set()
+        self.tried: Counter[int] = Counter()
+        self.narrow: set[int] = set()
+        self.worlds = Worlds(stelsel.waar)
+        self.raised: dict[int, int] = {}
+        self.raised_for: defaultdict[int, set[int]] = defaultdict(set)
+        self.weight = np.where(groepen["venster"] == KWARTAAL, 1.0, 3.0)
+        shape = (stelsel.aantal_rijen, len(stelsel.waar))
+        self.rows = csr_matrix((stelsel.factor, (stelsel.rij, stelsel.var)), shape=shape)
+        self.columns = self.rows.tocsc()
+        self.cell_of_var = np.full(len(stelsel.waar), -1)
+        self.cell_of_var[stelsel.cel_var] = np.arange(len(cells))
+        self.shown = self._show()
+        self.is_target = self._is_target()
+        self.targets = np.flatnonzero(self.is_target)
+
+    def _first_steps(self) -> Gehelen:
+        """The step a groep had in the edition before; 0 where it is new."""
+        trap = np.zeros(len(self.groepen), np.int64)
+        if self.before is None:
+            return trap
+        basis = self.before["basis"].to_numpy(float)
+        known = ~np.isnan(basis)
+        coarse = basis[known] / self.rules.basis
+        step = np.where(coarse == 0, VERBORGEN, np.log2(np.maximum(coarse, 1)).astype(int))
+        np.maximum.at(trap, self.groep[known], np.minimum(step, VERBORGEN))
+        return trap
+
+    def _show(self) -> Weergave:
+        return show_cells(self.exact, self.trap[self.groep], self.rules, self.before)
+
+    def _is_target(self) -> NDArray[np.bool_]:
+        """Numbers of 1..9 children: counts, rests and changes."""
+        size = np.abs(self.stelsel.waar)
+        return (size > 0) & (size < self.rules.drempel)
+
+    def climb(self, progress: Progress | None, patient: bool) -> int:
+        """Improve until nothing is left, or, without patience, until it is hopeless; the rounds."""
+        for ronde in range(1, RONDES + 1):
+            if progress is not None:
+                progress("Onthulling controleren", min(0.95, ronde / 12))
+            if not self.improve() or (not patient and self.hopeless()):
+                return ronde
+        self.stuck |= self.narrow  # the rounds are over: named, not published
+        return RONDES
+
+    def improve(self) -> bool:
+        """Audit once and raise the steps of what is narrowed; False when nothing is left."""
+        self.shown = self._show()
+        low, high = self._bounds()
+        wide_low, wide_high = low, high
+        low, high = self.stelsel.narrow(low, high)
+        narrow = list(find_narrow(low, high, self.targets))
+        narrow = [target for target in narrow if target not in self.stuck]
+        if not narrow:
+            narrow = self._solve(low, high, (wide_low, wide_high))
+        self.tried.update(narrow)
+        self.narrow = {int(target) for target in narrow}
+        for target in narrow:
+            choice = self._choose(int(target), wide_low, wide_high)
+            if choice is not None:
+                self.raised_for[choice[0]].add(int(target))
+                self.raised[choice[0]] = max(choice[1], self.raised.get(choice[0], 0))
+        for groep, step in self.raised.items():
+            self.trap[groep] = step
+        self.raised.clear()
+        return bool(narrow)
+
+    def hopeless(self) -> set[int]:
+        """Numbers that stayed narrow whatever was protected around them."""
+        return self.stuck | {item for item, times in self.tried.items() if times > GEDULD}
+
+    def steps_of_others(self) -> Gehelen:
+        """The steps of every groep, without those that were raised for hopeless numbers alone."""
+        trap, hopeless = self.trap.copy(), self.hopeless()
+        for groep, targets in self.raised_for.items():
+            if targets <= hopeless:
+                trap[groep] = self.first[groep]
+        return trap
+
+    def around_hopeless(self, ver: int) -> pd.DataFrame:
+        """The counts (SLEUTEL) at most ver equations away from a hopeless number."""
+        rows = [members(self.columns, item) for item in self.hopeless()]
+        near = np.unique(np.concatenate(rows))
+        for _ in range(ver):
+            reached = len(near)
+            near = self._rows_beside(near)
+            if len(near) == reached:
+                break
+        entries = np.isin(self.stelsel.rij, near)
+        names = np.unique(self.stelsel.var[entries])
+        return self.stelsel.namen.iloc[names[names < len(self.stelsel.namen)]]
+
+    def _bounds(self) -> tuple[Getallen, Getallen]:
+        """Bounds of every variable as it is shown now."""
+        shown, before = self.shown, self.before
+        free = (np.full(len(self.exact), -np.inf), np.full(len(self.exact), np.inf))
+        changes = free
+        if before is not None:
+            now = pd.DataFrame({"getoond": shown.getoond, "basis": shown.basis})
+            changes = change_bounds(before, now)
+        return self.stelsel.with_bounds((shown.laag, shown.hoog), changes)
+
+    def _solve(self, low: Getallen, high: Getallen, wide: tuple[Getallen, Getallen]) -> list[int]:
+        """What the integer program narrows; wide: the bounds as shown."""
+        self.worlds.set_bounds(*wide)
+        wanted = self.worlds.open_targets(self.targets)
+        wanted = np.array([item for item in wanted if item not in self.stuck], np.int64)
+        parts = [
+            (component, places)
+            for component, places in split_components(self.stelsel, low, high, wanted)
+            if not self.safe or component.mark(low, high, self.is_target) not in self.safe
+        ]
+
+        def ask(part: tuple[Component, Gehelen]) -> list[int]:
+            return find_breaches(part[0], low, high, self.worlds, part[1])
+
+        with ThreadPoolExecutor(os.cpu_count()) as threads:  # HiGHS works outside Python's lock
+            return [target for found in threads.map(ask, parts) for target in found]
+
+    def marks(self) -> set[bytes]:
+        """Digests of every group of equations as it stands, to be known as safe another time."""
+        low, high = self.stelsel.narrow(*self._bounds())
+        found = split_components(self.stelsel, low, high, self.targets)
+        return {component.mark(low, high, self.is_target) for component, _ in found}
+
+    def _choose(self, target: int, low: Getallen, high: Getallen) -> tuple[int, int] | None:
+        """The cheapest (groep, step) that may help one target; None, and stuck, when none is left.
+
+        First among the equations that alone leave less than is shown, then among all its
+        equations, then among those beside them, ring by ring.
+        """
+        rows = members(self.columns, target)
+        tight = [row for row in rows if self._tightens(row, target, low, high)]
+        near = np.asarray(tight or rows)
+        for _ in range(RINGEN):
+            options = [option for row in near for option in self._options(row, target)]
+            if options:
+                return min(options)[1:]
+            near = np.union1d(rows, self._rows_beside(near))
+        self.stuck.add(target)
+        return None
+
+    def _options(self, row: int, target: int) -> list[tuple[float, int, int]]:
+        """(cost, groep, step) of every groep with a cell in this equation that has a step left.
+
+        A coarser rounding helps where the cell shows a number; else only hiding it does.
+        """
+        found = []
+        for var in members(self.rows, row):
+            cell = self.cell_of_var[var]
+            if cell < 0 or self.trap[self.groep[cell]] == VERBORGEN:
+                continue
+            groep = int(self.groep[cell])
+            shows = self.shown.getoond[cell] > 0 and var != target
+            step = int(self.trap[groep]) + 1 if shows else VERBORGEN
+            found.append((self.weight[groep] * KOSTEN[self.is_split[groep]][step], groep, step))
+        return found
+
+    def _rows_beside(self, rows: Gehelen) -> Gehelen:
+        """Equations that share a variable with these."""
+        near = [self.columns.indices[:0]]
+        near += [members(self.columns, var) for row in rows for var in members(self.rows, row)]
+        return np.unique(np.concatenate(near))
+
+    def _tightens(self, row: int, target: int, low: Getallen, high: Getallen) -> bool:
+        """Whether this equation alone leaves fewer values than what is shown of the target."""
+        span = slice(self.rows.indptr[row], self.rows.indptr[row + 1])
+        variables, factors = self.rows.indices[span], self.rows.data[span]
+        others = variables != target
+        ends = factors[others] * low[variables[others]], factors[others] * high[variables[others]]
+        own = -float(factors[~others][0])
+        sums = np.minimum(*ends).sum() / own, np.maximum(*ends).sum() / own
+        return bool(min(sums) > low[target] or max(sums) < high[target])
+
+    def name_stuck(self) -> list[str]:
+        """Every number that nothing protects, in Dutch, without the number itself."""
+        names: list[str] = []
+        known = self.stelsel.namen
+        for target in sorted(self.stuck):
+            variables = [target]
+            if target >= len(known):
+                variables = list(members(self.rows, int(members(self.columns, target)[0])))
+            counts = [item for item in variables if item < len(known)]
+            names.append(" en ".join(_describe(known.iloc[item]) for item in counts[:2]))
+        return names
+
+
+def members(matrix: csr_matrix, place: int) -> Gehelen:
+    """The columns of one row of a csr matrix, or the rows of one column of a csc matrix."""
+    found: Gehelen = matrix.indices[matrix.indptr[place] : matrix.indptr[place + 1]]
+    return found
+
+
+def _describe(cell: pd.Series) -> str:
+    split = f", {cell['indeling']} {cell['categorie']}" if cell["indeling"] != GEEN else ""
+    return f"{cell['kolom']} in wijk {cell['wijk']}, {cell['van']} tot en met {cell['tot']}{split}"
