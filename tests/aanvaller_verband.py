@@ -171,7 +171,7 @@ def add_stad(rooster: Rooster) -> None:
                 if where is None or pd.isna(row.aantal_rijen):
                     continue
                 parts = [np.array([item]) for item in ids[:, where, nummer]]
-                low, high = bounds_of(row.aantal_rijen, 5)
+                low, high = bounds_of(row.aantal_rijen, 100)
                 onder = 0 if bestand == "traject" else low  # rows of one traject are merged
                 rooster.stelsel.add(f"rijen {bestand}", [1] * len(parts), parts, onder, high)
 
