@@ -27,7 +27,7 @@ def sent(block: Any) -> list[str]:
 def visit(slug: str, is_here: bool, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What a page sends to a visitor on this device (intern) or elsewhere (openbaar)."""
     monkeypatch.setattr("proeftuin.ui_toegang.comes_from_this_device", lambda: is_here)
-    app = AppTest.from_file(str(APP), default_timeout=120).run()
+    app = AppTest.from_file(str(APP), default_timeout=120)
     app.switch_page(f"pages/{slug}.py").run()
     assert not app.exception
     return sent(app.main)
@@ -46,6 +46,7 @@ def test_a_warm_cache_shows_openbaar_what_a_cold_one_shows(
     for slug in PAGINAS:
         empty_caches()
         cold[slug] = visit(slug, False, monkeypatch)
+    assert len({tuple(page) for page in cold.values()}) == len(PAGINAS)
     empty_caches()
     intern = {slug: visit(slug, True, monkeypatch) for slug in PAGINAS}
     for slug in PAGINAS:
