@@ -23,7 +23,7 @@ from proeftuin.disclosure_stelsel import Stelsel
 MINIMUM = 5  # candidates that must remain
 GROEPSRONDES = 20  # worlds sought for all targets of a group at once
 HELE_POGINGEN = 4  # tries for a world without halves before HiGHS branches
-GENOEG = 40  # narrow numbers of a group that are named at once
+GENOEG = 3  # narrow numbers of a group that are named at once
 WHOLE = 1e-6
 PRIMAL = 4  # HiGHS: primal simplex, which goes on from the world found before
 

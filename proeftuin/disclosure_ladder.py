@@ -179,11 +179,22 @@ class Ladder:
         with ThreadPoolExecutor(os.cpu_count()) as threads:  # HiGHS works outside Python's lock
             return [target for found in threads.map(ask, parts) for target in found]
 
-    def marks(self) -> set[bytes]:
-        """Digests of every group of equations as it stands, to be known as safe another time."""
-        low, high = self.stelsel.narrow(*self._bounds())
+    def marks(self, seen: bool = False) -> frozenset[bytes]:
+        """Digests of the groups of equations as they stand, to be known as safe another time.
+
+        seen: only those of which every target was seen with enough values.
+        """
+        self.shown = self._show()
+        wide = self._bounds()
+        self.worlds.set_bounds(*wide)
+        unsure = self.worlds.open_targets(self.targets) if seen else self.targets[:0]
+        low, high = self.stelsel.narrow(*wide)
         found = split_components(self.stelsel, low, high, self.targets)
-        return {component.mark(low, high, self.is_target) for component, _ in found}
+        return frozenset(
+            component.mark(low, high, self.is_target)
+            for component, places in found
+            if not np.isin(component.var[places], unsure).any()
+        )
 
     def _choose(self, target: int, low: Getallen, high: Getallen) -> tuple[int, int] | None:
         """The cheapest (groep, step) that may help one target; None, and stuck, when none is left.

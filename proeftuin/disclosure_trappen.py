@@ -66,7 +66,7 @@ def protect_edition(
         if ver is None or not ladder.hopeless():
             break
         los = pd.concat([los, ladder.around_hopeless(ver)]).drop_duplicates()
-        trap = ladder.steps_of_others()
+        trap, safe = ladder.steps_of_others(), safe | ladder.marks(seen=True)
     return Onthullingscontrole(
         Bescherming(cells, ladder.shown, rules, [frame for frame, _ in earlier]),
         groepen,
@@ -74,7 +74,7 @@ def protect_edition(
         ladder.name_stuck(),
         len(ladder.targets),
         ronde,
-        frozenset(ladder.marks()),
+        ladder.marks(),
     )
 
 
