@@ -8,11 +8,12 @@ import time
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from proeftuin.ui_pages import PAGINAS
 
@@ -76,12 +77,19 @@ def address(editie_dir: Path) -> Iterator[str]:
         yield found
 
 
+@cache
+def shared_context(browser: Browser) -> BrowserContext:
+    """One context per browser: a next page finds Streamlit's scripts in its cache."""
+    return browser.new_context()
+
+
 class Visit:
     """A page that keeps what went wrong: console errors and requests to the outside."""
 
     def __init__(self, browser: Browser, address: str, width: int = 1280) -> None:
         self.address, self.errors, self.outside = address, [], []
-        self.page: Page = browser.new_page(viewport={"width": width, "height": 900})
+        self.page: Page = shared_context(browser).new_page()
+        self.page.set_viewport_size({"width": width, "height": 900})
         self.page.on("console", self._note_console)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", lambda request: self._note_request(request.url))
