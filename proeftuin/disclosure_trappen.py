@@ -14,8 +14,7 @@ from proeftuin.disclosure_ladder import Ladder, Progress
 from proeftuin.disclosure_stelsel import SLEUTEL, build_stelsel
 from proeftuin.settings import Onthulling
 
-ALLES = 1000
-LOSSER = (2, 4, ALLES)  # rings around a hopeless number in which counts are loosened, in turn
+KRING = 2  # equations around a hopeless number in which counts are loosened; doubles every time
 
 
 @dataclass(frozen=True)
@@ -58,14 +57,18 @@ def protect_edition(
     groep, groepen = number_groups(cells)
     before = _align(earlier[-1][0], cells) if earlier else None
     editions = [*earlier, (cells, find_links(cells))]
-    los, trap = cells[:0], None
-    for ver in (*LOSSER, None) if earlier else (None,):
+    los, trap, ver, patient = cells[:0], None, KRING, not earlier
+    while True:
         stelsel = build_stelsel(editions, los)
         ladder = Ladder(stelsel, cells, groep, groepen, before, rules, safe, trap)
-        ronde = ladder.climb(progress, patient=ver is None)
-        if ver is None or not ladder.hopeless():
+        ronde = ladder.climb(progress, patient)
+        if not earlier or not (ladder.stuck if patient else ladder.hopeless()):
             break
-        los = pd.concat([los, ladder.around_hopeless(ver)]).drop_duplicates()
+        more = pd.concat([los, ladder.around_hopeless(ver)]).drop_duplicates(list(SLEUTEL))
+        if patient and len(more) == len(los):
+            break
+        patient = len(more) == len(los)  # all there is to loosen around it is loose
+        los, ver = more, 2 * ver
         trap, safe = ladder.steps_of_others(), safe | ladder.marks(seen=True)
     return Onthullingscontrole(
         Bescherming(cells, ladder.shown, rules, [frame for frame, _ in earlier]),
