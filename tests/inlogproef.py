@@ -114,7 +114,7 @@ def wait_for_page(page: Page) -> Page:
 
 
 def open_page(proef: Proef, context: BrowserContext, slug: str) -> Page:
-    """A new tab straight at a page."""
-    page = context.new_page()
+    """Straight at a page, as from a bookmark; in the tab that is open, which starts quicker."""
+    page = context.pages[0] if context.pages else context.new_page()
     page.goto(f"{proef.address}/{slug}")
     return wait_for_page(page)
