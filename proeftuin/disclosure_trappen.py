@@ -57,14 +57,14 @@ def protect_edition(
     groep, groepen = number_groups(cells)
     before = _align(earlier[-1][0], cells) if earlier else None
     editions = [*earlier, (cells, find_links(cells))]
-    los, trap, ver, patient = cells[:0], None, KRING, not earlier
-    while True:
+    los, trap, ver, patient = cells[list(SLEUTEL)][:0], None, KRING, not earlier
+    while True:  # until nothing is stuck, or nothing around what is stuck is left to loosen
         stelsel = build_stelsel(editions, los)
         ladder = Ladder(stelsel, cells, groep, groepen, before, rules, safe, trap)
         ronde = ladder.climb(progress, patient)
         if not earlier or not (ladder.stuck if patient else ladder.hopeless()):
             break
-        more = pd.concat([los, ladder.around_hopeless(ver)]).drop_duplicates(list(SLEUTEL))
+        more = pd.concat([los, ladder.around_hopeless(ver)]).drop_duplicates()
         if patient and len(more) == len(los):
             break
         patient = len(more) == len(los)  # all there is to loosen around it is loose

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from proeftuin.disclosure_basis import collect_cells
+from proeftuin.disclosure_bescherming import VELDEN
 from proeftuin.disclosure_identiteiten import Links, find_links
 from proeftuin.disclosure_ladder import Progress
 from proeftuin.disclosure_trappen import Onthullingscontrole, protect_edition
@@ -25,7 +26,6 @@ from proeftuin.measure import Measured
 from proeftuin.settings import Settings
 
 FOLDER = "onthulling"
-GETOOND = ("getoond", "basis", "laag", "hoog", "anker")
 DIGEST = 16
 
 
@@ -68,7 +68,7 @@ def write_memory(
 ) -> None:
     """Write what this edition shows into a folder, readable by its owner only, and wait."""
     shown = found.bescherming.shown
-    columns = {name: getattr(shown, name) for name in GETOOND}
+    columns = {name: getattr(shown, name) for name in VELDEN}
     table = pa.Table.from_pandas(
         found.bescherming.cells.assign(**columns), preserve_index=False
     ).replace_schema_metadata(
