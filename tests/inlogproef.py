@@ -1,7 +1,6 @@
 """A real login service beside the app: node runs oidc-provider, the app gets its secrets."""
 
 import hashlib
-import re
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +13,6 @@ from proeftuin.settings import DEFAULT_FILE
 from tests.test_browser import free_port, serve
 
 OIDC = Path(__file__).resolve().parent / "oidc"
-CHARTS = re.compile(r"/static/js/(ArrowVegaLiteChart|DeckGlJsonChart)\.")
 COOKIE = "_streamlit_user"
 GEHEIM = "alleen-voor-de-proef-en-lang-genoeg"
 ROL_VAN = {"lezer": "openbaar", "partner": "partner", "intern": "intern", "beheer": "beheerder"}
@@ -100,10 +98,8 @@ def log_in(proef: Proef, browser: Browser, account: str, start: str = "") -> Bro
 
 
 def new_visitor(browser: Browser) -> BrowserContext:
-    """A browser that knows nothing yet. It draws no charts and maps, which cost most of a visit."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.route(CHARTS, lambda route: route.abort())
-    return context
+    """A browser that knows nothing yet."""
+    return browser.new_context(viewport={"width": 1280, "height": 900})
 
 
 def wait_for_page(page: Page) -> Page:

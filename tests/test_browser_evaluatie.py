@@ -65,7 +65,6 @@ def test_the_picture_is_to_scale_and_rows_open_by_keyboard(
     page.keyboard.press("Enter")
     expect(last.locator(".effect-zin")).to_be_visible()
     assert not visit.errors and not visit.outside
-    page.close()
 
 
 def test_a_row_leads_to_its_lines(browser: Browser, address: str) -> None:
@@ -76,7 +75,6 @@ def test_a_row_leads_to_its_lines(browser: Browser, address: str) -> None:
     page.wait_for_url("**/evaluatie?cijfer=Stapeling#van-dichtbij")
     page.wait_for_selector('[data-testid="stVegaLiteChart"][aria-label*="stapeling"] svg')
     expect(page.get_by_role("combobox", name="Cijfer")).to_have_value("Stapeling")
-    page.close()
 
 
 def test_before_and_after_lives_in_the_address_and_draws_slopes(
@@ -89,10 +87,9 @@ def test_before_and_after_lives_in_the_address_and_draws_slopes(
     text = chart.first.locator("svg")
     expect(text).to_contain_text("effectjaar")
     expect(text).to_contain_text("West")
-    again = Visit(browser, address).open(page.url.removeprefix(f"{address}/"))
+    again = Visit(browser, address, beside=True).open(page.url.removeprefix(f"{address}/"))
     expect(again.get_by_label("Voor en na vergelijken")).to_be_checked()
-    for item in (page, again):
-        item.close()
+    again.close()
 
 
 def test_the_report_row_gives_files(browser: Browser, address: str) -> None:
@@ -104,4 +101,3 @@ def test_the_report_row_gives_files(browser: Browser, address: str) -> None:
         page.get_by_role("button", name="PDF", exact=True).click()
     assert Path(waiting.value.path()).read_bytes().startswith(starts["PDF"])
     assert re.fullmatch(r"[\w.-]+\.pdf", waiting.value.suggested_filename)
-    page.close()

@@ -2,24 +2,30 @@
 
 Streamlit looks in pages/ by itself until a first page calls st.navigation, once per process. Each
 connection makes it forget that, so that each visit is the first of a fresh server. Its clock runs
-ahead by the seconds in the file PROEF_KLOK, so that no test has to wait for a login to end.
+ahead by the seconds in the file PROEF_KLOK, so that no test has to wait for a login to end. It
+gives no scripts for charts and maps: drawing them is most of a visit. (Were the browser to refuse
+them, it would keep none of the other scripts either.)
 """
 
 import os
+import re
 import time
 from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
 from proeftuin import ui_toegang
 from proeftuin.ui_server import Door
 
+CHARTS = re.compile(r"/static/js/(ArrowVegaLiteChart|DeckGlJsonChart)\.")
+
 
 class Fresh:
-    """Forgets, before each session, that a router was ever seen."""
+    """Forgets, before each session, that a router was ever seen; hides the scripts of charts."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -27,6 +33,9 @@ class Fresh:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
             PagesManager.uses_pages_directory = None
+        elif CHARTS.search(scope.get("path", "")):
+            await Response(status_code=404)(scope, receive, send)
+            return
         await self.app(scope, receive, send)
 
 
