@@ -97,6 +97,20 @@ def test_the_truth_of_every_link_holds_and_a_broken_link_is_no_knowledge() -> No
     assert len(find_links(cells).rest) == 0
 
 
+def test_who_has_only_own_help_has_one_of_its_trajecten() -> None:
+    rows = [
+        ("in_zorg.is_eigen_inzet", "geen", "", *PLAATS_WEST, 11.0, False),
+        ("traject_actief.loopt", "hulpvorm", "01", *PLAATS_WEST, 12.0, False),
+        ("traject_actief.loopt", "hulpvorm", "02", *PLAATS_WEST, 7.0, False),
+    ]
+    cells = pd.DataFrame(rows, columns=["kolom", *PLAATS, "exact", "is_onrijp"])
+    links = find_links(cells)
+    assert links.rest.tolist() == [1.0]
+    assert dict(zip(links.cel, links.factor, strict=True)) == {0: -1.0, 1: 1.0}
+    shown = protect_edition(cells, [], REGELS).bescherming.shown
+    assert shown.hoog[1] - max(shown.laag[0], 0) >= 4, "one traject more than children is small"
+
+
 def memory(cells: pd.DataFrame) -> tuple[pd.DataFrame, Links]:
     return memory_of(cells, protect_edition(cells, [], REGELS).bescherming.shown)
 
