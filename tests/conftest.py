@@ -1,4 +1,4 @@
-"""Shared by all tests: Hypothesis repeats its examples; a page run in the test is on this device.
+"""Shared by all tests: order, Hypothesis repeats its examples, a page run is on this device.
 
 AppTest has no connection to judge. Tests of real visits start a server (tests/test_browser*.py).
 """
@@ -27,6 +27,17 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if _is_first(config):
         remove_map()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that need the published demo come last, but for one: it makes the demo meanwhile."""
+
+    def needs_demo(item: pytest.Item) -> bool:
+        return "editie_dir" in getattr(item, "fixturenames", ())
+
+    users = list(dict.fromkeys(item.path for item in items if needs_demo(item)))
+    items.sort(key=lambda item: item.path in users[1:])
+    items.sort(key=lambda item: item.path not in users[:1])
 
 
 @pytest.fixture(autouse=True)

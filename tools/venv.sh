@@ -15,4 +15,5 @@ if ! [ -x .venv/bin/python ] || ! .venv/bin/python -m pip --version >/dev/null 2
     "$python" -m venv --clear .venv
 fi
 echo "Pakketten uit $1 worden geïnstalleerd (de eerste keer duurt dit een paar minuten)."
-.venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$1"
+# Python compiles what the app uses at its first import: that is far less than all of it.
+.venv/bin/python -m pip install --no-compile --quiet --disable-pip-version-check -r "$1"
