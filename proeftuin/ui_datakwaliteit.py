@@ -100,7 +100,8 @@ def show_fields(context: Context) -> None:
             share = row[f"{name}_aandeel"]
             if is_intern and row["aantal_rijen"]:
                 share = row[f"aantal_{name}"] / row["aantal_rijen"]
-            cells.append(bar_cell(_zero(share), _percentage(share, 1 if is_intern else 0)))
+            text = _percentage(share, 1 if is_intern else 0)
+            cells.append(text if pandas.isna(share) else bar_cell(float(share), text))
         rows.append([*cells, *([show_number(row["aantal_rijen"])] if is_intern else [])])
     if not rows:
         note("Alle velden zijn gevuld.")
@@ -113,10 +114,6 @@ def show_fields(context: Context) -> None:
         f"{others} helemaal gevuld. Leeg is niet altijd fout: zonder einddatum loopt de hulp nog, "
         "en zonder afmelding wacht iemand nog of is de hulp gestart."
     )
-
-
-def _zero(value: float) -> float:
-    return 0.0 if pandas.isna(value) else float(value)
 
 
 def _percentage(value: float, decimals: int = 0) -> str:
