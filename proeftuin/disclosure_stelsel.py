@@ -66,20 +66,26 @@ class Stelsel:
         No true value is ever cut off. What stays wide here may still be narrow when equations are
         used together: that is for the integer program.
         """
-        positive = self.factor > 0
-        rows, size = self.rij, self.aantal_rijen
+        size = self.aantal_rijen
+        active = np.arange(len(self.rij))  # entries of the equations that may still say more
         for _ in range(100):
-            ends = self.factor * low[self.var], self.factor * high[self.var]
+            rows, var, factor = self.rij[active], self.var[active], self.factor[active]
+            positive = factor > 0
+            ends = factor * low[var], factor * high[var]
             least, most = np.where(positive, *ends), np.where(positive, *ends[::-1])
             room_low = most - np.bincount(rows, most, size)[rows]
             room_high = least - np.bincount(rows, least, size)[rows]
-            tight = room_low / self.factor, room_high / self.factor
+            tight = room_low / factor, room_high / factor
             new_low, new_high = low.copy(), high.copy()
-            np.maximum.at(new_low, self.var, np.ceil(np.where(positive, *tight) - 1e-9))
-            np.minimum.at(new_high, self.var, np.floor(np.where(positive, *tight[::-1]) + 1e-9))
-            if (new_low == low).all() and (new_high == high).all():
+            np.maximum.at(new_low, var, np.ceil(np.where(positive, *tight) - 1e-9))
+            np.minimum.at(new_high, var, np.floor(np.where(positive, *tight[::-1]) + 1e-9))
+            moved = (new_low != low) | (new_high != high)
+            if not moved.any():
                 break
             low, high = new_low, new_high
+            again = np.zeros(size, bool)
+            again[self.rij[moved[self.var]]] = True
+            active = np.flatnonzero(again[self.rij])
         return low, high
 
 
