@@ -1,5 +1,7 @@
 """Euros in the openbaar edition; definities.md, disclosure control, rule 3."""
 
+from typing import cast
+
 import numpy as np
 import pandas as pd
 
@@ -25,24 +27,32 @@ def close_beside(case: Case, closed: Vlaggen, euro: Getallen) -> Vlaggen:
     keys["categorie"] = rows["categorie"].astype(object).fillna("")
     shut = closed.copy()
     base = ~keys["wijk"].isin([GEMEENTE, OVERIGE]).to_numpy()
-    place = {tuple(key): number for number, key in enumerate(keys.itertuples(index=False))}
-    split = base & (keys["indeling"] != GEEN).to_numpy()
+    totals = [*_splits(keys, base), *_windows(keys, base)]
     for _ in range(3):  # closing one may leave another alone in the other direction
         before = shut.copy()
-        groups = keys[split].groupby(["indeling", "wijk", "venster", "van", "tot"]).indices
-        members = np.flatnonzero(split)
-        for own in groups.values():
-            numbers = members[np.asarray(own, np.int64)]
-            wijk, venster, van, tot = keys.iloc[numbers[0]][["wijk", "venster", "van", "tot"]]
-            whole = place.get((GEEN, wijk, venster, van, tot, ""))
-            if whole is not None and not shut[whole]:
-                _give_company(shut, euro, numbers)
-        for whole, quarters in _windows(keys, base):
+        for whole, members in totals:
             if not shut[whole]:
-                _give_company(shut, euro, quarters)
+                _give_company(shut, euro, members)
         if (shut == before).all():
             break
     return shut & ~closed
+
+
+def _splits(keys: pd.DataFrame, base: Vlaggen) -> list[tuple[int, Gehelen]]:
+    """(row without a split, rows of its categories) of every wijk and window."""
+    names = ["indeling", "wijk", "venster", "van", "tot"]
+    is_split = (keys["indeling"] != GEEN).to_numpy()
+    whole = keys[~is_split & (keys["categorie"] == "").to_numpy()]
+    columns = [whole[name] for name in names[1:]]
+    place = dict(zip(zip(*columns, strict=True), whole.index.to_numpy(), strict=True))
+    members = np.flatnonzero(base & is_split)
+    groups = keys.iloc[members].groupby(names).indices
+    found = []
+    for key, own in groups.items():
+        _, *where = cast("tuple[object, ...]", key)
+        if tuple(where) in place:
+            found.append((int(place[tuple(where)]), members[np.asarray(own, np.int64)]))
+    return found
 
 
 def _windows(keys: pd.DataFrame, base: Vlaggen) -> list[tuple[int, Gehelen]]:
