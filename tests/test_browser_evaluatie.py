@@ -5,25 +5,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from proeftuin.access import ROL_BEHEERDER
 from proeftuin.disclosure import INTERN
 from proeftuin.results import open_editie
 from proeftuin.results_effect import read_effect
-from tests.test_browser import CHROMIUM, FLAGS, Visit, serve
+from tests.test_browser import Visit, browser, serve
 
+__all__ = ["browser"]
 pytest_plugins = ("tests.editie_fixture",)
 pytestmark = pytest.mark.browser
 RIJ = "details.effect-rij"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

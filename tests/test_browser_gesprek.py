@@ -1,12 +1,7 @@
 """Two quarters of a cycle in a real browser, three roles at once, by keyboard and on a wall."""
 
 import json
-import os
 import re
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -23,7 +18,7 @@ from proeftuin.report_verslag_cijfers import KWARTALEN
 from proeftuin.sentences import show_figure
 from tests.edities import config, copy_of, root
 from tests.gesprekken import EERSTE, TWEEDE, two_editions
-from tests.test_browser import ROOT, browser, free_port
+from tests.test_browser import ROOT, browser, serve
 
 __all__ = ["browser"]
 pytestmark = pytest.mark.browser
@@ -62,30 +57,9 @@ def data() -> Path:
 @pytest.fixture(scope="module")
 def address(data: Path) -> Iterator[str]:
     """A server whose roles come from a cookie, see app_met_rollen.py."""
-    port = free_port()
-    script = ROOT / "tests" / "app_met_rollen.py"
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
-    environment = {
-        **os.environ,
-        "PROEFTUIN_DATA": str(data),
-        "PROEFTUIN_CONFIG": str(config()),
-        "PYTHONPATH": str(ROOT),
-    }
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    found = f"http://localhost:{port}"
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{found}/_stcore/health", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.1)
+    extra = {"PROEFTUIN_CONFIG": str(config()), "PYTHONPATH": str(ROOT)}
+    with serve(data, "tests/app_met_rollen.py", extra=extra) as found:
         yield found
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
 
 
 class Deelnemer:
