@@ -37,7 +37,7 @@ def main() -> int:
     """Exit code 0 when no city gives anything away."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("zaden", nargs="*", type=int, default=list(STEDEN))
-    parser.add_argument("--budget", type=float, default=120.0)
+    parser.add_argument("--budget", type=float, default=400.0)
     options = parser.parse_args()
     totaal = 0
     for zaad in options.zaden or STEDEN:
