@@ -50,7 +50,7 @@ publiceer: .venv/app
 test: .venv/dev
 	@sh tools/browser.sh
 	@sh tools/inlogproef.sh
-	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@$(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/dev
 	@$(PY) -m ruff format --check .
