@@ -195,7 +195,7 @@ def bomb() -> bytes:
     ("naam", "inhoud"),
     [
         ("../buiten.csv", b"x"),
-        ("/tmp/buiten.csv", b"x"),
+        ("/buiten.csv", b"x"),
         ("map\\..\\..\\buiten.csv", b"x"),
         ("C:/buiten.csv", b"x"),
         ("traject.csv", bomb()),

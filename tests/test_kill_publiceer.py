@@ -1,9 +1,9 @@
 """Kill -9 at random moments of publiceer: there is always a whole edition, the old or the new.
 
 KILLS sets how often (default 15). A helper process imports the product once and forks a child
-per attempt, so that the moments fall inside publishing and not inside the start of Python. What is
-computed writes nothing, so it is remembered from the first publish and the moments fall inside
-the writing.
+per attempt, so that the moments fall inside publishing and not inside the start of Python. One
+kill falls while it computes. That writes nothing, so for the others what is computed is remembered
+from the first publish and the moments fall inside the writing.
 """
 
 import os
@@ -65,14 +65,18 @@ def remember(module, name, name_of=lambda *arguments: ""):
     setattr(module, name, remembered)
 
 
+os.umask(0)  # a careless account: what is made must close itself
+rnd = random.Random(seed)
+code, _ = in_child(lambda: proeftuin.__main__.main(arguments), rnd.uniform(0.5, 6))
+assert code == -signal.SIGKILL, "a publish computes for longer than this"
+code, _ = in_child(lambda: checks.check_whole(data))
+assert code == 0, "killed while it computes"
 notes = tempfile.TemporaryDirectory()
 for name in ("measure_all", "control_disclosure", "_plan"):
     remember(proeftuin.edition, name)
 remember(proeftuin.edition_fill, "_publish", lambda item, _, audience, *__: item.slug + audience)
-os.umask(0)  # a careless account: what is made must close itself
 code, duration = in_child(lambda: proeftuin.__main__.main(arguments))
 assert code == 0, "an undisturbed publish"
-rnd = random.Random(seed)
 killed = attempts = 0
 while killed < kills and attempts < 4 * kills:
     attempts += 1
