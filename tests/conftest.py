@@ -1,4 +1,4 @@
-"""Shared by all tests: order, Hypothesis repeats its examples, a page run is on this device.
+"""Shared by all tests: their order; Hypothesis repeats its examples; a page is on this device.
 
 AppTest has no connection to judge. Tests of real visits start a server (tests/test_browser*.py).
 """

@@ -95,8 +95,8 @@ class Visit:
     ) -> None:
         self.address, self.errors, self.outside = address, [], []
         context = shared_context(browser)
-        in_use = bool(context.pages) and not beside
-        self.page: Page = context.pages[0] if in_use else context.new_page()
+        takes_over = bool(context.pages) and not beside
+        self.page: Page = context.pages[0] if takes_over else context.new_page()
         self.page.goto("about:blank")  # the page of an earlier visit may still call its server
         self.page.set_viewport_size({"width": width, "height": 900})
         self.page.on("console", self._note_console)
