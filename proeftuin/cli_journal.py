@@ -8,9 +8,9 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from proeftuin.journal import Door, find_opslag, open_journal
-from proeftuin.journal_herstel import restore_file
-from proeftuin.journal_opslag import find_bestand
+from proeftuin.journal.journal import Door, find_opslag, open_journal
+from proeftuin.journal.opslag import find_bestand
+from proeftuin.journal.restore import restore_file
 from proeftuin.sentences import show_date
 from proeftuin.settings import Settings, read_settings
 

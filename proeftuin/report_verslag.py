@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from proeftuin.errors import ProeftuinError
 from proeftuin.gesprek_bevriezen import compare_rows, is_synthetic
 from proeftuin.indicators import INDICATOR
-from proeftuin.journal_types import Actie, Agendapunt, Bevriezing, Duiding, Gesprek
+from proeftuin.journal.types import Actie, Agendapunt, Bevriezing, Duiding, Gesprek
 from proeftuin.report import FORMATEN, Formaat
 from proeftuin.report_content import SYNTHETISCH
 from proeftuin.report_docx import write_docx

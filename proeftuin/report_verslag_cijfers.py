@@ -2,7 +2,7 @@
 
 from proeftuin.gesprek_bevriezen import frozen_events, frozen_nulmeting, frozen_quarters
 from proeftuin.indicators import Indicator
-from proeftuin.journal_types import Bevriezing
+from proeftuin.journal.types import Bevriezing
 from proeftuin.report_types import LINKS, Alinea, Blok, Kolom, Plaat, Rij, Tabel
 from proeftuin.sentences import Figure, show_figure, show_quarter
 from proeftuin.settings import OVERIGE, Settings

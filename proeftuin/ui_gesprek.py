@@ -11,7 +11,7 @@ from uuid import uuid4
 import streamlit as st
 
 from proeftuin.errors import ProeftuinError
-from proeftuin.journal import (
+from proeftuin.journal.journal import (
     SOORTEN,
     Actie,
     Bevriezing,
@@ -22,9 +22,9 @@ from proeftuin.journal import (
     find_opslag,
     open_journal,
 )
-from proeftuin.journal_controle import find_persoonsgegevens
-from proeftuin.journal_opslag import find_bestand
-from proeftuin.journal_types import AUDIENCE, ZICHT
+from proeftuin.journal.opslag import find_bestand
+from proeftuin.journal.persoonsgegevens import find_persoonsgegevens
+from proeftuin.journal.types import AUDIENCE, ZICHT
 from proeftuin.results import Editie, list_edities, open_editie
 from proeftuin.sentences_gesprek import SOORT_NAAM
 from proeftuin.sentences_text import join_words

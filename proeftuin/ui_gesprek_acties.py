@@ -8,7 +8,7 @@ import streamlit as st
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.gesprek_bevriezen import compare_rows, current_rows
 from proeftuin.indicators import INDICATOR, Richting
-from proeftuin.journal import Actie, Agendapunt, Botsing, Gesprek
+from proeftuin.journal.journal import Actie, Agendapunt, Botsing, Gesprek
 from proeftuin.sentences_gesprek import (
     ACTIE_STATUS,
     RICHTING_NAAM,

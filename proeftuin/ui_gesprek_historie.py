@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from proeftuin.indicators import INDICATOR
-from proeftuin.journal import Historie
+from proeftuin.journal.journal import Historie
 from proeftuin.sentences import show_date
 from proeftuin.sentences_tables import Cell, Table
 from proeftuin.ui import note

@@ -9,7 +9,7 @@ from proeftuin.disclosure import INTERN
 from proeftuin.errors import ProeftuinError
 from proeftuin.gesprek_bevriezen import frozen_change, frozen_events
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.journal import Agendapunt, Bevriezing, Gesprek
+from proeftuin.journal.journal import Agendapunt, Bevriezing, Gesprek
 from proeftuin.sentences import Figure, show_figure, show_quarter
 from proeftuin.sentences_compare import needs_average_quarter
 from proeftuin.sentences_gesprek import PROGNOSE

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from proeftuin.journal import Gesprek
+from proeftuin.journal.journal import Gesprek
 from proeftuin.sentences import show_date
 from proeftuin.sentences_gesprek import (
     SOORT_NAAM,

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from proeftuin.charts import shown_duidingen
-from proeftuin.journal import Duiding
+from proeftuin.journal.journal import Duiding
 from proeftuin.sentences import show_quarter
 from proeftuin.sentences_gesprek import quarter_day
 from proeftuin.ui import Context, cijfers

@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from proeftuin.errors import ProeftuinError
-from proeftuin.journal import Verhaal
+from proeftuin.journal.journal import Verhaal
 from proeftuin.sentences_gesprek import VERHAAL_NAAM, quarter_text
 from proeftuin.ui import note
 from proeftuin.ui_gesprek import (

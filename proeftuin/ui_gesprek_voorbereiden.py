@@ -8,7 +8,7 @@ import streamlit as st
 from proeftuin.errors import ProeftuinError
 from proeftuin.gesprek_agenda import Voorstel, propose_agenda
 from proeftuin.indicators import INDICATOR, INDICATORS
-from proeftuin.journal import Agendapunt, Gesprek
+from proeftuin.journal.journal import Agendapunt, Gesprek
 from proeftuin.results import Editie
 from proeftuin.settings import GEMEENTE
 from proeftuin.ui import note

@@ -41,7 +41,6 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("charts", "maps", "report", "errors", "access", "journal", "gesprek"),
     },
     "journal": {"errors", "settings"},
-    "migraties": set(),
     "synthetic": {"settings", "codelists", "errors", "schema"},
 }
 STREAMLIT = {"ui", "pages", "app"}

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from proeftuin.access import ROL_INTERN
 from proeftuin.gesprek_bevriezen import frozen_quarters
 from proeftuin.indicators import INDICATOR
-from proeftuin.journal import Journal, open_journal
+from proeftuin.journal.journal import Journal, open_journal
 from proeftuin.report_verslag_cijfers import KWARTALEN
 from proeftuin.sentences import show_figure
 from tests.edities import config, copy_of, root

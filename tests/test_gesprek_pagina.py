@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from proeftuin import ui
 from proeftuin.access import ROL_INTERN, ROL_OPENBAAR, ROL_PARTNER, Toegang
-from proeftuin.journal import Door, Gesprek, Journal, open_journal
+from proeftuin.journal.journal import Door, Gesprek, Journal, open_journal
 from tests.test_pages import ENGELS, ROOT, text_of
 
 pytest_plugins = ("tests.editie_fixture",)

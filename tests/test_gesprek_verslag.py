@@ -13,7 +13,7 @@ from proeftuin.access import ROL_INTERN
 from proeftuin.errors import ProeftuinError
 from proeftuin.gesprek_bevriezen import frozen_quarters
 from proeftuin.indicators import INDICATOR
-from proeftuin.journal import Gesprek, Journal
+from proeftuin.journal.journal import Gesprek, Journal
 from proeftuin.report_verslag import NIET_INTACT, Verslag, make_rapport, make_verslag, verslag_name
 from proeftuin.report_verslag_cijfers import KWARTALEN
 from proeftuin.sentences import show_figure

@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from proeftuin.errors import SettingsError
-from proeftuin.journal import (
+from proeftuin.journal.journal import (
     Afgesloten,
     BevestigingNodig,
     Botsing,
@@ -23,8 +23,8 @@ from proeftuin.journal import (
     find_opslag,
     open_journal,
 )
-from proeftuin.journal_opslag import find_bestand
-from proeftuin.journal_tabellen import METADATA
+from proeftuin.journal.opslag import find_bestand
+from proeftuin.journal.tabellen import METADATA
 from proeftuin.settings import Gesprekken, read_settings
 
 PARTNER = Door("partner", "Wijkteam")

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from proeftuin.journal import Journal, open_journal
+from proeftuin.journal.journal import Journal, open_journal
 from tests.test_journal import INTERN, PARTNER, freeze, plan
 
 OVERAL = (

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from proeftuin.journal import Bezet, Journal, JournalError, open_journal
-from proeftuin.journal_opslag import find_bestand
+from proeftuin.journal.journal import Bezet, Journal, JournalError, open_journal
+from proeftuin.journal.opslag import find_bestand
 from tests import test_journal as behaviour
 from tests import test_journal_historie as history
 from tests import test_journal_reserve as reserve

@@ -11,9 +11,9 @@ from random import Random
 import pytest
 
 from proeftuin.__main__ import main
-from proeftuin.journal import Door, Journal, JournalError, open_journal
-from proeftuin.journal_opslag import find_bestand
-from proeftuin.journal_reserve import read_reserve
+from proeftuin.journal.backup import read_reserve
+from proeftuin.journal.journal import Door, Journal, JournalError, open_journal
+from proeftuin.journal.opslag import find_bestand
 from tests.test_journal import INTERN, PARTNER, freeze, plan
 
 BEHEER = Door("beheerder", "opdrachtregel")
@@ -129,7 +129,7 @@ def test_a_failure_halfway_changes_nothing(
     def fail(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("proeftuin.journal_uitvoer._set_next_id", fail)
+    monkeypatch.setattr("proeftuin.journal.export._set_next_id", fail)
     with pytest.raises(KeyboardInterrupt):
         journal.restore(file, BEHEER, vervang=True)
     assert content(journal) == before

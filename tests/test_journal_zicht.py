@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from proeftuin.journal import (
+from proeftuin.journal.journal import (
     Door,
     Journal,
     JournalError,

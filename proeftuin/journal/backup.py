@@ -21,12 +21,12 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from proeftuin.journal_migreren import migrate
-from proeftuin.journal_opslag import BESTAND, Opslag, find_bestand, make_engine
-from proeftuin.journal_rijen import now
-from proeftuin.journal_tabellen import HISTORIE
-from proeftuin.journal_types import BEHEER, Door, JournalError
-from proeftuin.journal_uitvoer import check_form, read_all, write_all
+from proeftuin.journal.export import check_form, read_all, write_all
+from proeftuin.journal.migreren import migrate
+from proeftuin.journal.opslag import BESTAND, Opslag, find_bestand, make_engine
+from proeftuin.journal.rijen import now
+from proeftuin.journal.tabellen import HISTORIE
+from proeftuin.journal.types import BEHEER, Door, JournalError
 
 INHOUDEN = (BESTAND, "gesprekken.json")
 MANIFEST = "manifest.json"

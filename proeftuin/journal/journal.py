@@ -14,16 +14,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, select
 from sqlalchemy.exc import DatabaseError
 
-from proeftuin.journal_controle import find_persoonsgegevens
-from proeftuin.journal_migreren import migrate
-from proeftuin.journal_opruimen import count_older, remove_older
-from proeftuin.journal_opslag import Opslag, describe_failure, find_opslag, make_engine
-from proeftuin.journal_reserve import put_back, write_reserve
-from proeftuin.journal_rijen import check_velden, choose, zicht_of
-from proeftuin.journal_samen import botsende_velden, voeg_samen
-from proeftuin.journal_tabellen import AGENDAPUNT, GESPREK, HISTORIE
-from proeftuin.journal_teksten import Teksten
-from proeftuin.journal_types import (
+from proeftuin.journal.backup import put_back, write_reserve
+from proeftuin.journal.export import read_all
+from proeftuin.journal.migreren import migrate
+from proeftuin.journal.opruimen import count_older, remove_older
+from proeftuin.journal.opslag import Opslag, describe_failure, find_opslag, make_engine
+from proeftuin.journal.persoonsgegevens import find_persoonsgegevens
+from proeftuin.journal.rijen import check_velden, choose, zicht_of
+from proeftuin.journal.samen import botsende_velden, voeg_samen
+from proeftuin.journal.tabellen import AGENDAPUNT, GESPREK, HISTORIE
+from proeftuin.journal.teksten import Teksten
+from proeftuin.journal.types import (
     SOORTEN,
     STATUS_GESPREK,
     VRAGEN,
@@ -45,7 +46,6 @@ from proeftuin.journal_types import (
     Verhaal,
     Waarschuwing,
 )
-from proeftuin.journal_uitvoer import read_all
 
 __all__ = [
     "Actie",

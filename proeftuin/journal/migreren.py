@@ -9,8 +9,8 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, inspect, text
 
-from proeftuin.journal_opslag import Opslag
-from proeftuin.journal_types import JournalError
+from proeftuin.journal.opslag import Opslag
+from proeftuin.journal.types import JournalError
 
 MIGRATIES = Path(__file__).resolve().parent / "migraties"
 SLOT = 7_205_021  # any number, the same for every process: the lock of PostgreSQL

@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Date, Table, func, select, text
 
-from proeftuin.journal_migreren import newest_stand
-from proeftuin.journal_tabellen import ALLEEN_BIJ, TABELLEN
-from proeftuin.journal_types import JournalError
+from proeftuin.journal.migreren import newest_stand
+from proeftuin.journal.tabellen import ALLEEN_BIJ, TABELLEN
+from proeftuin.journal.types import JournalError
 
 SOORT = "proeftuin-gesprekken"
 FORMAAT = 1

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, select
 
-from proeftuin.journal_opslag import Opslag
-from proeftuin.journal_tabellen import GESPREK, HISTORIE, TABELLEN
-from proeftuin.journal_types import (
+from proeftuin.journal.opslag import Opslag
+from proeftuin.journal.tabellen import GESPREK, HISTORIE, TABELLEN
+from proeftuin.journal.types import (
     ZICHT,
     Actie,
     Afgesloten,

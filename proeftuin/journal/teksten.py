@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection
 
-from proeftuin.journal_acties import Acties
-from proeftuin.journal_controle import find_persoonsgegevens
-from proeftuin.journal_rijen import check_velden, choose, zicht_of
-from proeftuin.journal_tabellen import DUIDING, VERHAAL
-from proeftuin.journal_types import (
+from proeftuin.journal.acties import Acties
+from proeftuin.journal.persoonsgegevens import find_persoonsgegevens
+from proeftuin.journal.rijen import check_velden, choose, zicht_of
+from proeftuin.journal.tabellen import DUIDING, VERHAAL
+from proeftuin.journal.types import (
     SOORTEN,
     SOORTEN_VERHAAL,
     BevestigingNodig,

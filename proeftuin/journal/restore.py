@@ -5,11 +5,11 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.exc import DatabaseError
 
-from proeftuin.journal import open_journal
-from proeftuin.journal_opslag import describe_failure, find_bestand
-from proeftuin.journal_reserve import read_reserve
-from proeftuin.journal_rijen import now
-from proeftuin.journal_types import Beschadigd, Door
+from proeftuin.journal.backup import read_reserve
+from proeftuin.journal.journal import open_journal
+from proeftuin.journal.opslag import describe_failure, find_bestand
+from proeftuin.journal.rijen import now
+from proeftuin.journal.types import Beschadigd, Door
 
 STAARTEN = ("", "-wal", "-shm")
 

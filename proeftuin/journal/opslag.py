@@ -28,8 +28,8 @@ from sqlalchemy.exc import (
 )
 
 from proeftuin.errors import SettingsError
-from proeftuin.journal_tabellen import TABELLEN
-from proeftuin.journal_types import Beschadigd, Bezet, JournalError, Onderbroken
+from proeftuin.journal.tabellen import TABELLEN
+from proeftuin.journal.types import Beschadigd, Bezet, JournalError, Onderbroken
 from proeftuin.settings import Settings
 
 T = TypeVar("T")

@@ -11,9 +11,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
-from proeftuin.journal_opslag import Opslag
-from proeftuin.journal_rijen import now
-from proeftuin.journal_tabellen import (
+from proeftuin.journal.export import lock_all, triggers_off
+from proeftuin.journal.opslag import Opslag
+from proeftuin.journal.rijen import now
+from proeftuin.journal.tabellen import (
     ACTIE,
     AGENDAPUNT,
     BEVRIEZING,
@@ -23,9 +24,8 @@ from proeftuin.journal_tabellen import (
     TABELLEN,
     VERHAAL,
 )
-from proeftuin.journal_types import VERHAAL as ZICHT_VERHAAL
-from proeftuin.journal_types import Door
-from proeftuin.journal_uitvoer import lock_all, triggers_off
+from proeftuin.journal.types import VERHAAL as ZICHT_VERHAAL
+from proeftuin.journal.types import Door
 
 AFGESLOTEN = "afgesloten"
 VAN_GESPREK = (ACTIE, DUIDING, BEVRIEZING, AGENDAPUNT)

@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from proeftuin.journal_agenda import Agenda
-from proeftuin.journal_rijen import check_velden, choose, zicht_of
-from proeftuin.journal_tabellen import ACTIE, GESPREK
-from proeftuin.journal_types import (
+from proeftuin.journal.agenda import Agenda
+from proeftuin.journal.rijen import check_velden, choose, zicht_of
+from proeftuin.journal.tabellen import ACTIE, GESPREK
+from proeftuin.journal.types import (
     RICHTINGEN,
     STATUS_ACTIE,
     Actie,

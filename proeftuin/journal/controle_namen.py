@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from proeftuin.journal_namen import (
+from proeftuin.journal.namen import (
     AANSPREEK,
     ACHTERNAMEN,
     ALLEEN_HOOFDLETTER,

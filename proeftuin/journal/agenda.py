@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from proeftuin.journal_rijen import Rijen, check_velden, choose, clean, zicht_of
-from proeftuin.journal_tabellen import ACTIE, AGENDAPUNT, BEVRIEZING, GESPREK
-from proeftuin.journal_types import (
+from proeftuin.journal.rijen import Rijen, check_velden, choose, clean, zicht_of
+from proeftuin.journal.tabellen import ACTIE, AGENDAPUNT, BEVRIEZING, GESPREK
+from proeftuin.journal.types import (
     AUDIENCE,
     SOORTEN_PUNT,
     VRAGEN,

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from proeftuin.journal_controle_namen import find_namen
-from proeftuin.journal_types import Waarschuwing
+from proeftuin.journal.controle_namen import find_namen
+from proeftuin.journal.types import Waarschuwing
 
 UITLEG = {
     "iban": "Dit lijkt een rekeningnummer. Haal het weg.",
