@@ -17,7 +17,7 @@ from pathlib import Path
 
 from dateutil.relativedelta import relativedelta
 
-from proeftuin.access_log import log_file
+from proeftuin.access.log import log_file
 from proeftuin.disclosure import INTERN, OPENBAAR
 from proeftuin.edition import BUSY_PREFIX
 from proeftuin.edition import LOCK as PUBLISH_LOCK

@@ -139,7 +139,7 @@ def run_publiceer(options: Namespace) -> int:
 
 def run_edities(options: Namespace) -> int:
     """List the editions, the current one marked."""
-    from proeftuin.access import ROL_BEHEERDER
+    from proeftuin.access.rules import ROL_BEHEERDER
     from proeftuin.results import list_edities, open_editie
     from proeftuin.sentences import show_date
 
@@ -163,7 +163,7 @@ def run_toon(options: Namespace) -> int:
     if not options.slug:
         return _list_indicators()
     from proeftuin import cli_toon
-    from proeftuin.access import ROL_BEHEERDER
+    from proeftuin.access.rules import ROL_BEHEERDER
     from proeftuin.indicators import INDICATOR
     from proeftuin.results import (
         check_indeling,
@@ -204,7 +204,7 @@ def run_toon(options: Namespace) -> int:
 def run_effect(options: Namespace) -> int:
     """Print how the pilot changed compared with the other wijken."""
     from proeftuin import cli_effect, cli_toon
-    from proeftuin.access import ROL_BEHEERDER
+    from proeftuin.access.rules import ROL_BEHEERDER
     from proeftuin.indicators import INDICATOR
     from proeftuin.results import open_editie
     from proeftuin.results_effect import find_uitkomst, read_effect

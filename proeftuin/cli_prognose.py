@@ -8,7 +8,7 @@ from io import StringIO
 from typing import Any
 
 from proeftuin import cli_toon
-from proeftuin.access import ROL_BEHEERDER
+from proeftuin.access.rules import ROL_BEHEERDER
 from proeftuin.disclosure import INTERN
 from proeftuin.errors import ProeftuinError
 from proeftuin.results import open_editie

@@ -5,7 +5,7 @@ import tempfile
 from argparse import Namespace
 from pathlib import Path
 
-from proeftuin.access import ROL_BEHEERDER
+from proeftuin.access.rules import ROL_BEHEERDER
 from proeftuin.disclosure import INTERN
 from proeftuin.errors import ProeftuinError
 from proeftuin.report import format_of, make_report

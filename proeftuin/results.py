@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pyarrow.parquet as pq
 
-from proeftuin.access import ROL_OPENBAAR, check_open
+from proeftuin.access.rules import ROL_OPENBAAR, check_open
 from proeftuin.disclosure import AUDIENCES, Published, reopen
 from proeftuin.edition_files import (
     EDITIES,

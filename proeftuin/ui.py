@@ -14,7 +14,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from proeftuin.access import TOESTEL, Toegang, may_see_page
+from proeftuin.access.rules import TOESTEL, Toegang, may_see_page
 from proeftuin.charts_style import Spec
 from proeftuin.disclosure import INTERN, Published
 from proeftuin.errors import NoEdition, ProeftuinError, ToegangGeweigerd

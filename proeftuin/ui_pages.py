@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from proeftuin.access import PAGINA_ROLLEN, ROLLEN
+from proeftuin.access.rules import PAGINA_ROLLEN, ROLLEN
 
 
 @dataclass(frozen=True)

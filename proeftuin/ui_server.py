@@ -21,7 +21,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from proeftuin.access_log import GEWEIGERD, log_access
+from proeftuin.access.log import GEWEIGERD, log_access
 from proeftuin.errors import ProeftuinError
 from proeftuin.ui_omgeving import app_settings, data_dir
 

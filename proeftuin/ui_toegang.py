@@ -10,16 +10,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from proeftuin.access import (
-    INGELOGD,
-    PAGINA_ROLLEN,
-    ROL_INTERN,
-    TOESTEL,
-    Toegang,
-    may_open,
-)
-from proeftuin.access_log import BEKEKEN, GEDOWNLOAD, GEWEIGERD, log_access
-from proeftuin.access_oidc import (
+from proeftuin.access.log import BEKEKEN, GEDOWNLOAD, GEWEIGERD, log_access
+from proeftuin.access.oidc import (
     DOELGROEP,
     GEEN_ROL,
     ONGELDIG,
@@ -27,6 +19,14 @@ from proeftuin.access_oidc import (
     VERLOPEN,
     judge_claims,
     without_login,
+)
+from proeftuin.access.rules import (
+    INGELOGD,
+    PAGINA_ROLLEN,
+    ROL_INTERN,
+    TOESTEL,
+    Toegang,
+    may_open,
 )
 from proeftuin.errors import ProeftuinError, ToegangGeweigerd
 from proeftuin.results import Editie

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from proeftuin import ui
-from proeftuin.access import ROL_OPENBAAR, ROLLEN, Toegang
+from proeftuin.access.rules import ROL_OPENBAAR, ROLLEN, Toegang
 
 
 def reader_of_cookie() -> Toegang:

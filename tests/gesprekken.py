@@ -4,7 +4,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from proeftuin.access import ROL_INTERN
+from proeftuin.access.rules import ROL_INTERN
 from proeftuin.edition import publish
 from proeftuin.gesprek_bevriezen import freeze_indicator
 from proeftuin.ingest.load import load_levering

@@ -9,7 +9,7 @@ import pypdf
 from docx import Document
 from pptx import Presentation
 
-from proeftuin.access import ROL_BEHEERDER
+from proeftuin.access.rules import ROL_BEHEERDER
 from proeftuin.report import make_report
 from proeftuin.report_content import make_rapport
 from proeftuin.report_types import Rapport

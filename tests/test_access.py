@@ -2,7 +2,7 @@
 
 import pytest
 
-from proeftuin.access import (
+from proeftuin.access.rules import (
     PAGINA_ROLLEN,
     ROL_BEHEERDER,
     ROL_INTERN,

@@ -8,7 +8,7 @@ import pytest
 import streamlit as st
 
 from proeftuin import ui_server
-from proeftuin.access import Toegang
+from proeftuin.access.rules import Toegang
 from proeftuin.disclosure import INTERN
 from proeftuin.errors import ProeftuinError, ToegangGeweigerd
 from proeftuin.results import open_editie

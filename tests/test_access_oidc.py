@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proeftuin.access import INGELOGD, ROLLEN, ZONDER, Toegang
-from proeftuin.access_log import BEKEKEN, GEWEIGERD, log_access, log_file
-from proeftuin.access_oidc import DOELGROEP, GEEN_ROL, UITGEVER, VERLOPEN, judge_claims
+from proeftuin.access.log import BEKEKEN, GEWEIGERD, log_access, log_file
+from proeftuin.access.oidc import DOELGROEP, GEEN_ROL, UITGEVER, VERLOPEN, judge_claims
+from proeftuin.access.rules import INGELOGD, ROLLEN, ZONDER, Toegang
 from proeftuin.errors import SettingsError
 from proeftuin.settings import DEFAULT_FILE, read_settings
 from proeftuin.settings_toegang import Gebruiker, ToegangRegels

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from proeftuin.__main__ import main
-from proeftuin.access import ROL_BEHEERDER
-from proeftuin.access_log import BEKEKEN, log_access, log_file
+from proeftuin.access.log import BEKEKEN, log_access, log_file
+from proeftuin.access.rules import ROL_BEHEERDER
 from proeftuin.bewaartermijn import Verlopen, list_verlopen, ruim_op
 from proeftuin.edition import _find_editions
 from proeftuin.edition_files import EDITIES, read_index, read_json, write_json

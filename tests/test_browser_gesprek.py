@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from proeftuin.access import ROL_INTERN
+from proeftuin.access.rules import ROL_INTERN
 from proeftuin.gesprek_bevriezen import frozen_quarters
 from proeftuin.indicators import INDICATOR
 from proeftuin.journal.journal import Journal, open_journal

@@ -10,7 +10,7 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 from playwright.sync_api import Browser, BrowserContext
 
-from proeftuin.access import ROL_OPENBAAR, ROLLEN, Toegang, may_see_page
+from proeftuin.access.rules import ROL_OPENBAAR, ROLLEN, Toegang, may_see_page
 from proeftuin.ui_pages import PAGINA, PAGINAS
 from tests.inlogproef import (
     COOKIE,

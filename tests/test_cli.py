@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from proeftuin.__main__ import main
-from proeftuin.access import ROL_BEHEERDER
+from proeftuin.access.rules import ROL_BEHEERDER
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATORS, Soort
 from proeftuin.results import open_editie, read_cijfers, select

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from proeftuin.access import ROL_BEHEERDER
+from proeftuin.access.rules import ROL_BEHEERDER
 from proeftuin.edition import publish
 from proeftuin.edition_files import read_index
 from proeftuin.edition_nulmeting import (

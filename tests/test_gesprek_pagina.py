@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from proeftuin import ui
-from proeftuin.access import ROL_INTERN, ROL_OPENBAAR, ROL_PARTNER, Toegang
+from proeftuin.access.rules import ROL_INTERN, ROL_OPENBAAR, ROL_PARTNER, Toegang
 from proeftuin.journal.journal import Door, Gesprek, Journal, open_journal
 from tests.test_pages import ENGELS, ROOT, text_of
 

@@ -9,7 +9,7 @@ import docx
 import pytest
 from pypdf import PdfReader
 
-from proeftuin.access import ROL_INTERN
+from proeftuin.access.rules import ROL_INTERN
 from proeftuin.errors import ProeftuinError
 from proeftuin.gesprek_bevriezen import frozen_quarters
 from proeftuin.indicators import INDICATOR

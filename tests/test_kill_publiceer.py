@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from proeftuin.access import ROL_BEHEERDER
+from proeftuin.access.rules import ROL_BEHEERDER
 from proeftuin.edition import publish
 from proeftuin.edition_nulmeting import FOLDER, overall_hash, read_versions
 from proeftuin.indicators import INDICATORS

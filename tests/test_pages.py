@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from proeftuin import ui
-from proeftuin.access import ROL_OPENBAAR, Toegang, may_see_page
+from proeftuin.access.rules import ROL_OPENBAAR, Toegang, may_see_page
 from proeftuin.ui_pages import PAGINAS
 
 pytest_plugins = ("tests.editie_fixture",)

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from proeftuin import ui
-from proeftuin.access import ROL_BEHEERDER, Toegang
+from proeftuin.access.rules import ROL_BEHEERDER, Toegang
 from proeftuin.codelists_doelen import read_maatstaven
 from proeftuin.disclosure import INTERN, OPENBAAR
 from proeftuin.indicators import INDICATOR

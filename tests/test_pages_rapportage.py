@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from proeftuin import ui, ui_verantwoording
-from proeftuin.access import ROL_BEHEERDER, Toegang
+from proeftuin.access.rules import ROL_BEHEERDER, Toegang
 from proeftuin.codelists import read_codelijst
 from proeftuin.codelists_doelen import maatstaf_name, read_maatstaven
 from proeftuin.disclosure import INTERN, OPENBAAR

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from proeftuin.__main__ import main
-from proeftuin.access import ROL_BEHEERDER
+from proeftuin.access.rules import ROL_BEHEERDER
 from proeftuin.charts_prognose import month_chart, range_chart
 from proeftuin.edition_prognose import COLUMNS, make_prognose_tabellen
 from proeftuin.errors import NoEdition, ProeftuinError
@@ -236,7 +236,7 @@ def test_command_prints_figures_and_the_errors_of_the_past(
 
 PAGINA = """
 from proeftuin import ui_prognose, ui_tabellen
-from proeftuin.access import ROL_BEHEERDER, Toegang
+from proeftuin.access.rules import ROL_BEHEERDER, Toegang
 from proeftuin.results import open_editie
 from proeftuin.settings import read_settings
 from proeftuin.ui import Context

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from proeftuin.access import INGELOGD, ROLLEN, ZONDER, Toegang
+from proeftuin.access.rules import INGELOGD, ROLLEN, ZONDER, Toegang
 from proeftuin.settings_toegang import ROL_OPENBAAR, Gebruiker, ToegangRegels
 
 VERLOPEN = "verlopen"
