@@ -27,7 +27,7 @@ from proeftuin.edition_nulmeting import install_versions
 from proeftuin.edition_onthulling import FOLDER as ONTHULLING
 from proeftuin.edition_onthulling import install_memory
 from proeftuin.errors import NoEdition, ProeftuinError
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 from proeftuin.store import STORE, open_store
 from proeftuin.store_folder import BUILD_PREFIX, SPILL_PREFIX
 from proeftuin.store_folder import LOCK as LOAD_LOCK

@@ -50,8 +50,8 @@ from proeftuin.sentences import (
     show_ripeness,
 )
 from proeftuin.sentences_compare import quarters_of, read_nulmeting
-from proeftuin.settings import OVERIGE as OVERIGE_ROW
-from proeftuin.settings import Gebeurtenis, Settings
+from proeftuin.settings.model import OVERIGE as OVERIGE_ROW
+from proeftuin.settings.model import Gebeurtenis, Settings
 
 _OUD_JAAR = 1.3  # a line that ended longer ago is labelled where it ended
 

@@ -15,7 +15,7 @@ from proeftuin.charts_style import (
     decimal_year,
     quarter_middle,
 )
-from proeftuin.settings import Gebeurtenis
+from proeftuin.settings.model import Gebeurtenis
 
 
 def nulmeting_layers(value: float, text: str, left: float, right: float) -> list[Spec]:

@@ -17,7 +17,7 @@ from proeftuin.charts_style import (
 from proeftuin.indicators import Indicator
 from proeftuin.results_effect import Uitkomst, WijkWaarden
 from proeftuin.sentences import short_unit, show_bare, show_difference
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 _LINKS, _RECHTS = 0.0, 1.0
 _X: Spec = {"field": "x", "type": "quantitative"}

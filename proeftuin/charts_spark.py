@@ -8,8 +8,8 @@ from proeftuin.disclosure import Published
 from proeftuin.indicators import Indicator
 from proeftuin.sentences import NOG_NIET_RIJP, OK, TE_KLEIN, VOORLOPIG, Figure
 from proeftuin.sentences_compare import quarters_of, read_nulmeting
-from proeftuin.settings import OVERIGE as OVERIGE_ROW
-from proeftuin.settings import Settings
+from proeftuin.settings.model import OVERIGE as OVERIGE_ROW
+from proeftuin.settings.model import Settings
 
 BREEDTE, HOOGTE = 240, 56
 _RAND = 5

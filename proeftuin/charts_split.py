@@ -19,8 +19,8 @@ from proeftuin.sentences import (
     show_figure,
 )
 from proeftuin.sentences_tables import category_name
-from proeftuin.settings import OVERIGE as OVERIGE_ROW
-from proeftuin.settings import Settings
+from proeftuin.settings.model import OVERIGE as OVERIGE_ROW
+from proeftuin.settings.model import Settings
 
 MAXIMUM = 15
 _RIJ = 58  # pixels per category

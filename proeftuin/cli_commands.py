@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from proeftuin.cli_voortgang import show_voortgang
 from proeftuin.errors import FOUT, Finding, LeveringRejected, ProeftuinError
-from proeftuin.settings import read_settings
+from proeftuin.settings.model import read_settings
 
 SHOWN_FINDINGS = 1_000
 NUMERIC = (

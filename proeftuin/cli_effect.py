@@ -10,7 +10,7 @@ from proeftuin.results_effect import Uitkomst
 from proeftuin.sentences import show_difference, show_number
 from proeftuin.sentences_effect import effect_sentence, show_limits
 from proeftuin.sentences_effect_kort import REDEN_KORT
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 FLAT = (
     *("slug", "is_primair", "est", "onder", "boven", "se", "df", "mdc", "mdc_extra_jaar"),

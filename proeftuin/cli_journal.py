@@ -12,7 +12,7 @@ from proeftuin.journal.journal import Door, find_opslag, open_journal
 from proeftuin.journal.opslag import find_bestand
 from proeftuin.journal.restore import restore_file
 from proeftuin.sentences import show_date
-from proeftuin.settings import Settings, read_settings
+from proeftuin.settings.model import Settings, read_settings
 
 DOOR = Door("beheerder", "opdrachtregel")
 

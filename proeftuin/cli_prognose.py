@@ -27,7 +27,7 @@ from proeftuin.sentences_prognose import (
     show_interval,
     terugblik_sentence,
 )
-from proeftuin.settings import GEMEENTE, Settings, read_settings
+from proeftuin.settings.model import GEMEENTE, Settings, read_settings
 
 FLAT = (
     *("wijk", "route", "jaar", "peil", "raming_eur", "onder_eur", "boven_eur", "open_eur"),

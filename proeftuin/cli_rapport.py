@@ -10,7 +10,7 @@ from proeftuin.disclosure import INTERN
 from proeftuin.errors import ProeftuinError
 from proeftuin.report import format_of, make_report
 from proeftuin.results import Editie, open_editie
-from proeftuin.settings import read_settings
+from proeftuin.settings.model import read_settings
 
 
 def write_report(options: Namespace) -> tuple[Editie, Path]:

@@ -9,7 +9,7 @@ from proeftuin.bewaartermijn import Verlopen
 from proeftuin.cli_journal import clean_gesprekken
 from proeftuin.disclosure import INTERN, OPENBAAR
 from proeftuin.sentences import show_date
-from proeftuin.settings import read_settings
+from proeftuin.settings.model import read_settings
 
 NAMEN = {
     bewaartermijn.MICRODATA: "de geladen gegevens van jeugdigen ({naam})",

@@ -23,7 +23,7 @@ from proeftuin.sentences import (
     show_period,
     show_ripeness,
 )
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 BASIS: tuple[str, ...] = (
     *("wijk", "venster", "van", "tot", "categorie", "teller", "noemer"),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyarrow.parquet as pq
 
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 if TYPE_CHECKING:
     from proeftuin.disclosure_bescherming import Bescherming

@@ -13,7 +13,7 @@ from proeftuin.disclosure_identiteiten import PLAATS
 from proeftuin.disclosure_relaties import ZELFDE
 from proeftuin.indicators import INDICATOR, Soort
 from proeftuin.indicators.types import AANBIEDER, BEVOLKING, Indicator
-from proeftuin.settings import GEMEENTE, KWARTAAL, ONBEKEND, OVERIGE
+from proeftuin.settings.model import GEMEENTE, KWARTAAL, ONBEKEND, OVERIGE
 
 CELLEN = ("kolom", *PLAATS, "exact", "is_onrijp")
 EURO = (Soort.EURO, Soort.EURO_PER_1000, Soort.EURO_AANDEEL)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from proeftuin.disclosure_identiteiten import PLAATS, VEEL, Gehelen, Getallen
 from proeftuin.disclosure_stelsel import KLEIN, SLEUTEL
-from proeftuin.settings import Onthulling
+from proeftuin.settings.model import Onthulling
 
 VERBORGEN = 3  # the last step: the cells of the groep are not shown
 GROEP = ("kolom", "indeling", "wijk", "venster", "van", "tot")

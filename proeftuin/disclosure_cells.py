@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from proeftuin.disclosure_bescherming import Weergave, show_cells
-from proeftuin.settings import GEMEENTE, KWARTAAL, ONBEKEND, OVERIGE, Onthulling, Settings
+from proeftuin.settings.model import GEMEENTE, KWARTAAL, ONBEKEND, OVERIGE, Onthulling, Settings
 
 Getallen = NDArray[np.float64]
 Vlaggen = NDArray[np.bool_]

@@ -10,7 +10,7 @@ from proeftuin.disclosure_figures import Case, Figures, divide, round_to
 from proeftuin.disclosure_identiteiten import Gehelen
 from proeftuin.indicators import Soort
 from proeftuin.indicators.types import BEVOLKING, GEEN
-from proeftuin.settings import GEMEENTE, KWARTAAL, OVERIGE
+from proeftuin.settings.model import GEMEENTE, KWARTAAL, OVERIGE
 
 AANDEEL_BASIS = 0.01  # bounds of a share of euros, in steps of a hundredth
 GEZELSCHAP = 0.2  # of the euros closed together, at least this part is not of the largest cell

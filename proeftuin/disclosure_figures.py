@@ -13,7 +13,7 @@ from proeftuin.disclosure_basis import name_of
 from proeftuin.disclosure_bescherming import Bescherming, Weergave
 from proeftuin.disclosure_cells import Counts, Getallen, Parts, Vlaggen, protect_counts
 from proeftuin.indicators import Indicator, Soort
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 from proeftuin.stats.intervals import byar, wilson
 
 SCORE_BASIS = 0.1  # scores of 1..10 are published in steps of a tenth

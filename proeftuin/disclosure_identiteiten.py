@@ -23,7 +23,7 @@ from proeftuin.disclosure_relaties import (
     STROMEN,
     ZELFDE_PER_VERWIJZER,
 )
-from proeftuin.settings import KWARTAAL
+from proeftuin.settings.model import KWARTAAL
 
 Getallen = NDArray[np.float64]
 Gehelen = NDArray[np.int64]

@@ -24,7 +24,7 @@ from proeftuin.disclosure_audit import (
 from proeftuin.disclosure_bescherming import VERBORGEN, Weergave, show_cells
 from proeftuin.disclosure_identiteiten import GEEN, Gehelen, Getallen
 from proeftuin.disclosure_stelsel import Stelsel, change_bounds
-from proeftuin.settings import KWARTAAL, Onthulling
+from proeftuin.settings.model import KWARTAAL, Onthulling
 
 RONDES = 200
 GEDULD = 12  # so many steps for one number while counts that stayed are taken as known

@@ -24,7 +24,7 @@ from proeftuin.disclosure_euro import euros
 from proeftuin.disclosure_figures import Case, Figures, means, ratios, survival
 from proeftuin.indicators import INDICATOR, Soort
 from proeftuin.indicators.types import AANBIEDER, Indicator
-from proeftuin.settings import GEMEENTE, OVERIGE, Settings
+from proeftuin.settings.model import GEMEENTE, OVERIGE, Settings
 
 NIET_GELEVERD, NIET_RIJP, TE_KLEIN = "niet_geleverd", "nog_niet_rijp", "te_klein"
 VOORLOPIG, OK, AFGESCHERMD = "voorlopig", "ok", "afgeschermd"

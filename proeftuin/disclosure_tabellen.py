@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from proeftuin.disclosure_cells import protect_cells
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 COUNTS: dict[str, tuple[str, ...]] = {
     "budget": (),  # money of the gemeente, about no person

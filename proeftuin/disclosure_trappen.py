@@ -12,7 +12,7 @@ from proeftuin.disclosure_bescherming import VERBORGEN, Bescherming, number_grou
 from proeftuin.disclosure_identiteiten import Gehelen, Links, find_links
 from proeftuin.disclosure_ladder import Ladder, Progress
 from proeftuin.disclosure_stelsel import SLEUTEL, build_stelsel
-from proeftuin.settings import Onthulling
+from proeftuin.settings.model import Onthulling
 
 KRING = 2  # equations around a hopeless number in which counts are loosened; doubles every time
 

@@ -20,7 +20,7 @@ from proeftuin.edition_signalen import make_signalen
 from proeftuin.errors import SettingsError
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATOR, INDICATORS, Indicator
 from proeftuin.indicators.types import GEEN
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 from proeftuin.stats.effect import (
     Effect,
     compare_changes,

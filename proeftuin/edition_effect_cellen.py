@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proeftuin.disclosure import Published
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 VENSTERS = ("placebojaar", "nulmeting", "effectjaar")
 OK = "ok"

@@ -28,7 +28,7 @@ from proeftuin.edition_wijzigingen import add_changes
 from proeftuin.edition_write import write_audience
 from proeftuin.indicators import DEFINITIEVERSIE
 from proeftuin.measure import Measured
-from proeftuin.settings import KWARTAAL, Settings
+from proeftuin.settings.model import KWARTAAL, Settings
 from proeftuin.store import Store
 
 WACHTENDEN = "overbrugging"  # its noemer is who waits on the peildatum

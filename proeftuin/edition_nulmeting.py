@@ -30,7 +30,7 @@ from proeftuin.measure import (
     VOORLOPIG,
     Measured,
 )
-from proeftuin.settings import KWARTAAL, Settings
+from proeftuin.settings.model import KWARTAAL, Settings
 
 FOLDER = "nulmeting"
 WINDOW = "nulmeting"

@@ -23,7 +23,7 @@ from proeftuin.edition_nulmeting import WINDOW, Plan
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import DEFINITIEVERSIE
 from proeftuin.measure import Measured
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 FOLDER = "onthulling"
 DIGEST = 16

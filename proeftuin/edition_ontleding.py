@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from proeftuin.disclosure import Published
-from proeftuin.settings import OVERIGE, Settings
+from proeftuin.settings.model import OVERIGE, Settings
 from proeftuin.stats.decompose import Decomposition, log_shares
 
 COLUMNS = ("groep", "factor", "voor", "na", "aandeel", "bijdrage_eur")

@@ -11,7 +11,7 @@ import pandas as pd
 
 from proeftuin.disclosure import Published
 from proeftuin.indicators import INDICATOR
-from proeftuin.settings import KWARTAAL, Settings
+from proeftuin.settings.model import KWARTAAL, Settings
 from proeftuin.stats.signals import MINIMUM_PUNTEN, xmr
 
 STROMEN = tuple(

@@ -8,7 +8,7 @@ import pandas as pd
 from proeftuin.disclosure import INTERN
 from proeftuin.disclosure_tabellen import COUNTS, protect_tabel
 from proeftuin.edition_prognose import make_prognose_tabellen
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 from proeftuin.store import Store
 
 QUERIES = {

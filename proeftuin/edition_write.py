@@ -18,7 +18,7 @@ from proeftuin.edition_files import (
     write_json,
 )
 from proeftuin.errors import ProeftuinError
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 TYPES = {"van": pa.date32(), "tot": pa.date32(), "ongeveer": pa.bool_()}
 CIJFERS_SCHEMA = pa.schema(

@@ -26,7 +26,7 @@ from proeftuin.sentences_gesprek import (
     standard_reason,
     year_ripe_reason,
 )
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 ACTIE, VAST, SIGNAAL, VERSCHIL, RIJP = "actie", "vast", "signaal", "verschil", "rijp"
 _MEEST = {SIGNAAL: 3, VERSCHIL: 3, RIJP: 3}

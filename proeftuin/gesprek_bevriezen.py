@@ -29,7 +29,7 @@ from proeftuin.sentences_compare import (
 from proeftuin.sentences_gesprek import Verloop
 from proeftuin.sentences_tables import source_line
 from proeftuin.sentences_text import short_sentence
-from proeftuin.settings import GEMEENTE, KWARTAAL, OVERIGE, Settings
+from proeftuin.settings.model import GEMEENTE, KWARTAAL, OVERIGE, Settings
 
 Rijen = Sequence[Mapping[str, Any]]
 SYNTHETISCH = "synthetische gegevens"  # as source_line writes it

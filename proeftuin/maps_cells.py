@@ -28,7 +28,7 @@ from proeftuin.sentences_compare import (
     read_nulmeting,
     read_window,
 )
-from proeftuin.settings import KWARTAAL, Settings
+from proeftuin.settings.model import KWARTAAL, Settings
 
 Rgb = tuple[int, int, int]
 LICHTBLAUW, MIDDENBLAUW = "#E3ECF6", "#4C8ACB"  # the deep blue stays for the outline of the pilot

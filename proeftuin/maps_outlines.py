@@ -19,7 +19,7 @@ from shapely.ops import substring
 
 from proeftuin.errors import SettingsError
 from proeftuin.maps_labels import Coordinate, place_labels
-from proeftuin.settings import Settings, Wijk
+from proeftuin.settings.model import Settings, Wijk
 
 PRECISION = 1e-6  # degrees, about a decimetre: closes slivers between neighbours
 

@@ -20,7 +20,7 @@ from proeftuin.measure_grid import full_categories
 from proeftuin.measure_source import Source, read_source
 from proeftuin.measure_sql import KWADRAAT
 from proeftuin.measure_survival import measure_survival, survival_rules
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 from proeftuin.stats.intervals import Interval, byar, mean_interval, wilson
 from proeftuin.store import Store
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from proeftuin.codelists import LEEFTIJDSGROEPEN, read_codelijst
 from proeftuin.codelists import ONBEKEND as CODE_ONBEKEND
 from proeftuin.indicators.types import GEEN, HULPVORM, LEEFTIJDSGROEP, VERWIJZER
-from proeftuin.settings import GEMEENTE, ONBEKEND, OVERIGE, Settings
+from proeftuin.settings.model import GEMEENTE, ONBEKEND, OVERIGE, Settings
 from proeftuin.store import Store
 
 Gehelen = NDArray[np.int64]

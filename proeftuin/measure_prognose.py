@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from proeftuin.measure_sql import exact
-from proeftuin.settings import GEMEENTE, KWARTAAL, ONBEKEND, Settings
+from proeftuin.settings.model import GEMEENTE, KWARTAAL, ONBEKEND, Settings
 from proeftuin.stats.prognose import SOORTEN, Floats, Reeks
 from proeftuin.store import Store
 

@@ -9,7 +9,7 @@ from proeftuin.indicators.types import Indicator
 from proeftuin.measure_grid import Grid
 from proeftuin.measure_source import Source
 from proeftuin.measure_sql import coded_sql
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 from proeftuin.stats.counts import grouped_median
 from proeftuin.stats.intervals import z_value
 from proeftuin.stats.survival import life_tables

@@ -12,7 +12,7 @@ from pathlib import Path
 from proeftuin.errors import ProeftuinError
 from proeftuin.report_content import make_rapport
 from proeftuin.results import Editie
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 

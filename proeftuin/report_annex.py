@@ -37,7 +37,7 @@ from proeftuin.sentences_effect import (
 from proeftuin.sentences_effect_kort import REDEN_KORT, promise_text, summary_sentences
 from proeftuin.sentences_effect_zin import show_size
 from proeftuin.sentences_text import join_words
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 BEELD_UITLEG = (
     "De punt is het gevonden verschil met de andere wijken. De lijn is de marge: daar ligt het "

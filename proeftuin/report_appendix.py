@@ -28,7 +28,7 @@ from proeftuin.sentences_compare import read_window
 from proeftuin.sentences_effect import effect_sentence, pilot_name
 from proeftuin.sentences_effect_kort import placebo_text, stress_text, verdict_words
 from proeftuin.sentences_text import join_words, nulmeting_note
-from proeftuin.settings import OVERIGE, Settings
+from proeftuin.settings.model import OVERIGE, Settings
 
 _VENSTERS = ("placebojaar", "nulmeting", "effectjaar")
 _HOOGTE = 174

@@ -19,7 +19,7 @@ from proeftuin.sentences import (
 from proeftuin.sentences_effect import KANS_UITLEG
 from proeftuin.sentences_instellingen import AFDELINGEN, read_instellingen
 from proeftuin.sentences_text import join_words
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 METHODE = (
     "Voor elke wijk is de verandering het effectjaar min de nulmeting. Het verschil is de "

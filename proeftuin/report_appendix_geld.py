@@ -22,7 +22,7 @@ from proeftuin.sentences_effect import (
     pilot_name,
     signal_questions,
 )
-from proeftuin.settings import OVERIGE, Settings
+from proeftuin.settings.model import OVERIGE, Settings
 
 SCHATTING = (
     "Dit is een schatting van professionals, geen gemeten besparing. Zij vergelijken per casus "

@@ -9,7 +9,7 @@ from proeftuin.results import Editie, NulmetingStatus, read_nulmeting
 from proeftuin.sentences import show_date, show_difference, show_value, to_date
 from proeftuin.sentences_effect_zin import lower_first
 from proeftuin.sentences_text import join_words
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 
 def nulmeting_words(state: NulmetingStatus) -> tuple[str, str, str]:

@@ -15,7 +15,7 @@ from proeftuin.results import Editie
 from proeftuin.sentences import show_date
 from proeftuin.sentences_effect import pilot_name
 from proeftuin.sentences_text import join_words
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 SYNTHETISCH = "Synthetische gegevens: verzonnen, niet van echte jeugdigen"
 

@@ -29,7 +29,7 @@ from proeftuin.sentences_effect import (
 )
 from proeftuin.sentences_effect_kort import promise_text, summary_sentences
 from proeftuin.sentences_text import nulmeting_note
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 VIER_VRAGEN = (
     "Herkennen: herkent u dit?   Verklaren: hoe komt het?   "

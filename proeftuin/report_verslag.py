@@ -27,7 +27,7 @@ from proeftuin.sentences_gesprek import (
     quarter_text,
     since_sentence,
 )
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 LETTER_PUNTEN = 10.0
 HELE_BLADZIJDE_TEKENS = 1200  # a point with more text than this may run over to the next page

@@ -5,7 +5,7 @@ from proeftuin.indicators import Indicator
 from proeftuin.journal.types import Bevriezing
 from proeftuin.report_types import LINKS, Alinea, Blok, Kolom, Plaat, Rij, Tabel
 from proeftuin.sentences import Figure, show_figure, show_quarter
-from proeftuin.settings import OVERIGE, Settings
+from proeftuin.settings.model import OVERIGE, Settings
 
 KWARTALEN = 6
 

@@ -20,7 +20,7 @@ from proeftuin.report_xlsx_cijfers import VELDEN, Veld, rows_of
 from proeftuin.report_zip import fix_zip
 from proeftuin.results import Editie, read_cijfers
 from proeftuin.sentences_tables import INDELING_NAAM
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 FORMATEN = {
     "tekst": "General",

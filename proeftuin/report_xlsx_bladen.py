@@ -13,7 +13,7 @@ from proeftuin.results import Editie
 from proeftuin.results_effect import Uitkomst, read_effect
 from proeftuin.sentences import STATUS_TEKST, STATUS_UITLEG
 from proeftuin.sentences_effect import effect_sentence, pilot_name
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 
 @dataclass(frozen=True)

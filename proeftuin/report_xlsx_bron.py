@@ -14,7 +14,7 @@ from proeftuin.results import Editie, read_nulmeting, read_tabel
 from proeftuin.results_effect import read_ontleding, read_signalen
 from proeftuin.sentences import to_date
 from proeftuin.sentences_effect import FACTOR_NAAM, FACTOR_UITLEG, pilot_name, signal_question
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 
 def last_sheets(editie: Editie, settings: Settings) -> list[Blad]:

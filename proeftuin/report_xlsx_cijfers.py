@@ -15,7 +15,7 @@ from proeftuin.indicators import INDICATOR, Indicator, Soort
 from proeftuin.results import Editie, read_cijfers
 from proeftuin.sentences import STATUS_TEKST, is_share, show_period
 from proeftuin.sentences_tables import category_name
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 BRUIKBAAR = "bruikbaar"
 LEEG = "<c/>"

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from proeftuin.disclosure import INTERN
 from proeftuin.edition_files import Editie, tabel_file
 from proeftuin.errors import NoEdition, ProeftuinError
-from proeftuin.settings import GEMEENTE
+from proeftuin.settings.model import GEMEENTE
 
 DECLARATIES, TOEWIJZINGEN = "declaraties", "toewijzingen"
 REEKS, DEKKING = "reeks", "dekking"

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from proeftuin.indicators import Indicator, Soort
-from proeftuin.settings import GEMEENTE, OVERIGE
+from proeftuin.settings.model import GEMEENTE, OVERIGE
 
 OK, TE_KLEIN, VOORLOPIG = "ok", "te_klein", "voorlopig"
 NOG_NIET_RIJP, NIET_GELEVERD, AFGESCHERMD = "nog_niet_rijp", "niet_geleverd", "afgeschermd"

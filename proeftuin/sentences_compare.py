@@ -20,7 +20,7 @@ from proeftuin.sentences import (
     read_figure,
     show_bare,
 )
-from proeftuin.settings import KWARTAAL, OVERIGE, Settings
+from proeftuin.settings.model import KWARTAAL, OVERIGE, Settings
 
 NULMETING = "nulmeting"
 _GELIJK_AANDEEL = 0.02  # within 2% of the nulmeting counts as about the same

@@ -31,7 +31,7 @@ from proeftuin.sentences_effect_zin import (
     show_limits,
 )
 from proeftuin.sentences_text import join_words
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 REDEN_KORT = {
     "niet_rijp": "nog niet rijp",

@@ -38,7 +38,7 @@ from proeftuin.sentences_effect_zin import (
     why_not,
 )
 from proeftuin.sentences_text import join_words
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 FACTOR_NAAM = {
     "instroom": "instroom",

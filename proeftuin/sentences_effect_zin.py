@@ -21,7 +21,7 @@ from proeftuin.sentences import (
     show_period,
     show_value,
 )
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 GEEN_BEWIJS = "Dat betekent niet dat de proeftuin niets deed."
 OORZAAK = "Waardoor dat komt, zegt dit cijfer niet."

@@ -17,7 +17,7 @@ from proeftuin.sentences import (
 from proeftuin.sentences_compare import Change, Comparison
 from proeftuin.sentences_effect_kort import found_words
 from proeftuin.sentences_text import change_word, nulmeting_name
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 SOORT_NAAM = {
     "wijkgesprek": "Wijkgesprek",

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from proeftuin.sentences import show_date, show_number
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 AFDELINGEN = {
     "perioden": "Termijnen",

@@ -1,7 +1,7 @@
 """What the disclosure control of an edition did, in words: for Verantwoording and publiceer."""
 
 from proeftuin.sentences import show_number
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 
 def protection_rules(settings: Settings) -> tuple[str, ...]:

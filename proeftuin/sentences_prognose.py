@@ -13,7 +13,7 @@ from proeftuin.results_prognose import (
 )
 from proeftuin.sentences import EURO, MIN, show_date, show_number
 from proeftuin.sentences_text import join_words
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 ROUTE_NAAM = {DECLARATIES: "Uit declaraties", TOEWIJZINGEN: "Uit toewijzingen"}
 DEEL_NAAM = {

@@ -20,7 +20,7 @@ from proeftuin.sentences import (
     show_figure,
     show_period,
 )
-from proeftuin.settings import GEMEENTE, KWARTAAL, ONBEKEND, OVERIGE, Settings
+from proeftuin.settings.model import GEMEENTE, KWARTAAL, ONBEKEND, OVERIGE, Settings
 
 _KLASSE = {
     AFGESCHERMD: "arcering",

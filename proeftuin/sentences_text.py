@@ -21,7 +21,7 @@ from proeftuin.sentences import (
     to_date,
 )
 from proeftuin.sentences_compare import Change, Comparison, needs_average_quarter
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 VOORBEHOUD = "Of dat door de proeftuin komt, kan nog niet worden gezegd."
 VOORBEHOUD_KLEIN = "Of de proeftuin iets verandert, kan nog niet worden gezegd."

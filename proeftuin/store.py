@@ -21,7 +21,7 @@ import pyarrow as pa
 
 from proeftuin.errors import ProeftuinError
 from proeftuin.facts import FACTS, read_fact, read_functies
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 from proeftuin.store_folder import build_folder, close_off, spill_folder, sync
 from proeftuin.vensters import list_kwartalen, list_maanden, list_vensters
 

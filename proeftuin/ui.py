@@ -22,7 +22,7 @@ from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import Editie, open_editie, read_cijfers
 from proeftuin.sentences import MIN, show_date
 from proeftuin.sentences_text import join_words
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 from proeftuin.ui_omgeving import app_settings, data_dir
 from proeftuin.ui_pages import PAGINA, PAGINAS
 from proeftuin.ui_toegang import (

@@ -21,7 +21,7 @@ from proeftuin.sentences import (
     to_date,
 )
 from proeftuin.sentences_compare import read_window
-from proeftuin.settings import GEMEENTE
+from proeftuin.settings.model import GEMEENTE
 from proeftuin.ui import Context, chart_of, cijfers, note, sentence, show_chart
 from proeftuin.ui_tabellen import Cell, Inhoud, Kolom, bar_cell, section, show_rows
 

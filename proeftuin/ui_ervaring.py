@@ -9,7 +9,7 @@ from proeftuin.indicators.types import VRAAG
 from proeftuin.results import read_tabel
 from proeftuin.sentences import show_date, show_number, to_date
 from proeftuin.sentences_compare import read_window
-from proeftuin.settings import OVERIGE
+from proeftuin.settings.model import OVERIGE
 from proeftuin.ui import Context, cijfers, note
 from proeftuin.ui_tabellen import (
     Inhoud,

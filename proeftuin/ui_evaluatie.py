@@ -25,7 +25,7 @@ from proeftuin.sentences_effect_kort import (
 )
 from proeftuin.sentences_effect_zin import lower_first, show_size
 from proeftuin.sentences_text import join_words
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 from proeftuin.ui import Context, note, sentence, switch, text_html
 from proeftuin.ui_effect import UITLEG, Belofte, outcomes_of, show_picture
 from proeftuin.ui_nulmeting import show_nulmeting

@@ -28,7 +28,7 @@ from proeftuin.journal.types import AUDIENCE, ZICHT
 from proeftuin.results import Editie, list_edities, open_editie
 from proeftuin.sentences_gesprek import SOORT_NAAM
 from proeftuin.sentences_text import join_words
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 from proeftuin.ui import MAP, Context, note
 from proeftuin.ui_omgeving import data_dir
 

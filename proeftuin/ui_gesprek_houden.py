@@ -13,7 +13,7 @@ from proeftuin.journal.journal import Agendapunt, Bevriezing, Gesprek
 from proeftuin.sentences import Figure, show_figure, show_quarter
 from proeftuin.sentences_compare import needs_average_quarter
 from proeftuin.sentences_gesprek import PROGNOSE
-from proeftuin.settings import OVERIGE
+from proeftuin.settings.model import OVERIGE
 from proeftuin.ui import MAP, note, text_html
 from proeftuin.ui_gesprek import OPGESLAGEN, Tafel, choose_button, show_message
 from proeftuin.ui_gesprek_acties import show_action_form, show_strip

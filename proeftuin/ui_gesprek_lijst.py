@@ -12,7 +12,7 @@ from proeftuin.sentences_gesprek import (
     quarter_code,
     quarter_text,
 )
-from proeftuin.settings import GEMEENTE
+from proeftuin.settings.model import GEMEENTE
 from proeftuin.ui import note
 from proeftuin.ui_gesprek import (
     MELDING,

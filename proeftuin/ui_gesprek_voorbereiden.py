@@ -10,7 +10,7 @@ from proeftuin.gesprek_agenda import Voorstel, propose_agenda
 from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.journal.journal import Agendapunt, Gesprek
 from proeftuin.results import Editie
-from proeftuin.settings import GEMEENTE
+from proeftuin.settings.model import GEMEENTE
 from proeftuin.ui import note
 from proeftuin.ui_gesprek import (
     Tafel,

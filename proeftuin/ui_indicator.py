@@ -21,7 +21,7 @@ from proeftuin.sentences import (
 from proeftuin.sentences_compare import Comparison, needs_average_quarter, read_window
 from proeftuin.sentences_tables import quarter_table
 from proeftuin.sentences_text import page_sentence, short_sentence, state_notes
-from proeftuin.settings import KWARTAAL
+from proeftuin.settings.model import KWARTAAL
 from proeftuin.ui import (
     Context,
     chart_of,

@@ -22,7 +22,7 @@ from proeftuin.sentences import (
     show_difference,
     show_quarter,
 )
-from proeftuin.settings import KWARTAAL
+from proeftuin.settings.model import KWARTAAL
 from proeftuin.ui import Context, indicator_of, pick
 
 _WAARDE, _VERANDERING = "waarde", "verandering"

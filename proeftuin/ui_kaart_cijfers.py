@@ -22,7 +22,7 @@ from proeftuin.sentences import (
 )
 from proeftuin.sentences_compare import Change, describe_change
 from proeftuin.sentences_text import change_word
-from proeftuin.settings import GEMEENTE, OVERIGE, Settings
+from proeftuin.settings.model import GEMEENTE, OVERIGE, Settings
 from proeftuin.ui import Context, sentence
 from proeftuin.ui_tabellen import Inhoud, Kolom, figure_cell, show_rows
 

@@ -8,7 +8,7 @@ from proeftuin.disclosure import INTERN, Published
 from proeftuin.indicators.types import AANBIEDER
 from proeftuin.results import select
 from proeftuin.sentences import show_number, show_period, show_quarter
-from proeftuin.settings import GEMEENTE, KWARTAAL
+from proeftuin.settings.model import GEMEENTE, KWARTAAL
 from proeftuin.ui import Context, chart_of, cijfers, note, pick, sentence, show_chart
 from proeftuin.ui_parts import show_downloads
 from proeftuin.ui_tabellen import Cell, Inhoud, Kolom, bar_cell, section, show_rows

@@ -9,7 +9,7 @@ from proeftuin.sentences import show_difference, show_value
 from proeftuin.sentences_effect_zin import lower_first
 from proeftuin.sentences_tables import Cell, Table
 from proeftuin.sentences_text import join_words, nulmeting_note
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 from proeftuin.ui import Context, note
 from proeftuin.ui_parts import show_folded, table_html
 

@@ -14,7 +14,7 @@ from proeftuin.disclosure import Published
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.sentences import STATUS_UITLEG, show_date
 from proeftuin.sentences_tables import Table, source_line, write_csv
-from proeftuin.settings import KWARTAAL, OVERIGE
+from proeftuin.settings.model import KWARTAAL, OVERIGE
 from proeftuin.ui import MAP, Context
 from proeftuin.ui_toegang import download_of
 

@@ -28,7 +28,7 @@ from proeftuin.sentences_prognose import (
     show_interval,
     terugblik_sentence,
 )
-from proeftuin.settings import GEMEENTE
+from proeftuin.settings.model import GEMEENTE
 from proeftuin.ui import Context, chart_of, note, pick, sentence, show_chart
 from proeftuin.ui_tabellen import Inhoud, Kolom, section, show_groups, show_rows
 

@@ -7,7 +7,7 @@ from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import select
 from proeftuin.sentences import show_period, show_quarter
 from proeftuin.sentences_tables import INDELING_NAAM, Cell, Table, cell_of
-from proeftuin.settings import KWARTAAL
+from proeftuin.settings.model import KWARTAAL
 from proeftuin.ui import Context, chart_of, cijfers, note, pick, show_chart
 from proeftuin.ui_indicator import Selectie
 from proeftuin.ui_parts import show_downloads, show_folded, table_html

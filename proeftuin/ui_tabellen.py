@@ -16,7 +16,7 @@ from proeftuin.sentences import (
     Figure,
     show_figure,
 )
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 _STIJL = Path(__file__).resolve().parent / "ui_rapport.css"
 _SMAL = 4  # a table with at most this many short columns does not fill the page

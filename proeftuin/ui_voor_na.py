@@ -10,7 +10,7 @@ from proeftuin.sentences import STATUS_TEKST, show_bare, show_difference, show_p
 from proeftuin.sentences_effect import KANS_UITLEG, effect_sentence, pilot_name
 from proeftuin.sentences_tables import Cell, Table
 from proeftuin.sentences_text import join_words
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 from proeftuin.ui import Context, chart_of, cijfers, note, sentence, show_chart, text_html
 from proeftuin.ui_nulmeting import show_nulmeting
 from proeftuin.ui_parts import show_downloads, show_folded, table_html

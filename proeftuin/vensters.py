@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from proeftuin.settings import KWARTAAL, Settings, Venster
+from proeftuin.settings.model import KWARTAAL, Settings, Venster
 
 
 def quarter_start(dag: date) -> date:

@@ -13,7 +13,7 @@ from proeftuin.edition import publish
 from proeftuin.errors import ProeftuinError
 from proeftuin.ingest.load import load_levering
 from proeftuin.schema import BESTANDEN
-from proeftuin.settings import DEFAULT_FILE, Settings, read_settings
+from proeftuin.settings.model import DEFAULT_FILE, Settings, read_settings
 from proeftuin.synthetic import write_demo
 from tests.random_levering import make_levering
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from proeftuin.edition import publish
 from proeftuin.ingest.load import load_levering
-from proeftuin.settings import DEFAULT_FILE, Settings, read_settings
+from proeftuin.settings.model import DEFAULT_FILE, Settings, read_settings
 from proeftuin.synthetic import write_demo
 from tests.gedeeld import shared
 

@@ -15,7 +15,7 @@ from proeftuin.edition_files import Editie
 from proeftuin.edition_write import write_audience
 from proeftuin.indicators import INDICATOR
 from proeftuin.results_effect import Uitkomst, read_effect
-from proeftuin.settings import Settings, read_settings
+from proeftuin.settings.model import Settings, read_settings
 from tests.spectables import read_tables
 
 SETTINGS = read_settings()

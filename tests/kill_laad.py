@@ -14,7 +14,7 @@ from pathlib import Path
 
 from proeftuin.errors import ProeftuinError
 from proeftuin.ingest.load import load_levering
-from proeftuin.settings import read_settings
+from proeftuin.settings.model import read_settings
 from proeftuin.store import open_store
 from tests.bestandsrechten import list_open
 from tests.leveringen import GOED, write

@@ -18,8 +18,8 @@ from proeftuin.edition import _find_editions
 from proeftuin.edition_files import EDITIES, read_index, read_json, write_json
 from proeftuin.errors import NoEdition, ProeftuinError, SettingsError
 from proeftuin.results import list_edities, open_editie
-from proeftuin.settings import DEFAULT_FILE, read_settings
-from proeftuin.settings_bewaren import Bewaren
+from proeftuin.settings.bewaren import Bewaren
+from proeftuin.settings.model import DEFAULT_FILE, read_settings
 from proeftuin.store import STORE, build_store, has_store
 from proeftuin.store_folder import build_folder
 from tests import edities

@@ -18,7 +18,7 @@ from proeftuin.charts_style import decimal_year, dodge, nice_ticks, tick_decimal
 from proeftuin.disclosure import INTERN, Published, reopen
 from proeftuin.indicators import INDICATOR
 from proeftuin.sentences_tables import category_name, quarter_table
-from proeftuin.settings import read_settings
+from proeftuin.settings.model import read_settings
 
 SETTINGS = read_settings()
 VERBLIJF = INDICATOR["verblijf"]

@@ -21,7 +21,7 @@ from proeftuin.results_effect import (
     TE_WEINIG,
     Uitkomst,
 )
-from proeftuin.settings import Gebeurtenis
+from proeftuin.settings.model import Gebeurtenis
 from proeftuin.stats import effect as stats
 from tests import edities
 from tests.effect_frames import (

@@ -8,7 +8,7 @@ import pytest
 from proeftuin.errors import FOUT, Finding, LeveringRejected
 from proeftuin.ingest.load import load_levering
 from proeftuin.ingest.meldingen import MELDINGEN
-from proeftuin.settings import read_settings
+from proeftuin.settings.model import read_settings
 from tests.leveringen import GOED, add, replace, write
 
 SETTINGS = read_settings()

@@ -13,7 +13,7 @@ from proeftuin.ingest.gebied import Gebieden
 from proeftuin.ingest.load import LoadReport, load_levering
 from proeftuin.ingest.source import open_source
 from proeftuin.schema import BESTANDEN, Soort
-from proeftuin.settings import DEFAULT_FILE, Settings, read_settings
+from proeftuin.settings.model import DEFAULT_FILE, Settings, read_settings
 from proeftuin.store import open_store
 from tests.leveringen import GOED, add, write, write_zip
 

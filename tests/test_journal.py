@@ -25,7 +25,7 @@ from proeftuin.journal.journal import (
 )
 from proeftuin.journal.opslag import find_bestand
 from proeftuin.journal.tabellen import METADATA
-from proeftuin.settings import Gesprekken, read_settings
+from proeftuin.settings.model import Gesprekken, read_settings
 
 PARTNER = Door("partner", "Wijkteam")
 INTERN = Door("intern", "Beleid")

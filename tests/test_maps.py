@@ -37,7 +37,7 @@ from proeftuin.maps_outlines import (
     read_vormen,
     view_box,
 )
-from proeftuin.settings import DEFAULT_FILE, Settings, read_settings
+from proeftuin.settings.model import DEFAULT_FILE, Settings, read_settings
 
 SETTINGS = read_settings()
 VERBLIJF = INDICATOR["verblijf"]

@@ -13,7 +13,7 @@ from proeftuin.disclosure_bescherming import VELDEN, Weergave
 from proeftuin.disclosure_identiteiten import PLAATS, Links, find_links
 from proeftuin.disclosure_stelsel import build_stelsel
 from proeftuin.disclosure_trappen import protect_edition
-from proeftuin.settings import Onthulling
+from proeftuin.settings.model import Onthulling
 
 REGELS = Onthulling(10, 5, 5, 50, 0.5)
 PLAATS_WEST = ("west", "kwartaal", date(2021, 1, 1), date(2021, 3, 31))

@@ -18,7 +18,7 @@ from proeftuin.indicators import INDICATOR
 from proeftuin.results import NulmetingStatus, Wijziging, open_editie
 from proeftuin.results_effect import AANTOONBAAR, Signaal, Uitkomst, find_uitkomst, read_effect
 from proeftuin.sentences_effect import conclusion, effect_sentence, visible_sentence
-from proeftuin.settings import read_settings
+from proeftuin.settings.model import read_settings
 from proeftuin.ui_nulmeting import changes_table, nulmeting_lines
 
 pytest_plugins = ("tests.editie_fixture",)

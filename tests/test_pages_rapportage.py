@@ -17,7 +17,7 @@ from proeftuin.disclosure import INTERN, OPENBAAR
 from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.sentences import Figure
 from proeftuin.sentences_instellingen import AFDELINGEN, BETEKENIS, read_instellingen
-from proeftuin.settings import read_settings
+from proeftuin.settings.model import read_settings
 from proeftuin.ui_datakwaliteit import missing_cell
 from proeftuin.ui_tabellen import Cell, Kolom, table_html
 

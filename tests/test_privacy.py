@@ -7,7 +7,7 @@ from pathlib import Path
 from proeftuin.bewaartermijn import ONTHULLING
 from proeftuin.cli_parser import make_parser
 from proeftuin.edition_nulmeting import FOLDER
-from proeftuin.settings import read_settings
+from proeftuin.settings.model import read_settings
 from proeftuin.store import STORE
 
 ROOT = Path(__file__).resolve().parent.parent

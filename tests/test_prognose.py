@@ -19,7 +19,7 @@ from proeftuin.sentences_prognose import (
     show_interval,
     terugblik_sentence,
 )
-from proeftuin.settings import read_settings
+from proeftuin.settings.model import read_settings
 from proeftuin.stats import prognose as stats
 from proeftuin.stats.prognose import (
     Raming,

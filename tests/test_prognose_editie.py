@@ -17,7 +17,7 @@ from proeftuin.ingest.load import load_levering
 from proeftuin.results import open_editie
 from proeftuin.results_prognose import DEKKING, REEKS, Prognose, _read_all, read_prognose
 from proeftuin.sentences_prognose import difference_sentence, prognose_sentence
-from proeftuin.settings import GEMEENTE
+from proeftuin.settings.model import GEMEENTE
 from proeftuin.store import Store, open_store, prepare_facts
 from tests import edities
 
@@ -238,7 +238,7 @@ PAGINA = """
 from proeftuin import ui_prognose, ui_tabellen
 from proeftuin.access.rules import ROL_BEHEERDER, Toegang
 from proeftuin.results import open_editie
-from proeftuin.settings import read_settings
+from proeftuin.settings.model import read_settings
 from proeftuin.ui import Context
 ui_tabellen.load_styles()
 editie = open_editie({folder!r}, {audience!r}, rol=ROL_BEHEERDER)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from proeftuin.indicators import INDICATORS
 from proeftuin.indicators.types import GEEN, HULPVORM
 from proeftuin.ingest.load import load_levering
-from proeftuin.settings import DEFAULT_FILE, Settings, read_settings
+from proeftuin.settings.model import DEFAULT_FILE, Settings, read_settings
 from tests.compare import load, make_regels, measured_cells
 from tests.delivered import read_levering
 from tests.random_levering import make_levering

@@ -22,7 +22,7 @@ from proeftuin.sentences_effect_kort import (
     summary_sentences,
     verdict_words,
 )
-from proeftuin.settings import read_settings
+from proeftuin.settings.model import read_settings
 from tests.test_sentences_effect import outcome
 
 SETTINGS = read_settings()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from proeftuin.indicators import INDICATOR, INDICATORS
-from proeftuin.settings import read_settings
+from proeftuin.settings.model import read_settings
 from tests.compare import load, make_regels, measured_cells
 from tests.reference import Reference
 from tests.spectables import MAP, Spec, read_spec

@@ -13,7 +13,7 @@ import pytest
 from proeftuin import store
 from proeftuin.errors import ProeftuinError
 from proeftuin.ingest.load import load_levering
-from proeftuin.settings import read_settings
+from proeftuin.settings.model import read_settings
 from proeftuin.store import Builder, build_store, open_store, prepare_facts
 from proeftuin.store_folder import LOCK
 from proeftuin.vensters import list_kwartalen, list_vensters

@@ -12,7 +12,7 @@ import pytest
 from proeftuin.errors import FOUT, ProeftuinError
 from proeftuin.ingest.load import load_levering
 from proeftuin.schema import BESTANDEN, Soort
-from proeftuin.settings import Pilot, Settings, Wijk, read_settings
+from proeftuin.settings.model import Pilot, Settings, Wijk, read_settings
 from proeftuin.synthetic import write_demo
 from tests.synthetic_frames import DATASTAND, active, merged, read
 

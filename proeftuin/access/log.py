@@ -13,7 +13,7 @@ from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from proeftuin.settings_toegang import ToegangRegels
+from proeftuin.settings.toegang import ToegangRegels
 
 BEKEKEN = "bekeken"
 GEDOWNLOAD = "gedownload"

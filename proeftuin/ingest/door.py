@@ -17,7 +17,7 @@ from proeftuin.ingest.kolommen import Getypeerd, to_text, type_datum, type_getal
 from proeftuin.ingest.kwaliteit import Kwaliteit, unknown_value
 from proeftuin.ingest.pseudonym import Personen
 from proeftuin.schema import Bestand, Kolom, Soort
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 VRIJE_KOLOMMEN = frozenset({"omschrijving", "post", "vraag_code", "maatstaf_code"})
 GETALLEN = (Soort.GELD, Soort.GETAL, Soort.SCORE)

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from proeftuin.errors import SettingsError
-from proeftuin.settings import ONBEKEND, Settings
+from proeftuin.settings.model import ONBEKEND, Settings
 
 POSTCODE = re.compile(r"\d{4}( ?[A-Z]{2})?")
 BUURT = re.compile(r"BU\d{8}")

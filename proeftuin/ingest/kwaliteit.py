@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from proeftuin import codelists
 from proeftuin.schema import Bestand, Kolom, Soort
-from proeftuin.settings import ONBEKEND
+from proeftuin.settings.model import ONBEKEND
 from proeftuin.store import Builder
 
 

@@ -30,7 +30,7 @@ from sqlalchemy.exc import (
 from proeftuin.errors import SettingsError
 from proeftuin.journal.tabellen import TABELLEN
 from proeftuin.journal.types import Beschadigd, Bezet, JournalError, Onderbroken
-from proeftuin.settings import Settings
+from proeftuin.settings.model import Settings
 
 T = TypeVar("T")
 VARIABELE = "PROEFTUIN_GESPREKKEN"

@@ -10,15 +10,15 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from proeftuin.errors import SettingsError
-from proeftuin.settings_bewaren import Bewaren, check_bewaren
-from proeftuin.settings_parse import build
-from proeftuin.settings_toegang import ToegangRegels, check_toegang
+from proeftuin.settings.bewaren import Bewaren, check_bewaren
+from proeftuin.settings.read import build
+from proeftuin.settings.toegang import ToegangRegels, check_toegang
 
 ONBEKEND = "onbekend"
 GEMEENTE = "gemeente"
 OVERIGE = "overige"
 KWARTAAL = "kwartaal"
-DEFAULT_FILE = Path(__file__).resolve().parent.parent / "proeftuin.toml"
+DEFAULT_FILE = Path(__file__).resolve().parents[2] / "proeftuin.toml"
 
 
 @dataclass(frozen=True)

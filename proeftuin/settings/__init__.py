@@ -1,0 +1,1 @@
+"""Settings: everything that differs between gemeenten, read from one file."""
