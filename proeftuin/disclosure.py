@@ -17,7 +17,7 @@ from proeftuin.settings.model import Settings
 
 if TYPE_CHECKING:
     from proeftuin.disclosure_bescherming import Bescherming
-    from proeftuin.measure import Measured
+    from proeftuin.measure.figures import Measured
 
 INTERN, OPENBAAR = "intern", "openbaar"
 AUDIENCES = (INTERN, OPENBAAR)

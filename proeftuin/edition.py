@@ -37,7 +37,7 @@ from proeftuin.edition_onthulling import FOLDER as ONTHULLING
 from proeftuin.edition_onthulling import control_disclosure, install_memory
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS
-from proeftuin.measure import Measured, measure_all
+from proeftuin.measure.figures import Measured, measure_all
 from proeftuin.settings.model import Settings
 from proeftuin.store import Store, open_store, prepare_facts
 

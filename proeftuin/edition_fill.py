@@ -27,7 +27,7 @@ from proeftuin.edition_tabellen import read_tabellen
 from proeftuin.edition_wijzigingen import add_changes
 from proeftuin.edition_write import write_audience
 from proeftuin.indicators import DEFINITIEVERSIE
-from proeftuin.measure import Measured
+from proeftuin.measure.figures import Measured
 from proeftuin.settings.model import KWARTAAL, Settings
 from proeftuin.store import Store
 

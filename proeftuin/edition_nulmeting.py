@@ -20,7 +20,7 @@ import pandas as pd
 from proeftuin.edition_files import install_files, read_json, sync
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators.types import GEEN
-from proeftuin.measure import (
+from proeftuin.measure.figures import (
     COLUMNS,
     DAGEN,
     GETALLEN,

@@ -22,7 +22,7 @@ from proeftuin.edition_files import install_files, sync
 from proeftuin.edition_nulmeting import WINDOW, Plan
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import DEFINITIEVERSIE
-from proeftuin.measure import Measured
+from proeftuin.measure.figures import Measured
 from proeftuin.settings.model import Settings
 
 FOLDER = "onthulling"

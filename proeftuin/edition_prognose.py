@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from proeftuin.disclosure import INTERN
 from proeftuin.edition_files import EDITIES, read_index, tabel_file
-from proeftuin.measure_prognose import Reeksen, measure_prognose
+from proeftuin.measure.prognose import Reeksen, measure_prognose
 from proeftuin.settings.model import GEMEENTE, Settings
 from proeftuin.stats.prognose import (
     RIJP,

@@ -9,7 +9,7 @@ from typing import Any
 
 from proeftuin.edition_nulmeting import WINDOW, Plan, compare_cells, nulmeting_rows
 from proeftuin.indicators.types import GEEN
-from proeftuin.measure import Measured
+from proeftuin.measure.figures import Measured
 
 
 def describe_changes(plan: Plan, measured: Measured) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from proeftuin.indicators import Indicator
 from proeftuin.ingest.load import load_levering
-from proeftuin.measure import measure_all
+from proeftuin.measure.figures import measure_all
 from proeftuin.settings.model import Settings
 from proeftuin.store import open_store, prepare_facts
 from tests.reference_personen import Levering, Regels

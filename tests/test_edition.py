@@ -27,7 +27,7 @@ from proeftuin.edition_nulmeting import (
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.ingest.load import load_levering
-from proeftuin.measure import COLUMNS, Measured
+from proeftuin.measure.figures import COLUMNS, Measured
 from proeftuin.results import (
     list_edities,
     open_editie,

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from proeftuin.indicators import INDICATOR, INDICATORS
-from proeftuin.measure import COLUMNS, Measured, measure_all, measure_indicator
+from proeftuin.measure.figures import COLUMNS, Measured, measure_all, measure_indicator
 from proeftuin.settings.model import read_settings
 from proeftuin.store import Builder, Store, build_store, open_store, prepare_facts
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from proeftuin.ingest.load import load_levering
-from proeftuin.measure_prognose import Reeksen, measure_prognose
+from proeftuin.measure.prognose import Reeksen, measure_prognose
 from proeftuin.settings.model import GEMEENTE, Settings, read_settings
 from proeftuin.stats.prognose import SOORTEN, estimate_declaraties, estimate_toewijzingen
 from proeftuin.store import open_store, prepare_facts

@@ -12,7 +12,7 @@ from proeftuin.indicators.types import (
     Indicator,
     Soort,
 )
-from proeftuin.measure_grid import Grid
+from proeftuin.measure.grid import Grid
 
 # The column of a fact that holds the category of a split; None: everything together.
 KOLOM: dict[str, str] = {

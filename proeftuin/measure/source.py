@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from proeftuin.codelists import LEEFTIJDSGROEPEN
 from proeftuin.indicators.types import LEEFTIJDSGROEP, Indicator
-from proeftuin.measure_grid import Grid, categories, flat_cells, read_grid
-from proeftuin.measure_sql import category_sql, sum_columns, where_sql
+from proeftuin.measure.grid import Grid, categories, flat_cells, read_grid
+from proeftuin.measure.sql import category_sql, sum_columns, where_sql
 from proeftuin.settings.model import Settings
 from proeftuin.store import Store
 

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proeftuin.indicators.types import Indicator
-from proeftuin.measure_grid import Grid
-from proeftuin.measure_source import Source
-from proeftuin.measure_sql import coded_sql
+from proeftuin.measure.grid import Grid
+from proeftuin.measure.source import Source
+from proeftuin.measure.sql import coded_sql
 from proeftuin.settings.model import Settings
 from proeftuin.stats.counts import grouped_median
 from proeftuin.stats.intervals import z_value
