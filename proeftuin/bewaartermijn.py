@@ -18,7 +18,7 @@ from pathlib import Path
 from dateutil.relativedelta import relativedelta
 
 from proeftuin.access.log import log_file
-from proeftuin.disclosure import INTERN, OPENBAAR
+from proeftuin.disclosure.published import INTERN, OPENBAAR
 from proeftuin.edition import BUSY_PREFIX
 from proeftuin.edition import LOCK as PUBLISH_LOCK
 from proeftuin.edition_files import EDITIES, read_editie, read_index, sync

@@ -36,7 +36,7 @@ from proeftuin.charts_style import (
     nice_ticks,
     tick_decimals,
 )
-from proeftuin.disclosure import Published
+from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator
 from proeftuin.sentences import (
     AFGESCHERMD,

@@ -4,7 +4,7 @@ from base64 import b64encode
 from html import escape
 
 from proeftuin.charts_style import INKT, OVERIGE, PILOT, WIJK, WIT
-from proeftuin.disclosure import Published
+from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator
 from proeftuin.sentences import NOG_NIET_RIJP, OK, TE_KLEIN, VOORLOPIG, Figure
 from proeftuin.sentences_compare import quarters_of, read_nulmeting

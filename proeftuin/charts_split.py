@@ -5,7 +5,7 @@ from typing import Any
 
 from proeftuin.charts_lines import Point, values
 from proeftuin.charts_style import INKT, LICHT, OVERIGE, PILOT, SCHUIN, WIT, Spec, frame_chart
-from proeftuin.disclosure import Published
+from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator
 from proeftuin.indicators.types import REDEN
 from proeftuin.sentences import (

@@ -9,7 +9,7 @@ from typing import Any
 
 from proeftuin import cli_toon
 from proeftuin.access.rules import ROL_BEHEERDER
-from proeftuin.disclosure import INTERN
+from proeftuin.disclosure.published import INTERN
 from proeftuin.errors import ProeftuinError
 from proeftuin.results import open_editie
 from proeftuin.results_prognose import Prognose, read_prognose

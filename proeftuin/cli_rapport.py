@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from proeftuin.access.rules import ROL_BEHEERDER
-from proeftuin.disclosure import INTERN
+from proeftuin.disclosure.published import INTERN
 from proeftuin.errors import ProeftuinError
 from proeftuin.report import format_of, make_report
 from proeftuin.results import Editie, open_editie

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from proeftuin import bewaartermijn
 from proeftuin.bewaartermijn import Verlopen
 from proeftuin.cli_journal import clean_gesprekken
-from proeftuin.disclosure import INTERN, OPENBAAR
+from proeftuin.disclosure.published import INTERN, OPENBAAR
 from proeftuin.sentences import show_date
 from proeftuin.settings.model import read_settings
 

@@ -9,7 +9,7 @@ from io import StringIO
 from typing import Any
 
 from proeftuin.codelists import read_codelijst
-from proeftuin.disclosure import INTERN, Published
+from proeftuin.disclosure.published import INTERN, Published
 from proeftuin.indicators import Indicator, Soort
 from proeftuin.results import NulmetingStatus
 from proeftuin.sentences import (

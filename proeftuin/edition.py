@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from proeftuin.disclosure import AUDIENCES
+from proeftuin.disclosure.published import AUDIENCES
 from proeftuin.edition_files import (
     CURRENT,
     DESCRIPTION,

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from proeftuin.disclosure import Published
+from proeftuin.disclosure.published import Published
 from proeftuin.edition_effect_cellen import Cellen, read_cellen, why_unusable
 from proeftuin.edition_nulmeting import Plan
 from proeftuin.edition_ontleding import make_ontleding

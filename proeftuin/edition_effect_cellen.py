@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from proeftuin.disclosure import Published
+from proeftuin.disclosure.published import Published
 from proeftuin.settings.model import Settings
 
 VENSTERS = ("placebojaar", "nulmeting", "effectjaar")

@@ -7,10 +7,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from proeftuin.disclosure import AUDIENCES, INTERN, Published, publish_intern, publish_openbaar
-from proeftuin.disclosure_bescherming import describe_groups
-from proeftuin.disclosure_ladder import Progress
-from proeftuin.disclosure_trappen import Onthullingscontrole
+from proeftuin.disclosure.ladder import Progress
+from proeftuin.disclosure.protection import describe_groups
+from proeftuin.disclosure.published import (
+    AUDIENCES,
+    INTERN,
+    Published,
+    publish_intern,
+    publish_openbaar,
+)
+from proeftuin.disclosure.trappen import Onthullingscontrole
 from proeftuin.edition_effect import describe_nulmetingen, make_effect_tabellen
 from proeftuin.edition_files import read_editie, sync
 from proeftuin.edition_nulmeting import (

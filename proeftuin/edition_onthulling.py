@@ -13,11 +13,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from proeftuin.disclosure_basis import collect_cells
-from proeftuin.disclosure_bescherming import VELDEN
-from proeftuin.disclosure_identiteiten import Links, find_links
-from proeftuin.disclosure_ladder import Progress
-from proeftuin.disclosure_trappen import Onthullingscontrole, protect_edition
+from proeftuin.disclosure.cells import collect_cells
+from proeftuin.disclosure.knowledge import Links, find_links
+from proeftuin.disclosure.ladder import Progress
+from proeftuin.disclosure.protection import VELDEN
+from proeftuin.disclosure.trappen import Onthullingscontrole, protect_edition
 from proeftuin.edition_files import install_files, sync
 from proeftuin.edition_nulmeting import WINDOW, Plan
 from proeftuin.errors import ProeftuinError

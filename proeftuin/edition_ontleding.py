@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from proeftuin.disclosure import Published
+from proeftuin.disclosure.published import Published
 from proeftuin.settings.model import OVERIGE, Settings
 from proeftuin.stats.decompose import Decomposition, log_shares
 

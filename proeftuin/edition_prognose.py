@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import pyarrow.parquet as pq
 
-from proeftuin.disclosure import INTERN
+from proeftuin.disclosure.published import INTERN
 from proeftuin.edition_files import EDITIES, read_index, tabel_file
 from proeftuin.measure.prognose import Reeksen, measure_prognose
 from proeftuin.settings.model import GEMEENTE, Settings

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from proeftuin.disclosure import Published
+from proeftuin.disclosure.published import Published
 from proeftuin.indicators import INDICATOR
 from proeftuin.settings.model import KWARTAAL, Settings
 from proeftuin.stats.signals import MINIMUM_PUNTEN, xmr

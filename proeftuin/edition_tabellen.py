@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from proeftuin.disclosure import INTERN
-from proeftuin.disclosure_tabellen import COUNTS, protect_tabel
+from proeftuin.disclosure.published import INTERN
+from proeftuin.disclosure.tabellen import COUNTS, protect_tabel
 from proeftuin.edition_prognose import make_prognose_tabellen
 from proeftuin.settings.model import Settings
 from proeftuin.store import Store

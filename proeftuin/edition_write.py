@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from proeftuin.disclosure import COLUMNS, INTERN, NUMBERS, Published
+from proeftuin.disclosure.published import COLUMNS, INTERN, NUMBERS, Published
 from proeftuin.edition_files import (
     DESCRIPTION,
     NULMETING_FILE,

@@ -13,7 +13,7 @@ from proeftuin.charts import line_chart
 from proeftuin.charts_export import frozen_svg
 from proeftuin.charts_marks import event_rows
 from proeftuin.charts_style import decimal_year
-from proeftuin.disclosure import COLUMNS, Published
+from proeftuin.disclosure.published import COLUMNS, Published
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import Editie, read_cijfers, select

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from proeftuin.charts_style import HOGER_KLEUR, LAGER_KLEUR
-from proeftuin.disclosure import Published
+from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator
 from proeftuin.sentences import (
     AFGESCHERMD,

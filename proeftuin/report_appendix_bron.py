@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from proeftuin.disclosure import INTERN
+from proeftuin.disclosure.published import INTERN
 from proeftuin.indicators import INDICATORS, Indicator, Richting
 from proeftuin.report_appendix_nulmeting import nulmeting_part
 from proeftuin.report_types import LINKS, Alinea, Blok, Kolom, Kop, Lijst, Rij, Tabel

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from proeftuin.disclosure import INTERN
+from proeftuin.disclosure.published import INTERN
 from proeftuin.indicators import INDICATORS, Indicator
 from proeftuin.report_types import LINKS, Alinea, Blok, Kolom, Kop, Rij, Tabel
 from proeftuin.results import Editie, NulmetingStatus, read_nulmeting

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from proeftuin.disclosure import INTERN
+from proeftuin.disclosure.published import INTERN
 from proeftuin.indicators import INDICATOR
 from proeftuin.report_annex import conclusion_parts
 from proeftuin.report_types import Rapport

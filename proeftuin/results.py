@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from proeftuin.access.rules import ROL_OPENBAAR, check_open
-from proeftuin.disclosure import AUDIENCES, Published, reopen
+from proeftuin.disclosure.published import AUDIENCES, Published, reopen
 from proeftuin.edition_files import (
     EDITIES,
     HOW_TO,

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pyarrow.parquet as pq
 
-from proeftuin.disclosure import INTERN
+from proeftuin.disclosure.published import INTERN
 from proeftuin.edition_files import Editie, tabel_file
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.settings.model import GEMEENTE

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from proeftuin.disclosure import Published
+from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator, Soort
 from proeftuin.sentences import (
     AFGESCHERMD,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from io import StringIO
 
 from proeftuin.codelists import read_codelijst
-from proeftuin.disclosure import NUMBERS, Published
+from proeftuin.disclosure.published import NUMBERS, Published
 from proeftuin.indicators import Indicator
 from proeftuin.indicators.types import AANBIEDER, HULPVORM, LEEFTIJDSGROEP, REDEN, VERWIJZER
 from proeftuin.results import Editie

@@ -16,7 +16,7 @@ import streamlit as st
 
 from proeftuin.access.rules import TOESTEL, Toegang, may_see_page
 from proeftuin.charts_style import Spec
-from proeftuin.disclosure import INTERN, Published
+from proeftuin.disclosure.published import INTERN, Published
 from proeftuin.errors import NoEdition, ProeftuinError, ToegangGeweigerd
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import Editie, open_editie, read_cijfers

@@ -7,7 +7,7 @@ import streamlit as st
 
 from proeftuin.charts_money import count_chart
 from proeftuin.codelists import ONBEKEND
-from proeftuin.disclosure import INTERN
+from proeftuin.disclosure.published import INTERN
 from proeftuin.errors import FOUT
 from proeftuin.indicators import INDICATOR
 from proeftuin.indicators.types import VERWIJZER

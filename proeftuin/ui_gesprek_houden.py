@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from proeftuin.disclosure import INTERN
+from proeftuin.disclosure.published import INTERN
 from proeftuin.errors import ProeftuinError
 from proeftuin.gesprek_bevriezen import frozen_change, frozen_events
 from proeftuin.indicators import INDICATOR, Indicator

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from proeftuin.disclosure import Published
+from proeftuin.disclosure.published import Published
 from proeftuin.indicators import INDICATORS, KERN, Indicator
 from proeftuin.maps import HOOGTE, LAAG, build_map
 from proeftuin.maps_cells import Cel, Keuze, Schaal, read_cells, read_scale, states_of

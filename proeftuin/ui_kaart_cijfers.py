@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from proeftuin.disclosure import Published
+from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator
 from proeftuin.maps_cells import Keuze, read_before, read_choice
 from proeftuin.sentences import (

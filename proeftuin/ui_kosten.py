@@ -4,7 +4,7 @@ import streamlit as st
 
 from proeftuin.charts import shown_quarters
 from proeftuin.charts_money import Paar, pair_chart, pairs_of, show_euro
-from proeftuin.disclosure import INTERN, Published
+from proeftuin.disclosure.published import INTERN, Published
 from proeftuin.indicators.types import AANBIEDER
 from proeftuin.results import select
 from proeftuin.sentences import show_number, show_period, show_quarter

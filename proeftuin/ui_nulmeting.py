@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from proeftuin.disclosure import INTERN
+from proeftuin.disclosure.published import INTERN
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import NulmetingStatus, Wijziging, read_nulmeting
 from proeftuin.sentences import show_difference, show_value

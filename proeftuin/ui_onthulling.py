@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from proeftuin.disclosure import OPENBAAR
+from proeftuin.disclosure.published import OPENBAAR
 from proeftuin.results import read_tabel
 from proeftuin.sentences_onthulling import protection_rules, protection_sentence
 from proeftuin.ui import Context, note

@@ -10,7 +10,7 @@ import streamlit as st
 from proeftuin.charts import shown_events
 from proeftuin.charts_export import chart_png, chart_svg
 from proeftuin.charts_style import Spec
-from proeftuin.disclosure import Published
+from proeftuin.disclosure.published import Published
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.sentences import STATUS_UITLEG, show_date
 from proeftuin.sentences_tables import Table, source_line, write_csv

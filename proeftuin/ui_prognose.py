@@ -3,7 +3,7 @@
 import streamlit as st
 
 from proeftuin.charts_prognose import month_chart, range_chart
-from proeftuin.disclosure import INTERN
+from proeftuin.disclosure.published import INTERN
 from proeftuin.errors import NoEdition
 from proeftuin.results_prognose import (
     DECLARATIES,

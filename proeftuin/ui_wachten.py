@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from proeftuin.disclosure import Published
+from proeftuin.disclosure.published import Published
 from proeftuin.sentences import Figure, show_number, show_quarter
 from proeftuin.sentences_compare import Comparison, quarters_of
 from proeftuin.settings.model import OVERIGE

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from proeftuin.disclosure import NUMBERS, Published, publish_intern
+from proeftuin.disclosure.published import NUMBERS, Published, publish_intern
 from proeftuin.edition_effect import Nulmeting, make_effect_tabellen
 from proeftuin.edition_files import Editie
 from proeftuin.edition_write import write_audience

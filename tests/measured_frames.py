@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from proeftuin.disclosure import NUMBERS, publish_openbaar
+from proeftuin.disclosure.published import NUMBERS, publish_openbaar
 from proeftuin.indicators import INDICATOR
 from proeftuin.indicators.types import BEVOLKING
 from proeftuin.settings.model import read_settings

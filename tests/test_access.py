@@ -14,7 +14,7 @@ from proeftuin.access.rules import (
     may_see_page,
     may_write,
 )
-from proeftuin.disclosure import AUDIENCES, INTERN, OPENBAAR
+from proeftuin.disclosure.published import AUDIENCES, INTERN, OPENBAAR
 from proeftuin.errors import ToegangGeweigerd
 from proeftuin.results import list_edities, open_editie
 from proeftuin.ui_pages import PAGINA, PAGINAS

@@ -9,7 +9,7 @@ import streamlit as st
 
 from proeftuin import ui_server
 from proeftuin.access.rules import Toegang
-from proeftuin.disclosure import INTERN
+from proeftuin.disclosure.published import INTERN
 from proeftuin.errors import ProeftuinError, ToegangGeweigerd
 from proeftuin.results import open_editie
 from proeftuin.ui_server import PLAATS, Door, comes_from_this_device, content_policy, is_this_device

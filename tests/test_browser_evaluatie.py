@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from proeftuin.access.rules import ROL_BEHEERDER
-from proeftuin.disclosure import INTERN
+from proeftuin.disclosure.published import INTERN
 from proeftuin.results import open_editie
 from proeftuin.results_effect import read_effect
 from tests.test_browser import Visit, browser, serve

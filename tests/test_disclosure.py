@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proeftuin.disclosure import (
+from proeftuin.disclosure.published import (
     COLUMNS,
     NUMBERS,
     publish_openbaar,

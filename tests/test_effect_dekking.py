@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from proeftuin.disclosure import publish_intern
+from proeftuin.disclosure.published import publish_intern
 from proeftuin.indicators import INDICATOR
 from proeftuin.ingest.load import load_levering
 from proeftuin.measure.figures import measure_indicator

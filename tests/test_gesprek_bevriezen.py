@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from proeftuin.disclosure import Published
+from proeftuin.disclosure.published import Published
 from proeftuin.errors import ProeftuinError
 from proeftuin.gesprek_bevriezen import (
     compare_rows,

@@ -25,7 +25,7 @@ KILLS = int(os.environ.get("KILLS", "15"))
 HELPER = """
 import os, pickle, random, signal, sys, tempfile, time
 from pathlib import Path
-import proeftuin.__main__, proeftuin.cli_commands, proeftuin.disclosure_rules, proeftuin.edition
+import proeftuin.__main__, proeftuin.cli_commands, proeftuin.disclosure.rules, proeftuin.edition
 import proeftuin.edition_fill
 import tests.test_kill_publiceer as checks
 

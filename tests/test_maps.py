@@ -13,7 +13,7 @@ import pytest
 from shapely import Point, box
 
 from proeftuin.charts_style import HOGER_KLEUR, LAGER_KLEUR
-from proeftuin.disclosure import NUMBERS, Published, publish_intern
+from proeftuin.disclosure.published import NUMBERS, Published, publish_intern
 from proeftuin.errors import SettingsError
 from proeftuin.indicators import INDICATOR
 from proeftuin.maps import EMPTY_STYLE, build_map, fill_of

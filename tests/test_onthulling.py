@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proeftuin.disclosure_bescherming import VELDEN, Weergave
-from proeftuin.disclosure_identiteiten import PLAATS, Links, find_links
-from proeftuin.disclosure_stelsel import build_stelsel
-from proeftuin.disclosure_trappen import protect_edition
+from proeftuin.disclosure.knowledge import PLAATS, Links, find_links
+from proeftuin.disclosure.protection import VELDEN, Weergave
+from proeftuin.disclosure.system import build_stelsel
+from proeftuin.disclosure.trappen import protect_edition
 from proeftuin.settings.model import Onthulling
 
 REGELS = Onthulling(10, 5, 5, 50, 0.5)
@@ -168,7 +168,7 @@ def test_running_out_of_rounds_is_no_protection(monkeypatch: pytest.MonkeyPatch)
     kolom = "zorgperiode_begonnen.begonnen"
     cells = cells_of({kolom: {"0-3": 10, "4-11": 2}})
     assert not protect_edition(cells, [], REGELS).open
-    monkeypatch.setattr("proeftuin.disclosure_ladder.RONDES", 1)
+    monkeypatch.setattr("proeftuin.disclosure.ladder.RONDES", 1)
     assert protect_edition(cells, [], REGELS).open
 
 

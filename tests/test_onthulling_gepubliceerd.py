@@ -12,10 +12,10 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proeftuin.disclosure import publish_openbaar
-from proeftuin.disclosure_basis import collect_cells
-from proeftuin.disclosure_bescherming import VERBORGEN, Bescherming, number_groups, show_cells
-from proeftuin.disclosure_trappen import protect_edition
+from proeftuin.disclosure.cells import collect_cells
+from proeftuin.disclosure.protection import VERBORGEN, Bescherming, number_groups, show_cells
+from proeftuin.disclosure.published import publish_openbaar
+from proeftuin.disclosure.trappen import protect_edition
 from tests.measured_frames import (
     DATASTAND,
     GROEPEN,

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from proeftuin import ui
 from proeftuin.access.rules import ROL_BEHEERDER, Toegang
 from proeftuin.codelists_doelen import read_maatstaven
-from proeftuin.disclosure import INTERN, OPENBAAR
+from proeftuin.disclosure.published import INTERN, OPENBAAR
 from proeftuin.indicators import INDICATOR
 from proeftuin.results import NulmetingStatus, Wijziging, open_editie
 from proeftuin.results_effect import AANTOONBAAR, Signaal, Uitkomst, find_uitkomst, read_effect

@@ -13,7 +13,7 @@ from proeftuin import ui, ui_verantwoording
 from proeftuin.access.rules import ROL_BEHEERDER, Toegang
 from proeftuin.codelists import read_codelijst
 from proeftuin.codelists_doelen import maatstaf_name, read_maatstaven
-from proeftuin.disclosure import INTERN, OPENBAAR
+from proeftuin.disclosure.published import INTERN, OPENBAAR
 from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.sentences import Figure
 from proeftuin.sentences_instellingen import AFDELINGEN, BETEKENIS, read_instellingen

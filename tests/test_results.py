@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from proeftuin.access.rules import ROL_BEHEERDER
-from proeftuin.disclosure import COLUMNS
+from proeftuin.disclosure.published import COLUMNS
 from proeftuin.edition_files import write_json
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.results import (

@@ -6,7 +6,7 @@ reader gets a role is decided in ui_toegang; nothing here reads a request.
 
 from dataclasses import dataclass
 
-from proeftuin.disclosure import INTERN, OPENBAAR
+from proeftuin.disclosure.published import INTERN, OPENBAAR
 from proeftuin.errors import ToegangGeweigerd
 from proeftuin.settings.toegang import ROL_BEHEERDER, ROL_INTERN, ROL_OPENBAAR, ROL_PARTNER, ROLLEN
 

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from proeftuin.settings.model import Settings
 
 if TYPE_CHECKING:
-    from proeftuin.disclosure_bescherming import Bescherming
+    from proeftuin.disclosure.protection import Bescherming
     from proeftuin.measure.figures import Measured
 
 INTERN, OPENBAAR = "intern", "openbaar"
@@ -47,7 +47,7 @@ class Published:
     def __post_init__(self, token: object) -> None:
         """Refuse every maker but this module."""
         if token is not _TOKEN:
-            raise TypeError("only proeftuin.disclosure makes a Published")
+            raise TypeError("only proeftuin.disclosure.published makes a Published")
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -143,7 +143,7 @@ def publish_openbaar(
     median over a few jeugdigen says too much about them. bescherming: how the base cells of this
     publish are shown after rules 4 and 5 (disclosure_trappen); None: by rule 1 alone.
     """
-    from proeftuin.disclosure_rules import protect
+    from proeftuin.disclosure.rules import protect
 
     waiting = None if wachtenden is None else wachtenden.frame
     rows = protect(measured.frame, settings, datastand, waiting, bescherming)

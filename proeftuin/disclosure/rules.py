@@ -11,17 +11,17 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from proeftuin.disclosure_basis import name_of, with_unknown
-from proeftuin.disclosure_bescherming import NIETS, Bescherming, protect_plain
-from proeftuin.disclosure_cells import (
+from proeftuin.disclosure.cells import name_of, with_unknown
+from proeftuin.disclosure.cells_deel import (
     Counts,
     Getallen,
     Vlaggen,
     find_parts,
     protect_counts,
 )
-from proeftuin.disclosure_euro import euros
-from proeftuin.disclosure_figures import Case, Figures, means, ratios, survival
+from proeftuin.disclosure.euro import euros
+from proeftuin.disclosure.figures import Case, Figures, means, ratios, survival
+from proeftuin.disclosure.protection import NIETS, Bescherming, protect_plain
 from proeftuin.indicators import INDICATOR, Soort
 from proeftuin.indicators.types import AANBIEDER, Indicator
 from proeftuin.settings.model import GEMEENTE, OVERIGE, Settings

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from proeftuin.disclosure_identiteiten import PLAATS, VEEL, Gehelen, Getallen, Links
+from proeftuin.disclosure.knowledge import PLAATS, VEEL, Gehelen, Getallen, Links
 
 SLEUTEL = ("kolom", *PLAATS)
 NULMETING = "nulmeting"  # the window that may stand frozen

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from proeftuin.disclosure_basis import name_of
-from proeftuin.disclosure_bescherming import Bescherming, Weergave
-from proeftuin.disclosure_cells import Counts, Getallen, Parts, Vlaggen, protect_counts
+from proeftuin.disclosure.cells import name_of
+from proeftuin.disclosure.cells_deel import Counts, Getallen, Parts, Vlaggen, protect_counts
+from proeftuin.disclosure.protection import Bescherming, Weergave
 from proeftuin.indicators import Indicator, Soort
 from proeftuin.settings.model import Settings
 from proeftuin.stats.intervals import byar, wilson

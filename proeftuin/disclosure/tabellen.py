@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from proeftuin.disclosure_cells import protect_cells
+from proeftuin.disclosure.cells_deel import protect_cells
 from proeftuin.settings.model import Settings
 
 COUNTS: dict[str, tuple[str, ...]] = {

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from proeftuin.disclosure_identiteiten import PLAATS
-from proeftuin.disclosure_relaties import ZELFDE
+from proeftuin.disclosure.knowledge import PLAATS
+from proeftuin.disclosure.relaties import ZELFDE
 from proeftuin.indicators import INDICATOR, Soort
 from proeftuin.indicators.types import AANBIEDER, BEVOLKING, Indicator
 from proeftuin.settings.model import GEMEENTE, KWARTAAL, ONBEKEND, OVERIGE

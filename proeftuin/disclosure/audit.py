@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix, csc_matrix
 from scipy.sparse.csgraph import connected_components
 
-from proeftuin.disclosure_identiteiten import Gehelen, Getallen
-from proeftuin.disclosure_stelsel import Stelsel
+from proeftuin.disclosure.knowledge import Gehelen, Getallen
+from proeftuin.disclosure.system import Stelsel
 
 MINIMUM = 5  # candidates that must remain
 GROEPSRONDES = 20  # worlds sought for all targets of a group at once

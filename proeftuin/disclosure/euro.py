@@ -5,9 +5,9 @@ from typing import cast
 import numpy as np
 import pandas as pd
 
-from proeftuin.disclosure_cells import Getallen, Vlaggen
-from proeftuin.disclosure_figures import Case, Figures, divide, round_to
-from proeftuin.disclosure_identiteiten import Gehelen
+from proeftuin.disclosure.cells_deel import Getallen, Vlaggen
+from proeftuin.disclosure.figures import Case, Figures, divide, round_to
+from proeftuin.disclosure.knowledge import Gehelen
 from proeftuin.indicators import Soort
 from proeftuin.indicators.types import BEVOLKING, GEEN
 from proeftuin.settings.model import GEMEENTE, KWARTAAL, OVERIGE

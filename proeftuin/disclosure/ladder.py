@@ -14,16 +14,16 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from proeftuin.disclosure_audit import (
+from proeftuin.disclosure.audit import (
     Component,
     Worlds,
     find_breaches,
     find_narrow,
     split_components,
 )
-from proeftuin.disclosure_bescherming import VERBORGEN, Weergave, show_cells
-from proeftuin.disclosure_identiteiten import GEEN, Gehelen, Getallen
-from proeftuin.disclosure_stelsel import Stelsel, change_bounds
+from proeftuin.disclosure.knowledge import GEEN, Gehelen, Getallen
+from proeftuin.disclosure.protection import VERBORGEN, Weergave, show_cells
+from proeftuin.disclosure.system import Stelsel, change_bounds
 from proeftuin.settings.model import KWARTAAL, Onthulling
 
 RONDES = 200

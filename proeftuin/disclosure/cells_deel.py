@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from proeftuin.disclosure_bescherming import Weergave, show_cells
+from proeftuin.disclosure.protection import Weergave, show_cells
 from proeftuin.settings.model import GEMEENTE, KWARTAAL, ONBEKEND, OVERIGE, Onthulling, Settings
 
 Getallen = NDArray[np.float64]

@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from proeftuin.disclosure_identiteiten import PLAATS, VEEL, Gehelen, Getallen
-from proeftuin.disclosure_stelsel import KLEIN, SLEUTEL
+from proeftuin.disclosure.knowledge import PLAATS, VEEL, Gehelen, Getallen
+from proeftuin.disclosure.system import KLEIN, SLEUTEL
 from proeftuin.settings.model import Onthulling
 
 VERBORGEN = 3  # the last step: the cells of the groep are not shown

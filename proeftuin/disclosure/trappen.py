@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from proeftuin.disclosure_bescherming import VERBORGEN, Bescherming, number_groups
-from proeftuin.disclosure_identiteiten import Gehelen, Links, find_links
-from proeftuin.disclosure_ladder import Ladder, Progress
-from proeftuin.disclosure_stelsel import SLEUTEL, build_stelsel
+from proeftuin.disclosure.knowledge import Gehelen, Links, find_links
+from proeftuin.disclosure.ladder import Ladder, Progress
+from proeftuin.disclosure.protection import VERBORGEN, Bescherming, number_groups
+from proeftuin.disclosure.system import SLEUTEL, build_stelsel
 from proeftuin.settings.model import Onthulling
 
 KRING = 2  # equations around a hopeless number in which counts are loosened; doubles every time

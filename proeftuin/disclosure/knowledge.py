@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from proeftuin.disclosure_relaties import (
+from proeftuin.disclosure.relaties import (
     EEN_KWARTAAL,
     HOOGSTENS_CATEGORIEEN,
     LAATSTE_KWARTAAL,

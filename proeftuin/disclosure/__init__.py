@@ -1,0 +1,1 @@
+"""Disclosure control: from exact counts to what may be shown, and the attacker who checks it."""
