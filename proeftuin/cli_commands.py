@@ -113,7 +113,7 @@ def _say_findings(findings: list[Finding]) -> None:
 
 def run_publiceer(options: Namespace) -> int:
     """Make an edition of what is loaded."""
-    from proeftuin.edition import publish
+    from proeftuin.edition.publish import publish
     from proeftuin.sentences_onthulling import protection_sentence
 
     settings = read_settings(options.config)

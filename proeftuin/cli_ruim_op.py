@@ -4,10 +4,10 @@ from argparse import Namespace
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from proeftuin import bewaartermijn
-from proeftuin.bewaartermijn import Verlopen
 from proeftuin.cli_journal import clean_gesprekken
 from proeftuin.disclosure.published import INTERN, OPENBAAR
+from proeftuin.edition import bewaren as bewaartermijn
+from proeftuin.edition.bewaren import Verlopen
 from proeftuin.sentences import show_date
 from proeftuin.settings.model import read_settings
 

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from proeftuin.access.rules import ROL_OPENBAAR, check_open
 from proeftuin.disclosure.published import AUDIENCES, Published, reopen
-from proeftuin.edition_files import (
+from proeftuin.edition.files import (
     EDITIES,
     HOW_TO,
     NULMETING_FILE,

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import pyarrow.parquet as pq
 
-from proeftuin.edition_files import Editie, tabel_file
+from proeftuin.edition.files import Editie, tabel_file
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.indicators import INDICATOR
 from proeftuin.settings.model import Settings

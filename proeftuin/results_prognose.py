@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from proeftuin.disclosure.published import INTERN
-from proeftuin.edition_files import Editie, tabel_file
+from proeftuin.edition.files import Editie, tabel_file
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.settings.model import GEMEENTE
 

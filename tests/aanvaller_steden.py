@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-from proeftuin.edition import publish
+from proeftuin.edition.publish import publish
 from proeftuin.errors import ProeftuinError
 from proeftuin.ingest.load import load_levering
 from proeftuin.schema import BESTANDEN

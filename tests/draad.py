@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pypdf import PdfReader
 
-from proeftuin.edition_files import cijfers_file
+from proeftuin.edition.files import cijfers_file
 
 DIGITS = 12
 AMOUNT = 100_000

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from proeftuin.edition import publish
+from proeftuin.edition.publish import publish
 from proeftuin.ingest.load import load_levering
 from proeftuin.settings.model import DEFAULT_FILE, Settings, read_settings
 from proeftuin.synthetic import write_demo

@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from proeftuin.disclosure.published import NUMBERS, Published, publish_intern
-from proeftuin.edition_effect import Nulmeting, make_effect_tabellen
-from proeftuin.edition_files import Editie
-from proeftuin.edition_write import write_audience
+from proeftuin.edition.effect import Nulmeting, make_effect_tabellen
+from proeftuin.edition.files import Editie
+from proeftuin.edition.write import write_audience
 from proeftuin.indicators import INDICATOR
 from proeftuin.results_effect import Uitkomst, read_effect
 from proeftuin.settings.model import Settings, read_settings

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from proeftuin.access.rules import ROL_INTERN
-from proeftuin.edition import publish
+from proeftuin.edition.publish import publish
 from proeftuin.gesprek_bevriezen import freeze_indicator
 from proeftuin.ingest.load import load_levering
 from proeftuin.journal.journal import Actie, Door, Gesprek, Journal, open_journal

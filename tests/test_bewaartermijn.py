@@ -13,9 +13,9 @@ import pytest
 from proeftuin.__main__ import main
 from proeftuin.access.log import BEKEKEN, log_access, log_file
 from proeftuin.access.rules import ROL_BEHEERDER
-from proeftuin.bewaartermijn import Verlopen, list_verlopen, ruim_op
-from proeftuin.edition import _find_editions
-from proeftuin.edition_files import EDITIES, read_index, read_json, write_json
+from proeftuin.edition.bewaren import Verlopen, list_verlopen, ruim_op
+from proeftuin.edition.files import EDITIES, read_index, read_json, write_json
+from proeftuin.edition.publish import _find_editions
 from proeftuin.errors import NoEdition, ProeftuinError, SettingsError
 from proeftuin.results import list_edities, open_editie
 from proeftuin.settings.bewaren import Bewaren

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from proeftuin.access.rules import ROL_OPENBAAR, may_see_page
-from proeftuin.edition_files import EDITIES, read_index
+from proeftuin.edition.files import EDITIES, read_index
 from proeftuin.ui_pages import PAGINAS
 from tests.draad import Hit, Zoeker, list_kinds, unpack
 from tests.draad_bezoek import Bezoek

@@ -11,9 +11,8 @@ import pandas as pd
 import pytest
 
 from proeftuin.access.rules import ROL_BEHEERDER
-from proeftuin.edition import publish
-from proeftuin.edition_files import read_index
-from proeftuin.edition_nulmeting import (
+from proeftuin.edition.files import read_index
+from proeftuin.edition.nulmeting import (
     FOLDER,
     canonical_hash,
     compare_cells,
@@ -24,6 +23,7 @@ from proeftuin.edition_nulmeting import (
     read_versions,
     write_version,
 )
+from proeftuin.edition.publish import publish
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.ingest.load import load_levering
@@ -164,7 +164,7 @@ def test_nothing_is_half_there_when_publishing_fails(
     def fail(*arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("proeftuin.edition_fill.read_tabellen", fail)
+    monkeypatch.setattr("proeftuin.edition.fill.read_tabellen", fail)
     with pytest.raises(OSError, match="No space"):
         publish(data, edities.small_settings(), again=True)
     assert contents(data) == before

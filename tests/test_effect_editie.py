@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proeftuin.edition_effect import Nulmeting, describe_nulmetingen, make_effect_tabellen
-from proeftuin.edition_nulmeting import Plan, Version
+from proeftuin.edition.effect import Nulmeting, describe_nulmetingen, make_effect_tabellen
+from proeftuin.edition.nulmeting import Plan, Version
 from proeftuin.errors import SettingsError
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS
 from proeftuin.results_effect import (

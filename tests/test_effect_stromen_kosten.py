@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from proeftuin.edition_effect import make_effect_tabellen
-from proeftuin.edition_signalen import STROMEN
+from proeftuin.edition.effect import make_effect_tabellen
+from proeftuin.edition.signalen import STROMEN
 from proeftuin.results_effect import (
     OVERIGE,
     PILOT,

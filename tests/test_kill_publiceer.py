@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from proeftuin.access.rules import ROL_BEHEERDER
-from proeftuin.edition import publish
-from proeftuin.edition_nulmeting import FOLDER, overall_hash, read_versions
+from proeftuin.edition.nulmeting import FOLDER, overall_hash, read_versions
+from proeftuin.edition.publish import publish
 from proeftuin.indicators import INDICATORS
 from proeftuin.results import list_edities, open_editie, read_cijfers, read_nulmeting, read_tabel
 from tests import edities
@@ -25,8 +25,8 @@ KILLS = int(os.environ.get("KILLS", "15"))
 HELPER = """
 import os, pickle, random, signal, sys, tempfile, time
 from pathlib import Path
-import proeftuin.__main__, proeftuin.cli_commands, proeftuin.disclosure.rules, proeftuin.edition
-import proeftuin.edition_fill
+import proeftuin.__main__, proeftuin.cli_commands, proeftuin.disclosure.rules, proeftuin.edition.publish
+import proeftuin.edition.fill
 import tests.test_kill_publiceer as checks
 
 data, config, kills, seed = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
@@ -73,8 +73,8 @@ code, _ = in_child(lambda: checks.check_whole(data))
 assert code == 0, "killed while it computes"
 notes = tempfile.TemporaryDirectory()
 for name in ("measure_all", "control_disclosure", "_plan"):
-    remember(proeftuin.edition, name)
-remember(proeftuin.edition_fill, "_publish", lambda item, _, audience, *__: item.slug + audience)
+    remember(proeftuin.edition.publish, name)
+remember(proeftuin.edition.fill, "_publish", lambda item, _, audience, *__: item.slug + audience)
 code, duration = in_child(lambda: proeftuin.__main__.main(arguments))
 assert code == 0, "an undisturbed publish"
 killed = attempts = 0

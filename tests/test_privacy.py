@@ -4,9 +4,9 @@ import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from proeftuin.bewaartermijn import ONTHULLING
 from proeftuin.cli_parser import make_parser
-from proeftuin.edition_nulmeting import FOLDER
+from proeftuin.edition.bewaren import ONTHULLING
+from proeftuin.edition.nulmeting import FOLDER
 from proeftuin.settings.model import read_settings
 from proeftuin.store import STORE
 

@@ -8,7 +8,7 @@ import pytest
 
 from proeftuin.access.rules import ROL_BEHEERDER
 from proeftuin.disclosure.published import COLUMNS
-from proeftuin.edition_files import write_json
+from proeftuin.edition.files import write_json
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.results import (
     list_edities,

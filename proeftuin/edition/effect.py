@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 
 from proeftuin.disclosure.published import Published
-from proeftuin.edition_effect_cellen import Cellen, read_cellen, why_unusable
-from proeftuin.edition_nulmeting import Plan
-from proeftuin.edition_ontleding import make_ontleding
-from proeftuin.edition_signalen import make_signalen
+from proeftuin.edition.effect_cellen import Cellen, read_cellen, why_unusable
+from proeftuin.edition.nulmeting import Plan
+from proeftuin.edition.ontleding import make_ontleding
+from proeftuin.edition.signalen import make_signalen
 from proeftuin.errors import SettingsError
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATOR, INDICATORS, Indicator
 from proeftuin.indicators.types import GEEN

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from proeftuin.edition_files import install_files, read_json, sync
+from proeftuin.edition.files import install_files, read_json, sync
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators.types import GEEN
 from proeftuin.measure.figures import (

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from proeftuin.disclosure.published import COLUMNS, INTERN, NUMBERS, Published
-from proeftuin.edition_files import (
+from proeftuin.edition.files import (
     DESCRIPTION,
     NULMETING_FILE,
     cijfers_file,

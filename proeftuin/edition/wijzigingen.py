@@ -7,7 +7,7 @@ only that there is a newer version.
 from collections.abc import Mapping
 from typing import Any
 
-from proeftuin.edition_nulmeting import WINDOW, Plan, compare_cells, nulmeting_rows
+from proeftuin.edition.nulmeting import WINDOW, Plan, compare_cells, nulmeting_rows
 from proeftuin.indicators.types import GEEN
 from proeftuin.measure.figures import Measured
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from proeftuin.disclosure.published import AUDIENCES
-from proeftuin.edition_files import (
+from proeftuin.edition.files import (
     CURRENT,
     DESCRIPTION,
     EDITIES,
@@ -24,8 +24,10 @@ from proeftuin.edition_files import (
     sync,
     write_json,
 )
-from proeftuin.edition_fill import Inhoud, fill_edition
-from proeftuin.edition_nulmeting import (
+from proeftuin.edition.fill import Inhoud, fill_edition
+from proeftuin.edition.memory import FOLDER as ONTHULLING
+from proeftuin.edition.memory import control_disclosure, install_memory
+from proeftuin.edition.nulmeting import (
     FOLDER,
     Plan,
     Version,
@@ -33,8 +35,6 @@ from proeftuin.edition_nulmeting import (
     plan_nulmeting,
     read_versions,
 )
-from proeftuin.edition_onthulling import FOLDER as ONTHULLING
-from proeftuin.edition_onthulling import control_disclosure, install_memory
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS
 from proeftuin.measure.figures import Measured, measure_all

@@ -17,9 +17,11 @@ from proeftuin.disclosure.published import (
     publish_openbaar,
 )
 from proeftuin.disclosure.trappen import Onthullingscontrole
-from proeftuin.edition_effect import describe_nulmetingen, make_effect_tabellen
-from proeftuin.edition_files import read_editie, sync
-from proeftuin.edition_nulmeting import (
+from proeftuin.edition.effect import describe_nulmetingen, make_effect_tabellen
+from proeftuin.edition.files import read_editie, sync
+from proeftuin.edition.memory import FOLDER as ONTHULLING
+from proeftuin.edition.memory import write_memory
+from proeftuin.edition.nulmeting import (
     FOLDER,
     WINDOW,
     Plan,
@@ -27,11 +29,9 @@ from proeftuin.edition_nulmeting import (
     overall_hash,
     write_version,
 )
-from proeftuin.edition_onthulling import FOLDER as ONTHULLING
-from proeftuin.edition_onthulling import write_memory
-from proeftuin.edition_tabellen import read_tabellen
-from proeftuin.edition_wijzigingen import add_changes
-from proeftuin.edition_write import write_audience
+from proeftuin.edition.tabellen import read_tabellen
+from proeftuin.edition.wijzigingen import add_changes
+from proeftuin.edition.write import write_audience
 from proeftuin.indicators import DEFINITIEVERSIE
 from proeftuin.measure.figures import Measured
 from proeftuin.settings.model import KWARTAAL, Settings

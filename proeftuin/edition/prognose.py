@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from proeftuin.disclosure.published import INTERN
-from proeftuin.edition_files import EDITIES, read_index, tabel_file
+from proeftuin.edition.files import EDITIES, read_index, tabel_file
 from proeftuin.measure.prognose import Reeksen, measure_prognose
 from proeftuin.settings.model import GEMEENTE, Settings
 from proeftuin.stats.prognose import (

@@ -18,8 +18,8 @@ from proeftuin.disclosure.knowledge import Links, find_links
 from proeftuin.disclosure.ladder import Progress
 from proeftuin.disclosure.protection import VELDEN
 from proeftuin.disclosure.trappen import Onthullingscontrole, protect_edition
-from proeftuin.edition_files import install_files, sync
-from proeftuin.edition_nulmeting import WINDOW, Plan
+from proeftuin.edition.files import install_files, sync
+from proeftuin.edition.nulmeting import WINDOW, Plan
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import DEFINITIEVERSIE
 from proeftuin.measure.figures import Measured

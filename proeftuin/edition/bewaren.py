@@ -19,13 +19,13 @@ from dateutil.relativedelta import relativedelta
 
 from proeftuin.access.log import log_file
 from proeftuin.disclosure.published import INTERN, OPENBAAR
-from proeftuin.edition import BUSY_PREFIX
-from proeftuin.edition import LOCK as PUBLISH_LOCK
-from proeftuin.edition_files import EDITIES, read_editie, read_index, sync
-from proeftuin.edition_nulmeting import FOLDER as NULMETING
-from proeftuin.edition_nulmeting import install_versions
-from proeftuin.edition_onthulling import FOLDER as ONTHULLING
-from proeftuin.edition_onthulling import install_memory
+from proeftuin.edition.files import EDITIES, read_editie, read_index, sync
+from proeftuin.edition.memory import FOLDER as ONTHULLING
+from proeftuin.edition.memory import install_memory
+from proeftuin.edition.nulmeting import FOLDER as NULMETING
+from proeftuin.edition.nulmeting import install_versions
+from proeftuin.edition.publish import BUSY_PREFIX
+from proeftuin.edition.publish import LOCK as PUBLISH_LOCK
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.settings.model import Settings
 from proeftuin.store import STORE, open_store

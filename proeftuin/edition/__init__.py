@@ -1,0 +1,1 @@
+"""Editions: measured figures become a frozen folder that the app reads."""
