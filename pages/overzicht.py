@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from proeftuin.results_effect import find_uitkomst
+from proeftuin.results.effect import find_uitkomst
 from proeftuin.sentences_effect_kort import primary_sentence
 from proeftuin.sentences_text import headline
 from proeftuin.ui import heading, pick, sentence, start_page

@@ -38,6 +38,7 @@ from proeftuin.charts_style import (
 )
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator
+from proeftuin.results.compare import quarters_of, read_nulmeting
 from proeftuin.sentences import (
     AFGESCHERMD,
     NOG_NIET_RIJP,
@@ -49,7 +50,6 @@ from proeftuin.sentences import (
     show_quarter,
     show_ripeness,
 )
-from proeftuin.sentences_compare import quarters_of, read_nulmeting
 from proeftuin.settings.model import OVERIGE as OVERIGE_ROW
 from proeftuin.settings.model import Gebeurtenis, Settings
 

@@ -15,7 +15,7 @@ from proeftuin.charts_style import (
     frame_chart,
     nice_ticks,
 )
-from proeftuin.results_prognose import DECLARATIES, Prognose, Raming
+from proeftuin.results.prognose import DECLARATIES, Prognose, Raming
 from proeftuin.sentences import MAANDEN
 from proeftuin.sentences_prognose import ROUTE_NAAM, show_amount, show_interval
 

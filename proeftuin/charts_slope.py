@@ -15,7 +15,7 @@ from proeftuin.charts_style import (
     frame_chart,
 )
 from proeftuin.indicators import Indicator
-from proeftuin.results_effect import Uitkomst, WijkWaarden
+from proeftuin.results.effect import Uitkomst, WijkWaarden
 from proeftuin.sentences import short_unit, show_bare, show_difference
 from proeftuin.settings.model import Settings
 

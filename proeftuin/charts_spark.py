@@ -6,8 +6,8 @@ from html import escape
 from proeftuin.charts_style import INKT, OVERIGE, PILOT, WIJK, WIT
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator
+from proeftuin.results.compare import quarters_of, read_nulmeting
 from proeftuin.sentences import NOG_NIET_RIJP, OK, TE_KLEIN, VOORLOPIG, Figure
-from proeftuin.sentences_compare import quarters_of, read_nulmeting
 from proeftuin.settings.model import OVERIGE as OVERIGE_ROW
 from proeftuin.settings.model import Settings
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from proeftuin.charts_lines import Point, values
 from proeftuin.charts_money import show_euro
 from proeftuin.charts_style import INKT, LICHT, OVERIGE, PILOT, RASTER, Spec, frame_chart
-from proeftuin.results_effect import PILOT as PILOT_GROEP
-from proeftuin.results_effect import TOTAAL, Factor
+from proeftuin.results.effect import PILOT as PILOT_GROEP
+from proeftuin.results.effect import TOTAAL, Factor
 from proeftuin.sentences_effect import FACTOR_NAAM
 
 _RIJ = 36  # pixels per factor

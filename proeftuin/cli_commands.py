@@ -140,7 +140,7 @@ def run_publiceer(options: Namespace) -> int:
 def run_edities(options: Namespace) -> int:
     """List the editions, the current one marked."""
     from proeftuin.access.rules import ROL_BEHEERDER
-    from proeftuin.results import list_edities, open_editie
+    from proeftuin.results.editie import list_edities, open_editie
     from proeftuin.sentences import show_date
 
     current = open_editie(options.data, "intern", rol=ROL_BEHEERDER).id
@@ -165,7 +165,7 @@ def run_toon(options: Namespace) -> int:
     from proeftuin import cli_toon
     from proeftuin.access.rules import ROL_BEHEERDER
     from proeftuin.indicators import INDICATOR
-    from proeftuin.results import (
+    from proeftuin.results.editie import (
         check_indeling,
         open_editie,
         read_cijfers,
@@ -206,8 +206,8 @@ def run_effect(options: Namespace) -> int:
     from proeftuin import cli_effect, cli_toon
     from proeftuin.access.rules import ROL_BEHEERDER
     from proeftuin.indicators import INDICATOR
-    from proeftuin.results import open_editie
-    from proeftuin.results_effect import find_uitkomst, read_effect
+    from proeftuin.results.editie import open_editie
+    from proeftuin.results.effect import find_uitkomst, read_effect
     from proeftuin.sentences_effect import KANS_UITLEG, effect_sentence
 
     settings = read_settings(options.config)

@@ -6,7 +6,7 @@ from io import StringIO
 from typing import Any
 
 from proeftuin.indicators import INDICATOR
-from proeftuin.results_effect import Uitkomst
+from proeftuin.results.effect import Uitkomst
 from proeftuin.sentences import show_difference, show_number
 from proeftuin.sentences_effect import effect_sentence, show_limits
 from proeftuin.sentences_effect_kort import REDEN_KORT

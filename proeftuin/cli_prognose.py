@@ -11,8 +11,8 @@ from proeftuin import cli_toon
 from proeftuin.access.rules import ROL_BEHEERDER
 from proeftuin.disclosure.published import INTERN
 from proeftuin.errors import ProeftuinError
-from proeftuin.results import open_editie
-from proeftuin.results_prognose import Prognose, read_prognose
+from proeftuin.results.editie import open_editie
+from proeftuin.results.prognose import Prognose, read_prognose
 from proeftuin.sentences import show_date, show_number
 from proeftuin.sentences_budget import show_euro
 from proeftuin.sentences_prognose import (

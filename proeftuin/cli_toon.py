@@ -11,7 +11,7 @@ from typing import Any
 from proeftuin.codelists import read_codelijst
 from proeftuin.disclosure.published import INTERN, Published
 from proeftuin.indicators import Indicator, Soort
-from proeftuin.results import NulmetingStatus
+from proeftuin.results.editie import NulmetingStatus
 from proeftuin.sentences import (
     AFGESCHERMD,
     NIET_GELEVERD,

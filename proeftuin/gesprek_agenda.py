@@ -12,10 +12,10 @@ from typing import Protocol
 
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR, INDICATORS
-from proeftuin.results import Editie, read_cijfers
-from proeftuin.results_effect import AANTOONBAAR, Uitkomst, read_effect, read_signalen
+from proeftuin.results.compare import Comparison, compare, quarters_of
+from proeftuin.results.editie import Editie, read_cijfers
+from proeftuin.results.effect import AANTOONBAAR, Uitkomst, read_effect, read_signalen
 from proeftuin.sentences import NOG_NIET_RIJP, OK, Figure
-from proeftuin.sentences_compare import Comparison, compare, quarters_of
 from proeftuin.sentences_effect import signal_question
 from proeftuin.sentences_gesprek import (
     STANDAARD,

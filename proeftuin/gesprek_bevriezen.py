@@ -16,9 +16,7 @@ from proeftuin.charts_style import decimal_year
 from proeftuin.disclosure.published import COLUMNS, Published
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.results import Editie, read_cijfers, select
-from proeftuin.sentences import Figure, read_figure, show_date, show_figure
-from proeftuin.sentences_compare import (
+from proeftuin.results.compare import (
     NULMETING,
     Change,
     compare,
@@ -26,6 +24,8 @@ from proeftuin.sentences_compare import (
     needs_average_quarter,
     pool_quarters,
 )
+from proeftuin.results.editie import Editie, read_cijfers, select
+from proeftuin.sentences import Figure, read_figure, show_date, show_figure
 from proeftuin.sentences_gesprek import Verloop
 from proeftuin.sentences_tables import source_line
 from proeftuin.sentences_text import short_sentence

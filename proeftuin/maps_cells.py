@@ -7,6 +7,14 @@ from datetime import date
 from proeftuin.charts_style import HOGER_KLEUR, LAGER_KLEUR
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator
+from proeftuin.results.compare import (
+    NULMETING,
+    Change,
+    describe_change,
+    quarters_of,
+    read_nulmeting,
+    read_window,
+)
 from proeftuin.sentences import (
     AFGESCHERMD,
     NIET_GELEVERD,
@@ -19,14 +27,6 @@ from proeftuin.sentences import (
     show_difference,
     show_figure,
     show_ripeness,
-)
-from proeftuin.sentences_compare import (
-    NULMETING,
-    Change,
-    describe_change,
-    quarters_of,
-    read_nulmeting,
-    read_window,
 )
 from proeftuin.settings.model import KWARTAAL, Settings
 

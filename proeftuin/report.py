@@ -11,7 +11,7 @@ from pathlib import Path
 
 from proeftuin.errors import ProeftuinError
 from proeftuin.report_content import make_rapport
-from proeftuin.results import Editie
+from proeftuin.results.editie import Editie
 from proeftuin.settings.model import Settings
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"

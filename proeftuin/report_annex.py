@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from proeftuin.budget import BudgetRegel, summarise_budget, time_elapsed, years
 from proeftuin.indicators import INDICATOR, Richting
 from proeftuin.report_charts import BREEDTE, Regel, effect_picture
 from proeftuin.report_types import (
@@ -23,8 +22,9 @@ from proeftuin.report_types import (
     Tabel,
     Vakken,
 )
-from proeftuin.results import Editie, read_tabel
-from proeftuin.results_effect import Uitkomst, read_effect, read_ontleding
+from proeftuin.results.budget import BudgetRegel, summarise_budget, time_elapsed, years
+from proeftuin.results.editie import Editie, read_tabel
+from proeftuin.results.effect import Uitkomst, read_effect, read_ontleding
 from proeftuin.sentences_budget import budget_sentence, show_euro
 from proeftuin.sentences_effect import (
     break_even,

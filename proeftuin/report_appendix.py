@@ -12,8 +12,9 @@ from proeftuin.report_annex import (
 )
 from proeftuin.report_charts import BREEDTE, Regel, effect_picture, margin_text
 from proeftuin.report_types import LINKS, Alinea, Blok, Figuur, Kolom, Kop, Rij, Tabel
-from proeftuin.results import Editie, Published, read_cijfers, read_nulmeting
-from proeftuin.results_effect import Uitkomst, WijkWaarden
+from proeftuin.results.compare import read_window
+from proeftuin.results.editie import Editie, Published, read_cijfers, read_nulmeting
+from proeftuin.results.effect import Uitkomst, WijkWaarden
 from proeftuin.sentences import (
     EURO,
     Figure,
@@ -24,7 +25,6 @@ from proeftuin.sentences import (
     show_direction,
     show_figure,
 )
-from proeftuin.sentences_compare import read_window
 from proeftuin.sentences_effect import effect_sentence, pilot_name
 from proeftuin.sentences_effect_kort import placebo_text, stress_text, verdict_words
 from proeftuin.sentences_text import join_words, nulmeting_note

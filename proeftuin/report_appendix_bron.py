@@ -8,7 +8,7 @@ from proeftuin.disclosure.published import INTERN
 from proeftuin.indicators import INDICATORS, Indicator, Richting
 from proeftuin.report_appendix_nulmeting import nulmeting_part
 from proeftuin.report_types import LINKS, Alinea, Blok, Kolom, Kop, Lijst, Rij, Tabel
-from proeftuin.results import Editie, read_tabel
+from proeftuin.results.editie import Editie, read_tabel
 from proeftuin.sentences import (
     STATUS_TEKST,
     STATUS_UITLEG,

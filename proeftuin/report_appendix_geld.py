@@ -10,11 +10,11 @@ from proeftuin.codelists_doelen import maatstaf_name, read_maatstaven
 from proeftuin.indicators import INDICATOR
 from proeftuin.indicators.types import VRAAG
 from proeftuin.report_types import LINKS, Alinea, Blok, Figuur, Kolom, Kop, Lijst, Rij, Tabel
-from proeftuin.results import Editie, read_cijfers, read_tabel
-from proeftuin.results_effect import Factor, read_ontleding, read_signalen
+from proeftuin.results.compare import read_window
+from proeftuin.results.editie import Editie, read_cijfers, read_tabel
+from proeftuin.results.effect import Factor, read_ontleding, read_signalen
 from proeftuin.sentences import show_date, show_difference, show_figure, show_number, to_date
 from proeftuin.sentences_budget import show_euro
-from proeftuin.sentences_compare import read_window
 from proeftuin.sentences_effect import (
     FACTOR_NAAM,
     FACTOR_UITLEG,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from proeftuin.charts_style import INKT, LABEL, LICHT, PILOT, RASTER, WIT, Spec
 from proeftuin.indicators import INDICATOR
-from proeftuin.results_effect import AANTOONBAAR, NIET_VERGELIJKBAAR, Uitkomst
+from proeftuin.results.effect import AANTOONBAAR, NIET_VERGELIJKBAAR, Uitkomst
 from proeftuin.sentences import EURO, is_share, short_unit, show_difference
 from proeftuin.sentences_effect_kort import verdict_words
 from proeftuin.sentences_effect_zin import show_limits

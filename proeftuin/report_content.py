@@ -11,7 +11,7 @@ from proeftuin.report_appendix_bron import (
 )
 from proeftuin.report_appendix_geld import money_appendix
 from proeftuin.report_types import Rapport
-from proeftuin.results import Editie
+from proeftuin.results.editie import Editie
 from proeftuin.sentences import show_date
 from proeftuin.sentences_effect import pilot_name
 from proeftuin.sentences_text import join_words

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from proeftuin.budget import summarise_budget
 from proeftuin.indicators import INDICATOR
 from proeftuin.report_annex import (
     BEELD_UITLEG,
@@ -17,8 +16,9 @@ from proeftuin.report_annex import (
 from proeftuin.report_appendix import events_text, indicator_figure
 from proeftuin.report_content import SYNTHETISCH, overline_text, title_text
 from proeftuin.report_types import Figuur
-from proeftuin.results import Editie, read_cijfers, read_nulmeting, read_tabel
-from proeftuin.results_effect import read_effect
+from proeftuin.results.budget import summarise_budget
+from proeftuin.results.editie import Editie, read_cijfers, read_nulmeting, read_tabel
+from proeftuin.results.effect import read_effect
 from proeftuin.sentences import show_date, show_direction
 from proeftuin.sentences_effect import (
     KANS_UITLEG,

@@ -18,7 +18,7 @@ from proeftuin.report_xlsx_bladen import Blad, explanation, first_sheets
 from proeftuin.report_xlsx_bron import last_sheets
 from proeftuin.report_xlsx_cijfers import VELDEN, Veld, rows_of
 from proeftuin.report_zip import fix_zip
-from proeftuin.results import Editie, read_cijfers
+from proeftuin.results.editie import Editie, read_cijfers
 from proeftuin.sentences_tables import INDELING_NAAM
 from proeftuin.settings.model import Settings
 

@@ -9,8 +9,8 @@ from proeftuin.indicators import INDICATOR
 from proeftuin.report_annex import conclusion_parts
 from proeftuin.report_types import Rapport
 from proeftuin.report_xlsx_cijfers import VELDEN, Veld, format_name, status_word
-from proeftuin.results import Editie
-from proeftuin.results_effect import Uitkomst, read_effect
+from proeftuin.results.editie import Editie
+from proeftuin.results.effect import Uitkomst, read_effect
 from proeftuin.sentences import STATUS_TEKST, STATUS_UITLEG
 from proeftuin.sentences_effect import effect_sentence, pilot_name
 from proeftuin.settings.model import Settings

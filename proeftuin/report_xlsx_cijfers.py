@@ -12,7 +12,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from proeftuin.indicators import INDICATOR, Indicator, Soort
-from proeftuin.results import Editie, read_cijfers
+from proeftuin.results.editie import Editie, read_cijfers
 from proeftuin.sentences import STATUS_TEKST, is_share, show_period
 from proeftuin.sentences_tables import category_name
 from proeftuin.settings.model import Settings

@@ -1,6 +1,6 @@
 """The budget of the proeftuin in words; page and report say the same."""
 
-from proeftuin.budget import BudgetRegel
+from proeftuin.results.budget import BudgetRegel
 from proeftuin.sentences import EURO, MIN, show_number
 
 

@@ -6,7 +6,7 @@ The whole sentence is effect_sentence; these never say more than it does.
 from collections.abc import Sequence
 
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.results_effect import (
+from proeftuin.results.effect import (
     AANTOONBAAR,
     NIET_AANTOONBAAR,
     NIET_VERGELIJKBAAR,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.results_effect import (
+from proeftuin.results.effect import (
     AANTOONBAAR,
     NIET_AANTOONBAAR,
     NIET_VERGELIJKBAAR,

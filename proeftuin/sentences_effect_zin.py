@@ -5,7 +5,7 @@ does, what could have been seen, and what that does not mean. No streamlit, no s
 """
 
 from proeftuin.indicators import Indicator, Richting
-from proeftuin.results_effect import (
+from proeftuin.results.effect import (
     AANTOONBAAR,
     NIET_AANTOONBAAR,
     NIET_VERGELIJKBAAR,

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from proeftuin.indicators import Indicator
-from proeftuin.results_effect import AANTOONBAAR, Uitkomst
+from proeftuin.results.compare import Change, Comparison
+from proeftuin.results.effect import AANTOONBAAR, Uitkomst
 from proeftuin.sentences import (
     Figure,
     show_difference,
     show_figure,
     show_quarter,
 )
-from proeftuin.sentences_compare import Change, Comparison
 from proeftuin.sentences_effect_kort import found_words
 from proeftuin.sentences_text import change_word, nulmeting_name
 from proeftuin.settings.model import Settings

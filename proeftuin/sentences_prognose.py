@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from proeftuin.results_prognose import (
+from proeftuin.results.prognose import (
     DECLARATIES,
     DEKKING,
     REEKS,

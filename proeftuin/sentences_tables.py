@@ -8,7 +8,7 @@ from proeftuin.codelists import read_codelijst
 from proeftuin.disclosure.published import NUMBERS, Published
 from proeftuin.indicators import Indicator
 from proeftuin.indicators.types import AANBIEDER, HULPVORM, LEEFTIJDSGROEP, REDEN, VERWIJZER
-from proeftuin.results import Editie
+from proeftuin.results.editie import Editie
 from proeftuin.sentences import (
     AFGESCHERMD,
     NIET_GELEVERD,

@@ -1,7 +1,8 @@
 """Sentences in B1 Dutch, made from figures and their states; never cheerful, never a verdict."""
 
 from proeftuin.indicators import Indicator, Soort
-from proeftuin.results import NulmetingStatus
+from proeftuin.results.compare import Change, Comparison, needs_average_quarter
+from proeftuin.results.editie import NulmetingStatus
 from proeftuin.sentences import (
     AFGESCHERMD,
     NIET_GELEVERD,
@@ -20,7 +21,6 @@ from proeftuin.sentences import (
     show_quarter,
     to_date,
 )
-from proeftuin.sentences_compare import Change, Comparison, needs_average_quarter
 from proeftuin.settings.model import Settings
 
 VOORBEHOUD = "Of dat door de proeftuin komt, kan nog niet worden gezegd."

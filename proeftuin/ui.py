@@ -19,7 +19,7 @@ from proeftuin.charts_style import Spec
 from proeftuin.disclosure.published import INTERN, Published
 from proeftuin.errors import NoEdition, ProeftuinError, ToegangGeweigerd
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.results import Editie, open_editie, read_cijfers
+from proeftuin.results.editie import Editie, open_editie, read_cijfers
 from proeftuin.sentences import MIN, show_date
 from proeftuin.sentences_text import join_words
 from proeftuin.settings.model import Settings

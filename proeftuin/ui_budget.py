@@ -4,7 +4,8 @@ from html import escape
 
 import streamlit as st
 
-from proeftuin.budget import (
+from proeftuin.charts_money import budget_chart
+from proeftuin.results.budget import (
     VERPLICHT_TEKST,
     VERWACHTING_TEKST,
     BudgetRegel,
@@ -13,8 +14,7 @@ from proeftuin.budget import (
     time_elapsed,
     years,
 )
-from proeftuin.charts_money import budget_chart
-from proeftuin.results import read_tabel
+from proeftuin.results.editie import read_tabel
 from proeftuin.sentences import show_date, show_number
 from proeftuin.sentences_budget import budget_sentence, show_euro
 from proeftuin.ui import Context, chart_of, note, pick, sentence, show_chart

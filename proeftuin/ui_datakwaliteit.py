@@ -11,7 +11,8 @@ from proeftuin.disclosure.published import INTERN
 from proeftuin.errors import FOUT
 from proeftuin.indicators import INDICATOR
 from proeftuin.indicators.types import VERWIJZER
-from proeftuin.results import read_tabel
+from proeftuin.results.compare import read_window
+from proeftuin.results.editie import read_tabel
 from proeftuin.sentences import (
     AFGESCHERMD,
     Figure,
@@ -20,7 +21,6 @@ from proeftuin.sentences import (
     show_period,
     to_date,
 )
-from proeftuin.sentences_compare import read_window
 from proeftuin.settings.model import GEMEENTE
 from proeftuin.ui import Context, chart_of, cijfers, note, sentence, show_chart
 from proeftuin.ui_tabellen import Cell, Inhoud, Kolom, bar_cell, section, show_rows

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from proeftuin.indicators import INDICATOR, Richting
-from proeftuin.results_effect import AANTOONBAAR, Uitkomst, read_effect
+from proeftuin.results.effect import AANTOONBAAR, Uitkomst, read_effect
 from proeftuin.sentences_effect import effect_sentence, pilot_name
 from proeftuin.sentences_effect_kort import (
     found_words,

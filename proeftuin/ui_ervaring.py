@@ -6,9 +6,9 @@ from proeftuin.codelists import read_codelijst
 from proeftuin.codelists_doelen import Maatstaf, maatstaf_name, read_maatstaven
 from proeftuin.indicators import INDICATOR
 from proeftuin.indicators.types import VRAAG
-from proeftuin.results import read_tabel
+from proeftuin.results.compare import read_window
+from proeftuin.results.editie import read_tabel
 from proeftuin.sentences import show_date, show_number, to_date
-from proeftuin.sentences_compare import read_window
 from proeftuin.settings.model import OVERIGE
 from proeftuin.ui import Context, cijfers, note
 from proeftuin.ui_tabellen import (

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from proeftuin.indicators import INDICATOR
-from proeftuin.results_effect import AANTOONBAAR, NIET_AANTOONBAAR, Uitkomst, read_effect
+from proeftuin.results.effect import AANTOONBAAR, NIET_AANTOONBAAR, Uitkomst, read_effect
 from proeftuin.sentences import show_difference, show_number
 from proeftuin.sentences_effect import (
     GEEN_BEWIJS,

@@ -5,14 +5,14 @@ from html import escape
 
 import streamlit as st
 
-from proeftuin.budget import spent_between
 from proeftuin.charts_money import show_euro
 from proeftuin.charts_waterfall import waterfall_chart, waterfall_reach
 from proeftuin.indicators import INDICATOR
-from proeftuin.results import read_tabel
-from proeftuin.results_effect import PILOT, TOTAAL, Factor, find_uitkomst, read_ontleding
+from proeftuin.results.budget import spent_between
+from proeftuin.results.compare import read_window
+from proeftuin.results.editie import read_tabel
+from proeftuin.results.effect import PILOT, TOTAAL, Factor, find_uitkomst, read_ontleding
 from proeftuin.sentences import Figure, show_number, show_period
-from proeftuin.sentences_compare import read_window
 from proeftuin.sentences_effect import (
     FACTOR_NAAM,
     FACTOR_UITLEG,

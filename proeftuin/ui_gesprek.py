@@ -25,7 +25,7 @@ from proeftuin.journal.journal import (
 from proeftuin.journal.opslag import find_bestand
 from proeftuin.journal.persoonsgegevens import find_persoonsgegevens
 from proeftuin.journal.types import AUDIENCE, ZICHT
-from proeftuin.results import Editie, list_edities, open_editie
+from proeftuin.results.editie import Editie, list_edities, open_editie
 from proeftuin.sentences_gesprek import SOORT_NAAM
 from proeftuin.sentences_text import join_words
 from proeftuin.settings.model import Settings

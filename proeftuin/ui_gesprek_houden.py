@@ -10,8 +10,8 @@ from proeftuin.errors import ProeftuinError
 from proeftuin.gesprek_bevriezen import frozen_change, frozen_events
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.journal.journal import Agendapunt, Bevriezing, Gesprek
+from proeftuin.results.compare import needs_average_quarter
 from proeftuin.sentences import Figure, show_figure, show_quarter
-from proeftuin.sentences_compare import needs_average_quarter
 from proeftuin.sentences_gesprek import PROGNOSE
 from proeftuin.settings.model import OVERIGE
 from proeftuin.ui import MAP, note, text_html

@@ -9,7 +9,7 @@ from proeftuin.errors import ProeftuinError
 from proeftuin.gesprek_agenda import Voorstel, propose_agenda
 from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.journal.journal import Agendapunt, Gesprek
-from proeftuin.results import Editie
+from proeftuin.results.editie import Editie
 from proeftuin.settings.model import GEMEENTE
 from proeftuin.ui import note
 from proeftuin.ui_gesprek import (

@@ -8,7 +8,8 @@ import streamlit as st
 from proeftuin.charts import alt_text, line_chart
 from proeftuin.charts_style import Spec
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.results import select
+from proeftuin.results.compare import Comparison, needs_average_quarter, read_window
+from proeftuin.results.editie import select
 from proeftuin.sentences import (
     Figure,
     is_share,
@@ -18,7 +19,6 @@ from proeftuin.sentences import (
     show_period,
     show_quarter,
 )
-from proeftuin.sentences_compare import Comparison, needs_average_quarter, read_window
 from proeftuin.sentences_tables import quarter_table
 from proeftuin.sentences_text import page_sentence, short_sentence, state_notes
 from proeftuin.settings.model import KWARTAAL

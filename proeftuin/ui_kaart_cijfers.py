@@ -7,6 +7,7 @@ import streamlit as st
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator
 from proeftuin.maps_cells import Keuze, read_before, read_choice
+from proeftuin.results.compare import Change, describe_change
 from proeftuin.sentences import (
     AFGESCHERMD,
     NIET_GELEVERD,
@@ -20,7 +21,6 @@ from proeftuin.sentences import (
     show_number,
     show_period,
 )
-from proeftuin.sentences_compare import Change, describe_change
 from proeftuin.sentences_text import change_word
 from proeftuin.settings.model import GEMEENTE, OVERIGE, Settings
 from proeftuin.ui import Context, sentence

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from proeftuin.disclosure.published import INTERN
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.results import NulmetingStatus, Wijziging, read_nulmeting
+from proeftuin.results.editie import NulmetingStatus, Wijziging, read_nulmeting
 from proeftuin.sentences import show_difference, show_value
 from proeftuin.sentences_effect_zin import lower_first
 from proeftuin.sentences_tables import Cell, Table

@@ -5,11 +5,11 @@ from html import escape
 
 import streamlit as st
 
-from proeftuin.budget import TOTAAL, summarise_budget
 from proeftuin.indicators import KERN
-from proeftuin.results import read_tabel
+from proeftuin.results.budget import TOTAAL, summarise_budget
+from proeftuin.results.compare import Comparison
+from proeftuin.results.editie import read_tabel
 from proeftuin.sentences import EURO, show_date, show_figure, show_number, show_quarter
-from proeftuin.sentences_compare import Comparison
 from proeftuin.sentences_effect import signal_question
 from proeftuin.sentences_text import (
     change_word,

@@ -5,7 +5,7 @@ import streamlit as st
 from proeftuin.charts_prognose import month_chart, range_chart
 from proeftuin.disclosure.published import INTERN
 from proeftuin.errors import NoEdition
-from proeftuin.results_prognose import (
+from proeftuin.results.prognose import (
     DECLARATIES,
     TOEWIJZINGEN,
     Prognose,

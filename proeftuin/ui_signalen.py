@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from proeftuin.results_effect import Signaal, read_signalen
+from proeftuin.results.effect import Signaal, read_signalen
 from proeftuin.sentences_effect import signal_questions
 from proeftuin.ui import Context
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from proeftuin.charts_split import Bar, category_chart, read_bars
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.results import select
+from proeftuin.results.editie import select
 from proeftuin.sentences import show_period, show_quarter
 from proeftuin.sentences_tables import INDELING_NAAM, Cell, Table, cell_of
 from proeftuin.settings.model import KWARTAAL

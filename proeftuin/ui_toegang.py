@@ -29,7 +29,7 @@ from proeftuin.access.rules import (
     may_open,
 )
 from proeftuin.errors import ProeftuinError, ToegangGeweigerd
-from proeftuin.results import Editie
+from proeftuin.results.editie import Editie
 from proeftuin.sentences_text import join_words
 from proeftuin.settings.toegang import ToegangRegels
 from proeftuin.ui_omgeving import app_settings, data_dir

@@ -10,7 +10,7 @@ import streamlit as st
 from proeftuin.codelists import MAP
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS, Indicator
 from proeftuin.maps_outlines import read_bron
-from proeftuin.results import NulmetingStatus, list_edities, read_nulmeting
+from proeftuin.results.editie import NulmetingStatus, list_edities, read_nulmeting
 from proeftuin.sentences import STATUS_TEKST, STATUS_UITLEG, show_date, to_date
 from proeftuin.sentences_instellingen import AFDELINGEN, read_instellingen
 from proeftuin.sentences_tables import INDELING_NAAM

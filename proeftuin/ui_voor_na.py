@@ -4,8 +4,8 @@ import streamlit as st
 
 from proeftuin.charts_slope import slope_chart, usable_wijken
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.results import select
-from proeftuin.results_effect import Uitkomst, WijkWaarden, find_uitkomst
+from proeftuin.results.editie import select
+from proeftuin.results.effect import Uitkomst, WijkWaarden, find_uitkomst
 from proeftuin.sentences import STATUS_TEKST, show_bare, show_difference, show_period
 from proeftuin.sentences_effect import KANS_UITLEG, effect_sentence, pilot_name
 from proeftuin.sentences_tables import Cell, Table

@@ -14,7 +14,7 @@ from proeftuin.edition.effect import Nulmeting, make_effect_tabellen
 from proeftuin.edition.files import Editie
 from proeftuin.edition.write import write_audience
 from proeftuin.indicators import INDICATOR
-from proeftuin.results_effect import Uitkomst, read_effect
+from proeftuin.results.effect import Uitkomst, read_effect
 from proeftuin.settings.model import Settings, read_settings
 from tests.spectables import read_tables
 

@@ -9,7 +9,7 @@ from proeftuin.edition.publish import publish
 from proeftuin.gesprek_bevriezen import freeze_indicator
 from proeftuin.ingest.load import load_levering
 from proeftuin.journal.journal import Actie, Door, Gesprek, Journal, open_journal
-from proeftuin.results import Editie, open_editie
+from proeftuin.results.editie import Editie, open_editie
 from tests.edities import copy_of, later_levering, published, small_settings
 from tests.gedeeld import shared
 

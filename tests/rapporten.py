@@ -13,7 +13,7 @@ from proeftuin.access.rules import ROL_BEHEERDER
 from proeftuin.report import make_report
 from proeftuin.report_content import make_rapport
 from proeftuin.report_types import Rapport
-from proeftuin.results import Editie, open_editie
+from proeftuin.results.editie import Editie, open_editie
 from tests import edities
 
 AUDIENCES = ("intern", "openbaar")

@@ -8,7 +8,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from proeftuin import results
+from proeftuin.results import editie as results
 
 pytest_plugins = ("tests.editie_fixture",)
 APP = Path(__file__).resolve().parent.parent / "app.py"

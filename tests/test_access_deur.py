@@ -11,7 +11,7 @@ from proeftuin import ui_server
 from proeftuin.access.rules import Toegang
 from proeftuin.disclosure.published import INTERN
 from proeftuin.errors import ProeftuinError, ToegangGeweigerd
-from proeftuin.results import open_editie
+from proeftuin.results.editie import open_editie
 from proeftuin.ui_server import PLAATS, Door, comes_from_this_device, content_policy, is_this_device
 from proeftuin.ui_toegang import download_of
 

@@ -17,7 +17,7 @@ from proeftuin.edition.bewaren import Verlopen, list_verlopen, ruim_op
 from proeftuin.edition.files import EDITIES, read_index, read_json, write_json
 from proeftuin.edition.publish import _find_editions
 from proeftuin.errors import NoEdition, ProeftuinError, SettingsError
-from proeftuin.results import list_edities, open_editie
+from proeftuin.results.editie import list_edities, open_editie
 from proeftuin.settings.bewaren import Bewaren
 from proeftuin.settings.model import DEFAULT_FILE, read_settings
 from proeftuin.store import STORE, build_store, has_store

@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from proeftuin.access.rules import ROL_BEHEERDER
 from proeftuin.disclosure.published import INTERN
-from proeftuin.results import open_editie
-from proeftuin.results_effect import read_effect
+from proeftuin.results.editie import open_editie
+from proeftuin.results.effect import read_effect
 from tests.test_browser import Visit, browser, serve
 
 __all__ = ["browser"]

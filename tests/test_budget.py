@@ -5,7 +5,8 @@ from datetime import date
 import pandas
 import pytest
 
-from proeftuin.budget import (
+from proeftuin.charts_money import axis_euros, budget_chart, show_euro
+from proeftuin.results.budget import (
     TOTAAL,
     accumulate_budget,
     forecast_year,
@@ -13,7 +14,6 @@ from proeftuin.budget import (
     time_elapsed,
     years,
 )
-from proeftuin.charts_money import axis_euros, budget_chart, show_euro
 
 ROWS = [
     (2022, date(2022, 1, 1), "A", "begroot", 1200.0),

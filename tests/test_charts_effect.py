@@ -8,7 +8,7 @@ import vl_convert
 from proeftuin.charts_slope import slope_chart, usable_wijken
 from proeftuin.charts_waterfall import waterfall_chart, waterfall_reach
 from proeftuin.indicators import INDICATOR
-from proeftuin.results_effect import OVERIGE, PILOT, TE_WEINIG, TOTAAL, Factor
+from proeftuin.results.effect import OVERIGE, PILOT, TE_WEINIG, TOTAAL, Factor
 from proeftuin.settings.model import read_settings
 from proeftuin.ui_evaluatie import unseen_notes
 from proeftuin.ui_voor_na import missing_wijken, wijk_table

@@ -16,7 +16,7 @@ from proeftuin.__main__ import main
 from proeftuin.access.rules import ROL_BEHEERDER
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATORS, Soort
-from proeftuin.results import open_editie, read_cijfers, select
+from proeftuin.results.editie import open_editie, read_cijfers, select
 from tests import edities
 
 KEYS = {
@@ -235,12 +235,12 @@ def test_a_bug_never_prints_a_value(
     def fail(*arguments: object, **named: object) -> None:
         raise ValueError("123456782")
 
-    monkeypatch.setattr("proeftuin.results.open_editie", fail)
+    monkeypatch.setattr("proeftuin.results.editie.open_editie", fail)
     code, out, err = run(capsys, "toon", "verblijf")
     assert code == 1 and "ValueError" in err and "123456782" not in out + err
 
     def refuse(*arguments: object, **named: object) -> None:
         raise ProeftuinError("Zo gaat het niet.")
 
-    monkeypatch.setattr("proeftuin.results.open_editie", refuse)
+    monkeypatch.setattr("proeftuin.results.editie.open_editie", refuse)
     assert run(capsys, "toon", "verblijf")[2] == "Fout: Zo gaat het niet.\n"

@@ -28,7 +28,7 @@ from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.ingest.load import load_levering
 from proeftuin.measure.figures import COLUMNS, Measured
-from proeftuin.results import (
+from proeftuin.results.editie import (
     list_edities,
     open_editie,
     read_cijfers,

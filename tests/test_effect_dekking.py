@@ -12,7 +12,7 @@ from proeftuin.disclosure.published import publish_intern
 from proeftuin.indicators import INDICATOR
 from proeftuin.ingest.load import load_levering
 from proeftuin.measure.figures import measure_indicator
-from proeftuin.results_effect import AANTOONBAAR, NIET_AANTOONBAAR, TE_WEINIG, Uitkomst
+from proeftuin.results.effect import AANTOONBAAR, NIET_AANTOONBAAR, TE_WEINIG, Uitkomst
 from proeftuin.store import open_store, prepare_facts
 from proeftuin.synthetic import write_demo
 from tests.edities import small_settings

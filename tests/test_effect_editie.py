@@ -14,7 +14,7 @@ from proeftuin.edition.effect import Nulmeting, describe_nulmetingen, make_effec
 from proeftuin.edition.nulmeting import Plan, Version
 from proeftuin.errors import SettingsError
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS
-from proeftuin.results_effect import (
+from proeftuin.results.effect import (
     AANTOONBAAR,
     NIET_AANTOONBAAR,
     NIET_VERGELIJKBAAR,
@@ -215,8 +215,8 @@ def test_unknown_indicators_in_the_configuration_are_named() -> None:
 
 
 def test_a_real_edition_has_an_outcome_for_every_comparable_indicator() -> None:
-    from proeftuin.results import open_editie
-    from proeftuin.results_effect import read_effect, read_ontleding, read_signalen
+    from proeftuin.results.editie import open_editie
+    from proeftuin.results.effect import read_effect, read_ontleding, read_signalen
 
     for audience in ("intern", "openbaar"):
         editie = open_editie(edities.published(), audience, rol=audience)

@@ -8,7 +8,7 @@ import pytest
 
 from proeftuin.edition.effect import make_effect_tabellen
 from proeftuin.edition.signalen import STROMEN
-from proeftuin.results_effect import (
+from proeftuin.results.effect import (
     OVERIGE,
     PILOT,
     TOTAAL,

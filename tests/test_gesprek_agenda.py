@@ -7,10 +7,10 @@ import pytest
 from proeftuin import gesprek_agenda
 from proeftuin.gesprek_agenda import ACTIE, RIJP, SIGNAAL, VAST, VERSCHIL, propose_agenda
 from proeftuin.indicators import INDICATOR
-from proeftuin.results import Editie, read_cijfers
-from proeftuin.results_effect import Signaal, read_effect, read_signalen
+from proeftuin.results.compare import compare
+from proeftuin.results.editie import Editie, read_cijfers
+from proeftuin.results.effect import Signaal, read_effect, read_signalen
 from proeftuin.sentences import NOG_NIET_RIJP, OK, Figure
-from proeftuin.sentences_compare import compare
 from proeftuin.sentences_gesprek import STANDAARD, next_quarters, quarter_day, quarter_text
 from tests.edities import small_settings
 from tests.gesprekken import EERSTE, TWEEDE, editie

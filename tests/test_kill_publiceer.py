@@ -17,7 +17,13 @@ from proeftuin.access.rules import ROL_BEHEERDER
 from proeftuin.edition.nulmeting import FOLDER, overall_hash, read_versions
 from proeftuin.edition.publish import publish
 from proeftuin.indicators import INDICATORS
-from proeftuin.results import list_edities, open_editie, read_cijfers, read_nulmeting, read_tabel
+from proeftuin.results.editie import (
+    list_edities,
+    open_editie,
+    read_cijfers,
+    read_nulmeting,
+    read_tabel,
+)
 from tests import edities
 from tests.bestandsrechten import list_open
 

@@ -15,8 +15,8 @@ from proeftuin.access.rules import ROL_BEHEERDER, Toegang
 from proeftuin.codelists_doelen import read_maatstaven
 from proeftuin.disclosure.published import INTERN, OPENBAAR
 from proeftuin.indicators import INDICATOR
-from proeftuin.results import NulmetingStatus, Wijziging, open_editie
-from proeftuin.results_effect import AANTOONBAAR, Signaal, Uitkomst, find_uitkomst, read_effect
+from proeftuin.results.editie import NulmetingStatus, Wijziging, open_editie
+from proeftuin.results.effect import AANTOONBAAR, Signaal, Uitkomst, find_uitkomst, read_effect
 from proeftuin.sentences_effect import conclusion, effect_sentence, visible_sentence
 from proeftuin.settings.model import read_settings
 from proeftuin.ui_nulmeting import changes_table, nulmeting_lines
@@ -232,7 +232,7 @@ def test_the_overview_may_use_the_verdict_of_the_primary_indicator(
         open_editie(app_data, INTERN, rol=ROL_BEHEERDER), SETTINGS.evaluatie.primair
     )
     shown = replace(real, verdict=AANTOONBAAR, est=-80.0)
-    monkeypatch.setattr("proeftuin.results_effect.find_uitkomst", lambda editie, slug: shown)
+    monkeypatch.setattr("proeftuin.results.effect.find_uitkomst", lambda editie, slug: shown)
     words = words_of(run_page("overzicht"))
     assert "aantoonbaar anders dan in de andere wijken (verschil −80 dagen)" in words
     assert "kan nog niet worden gezegd" not in words

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proeftuin.results_prognose import DEKKING, Prognose, Terugblik
-from proeftuin.results_prognose import Raming as Gelezen
+from proeftuin.results.prognose import DEKKING, Prognose, Terugblik
+from proeftuin.results.prognose import Raming as Gelezen
 from proeftuin.sentences_prognose import (
     DEEL_NAAM,
     basis_sentence,

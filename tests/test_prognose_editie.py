@@ -14,8 +14,8 @@ from proeftuin.charts_prognose import month_chart, range_chart
 from proeftuin.edition.prognose import COLUMNS, make_prognose_tabellen
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.ingest.load import load_levering
-from proeftuin.results import open_editie
-from proeftuin.results_prognose import DEKKING, REEKS, Prognose, _read_all, read_prognose
+from proeftuin.results.editie import open_editie
+from proeftuin.results.prognose import DEKKING, REEKS, Prognose, _read_all, read_prognose
 from proeftuin.sentences_prognose import difference_sentence, prognose_sentence
 from proeftuin.settings.model import GEMEENTE
 from proeftuin.store import Store, open_store, prepare_facts
@@ -237,7 +237,7 @@ def test_command_prints_figures_and_the_errors_of_the_past(
 PAGINA = """
 from proeftuin import ui_prognose, ui_tabellen
 from proeftuin.access.rules import ROL_BEHEERDER, Toegang
-from proeftuin.results import open_editie
+from proeftuin.results.editie import open_editie
 from proeftuin.settings.model import read_settings
 from proeftuin.ui import Context
 ui_tabellen.load_styles()

@@ -21,8 +21,8 @@ from proeftuin.report_appendix_nulmeting import changes_part, nulmeting_words
 from proeftuin.report_charts import Regel, effect_picture, margin_text
 from proeftuin.report_content import SYNTHETISCH
 from proeftuin.report_types import Alinea, Figuur, Kop, Rapport, Tabel
-from proeftuin.results import NulmetingStatus, Wijziging
-from proeftuin.results_effect import Uitkomst, read_effect
+from proeftuin.results.editie import NulmetingStatus, Wijziging
+from proeftuin.results.effect import Uitkomst, read_effect
 from proeftuin.sentences_effect import break_even, conclusion, effect_sentence
 from tests import edities, rapporten
 
@@ -112,7 +112,7 @@ def test_another_process_gives_the_same_pdf() -> None:
 def short_report(folder: str) -> Rapport:
     """One heading, the one picture and one table, from the edition in that folder."""
     from proeftuin.report_content import made_at
-    from proeftuin.results import open_editie
+    from proeftuin.results.editie import open_editie
 
     editie = open_editie(folder, "openbaar")
     lines = [

@@ -17,7 +17,7 @@ from proeftuin.report_annex import read_promised
 from proeftuin.report_content import SYNTHETISCH
 from proeftuin.report_slides import VIER_VRAGEN
 from proeftuin.report_xlsx_cijfers import VELDEN
-from proeftuin.results import read_cijfers
+from proeftuin.results.editie import read_cijfers
 from tests import edities, rapporten
 
 SETTINGS = edities.small_settings()

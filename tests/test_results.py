@@ -10,7 +10,7 @@ from proeftuin.access.rules import ROL_BEHEERDER
 from proeftuin.disclosure.published import COLUMNS
 from proeftuin.edition.files import write_json
 from proeftuin.errors import NoEdition, ProeftuinError
-from proeftuin.results import (
+from proeftuin.results.editie import (
     list_edities,
     open_editie,
     read_cijfers,

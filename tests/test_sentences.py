@@ -7,7 +7,7 @@ import pytest
 
 from proeftuin import sentences as s
 from proeftuin.indicators import INDICATOR, INDICATORS
-from proeftuin.sentences_compare import Change, Comparison, describe_change, pool_quarters
+from proeftuin.results.compare import Change, Comparison, describe_change, pool_quarters
 from proeftuin.sentences_text import (
     VOORBEHOUD,
     VOORBEHOUD_KWARTAAL,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from proeftuin.indicators import INDICATOR
-from proeftuin.results_effect import (
+from proeftuin.results.effect import (
     AANTOONBAAR,
     NIET_AANTOONBAAR,
     NIET_VERGELIJKBAAR,

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from proeftuin.indicators import INDICATOR
-from proeftuin.results_effect import (
+from proeftuin.results.effect import (
     AANTOONBAAR,
     NIET_AANTOONBAAR,
     NIET_VERGELIJKBAAR,
