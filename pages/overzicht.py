@@ -3,8 +3,8 @@
 import streamlit as st
 
 from proeftuin.results.effect import find_uitkomst
-from proeftuin.sentences_effect_kort import primary_sentence
-from proeftuin.sentences_text import headline
+from proeftuin.sentences.effect_kort import primary_sentence
+from proeftuin.sentences.indicator import headline
 from proeftuin.ui import heading, pick, sentence, start_page
 from proeftuin.ui_nulmeting import show_nulmeting
 from proeftuin.ui_overzicht import core_comparisons, show_agenda, show_budget

@@ -39,7 +39,7 @@ from proeftuin.charts_style import (
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator
 from proeftuin.results.compare import quarters_of, read_nulmeting
-from proeftuin.sentences import (
+from proeftuin.sentences.numbers import (
     AFGESCHERMD,
     NOG_NIET_RIJP,
     OK,

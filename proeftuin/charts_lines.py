@@ -17,7 +17,7 @@ from proeftuin.charts_style import (
     quarter_middle,
 )
 from proeftuin.indicators import Indicator
-from proeftuin.sentences import (
+from proeftuin.sentences.numbers import (
     AFGESCHERMD,
     NIET_GELEVERD,
     NOG_NIET_RIJP,

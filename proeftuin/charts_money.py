@@ -19,7 +19,7 @@ from proeftuin.charts_style import (
     quarter_middle,
     tick_decimals,
 )
-from proeftuin.sentences import EURO, Figure, show_number, show_quarter
+from proeftuin.sentences.numbers import EURO, Figure, show_number, show_quarter
 
 _BEGROOT = "begroot"
 _X: Spec = {"field": "t", "type": "quantitative"}

@@ -16,8 +16,8 @@ from proeftuin.charts_style import (
     nice_ticks,
 )
 from proeftuin.results.prognose import DECLARATIES, Prognose, Raming
-from proeftuin.sentences import MAANDEN
-from proeftuin.sentences_prognose import ROUTE_NAAM, show_amount, show_interval
+from proeftuin.sentences.numbers import MAANDEN
+from proeftuin.sentences.prognose import ROUTE_NAAM, show_amount, show_interval
 
 _KLEUR = {DECLARATIES: PILOT}
 _X: Spec = {"field": "x", "type": "quantitative"}

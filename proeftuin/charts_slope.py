@@ -16,7 +16,7 @@ from proeftuin.charts_style import (
 )
 from proeftuin.indicators import Indicator
 from proeftuin.results.effect import Uitkomst, WijkWaarden
-from proeftuin.sentences import short_unit, show_bare, show_difference
+from proeftuin.sentences.numbers import short_unit, show_bare, show_difference
 from proeftuin.settings.model import Settings
 
 _LINKS, _RECHTS = 0.0, 1.0

@@ -7,7 +7,7 @@ from proeftuin.charts_style import INKT, OVERIGE, PILOT, WIJK, WIT
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator
 from proeftuin.results.compare import quarters_of, read_nulmeting
-from proeftuin.sentences import NOG_NIET_RIJP, OK, TE_KLEIN, VOORLOPIG, Figure
+from proeftuin.sentences.numbers import NOG_NIET_RIJP, OK, TE_KLEIN, VOORLOPIG, Figure
 from proeftuin.settings.model import OVERIGE as OVERIGE_ROW
 from proeftuin.settings.model import Settings
 

@@ -8,7 +8,7 @@ from proeftuin.charts_style import INKT, LICHT, OVERIGE, PILOT, SCHUIN, WIT, Spe
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator
 from proeftuin.indicators.types import REDEN
-from proeftuin.sentences import (
+from proeftuin.sentences.numbers import (
     AFGESCHERMD,
     NOG_NIET_RIJP,
     TE_KLEIN,
@@ -18,7 +18,7 @@ from proeftuin.sentences import (
     show_bare,
     show_figure,
 )
-from proeftuin.sentences_tables import category_name
+from proeftuin.sentences.tables import category_name
 from proeftuin.settings.model import OVERIGE as OVERIGE_ROW
 from proeftuin.settings.model import Settings
 

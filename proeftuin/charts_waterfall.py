@@ -7,7 +7,7 @@ from proeftuin.charts_money import show_euro
 from proeftuin.charts_style import INKT, LICHT, OVERIGE, PILOT, RASTER, Spec, frame_chart
 from proeftuin.results.effect import PILOT as PILOT_GROEP
 from proeftuin.results.effect import TOTAAL, Factor
-from proeftuin.sentences_effect import FACTOR_NAAM
+from proeftuin.sentences.effect_deel import FACTOR_NAAM
 
 _RIJ = 36  # pixels per factor
 _RUIMTE = 0.4  # of the reach, beside the bars, for the amounts

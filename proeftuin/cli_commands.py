@@ -59,7 +59,7 @@ def run_laad(options: Namespace) -> int:
     """Load a levering, or say everything that is wrong with it."""
     from proeftuin.ingest.findings import BEVINDINGEN
     from proeftuin.ingest.load import load_levering
-    from proeftuin.sentences import show_date, show_number
+    from proeftuin.sentences.numbers import show_date, show_number
 
     settings = read_settings(options.config)
     try:
@@ -96,7 +96,7 @@ def run_laad(options: Namespace) -> int:
 
 def _say_findings(findings: list[Finding]) -> None:
     """The first findings one per line, then how many there are in all."""
-    from proeftuin.sentences import show_number
+    from proeftuin.sentences.numbers import show_number
 
     for finding in findings[:SHOWN_FINDINGS]:
         place = finding.bestand
@@ -114,7 +114,7 @@ def _say_findings(findings: list[Finding]) -> None:
 def run_publiceer(options: Namespace) -> int:
     """Make an edition of what is loaded."""
     from proeftuin.edition.publish import publish
-    from proeftuin.sentences_onthulling import protection_sentence
+    from proeftuin.sentences.onthulling import protection_sentence
 
     settings = read_settings(options.config)
     with show_voortgang(options.stil) as report:
@@ -141,7 +141,7 @@ def run_edities(options: Namespace) -> int:
     """List the editions, the current one marked."""
     from proeftuin.access.rules import ROL_BEHEERDER
     from proeftuin.results.editie import list_edities, open_editie
-    from proeftuin.sentences import show_date
+    from proeftuin.sentences.numbers import show_date
 
     current = open_editie(options.data, "intern", rol=ROL_BEHEERDER).id
     lines = [
@@ -208,7 +208,7 @@ def run_effect(options: Namespace) -> int:
     from proeftuin.indicators import INDICATOR
     from proeftuin.results.editie import open_editie
     from proeftuin.results.effect import find_uitkomst, read_effect
-    from proeftuin.sentences_effect import KANS_UITLEG, effect_sentence
+    from proeftuin.sentences.effect_deel import KANS_UITLEG, effect_sentence
 
     settings = read_settings(options.config)
     editie = open_editie(options.data, options.editie, options.nummer, rol=ROL_BEHEERDER)

@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 from proeftuin.journal.journal import Door, find_opslag, open_journal
 from proeftuin.journal.opslag import find_bestand
 from proeftuin.journal.restore import restore_file
-from proeftuin.sentences import show_date
+from proeftuin.sentences.numbers import show_date
 from proeftuin.settings.model import Settings, read_settings
 
 DOOR = Door("beheerder", "opdrachtregel")

@@ -13,9 +13,9 @@ from proeftuin.disclosure.published import INTERN
 from proeftuin.errors import ProeftuinError
 from proeftuin.results.editie import open_editie
 from proeftuin.results.prognose import Prognose, read_prognose
-from proeftuin.sentences import show_date, show_number
-from proeftuin.sentences_budget import show_euro
-from proeftuin.sentences_prognose import (
+from proeftuin.sentences.budget import show_euro
+from proeftuin.sentences.numbers import show_date, show_number
+from proeftuin.sentences.prognose import (
     DEEL_NAAM,
     GEEN_PROGNOSE,
     ROUTE_NAAM,

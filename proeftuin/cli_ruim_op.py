@@ -8,7 +8,7 @@ from proeftuin.cli_journal import clean_gesprekken
 from proeftuin.disclosure.published import INTERN, OPENBAAR
 from proeftuin.edition import bewaren as bewaartermijn
 from proeftuin.edition.bewaren import Verlopen
-from proeftuin.sentences import show_date
+from proeftuin.sentences.numbers import show_date
 from proeftuin.settings.model import read_settings
 
 NAMEN = {

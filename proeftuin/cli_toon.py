@@ -12,7 +12,7 @@ from proeftuin.codelists import read_codelijst
 from proeftuin.disclosure.published import INTERN, Published
 from proeftuin.indicators import Indicator, Soort
 from proeftuin.results.editie import NulmetingStatus
-from proeftuin.sentences import (
+from proeftuin.sentences.numbers import (
     AFGESCHERMD,
     NIET_GELEVERD,
     NOG_NIET_RIJP,

@@ -15,9 +15,8 @@ from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.results.compare import Comparison, compare, quarters_of
 from proeftuin.results.editie import Editie, read_cijfers
 from proeftuin.results.effect import AANTOONBAAR, Uitkomst, read_effect, read_signalen
-from proeftuin.sentences import NOG_NIET_RIJP, OK, Figure
-from proeftuin.sentences_effect import signal_question
-from proeftuin.sentences_gesprek import (
+from proeftuin.sentences.effect_deel import signal_question
+from proeftuin.sentences.gesprek import (
     STANDAARD,
     action_reason,
     difference_reason,
@@ -26,6 +25,7 @@ from proeftuin.sentences_gesprek import (
     standard_reason,
     year_ripe_reason,
 )
+from proeftuin.sentences.numbers import NOG_NIET_RIJP, OK, Figure
 from proeftuin.settings.model import Settings
 
 ACTIE, VAST, SIGNAAL, VERSCHIL, RIJP = "actie", "vast", "signaal", "verschil", "rijp"

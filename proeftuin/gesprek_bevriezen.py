@@ -25,10 +25,10 @@ from proeftuin.results.compare import (
     pool_quarters,
 )
 from proeftuin.results.editie import Editie, read_cijfers, select
-from proeftuin.sentences import Figure, read_figure, show_date, show_figure
-from proeftuin.sentences_gesprek import Verloop
-from proeftuin.sentences_tables import source_line
-from proeftuin.sentences_text import short_sentence
+from proeftuin.sentences.gesprek import Verloop
+from proeftuin.sentences.indicator import short_sentence
+from proeftuin.sentences.numbers import Figure, read_figure, show_date, show_figure
+from proeftuin.sentences.tables import source_line
 from proeftuin.settings.model import GEMEENTE, KWARTAAL, OVERIGE, Settings
 
 Rijen = Sequence[Mapping[str, Any]]

@@ -13,7 +13,14 @@ from shapely.geometry.base import BaseGeometry
 from proeftuin.charts_style import INKT, LABEL, LETTER, LICHT, PILOT
 from proeftuin.maps_cells import GRIJSVLAK, WIT, Cel, Rgb, Schaal, mix, parse_colour
 from proeftuin.maps_outlines import Vorm, clear_label, dash, dots, hatch, view_box
-from proeftuin.sentences import AFGESCHERMD, NIET_GELEVERD, NOG_NIET_RIJP, OK, TE_KLEIN, VOORLOPIG
+from proeftuin.sentences.numbers import (
+    AFGESCHERMD,
+    NIET_GELEVERD,
+    NOG_NIET_RIJP,
+    OK,
+    TE_KLEIN,
+    VOORLOPIG,
+)
 
 EMPTY_STYLE = "data:application/json," + quote('{"version":8,"sources":{},"layers":[]}')
 HOOGTE = 470

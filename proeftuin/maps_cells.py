@@ -15,7 +15,7 @@ from proeftuin.results.compare import (
     read_nulmeting,
     read_window,
 )
-from proeftuin.sentences import (
+from proeftuin.sentences.numbers import (
     AFGESCHERMD,
     NIET_GELEVERD,
     NOG_NIET_RIJP,

@@ -25,8 +25,9 @@ from proeftuin.report_types import (
 from proeftuin.results.budget import BudgetRegel, summarise_budget, time_elapsed, years
 from proeftuin.results.editie import Editie, read_tabel
 from proeftuin.results.effect import Uitkomst, read_effect, read_ontleding
-from proeftuin.sentences_budget import budget_sentence, show_euro
-from proeftuin.sentences_effect import (
+from proeftuin.sentences.budget import budget_sentence, show_euro
+from proeftuin.sentences.effect import show_size
+from proeftuin.sentences.effect_deel import (
     break_even,
     conclusion,
     effect_sentence,
@@ -34,9 +35,8 @@ from proeftuin.sentences_effect import (
     pilot_name,
     visible_sentence,
 )
-from proeftuin.sentences_effect_kort import REDEN_KORT, promise_text, summary_sentences
-from proeftuin.sentences_effect_zin import show_size
-from proeftuin.sentences_text import join_words
+from proeftuin.sentences.effect_kort import REDEN_KORT, promise_text, summary_sentences
+from proeftuin.sentences.indicator import join_words
 from proeftuin.settings.model import Settings
 
 BEELD_UITLEG = (

@@ -15,7 +15,10 @@ from proeftuin.report_types import LINKS, Alinea, Blok, Figuur, Kolom, Kop, Rij,
 from proeftuin.results.compare import read_window
 from proeftuin.results.editie import Editie, Published, read_cijfers, read_nulmeting
 from proeftuin.results.effect import Uitkomst, WijkWaarden
-from proeftuin.sentences import (
+from proeftuin.sentences.effect_deel import effect_sentence, pilot_name
+from proeftuin.sentences.effect_kort import placebo_text, stress_text, verdict_words
+from proeftuin.sentences.indicator import join_words, nulmeting_note
+from proeftuin.sentences.numbers import (
     EURO,
     Figure,
     is_share,
@@ -25,9 +28,6 @@ from proeftuin.sentences import (
     show_direction,
     show_figure,
 )
-from proeftuin.sentences_effect import effect_sentence, pilot_name
-from proeftuin.sentences_effect_kort import placebo_text, stress_text, verdict_words
-from proeftuin.sentences_text import join_words, nulmeting_note
 from proeftuin.settings.model import OVERIGE, Settings
 
 _VENSTERS = ("placebojaar", "nulmeting", "effectjaar")

@@ -9,16 +9,16 @@ from proeftuin.indicators import INDICATORS, Indicator, Richting
 from proeftuin.report_appendix_nulmeting import nulmeting_part
 from proeftuin.report_types import LINKS, Alinea, Blok, Kolom, Kop, Lijst, Rij, Tabel
 from proeftuin.results.editie import Editie, read_tabel
-from proeftuin.sentences import (
+from proeftuin.sentences.effect_deel import KANS_UITLEG
+from proeftuin.sentences.indicator import join_words
+from proeftuin.sentences.numbers import (
     STATUS_TEKST,
     STATUS_UITLEG,
     show_date,
     show_number,
     to_date,
 )
-from proeftuin.sentences_effect import KANS_UITLEG
-from proeftuin.sentences_instellingen import AFDELINGEN, read_instellingen
-from proeftuin.sentences_text import join_words
+from proeftuin.sentences.verantwoording import AFDELINGEN, read_instellingen
 from proeftuin.settings.model import Settings
 
 METHODE = (

@@ -13,14 +13,20 @@ from proeftuin.report_types import LINKS, Alinea, Blok, Figuur, Kolom, Kop, Lijs
 from proeftuin.results.compare import read_window
 from proeftuin.results.editie import Editie, read_cijfers, read_tabel
 from proeftuin.results.effect import Factor, read_ontleding, read_signalen
-from proeftuin.sentences import show_date, show_difference, show_figure, show_number, to_date
-from proeftuin.sentences_budget import show_euro
-from proeftuin.sentences_effect import (
+from proeftuin.sentences.budget import show_euro
+from proeftuin.sentences.effect_deel import (
     FACTOR_NAAM,
     FACTOR_UITLEG,
     ontleding_sentence,
     pilot_name,
     signal_questions,
+)
+from proeftuin.sentences.numbers import (
+    show_date,
+    show_difference,
+    show_figure,
+    show_number,
+    to_date,
 )
 from proeftuin.settings.model import OVERIGE, Settings
 

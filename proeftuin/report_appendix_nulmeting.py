@@ -6,9 +6,9 @@ from proeftuin.disclosure.published import INTERN
 from proeftuin.indicators import INDICATORS, Indicator
 from proeftuin.report_types import LINKS, Alinea, Blok, Kolom, Kop, Rij, Tabel
 from proeftuin.results.editie import Editie, NulmetingStatus, read_nulmeting
-from proeftuin.sentences import show_date, show_difference, show_value, to_date
-from proeftuin.sentences_effect_zin import lower_first
-from proeftuin.sentences_text import join_words
+from proeftuin.sentences.effect import lower_first
+from proeftuin.sentences.indicator import join_words
+from proeftuin.sentences.numbers import show_date, show_difference, show_value, to_date
 from proeftuin.settings.model import Settings
 
 

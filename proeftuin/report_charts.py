@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from proeftuin.charts_style import INKT, LABEL, LICHT, PILOT, RASTER, WIT, Spec
 from proeftuin.indicators import INDICATOR
 from proeftuin.results.effect import AANTOONBAAR, NIET_VERGELIJKBAAR, Uitkomst
-from proeftuin.sentences import EURO, is_share, short_unit, show_difference
-from proeftuin.sentences_effect_kort import verdict_words
-from proeftuin.sentences_effect_zin import show_limits
+from proeftuin.sentences.effect import show_limits
+from proeftuin.sentences.effect_kort import verdict_words
+from proeftuin.sentences.numbers import EURO, is_share, short_unit, show_difference
 
 BREEDTE = 720
 _KOP, _REGEL, _VOET = 28, 24, 34

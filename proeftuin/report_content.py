@@ -12,9 +12,9 @@ from proeftuin.report_appendix_bron import (
 from proeftuin.report_appendix_geld import money_appendix
 from proeftuin.report_types import Rapport
 from proeftuin.results.editie import Editie
-from proeftuin.sentences import show_date
-from proeftuin.sentences_effect import pilot_name
-from proeftuin.sentences_text import join_words
+from proeftuin.sentences.effect_deel import pilot_name
+from proeftuin.sentences.indicator import join_words
+from proeftuin.sentences.numbers import show_date
 from proeftuin.settings.model import Settings
 
 SYNTHETISCH = "Synthetische gegevens: verzonnen, niet van echte jeugdigen"

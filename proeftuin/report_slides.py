@@ -19,16 +19,16 @@ from proeftuin.report_types import Figuur
 from proeftuin.results.budget import summarise_budget
 from proeftuin.results.editie import Editie, read_cijfers, read_nulmeting, read_tabel
 from proeftuin.results.effect import read_effect
-from proeftuin.sentences import show_date, show_direction
-from proeftuin.sentences_effect import (
+from proeftuin.sentences.effect_deel import (
     KANS_UITLEG,
     break_even,
     effect_sentence,
     short_effect_sentence,
     visible_sentence,
 )
-from proeftuin.sentences_effect_kort import promise_text, summary_sentences
-from proeftuin.sentences_text import nulmeting_note
+from proeftuin.sentences.effect_kort import promise_text, summary_sentences
+from proeftuin.sentences.indicator import nulmeting_note
+from proeftuin.sentences.numbers import show_date, show_direction
 from proeftuin.settings.model import Settings
 
 VIER_VRAGEN = (

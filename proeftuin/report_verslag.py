@@ -18,8 +18,7 @@ from proeftuin.report_docx import write_docx
 from proeftuin.report_pdf import write_pdf
 from proeftuin.report_types import LINKS, Alinea, Blok, Kolom, Kop, Lijst, Rapport, Rij, Tabel
 from proeftuin.report_verslag_cijfers import figure_blocks
-from proeftuin.sentences import show_date
-from proeftuin.sentences_gesprek import (
+from proeftuin.sentences.gesprek import (
     ACTIE_STATUS,
     RICHTING_NAAM,
     SOORT_NAAM,
@@ -27,6 +26,7 @@ from proeftuin.sentences_gesprek import (
     quarter_text,
     since_sentence,
 )
+from proeftuin.sentences.numbers import show_date
 from proeftuin.settings.model import Settings
 
 LETTER_PUNTEN = 10.0

@@ -4,7 +4,7 @@ from proeftuin.gesprek_bevriezen import frozen_events, frozen_nulmeting, frozen_
 from proeftuin.indicators import Indicator
 from proeftuin.journal.types import Bevriezing
 from proeftuin.report_types import LINKS, Alinea, Blok, Kolom, Plaat, Rij, Tabel
-from proeftuin.sentences import Figure, show_figure, show_quarter
+from proeftuin.sentences.numbers import Figure, show_figure, show_quarter
 from proeftuin.settings.model import OVERIGE, Settings
 
 KWARTALEN = 6

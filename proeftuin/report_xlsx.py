@@ -19,7 +19,7 @@ from proeftuin.report_xlsx_bron import last_sheets
 from proeftuin.report_xlsx_cijfers import VELDEN, Veld, rows_of
 from proeftuin.report_zip import fix_zip
 from proeftuin.results.editie import Editie, read_cijfers
-from proeftuin.sentences_tables import INDELING_NAAM
+from proeftuin.sentences.tables import INDELING_NAAM
 from proeftuin.settings.model import Settings
 
 FORMATEN = {

@@ -11,8 +11,8 @@ from proeftuin.report_types import Rapport
 from proeftuin.report_xlsx_cijfers import VELDEN, Veld, format_name, status_word
 from proeftuin.results.editie import Editie
 from proeftuin.results.effect import Uitkomst, read_effect
-from proeftuin.sentences import STATUS_TEKST, STATUS_UITLEG
-from proeftuin.sentences_effect import effect_sentence, pilot_name
+from proeftuin.sentences.effect_deel import effect_sentence, pilot_name
+from proeftuin.sentences.numbers import STATUS_TEKST, STATUS_UITLEG
 from proeftuin.settings.model import Settings
 
 

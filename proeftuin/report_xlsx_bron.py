@@ -12,8 +12,8 @@ from proeftuin.report_xlsx_bladen import Blad
 from proeftuin.report_xlsx_cijfers import Veld, format_name
 from proeftuin.results.editie import Editie, read_nulmeting, read_tabel
 from proeftuin.results.effect import read_ontleding, read_signalen
-from proeftuin.sentences import to_date
-from proeftuin.sentences_effect import FACTOR_NAAM, FACTOR_UITLEG, pilot_name, signal_question
+from proeftuin.sentences.effect_deel import FACTOR_NAAM, FACTOR_UITLEG, pilot_name, signal_question
+from proeftuin.sentences.numbers import to_date
 from proeftuin.settings.model import Settings
 
 

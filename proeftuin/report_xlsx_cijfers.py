@@ -13,8 +13,8 @@ from xml.sax.saxutils import escape
 
 from proeftuin.indicators import INDICATOR, Indicator, Soort
 from proeftuin.results.editie import Editie, read_cijfers
-from proeftuin.sentences import STATUS_TEKST, is_share, show_period
-from proeftuin.sentences_tables import category_name
+from proeftuin.sentences.numbers import STATUS_TEKST, is_share, show_period
+from proeftuin.sentences.tables import category_name
 from proeftuin.settings.model import Settings
 
 BRUIKBAAR = "bruikbaar"

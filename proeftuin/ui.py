@@ -20,8 +20,8 @@ from proeftuin.disclosure.published import INTERN, Published
 from proeftuin.errors import NoEdition, ProeftuinError, ToegangGeweigerd
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results.editie import Editie, open_editie, read_cijfers
-from proeftuin.sentences import MIN, show_date
-from proeftuin.sentences_text import join_words
+from proeftuin.sentences.indicator import join_words
+from proeftuin.sentences.numbers import MIN, show_date
 from proeftuin.settings.model import Settings
 from proeftuin.ui_omgeving import app_settings, data_dir
 from proeftuin.ui_pages import PAGINA, PAGINAS

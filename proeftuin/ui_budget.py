@@ -15,8 +15,8 @@ from proeftuin.results.budget import (
     years,
 )
 from proeftuin.results.editie import read_tabel
-from proeftuin.sentences import show_date, show_number
-from proeftuin.sentences_budget import budget_sentence, show_euro
+from proeftuin.sentences.budget import budget_sentence, show_euro
+from proeftuin.sentences.numbers import show_date, show_number
 from proeftuin.ui import Context, chart_of, note, pick, sentence, show_chart
 from proeftuin.ui_tabellen import Inhoud, Kolom, bar_cell, section, show_rows
 

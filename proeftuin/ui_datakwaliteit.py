@@ -13,7 +13,7 @@ from proeftuin.indicators import INDICATOR
 from proeftuin.indicators.types import VERWIJZER
 from proeftuin.results.compare import read_window
 from proeftuin.results.editie import read_tabel
-from proeftuin.sentences import (
+from proeftuin.sentences.numbers import (
     AFGESCHERMD,
     Figure,
     show_hidden,

@@ -13,8 +13,8 @@ import streamlit as st
 
 from proeftuin.indicators import INDICATOR, Richting
 from proeftuin.results.effect import AANTOONBAAR, Uitkomst, read_effect
-from proeftuin.sentences_effect import effect_sentence, pilot_name
-from proeftuin.sentences_effect_kort import (
+from proeftuin.sentences.effect_deel import effect_sentence, pilot_name
+from proeftuin.sentences.effect_kort import (
     found_words,
     placebo_text,
     stress_text,

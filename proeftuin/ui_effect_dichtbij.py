@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from proeftuin.indicators import INDICATOR
-from proeftuin.sentences_effect import short_effect_sentence
+from proeftuin.sentences.effect_deel import short_effect_sentence
 from proeftuin.ui import Context, cijfers, note, pick, text_html
 from proeftuin.ui_effect import Belofte, checks_html
 from proeftuin.ui_indicator import show_lines

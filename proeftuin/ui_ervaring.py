@@ -8,7 +8,7 @@ from proeftuin.indicators import INDICATOR
 from proeftuin.indicators.types import VRAAG
 from proeftuin.results.compare import read_window
 from proeftuin.results.editie import read_tabel
-from proeftuin.sentences import show_date, show_number, to_date
+from proeftuin.sentences.numbers import show_date, show_number, to_date
 from proeftuin.settings.model import OVERIGE
 from proeftuin.ui import Context, cijfers, note
 from proeftuin.ui_tabellen import (

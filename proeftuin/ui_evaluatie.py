@@ -7,8 +7,8 @@ import streamlit as st
 
 from proeftuin.indicators import INDICATOR
 from proeftuin.results.effect import AANTOONBAAR, NIET_AANTOONBAAR, Uitkomst, read_effect
-from proeftuin.sentences import show_difference, show_number
-from proeftuin.sentences_effect import (
+from proeftuin.sentences.effect import lower_first, show_size
+from proeftuin.sentences.effect_deel import (
     GEEN_BEWIJS,
     KANS_UITLEG,
     conclusion,
@@ -17,14 +17,14 @@ from proeftuin.sentences_effect import (
     visible_sentence,
     why_not,
 )
-from proeftuin.sentences_effect_kort import (
+from proeftuin.sentences.effect_kort import (
     placebo_text,
     promise_text,
     summary_sentences,
     verdict_words,
 )
-from proeftuin.sentences_effect_zin import lower_first, show_size
-from proeftuin.sentences_text import join_words
+from proeftuin.sentences.indicator import join_words
+from proeftuin.sentences.numbers import show_difference, show_number
 from proeftuin.settings.model import Settings
 from proeftuin.ui import Context, note, sentence, switch, text_html
 from proeftuin.ui_effect import UITLEG, Belofte, outcomes_of, show_picture

@@ -12,14 +12,14 @@ from proeftuin.results.budget import spent_between
 from proeftuin.results.compare import read_window
 from proeftuin.results.editie import read_tabel
 from proeftuin.results.effect import PILOT, TOTAAL, Factor, find_uitkomst, read_ontleding
-from proeftuin.sentences import Figure, show_number, show_period
-from proeftuin.sentences_effect import (
+from proeftuin.sentences.effect_deel import (
     FACTOR_NAAM,
     FACTOR_UITLEG,
     break_even,
     ontleding_sentence,
     pilot_name,
 )
+from proeftuin.sentences.numbers import Figure, show_number, show_period
 from proeftuin.ui import Context, chart_of, cijfers, note, sentence, show_chart
 from proeftuin.ui_parts import Number, show_folded, show_numbers
 from proeftuin.ui_tabellen import Inhoud, Kolom, figure_cell, section, show_rows, table_html

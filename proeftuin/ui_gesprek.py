@@ -26,8 +26,8 @@ from proeftuin.journal.opslag import find_bestand
 from proeftuin.journal.persoonsgegevens import find_persoonsgegevens
 from proeftuin.journal.types import AUDIENCE, ZICHT
 from proeftuin.results.editie import Editie, list_edities, open_editie
-from proeftuin.sentences_gesprek import SOORT_NAAM
-from proeftuin.sentences_text import join_words
+from proeftuin.sentences.gesprek import SOORT_NAAM
+from proeftuin.sentences.indicator import join_words
 from proeftuin.settings.model import Settings
 from proeftuin.ui import MAP, Context, note
 from proeftuin.ui_omgeving import data_dir

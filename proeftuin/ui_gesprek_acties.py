@@ -9,7 +9,7 @@ from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.gesprek_bevriezen import compare_rows, current_rows
 from proeftuin.indicators import INDICATOR, Richting
 from proeftuin.journal.journal import Actie, Agendapunt, Botsing, Gesprek
-from proeftuin.sentences_gesprek import (
+from proeftuin.sentences.gesprek import (
     ACTIE_STATUS,
     RICHTING_NAAM,
     next_quarters,

@@ -7,7 +7,7 @@ import streamlit as st
 from proeftuin.errors import ProeftuinError
 from proeftuin.gesprek_bevriezen import freeze_indicator
 from proeftuin.journal.journal import Agendapunt, Botsing, Gesprek
-from proeftuin.sentences import show_date
+from proeftuin.sentences.numbers import show_date
 from proeftuin.ui import note
 from proeftuin.ui_gesprek import NAAR_STAP, Tafel, choose_button, editie_of, say
 

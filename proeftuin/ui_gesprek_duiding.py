@@ -7,7 +7,7 @@ import streamlit as st
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR
 from proeftuin.journal.journal import Agendapunt, Duiding, Gesprek
-from proeftuin.sentences_gesprek import SOORT_NAAM, quarter_text
+from proeftuin.sentences.gesprek import SOORT_NAAM, quarter_text
 from proeftuin.ui import note
 from proeftuin.ui_gesprek import (
     Tafel,

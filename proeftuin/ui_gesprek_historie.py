@@ -7,8 +7,8 @@ import streamlit as st
 
 from proeftuin.indicators import INDICATOR
 from proeftuin.journal.journal import Historie
-from proeftuin.sentences import show_date
-from proeftuin.sentences_tables import Cell, Table
+from proeftuin.sentences.numbers import show_date
+from proeftuin.sentences.tables import Cell, Table
 from proeftuin.ui import note
 from proeftuin.ui_gesprek import Tafel
 from proeftuin.ui_parts import show_table

@@ -11,8 +11,8 @@ from proeftuin.gesprek_bevriezen import frozen_change, frozen_events
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.journal.journal import Agendapunt, Bevriezing, Gesprek
 from proeftuin.results.compare import needs_average_quarter
-from proeftuin.sentences import Figure, show_figure, show_quarter
-from proeftuin.sentences_gesprek import PROGNOSE
+from proeftuin.sentences.gesprek import PROGNOSE
+from proeftuin.sentences.numbers import Figure, show_figure, show_quarter
 from proeftuin.settings.model import OVERIGE
 from proeftuin.ui import MAP, note, text_html
 from proeftuin.ui_gesprek import OPGESLAGEN, Tafel, choose_button, show_message

@@ -5,13 +5,13 @@ from html import escape
 import streamlit as st
 
 from proeftuin.journal.journal import Gesprek
-from proeftuin.sentences import show_date
-from proeftuin.sentences_gesprek import (
+from proeftuin.sentences.gesprek import (
     SOORT_NAAM,
     STATUS_NAAM,
     quarter_code,
     quarter_text,
 )
+from proeftuin.sentences.numbers import show_date
 from proeftuin.settings.model import GEMEENTE
 from proeftuin.ui import note
 from proeftuin.ui_gesprek import (

@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from proeftuin.journal.journal import Gesprek, NietGevonden
-from proeftuin.sentences_gesprek import STATUS_NAAM
+from proeftuin.sentences.gesprek import STATUS_NAAM
 from proeftuin.ui import heading
 from proeftuin.ui_gesprek import NAAR_STAP, Tafel, show_message, show_role
 from proeftuin.ui_gesprek_acties import show_all_actions

@@ -11,7 +11,7 @@ import streamlit as st
 
 from proeftuin.journal.journal import Agendapunt, Botsing, botsende_velden, voeg_samen
 from proeftuin.journal.persoonsgegevens import find_persoonsgegevens
-from proeftuin.sentences_gesprek import VRAGEN, Vraag
+from proeftuin.sentences.gesprek import VRAGEN, Vraag
 from proeftuin.ui import note
 from proeftuin.ui_gesprek import MELDING, OPGESLAGEN, Tafel, choose_button, refusals
 

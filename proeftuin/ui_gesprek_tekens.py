@@ -8,8 +8,8 @@ import streamlit as st
 
 from proeftuin.charts import shown_duidingen
 from proeftuin.journal.journal import Duiding
-from proeftuin.sentences import show_quarter
-from proeftuin.sentences_gesprek import quarter_day
+from proeftuin.sentences.gesprek import quarter_day
+from proeftuin.sentences.numbers import show_quarter
 from proeftuin.ui import Context, cijfers
 
 Teken = tuple[date, str]

@@ -6,7 +6,7 @@ import streamlit as st
 
 from proeftuin.errors import ProeftuinError
 from proeftuin.journal.journal import Verhaal
-from proeftuin.sentences_gesprek import VERHAAL_NAAM, quarter_text
+from proeftuin.sentences.gesprek import VERHAAL_NAAM, quarter_text
 from proeftuin.ui import note
 from proeftuin.ui_gesprek import (
     Tafel,

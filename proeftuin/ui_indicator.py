@@ -10,7 +10,8 @@ from proeftuin.charts_style import Spec
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results.compare import Comparison, needs_average_quarter, read_window
 from proeftuin.results.editie import select
-from proeftuin.sentences import (
+from proeftuin.sentences.indicator import page_sentence, short_sentence, state_notes
+from proeftuin.sentences.numbers import (
     Figure,
     is_share,
     show_difference,
@@ -19,8 +20,7 @@ from proeftuin.sentences import (
     show_period,
     show_quarter,
 )
-from proeftuin.sentences_tables import quarter_table
-from proeftuin.sentences_text import page_sentence, short_sentence, state_notes
+from proeftuin.sentences.tables import quarter_table
 from proeftuin.settings.model import KWARTAAL
 from proeftuin.ui import (
     Context,

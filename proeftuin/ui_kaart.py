@@ -10,7 +10,7 @@ from proeftuin.indicators import INDICATORS, KERN, Indicator
 from proeftuin.maps import HOOGTE, LAAG, build_map
 from proeftuin.maps_cells import Cel, Keuze, Schaal, read_cells, read_scale, states_of
 from proeftuin.maps_outlines import read_vormen
-from proeftuin.sentences import (
+from proeftuin.sentences.numbers import (
     AFGESCHERMD,
     NIET_GELEVERD,
     NOG_NIET_RIJP,

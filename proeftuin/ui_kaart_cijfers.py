@@ -8,7 +8,8 @@ from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator
 from proeftuin.maps_cells import Keuze, read_before, read_choice
 from proeftuin.results.compare import Change, describe_change
-from proeftuin.sentences import (
+from proeftuin.sentences.indicator import change_word
+from proeftuin.sentences.numbers import (
     AFGESCHERMD,
     NIET_GELEVERD,
     NOG_NIET_RIJP,
@@ -21,7 +22,6 @@ from proeftuin.sentences import (
     show_number,
     show_period,
 )
-from proeftuin.sentences_text import change_word
 from proeftuin.settings.model import GEMEENTE, OVERIGE, Settings
 from proeftuin.ui import Context, sentence
 from proeftuin.ui_tabellen import Inhoud, Kolom, figure_cell, show_rows

@@ -7,7 +7,7 @@ from proeftuin.charts_money import Paar, pair_chart, pairs_of, show_euro
 from proeftuin.disclosure.published import INTERN, Published
 from proeftuin.indicators.types import AANBIEDER
 from proeftuin.results.editie import select
-from proeftuin.sentences import show_number, show_period, show_quarter
+from proeftuin.sentences.numbers import show_number, show_period, show_quarter
 from proeftuin.settings.model import GEMEENTE, KWARTAAL
 from proeftuin.ui import Context, chart_of, cijfers, note, pick, sentence, show_chart
 from proeftuin.ui_parts import show_downloads

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from proeftuin.disclosure.published import INTERN
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results.editie import NulmetingStatus, Wijziging, read_nulmeting
-from proeftuin.sentences import show_difference, show_value
-from proeftuin.sentences_effect_zin import lower_first
-from proeftuin.sentences_tables import Cell, Table
-from proeftuin.sentences_text import join_words, nulmeting_note
+from proeftuin.sentences.effect import lower_first
+from proeftuin.sentences.indicator import join_words, nulmeting_note
+from proeftuin.sentences.numbers import show_difference, show_value
+from proeftuin.sentences.tables import Cell, Table
 from proeftuin.settings.model import Settings
 from proeftuin.ui import Context, note
 from proeftuin.ui_parts import show_folded, table_html

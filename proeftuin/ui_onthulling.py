@@ -6,7 +6,7 @@ import streamlit as st
 
 from proeftuin.disclosure.published import OPENBAAR
 from proeftuin.results.editie import read_tabel
-from proeftuin.sentences_onthulling import protection_rules, protection_sentence
+from proeftuin.sentences.onthulling import protection_rules, protection_sentence
 from proeftuin.ui import Context, note
 from proeftuin.ui_tabellen import section
 

@@ -9,14 +9,14 @@ from proeftuin.indicators import KERN
 from proeftuin.results.budget import TOTAAL, summarise_budget
 from proeftuin.results.compare import Comparison
 from proeftuin.results.editie import read_tabel
-from proeftuin.sentences import EURO, show_date, show_figure, show_number, show_quarter
-from proeftuin.sentences_effect import signal_question
-from proeftuin.sentences_text import (
+from proeftuin.sentences.effect_deel import signal_question
+from proeftuin.sentences.indicator import (
     change_word,
     join_words,
     nulmeting_name,
     state_notes,
 )
+from proeftuin.sentences.numbers import EURO, show_date, show_figure, show_number, show_quarter
 from proeftuin.ui import Context
 from proeftuin.ui_rows import compare_slug
 from proeftuin.ui_signalen import read_wijk_signalen

@@ -12,8 +12,8 @@ from proeftuin.charts_export import chart_png, chart_svg
 from proeftuin.charts_style import Spec
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.sentences import STATUS_UITLEG, show_date
-from proeftuin.sentences_tables import Table, source_line, write_csv
+from proeftuin.sentences.numbers import STATUS_UITLEG, show_date
+from proeftuin.sentences.tables import Table, source_line, write_csv
 from proeftuin.settings.model import KWARTAAL, OVERIGE
 from proeftuin.ui import MAP, Context
 from proeftuin.ui_toegang import download_of

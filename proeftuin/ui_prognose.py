@@ -13,9 +13,9 @@ from proeftuin.results.prognose import (
     Terugblik,
     read_prognose,
 )
-from proeftuin.sentences import show_date
-from proeftuin.sentences_budget import show_euro
-from proeftuin.sentences_prognose import (
+from proeftuin.sentences.budget import show_euro
+from proeftuin.sentences.numbers import show_date
+from proeftuin.sentences.prognose import (
     DEEL_NAAM,
     DEFINITIE,
     GEEN_PROGNOSE,

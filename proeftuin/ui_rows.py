@@ -10,8 +10,8 @@ import streamlit as st
 from proeftuin.charts_spark import sparkline
 from proeftuin.indicators import INDICATOR
 from proeftuin.results.compare import Comparison, compare, needs_average_quarter
-from proeftuin.sentences import NOG_NIET_RIJP, VOORLOPIG, Figure, show_figure, show_quarter
-from proeftuin.sentences_text import row_sentence, state_notes
+from proeftuin.sentences.indicator import row_sentence, state_notes
+from proeftuin.sentences.numbers import NOG_NIET_RIJP, VOORLOPIG, Figure, show_figure, show_quarter
 from proeftuin.ui import Context, cijfers
 
 

@@ -1,6 +1,6 @@
 """What the simulation says of the method, quoted on the page Verantwoording."""
 
-from proeftuin.sentences_simulatie import simulation_sentence, simulation_table
+from proeftuin.sentences.simulatie import simulation_sentence, simulation_table
 from proeftuin.ui import note
 from proeftuin.ui_tabellen import Inhoud, Kolom, section, show_rows
 

@@ -5,8 +5,8 @@ import streamlit as st
 from proeftuin.charts_split import Bar, category_chart, read_bars
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results.editie import select
-from proeftuin.sentences import show_period, show_quarter
-from proeftuin.sentences_tables import INDELING_NAAM, Cell, Table, cell_of
+from proeftuin.sentences.numbers import show_period, show_quarter
+from proeftuin.sentences.tables import INDELING_NAAM, Cell, Table, cell_of
 from proeftuin.settings.model import KWARTAAL
 from proeftuin.ui import Context, chart_of, cijfers, note, pick, show_chart
 from proeftuin.ui_indicator import Selectie

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from proeftuin.indicators import Indicator
-from proeftuin.sentences import (
+from proeftuin.sentences.numbers import (
     AFGESCHERMD,
     NIET_GELEVERD,
     NOG_NIET_RIJP,

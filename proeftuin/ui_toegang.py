@@ -30,7 +30,7 @@ from proeftuin.access.rules import (
 )
 from proeftuin.errors import ProeftuinError, ToegangGeweigerd
 from proeftuin.results.editie import Editie
-from proeftuin.sentences_text import join_words
+from proeftuin.sentences.indicator import join_words
 from proeftuin.settings.toegang import ToegangRegels
 from proeftuin.ui_omgeving import app_settings, data_dir
 from proeftuin.ui_server import PLAATS, is_this_device

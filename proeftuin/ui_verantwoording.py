@@ -11,10 +11,10 @@ from proeftuin.codelists import MAP
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS, Indicator
 from proeftuin.maps_outlines import read_bron
 from proeftuin.results.editie import NulmetingStatus, list_edities, read_nulmeting
-from proeftuin.sentences import STATUS_TEKST, STATUS_UITLEG, show_date, to_date
-from proeftuin.sentences_instellingen import AFDELINGEN, read_instellingen
-from proeftuin.sentences_tables import INDELING_NAAM
-from proeftuin.sentences_text import join_words
+from proeftuin.sentences.indicator import join_words
+from proeftuin.sentences.numbers import STATUS_TEKST, STATUS_UITLEG, show_date, to_date
+from proeftuin.sentences.tables import INDELING_NAAM
+from proeftuin.sentences.verantwoording import AFDELINGEN, read_instellingen
 from proeftuin.ui import Context, note
 from proeftuin.ui_omgeving import data_dir
 from proeftuin.ui_pages import PAGINA

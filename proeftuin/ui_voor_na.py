@@ -6,10 +6,10 @@ from proeftuin.charts_slope import slope_chart, usable_wijken
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results.editie import select
 from proeftuin.results.effect import Uitkomst, WijkWaarden, find_uitkomst
-from proeftuin.sentences import STATUS_TEKST, show_bare, show_difference, show_period
-from proeftuin.sentences_effect import KANS_UITLEG, effect_sentence, pilot_name
-from proeftuin.sentences_tables import Cell, Table
-from proeftuin.sentences_text import join_words
+from proeftuin.sentences.effect_deel import KANS_UITLEG, effect_sentence, pilot_name
+from proeftuin.sentences.indicator import join_words
+from proeftuin.sentences.numbers import STATUS_TEKST, show_bare, show_difference, show_period
+from proeftuin.sentences.tables import Cell, Table
 from proeftuin.settings.model import Settings
 from proeftuin.ui import Context, chart_of, cijfers, note, sentence, show_chart, text_html
 from proeftuin.ui_nulmeting import show_nulmeting

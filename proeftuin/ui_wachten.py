@@ -4,7 +4,7 @@ import streamlit as st
 
 from proeftuin.disclosure.published import Published
 from proeftuin.results.compare import Comparison, quarters_of
-from proeftuin.sentences import Figure, show_number, show_quarter
+from proeftuin.sentences.numbers import Figure, show_number, show_quarter
 from proeftuin.settings.model import OVERIGE
 from proeftuin.ui import Context, cijfers, note
 from proeftuin.ui_parts import Number, show_numbers

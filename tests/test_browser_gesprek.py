@@ -15,7 +15,7 @@ from proeftuin.gesprek_bevriezen import frozen_quarters
 from proeftuin.indicators import INDICATOR
 from proeftuin.journal.journal import Journal, open_journal
 from proeftuin.report_verslag_cijfers import KWARTALEN
-from proeftuin.sentences import show_figure
+from proeftuin.sentences.numbers import show_figure
 from tests.edities import config, copy_of, root
 from tests.gesprekken import EERSTE, TWEEDE, two_editions
 from tests.test_browser import ROOT, browser, serve

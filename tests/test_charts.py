@@ -17,7 +17,7 @@ from proeftuin.charts_split import category_chart, read_bars
 from proeftuin.charts_style import decimal_year, dodge, nice_ticks, tick_decimals
 from proeftuin.disclosure.published import INTERN, Published, reopen
 from proeftuin.indicators import INDICATOR
-from proeftuin.sentences_tables import category_name, quarter_table
+from proeftuin.sentences.tables import category_name, quarter_table
 from proeftuin.settings.model import read_settings
 
 SETTINGS = read_settings()

@@ -10,8 +10,8 @@ from proeftuin.indicators import INDICATOR
 from proeftuin.results.compare import compare
 from proeftuin.results.editie import Editie, read_cijfers
 from proeftuin.results.effect import Signaal, read_effect, read_signalen
-from proeftuin.sentences import NOG_NIET_RIJP, OK, Figure
-from proeftuin.sentences_gesprek import STANDAARD, next_quarters, quarter_day, quarter_text
+from proeftuin.sentences.gesprek import STANDAARD, next_quarters, quarter_day, quarter_text
+from proeftuin.sentences.numbers import NOG_NIET_RIJP, OK, Figure
 from tests.edities import small_settings
 from tests.gesprekken import EERSTE, TWEEDE, editie
 

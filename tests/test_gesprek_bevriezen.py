@@ -21,7 +21,7 @@ from proeftuin.gesprek_bevriezen import (
 from proeftuin.indicators import INDICATOR
 from proeftuin.results.compare import compare, quarters_of, read_nulmeting
 from proeftuin.results.editie import read_cijfers
-from proeftuin.sentences_gesprek import since_sentence
+from proeftuin.sentences.gesprek import since_sentence
 from tests.edities import small_settings
 from tests.gesprekken import EERSTE, TWEEDE, editie
 

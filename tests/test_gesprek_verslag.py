@@ -16,7 +16,7 @@ from proeftuin.indicators import INDICATOR
 from proeftuin.journal.journal import Gesprek, Journal
 from proeftuin.report_verslag import NIET_INTACT, Verslag, make_rapport, make_verslag, verslag_name
 from proeftuin.report_verslag_cijfers import KWARTALEN
-from proeftuin.sentences import show_figure
+from proeftuin.sentences.numbers import show_figure
 from tests.edities import small_settings
 from tests.gesprekken import DOOR, EERSTE, TWEEDE, act, editie, hold, make_journal
 

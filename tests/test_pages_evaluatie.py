@@ -17,7 +17,7 @@ from proeftuin.disclosure.published import INTERN, OPENBAAR
 from proeftuin.indicators import INDICATOR
 from proeftuin.results.editie import NulmetingStatus, Wijziging, open_editie
 from proeftuin.results.effect import AANTOONBAAR, Signaal, Uitkomst, find_uitkomst, read_effect
-from proeftuin.sentences_effect import conclusion, effect_sentence, visible_sentence
+from proeftuin.sentences.effect_deel import conclusion, effect_sentence, visible_sentence
 from proeftuin.settings.model import read_settings
 from proeftuin.ui_nulmeting import changes_table, nulmeting_lines
 

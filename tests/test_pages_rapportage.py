@@ -15,8 +15,8 @@ from proeftuin.codelists import read_codelijst
 from proeftuin.codelists_doelen import maatstaf_name, read_maatstaven
 from proeftuin.disclosure.published import INTERN, OPENBAAR
 from proeftuin.indicators import INDICATOR, INDICATORS
-from proeftuin.sentences import Figure
-from proeftuin.sentences_instellingen import AFDELINGEN, BETEKENIS, read_instellingen
+from proeftuin.sentences.numbers import Figure
+from proeftuin.sentences.verantwoording import AFDELINGEN, BETEKENIS, read_instellingen
 from proeftuin.settings.model import read_settings
 from proeftuin.ui_datakwaliteit import missing_cell
 from proeftuin.ui_tabellen import Cell, Kolom, table_html

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from proeftuin.results.prognose import DEKKING, Prognose, Terugblik
 from proeftuin.results.prognose import Raming as Gelezen
-from proeftuin.sentences_prognose import (
+from proeftuin.sentences.prognose import (
     DEEL_NAAM,
     basis_sentence,
     difference_sentence,

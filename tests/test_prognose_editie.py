@@ -16,7 +16,7 @@ from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.ingest.load import load_levering
 from proeftuin.results.editie import open_editie
 from proeftuin.results.prognose import DEKKING, REEKS, Prognose, _read_all, read_prognose
-from proeftuin.sentences_prognose import difference_sentence, prognose_sentence
+from proeftuin.sentences.prognose import difference_sentence, prognose_sentence
 from proeftuin.settings.model import GEMEENTE
 from proeftuin.store import Store, open_store, prepare_facts
 from tests import edities

@@ -23,7 +23,7 @@ from proeftuin.report_content import SYNTHETISCH
 from proeftuin.report_types import Alinea, Figuur, Kop, Rapport, Tabel
 from proeftuin.results.editie import NulmetingStatus, Wijziging
 from proeftuin.results.effect import Uitkomst, read_effect
-from proeftuin.sentences_effect import break_even, conclusion, effect_sentence
+from proeftuin.sentences.effect_deel import break_even, conclusion, effect_sentence
 from tests import edities, rapporten
 
 SETTINGS = edities.small_settings()

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from proeftuin import sentences as s
 from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.results.compare import Change, Comparison, describe_change, pool_quarters
-from proeftuin.sentences_text import (
+from proeftuin.sentences import numbers as s
+from proeftuin.sentences.indicator import (
     VOORBEHOUD,
     VOORBEHOUD_KWARTAAL,
     headline,

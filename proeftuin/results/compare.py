@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator, Soort
-from proeftuin.sentences import (
+from proeftuin.sentences.numbers import (
     AFGESCHERMD,
     NIET_GELEVERD,
     OK,

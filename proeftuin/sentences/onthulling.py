@@ -1,6 +1,6 @@
 """What the disclosure control of an edition did, in words: for Verantwoording and publiceer."""
 
-from proeftuin.sentences import show_number
+from proeftuin.sentences.numbers import show_number
 from proeftuin.settings.model import Settings
 
 

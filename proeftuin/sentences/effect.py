@@ -13,7 +13,7 @@ from proeftuin.results.effect import (
     Uitkomst,
     WijkWaarden,
 )
-from proeftuin.sentences import (
+from proeftuin.sentences.numbers import (
     is_share,
     short_unit,
     show_difference,

@@ -3,7 +3,7 @@
 from proeftuin.indicators import Indicator, Soort
 from proeftuin.results.compare import Change, Comparison, needs_average_quarter
 from proeftuin.results.editie import NulmetingStatus
-from proeftuin.sentences import (
+from proeftuin.sentences.numbers import (
     AFGESCHERMD,
     NIET_GELEVERD,
     NOG_NIET_RIJP,

@@ -20,15 +20,7 @@ from proeftuin.results.effect import (
     Uitkomst,
     compute_break_even,
 )
-from proeftuin.sentences import (
-    EURO,
-    MIN,
-    show_difference,
-    show_number,
-    show_quarter,
-    show_value,
-)
-from proeftuin.sentences_effect_zin import (
+from proeftuin.sentences.effect import (
     GEEN_BEWIJS,
     between,
     lower_first,
@@ -37,7 +29,15 @@ from proeftuin.sentences_effect_zin import (
     show_size,
     why_not,
 )
-from proeftuin.sentences_text import join_words
+from proeftuin.sentences.indicator import join_words
+from proeftuin.sentences.numbers import (
+    EURO,
+    MIN,
+    show_difference,
+    show_number,
+    show_quarter,
+    show_value,
+)
 from proeftuin.settings.model import Settings
 
 FACTOR_NAAM = {

@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-DOEL = Path(__file__).resolve().parent.parent / "docs" / "simulatie.md"
+DOEL = Path(__file__).resolve().parents[2] / "docs" / "simulatie.md"
 BEGIN = "De methode van dit product ziet onterecht een effect"
 Rijen = tuple[tuple[str, ...], ...]
 

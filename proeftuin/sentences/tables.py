@@ -9,7 +9,7 @@ from proeftuin.disclosure.published import NUMBERS, Published
 from proeftuin.indicators import Indicator
 from proeftuin.indicators.types import AANBIEDER, HULPVORM, LEEFTIJDSGROEP, REDEN, VERWIJZER
 from proeftuin.results.editie import Editie
-from proeftuin.sentences import (
+from proeftuin.sentences.numbers import (
     AFGESCHERMD,
     NIET_GELEVERD,
     NOG_NIET_RIJP,

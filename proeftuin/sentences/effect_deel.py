@@ -1,6 +1,6 @@
 """Everything said about the effect, in one place: what page, report and command line import."""
 
-from proeftuin.sentences_effect_slot import (
+from proeftuin.sentences.conclusion import (
     FACTOR_NAAM,
     FACTOR_UITLEG,
     Conclusie,
@@ -10,7 +10,7 @@ from proeftuin.sentences_effect_slot import (
     signal_question,
     signal_questions,
 )
-from proeftuin.sentences_effect_zin import (
+from proeftuin.sentences.effect import (
     GEEN_BEWIJS,
     KANS_UITLEG,
     effect_sentence,

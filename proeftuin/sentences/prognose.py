@@ -11,8 +11,8 @@ from proeftuin.results.prognose import (
     Raming,
     Terugblik,
 )
-from proeftuin.sentences import EURO, MIN, show_date, show_number
-from proeftuin.sentences_text import join_words
+from proeftuin.sentences.indicator import join_words
+from proeftuin.sentences.numbers import EURO, MIN, show_date, show_number
 from proeftuin.settings.model import Settings
 
 ROUTE_NAAM = {DECLARATIES: "Uit declaraties", TOEWIJZINGEN: "Uit toewijzingen"}

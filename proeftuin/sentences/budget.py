@@ -1,7 +1,7 @@
 """The budget of the proeftuin in words; page and report say the same."""
 
 from proeftuin.results.budget import BudgetRegel
-from proeftuin.sentences import EURO, MIN, show_number
+from proeftuin.sentences.numbers import EURO, MIN, show_number
 
 
 def show_euro(value: float) -> str:

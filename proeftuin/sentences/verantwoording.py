@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from proeftuin.sentences import show_date, show_number
+from proeftuin.sentences.numbers import show_date, show_number
 from proeftuin.settings.model import Settings
 
 AFDELINGEN = {

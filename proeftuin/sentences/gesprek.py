@@ -9,14 +9,14 @@ from datetime import date
 from proeftuin.indicators import Indicator
 from proeftuin.results.compare import Change, Comparison
 from proeftuin.results.effect import AANTOONBAAR, Uitkomst
-from proeftuin.sentences import (
+from proeftuin.sentences.effect_kort import found_words
+from proeftuin.sentences.indicator import change_word, nulmeting_name
+from proeftuin.sentences.numbers import (
     Figure,
     show_difference,
     show_figure,
     show_quarter,
 )
-from proeftuin.sentences_effect_kort import found_words
-from proeftuin.sentences_text import change_word, nulmeting_name
 from proeftuin.settings.model import Settings
 
 SOORT_NAAM = {

@@ -13,15 +13,7 @@ from proeftuin.results.effect import (
     TE_WEINIG,
     Uitkomst,
 )
-from proeftuin.sentences import (
-    is_share,
-    short_unit,
-    show_date,
-    show_difference,
-    show_number,
-    show_period,
-)
-from proeftuin.sentences_effect_zin import (
+from proeftuin.sentences.effect import (
     GEEN_BEWIJS,
     OORZAAK,
     between,
@@ -30,7 +22,15 @@ from proeftuin.sentences_effect_zin import (
     placebo_sentence,
     show_limits,
 )
-from proeftuin.sentences_text import join_words
+from proeftuin.sentences.indicator import join_words
+from proeftuin.sentences.numbers import (
+    is_share,
+    short_unit,
+    show_date,
+    show_difference,
+    show_number,
+    show_period,
+)
 from proeftuin.settings.model import Settings
 
 REDEN_KORT = {

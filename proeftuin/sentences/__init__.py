@@ -1,0 +1,1 @@
+"""Sentences: figures in Dutch words."""
