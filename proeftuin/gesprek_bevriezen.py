@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from proeftuin.charts import line_chart
-from proeftuin.charts_export import frozen_svg
-from proeftuin.charts_marks import event_rows
-from proeftuin.charts_style import decimal_year
+from proeftuin.charts.export import frozen_svg
+from proeftuin.charts.lines import line_chart
+from proeftuin.charts.marks import event_rows
+from proeftuin.charts.style import decimal_year
 from proeftuin.disclosure.published import COLUMNS, Published
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR, Indicator

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pydeck
 from shapely.geometry.base import BaseGeometry
 
-from proeftuin.charts_style import INKT, LABEL, LETTER, LICHT, PILOT
+from proeftuin.charts.style import INKT, LABEL, LETTER, LICHT, PILOT
 from proeftuin.maps_cells import GRIJSVLAK, WIT, Cel, Rgb, Schaal, mix, parse_colour
 from proeftuin.maps_outlines import Vorm, clear_label, dash, dots, hatch, view_box
 from proeftuin.sentences.numbers import (

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from proeftuin.charts_style import HOGER_KLEUR, LAGER_KLEUR
+from proeftuin.charts.style import HOGER_KLEUR, LAGER_KLEUR
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator
 from proeftuin.results.compare import (

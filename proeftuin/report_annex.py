@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from proeftuin.charts.effect import BREEDTE, Regel, effect_picture
 from proeftuin.indicators import INDICATOR, Richting
-from proeftuin.report_charts import BREEDTE, Regel, effect_picture
 from proeftuin.report_types import (
     LINKS,
     Alinea,

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from proeftuin.charts import alt_text, line_chart, shown_events
+from proeftuin.charts.effect import BREEDTE, Regel, effect_picture, margin_text
+from proeftuin.charts.lines import alt_text, line_chart, shown_events
 from proeftuin.indicators import INDICATOR, Indicator, Soort
 from proeftuin.report_annex import (
     Belofte,
@@ -10,7 +11,6 @@ from proeftuin.report_annex import (
     read_others,
     read_promised,
 )
-from proeftuin.report_charts import BREEDTE, Regel, effect_picture, margin_text
 from proeftuin.report_types import LINKS, Alinea, Blok, Figuur, Kolom, Kop, Rij, Tabel
 from proeftuin.results.compare import read_window
 from proeftuin.results.editie import Editie, Published, read_cijfers, read_nulmeting

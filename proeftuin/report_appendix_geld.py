@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from proeftuin.charts_waterfall import waterfall_chart, waterfall_reach
+from proeftuin.charts.waterfall import waterfall_chart, waterfall_reach
 from proeftuin.codelists import read_codelijst
 from proeftuin.codelists_doelen import maatstaf_name, read_maatstaven
 from proeftuin.indicators import INDICATOR

@@ -13,8 +13,8 @@ from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.table import _Cell
 
-from proeftuin.charts_style import INKT, LABEL, LICHT, PILOT
-from proeftuin.report_pictures import picture_png, svg_png
+from proeftuin.charts.pictures import picture_png, svg_png
+from proeftuin.charts.style import INKT, LABEL, LICHT, PILOT
 from proeftuin.report_types import (
     RECHTS,
     Alinea,

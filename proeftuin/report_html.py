@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from proeftuin.report_pictures import picture_svg
+from proeftuin.charts.pictures import picture_svg
 from proeftuin.report_types import (
     RECHTS,
     Alinea,

@@ -8,8 +8,8 @@ from typing import Any
 
 import typst
 
-from proeftuin.report_fonts import LETTER, typst_fonts
-from proeftuin.report_pictures import picture_svg
+from proeftuin.charts.fonts import LETTER, typst_fonts
+from proeftuin.charts.pictures import picture_svg
 from proeftuin.report_types import Blok, Figuur, Plaat, Rapport, join_signs
 
 TEMPLATE = Path(__file__).with_name("report.typ")

@@ -9,8 +9,8 @@ from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Inches, Pt
 
-from proeftuin.charts_style import INKT, LABEL, PILOT
-from proeftuin.report_pictures import picture_png
+from proeftuin.charts.pictures import picture_png
+from proeftuin.charts.style import INKT, LABEL, PILOT
 from proeftuin.report_slides import Dia
 from proeftuin.report_types import Figuur, Rapport, join_signs
 from proeftuin.report_zip import fix_zip

@@ -10,7 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
-from proeftuin.charts_style import INKT, LABEL, PILOT
+from proeftuin.charts.style import INKT, LABEL, PILOT
 from proeftuin.indicators import INDICATORS
 from proeftuin.indicators.types import GEEN
 from proeftuin.report_types import Rapport

@@ -15,7 +15,7 @@ from pathlib import Path
 import streamlit as st
 
 from proeftuin.access.rules import TOESTEL, Toegang, may_see_page
-from proeftuin.charts_style import Spec
+from proeftuin.charts.style import Spec
 from proeftuin.disclosure.published import INTERN, Published
 from proeftuin.errors import NoEdition, ProeftuinError, ToegangGeweigerd
 from proeftuin.indicators import INDICATOR, Indicator

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from proeftuin.charts_money import budget_chart
+from proeftuin.charts.kosten import budget_chart
 from proeftuin.results.budget import (
     VERPLICHT_TEKST,
     VERWACHTING_TEKST,

@@ -5,7 +5,7 @@ from functools import partial
 import pandas
 import streamlit as st
 
-from proeftuin.charts_money import count_chart
+from proeftuin.charts.kosten import count_chart
 from proeftuin.codelists import ONBEKEND
 from proeftuin.disclosure.published import INTERN
 from proeftuin.errors import FOUT

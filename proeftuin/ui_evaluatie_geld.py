@@ -5,8 +5,8 @@ from html import escape
 
 import streamlit as st
 
-from proeftuin.charts_money import show_euro
-from proeftuin.charts_waterfall import waterfall_chart, waterfall_reach
+from proeftuin.charts.kosten import show_euro
+from proeftuin.charts.waterfall import waterfall_chart, waterfall_reach
 from proeftuin.indicators import INDICATOR
 from proeftuin.results.budget import spent_between
 from proeftuin.results.compare import read_window

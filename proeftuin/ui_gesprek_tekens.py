@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from proeftuin.charts import shown_duidingen
+from proeftuin.charts.lines import shown_duidingen
 from proeftuin.journal.journal import Duiding
 from proeftuin.sentences.gesprek import quarter_day
 from proeftuin.sentences.numbers import show_quarter

@@ -5,8 +5,8 @@ from datetime import date
 
 import streamlit as st
 
-from proeftuin.charts import alt_text, line_chart
-from proeftuin.charts_style import Spec
+from proeftuin.charts.lines import alt_text, line_chart
+from proeftuin.charts.style import Spec
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results.compare import Comparison, needs_average_quarter, read_window
 from proeftuin.results.editie import select

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from proeftuin.charts import shown_quarters
-from proeftuin.charts_money import Paar, pair_chart, pairs_of, show_euro
+from proeftuin.charts.kosten import Paar, pair_chart, pairs_of, show_euro
+from proeftuin.charts.lines import shown_quarters
 from proeftuin.disclosure.published import INTERN, Published
 from proeftuin.indicators.types import AANBIEDER
 from proeftuin.results.editie import select

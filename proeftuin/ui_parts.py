@@ -7,9 +7,9 @@ from html import escape
 
 import streamlit as st
 
-from proeftuin.charts import shown_events
-from proeftuin.charts_export import chart_png, chart_svg
-from proeftuin.charts_style import Spec
+from proeftuin.charts.export import chart_png, chart_svg
+from proeftuin.charts.lines import shown_events
+from proeftuin.charts.style import Spec
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.sentences.numbers import STATUS_UITLEG, show_date

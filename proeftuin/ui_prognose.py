@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from proeftuin.charts_prognose import month_chart, range_chart
+from proeftuin.charts.prognose import month_chart, range_chart
 from proeftuin.disclosure.published import INTERN
 from proeftuin.errors import NoEdition
 from proeftuin.results.prognose import (

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from proeftuin.charts_spark import sparkline
+from proeftuin.charts.spark import sparkline
 from proeftuin.indicators import INDICATOR
 from proeftuin.results.compare import Comparison, compare, needs_average_quarter
 from proeftuin.sentences.indicator import row_sentence, state_notes

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from proeftuin.charts_split import Bar, category_chart, read_bars
+from proeftuin.charts.categories import Bar, category_chart, read_bars
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results.editie import select
 from proeftuin.sentences.numbers import show_period, show_quarter

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from proeftuin.charts_slope import slope_chart, usable_wijken
+from proeftuin.charts.slope import slope_chart, usable_wijken
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results.editie import select
 from proeftuin.results.effect import Uitkomst, WijkWaarden, find_uitkomst

@@ -5,7 +5,7 @@ from datetime import date
 import pandas
 import pytest
 
-from proeftuin.charts_money import axis_euros, budget_chart, show_euro
+from proeftuin.charts.kosten import axis_euros, budget_chart, show_euro
 from proeftuin.results.budget import (
     TOTAAL,
     accumulate_budget,

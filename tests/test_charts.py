@@ -10,11 +10,11 @@ import vl_convert
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proeftuin.charts import alt_text, line_chart, shown_events
-from proeftuin.charts_export import chart_png, chart_svg
-from proeftuin.charts_spark import sparkline
-from proeftuin.charts_split import category_chart, read_bars
-from proeftuin.charts_style import decimal_year, dodge, nice_ticks, tick_decimals
+from proeftuin.charts.categories import category_chart, read_bars
+from proeftuin.charts.export import chart_png, chart_svg
+from proeftuin.charts.lines import alt_text, line_chart, shown_events
+from proeftuin.charts.spark import sparkline
+from proeftuin.charts.style import decimal_year, dodge, nice_ticks, tick_decimals
 from proeftuin.disclosure.published import INTERN, Published, reopen
 from proeftuin.indicators import INDICATOR
 from proeftuin.sentences.tables import category_name, quarter_table

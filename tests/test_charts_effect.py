@@ -5,8 +5,8 @@ from typing import Any
 
 import vl_convert
 
-from proeftuin.charts_slope import slope_chart, usable_wijken
-from proeftuin.charts_waterfall import waterfall_chart, waterfall_reach
+from proeftuin.charts.slope import slope_chart, usable_wijken
+from proeftuin.charts.waterfall import waterfall_chart, waterfall_reach
 from proeftuin.indicators import INDICATOR
 from proeftuin.results.effect import OVERIGE, PILOT, TE_WEINIG, TOTAAL, Factor
 from proeftuin.settings.model import read_settings

@@ -12,7 +12,7 @@ import pandas
 import pytest
 from shapely import Point, box
 
-from proeftuin.charts_style import HOGER_KLEUR, LAGER_KLEUR
+from proeftuin.charts.style import HOGER_KLEUR, LAGER_KLEUR
 from proeftuin.disclosure.published import NUMBERS, Published, publish_intern
 from proeftuin.errors import SettingsError
 from proeftuin.indicators import INDICATOR

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from proeftuin.__main__ import main
 from proeftuin.access.rules import ROL_BEHEERDER
-from proeftuin.charts_prognose import month_chart, range_chart
+from proeftuin.charts.prognose import month_chart, range_chart
 from proeftuin.edition.prognose import COLUMNS, make_prognose_tabellen
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.ingest.load import load_levering

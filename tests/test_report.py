@@ -13,12 +13,12 @@ import pypdf
 import pytest
 
 from proeftuin import report_pdf
+from proeftuin.charts.effect import Regel, effect_picture, margin_text
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR
 from proeftuin.report import FORMATEN, make_report, report_name
 from proeftuin.report_annex import read_promised
 from proeftuin.report_appendix_nulmeting import changes_part, nulmeting_words
-from proeftuin.report_charts import Regel, effect_picture, margin_text
 from proeftuin.report_content import SYNTHETISCH
 from proeftuin.report_types import Alinea, Figuur, Kop, Rapport, Tabel
 from proeftuin.results.editie import NulmetingStatus, Wijziging

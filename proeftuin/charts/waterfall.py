@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from proeftuin.charts_lines import Point, values
-from proeftuin.charts_money import show_euro
-from proeftuin.charts_style import INKT, LICHT, OVERIGE, PILOT, RASTER, Spec, frame_chart
+from proeftuin.charts.kosten import show_euro
+from proeftuin.charts.layers import Point, values
+from proeftuin.charts.style import INKT, LICHT, OVERIGE, PILOT, RASTER, Spec, frame_chart
 from proeftuin.results.effect import PILOT as PILOT_GROEP
 from proeftuin.results.effect import TOTAAL, Factor
 from proeftuin.sentences.effect_deel import FACTOR_NAAM

@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas
 
-from proeftuin.charts_style import (
+from proeftuin.charts.style import (
     LABEL,
     LICHT,
     PILOT,

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from proeftuin.charts_money import axis_euros
-from proeftuin.charts_style import (
+from proeftuin.charts.kosten import axis_euros
+from proeftuin.charts.style import (
     INKT,
     LABEL,
     LICHT,

@@ -6,8 +6,8 @@ from typing import Any
 
 import vl_convert
 
-from proeftuin.charts_style import Spec
-from proeftuin.report_fonts import LETTER, register_chart_font
+from proeftuin.charts.fonts import LETTER, register_chart_font
+from proeftuin.charts.style import Spec
 
 
 def picture_svg(spec: Spec, breedte_px: int) -> str:

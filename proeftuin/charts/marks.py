@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from proeftuin.charts_lines import Point, X, Y, values
-from proeftuin.charts_style import (
+from proeftuin.charts.layers import Point, X, Y, values
+from proeftuin.charts.style import (
     INKT,
     LABEL,
     LICHT,

@@ -3,7 +3,7 @@
 from base64 import b64encode
 from html import escape
 
-from proeftuin.charts_style import INKT, OVERIGE, PILOT, WIJK, WIT
+from proeftuin.charts.style import INKT, OVERIGE, PILOT, WIJK, WIT
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator
 from proeftuin.results.compare import quarters_of, read_nulmeting

@@ -7,7 +7,7 @@ cache them is ui.chart_of, by edition, audience and selection.
 from collections.abc import Sequence
 from datetime import date
 
-from proeftuin.charts_lines import (
+from proeftuin.charts.layers import (
     Point,
     band_layer,
     colour_of,
@@ -17,7 +17,7 @@ from proeftuin.charts_lines import (
     points_of,
     state_layers,
 )
-from proeftuin.charts_marks import (
+from proeftuin.charts.marks import (
     duiding_layers,
     duiding_rows,
     end_labels,
@@ -27,7 +27,7 @@ from proeftuin.charts_marks import (
     nulmeting_layers,
     start_layers,
 )
-from proeftuin.charts_style import (
+from proeftuin.charts.style import (
     PILOT,
     Spec,
     decimal_year,

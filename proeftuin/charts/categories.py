@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from proeftuin.charts_lines import Point, values
-from proeftuin.charts_style import INKT, LICHT, OVERIGE, PILOT, SCHUIN, WIT, Spec, frame_chart
+from proeftuin.charts.layers import Point, values
+from proeftuin.charts.style import INKT, LICHT, OVERIGE, PILOT, SCHUIN, WIT, Spec, frame_chart
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator
 from proeftuin.indicators.types import REDEN

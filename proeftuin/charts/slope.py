@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from proeftuin.charts_lines import Point, values
-from proeftuin.charts_style import (
+from proeftuin.charts.layers import Point, values
+from proeftuin.charts.style import (
     INKT,
     LABEL,
     LICHT,

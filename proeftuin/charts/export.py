@@ -5,7 +5,7 @@ from typing import Any
 
 import vl_convert
 
-from proeftuin.charts_style import INKT, LABEL, Spec
+from proeftuin.charts.style import INKT, LABEL, Spec
 
 BREEDTE = 960
 WAND_BREEDTE = 700

@@ -7,7 +7,7 @@ and figures stand in columns and no text depends on how wide a letter is.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from proeftuin.charts_style import INKT, LABEL, LICHT, PILOT, RASTER, WIT, Spec
+from proeftuin.charts.style import INKT, LABEL, LICHT, PILOT, RASTER, WIT, Spec
 from proeftuin.indicators import INDICATOR
 from proeftuin.results.effect import AANTOONBAAR, NIET_VERGELIJKBAAR, Uitkomst
 from proeftuin.sentences.effect import show_limits

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
-from proeftuin.charts_style import (
+from proeftuin.charts.style import (
     INKT,
     LABEL,
     LICHT,
