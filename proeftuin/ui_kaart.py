@@ -7,9 +7,9 @@ import streamlit as st
 
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import INDICATORS, KERN, Indicator
-from proeftuin.maps import HOOGTE, LAAG, build_map
-from proeftuin.maps_cells import Cel, Keuze, Schaal, read_cells, read_scale, states_of
-from proeftuin.maps_outlines import read_vormen
+from proeftuin.maps.cells import Cel, Keuze, Schaal, read_cells, read_scale, states_of
+from proeftuin.maps.deck import HOOGTE, LAAG, build_map
+from proeftuin.maps.outlines import read_vormen
 from proeftuin.sentences.numbers import (
     AFGESCHERMD,
     NIET_GELEVERD,

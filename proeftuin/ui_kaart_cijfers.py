@@ -6,7 +6,7 @@ import streamlit as st
 
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator
-from proeftuin.maps_cells import Keuze, read_before, read_choice
+from proeftuin.maps.cells import Keuze, read_before, read_choice
 from proeftuin.results.compare import Change, describe_change
 from proeftuin.sentences.indicator import change_word
 from proeftuin.sentences.numbers import (

@@ -9,7 +9,7 @@ import streamlit as st
 
 from proeftuin.codelists import MAP
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS, Indicator
-from proeftuin.maps_outlines import read_bron
+from proeftuin.maps.outlines import read_bron
 from proeftuin.results.editie import NulmetingStatus, list_edities, read_nulmeting
 from proeftuin.sentences.indicator import join_words
 from proeftuin.sentences.numbers import STATUS_TEKST, STATUS_UITLEG, show_date, to_date

@@ -16,8 +16,7 @@ from proeftuin.charts.style import HOGER_KLEUR, LAGER_KLEUR
 from proeftuin.disclosure.published import NUMBERS, Published, publish_intern
 from proeftuin.errors import SettingsError
 from proeftuin.indicators import INDICATOR
-from proeftuin.maps import EMPTY_STYLE, build_map, fill_of
-from proeftuin.maps_cells import (
+from proeftuin.maps.cells import (
     WIT,
     Keuze,
     Schaal,
@@ -26,8 +25,9 @@ from proeftuin.maps_cells import (
     read_scale,
     states_of,
 )
-from proeftuin.maps_labels import place_labels
-from proeftuin.maps_outlines import (
+from proeftuin.maps.deck import EMPTY_STYLE, build_map, fill_of
+from proeftuin.maps.labels import place_labels
+from proeftuin.maps.outlines import (
     clear_label,
     dash,
     dots,

@@ -11,8 +11,8 @@ import pydeck
 from shapely.geometry.base import BaseGeometry
 
 from proeftuin.charts.style import INKT, LABEL, LETTER, LICHT, PILOT
-from proeftuin.maps_cells import GRIJSVLAK, WIT, Cel, Rgb, Schaal, mix, parse_colour
-from proeftuin.maps_outlines import Vorm, clear_label, dash, dots, hatch, view_box
+from proeftuin.maps.cells import GRIJSVLAK, WIT, Cel, Rgb, Schaal, mix, parse_colour
+from proeftuin.maps.outlines import Vorm, clear_label, dash, dots, hatch, view_box
 from proeftuin.sentences.numbers import (
     AFGESCHERMD,
     NIET_GELEVERD,

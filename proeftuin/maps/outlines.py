@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
 from proeftuin.errors import SettingsError
-from proeftuin.maps_labels import Coordinate, place_labels
+from proeftuin.maps.labels import Coordinate, place_labels
 from proeftuin.settings.model import Settings, Wijk
 
 PRECISION = 1e-6  # degrees, about a decimetre: closes slivers between neighbours

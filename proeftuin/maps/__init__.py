@@ -1,0 +1,1 @@
+"""Maps: outlines of the wijken, their cells and the picture of them."""
