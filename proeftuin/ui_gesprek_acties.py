@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from proeftuin.errors import NoEdition, ProeftuinError
-from proeftuin.gesprek_bevriezen import compare_rows, current_rows
+from proeftuin.gesprek.freeze import compare_rows, current_rows
 from proeftuin.indicators import INDICATOR, Richting
 from proeftuin.journal.journal import Actie, Agendapunt, Botsing, Gesprek
 from proeftuin.sentences.gesprek import (

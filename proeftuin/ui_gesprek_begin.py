@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from proeftuin.errors import ProeftuinError
-from proeftuin.gesprek_bevriezen import freeze_indicator
+from proeftuin.gesprek.freeze import freeze_indicator
 from proeftuin.journal.journal import Agendapunt, Botsing, Gesprek
 from proeftuin.sentences.numbers import show_date
 from proeftuin.ui import note

@@ -7,7 +7,7 @@ import streamlit as st
 
 from proeftuin.disclosure.published import INTERN
 from proeftuin.errors import ProeftuinError
-from proeftuin.gesprek_bevriezen import frozen_change, frozen_events
+from proeftuin.gesprek.freeze import frozen_change, frozen_events
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.journal.journal import Agendapunt, Bevriezing, Gesprek
 from proeftuin.results.compare import needs_average_quarter

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import streamlit as st
 
+from proeftuin.gesprek.verslag import Verslag, make_verslag, verslag_formaten, verslag_name
 from proeftuin.journal.journal import Gesprek
 from proeftuin.journal.types import AUDIENCE
-from proeftuin.report_verslag import Verslag, make_verslag, verslag_formaten, verslag_name
 from proeftuin.ui import note
 from proeftuin.ui_gesprek import Tafel, bevriezing_of, choose_button, say
 from proeftuin.ui_gesprek_acties import show_strip

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from proeftuin.errors import ProeftuinError
-from proeftuin.gesprek_agenda import Voorstel, propose_agenda
+from proeftuin.gesprek.propose import Voorstel, propose_agenda
 from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.journal.journal import Agendapunt, Gesprek
 from proeftuin.results.editie import Editie

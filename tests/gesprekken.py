@@ -6,7 +6,7 @@ from pathlib import Path
 
 from proeftuin.access.rules import ROL_INTERN
 from proeftuin.edition.publish import publish
-from proeftuin.gesprek_bevriezen import freeze_indicator
+from proeftuin.gesprek.freeze import freeze_indicator
 from proeftuin.ingest.load import load_levering
 from proeftuin.journal.journal import Actie, Door, Gesprek, Journal, open_journal
 from proeftuin.results.editie import Editie, open_editie

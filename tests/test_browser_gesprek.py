@@ -11,10 +11,10 @@ from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from proeftuin.access.rules import ROL_INTERN
-from proeftuin.gesprek_bevriezen import frozen_quarters
+from proeftuin.gesprek.freeze import frozen_quarters
+from proeftuin.gesprek.verslag_cijfers import KWARTALEN
 from proeftuin.indicators import INDICATOR
 from proeftuin.journal.journal import Journal, open_journal
-from proeftuin.report_verslag_cijfers import KWARTALEN
 from proeftuin.sentences.numbers import show_figure
 from tests.edities import config, copy_of, root
 from tests.gesprekken import EERSTE, TWEEDE, two_editions

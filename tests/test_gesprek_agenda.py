@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from proeftuin import gesprek_agenda
-from proeftuin.gesprek_agenda import ACTIE, RIJP, SIGNAAL, VAST, VERSCHIL, propose_agenda
+from proeftuin.gesprek import propose as gesprek_agenda
+from proeftuin.gesprek.propose import ACTIE, RIJP, SIGNAAL, VAST, VERSCHIL, propose_agenda
 from proeftuin.indicators import INDICATOR
 from proeftuin.results.compare import compare
 from proeftuin.results.editie import Editie, read_cijfers

@@ -7,7 +7,7 @@ import pytest
 
 from proeftuin.disclosure.published import Published
 from proeftuin.errors import ProeftuinError
-from proeftuin.gesprek_bevriezen import (
+from proeftuin.gesprek.freeze import (
     compare_rows,
     current_rows,
     freeze_indicator,

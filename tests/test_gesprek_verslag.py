@@ -11,11 +11,11 @@ from pypdf import PdfReader
 
 from proeftuin.access.rules import ROL_INTERN
 from proeftuin.errors import ProeftuinError
-from proeftuin.gesprek_bevriezen import frozen_quarters
+from proeftuin.gesprek.freeze import frozen_quarters
+from proeftuin.gesprek.verslag import NIET_INTACT, Verslag, make_rapport, make_verslag, verslag_name
+from proeftuin.gesprek.verslag_cijfers import KWARTALEN
 from proeftuin.indicators import INDICATOR
 from proeftuin.journal.journal import Gesprek, Journal
-from proeftuin.report_verslag import NIET_INTACT, Verslag, make_rapport, make_verslag, verslag_name
-from proeftuin.report_verslag_cijfers import KWARTALEN
 from proeftuin.sentences.numbers import show_figure
 from tests.edities import small_settings
 from tests.gesprekken import DOOR, EERSTE, TWEEDE, act, editie, hold, make_journal

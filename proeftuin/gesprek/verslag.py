@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from proeftuin.errors import ProeftuinError
-from proeftuin.gesprek_bevriezen import compare_rows, is_synthetic
+from proeftuin.gesprek.freeze import compare_rows, is_synthetic
+from proeftuin.gesprek.verslag_cijfers import figure_blocks
 from proeftuin.indicators import INDICATOR
 from proeftuin.journal.types import Actie, Agendapunt, Bevriezing, Duiding, Gesprek
 from proeftuin.report import FORMATEN, Formaat
@@ -17,7 +18,6 @@ from proeftuin.report_content import SYNTHETISCH
 from proeftuin.report_docx import write_docx
 from proeftuin.report_pdf import write_pdf
 from proeftuin.report_types import LINKS, Alinea, Blok, Kolom, Kop, Lijst, Rapport, Rij, Tabel
-from proeftuin.report_verslag_cijfers import figure_blocks
 from proeftuin.sentences.gesprek import (
     ACTIE_STATUS,
     RICHTING_NAAM,

@@ -1,6 +1,6 @@
 """The frozen figures of one point of the minutes: sentence, picture and the last quarters."""
 
-from proeftuin.gesprek_bevriezen import frozen_events, frozen_nulmeting, frozen_quarters
+from proeftuin.gesprek.freeze import frozen_events, frozen_nulmeting, frozen_quarters
 from proeftuin.indicators import Indicator
 from proeftuin.journal.types import Bevriezing
 from proeftuin.report_types import LINKS, Alinea, Blok, Kolom, Plaat, Rij, Tabel

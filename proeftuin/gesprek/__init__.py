@@ -1,0 +1,1 @@
+"""The conversation: what is proposed for the agenda, what is frozen, what the minutes say."""
