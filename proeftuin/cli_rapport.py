@@ -8,7 +8,7 @@ from pathlib import Path
 from proeftuin.access.rules import ROL_BEHEERDER
 from proeftuin.disclosure.published import INTERN
 from proeftuin.errors import ProeftuinError
-from proeftuin.report import format_of, make_report
+from proeftuin.report.write import format_of, make_report
 from proeftuin.results.editie import Editie, open_editie
 from proeftuin.settings.model import read_settings
 

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from proeftuin.report import FORMATEN, make_report, report_name
+from proeftuin.report.write import FORMATEN, make_report, report_name
 from proeftuin.ui import Context, note
 from proeftuin.ui_toegang import download_of
 

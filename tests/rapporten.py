@@ -10,9 +10,9 @@ from docx import Document
 from pptx import Presentation
 
 from proeftuin.access.rules import ROL_BEHEERDER
-from proeftuin.report import make_report
-from proeftuin.report_content import make_rapport
-from proeftuin.report_types import Rapport
+from proeftuin.report.blocks import Rapport
+from proeftuin.report.content import make_rapport
+from proeftuin.report.write import make_report
 from proeftuin.results.editie import Editie, open_editie
 from tests import edities
 

@@ -12,15 +12,15 @@ import page
 import pypdf
 import pytest
 
-from proeftuin import report_pdf
 from proeftuin.charts.effect import Regel, effect_picture, margin_text
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR
-from proeftuin.report import FORMATEN, make_report, report_name
-from proeftuin.report_annex import read_promised
-from proeftuin.report_appendix_nulmeting import changes_part, nulmeting_words
-from proeftuin.report_content import SYNTHETISCH
-from proeftuin.report_types import Alinea, Figuur, Kop, Rapport, Tabel
+from proeftuin.report.annex import read_promised
+from proeftuin.report.appendix_nulmeting import changes_part, nulmeting_words
+from proeftuin.report.blocks import Alinea, Figuur, Kop, Rapport, Tabel
+from proeftuin.report.content import SYNTHETISCH
+from proeftuin.report.write import FORMATEN, make_report, report_name
+from proeftuin.report.writers import pdf as report_pdf
 from proeftuin.results.editie import NulmetingStatus, Wijziging
 from proeftuin.results.effect import Uitkomst, read_effect
 from proeftuin.sentences.effect_deel import break_even, conclusion, effect_sentence
@@ -93,7 +93,7 @@ def test_another_process_gives_the_same_pdf() -> None:
     """Another hash seed and another hour, in a process of its own; a short report is enough."""
     code = (
         "import hashlib, sys; from tests.test_report import short_report; "
-        "from proeftuin.report_pdf import write_pdf; "
+        "from proeftuin.report.writers.pdf import write_pdf; "
         "print(hashlib.sha256(write_pdf(short_report(sys.argv[1]))).hexdigest())"
     )
     done = subprocess.run(
@@ -111,7 +111,7 @@ def test_another_process_gives_the_same_pdf() -> None:
 
 def short_report(folder: str) -> Rapport:
     """One heading, the one picture and one table, from the edition in that folder."""
-    from proeftuin.report_content import made_at
+    from proeftuin.report.content import made_at
     from proeftuin.results.editie import open_editie
 
     editie = open_editie(folder, "openbaar")

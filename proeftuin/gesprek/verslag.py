@@ -13,11 +13,11 @@ from proeftuin.gesprek.freeze import compare_rows, is_synthetic
 from proeftuin.gesprek.verslag_cijfers import figure_blocks
 from proeftuin.indicators import INDICATOR
 from proeftuin.journal.types import Actie, Agendapunt, Bevriezing, Duiding, Gesprek
-from proeftuin.report import FORMATEN, Formaat
-from proeftuin.report_content import SYNTHETISCH
-from proeftuin.report_docx import write_docx
-from proeftuin.report_pdf import write_pdf
-from proeftuin.report_types import LINKS, Alinea, Blok, Kolom, Kop, Lijst, Rapport, Rij, Tabel
+from proeftuin.report.blocks import LINKS, Alinea, Blok, Kolom, Kop, Lijst, Rapport, Rij, Tabel
+from proeftuin.report.content import SYNTHETISCH
+from proeftuin.report.write import FORMATEN, Formaat
+from proeftuin.report.writers.docx import write_docx
+from proeftuin.report.writers.pdf import write_pdf
 from proeftuin.sentences.gesprek import (
     ACTIE_STATUS,
     RICHTING_NAAM,

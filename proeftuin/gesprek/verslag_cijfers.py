@@ -3,7 +3,7 @@
 from proeftuin.gesprek.freeze import frozen_events, frozen_nulmeting, frozen_quarters
 from proeftuin.indicators import Indicator
 from proeftuin.journal.types import Bevriezing
-from proeftuin.report_types import LINKS, Alinea, Blok, Kolom, Plaat, Rij, Tabel
+from proeftuin.report.blocks import LINKS, Alinea, Blok, Kolom, Plaat, Rij, Tabel
 from proeftuin.sentences.numbers import Figure, show_figure, show_quarter
 from proeftuin.settings.model import OVERIGE, Settings
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from proeftuin.charts.effect import BREEDTE, Regel, effect_picture, margin_text
 from proeftuin.charts.lines import alt_text, line_chart, shown_events
 from proeftuin.indicators import INDICATOR, Indicator, Soort
-from proeftuin.report_annex import (
+from proeftuin.report.annex import (
     Belofte,
     picture_alt,
     read_others,
     read_promised,
 )
-from proeftuin.report_types import LINKS, Alinea, Blok, Figuur, Kolom, Kop, Rij, Tabel
+from proeftuin.report.blocks import LINKS, Alinea, Blok, Figuur, Kolom, Kop, Rij, Tabel
 from proeftuin.results.compare import read_window
 from proeftuin.results.editie import Editie, Published, read_cijfers, read_nulmeting
 from proeftuin.results.effect import Uitkomst, WijkWaarden

@@ -6,9 +6,9 @@ from typing import Any
 
 from proeftuin.disclosure.published import INTERN
 from proeftuin.indicators import INDICATOR
-from proeftuin.report_annex import conclusion_parts
-from proeftuin.report_types import Rapport
-from proeftuin.report_xlsx_cijfers import VELDEN, Veld, format_name, status_word
+from proeftuin.report.annex import conclusion_parts
+from proeftuin.report.blocks import Rapport
+from proeftuin.report.writers.xlsx_rows import VELDEN, Veld, format_name, status_word
 from proeftuin.results.editie import Editie
 from proeftuin.results.effect import Uitkomst, read_effect
 from proeftuin.sentences.effect_deel import effect_sentence, pilot_name

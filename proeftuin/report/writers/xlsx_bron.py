@@ -6,10 +6,10 @@ import pandas as pd
 
 from proeftuin.codelists_doelen import maatstaf_name
 from proeftuin.indicators import INDICATOR, INDICATORS
-from proeftuin.report_appendix_bron import origin_rows
-from proeftuin.report_appendix_nulmeting import nulmeting_words
-from proeftuin.report_xlsx_bladen import Blad
-from proeftuin.report_xlsx_cijfers import Veld, format_name
+from proeftuin.report.appendix_nulmeting import nulmeting_words
+from proeftuin.report.origin import origin_rows
+from proeftuin.report.writers.xlsx_rows import Veld, format_name
+from proeftuin.report.writers.xlsx_sheets import Blad
 from proeftuin.results.editie import Editie, read_nulmeting, read_tabel
 from proeftuin.results.effect import read_ontleding, read_signalen
 from proeftuin.sentences.effect_deel import FACTOR_NAAM, FACTOR_UITLEG, pilot_name, signal_question

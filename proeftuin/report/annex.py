@@ -10,7 +10,7 @@ import pandas as pd
 
 from proeftuin.charts.effect import BREEDTE, Regel, effect_picture
 from proeftuin.indicators import INDICATOR, Richting
-from proeftuin.report_types import (
+from proeftuin.report.blocks import (
     LINKS,
     Alinea,
     Blok,

@@ -11,9 +11,9 @@ from pptx.util import Emu, Inches, Pt
 
 from proeftuin.charts.pictures import picture_png
 from proeftuin.charts.style import INKT, LABEL, PILOT
-from proeftuin.report_slides import Dia
-from proeftuin.report_types import Figuur, Rapport, join_signs
-from proeftuin.report_zip import fix_zip
+from proeftuin.report.blocks import Figuur, Rapport, join_signs
+from proeftuin.report.slides import Dia
+from proeftuin.report.writers.same_bytes import fix_zip
 
 LETTER = "Calibri"
 BREEDTE, HOOGTE = Inches(13.333), Inches(7.5)

@@ -9,7 +9,7 @@ from proeftuin.codelists import read_codelijst
 from proeftuin.codelists_doelen import maatstaf_name, read_maatstaven
 from proeftuin.indicators import INDICATOR
 from proeftuin.indicators.types import VRAAG
-from proeftuin.report_types import LINKS, Alinea, Blok, Figuur, Kolom, Kop, Lijst, Rij, Tabel
+from proeftuin.report.blocks import LINKS, Alinea, Blok, Figuur, Kolom, Kop, Lijst, Rij, Tabel
 from proeftuin.results.compare import read_window
 from proeftuin.results.editie import Editie, read_cijfers, read_tabel
 from proeftuin.results.effect import Factor, read_ontleding, read_signalen

@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 
 from proeftuin.charts.pictures import picture_svg
-from proeftuin.report_types import (
+from proeftuin.report.blocks import (
     RECHTS,
     Alinea,
     Blok,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from proeftuin.disclosure.published import INTERN
 from proeftuin.indicators import INDICATORS, Indicator
-from proeftuin.report_types import LINKS, Alinea, Blok, Kolom, Kop, Rij, Tabel
+from proeftuin.report.blocks import LINKS, Alinea, Blok, Kolom, Kop, Rij, Tabel
 from proeftuin.results.editie import Editie, NulmetingStatus, read_nulmeting
 from proeftuin.sentences.effect import lower_first
 from proeftuin.sentences.indicator import join_words

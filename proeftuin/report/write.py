@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from proeftuin.errors import ProeftuinError
-from proeftuin.report_content import make_rapport
+from proeftuin.report.content import make_rapport
 from proeftuin.results.editie import Editie
 from proeftuin.settings.model import Settings
 
@@ -51,23 +51,23 @@ def make_report(editie: Editie, settings: Settings, formaat: str) -> bytes:
     rapport = make_rapport(editie, settings)
     # each writer is imported only when asked for: a page must start in a blink
     if formaat == "pdf":
-        from proeftuin.report_pdf import write_pdf
+        from proeftuin.report.writers.pdf import write_pdf
 
         return write_pdf(rapport)
     if formaat == "docx":
-        from proeftuin.report_docx import write_docx
+        from proeftuin.report.writers.docx import write_docx
 
         return write_docx(rapport)
     if formaat == "pptx":
-        from proeftuin.report_pptx import write_pptx
-        from proeftuin.report_slides import make_slides
+        from proeftuin.report.slides import make_slides
+        from proeftuin.report.writers.pptx import write_pptx
 
         return write_pptx(rapport, make_slides(editie, settings))
     if formaat == "xlsx":
-        from proeftuin.report_xlsx import write_xlsx
+        from proeftuin.report.writers.xlsx import write_xlsx
 
         return write_xlsx(rapport, editie, settings)
-    from proeftuin.report_html import write_html
+    from proeftuin.report.writers.html import write_html
 
     return write_html(rapport)
 

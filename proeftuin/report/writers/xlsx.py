@@ -13,11 +13,11 @@ import xlsxwriter
 from proeftuin.charts.style import INKT, LABEL, PILOT
 from proeftuin.indicators import INDICATORS
 from proeftuin.indicators.types import GEEN
-from proeftuin.report_types import Rapport
-from proeftuin.report_xlsx_bladen import Blad, explanation, first_sheets
-from proeftuin.report_xlsx_bron import last_sheets
-from proeftuin.report_xlsx_cijfers import VELDEN, Veld, rows_of
-from proeftuin.report_zip import fix_zip
+from proeftuin.report.blocks import Rapport
+from proeftuin.report.writers.same_bytes import fix_zip
+from proeftuin.report.writers.xlsx_bron import last_sheets
+from proeftuin.report.writers.xlsx_rows import VELDEN, Veld, rows_of
+from proeftuin.report.writers.xlsx_sheets import Blad, explanation, first_sheets
 from proeftuin.results.editie import Editie, read_cijfers
 from proeftuin.sentences.tables import INDELING_NAAM
 from proeftuin.settings.model import Settings

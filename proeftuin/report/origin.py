@@ -6,8 +6,8 @@ import pandas as pd
 
 from proeftuin.disclosure.published import INTERN
 from proeftuin.indicators import INDICATORS, Indicator, Richting
-from proeftuin.report_appendix_nulmeting import nulmeting_part
-from proeftuin.report_types import LINKS, Alinea, Blok, Kolom, Kop, Lijst, Rij, Tabel
+from proeftuin.report.appendix_nulmeting import nulmeting_part
+from proeftuin.report.blocks import LINKS, Alinea, Blok, Kolom, Kop, Lijst, Rij, Tabel
 from proeftuin.results.editie import Editie, read_tabel
 from proeftuin.sentences.effect_deel import KANS_UITLEG
 from proeftuin.sentences.indicator import join_words

@@ -2,15 +2,15 @@
 
 from datetime import UTC, datetime
 
-from proeftuin.report_annex import make_annex
-from proeftuin.report_appendix import figures_appendix, others_appendix
-from proeftuin.report_appendix_bron import (
+from proeftuin.report.annex import make_annex
+from proeftuin.report.blocks import Rapport
+from proeftuin.report.figures import figures_appendix, others_appendix
+from proeftuin.report.kosten import money_appendix
+from proeftuin.report.origin import (
     definitions_appendix,
     method_appendix,
     origin_appendix,
 )
-from proeftuin.report_appendix_geld import money_appendix
-from proeftuin.report_types import Rapport
 from proeftuin.results.editie import Editie
 from proeftuin.sentences.effect_deel import pilot_name
 from proeftuin.sentences.indicator import join_words

@@ -10,9 +10,9 @@ import typst
 
 from proeftuin.charts.fonts import LETTER, typst_fonts
 from proeftuin.charts.pictures import picture_svg
-from proeftuin.report_types import Blok, Figuur, Plaat, Rapport, join_signs
+from proeftuin.report.blocks import Blok, Figuur, Plaat, Rapport, join_signs
 
-TEMPLATE = Path(__file__).with_name("report.typ")
+TEMPLATE = Path(__file__).resolve().parent.parent / "report.typ"
 ANNEX_PAGES = 2
 _MATEN = (9.5, 9.2, 8.9, 8.6)  # letter of the annex in points, the first that fits
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from proeftuin.indicators import INDICATOR
-from proeftuin.report_annex import (
+from proeftuin.report.annex import (
     BEELD_UITLEG,
     Belofte,
     conclusion_parts,
@@ -13,9 +13,9 @@ from proeftuin.report_annex import (
     result_figure,
     spent_sentence,
 )
-from proeftuin.report_appendix import events_text, indicator_figure
-from proeftuin.report_content import SYNTHETISCH, overline_text, title_text
-from proeftuin.report_types import Figuur
+from proeftuin.report.blocks import Figuur
+from proeftuin.report.content import SYNTHETISCH, overline_text, title_text
+from proeftuin.report.figures import events_text, indicator_figure
 from proeftuin.results.budget import summarise_budget
 from proeftuin.results.editie import Editie, read_cijfers, read_nulmeting, read_tabel
 from proeftuin.results.effect import read_effect

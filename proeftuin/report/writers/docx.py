@@ -15,7 +15,7 @@ from docx.table import _Cell
 
 from proeftuin.charts.pictures import picture_png, svg_png
 from proeftuin.charts.style import INKT, LABEL, LICHT, PILOT
-from proeftuin.report_types import (
+from proeftuin.report.blocks import (
     RECHTS,
     Alinea,
     Blok,
@@ -29,7 +29,7 @@ from proeftuin.report_types import (
     Vakken,
     join_signs,
 )
-from proeftuin.report_zip import fix_zip
+from proeftuin.report.writers.same_bytes import fix_zip
 
 LETTER = "Calibri"  # on every machine with Word; Source Sans Pro often is not
 _BREEDTE = Mm(172)

@@ -1,0 +1,1 @@
+"""Writers: one per kind of file the report is written to."""
