@@ -2,8 +2,8 @@
 table under tests/spec and a line in docs/begrippen.md.
 """
 
-from proeftuin.indicators.geld import GELD
 from proeftuin.indicators.hulp import HULP
+from proeftuin.indicators.kosten import GELD
 from proeftuin.indicators.stromen import STROMEN
 from proeftuin.indicators.types import Indicator, Richting, Soort
 from proeftuin.indicators.wachten import WACHTEN
