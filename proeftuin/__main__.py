@@ -9,7 +9,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from proeftuin.cli_parser import make_parser
+from proeftuin.cli.parser import make_parser
 from proeftuin.errors import ProeftuinError
 
 
@@ -38,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(options: Namespace) -> int:
     """Import the command only now, so that help and errors come at once."""
-    from proeftuin import cli_commands
+    from proeftuin.cli import commands as cli_commands
 
     name = options.commando.replace("-", "_")
     return getattr(cli_commands, f"run_{name}")(options)  # type: ignore[no-any-return]

@@ -31,7 +31,7 @@ KILLS = int(os.environ.get("KILLS", "15"))
 HELPER = """
 import os, pickle, random, signal, sys, tempfile, time
 from pathlib import Path
-import proeftuin.__main__, proeftuin.cli_commands, proeftuin.disclosure.rules, proeftuin.edition.publish
+import proeftuin.__main__, proeftuin.cli.commands, proeftuin.disclosure.rules, proeftuin.edition.publish
 import proeftuin.edition.fill
 import tests.test_kill_publiceer as checks
 

@@ -4,7 +4,7 @@ import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from proeftuin.cli_parser import make_parser
+from proeftuin.cli.parser import make_parser
 from proeftuin.edition.bewaren import ONTHULLING
 from proeftuin.edition.nulmeting import FOLDER
 from proeftuin.settings.model import read_settings

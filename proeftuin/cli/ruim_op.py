@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from proeftuin.cli_journal import clean_gesprekken
+from proeftuin.cli.beheer import clean_gesprekken
 from proeftuin.disclosure.published import INTERN, OPENBAAR
 from proeftuin.edition import bewaren as bewaartermijn
 from proeftuin.edition.bewaren import Verlopen

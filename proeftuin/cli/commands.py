@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable
 
-from proeftuin.cli_voortgang import show_voortgang
+from proeftuin.cli.voortgang import show_voortgang
 from proeftuin.errors import FOUT, Finding, LeveringRejected, ProeftuinError
 from proeftuin.settings.model import read_settings
 
@@ -162,8 +162,8 @@ def run_toon(options: Namespace) -> int:
     """Print one indicator of an edition."""
     if not options.slug:
         return _list_indicators()
-    from proeftuin import cli_toon
     from proeftuin.access.rules import ROL_BEHEERDER
+    from proeftuin.cli import toon as cli_toon
     from proeftuin.indicators import INDICATOR
     from proeftuin.results.editie import (
         check_indeling,
@@ -203,8 +203,9 @@ def run_toon(options: Namespace) -> int:
 
 def run_effect(options: Namespace) -> int:
     """Print how the pilot changed compared with the other wijken."""
-    from proeftuin import cli_effect, cli_toon
     from proeftuin.access.rules import ROL_BEHEERDER
+    from proeftuin.cli import effect as cli_effect
+    from proeftuin.cli import toon as cli_toon
     from proeftuin.indicators import INDICATOR
     from proeftuin.results.editie import open_editie
     from proeftuin.results.effect import find_uitkomst, read_effect
@@ -228,7 +229,7 @@ def run_effect(options: Namespace) -> int:
 
 def run_prognose(options: Namespace) -> int:
     """Print the prognose of the year, why its two routes differ, and how earlier ones did."""
-    from proeftuin.cli_prognose import print_prognose
+    from proeftuin.cli.prognose import print_prognose
 
     print_prognose(options, _say, _table)
     return 0
@@ -236,7 +237,7 @@ def run_prognose(options: Namespace) -> int:
 
 def run_rapport(options: Namespace) -> int:
     """Write the report of an edition to a file."""
-    from proeftuin.cli_rapport import write_report
+    from proeftuin.cli.rapport import write_report
 
     editie, file = write_report(options)
     _say(f"Het rapport van editie {editie.id} ({editie.audience}) staat in '{file}'.")
@@ -247,7 +248,7 @@ def run_rapport(options: Namespace) -> int:
 
 def run_ruim_op(options: Namespace) -> int:
     """Show what is past its term; with --verwijder also remove it."""
-    from proeftuin.cli_ruim_op import clean_up
+    from proeftuin.cli.ruim_op import clean_up
 
     for line in clean_up(options):
         _say(line)
@@ -295,6 +296,6 @@ def _width(headings: list[str], lines: Iterable[list[str]]) -> tuple[int, int]:
 
 def run_gesprekken(options: Namespace) -> int:
     """Back up, restore or export the journal of the conversations."""
-    from proeftuin.cli_journal import run_actie
+    from proeftuin.cli.beheer import run_actie
 
     return run_actie(options)

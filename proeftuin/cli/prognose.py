@@ -7,8 +7,8 @@ from collections.abc import Callable
 from io import StringIO
 from typing import Any
 
-from proeftuin import cli_toon
 from proeftuin.access.rules import ROL_BEHEERDER
+from proeftuin.cli import toon as cli_toon
 from proeftuin.disclosure.published import INTERN
 from proeftuin.errors import ProeftuinError
 from proeftuin.results.editie import open_editie
