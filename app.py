@@ -1,14 +1,14 @@
 """The app: `streamlit run app.py` imports it for the server and runs it for every page.
 
-The server is Streamlit's own with one layer around it (proeftuin/ui_server.py); the page is a menu
+The server is Streamlit's own with one layer around it (proeftuin/ui/door.py); the page is a menu
 over pages/ and nothing else. Start with `make app`.
 """
 
 import streamlit as st
 from starlette.middleware import Middleware
 
-from proeftuin.ui import run_app
-from proeftuin.ui_server import Door
+from proeftuin.ui.door import Door
+from proeftuin.ui.shell import run_app
 
 if __name__ == "__main__":
     run_app()

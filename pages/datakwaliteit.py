@@ -1,6 +1,10 @@
 """Datakwaliteit: what the checks found and how complete the levering is."""
 
-from proeftuin import ui, ui_datakwaliteit, ui_indicator, ui_parts, ui_tabellen
+from proeftuin.ui import datakwaliteit as ui_datakwaliteit
+from proeftuin.ui import indicator as ui_indicator
+from proeftuin.ui import parts as ui_parts
+from proeftuin.ui import shell as ui
+from proeftuin.ui import tables as ui_tabellen
 
 context = ui.start_page("datakwaliteit")
 ui_tabellen.load_styles()

@@ -2,7 +2,11 @@
 
 import streamlit as st
 
-from proeftuin import ui, ui_kaart, ui_kaart_cijfers, ui_nulmeting, ui_tabellen
+from proeftuin.ui import kaart as ui_kaart
+from proeftuin.ui import kaart_cijfers as ui_kaart_cijfers
+from proeftuin.ui import nulmeting as ui_nulmeting
+from proeftuin.ui import shell as ui
+from proeftuin.ui import tables as ui_tabellen
 
 context = ui.start_page("kaart")
 ui_tabellen.load_styles()

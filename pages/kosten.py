@@ -2,7 +2,12 @@
 aanbieders (both intern).
 """
 
-from proeftuin import ui, ui_indicator, ui_kosten, ui_parts, ui_prognose, ui_tabellen
+from proeftuin.ui import indicator as ui_indicator
+from proeftuin.ui import kosten_deel as ui_kosten
+from proeftuin.ui import parts as ui_parts
+from proeftuin.ui import prognose as ui_prognose
+from proeftuin.ui import shell as ui
+from proeftuin.ui import tables as ui_tabellen
 
 context = ui.start_page("kosten")
 ui_tabellen.load_styles()

@@ -5,10 +5,10 @@ import streamlit as st
 from proeftuin.results.effect import find_uitkomst
 from proeftuin.sentences.effect_kort import primary_sentence
 from proeftuin.sentences.indicator import headline
-from proeftuin.ui import heading, pick, sentence, start_page
-from proeftuin.ui_nulmeting import show_nulmeting
-from proeftuin.ui_overzicht import core_comparisons, show_agenda, show_budget
-from proeftuin.ui_rows import show_rows
+from proeftuin.ui.nulmeting import show_nulmeting
+from proeftuin.ui.overzicht import core_comparisons, show_agenda, show_budget
+from proeftuin.ui.rows import show_rows
+from proeftuin.ui.shell import heading, pick, sentence, start_page
 
 context = start_page("overzicht")
 settings = context.settings

@@ -1,9 +1,9 @@
 """Stapeling: how many jeugdigen have two or more trajecten at once."""
 
-from proeftuin.ui import heading, indicator_of, note, start_page
-from proeftuin.ui_indicator import choose, show_main, show_small
-from proeftuin.ui_parts import show_definition
-from proeftuin.ui_split import show_split
+from proeftuin.ui.indicator import choose, show_main, show_small
+from proeftuin.ui.parts import show_definition
+from proeftuin.ui.shell import heading, indicator_of, note, start_page
+from proeftuin.ui.split import show_split
 
 SLUGS = ("stapeling", "stapeling_aantal")
 

@@ -4,13 +4,13 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from proeftuin.ui import heading, indicator_of, note, pick, start_page
-from proeftuin.ui_indicator import choose, show_main
-from proeftuin.ui_nulmeting import show_nulmeting
-from proeftuin.ui_parts import show_definition
-from proeftuin.ui_rows import compare_slug, show_rows
-from proeftuin.ui_signalen import show_questions
-from proeftuin.ui_split import pick_window, show_split_of
+from proeftuin.ui.indicator import choose, show_main
+from proeftuin.ui.nulmeting import show_nulmeting
+from proeftuin.ui.parts import show_definition
+from proeftuin.ui.rows import compare_slug, show_rows
+from proeftuin.ui.shell import heading, indicator_of, note, pick, start_page
+from proeftuin.ui.signalen import show_questions
+from proeftuin.ui.split import pick_window, show_split_of
 
 SLUGS = (
     *("gebruik", "instroom", "uitstroom", "doorstroom", "medisch_verwezen"),

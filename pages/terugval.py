@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from proeftuin.ui import heading, indicator_of, note, start_page
-from proeftuin.ui_indicator import choose, show_main, show_small
-from proeftuin.ui_parts import show_definition
-from proeftuin.ui_signalen import show_questions
-from proeftuin.ui_split import show_split
+from proeftuin.ui.indicator import choose, show_main, show_small
+from proeftuin.ui.parts import show_definition
+from proeftuin.ui.shell import heading, indicator_of, note, start_page
+from proeftuin.ui.signalen import show_questions
+from proeftuin.ui.split import show_split
 
 SLUGS = ("terugval", "terugval_90", "terugval_180", "herhaald_beroep")
 

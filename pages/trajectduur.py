@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from proeftuin.ui import heading, indicator_of, note, start_page
-from proeftuin.ui_indicator import choose, show_main, show_small
-from proeftuin.ui_parts import show_definition
-from proeftuin.ui_split import show_split
+from proeftuin.ui.indicator import choose, show_main, show_small
+from proeftuin.ui.parts import show_definition
+from proeftuin.ui.shell import heading, indicator_of, note, start_page
+from proeftuin.ui.split import show_split
 
 SLUGS = ("trajectduur", "trajectduur_cohort", "trajectduur_beeindigd")
 

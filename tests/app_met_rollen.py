@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from proeftuin import ui
 from proeftuin.access.rules import ROL_OPENBAAR, ROLLEN, Toegang
+from proeftuin.ui import shell as ui
 
 
 def reader_of_cookie() -> Toegang:

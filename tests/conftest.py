@@ -42,4 +42,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def on_this_device(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("proeftuin.ui_toegang.comes_from_this_device", lambda: True)
+    monkeypatch.setattr("proeftuin.ui.login.comes_from_this_device", lambda: True)

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser
 
 from proeftuin.access.rules import ROL_OPENBAAR, may_see_page
 from proeftuin.edition.files import EDITIES, read_index
-from proeftuin.ui_pages import PAGINAS
+from proeftuin.ui.pages import PAGINAS
 from tests.draad import Hit, Zoeker, list_kinds, unpack
 from tests.draad_bezoek import Bezoek
 from tests.test_browser import browser, serve  # noqa: F401

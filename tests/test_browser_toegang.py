@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from proeftuin.ui_pages import PAGINAS
+from proeftuin.ui.pages import PAGINAS
 from tests.inlogproef import wait_for_page
 from tests.test_browser import ROOT, browser, free_port, serve  # noqa: F401
 

@@ -10,8 +10,8 @@ from proeftuin.charts.waterfall import waterfall_chart, waterfall_reach
 from proeftuin.indicators import INDICATOR
 from proeftuin.results.effect import OVERIGE, PILOT, TE_WEINIG, TOTAAL, Factor
 from proeftuin.settings.model import read_settings
-from proeftuin.ui_evaluatie import unseen_notes
-from proeftuin.ui_voor_na import missing_wijken, wijk_table
+from proeftuin.ui.evaluatie import unseen_notes
+from proeftuin.ui.voor_na import missing_wijken, wijk_table
 from tests.test_sentences_effect import outcome, wijk
 
 SETTINGS = read_settings()

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from proeftuin import ui
 from proeftuin.access.rules import ROL_INTERN, ROL_OPENBAAR, ROL_PARTNER, Toegang
 from proeftuin.journal.journal import Door, Gesprek, Journal, open_journal
+from proeftuin.ui import shell as ui
 from tests.test_pages import ENGELS, ROOT, text_of
 
 pytest_plugins = ("tests.editie_fixture",)

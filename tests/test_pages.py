@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from proeftuin import ui
 from proeftuin.access.rules import ROL_OPENBAAR, Toegang, may_see_page
-from proeftuin.ui_pages import PAGINAS
+from proeftuin.ui import shell as ui
+from proeftuin.ui.pages import PAGINAS
 
 pytest_plugins = ("tests.editie_fixture",)
 ROOT = Path(__file__).resolve().parent.parent
@@ -147,7 +147,7 @@ def test_a_page_that_fails_says_so_in_dutch(
     def fail(*_: object) -> None:
         raise ValueError("geheim")
 
-    monkeypatch.setattr("proeftuin.ui_rows.show_rows", fail)
+    monkeypatch.setattr("proeftuin.ui.rows.show_rows", fail)
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     assert not app.exception
     assert app.error[0].value.startswith("Er ging iets mis op deze bladzijde")

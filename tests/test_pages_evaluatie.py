@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from proeftuin import ui
 from proeftuin.access.rules import ROL_BEHEERDER, Toegang
 from proeftuin.codelists_doelen import read_maatstaven
 from proeftuin.disclosure.published import INTERN, OPENBAAR
@@ -19,7 +18,8 @@ from proeftuin.results.editie import NulmetingStatus, Wijziging, open_editie
 from proeftuin.results.effect import AANTOONBAAR, Signaal, Uitkomst, find_uitkomst, read_effect
 from proeftuin.sentences.effect_deel import conclusion, effect_sentence, visible_sentence
 from proeftuin.settings.model import read_settings
-from proeftuin.ui_nulmeting import changes_table, nulmeting_lines
+from proeftuin.ui import shell as ui
+from proeftuin.ui.nulmeting import changes_table, nulmeting_lines
 
 pytest_plugins = ("tests.editie_fixture",)
 ROOT = Path(__file__).resolve().parent.parent
@@ -179,7 +179,7 @@ def test_a_newer_nulmeting_stands_beside_the_frozen_one(
     audience: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     status = CHANGED if audience == INTERN else replace(CHANGED, wijzigingen=(), andere_cellen=0)
-    monkeypatch.setattr("proeftuin.ui_nulmeting.read_nulmeting", lambda editie, slug: status)
+    monkeypatch.setattr("proeftuin.ui.nulmeting.read_nulmeting", lambda editie, slug: status)
     words = words_of(run_page("verblijf"))
     assert "vastgelegd op 3 februari 2024 (versie 1)" in words and "als versie 2" in words
     assert ("+0,6 procentpunt" in words) is (audience == INTERN)
@@ -214,7 +214,7 @@ SIGNAAL = Signaal(
 def test_a_signal_is_a_question_on_the_overview_and_on_its_page(
     app_data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("proeftuin.ui_signalen.read_signalen", lambda editie: (SIGNAAL,))
+    monkeypatch.setattr("proeftuin.ui.signalen.read_signalen", lambda editie: (SIGNAAL,))
     question = "Terugval in West was 28,0% in 2022 K4."
     for pagina in ("overzicht", "terugval"):
         words = words_of(run_page(pagina))

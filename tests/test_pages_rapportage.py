@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from proeftuin import ui, ui_verantwoording
 from proeftuin.access.rules import ROL_BEHEERDER, Toegang
 from proeftuin.codelists import read_codelijst
 from proeftuin.codelists_doelen import maatstaf_name, read_maatstaven
@@ -18,8 +17,10 @@ from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.sentences.numbers import Figure
 from proeftuin.sentences.verantwoording import AFDELINGEN, BETEKENIS, read_instellingen
 from proeftuin.settings.model import read_settings
-from proeftuin.ui_datakwaliteit import missing_cell
-from proeftuin.ui_tabellen import Cell, Kolom, table_html
+from proeftuin.ui import shell as ui
+from proeftuin.ui import verantwoording as ui_verantwoording
+from proeftuin.ui.datakwaliteit import missing_cell
+from proeftuin.ui.tables import Cell, Kolom, table_html
 
 pytest_plugins = ("tests.editie_fixture",)
 ROOT = Path(__file__).resolve().parent.parent

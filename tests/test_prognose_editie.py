@@ -235,11 +235,12 @@ def test_command_prints_figures_and_the_errors_of_the_past(
 
 
 PAGINA = """
-from proeftuin import ui_prognose, ui_tabellen
+from proeftuin.ui import prognose as ui_prognose
+from proeftuin.ui import tables as ui_tabellen
 from proeftuin.access.rules import ROL_BEHEERDER, Toegang
 from proeftuin.results.editie import open_editie
 from proeftuin.settings.model import read_settings
-from proeftuin.ui import Context
+from proeftuin.ui.shell import Context
 ui_tabellen.load_styles()
 editie = open_editie({folder!r}, {audience!r}, rol=ROL_BEHEERDER)
 ui_prognose.show_prognose(Context(editie, read_settings(), Toegang(ROL_BEHEERDER), "kosten"))

@@ -18,8 +18,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
-from proeftuin import ui_toegang
-from proeftuin.ui_server import Door
+from proeftuin.ui import login as ui_toegang
+from proeftuin.ui.door import Door
 
 CHARTS = re.compile(r"/static/js/(ArrowVegaLiteChart|DeckGlJsonChart)\.")
 

@@ -42,7 +42,7 @@ _CODELIJST = {HULPVORM: "hulpvorm", VERWIJZER: "verwijzer", REDEN: "reden_einde"
 
 @dataclass(frozen=True)
 class Cell:
-    """Text of one table cell; klasse names its look (see ui_stijl.css), empty for plain."""
+    """Text of one table cell; klasse names its look (see ui/static/stijl.css), empty for plain."""
 
     tekst: str
     klasse: str = ""

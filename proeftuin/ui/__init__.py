@@ -1,0 +1,1 @@
+"""The screens: what the pages show, and the door in front of them."""

@@ -1,0 +1,190 @@
+"""How complete the last levering is: findings, empty fields, rows per quarter, missing codes."""
+
+from functools import partial
+
+import pandas
+import streamlit as st
+
+from proeftuin.charts.kosten import count_chart
+from proeftuin.codelists import ONBEKEND
+from proeftuin.disclosure.published import INTERN
+from proeftuin.errors import FOUT
+from proeftuin.indicators import INDICATOR
+from proeftuin.indicators.types import VERWIJZER
+from proeftuin.results.compare import read_window
+from proeftuin.results.editie import read_tabel
+from proeftuin.sentences.numbers import (
+    AFGESCHERMD,
+    Figure,
+    show_hidden,
+    show_number,
+    show_period,
+    to_date,
+)
+from proeftuin.settings.model import GEMEENTE
+from proeftuin.ui.shell import Context, chart_of, cijfers, note, sentence, show_chart
+from proeftuin.ui.tables import Cell, Inhoud, Kolom, bar_cell, section, show_rows
+
+_VENSTER = "effectjaar"
+
+
+def show_summary(context: Context) -> None:
+    """One sentence: how many findings and which field is emptiest."""
+    quality = read_tabel(context.editie, "veldkwaliteit")
+    parts = [f"De levering heeft {len(context.editie.geleverd)} bestanden."]
+    if context.audience == INTERN:
+        findings = read_tabel(context.editie, "bevindingen")
+        total = int(findings["aantal"].sum()) if len(findings) else 0
+        parts.append(
+            f"De controle gaf {show_number(len(findings))} soorten meldingen over "
+            f"{show_number(total)} rijen."
+            if total
+            else "De controle gaf geen meldingen."
+        )
+    unknown = quality[quality["onbekend_aandeel"] > 0]
+    if len(unknown):
+        worst = unknown.sort_values("onbekend_aandeel").iloc[-1]
+        parts.append(
+            f"Het vaakst onbekend is {worst['kolom']} in {worst['bestand']}: "
+            f"{_percentage(worst['onbekend_aandeel'])}."
+        )
+    sentence(" ".join(parts))
+
+
+def show_findings(context: Context) -> None:
+    """The findings of the last levering; the openbaar edition has none."""
+    section("Meldingen bij de laatste levering")
+    if context.audience != INTERN:
+        note("De meldingen staan alleen in de interne editie.")
+        return
+    findings = read_tabel(context.editie, "bevindingen")
+    if findings.empty:
+        note("De controle gaf geen meldingen.")
+        return
+    rows: list[list[Inhoud]] = []
+    keys = ["ernst", "code", "bestand", "kolom", "melding", "oplossing"]
+    grouped = findings.groupby(keys, dropna=False, sort=False)["aantal"].sum().reset_index()
+    ordered = grouped.sort_values(["ernst", "aantal"], ascending=[True, False])
+    for row in ordered.to_dict("records"):
+        where = row["bestand"] + (f", {row['kolom']}" if pandas.notna(row["kolom"]) else "")
+        ernst = "Fout" if row["ernst"] == FOUT else "Waarschuwing"
+        rows.append(
+            [where, ernst, row["melding"], row["oplossing"], show_number(int(row["aantal"]))]
+        )
+    show_rows(
+        (
+            Kolom("Waar", True),
+            Kolom("Soort", True),
+            Kolom("Wat is er aan de hand", True, True),
+            Kolom("Wat te doen", True, True),
+            Kolom("Rijen"),
+        ),
+        rows,
+        onderschrift="Meldingen; nooit met een gegeven van een persoon",
+        stapel=True,
+    )
+
+
+def show_fields(context: Context) -> None:
+    """Share empty and unknown per field; counts only in the intern edition."""
+    section("Lege en onbekende velden", "Welk deel van de rijen is leeg of onbekend?")
+    quality = read_tabel(context.editie, "veldkwaliteit")
+    filled = quality[(quality["leeg_aandeel"] > 0) | (quality["onbekend_aandeel"] > 0)]
+    is_intern = context.audience == INTERN
+    kolommen = [Kolom("Veld", True), Kolom("Leeg"), Kolom("Onbekend")]
+    kolommen += [Kolom("Rijen")] if is_intern else []
+    rows: list[list[Inhoud]] = []
+    for row in filled.sort_values(["bestand", "kolom"]).to_dict("records"):
+        cells: list[Inhoud] = [f"{row['bestand']}, {row['kolom']}"]
+        for name in ("leeg", "onbekend"):
+            share = row[f"{name}_aandeel"]
+            if is_intern and row["aantal_rijen"]:
+                share = row[f"aantal_{name}"] / row["aantal_rijen"]
+            text = _percentage(share, 1 if is_intern else 0)
+            cells.append(text if pandas.isna(share) else bar_cell(float(share), text))
+        rows.append([*cells, *([show_number(row["aantal_rijen"])] if is_intern else [])])
+    if not rows:
+        note("Alle velden zijn gevuld.")
+        return
+    title = "Velden waarvan een deel leeg of onbekend is"
+    show_rows(kolommen, rows, onderschrift=title, stapel=True)
+    full = len(quality) - len(filled)
+    others = "1 ander veld is" if full == 1 else f"{full} andere velden zijn"
+    note(
+        f"{others} helemaal gevuld. Leeg is niet altijd fout: zonder einddatum loopt de hulp nog, "
+        "en zonder afmelding wacht iemand nog of is de hulp gestart."
+    )
+
+
+def _percentage(value: float, decimals: int = 0) -> str:
+    """'3%', '3,0%', '<0,1%' for a share; 'afgeschermd' when it is not published."""
+    if pandas.isna(value):
+        return "afgeschermd"
+    smallest = 10.0**-decimals
+    if 0 < 100 * value < smallest:
+        return f"<{show_number(smallest, decimals)}%"
+    return f"{show_number(100 * value, decimals)}%"
+
+
+def show_rows_per_quarter(context: Context) -> None:
+    """A small chart per file, intern only; a sudden dip is a question for the supplier."""
+    section("Rijen per kwartaal", "Een plotselinge daling is een vraag aan de leverancier.")
+    if context.audience != INTERN:
+        note("Aantallen rijen staan alleen in de interne editie.")
+        return
+    table = read_tabel(context.editie, "rijen_per_kwartaal")
+    since = context.settings.perioden.vroegste_kwartaal
+    places = st.columns(2, gap="large")
+    for number, bestand in enumerate(dict.fromkeys(table["bestand"])):
+        rows = table[table["bestand"] == bestand].sort_values("kwartaal_datum")
+        counts = [
+            (to_date(row.kwartaal_datum), float(str(row.aantal_rijen)))
+            for row in rows.itertuples()
+            if to_date(row.kwartaal_datum) >= since
+        ]
+        if not counts:
+            continue
+        with places[number % 2]:
+            st.html(f'<h3 class="tussenkop">{bestand}</h3>')
+            spec = chart_of(context, ("rijen", bestand), partial(count_chart, counts))
+            low, high = min(n for _, n in counts), max(n for _, n in counts)
+            alt = f"Staafjes met het aantal rijen van {bestand} per kwartaal, van "
+            show_chart(
+                spec, f"{alt}{show_number(low)} tot {show_number(high)}.", f"rijen_{bestand}"
+            )
+
+
+def show_missing_verwijzer(context: Context) -> None:
+    """Share of started trajecten without a known verwijzer, per wijk, in both years."""
+    section("Ontbrekende verwijzer", "Welk deel van de begonnen trajecten heeft geen verwijzer?")
+    settings = context.settings
+    windows = [name for name in ("nulmeting", _VENSTER) if name in context.editie.vensters]
+    wijken = (*settings.wijk_ids, GEMEENTE)
+    rows: list[list[Inhoud]] = [
+        [settings.wijk_naam(wijk), *(_missing(context, wijk, name) for name in windows)]
+        for wijk in wijken
+    ]
+    periods = "; ".join(f"{name} {show_period(*context.editie.vensters[name])}" for name in windows)
+    show_rows(
+        [Kolom("Wijk", True), *(Kolom(name.capitalize()) for name in windows)],
+        rows,
+        onderschrift=f"Begonnen trajecten met een onbekende verwijzer; {periods}",
+        pilot_rows=[nr for nr, wijk in enumerate(wijken) if wijk in settings.pilot.wijken],
+    )
+
+
+def _missing(context: Context, wijk: str, venster: str) -> Cell:
+    split = cijfers(context, "trajecten_begonnen", VERWIJZER)
+    whole = read_window(cijfers(context, "trajecten_begonnen"), wijk, venster)
+    return missing_cell(read_window(split, wijk, venster, ONBEKEND), whole)
+
+
+def missing_cell(unknown: Figure | None, whole: Figure | None) -> Cell:
+    """The share of whole that is unknown; no row of unknown in a known whole means none."""
+    if whole is None or not whole.teller:
+        return Cell("–")
+    if unknown is None:
+        return Cell("0,0%")
+    if unknown.status == AFGESCHERMD or unknown.teller is None:
+        return Cell(show_hidden(INDICATOR["trajecten_begonnen"], unknown), "arcering")
+    return Cell(f"{show_number(100 * unknown.teller / whole.teller, 1)}%")

@@ -1,0 +1,159 @@
+"""The one calm picture: every promised indicator's difference, beside what could be seen at all.
+
+HTML rather than a chart: it fits any width, reads aloud row by row, and each row opens to its
+sentence. Places are in units of the indicator's own smallest detectable change.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import quote
+
+import streamlit as st
+
+from proeftuin.indicators import INDICATOR, Richting
+from proeftuin.results.effect import AANTOONBAAR, Uitkomst, read_effect
+from proeftuin.sentences.effect_deel import effect_sentence, pilot_name
+from proeftuin.sentences.effect_kort import (
+    found_words,
+    placebo_text,
+    stress_text,
+    verdict_words,
+)
+from proeftuin.ui.shell import Context, text_html
+
+GRENS = 2.0  # the picture shows at most this many times the smallest detectable change
+UITLEG = (
+    "De punt is het gevonden verschil met de andere wijken. De lijn is de marge: daar ligt het "
+    "echte verschil waarschijnlijk. Een volle punt is aantoonbaar anders, een open punt niet. "
+    "Grijs is niet te vergelijken. Elk cijfer heeft een eigen maat: bij 1× is een verschil zo "
+    "groot dat wij het 8 van de 10 keer zien. In het grijze vlak is het kleiner."
+)
+
+
+@dataclass(frozen=True)
+class Belofte:
+    """One promised indicator: number (from 1) and text of its question, and its outcome."""
+
+    nummer: int
+    vraag: str
+    uitkomst: Uitkomst
+
+
+def read_promised(context: Context) -> list[Belofte]:
+    """The promised indicators that are compared per wijk and year, in the promised order."""
+    found = {item.slug: item for item in read_effect(context.editie)}
+    seen: set[str] = set()
+    promised = []
+    for number, vraag in enumerate(context.settings.evaluatie.vraag, start=1):
+        for slug in vraag.indicatoren:
+            if slug in found and slug not in seen:
+                seen.add(slug)
+                promised.append(Belofte(number, vraag.tekst, found[slug]))
+    return promised
+
+
+def show_picture(context: Context, promised: Sequence[Belofte], *, is_open: bool) -> None:
+    """The rows in the promised order; the primary one is open, all of them with is_open."""
+    st.html(_picture_html(context.sleutel, is_open, context, tuple(promised)))
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _picture_html(
+    sleutel: tuple[str, ...], is_open: bool, _context: Context, _promised: tuple[Belofte, ...]
+) -> str:
+    wijk = pilot_name(_context.settings)
+    rows, before = [], 0
+    for item in _promised:
+        rows.append(_row_html(_context, item, item.nummer != before, is_open))
+        before = item.nummer
+    return (
+        f'<div class="effect" role="group" aria-label="Verschil in verandering tussen '
+        f'{escape(wijk)} en de andere wijken">{_head_html(wijk)}{"".join(rows)}{_FOOT}</div>'
+    )
+
+
+def _place(times: float) -> float:
+    """Per cent of the width, kept within the picture."""
+    kept = max(-GRENS, min(GRENS, times))
+    return round(100 * (kept + GRENS) / (2 * GRENS), 2)
+
+
+_TICKS = "".join(
+    f'<i style="left:{_place(times)}%">{text}</i>'
+    for times, text in ((-2, "2×"), (-1, "1×"), (0, "0"), (1, "1×"), (2, "2×"))
+)
+_FOOT = (
+    '<div class="effect-voet" aria-hidden="true"><span></span>'
+    f'<span class="schaalverdeling">{_TICKS}<small>keer de kleinste zichtbare verandering</small>'
+    "</span><span></span></div>"
+)
+
+
+def _head_html(wijk: str) -> str:
+    return (
+        '<div class="effect-kop" aria-hidden="true"><span>Cijfer</span>'
+        f'<span class="richtingen"><span>◂ {escape(wijk[:1].upper() + wijk[1:])} meer omlaag</span>'
+        "<span>meer omhoog ▸</span></span>"
+        "<span>Verschil met de andere wijken</span></div>"
+    )
+
+
+def _row_html(context: Context, item: Belofte, is_first: bool, is_open: bool) -> str:
+    outcome, indicator = item.uitkomst, INDICATOR[item.uitkomst.slug]
+    star = '<b class="hoofd">hoofdcijfer</b>' if outcome.is_primair else ""
+    wish = "" if indicator.richting is Richting.NEUTRAAL else indicator.richting.value
+    number = f"{item.nummer}." if is_first else ""
+    words = escape(verdict_words(outcome))
+    verdict = f"<strong>{words}</strong>" if outcome.verdict == AANTOONBAAR else words
+    classes = " ".join(["effect-rij"] + ["primair"] * outcome.is_primair + ["nieuw"] * is_first)
+    attribute = " open" if is_open or outcome.is_primair else ""
+    return (
+        f'<details class="{classes}" id="cijfer-{outcome.slug}"{attribute}><summary>'
+        f'<span class="effect-naam"><span class="nr">{number}</span><span>'
+        f"{escape(indicator.naam)} {star}<small>{escape(wish)}</small></span></span>"
+        f"{_scale_html(outcome)}"
+        f'<span class="effect-uitkomst">{verdict}'
+        f"<small>{text_html(found_words(outcome, indicator))}</small></span></summary>"
+        f'<div class="effect-zin"><p class="noot">{item.nummer}. {escape(item.vraag)}</p>'
+        f"<p>{text_html(effect_sentence(outcome, indicator, context.settings))}</p>"
+        f'<p><a class="verder" href="/evaluatie?cijfer={quote(indicator.naam)}#van-dichtbij">'
+        "Bekijk de lijnen van alle wijken en de controles →</a></p></div></details>"
+    )
+
+
+def checks_html(context: Context, outcome: Uitkomst) -> str:
+    """The placebo check and the stress limits of one indicator in words; empty without them."""
+    if outcome.mdc is None or outcome.reden:
+        return ""
+    indicator, settings = INDICATOR[outcome.slug], context.settings
+    checks = (
+        placebo_text(outcome, indicator, settings),
+        stress_text(outcome, indicator, settings),
+    )
+    return "".join(f'<p class="noot">{text_html(text)}</p>' for text in checks if text)
+
+
+def _scale_html(outcome: Uitkomst) -> str:
+    """The interval and its point on the scale; an empty frame where there is none."""
+    times = outcome.in_mdc
+    if times is None:
+        state = {"afgeschermd": "arcering", "niet_rijp": "stippel"}.get(outcome.reden, "leeg")
+        return f'<span class="meetlat {state}" aria-hidden="true"></span>'
+    low, middle, high = times
+    left, right = _place(low), _place(high)
+    full = " vol" if outcome.verdict == AANTOONBAAR else ""
+    ends = '<i class="pijl links">◂</i>' if low < -GRENS else ""
+    ends += '<i class="pijl rechts">▸</i>' if high > GRENS else ""
+    grey = " grijs" if outcome.reden else ""
+    blind = f"left:{_place(-1)}%;width:{_place(1) - _place(-1)}%"
+    return (
+        f'<span class="meetlat{grey}" aria-hidden="true"><i class="blind" style="{blind}"></i>'
+        f'<i class="nul"></i><i class="marge" style="left:{left}%;width:{round(right - left, 2)}%">'
+        f'</i><i class="punt{full}" style="left:{_place(middle)}%"></i>{ends}</span>'
+    )
+
+
+def outcomes_of(promised: Iterable[Belofte]) -> list[Uitkomst]:
+    """The outcomes alone, in the promised order."""
+    return [item.uitkomst for item in promised]

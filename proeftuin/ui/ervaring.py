@@ -1,0 +1,128 @@
+"""Experiences and access: what counts beside the figures."""
+
+import pandas
+
+from proeftuin.codelists import read_codelijst
+from proeftuin.codelists_doelen import Maatstaf, maatstaf_name, read_maatstaven
+from proeftuin.indicators import INDICATOR
+from proeftuin.indicators.types import VRAAG
+from proeftuin.results.compare import read_window
+from proeftuin.results.editie import read_tabel
+from proeftuin.sentences.numbers import show_date, show_number, to_date
+from proeftuin.settings.model import OVERIGE
+from proeftuin.ui.shell import Context, cijfers, note
+from proeftuin.ui.tables import (
+    Inhoud,
+    Kolom,
+    figure_cell,
+    pilot_heading,
+    section,
+    show_groups,
+    show_rows,
+)
+
+
+def show_experiences(context: Context) -> None:
+    """The mean score per question and group: pilot and others, nulmeting and effectjaar."""
+    indicator, settings = INDICATOR["ervaring"], context.settings
+    section(
+        "Ervaringen",
+        f"{indicator.vraag} Van 1 tot en met 10; {indicator.richting.value}.",
+        "ervaringen",
+    )
+    published = cijfers(context, "ervaring", VRAAG)
+    codes = list(dict.fromkeys(str(item) for item in published.frame["categorie"].dropna()))
+    if not codes:
+        note("Niet geleverd: er zijn geen antwoorden op de vragenlijst.")
+        return
+    pilots, naam = settings.pilot.wijken, pilot_heading(settings)
+    groups: dict[str, list[list[Inhoud]]] = {}
+    for code in codes:
+        vraag, _, groep = code.partition("/")
+        for pilot in pilots:
+            cells = [
+                figure_cell(indicator, read_window(published, wijk, venster, code))
+                for wijk in (pilot, OVERIGE)
+                for venster in ("nulmeting", "effectjaar")
+            ]
+            who = group_name(groep)
+            who += f", {settings.wijk_naam(pilot)}" if len(pilots) > 1 else ""
+            groups.setdefault(question_name(vraag), []).append([who, *cells])
+    show_groups(
+        (
+            Kolom("Wie", is_tekst=True),
+            Kolom(f"{naam} nulmeting"),
+            Kolom(f"{naam} effectjaar"),
+            Kolom("Anderen nulmeting"),
+            Kolom("Anderen effectjaar"),
+        ),
+        list(groups.items()),
+        onderschrift="Gemiddeld cijfer per vraag en groep",
+    )
+
+
+def question_name(code: str) -> str:
+    """The question on screen; an unknown code as words."""
+    return read_codelijst("ervaringsvraag").get(code, code.replace("_", " ").capitalize())
+
+
+def group_name(code: str) -> str:
+    """Who answered, on screen."""
+    return read_codelijst("groep").get(code, code.capitalize())
+
+
+def show_voorveld(context: Context) -> None:
+    """Access per measure: the newest measurement of pilot and others against the target."""
+    section("Voorveld", "Weten ouders de weg, en werken huisartsen en scholen samen?", "voorveld")
+    table = read_tabel(context.editie, "voorveld")
+    if table.empty:
+        note("Niet geleverd: er zijn geen metingen in het voorveld.")
+        return
+    naam = pilot_heading(context.settings)
+    known = read_maatstaven()
+    codes = [code for code in known if code in set(table["maatstaf_code"])]
+    codes += sorted(set(table["maatstaf_code"]) - set(codes))
+    days = sorted({to_date(day) for day in table["peil_datum"]})
+    rows = [
+        _voorveld_row(table[table["maatstaf_code"] == code], code, known, context) for code in codes
+    ]
+    show_rows(
+        (
+            Kolom("Maatstaf", is_tekst=True, is_breed=True),
+            Kolom(f"{naam} eerste meting"),
+            Kolom(f"{naam} laatste meting"),
+            Kolom("Andere wijken laatste"),
+            Kolom("Doel"),
+        ),
+        rows,
+        onderschrift=f"Metingen van {show_date(days[0])} tot en met {show_date(days[-1])}",
+        stapel=True,
+    )
+
+
+def _voorveld_row(
+    rows: pandas.DataFrame, code: str, known: dict[str, Maatstaf], context: Context
+) -> list[Inhoud]:
+    pilots, others = context.settings.pilot.wijken, context.settings.overige_wijken
+    target = known[code].doel if code in known else None
+    days = sorted(set(rows["peil_datum"]))
+    first, last = rows[rows["peil_datum"] == days[0]], rows[rows["peil_datum"] == days[-1]]
+    return [
+        maatstaf_name(code),
+        share_text(first[first["wijk"].isin(pilots)]),
+        share_text(last[last["wijk"].isin(pilots)]),
+        share_text(last[last["wijk"].isin(others)]),
+        f"{show_number(100 * target)}%" if target is not None else "geen doel",
+    ]
+
+
+def share_text(rows: pandas.DataFrame) -> str:
+    """Sum of tellers over sum of noemers as a percentage with the noemer; words without one."""
+    if rows.empty:
+        return "niet gemeten"
+    if rows[["teller", "noemer"]].isna().any(axis=None):
+        return "afgeschermd"
+    noemer = float(rows["noemer"].sum())
+    if not noemer:
+        return "geen antwoorden"
+    return f"{show_number(100 * float(rows['teller'].sum()) / noemer)}% van {show_number(noemer)}"

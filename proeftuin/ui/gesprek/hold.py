@@ -1,0 +1,185 @@
+"""Hold a conversation: one indicator fills the screen, with the four questions below it."""
+
+import base64
+from html import escape
+
+import streamlit as st
+
+from proeftuin.disclosure.published import INTERN
+from proeftuin.errors import ProeftuinError
+from proeftuin.gesprek.freeze import frozen_change, frozen_events
+from proeftuin.indicators import INDICATOR, Indicator
+from proeftuin.journal.journal import Agendapunt, Bevriezing, Gesprek
+from proeftuin.results.compare import needs_average_quarter
+from proeftuin.sentences.gesprek import PROGNOSE
+from proeftuin.sentences.numbers import Figure, show_figure, show_quarter
+from proeftuin.settings.model import OVERIGE
+from proeftuin.ui.gesprek.actions import show_action_form, show_strip
+from proeftuin.ui.gesprek.begin import freeze_points, show_begin
+from proeftuin.ui.gesprek.questions import show_questions
+from proeftuin.ui.gesprek.tafel import OPGESLAGEN, Tafel, choose_button, show_message
+from proeftuin.ui.gesprek.texts import show_duiding_form, show_point_duidingen
+from proeftuin.ui.prognose import show_prognose
+from proeftuin.ui.shell import STATIC, note, text_html
+from proeftuin.ui.tables import load_styles
+
+WAND = "wand"
+
+
+def is_wall() -> bool:
+    """True in presentation mode."""
+    return st.session_state.get(WAND) is True
+
+
+def show_hold(tafel: Tafel, gesprek: Gesprek) -> None:
+    """The whole step: one point of the agenda, with the way to the next."""
+    agenda = tafel.journal.agenda(gesprek.id, tafel.rol)
+    is_closed = gesprek.status == "afgesloten"
+    if not is_closed and gesprek.status != "bezig":
+        note("Dit gesprek is nog niet begonnen.")
+        show_begin(tafel, gesprek, agenda)
+        return
+    if not agenda:
+        note("De agenda is leeg.")
+        return
+    place = min(max(int(st.session_state.get("punt", 1)), 1), len(agenda))
+    punt = agenda[place - 1]
+    if is_wall():
+        st.html(STATIC / "wand.css")
+    _show_way(tafel, gesprek, place, len(agenda))
+    _show_title(punt)
+    show_message()
+    if punt.slug in INDICATOR:
+        _show_board(tafel, gesprek, punt, INDICATOR[str(punt.slug)], is_closed)
+    elif punt.titel == PROGNOSE and tafel.context.audience == INTERN:
+        load_styles()
+        show_prognose(tafel.context)
+    elif punt.aanleiding:
+        st.html(f'<p class="waarom" style="margin-left:0">{escape(punt.aanleiding)}</p>')
+    show_questions(tafel, punt, is_closed=is_closed)
+    show_strip(
+        tafel.journal.acties(tafel.rol, gesprek_id=gesprek.id), laatste=2 if is_wall() else 0
+    )
+    if not is_closed:
+        show_action_form(tafel, gesprek, punt)
+        if punt.slug in INDICATOR:
+            show_duiding_form(tafel, gesprek, punt)
+    if punt.slug:
+        show_point_duidingen(tafel, gesprek, punt)
+    if punt.slug in INDICATOR and not is_wall():
+        _show_events(tafel, gesprek, punt)
+
+
+def _show_way(tafel: Tafel, gesprek: Gesprek, place: int, count: int) -> None:
+    """Where we are, and the buttons that the arrow keys press."""
+
+    def go(to: int) -> None:
+        st.session_state["punt"] = to
+
+    stored = " · opgeslagen" if st.session_state.pop(OPGESLAGEN, False) else ""
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="weg"):
+        choose_button("Vorige", "punt_vorige", lambda: go(place - 1), disabled=place <= 1)
+        choose_button("Volgende", "punt_volgende", lambda: go(place + 1), disabled=place >= count)
+        if is_wall():
+            choose_button(
+                "Terug naar gewoon (Esc)", "wand_uit", lambda: st.session_state.pop(WAND, None)
+            )
+        else:
+            choose_button(
+                "Op groot scherm",
+                "wand_naar",
+                lambda: st.session_state.update({WAND: True}),
+            )
+            choose_button("Haal nieuwe teksten op", "ververs", lambda: None, type="tertiary")
+        marker = " wand-aan" if is_wall() else ""
+        st.html(
+            f'<div class="gesprek-kop{marker}" role="status">punt {place} van {count} · '
+            f"{escape(gesprek.titel)}{stored}</div>"
+        )
+
+
+def _show_title(punt: Agendapunt) -> None:
+    if punt.slug in INDICATOR:
+        indicator = INDICATOR[str(punt.slug)]
+        st.title(indicator.vraag or indicator.naam, anchor=False)
+    else:
+        st.title(punt.titel, anchor=False)
+
+
+def _show_board(
+    tafel: Tafel, gesprek: Gesprek, punt: Agendapunt, indicator: Indicator, is_closed: bool
+) -> None:
+    """The frozen picture with its numbers and its one sentence."""
+    frozen = tafel.journal.bevriezing(punt.id, tafel.rol)
+    if frozen is None:
+        note("Voor dit punt zijn nog geen cijfers vastgelegd.")
+        if not is_closed:
+            choose_button(
+                "Leg de cijfers van dit punt vast",
+                f"bevries_{punt.id}",
+                lambda: _freeze_one(tafel, gesprek, punt),
+            )
+        return
+    if not frozen.klopt():
+        raise ProeftuinError(
+            "De vastgelegde cijfers van dit punt zijn veranderd na het vastleggen. "
+            "Zet een reservekopie van de gesprekken terug."
+        )
+    st.html(board_html(tafel, frozen, gesprek.wijk, indicator))
+
+
+def _freeze_one(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
+    freeze_points(tafel, gesprek, [punt])
+
+
+def board_html(tafel: Tafel, frozen: Bevriezing, wijk: str, indicator: Indicator) -> str:
+    """The picture, the three numbers and the sentence, all from the frozen rows."""
+    naam = tafel.wijk(wijk)
+    own = frozen_change(frozen.rijen, indicator, wijk)
+    others = frozen_change(frozen.rijen, indicator, OVERIGE)
+    before = "gemiddeld kwartaal" if needs_average_quarter(indicator) else "heel jaar"
+    cells = (
+        _number(f"{naam} nu", indicator, own.now, _when(own.now), "pilot"),
+        _number(f"Nulmeting {naam}", indicator, own.nulmeting, before, ""),
+        _number("Andere wijken nu", indicator, others.now, _when(others.now), ""),
+    )
+    alt = escape(f"Lijngrafiek van {indicator.naam.lower()}. {frozen.zin}", quote=True)
+    return (
+        f'<div class="bord"><img class="beeld" alt="{alt}" src="{picture_source(frozen)}">'
+        f'<div><dl class="getallen">{"".join(cells)}</dl>'
+        f'<p class="zin">{text_html(short_reading(frozen.zin))}</p>'
+        f'<p class="klein-grijs">{escape(indicator.richting.value)}</p></div></div>'
+    )
+
+
+def picture_source(frozen: Bevriezing) -> str:
+    """The frozen picture as an address that holds the whole picture; nothing is fetched."""
+    content = base64.b64encode(frozen.beeld_svg.encode("utf-8")).decode("ascii")
+    return f"data:image/svg+xml;base64,{content}"
+
+
+def short_reading(zin: str) -> str:
+    """The sentence without the numbers that already stand above it."""
+    _, point, rest = zin.partition(". ")
+    return rest if point else zin
+
+
+def _when(figure: Figure | None) -> str:
+    return show_quarter(figure.tot) if figure else ""
+
+
+def _number(
+    label: str, indicator: Indicator, figure: Figure | None, small: str, klasse: str
+) -> str:
+    value = escape(show_figure(indicator, figure))
+    return (
+        f'<div class="{klasse}"><dt>{escape(label)}</dt><dd>{value} '
+        f"<small>{escape(small)}</small></dd></div>"
+    )
+
+
+def _show_events(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
+    frozen = tafel.journal.bevriezing(punt.id, tafel.rol)
+    lines = frozen_events(frozen.rijen, gesprek.wijk, tafel.settings) if frozen else ()
+    if lines:
+        note(f"Op de tijdlijn: {'; '.join(lines)}.")

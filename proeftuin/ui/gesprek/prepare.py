@@ -1,0 +1,174 @@
+"""Prepare a conversation: open actions, the proposed agenda with reasons, and the agenda itself."""
+
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from proeftuin.errors import ProeftuinError
+from proeftuin.gesprek.propose import Voorstel, propose_agenda
+from proeftuin.indicators import INDICATOR, INDICATORS
+from proeftuin.journal.journal import Agendapunt, Gesprek
+from proeftuin.results.editie import Editie
+from proeftuin.settings.model import GEMEENTE
+from proeftuin.ui.gesprek.actions import show_open_actions
+from proeftuin.ui.gesprek.begin import show_begin
+from proeftuin.ui.gesprek.tafel import (
+    Tafel,
+    choose_button,
+    clear_form,
+    editie_of,
+    find_editie,
+    form_key,
+    say,
+)
+from proeftuin.ui.shell import note
+
+_NIET = frozenset({"ervaring", "vermeden_inzet"})  # no figure per wijk and quarter to freeze
+
+
+def show_prepare(tafel: Tafel, gesprek: Gesprek) -> None:
+    """The whole step."""
+    is_closed = gesprek.status == "afgesloten"
+    show_open_actions(tafel, gesprek)
+    agenda = tafel.journal.agenda(gesprek.id, tafel.rol)
+    if not is_closed:
+        _show_proposals(tafel, gesprek, agenda)
+    st.header("Agenda", anchor=False)
+    if not agenda:
+        note("De agenda is nog leeg.")
+    for punt in agenda:
+        _show_point(tafel, punt, len(agenda), is_closed)
+    if not is_closed:
+        _show_add(tafel, gesprek, agenda)
+        show_begin(tafel, gesprek, agenda)
+
+
+def proposals_of(tafel: Tafel, gesprek: Gesprek) -> tuple[Voorstel, ...]:
+    """What the edition of this conversation gives reason to talk about."""
+    wijk = gesprek.wijk if gesprek.wijk != GEMEENTE else tafel.settings.pilot.wijken[0]
+    return propose_agenda(
+        editie_of(tafel, gesprek),
+        tafel.settings,
+        wijk,
+        gesprek.kwartaal,
+        soort=gesprek.soort,
+        acties=tafel.journal.acties(tafel.rol, voor_gesprek=gesprek.id),
+        vorige=_edition_before(tafel, gesprek),
+    )
+
+
+def _edition_before(tafel: Tafel, gesprek: Gesprek) -> Editie | None:
+    """The edition of the conversation before this one, of the same kind and wijk."""
+    earlier = [
+        item
+        for item in tafel.journal.gesprekken(tafel.rol, gesprek.wijk)
+        if item.soort == gesprek.soort
+        and item.editie_id is not None
+        and (item.datum, item.id) < (gesprek.datum, gesprek.id)
+    ]
+    if not earlier:
+        return None
+    last = max(earlier, key=lambda item: (item.datum, item.id))
+    return find_editie(tafel, str(last.audience), last.editie_id)
+
+
+def _show_proposals(tafel: Tafel, gesprek: Gesprek, agenda: list[Agendapunt]) -> None:
+    taken = {(punt.slug, punt.titel if punt.slug is None else "") for punt in agenda}
+    found = [
+        item
+        for item in proposals_of(tafel, gesprek)
+        if (item.slug, item.titel if item.slug is None else "") not in taken
+    ]
+    if not found:
+        return
+    st.header("Voorstel voor de agenda", anchor=False)
+    note("Vinkjes weghalen mag. De redenen zijn vragen voor het gesprek, geen bewijs.")
+    chosen: list[Voorstel] = []
+    for nr, item in enumerate(found):
+        with st.container(gap=None, key=f"voorstel_{nr}"):
+            if st.checkbox(item.titel, True, key=f"kies_{gesprek.id}_{item.slug}_{item.titel}"):
+                chosen.append(item)
+            st.html(f'<p class="waarom">{escape(item.aanleiding)}</p>')
+
+    def add() -> None:
+        for item in chosen:
+            tafel.journal.voeg_agendapunt_toe(
+                gesprek.id,
+                titel=item.titel,
+                soort="indicator" if item.slug else "vrij",
+                slug=item.slug,
+                aanleiding=item.aanleiding,
+                door=tafel.door,
+                sleutel=f"{form_key('voorstel')}-{item.slug or item.titel}"[:60],
+            )
+        clear_form("voorstel")
+        say(f"Op de agenda gezet: {len(chosen)}.")
+
+    choose_button("Zet op de agenda", "voorstel_bewaar", add, type="primary", disabled=not chosen)
+
+
+def _show_point(tafel: Tafel, punt: Agendapunt, count: int, is_closed: bool) -> None:
+    with st.container(gap=None, key=f"punt_{punt.id}"):
+        st.html(
+            f'<p style="margin:0"><b>{punt.volgorde}. {escape(punt.titel)}</b></p>'
+            f'<p class="waarom">{escape(punt.aanleiding)}</p>'
+        )
+        if is_closed:
+            return
+        with st.container(horizontal=True, gap="small"):
+            for label, naar in (("Omhoog", punt.volgorde - 1), ("Omlaag", punt.volgorde + 1)):
+                choose_button(
+                    label,
+                    f"{label.lower()}_{punt.id}",
+                    partial(tafel.journal.verplaats_agendapunt, punt.id, naar, tafel.door),
+                    type="tertiary",
+                    disabled=not 1 <= naar <= count,
+                    help=f"{label}: {punt.titel}",
+                )
+            choose_button(
+                "Van de agenda halen",
+                f"weg_{punt.id}",
+                lambda: tafel.journal.verwijder_agendapunt(punt.id, punt.versie, tafel.door),
+                type="tertiary",
+                help=f"Van de agenda halen: {punt.titel}",
+            )
+
+
+def _show_add(tafel: Tafel, gesprek: Gesprek, agenda: list[Agendapunt]) -> None:
+    taken = {punt.slug for punt in agenda}
+    options = [
+        item.slug for item in INDICATORS if item.slug not in taken and item.slug not in _NIET
+    ]
+    with st.expander("Zelf een punt toevoegen"):
+        nr = st.session_state.setdefault("punt_nr", 0)
+        slug = st.selectbox(
+            "Cijfer",
+            options,
+            index=None,
+            format_func=lambda item: INDICATOR[item].naam,
+            key=f"punt_slug_{nr}",
+            placeholder="Kies een cijfer",
+        )
+        titel = st.text_input(
+            "Of een ander onderwerp, zonder cijfer", key=f"punt_titel_{nr}", max_chars=120
+        )
+        waarom = st.text_input("Waarom op de agenda?", key=f"punt_waarom_{nr}", max_chars=300)
+
+        def add() -> None:
+            subject = str(titel or "").strip()
+            if slug is None and not subject:
+                raise ProeftuinError("Kies een cijfer of schrijf een onderwerp op.")
+            tafel.journal.voeg_agendapunt_toe(
+                gesprek.id,
+                titel=INDICATOR[slug].naam if slug else subject,
+                soort="indicator" if slug else "vrij",
+                slug=slug,
+                aanleiding=str(waarom or "").strip(),
+                door=tafel.door,
+                sleutel=form_key("punt"),
+            )
+            clear_form("punt")
+            st.session_state["punt_nr"] = nr + 1
+
+        choose_button("Voeg dit punt toe", "punt_bewaar", add)

@@ -1,0 +1,167 @@
+"""The four questions of one point, written by several people at once without losing a word.
+
+Every field remembers the text and version it started from. A field that someone else changed in
+the meantime is never overwritten: the two texts are shown side by side with a proposal.
+"""
+
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from proeftuin.journal.journal import Agendapunt, Botsing, botsende_velden, voeg_samen
+from proeftuin.journal.persoonsgegevens import find_persoonsgegevens
+from proeftuin.sentences.gesprek import VRAGEN, Vraag
+from proeftuin.ui.gesprek.tafel import MELDING, OPGESLAGEN, Tafel, choose_button, refusals
+from proeftuin.ui.shell import note
+
+_TYPTE = "net_getypt"
+_POGINGEN = 5
+
+
+@dataclass(frozen=True)
+class _Basis:
+    """What a field showed when it was last the same as in the journal."""
+
+    versie: int
+    tekst: str
+
+
+@dataclass(frozen=True)
+class _Botsing:
+    """A text that waits: what stands in the journal now, the writer's own, and a proposal."""
+
+    huidig: Agendapunt
+    mijn: str
+    voorstel: str
+
+
+def show_questions(tafel: Tafel, punt: Agendapunt, *, is_closed: bool, hoogte: int = 120) -> None:
+    """The questions as tabs; each field is stored when it is left."""
+    has_typed = bool(st.session_state.pop(_TYPTE, False))
+    for tab, vraag in zip(st.tabs([item.naam for item in VRAGEN]), VRAGEN, strict=True):
+        with tab:
+            if is_closed:
+                _show_text(punt, vraag)
+            elif _conflict_key(punt.id, vraag.veld) in st.session_state:
+                _show_conflict(tafel, punt.id, vraag)
+            else:
+                _show_field(tafel, punt, vraag, hoogte, has_typed=has_typed)
+
+
+def _show_text(punt: Agendapunt, vraag: Vraag) -> None:
+    text = getattr(punt, vraag.veld) or "Niets opgeschreven."
+    st.html(f'<p class="klein-grijs">{escape(vraag.hulp)}</p>')
+    st.html(f'<div class="verhaal"><p>{escape(text)}</p></div>')
+
+
+def _show_field(
+    tafel: Tafel, punt: Agendapunt, vraag: Vraag, hoogte: int, *, has_typed: bool
+) -> None:
+    state, veld = st.session_state, vraag.veld
+    key, stored = _field_key(punt.id, veld), getattr(punt, veld)
+    basis: _Basis | None = state.get(_basis_key(punt.id, veld))
+    if key not in state or basis is None:
+        state[key] = stored
+        state[_basis_key(punt.id, veld)] = _Basis(punt.versie, stored)
+    elif basis.tekst == stored:
+        state[_basis_key(punt.id, veld)] = _Basis(punt.versie, stored)
+    elif state[key] == basis.tekst and not has_typed:  # nothing of our own: show the newer text
+        state[key] = stored
+        state[_basis_key(punt.id, veld)] = _Basis(punt.versie, stored)
+    st.text_area(
+        vraag.hulp,
+        key=key,
+        height=hoogte,
+        max_chars=4000,
+        on_change=_store,
+        args=(tafel, punt.id, veld),
+    )
+    for item in find_persoonsgegevens(str(state[key] or "")):
+        note(f"Let op, “{item.plek}” kan naar een persoon wijzen. {item.uitleg}")
+
+
+def _field_key(punt_id: int, veld: str) -> str:
+    return f"antwoord_{punt_id}_{veld}"
+
+
+def _basis_key(punt_id: int, veld: str) -> str:
+    return f"basis_{punt_id}_{veld}"
+
+
+def _conflict_key(punt_id: int, veld: str) -> str:
+    return f"botsing_{punt_id}_{veld}"
+
+
+def _store(tafel: Tafel, punt_id: int, veld: str) -> None:
+    """Store what was just written in a field; called when it is left."""
+    state = st.session_state
+    state[_TYPTE] = True
+    text = str(state[_field_key(punt_id, veld)] or "")
+    basis: _Basis = state[_basis_key(punt_id, veld)]
+    with refusals():
+        _try(tafel, punt_id, veld, text, basis)
+
+
+def _try(tafel: Tafel, punt_id: int, veld: str, text: str, basis: _Basis) -> None:
+    """Store, merge where only other fields changed, or keep both texts to be compared."""
+    versie = basis.versie
+    for _ in range(_POGINGEN):
+        try:
+            done = tafel.journal.wijzig_agendapunt(
+                punt_id, versie, tafel.door, basis={veld: basis.tekst}, **{veld: text}
+            )
+        except Botsing as botsing:
+            now = botsing.huidig
+            if not isinstance(now, Agendapunt):
+                raise
+            if botsende_velden(botsing.basis, now, botsing.poging):
+                proposal = voeg_samen(botsing.basis, now, botsing.poging)[veld]
+                st.session_state[_conflict_key(punt_id, veld)] = _Botsing(now, text, proposal)
+                st.session_state[MELDING] = (
+                    "fout",
+                    "Iemand anders schreef ook in dit veld. Er is niets verloren: de twee teksten "
+                    "staan naast elkaar.",
+                )
+                return
+            versie = now.versie
+            continue
+        st.session_state[_basis_key(punt_id, veld)] = _Basis(done.versie, getattr(done, veld))
+        st.session_state[OPGESLAGEN] = True
+        return
+    st.session_state[_conflict_key(punt_id, veld)] = _Botsing(
+        tafel.journal.agendapunt(punt_id, tafel.rol), text, text
+    )
+
+
+def _show_conflict(tafel: Tafel, punt_id: int, vraag: Vraag) -> None:
+    """The first's text, the writer's own, and one text to confirm."""
+    key = _conflict_key(punt_id, vraag.veld)
+    botsing: _Botsing = st.session_state[key]
+    stored = getattr(botsing.huidig, vraag.veld)
+    st.html(
+        '<div class="naast">'
+        f"<div><h4>Dit is al opgeslagen (rol {escape(botsing.huidig.rol_laatst)})</h4>"
+        f"<p>{escape(stored)}</p></div>"
+        f"<div><h4>Dit schreef u, nog niet opgeslagen</h4><p>{escape(botsing.mijn)}</p></div>"
+        "</div>"
+    )
+    joined = st.text_area(
+        "Voorstel: beide teksten samen. Pas het aan en bewaar het.",
+        botsing.voorstel,
+        key=f"{key}_{botsing.huidig.versie}",
+        height=160,
+    )
+
+    def settle(text: str) -> None:
+        del st.session_state[key]
+        basis = _Basis(botsing.huidig.versie, stored)
+        st.session_state[_field_key(punt_id, vraag.veld)] = text
+        st.session_state[_basis_key(punt_id, vraag.veld)] = basis
+        _try(tafel, punt_id, vraag.veld, text, basis)
+
+    with st.container(horizontal=True, gap="small"):
+        choose_button(
+            "Bewaar deze tekst", f"{key}_bewaar", lambda: settle(str(joined or "")), type="primary"
+        )
+        choose_button("Laat staan wat er stond", f"{key}_laat", lambda: settle(stored))

@@ -1,0 +1,223 @@
+"""What the parts of the conversation page share: the journal, who writes, the edition, errors."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from pathlib import Path
+from uuid import uuid4
+
+import streamlit as st
+
+from proeftuin.errors import ProeftuinError
+from proeftuin.journal.journal import (
+    SOORTEN,
+    Actie,
+    Bevriezing,
+    Door,
+    Duiding,
+    Gesprek,
+    Journal,
+    find_opslag,
+    open_journal,
+)
+from proeftuin.journal.opslag import find_bestand
+from proeftuin.journal.persoonsgegevens import find_persoonsgegevens
+from proeftuin.journal.types import AUDIENCE, ZICHT
+from proeftuin.results.editie import Editie, list_edities, open_editie
+from proeftuin.sentences.gesprek import SOORT_NAAM
+from proeftuin.sentences.indicator import join_words
+from proeftuin.settings.model import Settings
+from proeftuin.ui.omgeving import data_dir
+from proeftuin.ui.shell import STATIC, Context, note
+
+ROL_UITLEG = {
+    "partner": "U ziet de openbare cijfers.",
+    "intern": "U ziet ook de interne cijfers.",
+    "beheerder": "U ziet ook de interne cijfers.",
+}
+MELDING = "gesprek_melding"
+OPGESLAGEN = "gesprek_opgeslagen"
+NAAR_STAP = "naar_stap"  # the step to show in the next run
+_NAAM = "gesprek_namens"
+
+
+@dataclass(frozen=True)
+class Tafel:
+    """What every part of the page works with: the context, the journal and who writes."""
+
+    context: Context
+    journal: Journal
+    door: Door
+
+    @property
+    def rol(self) -> str:
+        """The role of the reader."""
+        return self.context.rol
+
+    @property
+    def settings(self) -> Settings:
+        """The configuration."""
+        return self.context.settings
+
+    def wijk(self, wijk: str | None) -> str:
+        """The name of a wijk on screen; 'alle wijken' without one."""
+        return "alle wijken" if wijk is None else self.settings.wijk_naam(wijk)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _open(url: str | None, folder: Path) -> Journal:
+    return open_journal(url, folder)
+
+
+def load_journal(context: Context) -> Journal:
+    """The journal of this configuration, opened once per process."""
+    return _open(find_opslag(context.settings), data_dir().resolve())
+
+
+def soorten_of(rol: str) -> tuple[str, ...]:
+    """The kinds of conversation this role may see and write."""
+    return tuple(soort for soort in SOORTEN if soort in ZICHT.get(rol, ()))
+
+
+def start_table(context: Context) -> Tafel:
+    """Styles, what this role may do, and on whose behalf the reader writes."""
+    st.html(STATIC / "gesprek.css")
+    st.html(_script(), unsafe_allow_javascript=True)
+    naam = str(st.session_state.get(_NAAM, "")).strip()
+    return Tafel(context, load_journal(context), Door(context.rol, naam))
+
+
+@st.cache_resource(show_spinner=False)
+def _script() -> str:
+    return (STATIC / "gesprek_script.html").read_text(encoding="utf-8")
+
+
+def show_role(tafel: Tafel) -> None:
+    """What this role may do here, in one line, and the name of the organisation that writes."""
+    kinds = [SOORT_NAAM[item].split(":")[0].lower() for item in soorten_of(tafel.rol)]
+    note(
+        f"Uw rol: {tafel.rol}. U kunt dit soort gesprekken plannen, houden en afsluiten: "
+        f"{join_words(kinds)}. {ROL_UITLEG.get(tafel.rol, '')} Wat u opslaat, komt met uw rol en "
+        "de tijd in de geschiedenis."
+    )
+    st.text_input(
+        "U schrijft namens (organisatie of rol, geen naam van een persoon)",
+        key=_NAAM,
+        persist_state="session",
+        placeholder="bijvoorbeeld Sociaal Wijkteam West",
+        width=420,
+    )
+
+
+def editie_of(tafel: Tafel, gesprek: Gesprek) -> Editie:
+    """The edition a conversation works with: the one it froze, else the current one of its kind.
+
+    NoEdition (Dutch) when it is no longer there.
+    """
+    return open_editie(data_dir(), AUDIENCE[gesprek.soort], gesprek.editie_id, rol=tafel.rol)
+
+
+def newest_editie(tafel: Tafel, audience: str) -> Editie:
+    """The current edition for an audience."""
+    return open_editie(data_dir(), audience, rol=tafel.rol)
+
+
+def find_editie(tafel: Tafel, audience: str, editie_id: str | None) -> Editie | None:
+    """A named edition, or None when it was cleared away."""
+    found = [item for item in list_edities(data_dir(), audience, rol=tafel.rol)]
+    return next((item for item in found if item.id == editie_id), None)
+
+
+def bevriezing_of(tafel: Tafel, actie: Actie) -> Bevriezing | None:
+    """The frozen figures an action was made with; None when it was made without."""
+    if actie.agendapunt_id is None:
+        return None
+    return tafel.journal.bevriezing(actie.agendapunt_id, tafel.rol)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Show what the journal refuses as a calm message; nothing was stored then."""
+    try:
+        yield
+    except ProeftuinError as error:
+        st.session_state[MELDING] = ("fout", str(error))
+
+
+def say(text: str) -> None:
+    """A message that stands at the top of the page after the next run."""
+    st.session_state[MELDING] = ("goed", text)
+
+
+def show_message() -> None:
+    """The message of the last action, once."""
+    kind, text = st.session_state.pop(MELDING, ("", ""))
+    with st.container(gap=None, key="melding"):  # always there: what follows keeps its place
+        if text:
+            role = "alert" if kind == "fout" else "status"
+            st.html(f'<p class="melding {kind}" role="{role}">{escape(text)}</p>')
+
+
+def form_key(naam: str) -> str:
+    """A key that stays the same until the form was stored, so a second click stores nothing."""
+    return str(st.session_state.setdefault(f"sleutel_{naam}", uuid4().hex))
+
+
+def clear_form(naam: str) -> None:
+    """A new key for the next use of the form; its fields become empty."""
+    st.session_state.pop(f"sleutel_{naam}", None)
+
+
+def warn_persons(texts: Sequence[str], key: str) -> bool:
+    """Show what may point to a person; True when there is nothing, or the writer looked at it."""
+    found = [item for text in texts for item in find_persoonsgegevens(text)]
+    if not found:
+        return True
+    lines = "".join(
+        f"<li>“{escape(plek)}”: {escape(uitleg)}</li>"
+        for plek, uitleg in dict.fromkeys((item.plek, item.uitleg) for item in found)
+    )
+    st.html(
+        '<div class="let-op" role="alert"><p>Kijk dit na. Het kan naar een persoon wijzen:</p>'
+        f"<ul>{lines}</ul></div>"
+    )
+    return st.checkbox("Nagekeken: hier staat niemand herkenbaar in", key=f"{key}_nagekeken")
+
+
+def parse_day(text: str) -> date | None:
+    """A day from '18-1-2024' (also with / or . or spaces), else None."""
+    parts = text.replace("/", "-").replace(".", "-").replace(" ", "-").split("-")
+    try:
+        day, month, year = (int(part) for part in parts)
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def choose_button(label: str, key: str, act: Callable[[], object], **extra: object) -> None:
+    """A button that acts on what the fields above it hold now, then draws the page again.
+
+    Refusals are shown as a message. No callback: that would act on what the fields held before.
+    """
+    if st.button(label, key=key, **extra):  # type: ignore[arg-type]
+        with refusals():
+            act()
+        st.rerun()
+
+
+def visible_duidingen(context: Context, slug: str, wijk: str) -> list[Duiding]:
+    """The explanations this reader may see on the chart of an indicator; none for openbaar.
+
+    Never makes a store: as long as nobody planned a conversation there is nothing to read.
+    """
+    if not soorten_of(context.rol):
+        return []
+    url = find_opslag(context.settings)
+    if not url and not find_bestand(data_dir()).is_file():
+        return []
+    try:
+        return load_journal(context).duidingen(context.rol, slug, "zichtbaar", wijk)
+    except ProeftuinError:  # a chart does without its explanations when the journal is away
+        return []

@@ -1,0 +1,175 @@
+"""Who is reading: the role of this visit, the way in and out, and what a refused reader gets.
+
+A role comes from the login service or from this device; never from the address, a cookie of ours
+or anything else a visitor can write.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+
+import streamlit as st
+
+from proeftuin.access.log import BEKEKEN, GEDOWNLOAD, GEWEIGERD, log_access
+from proeftuin.access.oidc import (
+    DOELGROEP,
+    GEEN_ROL,
+    ONGELDIG,
+    UITGEVER,
+    VERLOPEN,
+    judge_claims,
+    without_login,
+)
+from proeftuin.access.rules import (
+    INGELOGD,
+    PAGINA_ROLLEN,
+    ROL_INTERN,
+    TOESTEL,
+    Toegang,
+    may_open,
+)
+from proeftuin.errors import ProeftuinError, ToegangGeweigerd
+from proeftuin.results.editie import Editie
+from proeftuin.sentences.indicator import join_words
+from proeftuin.settings.toegang import ToegangRegels
+from proeftuin.ui.door import PLAATS, is_this_device
+from proeftuin.ui.omgeving import app_settings, data_dir
+
+_LOG = logging.getLogger(__name__)
+_COOKIE = "_streamlit_user"
+_REDEN = {
+    VERLOPEN: "Uw sessie is voorbij. Log opnieuw in.",
+    DOELGROEP: "Uw aanmelding hoort bij een andere toepassing. Log opnieuw in.",
+    UITGEVER: "Uw aanmelding komt van een andere inlogdienst. Log opnieuw in.",
+    ONGELDIG: "Uw aanmelding is niet geldig. Log opnieuw in.",
+    GEEN_ROL: (
+        "U bent ingelogd, maar uw account heeft hier geen rol. U ziet de openbare editie. "
+        "Vraag de beheerder om een rol als u meer nodig hebt."
+    ),
+}
+
+
+def reader() -> Toegang:
+    """The role of this visit, judged again at every run.
+
+    With a wrong configuration: openbaar, and start_page says what is wrong.
+    """
+    try:
+        regels = app_settings().toegang
+    except ProeftuinError:
+        return without_login(ToegangRegels())
+    if not can_log_in():
+        if comes_from_this_device() and regels.dit_toestel == ROL_INTERN:
+            return Toegang(ROL_INTERN, TOESTEL)
+        return without_login(regels)
+    claims = st.user.to_dict()
+    if claims.get("is_logged_in") is not True:
+        return without_login(regels, ONGELDIG if _COOKIE in st.context.cookies else "")
+    return judge_claims(claims, regels, _client_id(regels), time.time())
+
+
+def comes_from_this_device() -> bool:
+    """True when this visit surely comes from the computer the app runs on."""
+    return is_this_device(st.context.headers.get(PLAATS))
+
+
+def can_log_in() -> bool:
+    """True when [auth] of Streamlit's secrets.toml sets up a login service."""
+    return "is_logged_in" in st.user
+
+
+def _client_id(regels: ToegangRegels) -> str:
+    """The name of this app at the login service; empty (no token fits) when it is not set."""
+    section = st.secrets.get("auth", {})
+    if regels.inlogdienst:
+        section = section.get(regels.inlogdienst, {})
+    return str(section.get("client_id", ""))
+
+
+def show_account(toegang: Toegang) -> None:
+    """In the menu: the way in or out, and what there is to say about this login."""
+    if not can_log_in():
+        return
+    with st.sidebar:
+        if toegang.herkomst == INGELOGD:
+            st.caption(f"Ingelogd, rol {toegang.rol}")
+            st.button("Uitloggen", on_click=st.logout, key="uitloggen")
+        else:
+            _show_login("inloggen_menu")
+
+
+def show_reason(toegang: Toegang) -> None:
+    """On the page: why this role is less than hoped for, when it is."""
+    if toegang.reden:
+        st.info(_REDEN[toegang.reden])
+        if toegang.reden != GEEN_ROL:
+            st.button("Aanmelding wissen", on_click=st.logout, key="aanmelding_wissen")
+
+
+def _show_login(key: str) -> None:
+    naam = app_settings().toegang.inlogdienst or None
+    st.button("Inloggen", on_click=st.login, args=(naam,), key=key)
+
+
+def show_refused(toegang: Toegang, slug: str, titel: str) -> None:
+    """Say calmly that this role does not see this page, and what to do; the log gets a line."""
+    log_refused(toegang, slug, toegang.reden or ("rol" if toegang.rol else "niet_ingelogd"))
+    st.title(titel, anchor=False)
+    show_reason(toegang)
+    rollen = join_words(list(PAGINA_ROLLEN.get(slug, ())))
+    wie = f"U kunt haar bekijken met een van deze rollen: {rollen}. " if rollen else ""
+    wat = "Vraag de beheerder om een rol als u haar nodig hebt."
+    if toegang.herkomst != INGELOGD and can_log_in():
+        wat = "Log in om verder te gaan."
+    st.html(
+        '<div class="leeg-scherm"><p class="zin">Deze bladzijde is niet voor iedereen.</p>'
+        f"<p>{wie}{wat}</p></div>"
+    )
+    if toegang.herkomst != INGELOGD and can_log_in():
+        _show_login("inloggen")
+
+
+def log_refused(toegang: Toegang, slug: str, reden: str) -> None:
+    """One line in the access log for a refused attempt; of the same attempt one per visit."""
+    _log_once(GEWEIGERD, toegang, slug, reden=reden)
+
+
+def log_page(toegang: Toegang, slug: str, editie: Editie) -> None:
+    """One line in the access log for a page someone opens, not for every click on it."""
+    if toegang.reden:
+        log_refused(toegang, slug, toegang.reden)
+    _log_once(BEKEKEN, toegang, slug, editie=editie.id, audience=editie.audience)
+
+
+def _log_once(soort: str, toegang: Toegang, slug: str, **rest: str) -> None:
+    event = (soort, toegang.rol, slug, *rest.items())
+    if st.session_state.get(f"_gelogd_{soort}") != event:
+        log_access(app_settings().toegang, data_dir(), soort, rol=toegang.rol, pagina=slug, **rest)
+        st.session_state[f"_gelogd_{soort}"] = event
+
+
+def download_of(
+    toegang: Toegang, slug: str, editie: Editie, bestand: str, build: Callable[[], bytes | str]
+) -> Callable[[], bytes | str]:
+    """What a download button calls on the click: checks the role again, logs, builds the file.
+
+    Runs outside a page, perhaps long after it was drawn, so a session that is over in between
+    gives nothing. An error reaches the reader in Dutch and without details.
+    """
+    regels, folder = app_settings().toegang, data_dir()
+
+    def make() -> bytes | str:
+        known = {"rol": toegang.rol, "pagina": slug, "editie": editie.id}
+        known |= {"audience": editie.audience, "bestand": bestand}
+        is_over = toegang.tot is not None and time.time() >= toegang.tot
+        if is_over or not may_open(toegang.rol, editie.audience):
+            log_access(regels, folder, GEWEIGERD, reden=VERLOPEN if is_over else "rol", **known)
+            raise ToegangGeweigerd(_REDEN[VERLOPEN])
+        log_access(regels, folder, GEDOWNLOAD, **known)
+        try:
+            return build()
+        except Exception:
+            _LOG.exception("download failed")
+            raise ProeftuinError("Het bestand kon niet worden gemaakt.") from None
+
+    return make

@@ -1,0 +1,201 @@
+"""Pieces every page uses: tables, rows of numbers, downloads, definitions, explanations."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from proeftuin.charts.export import chart_png, chart_svg
+from proeftuin.charts.lines import shown_events
+from proeftuin.charts.style import Spec
+from proeftuin.disclosure.published import Published
+from proeftuin.indicators import INDICATOR, Indicator
+from proeftuin.sentences.numbers import STATUS_UITLEG, show_date
+from proeftuin.sentences.tables import Table, source_line, write_csv
+from proeftuin.settings.model import KWARTAAL, OVERIGE
+from proeftuin.ui.login import download_of
+from proeftuin.ui.shell import PRODUCT, Context
+
+_SPEC = PRODUCT / "tests" / "spec"
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number of the row under a chart: what it is, the text, what to know about it."""
+
+    label: str
+    waarde: str
+    toelichting: str = ""
+    is_pilot: bool = False
+
+
+def show_numbers(numbers: Sequence[Number]) -> None:
+    """A row of numbers, each with its label and its comparison or certainty."""
+    cells = "".join(
+        f"<div{' class=pilot' if item.is_pilot else ''}><dt>{escape(item.label)}</dt>"
+        f"<dd>{escape(item.waarde)}<small>{escape(item.toelichting)}</small></dd></div>"
+        for item in numbers
+    )
+    st.html(f'<dl class="cijfers">{cells}</dl>')
+
+
+def table_html(table: Table, *, breed: Sequence[int] = ()) -> str:
+    """The table as HTML with heads for screen readers; breed: columns of running text."""
+    head = "".join(
+        f'<th scope="col"{" class=links" if nr == 0 or nr in breed else ""}>{escape(name)}</th>'
+        for nr, name in enumerate(table.kop)
+    )
+    body = []
+    for row in table.rijen:
+        cells = [f'<th scope="row">{escape(row[0].tekst)}</th>']
+        for nr, cell in enumerate(row[1:], start=1):
+            classes = f"{cell.klasse} {'links breed' if nr in breed else ''}".strip()
+            cells.append(f'<td class="{classes}">{escape(cell.tekst)}</td>')
+        body.append(f"<tr>{''.join(cells)}</tr>")
+    caption = escape(table.bijschrift)
+    return (
+        f'<div class="tabel" role="region" tabindex="0" aria-label="{caption}"><table>'
+        f"<caption>{caption}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def show_table(table: Table, *, breed: Sequence[int] = ()) -> None:
+    """A table in sight; wide ones scroll inside their own frame."""
+    st.html(table_html(table, breed=breed))
+
+
+def show_folded_table(
+    table: Table, *, is_open: bool = False, titel: str = "De cijfers als tabel"
+) -> None:
+    """A table behind a line of text that opens it; is_open shows it at once."""
+    show_folded(table_html(table), is_open=is_open, titel=titel)
+
+
+def show_folded(html: str, *, is_open: bool = False, titel: str = "De cijfers als tabel") -> None:
+    """The same for HTML that table_html already made."""
+    attribute = " open" if is_open else ""
+    st.html(
+        f'<details class="uitklap"{attribute}><summary>{escape(titel)}</summary>{html}</details>'
+    )
+
+
+def show_downloads(
+    context: Context, naam: str, titel: str, published: Published, spec: Spec | None = None
+) -> None:
+    """Links to take along what is shown: CSV, and the chart as PNG and SVG with source line.
+
+    naam: file name without extension, also the key of the buttons. Files are made on the click.
+    """
+    editie, settings = context.editie, context.settings
+    line = source_line(editie, settings)
+    with st.container(horizontal=True, gap="small", key=f"mee_{naam}"):
+        _button(
+            context,
+            "CSV",
+            f"{naam}.csv",
+            "text/csv",
+            lambda: write_csv(published, editie, settings),
+        )
+        if spec is not None:
+            chart = spec
+            _button(
+                context, "PNG", f"{naam}.png", "image/png", lambda: chart_png(chart, titel, line)
+            )
+            _button(
+                context,
+                "SVG",
+                f"{naam}.svg",
+                "image/svg+xml",
+                lambda: chart_svg(chart, titel, line),
+            )
+
+
+def _button(
+    context: Context, label: str, file: str, mime: str, build: Callable[[], bytes | str]
+) -> None:
+    st.download_button(
+        f"Download {label}",
+        download_of(context.toegang, context.slug, context.editie, file, build),
+        file_name=file,
+        mime=mime,
+        key=f"download_{file}",
+        type="tertiary",
+        on_click="ignore",
+    )
+
+
+def show_copy_link() -> None:
+    """A button that copies the address with the selection in it."""
+    st.html(
+        '<button type="button" class="kopieer" data-kopieer>Kopieer link</button>',
+        width="content",
+    )
+
+
+def show_events(context: Context, published: Published) -> None:
+    """The explanation of the numbered marks on the time axis, and of the start."""
+    settings = context.settings
+    texts: dict[str, list[str]] = {}
+    for number, event in shown_events(published, settings):
+        texts.setdefault(number, []).append(f"{event.tekst} ({show_date(event.datum)})")
+    items = "".join(
+        f"<li><b>{number}</b>{escape('; '.join(lines))}</li>" for number, lines in texts.items()
+    )
+    start = f"<li>start: begin van de proeftuin ({show_date(settings.pilot.start)})</li>"
+    st.html(f'<ul class="gebeurtenissen" aria-label="Gebeurtenissen">{items}{start}</ul>')
+
+
+def show_states(context: Context, published: Published) -> None:
+    """How each state on the chart is drawn, in words; nothing when all is plainly ok."""
+    settings, frame = context.settings, published.frame
+    shown = frame[frame["venster"] == KWARTAAL]
+    shown = shown[shown["van"] >= settings.perioden.grafiek_vanaf]
+    shown = shown[shown["wijk"].isin([*settings.wijk_ids, OVERIGE])]
+    present = set(shown["status"].unique())
+    lines = [text for status, text in STATUS_UITLEG.items() if status in present]
+    if lines:
+        st.html(f'<p class="noot">{escape(" ".join(lines))}</p>')
+
+
+def show_definition(slugs: Sequence[str]) -> None:
+    """'Zo is dit berekend': the declarations of these indicators and their worked examples."""
+    with st.expander("Zo is dit berekend"):
+        for slug in slugs:
+            st.markdown(_definition_text(INDICATOR[slug]))
+        examples = dict.fromkeys(INDICATOR[slug].voorbeeld for slug in slugs)
+        for naam in examples:
+            text = read_example(naam)
+            if text:
+                st.markdown("### Uitgewerkt voorbeeld")
+                st.markdown(text)
+
+
+def _definition_text(indicator: Indicator) -> str:
+    lines = [
+        f"### {indicator.naam}",
+        f"{indicator.waarom}",
+        f"- **Teller:** {indicator.teller_tekst}",
+        f"- **Noemer:** {indicator.noemer_tekst}",
+        f"- **Eenheid:** {indicator.eenheid}; {indicator.richting.value}",
+        f"- **Let op:** {indicator.opmerking}" if indicator.opmerking else "",
+        "- **Gemeten op** de laatste dag van het kwartaal" if indicator.peildatum else "",
+        f"- **Bron:** {indicator.bron}",
+        f"- **Beheerder:** {indicator.beheerder}",
+        f"- **Nagekeken op** {show_date(indicator.reviewed)}, opnieuw uiterlijk "
+        f"{show_date(indicator.next_review)}; nagerekend met een tweede berekening "
+        f"(`{indicator.checked_by}`)",
+    ]
+    head, why, *rest = lines
+    return f"{head}\n\n{why}\n\n" + "\n".join(line for line in rest if line)
+
+
+@st.cache_data(show_spinner=False)
+def read_example(naam: str) -> str:
+    """The worked example as Markdown with its headings in bold; empty when there is none."""
+    file = _SPEC / f"{naam}.md"
+    if not naam or not file.is_file():
+        return ""
+    return re.sub(r"(?m)^#+ (.+)$", r"**\1**", file.read_text(encoding="utf-8"))

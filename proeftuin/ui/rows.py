@@ -1,0 +1,97 @@
+"""Rows to compare downwards: now, nulmeting, other wijken, three years of all wijken, one sentence.
+
+Rows, not cards; each row is one link. Used on the overview and on the page about flows.
+"""
+
+from html import escape
+
+import streamlit as st
+
+from proeftuin.charts.spark import sparkline
+from proeftuin.indicators import INDICATOR
+from proeftuin.results.compare import Comparison, compare, needs_average_quarter
+from proeftuin.sentences.indicator import row_sentence, state_notes
+from proeftuin.sentences.numbers import NOG_NIET_RIJP, VOORLOPIG, Figure, show_figure, show_quarter
+from proeftuin.ui.shell import Context, cijfers
+
+
+def show_rows(context: Context, comparisons: list[Comparison], links: dict[str, str]) -> None:
+    """The rows of these comparisons; links: slug -> address of the row."""
+    st.html(_rows_html(context.sleutel, _Rows(context, comparisons, links)))
+
+
+def compare_slug(context: Context, slug: str, wijk: str) -> Comparison:
+    """The comparison of one indicator, kept per edition, audience, configuration and wijk."""
+    return _compare(context.sleutel, slug, wijk, context)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1024)
+def _compare(sleutel: tuple[str, ...], slug: str, wijk: str, _context: Context) -> Comparison:
+    return compare(cijfers(_context, slug), _context.settings, INDICATOR[slug], wijk)
+
+
+class _Rows:
+    """What the rows are made from; hashed by what it shows."""
+
+    def __init__(
+        self, context: Context, comparisons: list[Comparison], links: dict[str, str]
+    ) -> None:
+        self.context, self.comparisons, self.links = context, comparisons, links
+
+    @property
+    def sleutel(self) -> tuple[tuple[str, str], ...]:
+        return tuple((item.indicator.slug, item.wijk) for item in self.comparisons)
+
+
+@st.cache_resource(
+    show_spinner=False, max_entries=64, hash_funcs={_Rows: lambda rows: rows.sleutel}
+)
+def _rows_html(sleutel: tuple[str, ...], rows: _Rows) -> str:
+    wijk = rows.comparisons[0].wijk
+    naam = rows.context.settings.wijk_naam(wijk)
+    heads = ("", f"{naam} nu", "Nulmeting", "Andere wijken", "Afgelopen 3 jaar")
+    head = "".join(f"<span>{escape(text)}</span>" for text in heads)
+    body = "".join(
+        _row_html(rows.context, item, rows.links[item.indicator.slug]) for item in rows.comparisons
+    )
+    return (
+        f'<div class="rijen-kop" aria-hidden="true">{head}</div><ul class="rijen" '
+        f'style="margin:0;padding:0">{body}</ul>'
+    )
+
+
+def _row_html(context: Context, comparison: Comparison, link: str) -> str:
+    indicator, settings = comparison.indicator, context.settings
+    pilot, overige = comparison.pilot, comparison.overige
+    naam = settings.wijk_naam(comparison.wijk)
+    spark = sparkline(cijfers(context, indicator.slug), settings, indicator, comparison.wijk)
+    reference = "gemiddeld kwartaal" if needs_average_quarter(indicator) else "heel jaar"
+    when = show_quarter(pilot.now.tot) if pilot.now else ""
+    other_when = show_quarter(overige.now.tot) if overige.now else ""
+    is_late = comparison.latest is not None and comparison.latest.status == VOORLOPIG
+    notes = "" if is_late else " ".join(state_notes(comparison))
+    return (
+        f'<li><a class="rij" href="{escape(link)}" data-pagina>'
+        f'<span class="naam">{escape(indicator.naam)}'
+        f"<small>{escape(indicator.richting.value)}</small></span>"
+        f'<span class="vonkvak">{spark}</span>'
+        f"{_cell(f'{naam} nu', _text(comparison, pilot.now), when, 'nu')}"
+        f"{_cell('Nulmeting', show_figure(indicator, pilot.nulmeting), reference, '')}"
+        f"{_cell('Andere wijken', _text(comparison, overige.now), other_when, '')}"
+        f'<span class="uitleg">{escape(row_sentence(comparison))} '
+        f'<span class="noot">{escape(notes)}</span></span>'
+        '<span class="bekijk" aria-hidden="true">bekijk\u00a0→</span></a></li>'
+    )
+
+
+def _text(comparison: Comparison, figure: Figure | None) -> str:
+    if figure is not None and figure.status == NOG_NIET_RIJP:
+        return "nog niet rijp"
+    return show_figure(comparison.indicator, figure)
+
+
+def _cell(label: str, value: str, small: str, klasse: str) -> str:
+    return (
+        f'<span class="cel {klasse}"><span class="cel-naam">{escape(label)}</span>'
+        f"<b>{escape(value)}</b><small>{escape(small)}</small></span>"
+    )

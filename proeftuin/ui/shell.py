@@ -1,0 +1,271 @@
+"""The shell of every page: guard, header, selection in the address, charts, tables.
+
+Every page begins with `context = start_page(slug)`; it gives the edition this reader may see, or
+explains what to do and stops. Nothing here reads micro data.
+"""
+
+import logging
+from collections.abc import Callable, Hashable, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from proeftuin.access.rules import TOESTEL, Toegang, may_see_page
+from proeftuin.charts.style import Spec
+from proeftuin.disclosure.published import INTERN, Published
+from proeftuin.errors import NoEdition, ProeftuinError, ToegangGeweigerd
+from proeftuin.indicators import INDICATOR, Indicator
+from proeftuin.results.editie import Editie, open_editie, read_cijfers
+from proeftuin.sentences.indicator import join_words
+from proeftuin.sentences.numbers import MIN, show_date
+from proeftuin.settings.model import Settings
+from proeftuin.ui.login import (
+    log_page,
+    log_refused,
+    reader,
+    show_account,
+    show_reason,
+    show_refused,
+)
+from proeftuin.ui.omgeving import app_settings, data_dir
+from proeftuin.ui.pages import PAGINA, PAGINAS
+
+PRODUCT = Path(__file__).resolve().parents[2]
+STATIC = Path(__file__).resolve().parent / "static"
+_LOG = logging.getLogger(__name__)
+_ICOON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" '
+    'rx="5" fill="#0B4F9E"/><path d="M6 22L13 14L19 18L26 9" fill="none" stroke="#fff" '
+    'stroke-width="3"/></svg>'
+)
+_via_router: ContextVar[bool] = ContextVar("via_router", default=False)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a page works with: the edition (of one audience), the settings, its own slug."""
+
+    editie: Editie
+    settings: Settings
+    toegang: Toegang
+    slug: str
+
+    @property
+    def audience(self) -> str:
+        """The edition this reader sees: INTERN or OPENBAAR."""
+        return self.editie.audience
+
+    @property
+    def rol(self) -> str:
+        """The role of this reader, one of access.ROLLEN."""
+        return self.toegang.rol
+
+    @property
+    def sleutel(self) -> tuple[str, str, str, str]:
+        """What makes cached things of this edition, audience and configuration their own."""
+        editie = self.editie
+        return (editie.id, self.audience, editie.gemaakt_op, self.settings.fingerprint())
+
+
+def run_app() -> None:
+    """The router: the menu over all pages, then the page itself. Called by app.py only."""
+    chosen = _register_pages(reader().rol)
+    token = _via_router.set(True)
+    try:
+        chosen.run()
+    except ToegangGeweigerd as error:
+        log_refused(reader(), chosen.url_path, "gegevens")
+        st.error(str(error))
+    except ProeftuinError as error:
+        st.error(str(error))
+    except Exception:  # the reader gets Dutch and no details, the log gets the whole of it
+        _LOG.exception("page failed")
+        st.error(
+            "Er ging iets mis op deze bladzijde. Laad haar opnieuw. Blijft het misgaan, kijk dan "
+            "in het logboek van de app."
+        )
+    finally:
+        _via_router.reset(token)
+
+
+def _register_pages(rol: str) -> st.Page:
+    """The menu. The bare address leads to the first page, which keeps an address of its own.
+
+    A page this role may not see is registered out of sight: its address leads to the explanation.
+    """
+    pages = {
+        pagina.slug: st.Page(
+            PRODUCT / pagina.bestand,
+            title=pagina.titel,
+            url_path=pagina.slug,
+            visibility="visible" if may_see_page(rol, pagina.slug) else "hidden",
+        )
+        for pagina in PAGINAS
+        if (PRODUCT / pagina.bestand).is_file()
+    }
+    first = partial(st.switch_page, pages[PAGINAS[0].slug])
+    home = st.Page(first, title="Begin", url_path="begin", default=True, visibility="hidden")
+    groups: dict[str, list[st.Page]] = {"": [home]}
+    for slug, page in pages.items():
+        groups.setdefault(PAGINA[slug].groep, []).append(page)
+    return st.navigation(groups, expanded=True)
+
+
+def start_page(slug: str) -> Context:
+    """The guard and header of every page; stops with an explanation when there is no edition.
+
+    The same for a page that is not for the role of this reader.
+
+    A first request straight to pages/<slug>.py walks past app.py. Then this run registers the
+    router and starts again through app.py, so no page is ever shown outside it.
+    """
+    if not _via_router.get():
+        _register_pages(reader().rol)
+        st.rerun()
+    st.set_page_config(
+        page_title=f"{PAGINA[slug].titel} · Proeftuin",
+        page_icon=_ICOON,
+        layout="wide",
+        initial_sidebar_state=230,
+    )
+    st.html(STATIC / "stijl.css")
+    st.html(_script(), unsafe_allow_javascript=True)
+    toegang = reader()
+    show_account(toegang)
+    if not may_see_page(toegang.rol, slug):
+        show_refused(toegang, slug, PAGINA[slug].titel)
+        st.stop()
+    try:
+        settings = app_settings()
+        editie = open_editie(data_dir(), toegang.audience, rol=toegang.rol)
+    except NoEdition as error:
+        _explain_empty(str(error))
+        st.stop()
+    except ProeftuinError as error:
+        st.title("Er gaat iets mis met de instellingen", anchor=False)
+        st.error(str(error))
+        st.stop()
+    context = Context(editie, settings, toegang, slug)
+    log_page(toegang, slug, editie)
+    _show_header(context)
+    show_reason(toegang)
+    return context
+
+
+@st.cache_resource(show_spinner=False)
+def _script() -> str:
+    return (STATIC / "script.html").read_text(encoding="utf-8")
+
+
+def _show_header(context: Context) -> None:
+    settings, editie = context.settings, context.editie
+    pilots = join_words([settings.wijk_naam(item) for item in settings.pilot.wijken])
+    word = "wijk" if len(settings.pilot.wijken) == 1 else "wijken"
+    label = ' · <span class="label">synthetisch</span>' if editie.synthetisch else ""
+    soort = "interne editie" if context.audience == INTERN else "openbare editie"
+    if context.toegang.herkomst == TOESTEL:
+        soort = f"dit toestel, zonder inloggen: {soort}"
+    st.html(
+        f'<div class="kop" role="banner"><span><strong>{escape(settings.gemeente.proeftuin)}'
+        f"</strong>, {word} {escape(pilots)} · {escape(settings.gemeente.naam)}</span>"
+        f"<span>gegevens tot en met {show_date(editie.datastand)}{label} · {soort} "
+        f"{escape(editie.id)}</span></div>"
+    )
+
+
+def _explain_empty(reason: str) -> None:
+    st.title("Er is nog geen editie", anchor=False)
+    st.html(
+        f'<div class="leeg-scherm"><p class="zin">{escape(reason)}</p>'
+        "<p>De app toont alleen een editie: cijfers die klaar zijn om te bekijken. "
+        "Zo maakt u er een met verzonnen gegevens:</p>"
+        "<pre>python -m proeftuin demo voorbeeld-levering\n"
+        "python -m proeftuin laad voorbeeld-levering\n"
+        "python -m proeftuin publiceer</pre>"
+        "<p>Met eigen gegevens: zet in de tweede regel de map of het zip-bestand van uw "
+        "levering. Laad daarna deze bladzijde opnieuw.</p></div>"
+    )
+
+
+def cijfers(context: Context, slug: str, indeling: str = "geen") -> Published:
+    """All wijken and windows of an indicator and split, from the edition of this reader."""
+    return read_cijfers(context.editie, slug, indeling)
+
+
+def heading(titel: str, vraag: str = "", indicator: Indicator | None = None) -> None:
+    """The title of the page (h1), its question, and the wanted direction in words."""
+    st.title(titel, anchor=False)
+    richting = f'<span class="richting">{indicator.richting.value}</span>' if indicator else ""
+    if vraag or richting:
+        st.html(f'<div class="vraag"><span>{escape(vraag)}</span>{richting}</div>')
+
+
+def text_html(text: str) -> str:
+    """Plain text as HTML; a sign stays with its euro sign at the end of a line."""
+    return escape(text).replace(f"{MIN}€", f"{MIN}\u2060€").replace("+€", "+\u2060€")
+
+
+def sentence(text: str, *, groot: bool = False) -> None:
+    """One paragraph of plain text that carries the message."""
+    st.html(f'<p class="zin{" zin-groot" if groot else ""}">{text_html(text)}</p>')
+
+
+def note(text: str) -> None:
+    """A quiet remark, plain text."""
+    st.html(f'<p class="noot">{text_html(text)}</p>')
+
+
+def pick(label: str, options: Sequence[str], key: str, names: Callable[[str], str] = str) -> str:
+    """A choice that lives in the address as ?key=; the first option is the default.
+
+    names gives the text of an option on screen. An unknown value in the address falls back.
+    """
+    chosen = st.selectbox(
+        label,
+        list(options),
+        format_func=names,
+        key=key,
+        bind="query-params",
+        filter_mode=None,
+        width=min(380, max(170, 60 + 8 * max(len(names(option)) for option in options))),
+    )
+    return chosen if chosen in options else options[0]
+
+
+def switch(label: str, key: str, value: bool = False) -> bool:
+    """A yes/no choice that lives in the address as ?key=."""
+    return bool(st.toggle(label, value, key=key, bind="query-params"))
+
+
+def pick_wijk(context: Context) -> str:
+    """The wijk in focus, ?wijk= in the address; the first pilot wijk unless chosen otherwise."""
+    settings = context.settings
+    return pick(
+        "Wijk", (*settings.pilot.wijken, *settings.overige_wijken), "wijk", settings.wijk_naam
+    )
+
+
+def chart_of(context: Context, sleutel: tuple[Hashable, ...], build: Callable[[], Spec]) -> Spec:
+    """A finished chart, built once per edition, audience, configuration and sleutel."""
+    return _cached_chart(context.sleutel, sleutel, build)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1024)
+def _cached_chart(
+    editie: tuple[str, ...], sleutel: tuple[Hashable, ...], _build: Callable[[], Spec]
+) -> Spec:
+    return _build()
+
+
+def show_chart(spec: Spec, alt: str, key: str) -> None:
+    """Draw a chart; alt is what a screen reader says, key a stable name on the page."""
+    st.vega_lite_chart(spec, theme=None, width="stretch", alt=alt, key=f"grafiek_{key}")
+
+
+def indicator_of(slug: str) -> Indicator:
+    """The declaration of an indicator."""
+    return INDICATOR[slug]

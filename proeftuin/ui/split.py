@@ -1,0 +1,127 @@
+"""'Per groep': bars per category, with the choice of figure, split and window in the address."""
+
+import streamlit as st
+
+from proeftuin.charts.categories import Bar, category_chart, read_bars
+from proeftuin.indicators import INDICATOR, Indicator
+from proeftuin.results.editie import select
+from proeftuin.sentences.numbers import show_period, show_quarter
+from proeftuin.sentences.tables import INDELING_NAAM, Cell, Table, cell_of
+from proeftuin.settings.model import KWARTAAL
+from proeftuin.ui.indicator import Selectie
+from proeftuin.ui.parts import show_downloads, show_folded, table_html
+from proeftuin.ui.rows import compare_slug
+from proeftuin.ui.shell import Context, chart_of, cijfers, note, pick, show_chart
+
+
+def show_split(context: Context, slugs: tuple[str, ...], keuze: Selectie) -> None:
+    """Bars per category for one of these indicators: what, split by and window are in the URL."""
+    st.header("Per groep", anchor=False)
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="indeling_"):
+        slug = slugs[0]
+        if len(slugs) > 1:
+            slug = pick("Cijfer", slugs, f"{slugs[0]}_cijfer", lambda item: INDICATOR[item].naam)
+        options = available_splits(context, slug)
+        if not options:
+            note("Voor dit cijfer is er geen indeling in groepen.")
+            return
+        indeling = pick("Indeling", options, f"{slug}_indeling", lambda item: INDELING_NAAM[item])
+        venster = pick_window(context)
+    show_split_of(context, slug, indeling, venster, keuze)
+
+
+def available_splits(context: Context, slug: str) -> tuple[str, ...]:
+    """The splits of an indicator that this edition holds figures for."""
+    return tuple(
+        item for item in INDICATOR[slug].indelingen if len(cijfers(context, slug, item)) > 0
+    )
+
+
+def windows(context: Context) -> tuple[str, ...]:
+    """Windows a split can be shown for: the years first, then the newest quarter."""
+    years = [item for item in ("effectjaar", "nulmeting") if item in context.editie.vensters]
+    return (*years, KWARTAAL)
+
+
+def pick_window(context: Context) -> str:
+    """The window of a split, ?venster= in the address."""
+    return pick("Periode", windows(context), "venster", _WINDOW_NAME.__getitem__)
+
+
+_WINDOW_NAME = {
+    "effectjaar": "Effectjaar",
+    "nulmeting": "Nulmeting",
+    KWARTAAL: "Laatste bruikbare kwartaal",
+}
+
+
+def _window_period(context: Context, venster: str) -> str:
+    """'effectjaar, 2022 K4 tot en met 2023 K3'."""
+    van, tot = context.editie.vensters[venster]
+    return f"{_WINDOW_NAME[venster].lower()}, {show_period(van, tot)}"
+
+
+def show_split_of(
+    context: Context,
+    slug: str,
+    indeling: str,
+    venster: str,
+    keuze: Selectie,
+    *,
+    kop: str = "",
+) -> None:
+    """The bars of one indicator, split and window, with their table and downloads.
+
+    kop: a heading of the page itself instead of the title of the chart.
+    """
+    if kop:
+        st.subheader(kop, anchor=False)
+    indicator, published = INDICATOR[slug], cijfers(context, slug, indeling)
+    wijk, tot = keuze.wijk, None
+    if venster == KWARTAAL:
+        whole = compare_slug(context, slug, wijk)
+        tot = whole.pilot.now.tot if whole.pilot.now else None
+    compared = venster == "effectjaar"
+    bars = read_bars(published, indeling, wijk, venster, tot, met_nulmeting=compared)
+    if not bars:
+        note("Er zijn geen cijfers voor deze keuze.")
+        return
+    spec = chart_of(
+        context,
+        ("groepen", slug, indeling, venster, wijk),
+        lambda: category_chart(bars, context.settings, indicator, wijk),
+    )
+    when = show_quarter(tot) if tot else _window_period(context, venster)
+    titel = f"{indicator.naam} per {INDELING_NAAM[indeling].lower()}, {when}"
+    if not kop:
+        st.subheader(titel, anchor=False)
+    if compared:
+        note("Het streepje is de nulmeting van de wijk, ook over een heel jaar.")
+    show_chart(
+        spec, f"Staafgrafiek: {titel}. De cijfers staan in de tabel eronder.", f"{slug}_deel"
+    )
+    table = split_table(bars, context, indicator, wijk, titel, compared)
+    show_folded(table_html(table), is_open=keuze.tabel)
+    shown = select(published, venster=venster, tot=tot)
+    show_downloads(context, f"{slug}_{indeling}", titel, shown, spec)
+
+
+def split_table(
+    bars: list[Bar],
+    context: Context,
+    indicator: Indicator,
+    wijk: str,
+    titel: str,
+    met_nulmeting: bool,
+) -> Table:
+    """The same figures as the bars."""
+    naam = context.settings.wijk_naam(wijk)
+    head = ["Groep", naam, "Andere wijken", *([f"Nulmeting {naam}"] if met_nulmeting else [])]
+    rows = []
+    for bar in bars:
+        row = [Cell(bar.naam), cell_of(indicator, bar.focus, pilot=True)]
+        row.append(cell_of(indicator, bar.overige))
+        if met_nulmeting:
+            row.append(cell_of(indicator, bar.nulmeting))
+        rows.append(tuple(row))
+    return Table(titel, tuple(head), tuple(rows))

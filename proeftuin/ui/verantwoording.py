@@ -1,0 +1,289 @@
+"""Everything a figure rests on, rendered from the code and the configuration themselves."""
+
+import csv
+from datetime import date
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from proeftuin.codelists import MAP
+from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS, Indicator
+from proeftuin.maps.outlines import read_bron
+from proeftuin.results.editie import NulmetingStatus, list_edities, read_nulmeting
+from proeftuin.sentences.indicator import join_words
+from proeftuin.sentences.numbers import STATUS_TEKST, STATUS_UITLEG, show_date, to_date
+from proeftuin.sentences.tables import INDELING_NAAM
+from proeftuin.sentences.verantwoording import AFDELINGEN, read_instellingen
+from proeftuin.ui.omgeving import data_dir
+from proeftuin.ui.pages import PAGINA
+from proeftuin.ui.shell import Context, note
+from proeftuin.ui.tables import Cell, Inhoud, Kolom, section, show_rows
+
+SPEC = Path(__file__).resolve().parents[2] / "tests" / "spec"
+INHOUD = (
+    ("definities", "Definities"),
+    ("perioden", "Perioden"),
+    ("nulmeting", "Nulmeting"),
+    ("normen", "Normen en drempels"),
+    ("toestand", "Toestand van een cijfer"),
+    ("methode", "Methode"),
+    ("bescherming", "Bescherming"),
+    ("codelijsten", "Codelijsten"),
+    ("voorbeelden", "Voorbeelden"),
+    ("bronnen", "Bronnen"),
+    ("editie", "Deze editie"),
+)
+_DAG = Kolom("Van"), Kolom("Tot en met")
+
+
+def show_definitions(context: Context) -> None:
+    """Every indicator, grouped by its page, with teller, noemer, source, owner and review."""
+    section(
+        "Definities",
+        f"Definitieversie {DEFINITIEVERSIE}, {len(INDICATORS)} cijfers. Open een cijfer voor de "
+        "hele definitie.",
+        "definities",
+    )
+    late = [item for item in INDICATORS if is_overdue(item, date.today())]
+    if late:
+        names = join_words([item.naam.lower() for item in late])
+        st.html(f'<p class="voorbehoud">Nakijken is te laat voor {escape(names)}.</p>')
+    groups: dict[str, list[Indicator]] = {}
+    for indicator in INDICATORS:
+        groups.setdefault(indicator.pagina, []).append(indicator)
+    order = [slug for slug in PAGINA if slug in groups]
+    for slug in (*order, *(item for item in groups if item not in order)):
+        title = PAGINA[slug].titel if slug in PAGINA else slug.capitalize()
+        items = "".join(definition_html(item) for item in groups[slug])
+        st.html(f'<h3 class="tussenkop">{escape(title)}</h3>{items}')
+
+
+def is_overdue(indicator: Indicator, today: date) -> bool:
+    """True when the next review should have been before today."""
+    return indicator.next_review < today
+
+
+def definition_html(indicator: Indicator) -> str:
+    """One definition that opens: the question stays in sight, the rest folds out."""
+    late = (
+        ' <span class="te-laat">nakijken is te laat</span>'
+        if is_overdue(indicator, date.today())
+        else ""
+    )
+    splits = [INDELING_NAAM[item].lower() for item in indicator.indelingen]
+    facts = [
+        ("Teller", indicator.teller_tekst),
+        ("Noemer", indicator.noemer_tekst),
+        ("Eenheid", indicator.eenheid),
+        ("Richting", indicator.richting.value),
+        ("Waarom", indicator.waarom),
+        ("Let op", indicator.opmerking),
+        ("Meetmoment", "laatste dag van het kwartaal" if indicator.peildatum else "hele periode"),
+        ("Te splitsen naar", join_words(splits) if splits else "niet te splitsen"),
+        ("Bestand", indicator.bestand),
+        (
+            "Rekenregel",
+            f"facts/{indicator.feit}.sql, kolommen {indicator.teller} en {indicator.noemer}",
+        ),
+        ("Bron", indicator.bron),
+        ("Beheerder", indicator.beheerder),
+        ("Nagerekend door", indicator.checked_by),
+        (
+            "Nagekeken",
+            f"{show_date(indicator.reviewed)}, opnieuw uiterlijk "
+            f"{show_date(indicator.next_review)}",
+        ),
+    ]
+    rows = "".join(
+        f"<div><dt>{escape(name)}</dt><dd>{escape(text)}</dd></div>" for name, text in facts if text
+    )
+    return (
+        f'<details class="begrip"><summary><b>{escape(indicator.naam)}</b>{late}'
+        f"<span>{escape(indicator.vraag)}</span></summary>"
+        f'<dl class="begrip-feiten">{rows}</dl></details>'
+    )
+
+
+def show_windows(context: Context) -> None:
+    """The configured windows, the start, the breaks, and which nulmeting each figure shows."""
+    settings = context.settings
+    section("Perioden", anker="perioden")
+    named = [(item.naam, item.van, item.tot) for item in settings.named_vensters]
+    named.insert(-1, ("overgang", *settings.vensters.overgang))
+    rows: list[list[Inhoud]] = [
+        [name.capitalize(), show_date(van), show_date(tot)] for name, van, tot in named
+    ]
+    pilots = join_words([settings.wijk_naam(item) for item in settings.pilot.wijken])
+    show_rows(
+        [Kolom("Periode", True), *_DAG],
+        rows,
+        onderschrift="Hele kalenderkwartalen; beide dagen tellen mee",
+    )
+    note(
+        f"Proeftuin in {pilots}, begonnen op {show_date(settings.pilot.start)}. De overgang telt "
+        "in geen enkele vergelijking mee."
+    )
+    events: list[list[Inhoud]] = [
+        [show_date(item.datum), item.tekst] for item in settings.gebeurtenis
+    ]
+    with st.expander("Gebeurtenissen in de grafieken"):
+        show_rows(
+            [Kolom("Datum", True), Kolom("Gebeurtenis", True, True)],
+            events,
+            onderschrift="Gebeurtenissen en breuken in de cijfers",
+        )
+
+
+def show_nulmeting(context: Context) -> None:
+    """Per indicator: which frozen nulmeting is shown and whether a newer one stands beside it."""
+    section(
+        "Nulmeting",
+        "De nulmeting van een cijfer wordt één keer vastgelegd, zodra die compleet is. Een latere "
+        "berekening komt ernaast te staan en vervangt haar nooit.",
+        "nulmeting",
+    )
+    states = {item: read_nulmeting(context.editie, item.slug) for item in INDICATORS}
+    frozen = [state for state in states.values() if state.versie is not None]
+    changed = [item.naam.lower() for item, state in states.items() if not state.ongewijzigd]
+    text = f"Vastgelegd: {len(frozen)} van de {len(states)} cijfers."
+    text += f" Anders bij een nieuwe berekening: {join_words(changed)}." if changed else ""
+    note(text)
+    with st.expander("De stand per cijfer"):
+        show_rows(
+            [Kolom("Cijfer", True), Kolom("Getoond"), Kolom("Vastgelegd op"), Kolom("Ongewijzigd")],
+            [_nulmeting_row(item, state) for item, state in states.items()],
+            onderschrift="Stand van de nulmeting per cijfer",
+        )
+
+
+def _nulmeting_row(indicator: Indicator, state: NulmetingStatus) -> list[Inhoud]:
+    if state.versie is None:
+        return [indicator.naam, "nog niet vastgelegd", "–", "–"]
+    day = show_date(to_date(state.vastgelegd_op)) if state.vastgelegd_op else "–"
+    same = "ja" if state.ongewijzigd else f"nee, ook versie {state.nieuwere_versie}"
+    return [indicator.naam, f"versie {state.versie}", day, same]
+
+
+def show_settings(context: Context) -> None:
+    """Every threshold and norm of the configuration, with its value and its meaning."""
+    section(
+        "Normen, termijnen en drempels", "Een gemeente past deze aan in proeftuin.toml.", "normen"
+    )
+    for name, title in AFDELINGEN.items():
+        rows: list[list[Inhoud]] = [
+            [Cell(item.betekenis), item.waarde, Cell(item.sleutel, "grijs")]
+            for item in read_instellingen(context.settings, name)
+        ]
+        show_rows(
+            [Kolom("Betekenis", True, True), Kolom("Waarde"), Kolom("Sleutel", True, True)],
+            rows,
+            onderschrift=title,
+            stapel=True,
+        )
+
+
+def show_states_list() -> None:
+    """What each state of a figure means."""
+    section("Toestand van een cijfer", anker="toestand")
+    rows: list[list[Inhoud]] = [
+        [STATUS_TEKST[status].capitalize(), text] for status, text in STATUS_UITLEG.items()
+    ]
+    show_rows(
+        [Kolom("Toestand", True), Kolom("Uitleg", True, True)],
+        rows,
+        onderschrift="Een echte nul is een gewoon cijfer en staat als 0",
+    )
+
+
+def show_codelists() -> None:
+    """Every code list, as the files hold it."""
+    section("Codelijsten", anker="codelijsten")
+    for file in sorted(MAP.glob("*.csv")):
+        with file.open(encoding="utf-8", newline="") as stream:
+            lines = list(csv.reader(stream, delimiter=";"))
+        head, rows = lines[0], lines[1:]
+        title = file.stem.replace("_", " ").capitalize()
+        with st.expander(f"{title} ({len(rows)})"):
+            show_rows(
+                [Kolom(name.capitalize(), True, name != "code") for name in head],
+                rows,
+                onderschrift=f"Codelijst {title.lower()}",
+            )
+
+
+def show_examples() -> None:
+    """The worked examples: the very tables the product is tested with."""
+    files = sorted(SPEC.glob("*.md")) if SPEC.is_dir() else []
+    if not files:
+        return
+    section(
+        "Uitgewerkte voorbeelden",
+        "Met deze tabellen wordt het product bij elke wijziging nagerekend.",
+        "voorbeelden",
+    )
+    for file in files:
+        title, _, body = file.read_text(encoding="utf-8").lstrip("# ").partition("\n")
+        with st.expander(title.strip()):
+            st.markdown(body.replace("\n## ", "\n##### "))
+
+
+def show_sources(context: Context) -> None:
+    """Sources of figures and outlines, with licence."""
+    section("Bronnen en licenties", anker="bronnen")
+    outlines = read_bron(context.settings.geo.omtrek)
+    used: dict[str, list[str]] = {}
+    for indicator in INDICATORS:
+        used.setdefault(indicator.bron, []).append(indicator.naam.lower())
+    rows: list[list[Inhoud]] = [
+        [
+            "Gegevens",
+            f"{context.editie.bron}; bestanden: {join_words(list(context.editie.geleverd))}",
+        ],
+        [
+            "Wijkgrenzen",
+            " · ".join(
+                item for item in (outlines.bron, outlines.bewerking, outlines.licentie) if item
+            )
+            or context.settings.geo.bron,
+        ],
+    ]
+    rows += [[bron, join_words(names)] for bron, names in used.items()]
+    show_rows(
+        [Kolom("Bron", True, True), Kolom("Gebruikt voor", True, True)],
+        rows,
+        onderschrift="Waar gegevens, grenzen en definities vandaan komen",
+        stapel=True,
+    )
+
+
+def show_edition(context: Context) -> None:
+    """The edition on screen with its hashes, and the earlier ones."""
+    editie = context.editie
+    section(
+        "Deze editie",
+        "Met deze kenmerken is na te gaan dat een cijfer niet is veranderd.",
+        "editie",
+    )
+    soort = "ja, verzonnen" if editie.synthetisch else "nee"
+    rows: list[list[Inhoud]] = [
+        ["Editie", f"{editie.id}, {editie.audience}"],
+        ["Gegevens tot en met", show_date(editie.datastand)],
+        ["Gemaakt op", f"{show_date(to_date(editie.gemaakt_op))}, {editie.gemaakt_op[11:16]} UTC"],
+        ["Synthetische gegevens", soort],
+        ["Definitieversie", editie.definitieversie],
+        ["Kenmerk van de gegevens", Cell(editie.store_hash, "kenmerk")],
+        ["Kenmerk van de instellingen", Cell(editie.settings_hash, "kenmerk")],
+        ["Kenmerk van de nulmeting", Cell(editie.nulmeting_hash, "kenmerk")],
+    ]
+    show_rows(
+        [Kolom("Gegeven", True), Kolom("Waarde", True, True)],
+        rows,
+        onderschrift="Editie en kenmerken",
+    )
+    earlier = [
+        item.id
+        for item in list_edities(data_dir(), context.audience, rol=context.rol)
+        if item.id != editie.id
+    ]
+    note(f"Andere edities: {join_words(earlier)}." if earlier else "Er zijn geen andere edities.")
