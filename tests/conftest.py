@@ -6,7 +6,7 @@ AppTest has no connection to judge. Tests of real visits start a server (tests/t
 import pytest
 from hypothesis import settings
 
-from tests.gedeeld import open_map, remove_map
+from tests.lib.gedeeld import open_map, remove_map
 
 settings.register_profile(
     "proeftuin", deadline=None, database=None, derandomize=True, print_blob=True

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[1]
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "settings": {"errors"},
@@ -102,11 +102,11 @@ def tracked() -> list[Path]:
     return [ROOT / line for line in listing.stdout.splitlines() if (ROOT / line).is_file()]
 
 
-def test_no_python_file_is_longer_than_300_lines() -> None:
+def test_no_python_file_is_longer_than_500_lines() -> None:
     lengths = {
         file: len(file.read_text().splitlines()) for file in tracked() if file.suffix == ".py"
     }
-    too_long = {file.name: length for file, length in lengths.items() if length > 300}
+    too_long = {file.name: length for file, length in lengths.items() if length > 500}
     assert not too_long, "split these: each holds two ideas"
 
 

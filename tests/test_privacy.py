@@ -10,7 +10,7 @@ from proeftuin.edition.nulmeting import FOLDER
 from proeftuin.settings.model import read_settings
 from proeftuin.store import STORE
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[1]
 TEXT = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
 
 

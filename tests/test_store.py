@@ -17,9 +17,9 @@ from proeftuin.settings.model import read_settings
 from proeftuin.store import Builder, build_store, open_store, prepare_facts
 from proeftuin.store_folder import LOCK
 from proeftuin.vensters import list_kwartalen, list_vensters
-from tests.leveringen import write
+from tests.lib.leveringen import write
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[1]
 SETTINGS = read_settings()
 LEVERING = (
     "insert into levering values (date '2023-12-31', 'test', null, true, '{0}');"
@@ -151,7 +151,7 @@ def test_quarters_and_windows() -> None:
 
 def test_killed_loads_leave_the_old_store(tmp_path: Path) -> None:
     count = os.environ.get("KILLS", "15")
-    command = [sys.executable, "-m", "tests.kill_laad", str(tmp_path), count, "1"]
+    command = [sys.executable, "-m", "tests.lib.kill_laad", str(tmp_path), count, "1"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     *states, last = result.stdout.split("\n")[:-1]
     assert len(states) == int(count)

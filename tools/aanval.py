@@ -10,8 +10,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.aanvaller import attack
-from tests.aanvaller_steden import make_stad, publish_stad
+from tests.lib.aanvaller import attack
+from tests.lib.aanvaller.steden import make_stad, publish_stad
 
 STEDEN = range(1, 21)
 

@@ -271,14 +271,14 @@ def kill_backend(url: str) -> None:
 
 
 def postgres_url(options: str) -> str:
-    """The URL of the journal for a connection string of tests.postgres."""
+    """The URL of the journal for a connection string of tests.lib.postgres."""
     socket = options.split()[0].removeprefix("host=")
     return f"postgresql+psycopg://postgres@/postgres?host={socket}"
 
 
 def main() -> None:
     """Run both engines and print one line each; exit code 1 when anything was lost."""
-    from tests.postgres import postgres_server
+    from tests.lib.postgres import postgres_server
 
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
     bad = 0

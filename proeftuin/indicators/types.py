@@ -66,10 +66,12 @@ class Indicator:
     rijp: str | None = None
     totaal: str | None = None
     opmerking: str = ""
-    voorbeeld: str = ""  # heading of the worked example, a spec table under tests/spec
+    voorbeeld: str = (
+        ""  # heading of the worked example, a spec table under proeftuin/indicators/voorbeelden
+    )
     stroom: bool = False  # a flow: quarters add up, signals are allowed
     beheerder: str = "Gemeente, team beleid Jeugd"
-    checked_by: str = "tests/reference.py"
+    checked_by: str = "tests/lib/reference/__init__.py"
     reviewed: date = date(2026, 11, 23)
     next_review: date = date(2027, 11, 23)
 

@@ -2,7 +2,7 @@
 
 Zwolle for the level, the Netherlands for the shape. Rates that nobody publishes (how often a
 second traject starts beside the first, how often a jeugdige comes back) are chosen so that the
-published outcomes come out; tests/test_synthetic.py holds those outcomes and their bands.
+published outcomes come out; tests/synthetic/test_synthetic.py holds those outcomes and their bands.
 """
 
 import numpy as np

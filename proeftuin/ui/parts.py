@@ -11,14 +11,12 @@ from proeftuin.charts.export import chart_png, chart_svg
 from proeftuin.charts.lines import shown_events
 from proeftuin.charts.style import Spec
 from proeftuin.disclosure.published import Published
-from proeftuin.indicators import INDICATOR, Indicator
+from proeftuin.indicators import INDICATOR, VOORBEELDEN, Indicator
 from proeftuin.sentences.numbers import STATUS_UITLEG, show_date
 from proeftuin.sentences.tables import Table, source_line, write_csv
 from proeftuin.settings.model import KWARTAAL, OVERIGE
 from proeftuin.ui.login import download_of
-from proeftuin.ui.shell import PRODUCT, Context
-
-_SPEC = PRODUCT / "tests" / "spec"
+from proeftuin.ui.shell import Context
 
 
 @dataclass(frozen=True)
@@ -195,7 +193,7 @@ def _definition_text(indicator: Indicator) -> str:
 @st.cache_data(show_spinner=False)
 def read_example(naam: str) -> str:
     """The worked example as Markdown with its headings in bold; empty when there is none."""
-    file = _SPEC / f"{naam}.md"
+    file = VOORBEELDEN / f"{naam}.md"
     if not naam or not file.is_file():
         return ""
     return re.sub(r"(?m)^#+ (.+)$", r"**\1**", file.read_text(encoding="utf-8"))

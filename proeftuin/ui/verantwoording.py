@@ -3,12 +3,11 @@
 import csv
 from datetime import date
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
 from proeftuin.codelists import MAP
-from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS, Indicator
+from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS, VOORBEELDEN, Indicator
 from proeftuin.maps.outlines import read_bron
 from proeftuin.results.editie import NulmetingStatus, list_edities, read_nulmeting
 from proeftuin.sentences.indicator import join_words
@@ -20,7 +19,6 @@ from proeftuin.ui.pages import PAGINA
 from proeftuin.ui.shell import Context, note
 from proeftuin.ui.tables import Cell, Inhoud, Kolom, section, show_rows
 
-SPEC = Path(__file__).resolve().parents[2] / "tests" / "spec"
 INHOUD = (
     ("definities", "Definities"),
     ("perioden", "Perioden"),
@@ -214,7 +212,7 @@ def show_codelists() -> None:
 
 def show_examples() -> None:
     """The worked examples: the very tables the product is tested with."""
-    files = sorted(SPEC.glob("*.md")) if SPEC.is_dir() else []
+    files = sorted(VOORBEELDEN.glob("*.md"))
     if not files:
         return
     section(

@@ -1,0 +1,217 @@
+"""The app in a real browser: deep links on a fresh server, language, links, offline, small."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from proeftuin.ui.pages import PAGINAS
+
+pytest_plugins = ("tests.lib.editie_fixture",)
+pytestmark = pytest.mark.browser
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+SLUGS = [pagina.slug for pagina in PAGINAS if (ROOT / pagina.bestand).is_file()]
+# A deep link makes Streamlit's own script look for its server one folder too deep first.
+EXPECTED_MISSES = ("_stcore/health", "_stcore/host-config")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serve(
+    data_dir: Path,
+    script: str = "app.py",
+    options: Sequence[str] = (),
+    extra: Mapping[str, str] = MappingProxyType({}),
+    port: int = 0,
+) -> Iterator[str]:
+    """A fresh server of the app, with more options and environment when given; its address."""
+    port = port or free_port()
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
+    command += options
+    environment = {**os.environ, "PROEFTUIN_DATA": str(data_dir), **extra}
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    address = f"http://localhost:{port}"
+    try:
+        for _ in range(200):
+            try:
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def address(editie_dir: Path) -> Iterator[str]:
+    with serve(editie_dir) as found:
+        yield found
+
+
+@cache
+def shared_context(browser: Browser) -> BrowserContext:
+    """One context per browser: a next page finds Streamlit's scripts in its cache."""
+    return browser.new_context()
+
+
+class Visit:
+    """A page that keeps what went wrong: console errors and requests to the outside.
+
+    A visit takes over the first tab of its browser, which is faster than a new one, unless it
+    must stand `beside` it.
+    """
+
+    def __init__(
+        self, browser: Browser, address: str, width: int = 1280, *, beside: bool = False
+    ) -> None:
+        self.address, self.errors, self.outside = address, [], []
+        context = shared_context(browser)
+        takes_over = bool(context.pages) and not beside
+        self.page: Page = context.pages[0] if takes_over else context.new_page()
+        self.page.goto("about:blank")  # the page of an earlier visit may still call its server
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.on("console", self._note_console)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda request: self._note_request(request.url))
+
+    def _note_console(self, message: object) -> None:
+        where = message.location.get("url", "")  # type: ignore[attr-defined]
+        if message.type == "error" and not where.endswith(EXPECTED_MISSES):  # type: ignore[attr-defined]
+            self.errors.append(message.text)  # type: ignore[attr-defined]
+
+    def _note_request(self, url: str) -> None:
+        own = (self.address, self.address.replace("http", "ws"), "data:", "blob:")
+        if not url.startswith(own):
+            self.outside.append(url)
+
+    def open(self, path: str) -> Page:
+        self.page.goto(f"{self.address}/{path}")
+        self.page.wait_for_selector("h1", timeout=60_000)
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        """Wait until the run is over and the page has stopped growing."""
+        done = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+        before = -1
+        for _ in range(100):
+            self.page.wait_for_timeout(400)
+            now = self.page.locator(".stMain *").count()
+            if now == before and self.page.locator(done).count():
+                return
+            before = now
+
+
+@pytest.mark.parametrize("slug", ["evaluatie", "overzicht", "stromen"])
+def test_first_request_of_a_fresh_server_is_a_deep_link(
+    slug: str, browser: Browser, editie_dir: Path
+) -> None:
+    with serve(editie_dir) as fresh:
+        visit = Visit(browser, fresh)
+        page = visit.open(slug)
+        page.wait_for_selector('[data-testid="stSidebarNavLink"]')
+        links = page.locator('[data-testid="stSidebarNavLink"]').evaluate_all(
+            "links => links.map(link => new URL(link.href).pathname.slice(1))"
+        )
+        assert links == SLUGS, "the page must run inside the router, with its menu"
+        assert page.locator("h1").count() == 1
+        assert "gegevens tot en met" in page.locator(".kop").inner_text()
+        assert not visit.errors and not visit.outside
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("slug", SLUGS)
+def test_page_is_dutch_offline_and_fits(
+    slug: str, width: int, browser: Browser, address: str
+) -> None:
+    visit = Visit(browser, address, width)
+    page = visit.open(slug)
+    expect(page.locator("html")).to_have_attribute("lang", "nl", timeout=30_000)
+    assert visit.errors == [] and visit.outside == []
+    overflow = page.evaluate(
+        "(() => { const main = document.querySelector('.stMain');"
+        " return main.scrollWidth - main.clientWidth })()"
+    )
+    assert overflow <= 0, f"{overflow} pixels too wide"
+    levels = page.locator(".stMain :is(h1, h2, h3, h4)").evaluate_all(
+        "heads => heads.filter(head => head.offsetParent).map(head => +head.tagName[1])"
+    )
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_every_chart_has_alt_text_and_a_table(browser: Browser, address: str) -> None:
+    page = Visit(browser, address).open("wachtlijsten")
+    charts = page.locator('[data-testid="stVegaLiteChart"]')
+    expect(charts.locator("svg")).to_have_count(6, timeout=30_000)
+    labels = charts.evaluate_all(
+        "charts => charts.map(chart => chart.getAttribute('aria-label') || '')"
+    )
+    assert len(labels) == 6 and all("tabel" in label for label in labels)
+    expect(page.locator("details.uitklap table")).to_have_count(6)
+
+
+def test_selection_lives_in_the_address_and_reopens(browser: Browser, address: str) -> None:
+    page = Visit(browser, address).open("verblijf")
+    page.get_by_role("combobox", name="Wijk").click()
+    page.get_by_role("option", name="Zuid").click()
+    page.wait_for_url("**/verblijf?wijk=Zuid")
+    page.get_by_text("Onzekerheid tonen").click()
+    page.wait_for_url("**onzekerheid=true**")
+    link = page.url
+    again = Visit(browser, address, beside=True).open(link.removeprefix(f"{address}/"))
+    assert "Verblijf in Zuid" in again.locator(".zin").first.inner_text()
+    assert again.get_by_label("Onzekerheid tonen").is_checked()
+    again.close()
+
+
+def test_a_row_of_the_overview_is_a_link_by_keyboard(browser: Browser, address: str) -> None:
+    page = Visit(browser, address).open("overzicht")
+    rows = page.locator("a.rij")
+    assert rows.count() == 5
+    rows.nth(2).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/stapeling")
+    page.wait_for_selector("h1:has-text('Stapeling')")
+
+
+def test_downloads_give_csv_png_and_svg(browser: Browser, address: str) -> None:
+    page = Visit(browser, address).open("stapeling")
+    starts = {"CSV": "\ufeff# ".encode(), "PNG": b"\x89PNG", "SVG": b"<svg"}
+    for naam, start in starts.items():
+        with page.expect_download(timeout=60_000) as waiting:
+            page.get_by_role("button", name=f"Download {naam}").first.click()
+        content = Path(waiting.value.path()).read_bytes()
+        assert content.startswith(start), naam
+        assert waiting.value.suggested_filename == f"stapeling.{naam.lower()}"
+        if naam != "PNG":
+            assert "synthetische gegevens" in content.decode("utf-8").lower()

@@ -1,0 +1,247 @@
+"""Two quarters of a cycle in a real browser, three roles at once, by keyboard and on a wall."""
+
+import json
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
+
+from proeftuin.access.rules import ROL_INTERN
+from proeftuin.gesprek.freeze import frozen_quarters
+from proeftuin.gesprek.verslag_cijfers import KWARTALEN
+from proeftuin.indicators import INDICATOR
+from proeftuin.journal.journal import Journal, open_journal
+from proeftuin.sentences.numbers import show_figure
+from tests.browser.test_app import ROOT, browser, serve
+from tests.lib.edities import config, copy_of, root
+from tests.lib.gesprekken import EERSTE, TWEEDE, two_editions
+
+__all__ = ["browser"]
+pytestmark = pytest.mark.browser
+SMALL = """() => [...document.querySelectorAll('.stMain *')].flatMap(item =>
+  [...item.childNodes].filter(node => node.nodeType === 3 && node.data.trim()
+    && item.offsetParent && !['STYLE', 'SCRIPT'].includes(item.tagName)
+    && item.dataset.testid !== 'stIconMaterial' && parseFloat(getComputedStyle(item).fontSize) < 28)
+  .map(node => node.data.trim().slice(0, 40)))"""
+TOO_WIDE = """() => { const main = document.querySelector('.stMain');
+  return main.scrollWidth - main.clientWidth }"""
+FOCUS = """() => { const item = document.activeElement;
+  const box = item.closest('[data-testid=stTextInputRootElement], [data-testid=stTextArea] > div,'
+    + '[data-testid=stSelectbox] > div') || item;
+  const seen = node => { const style = getComputedStyle(node);
+    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0
+      || style.boxShadow !== 'none' };
+  return [item.tagName, item.innerText || item.getAttribute('aria-label') || '',
+    seen(item) || seen(box) || [...box.querySelectorAll('*')].some(seen)
+      || [...Array(4)].reduce(([ok, node]) => [ok || seen(node), node.parentElement || node],
+        [false, item])[0] || getComputedStyle(box).borderColor === 'rgb(11, 79, 158)'] }"""
+
+
+def publish(data: Path, *names: str) -> None:
+    """Make the last of these editions the current one, as the swap of publiceer does."""
+    file = data / "edities" / "huidig.json"
+    file.write_text(json.dumps({"editie": names[-1], "alle": list(names)}), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def data() -> Path:
+    folder = copy_of(two_editions(), root() / "gesprek-browser")
+    publish(folder, EERSTE)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(data: Path) -> Iterator[str]:
+    """A server whose roles come from a cookie, see app_met_rollen.py."""
+    extra = {"PROEFTUIN_CONFIG": str(config()), "PYTHONPATH": str(ROOT)}
+    with serve(data, "tests/lib/browser/app_met_rollen.py", extra=extra) as found:
+        yield found
+
+
+class Deelnemer:
+    """One participant: a browser of their own with a role."""
+
+    def __init__(self, browser: Browser, address: str, rol: str) -> None:
+        self.address = address
+        context = browser.new_context(viewport={"width": 1280, "height": 1000})
+        context.add_cookies([{"name": "proef_rol", "value": rol, "url": address}])
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(40_000)
+
+    def open(self, gesprek: int | None = None) -> Page:
+        self.page.goto(f"{self.address}/gesprekken" + (f"?gesprek={gesprek}" if gesprek else ""))
+        self.page.wait_for_selector("h1")
+        self.rest()
+        return self.page
+
+    def rest(self) -> None:
+        """Wait until the run is over."""
+        self.page.wait_for_timeout(250)
+        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+
+    def press(self, name: str, wait_for: str | None = None) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+        self.rest()
+        if wait_for:
+            expect(self.page.get_by_text(wait_for).first).to_be_visible(timeout=40_000)
+
+    def write(self, label: str, text: str) -> None:
+        box = self.page.get_by_label(re.compile(f"^{re.escape(label)}")).last
+        box.fill(text)
+        box.press("Tab")
+        self.rest()
+
+    def choose(self, label: str, option: str) -> None:
+        self.page.get_by_role("combobox", name=label).click()
+        self.page.keyboard.type(option)  # a long list draws only what is in sight
+        self.page.get_by_role("option", name=option, exact=True).click()
+        self.rest()
+
+    def unfold(self, text: str) -> None:
+        """Open the part with this name, when it is not open yet."""
+        part = self.page.locator("details", has=self.page.get_by_text(text, exact=True)).last
+        if part.get_attribute("open") is None:
+            part.locator("summary").click()
+            self.rest()
+
+    def minutes(self) -> bytes:
+        with self.page.expect_download(timeout=60_000) as waiting:
+            self.page.get_by_role("button", name="Download PDF").click()
+        return Path(waiting.value.path()).read_bytes()
+
+
+def plain(content: bytes) -> str:
+    pages = [page.extract_text() for page in PdfReader(BytesIO(content)).pages]
+    return " ".join(" ".join(pages).replace("\u00a0", " ").split())
+
+
+def plan(who: Deelnemer, day: str, quarter: str) -> int:
+    who.open()
+    who.unfold("Een gesprek plannen")
+    who.write("Datum", day)
+    who.write("Wie is uitgenodigd", "Sociaal Wijkteam West\nHuisartsen West")
+    who.press("Plan dit gesprek", "Maak nu de agenda")
+    assert f"Wijkgesprek West, {quarter}" in who.page.locator("h1").inner_text()
+    return int(who.page.url.rpartition("gesprek=")[2])
+
+
+def add_point(who: Deelnemer, name: str) -> None:
+    who.unfold("Zelf een punt toevoegen")
+    who.choose("Cijfer", name)
+    who.press("Voeg dit punt toe", name)
+
+
+def check_wall(who: Deelnemer) -> None:
+    """Readable at four metres, no menu, the arrow keys move on, Escape leaves."""
+    page = who.page
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    who.press("Op groot scherm")
+    page.wait_for_selector(".wand-aan", state="attached")
+    who.rest()
+    assert not page.locator('[data-testid="stSidebar"]').is_visible()
+    assert page.evaluate(SMALL) == []
+    width = page.locator(".beeld").evaluate("item => item.getBoundingClientRect().width")
+    assert width >= 1400, "letters of 12 in a picture of 700 are 24 pixels"
+    assert page.evaluate(TOO_WIDE) <= 0
+    titles = []
+    for key in ("ArrowRight", "ArrowLeft"):
+        titles.append(page.locator("h1").inner_text())
+        page.keyboard.press(key)
+        expect(page.locator("h1")).not_to_have_text(titles[-1])
+        who.rest()
+    page.get_by_role("tab", name="Verklaren").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator("h1").inner_text() == titles[0], "arrows inside the tabs stay there"
+    page.locator("h1").click()
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".wand-aan", state="detached")
+    page.set_viewport_size({"width": 1280, "height": 1000})
+
+
+def check_keyboard(who: Deelnemer) -> None:
+    """At 200% zoom nothing scrolls sideways; every control is reached by Tab and seen."""
+    page = who.page
+    page.set_viewport_size({"width": 640, "height": 500})
+    who.rest()
+    assert page.evaluate(TOO_WIDE) <= 0
+    page.locator("h1").click()
+    names = []
+    for _ in range(9):
+        page.keyboard.press("Tab")
+        tag, name, is_seen = page.evaluate(FOCUS)
+        names.append(name.strip())
+        assert is_seen, f"{tag} {name} has the focus and does not show it"
+    assert "Herkennen" in names and any("Actie toevoegen" in item for item in names), names
+    page.set_viewport_size({"width": 1280, "height": 1000})
+
+
+def frozen_texts(journal: Journal, gesprek: int) -> list[str]:
+    """Every figure of the last quarters, as the minutes must show them."""
+    found = []
+    for frozen in journal.bevriezingen(gesprek, ROL_INTERN):
+        assert frozen.klopt() and frozen.audience == "openbaar"
+        indicator = INDICATOR[frozen.rijen[0]["slug"]]
+        quarters = frozen_quarters(frozen.rijen, "west")[-KWARTALEN:]
+        found += [show_figure(indicator, item).replace("\u00a0", " ") for item in quarters]
+    return found
+
+
+def test_two_quarters_with_three_roles(browser: Browser, address: str, data: Path) -> None:
+    gemeente, wijkteam, beheer = (
+        Deelnemer(browser, address, rol) for rol in ("intern", "partner", "beheerder")
+    )
+    first = plan(gemeente, "18-01-2024", "2023 K4")
+    wijkteam.open(first)
+    for name in ("Gebruik", "Instroom"):
+        add_point(wijkteam, INDICATOR[name.lower()].naam)
+    beheer.open(first)
+    beheer.press("Begin het gesprek", "De cijfers liggen vast")
+    journal = open_journal(None, data)
+    assert journal.gesprek(first, ROL_INTERN).editie_id == EERSTE
+    check_wall(beheer)
+
+    gemeente.open(first)
+    wijkteam.open(first)
+    gemeente.write("Herkennen we dit beeld?", "De gemeente ziet dit.")
+    wijkteam.write("Herkennen we dit beeld?", "Het wijkteam ziet iets anders.")
+    expect(wijkteam.page.locator(".naast")).to_contain_text("De gemeente ziet dit.")
+    wijkteam.press("Bewaar deze tekst")
+    punt = journal.agenda(first, ROL_INTERN)[0]
+    for text in ("De gemeente ziet dit.", "Het wijkteam ziet iets anders."):
+        assert text in journal.agendapunt(punt.id, ROL_INTERN).herkennen
+    check_keyboard(wijkteam)
+    wijkteam.unfold("Actie toevoegen")
+    wijkteam.write("Wat gaan we doen?", "Samen naar de aanmeldingen kijken")
+    wijkteam.write("Wie doet het?", "Sociaal Wijkteam West")
+    wijkteam.press("Bewaar deze actie", "Acties tot nu toe: 1")
+
+    gemeente.open(first)
+    gemeente.page.get_by_text("Afsluiten", exact=True).first.click()
+    gemeente.page.get_by_text("De teksten zijn nagekeken").click()
+    gemeente.rest()
+    gemeente.press("Sluit dit gesprek af", "Het verslag staat klaar")
+    before = gemeente.minutes()
+    wanted = [*frozen_texts(journal, first), "Het wijkteam ziet iets anders."]
+    assert not [item for item in wanted if item not in plain(before)]
+
+    publish(data, EERSTE, TWEEDE)
+    second = plan(gemeente, "18-04-2024", "2024 K1")
+    page = gemeente.page
+    expect(page.get_by_text("Open acties uit eerdere gesprekken")).to_be_visible()
+    expect(page.get_by_text("Samen naar de aanmeldingen kijken").first).to_be_visible()
+    expect(page.get_by_text(re.compile("in West: toen .*Nu ")).first).to_be_visible()
+    add_point(gemeente, INDICATOR["gebruik"].naam)
+    gemeente.press("Begin het gesprek", "De cijfers liggen vast")
+    assert journal.gesprek(second, ROL_INTERN).editie_id == TWEEDE
+    gemeente.open(first)
+    assert gemeente.minutes() == before, "a newer edition changes nothing in these minutes"
+
+    lezer = Deelnemer(browser, address, "openbaar")
+    assert "niet voor iedereen" in lezer.open(first).locator(".stMain").inner_text()
+    journal.close()
+    for who in (gemeente, wijkteam, beheer, lezer):
+        who.page.context.close()

@@ -1,0 +1,104 @@
+"""The map in a real browser: it draws, nothing leaves the machine, a click selects a wijk."""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+
+from tests.browser.test_app import CHROMIUM, serve
+
+pytest_plugins = ("tests.lib.editie_fixture",)
+pytestmark = pytest.mark.browser
+PLAIN = ["--no-sandbox", "--disable-background-networking"]
+WEBGL = [*PLAIN, "--enable-unsafe-swiftshader", "--use-gl=angle", "--use-angle=swiftshader"]
+PILOT = (11, 79, 158)
+KAART = '[data-testid="stDeckGlJsonChart"]'
+
+
+@pytest.fixture(scope="module")
+def address(editie_dir: Path) -> Iterator[str]:
+    with serve(editie_dir) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=WEBGL)
+    yield chromium
+    chromium.close()
+
+
+def open_map(browser: Browser, address: str, query: str = "") -> tuple[Page, list[str]]:
+    """The map page with its table shown, and every address the browser asked for."""
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/kaart{query}")
+    expect(page.locator(".tabel.rapport")).to_be_visible(timeout=60_000)
+    return page, asked
+
+
+def pixels_of(page: Page) -> dict[tuple[int, int, int], int]:
+    """How often each colour occurs on the map."""
+    image = Image.open(BytesIO(page.locator(KAART).first.screenshot())).convert("RGB")
+    found = image.getcolors(image.width * image.height) or []
+    return {colour: count for count, colour in found if isinstance(colour, tuple)}  # type: ignore[misc]
+
+
+def wait_for_drawing(page: Page) -> dict[tuple[int, int, int], int]:
+    """The colours of the map once the outline of the pilot stands on it."""
+    for _ in range(60):
+        colours = pixels_of(page)
+        if colours.get(PILOT, 0) > 500:
+            return colours
+        page.wait_for_timeout(250)
+    raise AssertionError("the map is not drawn")
+
+
+def test_the_map_draws_and_nothing_leaves_the_machine(browser: Browser, address: str) -> None:
+    page, asked = open_map(browser, address)
+    colours = wait_for_drawing(page)
+    assert len([colour for colour, count in colours.items() if count > 2000]) >= 3
+    outside = [url for url in asked if not url.startswith((address, "data:", "blob:"))]
+    assert not outside
+    for naam in ("Inzoomen", "Uitzoomen"):
+        expect(page.locator(f'{KAART} button[title="{naam}"]')).to_have_count(1)
+    label = page.locator(KAART).first.get_attribute("aria-label") or ""
+    assert label.startswith("Kaart van Zwolle, trajectduur") and "Zuid" in label
+    page.close()
+
+
+def test_a_click_on_a_wijk_puts_it_in_the_address(browser: Browser, address: str) -> None:
+    page, _ = open_map(browser, address, "?indicator=Verblijf")
+    wait_for_drawing(page)
+    frame = page.locator(KAART).first.bounding_box()
+    assert frame
+    page.mouse.click(frame["x"] + frame["width"] * 0.5, frame["y"] + frame["height"] * 0.82)
+    expect(page.locator(".zin").first).to_contain_text("Verblijf in Zuid", timeout=20_000)
+    assert re.search(r"wijk=Zuid", page.url) and "indicator=Verblijf" in page.url
+    again, _ = open_map(browser, page.url.split("?")[0].removesuffix("/kaart"), "?wijk=Zuid")
+    expect(again.locator(".zin").first).to_contain_text("in Zuid", timeout=20_000)
+    for opened in (page, again):
+        opened.close()
+
+
+def test_without_webgl_the_table_still_says_it_all(playwright: Playwright, address: str) -> None:
+    blind = playwright.chromium.launch(
+        executable_path=CHROMIUM, args=[*PLAIN, "--disable-gpu", "--disable-3d-apis"]
+    )
+    page, _ = open_map(blind, address)
+    table = page.locator(".tabel.rapport")
+    for naam in ("Midden", "Oost", "Noord", "West", "Zuid"):
+        expect(table).to_contain_text(naam)
+    expect(page.locator("body")).to_contain_text("Ziet u geen kaart?")
+    blind.close()

@@ -1,0 +1,98 @@
+"""Slopes from nulmeting to effectjaar, the waterfall of costs, and which wijken are left out."""
+
+from dataclasses import replace
+from typing import Any
+
+import vl_convert
+
+from proeftuin.charts.slope import slope_chart, usable_wijken
+from proeftuin.charts.waterfall import waterfall_chart, waterfall_reach
+from proeftuin.indicators import INDICATOR
+from proeftuin.results.effect import OVERIGE, PILOT, TE_WEINIG, TOTAAL, Factor
+from proeftuin.settings.model import read_settings
+from proeftuin.ui.evaluatie import unseen_notes
+from proeftuin.ui.voor_na import missing_wijken, wijk_table
+from tests.sentences.test_effect import outcome, wijk
+
+SETTINGS = read_settings()
+VERBLIJF = INDICATOR["verblijf"]
+WIJKEN = (
+    wijk("west", 0.165, 0.141, True),
+    wijk("oost", 0.16, 0.149),
+    replace(wijk("zuid", 0.2, 0.2), effectjaar=None, d=None, status_effectjaar="afgeschermd"),
+)
+
+
+def svg_of(spec: dict[str, Any]) -> str:
+    return vl_convert.vegalite_to_svg({**spec, "width": 700}, allowed_base_urls=[])
+
+
+def test_slopes_write_names_and_values_and_leave_out_what_is_hidden() -> None:
+    item = outcome(wijken=WIJKEN)
+    svg = svg_of(slope_chart(item, SETTINGS, VERBLIJF))
+    for text in ("West 16,5%", "14,1% West", "Oost 16,0%", "14,9% Oost", "nulmeting", "effectjaar"):
+        assert text in svg, text
+    assert "Zuid" not in svg
+    assert [found.wijk for found in usable_wijken(item)] == ["oost", "west"], "pilot on top"
+    assert missing_wijken(item, SETTINGS) == ["Niet te vergelijken: Zuid (afgeschermd)."]
+    assert missing_wijken(replace(item, wijken=WIJKEN[:2]), SETTINGS) == []
+
+
+def test_the_focus_is_black_and_the_pilot_stays_blue() -> None:
+    spec = slope_chart(outcome(wijken=WIJKEN), SETTINGS, VERBLIJF, wijk="oost")
+    lines = [layer["mark"] for layer in spec["layer"] if layer["mark"]["type"] == "line"]
+    assert [mark["color"] for mark in lines] == ["#1F2933", "#0B4F9E"]
+
+
+def test_slopes_without_any_usable_wijk_still_draw() -> None:
+    assert "nulmeting" in svg_of(slope_chart(outcome(wijken=()), SETTINGS, VERBLIJF))
+
+
+def test_the_table_under_the_slopes_has_every_wijk_with_its_state() -> None:
+    table = wijk_table(outcome(wijken=WIJKEN), VERBLIJF, SETTINGS)
+    assert table.kop == ("Wijk", "Placebojaar", "Nulmeting", "Effectjaar", "Verandering")
+    texts = [[cell.tekst for cell in row] for row in table.rijen]
+    assert texts[0][2:4] == ["16,5%", "14,1%"] and texts[0][0] == "West"
+    assert texts[2][3:] == ["afgeschermd", "–"]
+    assert table.rijen[2][3].klasse == "arcering"
+
+
+def factors(groep: str, amounts: tuple[float, ...]) -> list[Factor]:
+    names = ("instroom", "duur", "tegelijk", "prijs")
+    parts = [Factor(groep, name, 1.0, 1.0, 0.0, a) for name, a in zip(names, amounts, strict=True)]
+    return [*parts, Factor(groep, TOTAAL, 1000.0, 1000.0 + sum(amounts), 0.0, sum(amounts))]
+
+
+def test_the_waterfall_begins_each_bar_where_the_one_above_ended() -> None:
+    own, others = factors(PILOT, (100.0, -300.0, 0.0, 50.0)), factors(OVERIGE, (10.0, 0, 0, 5.0))
+    reach = waterfall_reach([*own, *others])
+    assert reach == (-200.0, 100.0)
+    spec = waterfall_chart(own, reach)
+    bars = {
+        row["naam"]: (row["x"], row["x2"])
+        for layer in spec["layer"]
+        for row in layer["data"]["values"]
+        if "naam" in row
+    }
+    assert bars["Instroom"] == (0.0, 100.0)
+    assert bars["Duur van de hulp"] == (100.0, -200.0)
+    assert bars["Prijs per dag"] == (-200.0, -150.0)
+    assert bars["Totaal"] == (0.0, -150.0)
+    svg = svg_of(spec)
+    for text in ("Instroom", "+€\u00a0100", "−€\u00a0300", "−€\u00a0150", "Totaal"):
+        assert text in svg, text
+    assert waterfall_reach([]) == (0.0, 1.0)
+
+
+def test_why_a_change_cannot_be_seen_is_said_once_per_reason() -> None:
+    unseen = {"mdc": None, "mdc_extra_jaar": None, "verdict": TE_WEINIG}
+    found = [
+        outcome(),
+        outcome(slug="terugval", **{**unseen, "mdc_extra_jaar": 0.1, "reden": "niet_rijp"}),
+        outcome(slug="stapeling", **unseen, reden="afgeschermd"),
+        outcome(slug="instroom", **unseen, reden="afgeschermd"),
+    ]
+    later, hidden = unseen_notes(found)
+    assert later.startswith("Terugval: nu kan nog geen verschil worden gezien.")
+    assert hidden.startswith("Stapeling en instroom: niet te zeggen in de openbare editie")
+    assert unseen_notes(found[:1]) == []

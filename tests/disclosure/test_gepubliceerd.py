@@ -1,0 +1,137 @@
+"""The audit and the real publish together: no path from a hidden count to its value.
+
+For every count of 1..9 five other gemeenten are made, by plain loops, that differ in that count and
+whose openbaar rows (totals, splits, gemeente, overige, intervals) are the same to the last byte.
+"""
+
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from proeftuin.disclosure.cells import collect_cells
+from proeftuin.disclosure.protection import VERBORGEN, Bescherming, number_groups, show_cells
+from proeftuin.disclosure.published import publish_openbaar
+from proeftuin.disclosure.trappen import protect_edition
+from tests.lib.measured_frames import (
+    DATASTAND,
+    GROEPEN,
+    KWARTALEN,
+    SETTINGS,
+    WIJKEN,
+    as_measured,
+    make_row,
+)
+
+SLUG = "instroom"
+LEEFTIJDEN = ("0-3", "4-11", "12-17")
+REGELS = SETTINGS.onthulling
+GENOEG = 5
+Plek = tuple[str, str]  # (wijk, leeftijdsgroep or '' for the whole wijk)
+Gemeente = dict[Plek, int]
+
+
+def measure(gemeente: Gemeente) -> Any:
+    """A Measured of one quarter: wijken, onbekend, gemeente and overige, with and without age."""
+    rows = []
+    for groep in ("", *LEEFTIJDEN):
+        for wijk in (*WIJKEN, *GROEPEN):
+            teller = sum(gemeente[lid, groep] for lid in GROEPEN.get(wijk, (wijk,)))
+            row = make_row(SLUG, wijk, ("kwartaal", *KWARTALEN[0]), {"teller": teller})
+            split = {"indeling": "leeftijdsgroep", "categorie": groep} if groep else {}
+            rows.append(row | split)
+    return as_measured(rows)
+
+
+def publish_as(gemeente: Gemeente, trap: np.ndarray | None) -> tuple[pd.DataFrame, np.ndarray]:
+    """(what openbaar shows, the step of every groep); trap: steps to use instead of an audit."""
+    measured = measure(gemeente)
+    cells = collect_cells([measured.frame])
+    if trap is None:
+        found = protect_edition(cells, [], REGELS)
+        assert not found.open
+        trap = found.trap
+    groep, _ = number_groups(cells)
+    shown = show_cells(cells["exact"].to_numpy(float), trap[groep], REGELS, None)
+    bescherming = Bescherming(cells, shown, REGELS)
+    frame = publish_openbaar(measured, SETTINGS, DATASTAND, bescherming=bescherming).frame
+    return frame, trap
+
+
+def span_of(exact: int, basis: int) -> range:
+    """Every count that is shown as this one is; basis 0: shown by nothing at all."""
+    if basis == 0:
+        return range(0, 200)
+    if exact == 0:
+        return range(0, 1)
+    if exact < 10:
+        return range(1, 10)
+    middle = basis * ((2 * exact + basis) // (2 * basis))
+    return range(max(10, middle - basis // 2), middle + (basis - 1) // 2 + 1)
+
+
+def other_gemeente(
+    gemeente: Gemeente, spans: dict[Plek, range], plek: Plek, value: int
+) -> Gemeente | None:
+    """A gemeente where this place has another value and all others fit; None when there is none.
+
+    The age of a child may be unknown, so the ages of a wijk are together at most the wijk.
+    """
+    wijk, _ = plek
+    new = {**gemeente, plek: value}
+    ages = [(wijk, groep) for groep in LEEFTIJDEN]
+    whole = (wijk, "")
+    for age in ages:  # as low as may be, until the ages fit in the wijk
+        if plek != whole:
+            new[whole] = min(
+                max(sum(new[item] for item in ages), spans[whole][0]), spans[whole][-1]
+            )
+        short = sum(new[item] for item in ages) - new[whole]
+        if age != plek and short > 0:
+            new[age] = max(spans[age][0], new[age] - short)
+    return new if sum(new[item] for item in ages) <= new[whole] else None
+
+
+@settings(max_examples=12)
+@given(
+    st.lists(
+        st.lists(st.one_of(st.integers(0, 9), st.integers(0, 40)), min_size=3, max_size=3),
+        min_size=len(WIJKEN),
+        max_size=len(WIJKEN),
+    )
+)
+def test_five_gemeenten_share_every_published_byte(counts: list[list[int]]) -> None:
+    gemeente: Gemeente = {}
+    for wijk, own in zip(WIJKEN, counts, strict=True):
+        gemeente |= {(wijk, groep): n for groep, n in zip(LEEFTIJDEN, own, strict=True)}
+        gemeente[wijk, ""] = sum(own)
+    shown, trap = publish_as(gemeente, None)
+    cells = collect_cells([measure(gemeente).frame])
+    groep, _ = number_groups(cells)
+    basis = np.where(trap == VERBORGEN, 0, REGELS.basis * 2**trap)[groep]
+    places = zip(cells["wijk"], cells["categorie"], strict=True)
+    bases = dict(zip(places, basis, strict=True))
+    spans = {plek: span_of(n, int(bases.get(plek, 5))) for plek, n in gemeente.items()}
+    others = {
+        plek: [
+            found
+            for value in spans[plek]
+            if (found := other_gemeente(gemeente, spans, plek, value)) is not None
+        ]
+        for plek, exact in gemeente.items()
+        if 0 < exact < REGELS.drempel
+    }
+    for plek, found in others.items():
+        assert len(found) >= GENOEG, (plek, gemeente[plek], len(found))
+    for leeftijd, nummer in product(("", *LEEFTIJDEN), range(GENOEG)):
+        other = dict(gemeente)  # wijken do not touch each other: one place of each at once
+        for wijk in WIJKEN:
+            if (wijk, leeftijd) in others:
+                chosen = others[wijk, leeftijd][nummer]
+                other |= {plek: value for plek, value in chosen.items() if plek[0] == wijk}
+        if other != gemeente:
+            again, _ = publish_as(other, trap)
+            pd.testing.assert_frame_equal(again, shown)

@@ -1,0 +1,142 @@
+"""The openbaar rules for survival, means and rates, and Published itself."""
+
+import math
+from datetime import date
+from types import SimpleNamespace
+from typing import cast
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from proeftuin.disclosure.euro import close_beside
+from proeftuin.disclosure.figures import Case
+from proeftuin.disclosure.published import Published, publish_intern, publish_openbaar
+from proeftuin.disclosure.tabellen import protect_tabel
+from tests.lib.measured_frames import DATASTAND, SETTINGS, Cells, fill, make_measured, openbaar, row
+
+
+def survival_cells(noemer: int, teller: int, status: str = "ok") -> Cells:
+    figures = {"waarde": 332.2, "onder": 297.6, "boven": 361.9, "mediaan": 251.0}
+    return fill(noemer=noemer, teller=teller, status=status, **figures)
+
+
+@pytest.mark.parametrize(
+    ("noemer", "teller", "toont"),
+    # 32 stands as 30, which may be 28: shown only where the protected counts themselves suffice.
+    [(33, 10, True), (32, 10, False), (29, 20, False), (60, 9, False), (300, 200, True)],
+)
+def test_survival_needs_enough_units_and_events(noemer: int, teller: int, toont: bool) -> None:
+    cell = row(openbaar("trajectduur", survival_cells(noemer, teller)), "west")
+    assert math.isnan(cell["waarde"]) != toont
+    assert cell["status"] == ("ok" if toont else "afgeschermd")
+    if toont:
+        assert [cell["waarde"], cell["onder"], cell["boven"], cell["mediaan"]] == [
+            *(330.0, 300.0, 360.0, 250.0)
+        ]
+
+
+def test_survival_keeps_the_state_it_was_measured_with() -> None:
+    frame = openbaar("trajectduur", survival_cells(60, 20, "te_klein"))
+    assert row(frame, "west")["status"] == "te_klein"
+    empty = openbaar("trajectduur", fill(noemer=0, teller=0, status="te_klein"))
+    assert row(empty, "west")["status"] == "te_klein"
+
+
+def test_median_of_few_waiting_is_left_out() -> None:
+    cells = fill(noemer=100, teller=80, waarde=70.0, wacht_tot_nu=44.0, terugwerkend=12)
+    few, many = (make_measured("overbrugging", fill(noemer=count, teller=0)) for count in (9, 10))
+    assert openbaar("wachttijd", cells)["wacht_tot_nu"].isna().all()
+    assert math.isnan(row(openbaar("wachttijd", cells, few), "west")["wacht_tot_nu"])
+    shown = row(openbaar("wachttijd", cells, many), "west")
+    assert shown["wacht_tot_nu"] == 45.0 and shown["terugwerkend"] == 10
+
+
+def test_means_of_a_total_come_from_published_parts() -> None:
+    cells = fill(noemer=100, teller=26000, waarde=260.0, onder=240.0, boven=280.0)
+    cells["west", 0] = {"noemer": 9, "teller": 9000, "waarde": 1000.0}
+    cells["zuid", 0] = {"noemer": 300, "teller": 93000, "waarde": 310.0, "onder": 290.0}
+    cells["zuid", 0]["boven"] = 330.0
+    frame = openbaar("trajectduur_beeindigd", cells)
+    assert row(frame, "west")["status"] == "afgeschermd"
+    total = row(frame, "gemeente")
+    assert total["waarde"] == 280.0  # (4 x 100 x 260 + 300 x 310) / 700 = 281.4
+    assert total["ongeveer"] and total["noemer"] == 705 and frame["teller"].isna().all()
+
+
+def test_rate_of_the_gemeente_counts_who_has_no_known_wijk() -> None:
+    cells = fill(noemer=0, teller=100)
+    assert row(openbaar("gebruik", cells), "gemeente")["teller"] == 600
+    for nr in range(4):
+        cells["onbekend", nr]["teller"] = 4
+    total = row(openbaar("gebruik", cells), "gemeente")
+    assert total["teller"] == 505 and total["ongeveer"]
+
+
+def test_aanbieder_splits_stay_inside() -> None:
+    measured = make_measured("trajectduur", survival_cells(100, 50))
+    measured.frame["indeling"] = "aanbieder"
+    assert len(publish_openbaar(measured, SETTINGS, DATASTAND)) == 0
+    assert len(publish_intern(measured)) == len(measured.frame)
+
+
+def test_provisional_is_a_matter_of_dates() -> None:
+    cells = fill(noemer=100, teller=50)
+    measured = make_measured("verblijf", cells)
+    frame = publish_openbaar(measured, SETTINGS, date(2022, 3, 30)).frame
+    assert row(frame, "west", nr=3)["status"] == "voorlopig"
+    frame = publish_openbaar(measured, SETTINGS, date(2022, 3, 31)).frame
+    assert row(frame, "west", nr=3)["status"] == "ok"
+
+
+def test_only_disclosure_makes_a_published() -> None:
+    published = publish_intern(make_measured("verblijf", fill(noemer=100, teller=50)))
+    with pytest.raises(TypeError):
+        Published(published.frame, "openbaar")
+    view = published.frame
+    view["waarde"] = 0.0
+    assert published.frame["waarde"].max() == 0.5
+
+
+def test_select_and_replace() -> None:
+    old = publish_intern(make_measured("verblijf", fill(noemer=100, teller=10)))
+    new = publish_intern(make_measured("verblijf", fill(noemer=100, teller=50)))
+    chosen = new.select("nulmeting", wijken=["west", "gemeente"])
+    assert list(chosen.frame["wijk"]) == ["west", "gemeente"]
+    assert set(new.select(tot=date(2021, 6, 30)).frame["van"]) == {date(2021, 4, 1)}
+    assert new.select(vanaf=date(2021, 4, 1)).frame["van"].min() == date(2021, 4, 1)
+    mixed = new.replace_venster("nulmeting", old)
+    keys = ["wijk", "venster", "van"]
+    pd.testing.assert_frame_equal(mixed.frame[keys], new.frame[keys])
+    assert set(mixed.select("nulmeting").frame["waarde"]) == {0.1}
+    assert set(mixed.select("kwartaal").frame["waarde"]) == {0.5}
+    with pytest.raises(ValueError):
+        new.replace_venster(
+            "nulmeting",
+            publish_openbaar(
+                make_measured("verblijf", fill(noemer=100, teller=50)), SETTINGS, DATASTAND
+            ),
+        )
+
+
+def test_tables_beside_the_figures_are_protected_too() -> None:
+    voorveld = pd.DataFrame({"wijk": ["west", "zuid"], "teller": [9.0, 13.0], "noemer": [0, 49]})
+    shown = protect_tabel("voorveld", voorveld, SETTINGS)
+    assert shown["teller"].isna().tolist() == [True, False]
+    assert shown["teller"].iloc[1] == 15 and shown["noemer"].tolist() == [0, 50]
+
+
+def test_closed_euros_get_company_so_that_no_subtraction_opens_them() -> None:
+    """One leeftijdsgroep may not be shown: the total less the others would give it away."""
+    cells = [("geen", None, 320_000.0), ("leeftijdsgroep", "0-3", 30_000.0)]
+    cells += [("leeftijdsgroep", "4-11", 90_000.0), ("leeftijdsgroep", "12-17", 200_000.0)]
+    rows = pd.DataFrame(cells, columns=["indeling", "categorie", "euro"]).assign(
+        wijk="west", venster="kwartaal", van=date(2021, 1, 1), tot=date(2021, 3, 31)
+    )
+    case = cast(Case, SimpleNamespace(rows=rows))
+    closed = np.array([False, True, False, False])
+    euro = rows["euro"].to_numpy()
+    assert list(close_beside(case, closed, euro)) == [False, False, True, False]
+    assert not close_beside(case, np.zeros(4, bool), euro).any()
+    alone = closed | np.array([True, False, False, False])  # the total is closed too
+    assert not close_beside(case, alone, euro).any()

@@ -1,0 +1,75 @@
+"""What iJw messages may look like, and what is said of those that are wrong or not read."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from proeftuin.errors import LeveringRejected
+from tests.ingest.test_ijw import BSN, JEUGDIGE, codes, load, rows
+from tests.lib.berichten import bericht, client, prestatie, start, stop, toewijzing
+from tests.lib.leveringen import GOED
+
+
+@pytest.mark.parametrize("subversie", ["0", "1", "2"])
+def test_versions_read_by_local_name(subversie: str, tmp_path: Path) -> None:
+    clienten = [client(BSN, start("7", "2022-01-12"))]
+    load(tmp_path, {"a.xml": bericht("JW305", clienten, subversie=subversie)})
+    assert rows(tmp_path, "select begin_datum from traject") == [(date(2022, 1, 12),)]
+
+
+def test_what_is_not_read_is_said(tmp_path: Path) -> None:
+    inhoud = bericht("JW305", [client(BSN, start("7", "2022-01-12"))])
+    report = load(
+        tmp_path,
+        {
+            "a.xml": inhoud,
+            "kopie/a.xml": inhoud,
+            "retour.xml": bericht("JW306", [client(BSN)], BerichtCode="439"),
+            f"bericht-{BSN}.xml": b"<iets><anders/></iets>",
+            "jeugdige.csv": JEUGDIGE,
+        },
+    )
+    assert codes(report) == {
+        ("BERICHT_DUBBEL", "a.xml"): 1,
+        ("BERICHT_ONBEKEND", "retour.xml"): 1,
+        ("BERICHT_ONBEKEND", "bericht-....xml"): 1,
+        ("TOEWIJZING_NIET_GELEVERD", "JW305"): 1,
+    }
+    assert rows(tmp_path, "select count(*) from traject") == [(1,)]
+
+
+def test_a_toewijzing_in_file_and_message_is_the_files(tmp_path: Path) -> None:
+    inhoud = GOED["toewijzing.csv"].replace("w1,p1", "7,10000008").encode()
+    toegewezen = client(BSN, toewijzing("7", "2022-01-03", "2022-01-10"))
+    report = load(
+        tmp_path,
+        {
+            "jeugdige.csv": JEUGDIGE,
+            "toewijzing.csv": inhoud,
+            "a.xml": bericht("JW301", [toegewezen]),
+            "b.xml": bericht("JW305", [client(BSN, start("8", "2022-01-12"))]),
+        },
+    )
+    assert codes(report)["BERICHT_EN_BESTAND", "JW301"] == 1
+    assert codes(report)["TOEWIJZING_BUITEN_LEVERING", "JW305"] == 1
+    assert rows(tmp_path, "select segment from toewijzing") == [("midden",)]
+
+
+def test_faults_in_messages_have_file_and_line(tmp_path: Path) -> None:
+    clienten = [client(BSN, start("7", "2022-02-30")), client(BSN, start("7", ""))]
+    inhoud = bericht("JW305", clienten)
+    stops = bericht("JW307", [client(BSN, stop("7", "2022-01-12", "2022-01-11", "77"))])
+    diep = b"<Bericht>" + 60 * b"<a>" + 60 * b"</a>" + b"</Bericht>"
+    geld = bericht("JW323", [client(BSN, prestatie("N", "7", "10.50"))])
+    with pytest.raises(LeveringRejected) as error:
+        load(tmp_path, {"start.xml": inhoud, "stop.xml": stops, "geld.xml": geld, "diep.xml": diep})
+    lines = [nr for nr, line in enumerate(inhoud.split(b"\n"), start=1) if b"StartProduct>" in line]
+    found = {(f.code, f.bestand, f.kolom): f.regel for f in error.value.findings}
+    assert found["DATUM_ONMOGELIJK", "start.xml", "begin_datum"] == lines[0]
+    assert found["VELD_LEEG", "start.xml", "begin_datum"] == lines[2]
+    assert ("EIND_VOOR_BEGIN", "stop.xml", "eind_datum") in found
+    assert ("CODE_ONBEKEND", "stop.xml", "reden_einde_code") in found
+    assert ("TYPE_FOUT", "geld.xml", "bedrag_eur") in found
+    assert ("XML_ONLEESBAAR", "diep.xml", None) in found
+    assert BSN not in repr(error.value.findings)

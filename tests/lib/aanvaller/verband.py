@@ -1,0 +1,188 @@
+"""Identities between facts, over the years of persons, and from one edition to the next."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from tests.lib.aanvaller.regels import MEDISCH, Rooster
+from tests.lib.aanvaller.stelsel import VEEL, Ids
+
+PERSONEN = (  # counts on a window: at least its last quarter, at most its quarters together
+    ("in_zorg", "in_zorg", True),
+    ("in_zorg", "heeft_verblijf", False),
+    ("in_zorg", "is_eigen_inzet", None),  # only the upper bound holds
+    ("traject_actief", "loopt", True),
+)
+KLEINER = (  # (feit, kolom) <= (feit, kolom) in the same wijk, window and category
+    ("in_zorg", "in_zorg", "traject_actief", "loopt", False),
+    ("op_peildatum", "in_zorg", "in_zorg", "in_zorg", True),
+    ("op_peildatum", "aantal_trajecten", "traject_actief", "loopt", True),
+    ("zorgperiode_begonnen", "begonnen", "traject_begonnen", "begonnen", False),
+    ("zorgperiode_beeindigd", "beeindigd", "traject_beeindigd", "beeindigd", False),
+)
+
+
+def add_verbanden(rooster: Rooster) -> None:
+    """The same unit counted in several facts."""
+    stelsel, ids = rooster.stelsel, rooster.ids
+    kwartaal = ~rooster.is_jaar()
+    for indeling in rooster.indelingen:
+        einde = ids("traject_actief", "is_einde", indeling)
+        for feit, kolom, groter, groot, op_kwartaal in KLEINER:
+            small, large = ids(feit, kolom, indeling), ids(groter, groot, indeling)
+            if op_kwartaal:
+                small, large = small[:, :, kwartaal], large[:, :, kwartaal]
+            stelsel.add(f"{feit}.{kolom} in {groter}", [1, -1], [large, small], nodig=2)
+        loopt = ids("traject_actief", "loopt", indeling)
+        peil = {k: ids("op_peildatum", k, indeling) for k in ("in_zorg", "is_gestapeld")}
+        tegelijk = ids("op_peildatum", "aantal_trajecten", indeling)
+        terms = [tegelijk, peil["in_zorg"], peil["is_gestapeld"]]
+        stelsel.add("stapels tellen dubbel", [1, -1, -1], terms, nodig=3)
+        over = [item[:, :, kwartaal] for item in (tegelijk, loopt, einde)]
+        stelsel.add("wat doorloopt is er nog", [1, -1, 1], over, nodig=3)
+        weg = [peil["in_zorg"], ids("in_zorg", "in_zorg", indeling), einde]
+        stelsel.add("wie weg is, is gestopt", [1, -1, 1], [i[:, :, kwartaal] for i in weg], nodig=3)
+        _add_hulp(rooster, indeling)
+        _add_terugval(rooster, indeling)
+        _add_wachten(rooster, indeling)
+    _add_codes(rooster)
+
+
+def _add_hulp(rooster: Rooster, indeling: str) -> None:
+    ids, stelsel = rooster.ids, rooster.stelsel
+    zorg = [ids("in_zorg", k, indeling) for k in ("in_zorg", "heeft_verblijf", "is_eigen_inzet")]
+    stelsel.add("verblijf is niet alleen wijkteam", [1, -1, -1], zorg, nodig=3)
+    gestopt = [ids("traject_beeindigd", "beeindigd", indeling)]
+    gestopt += [ids("traject_beeindigd", "is_doorstroom", indeling)]
+    gestopt += [ids("zorgperiode_beeindigd", "beeindigd", indeling)]
+    stelsel.add("doorstroom is geen einde van zorg", [1, -1, -1], gestopt, nodig=3)
+    uitkomst = [
+        ids("traject_beeindigd", k, indeling)
+        for k in ("heeft_uitkomst", "is_volgens_plan", "is_uitval")
+    ]
+    stelsel.add("volgens plan of uitval", [1, -1, -1], uitkomst, 0, 0, nodig=3)
+
+
+def _add_terugval(rooster: Rooster, indeling: str) -> None:
+    for kort, lang in ((90, 180), (180, 365)):
+        terms = [
+            rooster.ids("zorgperiode_beeindigd", kolom, indeling)
+            for kolom in (
+                *(f"is_terugval_{lang}", f"is_terugval_{kort}"),
+                *(f"is_rijp_{lang}", f"is_rijp_{kort}"),
+            )
+        ]
+        rooster.stelsel.add(f"terugval {kort} in {lang}", [1, -1, -1, 1], terms, nodig=4)
+
+
+def _add_wachten(rooster: Rooster, indeling: str) -> None:
+    ids, stelsel = rooster.ids, rooster.stelsel
+    wacht = [
+        ids("aanmelding_wachtend", k, indeling)
+        for k in ("wachtend", "zonder_overbrugging", "met_overbrugging")
+    ]
+    stelsel.add("met en zonder overbrugging", [1, -1, -1], wacht, 0, 0, nodig=3)
+    maak = {
+        k: ids("aanmelding_gemaakt", k, indeling)
+        for k in ("aangemeld", "is_start", "is_terugwerkend", "is_rijp", "telt_voor_norm")
+    }
+    norm = [maak["aangemeld"], maak["telt_voor_norm"], maak["is_rijp"], maak["is_start"]]
+    stelsel.add("uit de norm is niet gestart", [1, 1, -1, -1], norm, nodig=4)
+    terug = [ids("aanmelding_gemaakt", "is_binnen_norm", indeling), maak["is_terugwerkend"]]
+    terug += [maak["aangemeld"], maak["is_rijp"]]
+    stelsel.add("terugwerkend is binnen de norm", [1, -1, 1, -1], terug, nodig=4)
+
+
+def _add_codes(rooster: Rooster) -> None:
+    """What the codes of reden, verwijzer and hulpvorm say about other counts."""
+    ids, stelsel, cats = rooster.ids, rooster.stelsel, rooster.cats
+
+    def one(feit: str, kolom: str, indeling: str, code: str) -> Ids:
+        array = ids(feit, kolom, indeling)
+        known = cats.get(indeling, [])
+        leeg: Ids = np.full(rooster.shape, -1)
+        return array[known.index(code)] if code in known else leeg
+
+    for kolom, codes in (
+        ("is_volgens_plan", ("31", "39")),
+        ("is_uitval", ("32", "33", "34", "35")),
+    ):
+        parts = [one("traject_beeindigd", "beeindigd", "reden", code) for code in codes]
+        keep = (np.stack(parts) >= 0).any(axis=0)
+        whole = np.where(keep, ids("traject_beeindigd", kolom, "geen")[0], -1)
+        stelsel.add(f"{kolom} uit redenen", [1] + [-1] * len(parts), [whole, *parts], 0, 0)
+    for code in cats.get("verwijzer", []):
+        alle = one("traject_begonnen", "begonnen", "verwijzer", code)
+        medisch = one("traject_begonnen", "is_medisch", "verwijzer", code)
+        bekend = one("traject_begonnen", "heeft_verwijzer", "verwijzer", code)
+        if code in MEDISCH:
+            stelsel.add("medisch uit verwijzers", [1, -1], [alle, medisch], 0, 0, nodig=2)
+        if code != "99":
+            stelsel.add("bekend uit verwijzers", [1, -1], [alle, bekend], 0, 0, nodig=2)
+    medisch_parts = [one("traject_begonnen", "begonnen", "verwijzer", code) for code in MEDISCH]
+    keep = (np.stack(medisch_parts) >= 0).any(axis=0)
+    whole = np.where(keep, ids("traject_begonnen", "is_medisch", "geen")[0], -1)
+    stelsel.add("medisch uit verwijzers", [1, -1, -1, -1], [whole, *medisch_parts], 0, 0)
+    eigen = ids("in_zorg", "is_eigen_inzet", "geen")[0]
+    wijkteam = one("traject_actief", "loopt", "hulpvorm", "01")
+    stelsel.add("eigen inzet is hulpvorm 01", [1, -1], [wijkteam, eigen], nodig=2)
+
+
+def add_jaren(rooster: Rooster) -> None:
+    """Who is counted in the last quarter is counted in the year; a year is at most its quarters."""
+    for feit, kolom, telt in PERSONEN:
+        for indeling in rooster.indelingen:
+            ids = rooster.ids(feit, kolom, indeling)
+            for jaar, kwartalen in rooster.jaren():
+                year, parts = ids[:, :, jaar], [ids[:, :, plaats] for plaats in kwartalen]
+                if telt is not None:
+                    terms = [year, parts[-1]]
+                    rooster.stelsel.add(
+                        f"{feit}.{kolom}: laatste kwartaal", [1, -1], terms, nodig=2
+                    )
+                if telt is not False:
+                    terms, signs = [*parts, year], [1, 1, 1, 1, -1]
+                    rooster.stelsel.add(f"{feit}.{kolom}: hooguit", signs, terms, nodig=5)
+    for indeling in rooster.indelingen:
+        ids = rooster.ids("in_zorg", "is_gezinsgericht", indeling)
+        for jaar, kwartalen in rooster.jaren():
+            terms = [ids[:, :, jaar], ids[:, :, kwartalen[-1]]]
+            rooster.stelsel.add("gezinsgericht: laatste kwartaal", [1, -1], terms, nodig=2)
+
+
+def add_stad(rooster: Rooster) -> None:
+    """Files counted per quarter for the whole city: a sum over all wijken with known rounding."""
+    plaats = {
+        van: nummer for nummer, (van, tot) in enumerate(rooster.vensters) if (tot - van).days < 100
+    }
+    for nummer, editie in enumerate(rooster.edities):
+        tabel = editie.tabel("rijen_per_kwartaal")
+        if tabel is None:
+            continue
+        for bestand, feit, kolom in (
+            ("aanmelding", "aanmelding_gemaakt", "aangemeld"),
+            ("toewijzing", "toewijzing_ingegaan", "ingegaan"),
+            ("traject", "traject_begonnen", "begonnen"),
+        ):
+            ids = rooster.ids(feit, kolom, "geen")[0]
+            for row in tabel[tabel["bestand"] == bestand].itertuples(index=False):
+                where = plaats.get(pd.Timestamp(row.kwartaal_datum).date())
+                if where is None or pd.isna(row.aantal_rijen):
+                    continue
+                parts = [np.array([item]) for item in ids[:, where, nummer]]
+                low, high = bounds_of(row.aantal_rijen, 100)
+                onder = 0 if bestand == "traject" else low  # rows of one traject are merged
+                rooster.stelsel.add(f"rijen {bestand}", [1] * len(parts), parts, onder, high)
+
+
+def bounds_of(getoond: Any, basis: Any) -> tuple[Any, Any]:
+    """Whole numbers that are shown as this: halves are rounded up; 0 is 0, the rest at least 10."""
+    waarde = np.asarray(getoond, float)
+    low = np.ceil(waarde - basis / 2)
+    high = np.ceil(waarde + basis / 2) - 1
+    nul = waarde == 0
+    return np.where(nul, 0, np.maximum(low, 10)), np.where(nul, 0, np.maximum(high, 0))
+
+
+__all__ = ["VEEL", "add_jaren", "add_stad", "add_verbanden", "bounds_of"]

@@ -1,0 +1,169 @@
+"""A visit in a real browser that records everything that crosses the wire, and drives a page.
+
+Recorded: every websocket frame in both directions, the body of every answer but Streamlit's own
+static files, every address, every download, and what the browser made of it (the whole document
+with its attributes, the tooltips, what it stored).
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Download, Locator, Page, Response, WebSocket
+from playwright.sync_api import Error as BrowserError
+
+from tests.lib.browser.draad import unpack
+
+NOT_RUNNING = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+STORED = (
+    "() => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, history.state])"
+)
+
+
+class Bezoek:
+    """One tab. `opgenomen` lists (where, content) of all that crossed so far."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        """Open a tab in a context of its own and start recording."""
+        self.address = address
+        self.opgenomen: list[tuple[str, bytes | str]] = []
+        self.frames = 0
+        self.naam = ""
+        self.context = browser.new_context(viewport={"width": 1280, "height": 900})
+        self.page: Page = self.context.new_page()
+        self.page.on("websocket", self._listen)
+        self.page.on("response", self._note_response)
+        self.page.on("request", lambda request: self._note("adres", request.url))
+        self.page.on("download", self._note_download)
+        self.downloads: list[Download] = []
+
+    def _note(self, soort: str, content: bytes | str) -> None:
+        self.opgenomen.append((f"{self.naam} {soort}", content))
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framereceived", lambda frame: self._note_frame("websocket in", frame))
+        socket.on("framesent", lambda frame: self._note_frame("websocket uit", frame))
+
+    def _note_frame(self, soort: str, frame: bytes | str) -> None:
+        self.frames += 1
+        self._note(soort, frame)
+
+    def _note_response(self, response: Response) -> None:
+        if "/static/" in urlsplit(response.url).path or not response.url.startswith("http"):
+            return
+        self._note("kop", "\n".join(f"{key}: {text}" for key, text in response.headers.items()))
+        try:
+            self._note("antwoord", response.body())
+        except BrowserError:  # a download: its content is recorded as a file
+            return
+
+    def _note_download(self, download: Download) -> None:
+        self.downloads.append(download)
+
+    def settle(self, quiet: int = 2) -> None:
+        """Wait until the run is over and no frame came during so many looks."""
+        before, still = -1, 0
+        for _ in range(400):
+            self.page.wait_for_timeout(100)
+            over = self.page.locator(NOT_RUNNING).count()
+            still = still + 1 if over and self.frames == before else 0
+            if still >= quiet:
+                return
+            before = self.frames
+
+    def open(self, slug: str) -> None:
+        """Open a page by the menu; by its address the first time, and when the menu hides it."""
+        link = self.page.locator(f'[data-testid="stSidebarNavLink"][href$="/{slug}"]')
+        if self.naam and link.count():
+            link.click()
+            self.page.wait_for_url(f"**/{slug}*")
+        else:
+            self.page.goto(f"{self.address}/{slug}")
+        self.naam = slug
+        self.page.wait_for_selector(".stMain h1", timeout=60_000)
+        self.settle(quiet=8)
+
+    def note_document(self) -> None:
+        """Record what the browser shows and keeps."""
+        self._note("document", self.page.content())
+        self._note("opslag", str(self.page.evaluate(STORED)))
+
+    def _all(self, selector: str) -> list[Locator]:
+        return [
+            item for item in self.page.locator(f".stMain {selector}").all() if item.is_visible()
+        ]
+
+    def switch_all(self) -> int:
+        """Turn every toggle on; how many there are."""
+        toggles = self._all('[data-testid="stCheckbox"] label')
+        for toggle in toggles:
+            toggle.click()
+        self.settle()
+        return len(toggles)
+
+    def choose_last(self) -> int:
+        """Choose the last option of every list, one after the other; how many lists changed."""
+        changed = 0
+        labels = self.page.locator('.stMain [data-testid="stSelectbox"] label').all_inner_texts()
+        for label in labels:
+            box = self.page.get_by_role("combobox", name=label, exact=True)
+            if box.count() != 1:  # another choice took this list away
+                continue
+            before = box.input_value()
+            self._unfold(box)
+            box.press("End")  # a long list draws only what is in sight: by keys, not by mouse
+            box.press("Enter")
+            self.settle()
+            changed += box.count() == 1 and box.input_value() != before
+        return changed
+
+    def _unfold(self, box: Locator) -> None:
+        """Open a list; a run that ends just then closes it again, so look and try once more."""
+        option = self.page.get_by_role("option").first
+        for way in ("click", "key", "click", "key"):
+            if way == "click":
+                box.click()
+            else:
+                box.press("ArrowDown")
+            self.page.wait_for_timeout(400)
+            if option.is_visible():
+                return
+        option.wait_for()
+
+    def hover_charts(self) -> int:
+        """Point at the middle of every mark group in sight; how many tooltips were shown."""
+        shown = 0
+        for chart in self._all('[data-testid="stVegaLiteChart"] svg')[:2]:
+            marks = chart.locator(".mark-symbol path, .mark-rect path")
+            if marks.count():
+                marks.nth(marks.count() // 2).hover(force=True)
+                self.page.wait_for_timeout(120)
+                tooltips = self.page.locator("#vg-tooltip-element").all_inner_texts()
+                self._note("tooltip", "\n".join(tooltips))
+                shown += any(tooltips)
+        return shown
+
+    def download_all(self, *, pictures: int) -> list[str]:
+        """Click every download, of PNG pictures only the first few; names of the files."""
+        self.downloads.clear()
+        clicked = 0
+        for button in self._all('[data-testid="stDownloadButton"] button'):
+            is_picture = button.inner_text().endswith("PNG")
+            if is_picture and not pictures:
+                continue
+            pictures -= is_picture
+            button.click()
+            clicked += 1
+        for _ in range(1200):
+            if len(self.downloads) == clicked:
+                break
+            self.page.wait_for_timeout(100)
+        assert len(self.downloads) == clicked, f"{self.naam}: a download did not come"
+        for download in self.downloads:
+            content = Path(download.path()).read_bytes()
+            for part, piece in unpack(download.suggested_filename, content):
+                self._note(f"bestand {part}", piece)
+        return [download.suggested_filename for download in self.downloads]
+
+    def close(self) -> None:
+        """Close the tab and forget it."""
+        self.context.close()

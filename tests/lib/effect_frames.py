@@ -1,0 +1,114 @@
+"""Published figures made by hand for the comparison: values per wijk and window in, a frame out."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+
+from proeftuin.disclosure.published import NUMBERS, Published, publish_intern
+from proeftuin.edition.effect import Nulmeting, make_effect_tabellen
+from proeftuin.edition.files import Editie
+from proeftuin.edition.write import write_audience
+from proeftuin.indicators import INDICATOR
+from proeftuin.results.effect import Uitkomst, read_effect
+from proeftuin.settings.model import Settings, read_settings
+from tests.lib.spectables import read_tables
+
+SETTINGS = read_settings()
+VENSTERS = {venster.naam: venster for venster in SETTINGS.named_vensters}
+VOORBEELD = Path(__file__).resolve().parent / "effect.md"
+Cell = dict[str, Any]
+Cells = dict[tuple[str, str], Cell]  # (wijk, venster) -> waarde, noemer, status, rijp, totaal
+
+
+def example_cells(with_placebo: bool = True) -> Cells:
+    """Worked example 7 as cells, every one ok."""
+    rows = next(rows for kop, rows in read_tables(VOORBEELD.read_text("utf-8")) if kop == "Waarden")
+    names = ("placebojaar", "nulmeting", "effectjaar")
+    return {
+        (row["wijk"], naam): {"waarde": float(row[naam]), "noemer": float(row["noemer"])}
+        for row in rows
+        for naam in names
+        if with_placebo or naam != "placebojaar"
+    }
+
+
+def without_placebo(settings: Settings = SETTINGS) -> Settings:
+    return replace(settings, vensters=replace(settings.vensters, placebojaar=None))
+
+
+def publish_cells(slug: str, cells: Cells, quarters: list[Cell] | None = None) -> Published:
+    """The cells of named windows, and any further rows as they are, as intern sees them."""
+    rows = []
+    for (wijk, venster), cell in cells.items():
+        window = {"venster": venster, "van": VENSTERS[venster].van, "tot": VENSTERS[venster].tot}
+        rows.append({"wijk": wijk, "status": "ok", **window, **cell})
+    frame = pd.DataFrame([*rows, *(quarters or [])])
+    frame = frame.assign(slug=slug, indeling="geen", categorie=None)
+    for name in NUMBERS:
+        frame[name] = pd.to_numeric(frame[name]) if name in frame else float("nan")
+    return publish_intern(SimpleNamespace(indicator=INDICATOR[slug], frame=frame))  # type: ignore
+
+
+def quarter(wijk: str, nummer: int, waarde: float, status: str = "ok", jaar: int = 2019) -> Cell:
+    """A quarter's row; nummer counts from the first quarter of jaar."""
+    year, month = jaar + nummer // 4, 1 + 3 * (nummer % 4)
+    tot = date(year, month + 2, 31 if month in (1, 10) else 30)
+    window = {"venster": "kwartaal", "van": date(year, month, 1), "tot": tot}
+    return {"wijk": wijk, "waarde": waarde, "noemer": 400.0, "status": status, **window}
+
+
+def make_outcomes(
+    folder: Path,
+    cijfers: dict[str, Published],
+    settings: Settings = SETTINGS,
+    nulmetingen: dict[str, Nulmeting] | None = None,
+) -> dict[str, Uitkomst]:
+    """The outcomes by slug, written to an edition folder and read back by results."""
+    editie = write_editie(folder, cijfers, settings, nulmetingen)
+    return {item.slug: item for item in read_effect(editie)}
+
+
+def write_editie(
+    folder: Path,
+    cijfers: dict[str, Published],
+    settings: Settings = SETTINGS,
+    nulmetingen: dict[str, Nulmeting] | None = None,
+) -> Editie:
+    tabellen = make_effect_tabellen(cijfers, settings, nulmetingen)
+    write_audience(folder / "intern", cijfers.items(), tabellen, {}, {}, settings)
+    return Editie(
+        pad=folder / "intern",
+        audience="intern",
+        id="2023-12-31.1",
+        datastand=date(2023, 12, 31),
+        gemaakt_op=str(folder),
+        definitieversie="1.0",
+        store_hash="",
+        settings_hash="",
+        nulmeting_hash="",
+        synthetisch=True,
+        bron="",
+        geleverd=(),
+        kwartalen=(),
+        vensters={},
+        wijken=settings.wijk_ids,
+        pilot=settings.pilot.wijken,
+    )
+
+
+def is_decided_by_rounding(expected: Mapping[str, Any]) -> bool:
+    """Whether a limit of the comparison or its placebo is 0 but for rounding."""
+    if expected.get("se") is not None and float(expected["se"]) < 1e-9:
+        return True
+    pairs = [("est", "half"), ("placebo_est", "placebo_half")]
+    limits = [
+        abs(float(expected[est])) - float(expected[half])
+        for est, half in pairs
+        if expected.get(est) is not None and expected.get(half) is not None
+    ]
+    return any(abs(limit) < 1e-9 for limit in limits)

@@ -1,0 +1,238 @@
+"""Evaluatie, before and after, questions and the frozen nulmeting, as a reader sees them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from proeftuin.access.rules import ROL_BEHEERDER, Toegang
+from proeftuin.codelists_doelen import read_maatstaven
+from proeftuin.disclosure.published import INTERN, OPENBAAR
+from proeftuin.indicators import INDICATOR
+from proeftuin.results.editie import NulmetingStatus, Wijziging, open_editie
+from proeftuin.results.effect import AANTOONBAAR, Signaal, Uitkomst, find_uitkomst, read_effect
+from proeftuin.sentences.effect_deel import conclusion, effect_sentence, visible_sentence
+from proeftuin.settings.model import read_settings
+from proeftuin.ui import shell as ui
+from proeftuin.ui.nulmeting import changes_table, nulmeting_lines
+
+pytest_plugins = ("tests.lib.editie_fixture",)
+ROOT = Path(__file__).resolve().parents[2]
+SETTINGS = read_settings()
+BELOOFD = [slug for vraag in SETTINGS.evaluatie.vraag for slug in vraag.indicatoren]
+VERBODEN = re.compile(r"significan|p-waarde|betrouwbaarheid|de pilot werkt|\bnan\b|\bNone\b", re.I)
+KERN = ("trajectduur", "verblijf", "stapeling", "wachttijd", "terugval")
+
+
+@pytest.fixture(params=(INTERN, OPENBAAR))
+def audience(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, app_data: Path
+) -> Iterator[str]:
+    """A reader of each audience."""
+    monkeypatch.setattr(ui, "reader", lambda: Toegang(request.param))
+    yield request.param
+
+
+def run_page(slug: str, **query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params.update(query)
+    app.run()
+    app.switch_page(f"pages/{slug}.py").run()
+    assert not app.exception and [item.value for item in app.error] == []
+    return app
+
+
+def words_of(app: AppTest) -> str:
+    """Everything the page says, as a reader reads it."""
+    body = " ".join(element.proto.body for element in app.get("html"))
+    body = re.sub(r"(?s)<(script|style)\b.*?</\1>", " ", body)
+    heads = " ".join(item.value for kind in (app.title, app.header) for item in kind)
+    text = unescape(re.sub(r"<[^>]*>", " ", body)).replace("\u2060", "").replace("\u00a0", " ")
+    return f"{re.sub(r'  +', ' ', text)} {heads}"
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def outcomes(app_data: Path, audience: str) -> dict[str, Uitkomst]:
+    return {
+        item.slug: item for item in read_effect(open_editie(app_data, audience, rol=ROL_BEHEERDER))
+    }
+
+
+def test_the_order_is_promise_then_what_could_be_seen_then_results(
+    app_data: Path, audience: str
+) -> None:
+    words = words_of(run_page("evaluatie"))
+    heads = (
+        *("Wat is beloofd te bekijken?", "16 december 2021", "Nulmeting vastgelegd op"),
+        *("Vanaf welk verschil wij het 8 van de 10 keer zien", "Aangetoond bij"),
+        *("keer de kleinste zichtbare verandering", "Wat kunnen we nog niet weten? "),
+        *("Waardoor veranderden de kosten", "Dit is een schatting van professionals"),
+        *("Wat zou de proeftuin betalen?", "Welk cijfer geven jeugdigen", "Weten ouders de weg"),
+        *("Dekking:", "Wat meer tijd brengt"),
+    )
+    places = [words.index(text) for text in heads]
+    assert places == sorted(places), [text for text in heads if text not in words]
+    assert not VERBODEN.search(words), VERBODEN.search(words)
+    assert f"{audience}e editie".replace("openbaare", "openbare") in words
+
+
+def test_every_promised_indicator_has_its_own_sentence_in_the_promised_order(
+    app_data: Path, audience: str
+) -> None:
+    words, found = words_of(run_page("evaluatie")), outcomes(app_data, audience)
+    sentences = [
+        plain(effect_sentence(found[slug], INDICATOR[slug], SETTINGS))
+        for slug in dict.fromkeys(BELOOFD)
+    ]
+    picture = words.index("meer omlaag")
+    places = [words.index(text, picture) for text in dict.fromkeys(sentences)]
+    assert places == sorted(places)
+    for vraag in SETTINGS.evaluatie.vraag:
+        assert vraag.tekst in words
+    primary = found[SETTINGS.evaluatie.primair]
+    seen = plain(visible_sentence(primary, INDICATOR[primary.slug], SETTINGS))
+    assert seen[1:] in words and words.index(seen[1:]) < places[0]
+
+
+def test_the_conclusion_and_the_targets_are_all_there(app_data: Path, audience: str) -> None:
+    words = words_of(run_page("evaluatie"))
+    found = conclusion(read_effect(open_editie(app_data, audience, rol=ROL_BEHEERDER)), SETTINGS)
+    for line in (
+        *(found.aangetoond + found.niet_aangetoond),
+        *(found.nog_niet_te_weten + found.meer_tijd),
+    ):
+        assert plain(line) in words
+    assert all(item.naam in words for item in read_maatstaven().values())
+    assert "Trek deze bedragen niet van elkaar af" in words
+    assert all(text in words for text in ("Begroot", "Verplicht", "Rest", "Verwacht einde jaar"))
+
+
+def test_the_primary_row_is_open_and_a_switch_opens_them_all(app_data: Path) -> None:
+    app = run_page("evaluatie")
+
+    def rows() -> list[str]:
+        body = " ".join(element.proto.body for element in app.get("html"))
+        return re.findall(r'<details class="effect-rij[^>]*>', body)
+
+    assert len(rows()) == len(dict.fromkeys(BELOOFD))
+    assert [" open" in row for row in rows()].count(True) == 1
+    assert [" open" in row for row in rows() if "primair" in row] == [True]
+    app.toggle(key="zinnen").set_value(True).run()
+    assert all(" open" in row for row in rows())
+
+
+def test_one_indicator_from_close_by(app_data: Path) -> None:
+    app = run_page("evaluatie")
+    assert app.selectbox(key="cijfer").value == SETTINGS.evaluatie.primair
+    app.selectbox(key="cijfer").set_value("stapeling").run()
+    words = words_of(app)
+    assert not app.exception and "Stapeling per wijk en jaar" in words
+    assert words_of(run_page("evaluatie", cijfer="onzin"))
+
+
+@pytest.mark.parametrize(
+    ("pagina", "slug"),
+    [
+        *((INDICATOR[slug].pagina, slug) for slug in KERN),
+        ("kosten", "kosten_per_jeugdige"),
+        ("stromen", "gebruik"),
+    ],
+)
+def test_before_and_after_says_the_same_sentence(pagina: str, slug: str, app_data: Path) -> None:
+    app = run_page(pagina)
+    outcome = find_uitkomst(open_editie(app_data, INTERN, rol=ROL_BEHEERDER), slug)
+    text = plain(effect_sentence(outcome, INDICATOR[slug], SETTINGS))
+    assert text not in words_of(app) and "nulmeting en effectjaar" not in words_of(app)
+    app.toggle(key="voor_na").set_value(True).run()
+    assert not app.exception
+    words = words_of(app)
+    assert text in words and f"{INDICATOR[slug].naam} per wijk en jaar" in words
+    assert "Nulmeting vastgelegd op" in words
+    app.selectbox(key="wijk").set_value("zuid").run()
+    assert "Het oordeel gaat altijd over West" in words_of(app)
+
+
+@pytest.mark.parametrize(
+    "pagina",
+    ["overzicht", "stromen", "kosten", "kaart", *(INDICATOR[slug].pagina for slug in KERN)],
+)
+def test_the_frozen_nulmeting_is_in_sight(pagina: str, app_data: Path) -> None:
+    assert re.search(
+        r"Nulmeting vastgelegd op \d+ \w+ \d{4}, ongewijzigd\.", words_of(run_page(pagina))
+    )
+
+
+CHANGED = NulmetingStatus(
+    1, "2024-02-03T10:00:00+00:00", False, 2, (Wijziging("west", 0.165, 0.171),), 7
+)
+
+
+def test_a_newer_nulmeting_stands_beside_the_frozen_one(
+    audience: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    status = CHANGED if audience == INTERN else replace(CHANGED, wijzigingen=(), andere_cellen=0)
+    monkeypatch.setattr("proeftuin.ui.nulmeting.read_nulmeting", lambda editie, slug: status)
+    words = words_of(run_page("verblijf"))
+    assert "vastgelegd op 3 februari 2024 (versie 1)" in words and "als versie 2" in words
+    assert ("+0,6 procentpunt" in words) is (audience == INTERN)
+    assert ("staat in de interne editie" in words) is (audience == OPENBAAR)
+
+
+def test_versions_side_by_side() -> None:
+    table = changes_table(INDICATOR["verblijf"], CHANGED, SETTINGS)
+    assert table.kop == ("Wijk", "Versie 1, hier getoond", "Versie 2", "Verschil")
+    assert [cell.tekst for cell in table.rijen[0]][:3] == ["West", "16,5%", "17,1%"]
+
+
+def test_the_state_of_the_nulmeting_is_said_once_per_state() -> None:
+    same = NulmetingStatus(1, "2024-02-03T10:00:00+00:00", True, None)
+    none = NulmetingStatus(None, None, True, None)
+    assert nulmeting_lines({"verblijf": same, "stapeling": same}) == [
+        "Nulmeting vastgelegd op 3 februari 2024, ongewijzigd."
+    ]
+    both = nulmeting_lines({**dict.fromkeys(BELOOFD[:6], same), "verzilvering": none})
+    assert both == [
+        "Verzilvering: de nulmeting is nog niet vastgelegd; zij kan nog veranderen.",
+        "De andere cijfers: nulmeting vastgelegd op 3 februari 2024, ongewijzigd.",
+    ]
+
+
+SIGNAAL = Signaal(
+    *("terugval", "west", date(2022, 10, 1), date(2022, 12, 31), "buiten"),
+    *(0.28, 0.17, 0.09, 0.25),
+)
+
+
+def test_a_signal_is_a_question_on_the_overview_and_on_its_page(
+    app_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("proeftuin.ui.signalen.read_signalen", lambda editie: (SIGNAAL,))
+    question = "Terugval in West was 28,0% in 2022 K4."
+    for pagina in ("overzicht", "terugval"):
+        words = words_of(run_page(pagina))
+        assert question in words and "Herkent u dit" in words and "geen bewijs" in words
+    app = run_page("terugval")
+    app.selectbox(key="wijk").set_value("zuid").run()
+    assert question not in words_of(app)
+    assert question not in words_of(run_page("stromen"))
+
+
+def test_the_overview_may_use_the_verdict_of_the_primary_indicator(
+    app_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = find_uitkomst(
+        open_editie(app_data, INTERN, rol=ROL_BEHEERDER), SETTINGS.evaluatie.primair
+    )
+    shown = replace(real, verdict=AANTOONBAAR, est=-80.0)
+    monkeypatch.setattr("proeftuin.results.effect.find_uitkomst", lambda editie, slug: shown)
+    words = words_of(run_page("overzicht"))
+    assert "aantoonbaar anders dan in de andere wijken (verschil −80 dagen)" in words
+    assert "kan nog niet worden gezegd" not in words

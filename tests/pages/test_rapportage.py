@@ -1,0 +1,150 @@
+"""Kaart, kosten, evaluatie, datakwaliteit and verantwoording, run as a reader sees them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from proeftuin.access.rules import ROL_BEHEERDER, Toegang
+from proeftuin.codelists import read_codelijst
+from proeftuin.codelists_doelen import maatstaf_name, read_maatstaven
+from proeftuin.disclosure.published import INTERN, OPENBAAR
+from proeftuin.indicators import INDICATOR, INDICATORS
+from proeftuin.sentences.numbers import Figure
+from proeftuin.sentences.verantwoording import AFDELINGEN, BETEKENIS, read_instellingen
+from proeftuin.settings.model import read_settings
+from proeftuin.ui import shell as ui
+from proeftuin.ui import verantwoording as ui_verantwoording
+from proeftuin.ui.datakwaliteit import missing_cell
+from proeftuin.ui.tables import Cell, Kolom, table_html
+
+pytest_plugins = ("tests.lib.editie_fixture",)
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ("kaart", "kosten", "evaluatie", "datakwaliteit", "verantwoording")
+EDITIE = {INTERN: "interne editie", OPENBAAR: "openbare editie"}
+AANBIEDER = re.compile(r">A\d{3}<")
+
+
+@pytest.fixture(params=(INTERN, OPENBAAR))
+def audience(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, app_data: Path
+) -> Iterator[str]:
+    """A reader of each audience."""
+    monkeypatch.setattr(ui, "reader", lambda: Toegang(request.param))
+    yield request.param
+
+
+def run_page(slug: str, **query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    app.query_params.update(query)
+    return app.switch_page(f"pages/{slug}.py").run()
+
+
+def words_of(app: AppTest) -> str:
+    """Everything the page says in HTML, Markdown and titles."""
+    parts = [element.proto.body for element in app.get("html")]
+    parts += [element.value for kind in (app.markdown, app.title, app.header) for element in kind]
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize("slug", PAGES)
+def test_page_runs_for_both_audiences(slug: str, audience: str) -> None:
+    app = run_page(slug)
+    assert not app.exception, app.exception
+    words = words_of(app)
+    assert "synthetisch" in words and f"{audience}e editie" in words.replace(
+        "openbare", "openbaare"
+    )
+    assert not re.search(r"\b(nan|None|NaN|NaT|True|False)\b", re.sub(r"<[^>]*>", " ", words))
+
+
+def test_aanbieders_and_findings_are_intern_only(audience: str) -> None:
+    kosten, quality = words_of(run_page("kosten")), words_of(run_page("datakwaliteit"))
+    assert bool(AANBIEDER.search(kosten)) is (audience == INTERN)
+    assert ("Wat te doen" in quality) is (audience == INTERN)
+    assert ("Rijen</th>" in quality) is (audience == INTERN)
+
+
+def test_verantwoording_shows_every_definition_setting_code_and_hash(app_data: Path) -> None:
+    app = run_page("verantwoording")
+    words = words_of(app)
+    for indicator in INDICATORS:
+        for text in (indicator.naam, indicator.teller_tekst, indicator.bron):
+            assert text.replace("'", "&#x27;") in words
+    settings = read_settings()
+    for name in AFDELINGEN:
+        for item in read_instellingen(settings, name):
+            assert item.sleutel in words and item.waarde in words
+    assert all(naam in words for naam in read_codelijst("reden_einde").values())
+    editie = ui.open_editie(app_data, INTERN, rol=ROL_BEHEERDER)
+    for text in (editie.store_hash, editie.settings_hash, editie.nulmeting_hash, "CC BY 4.0"):
+        assert text in words
+    assert "al gelopen" in words  # the period life table, from proeftuin/indicators/voorbeelden
+
+
+def test_every_setting_has_a_meaning() -> None:
+    settings = read_settings()
+    keys = {
+        f"{name}.{field.name}" for name in AFDELINGEN for field in fields(getattr(settings, name))
+    }
+    assert keys == set(BETEKENIS)
+
+
+def test_an_overdue_review_is_flagged() -> None:
+    indicator = INDICATOR["verblijf"]
+    late = replace(indicator, next_review=date(2020, 1, 1))
+    assert ui_verantwoording.is_overdue(late, date(2020, 1, 2))
+    assert not ui_verantwoording.is_overdue(late, date(2020, 1, 1))
+    assert "nakijken is te laat" in ui_verantwoording.definition_html(late)
+    future = replace(indicator, next_review=date(9999, 1, 1))
+    assert "te laat" not in ui_verantwoording.definition_html(future)
+
+
+def test_the_map_says_what_is_chosen_in_the_address(app_data: Path) -> None:
+    app = run_page("kaart", indicator="Verblijf", toon="Verandering sinds de nulmeting")
+    boxes = {box.label: box for box in app.selectbox}
+    assert set(boxes) == {"Cijfer", "Toon", "Periode", "Wijk"}
+    assert "Verblijf in West" in words_of(app) and boxes["Periode"].value == "effectjaar"
+    app = boxes["Wijk"].select("zuid").run()
+    assert "Verblijf in Zuid" in words_of(app)
+    for naam in ("Midden", "Oost", "Noord", "West", "Zuid", "Andere wijken"):
+        assert f'<th scope="row" class="links">{naam}</th>' in words_of(app)
+
+
+def test_every_indicator_draws_a_map(app_data: Path) -> None:
+    app = run_page("kaart")
+    for indicator in INDICATORS[::4]:
+        app.selectbox[0].select(indicator.slug).run()
+        assert not app.exception, (indicator.slug, app.exception)
+        assert indicator.vraag in words_of(app)
+
+
+def test_table_cells_are_escaped_and_states_are_drawn() -> None:
+    html = table_html(
+        [Kolom("Wijk", is_tekst=True), Kolom("Cijfer")],
+        [["<b>West</b>", Cell("<10", "arcering")], ["Totaal", "1"]],
+        onderschrift="Proef",
+        totaal=True,
+    )
+    assert "&lt;b&gt;West" in html and 'class="arcering">&lt;10</td>' in html
+    assert html.count('scope="row"') == 2 and '<tr class="totaal">' in html
+
+
+def test_missing_verwijzer_keeps_hidden_counts_hidden() -> None:
+    def figure(teller: float | None, status: str = "ok") -> Figure:
+        return Figure("west", date(2023, 1, 1), date(2023, 3, 31), status, 1.0, teller=teller)
+
+    assert missing_cell(figure(5), figure(50)).tekst == "10,0%"
+    assert missing_cell(None, figure(50)).tekst == "0,0%"
+    assert missing_cell(figure(None, "afgeschermd"), figure(50)).tekst == "<10"
+    assert missing_cell(figure(5), None).tekst == "–"
+
+
+def test_targets_of_the_voorveld() -> None:
+    targets = [item.doel for item in read_maatstaven().values()]
+    assert targets == [0.85, 0.90, 1.00]
+    assert maatstaf_name("iets_nieuws") == "Iets nieuws"

@@ -1,0 +1,204 @@
+"""The conversation page through the router: plan, prepare, hold, write together, close, roles."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from proeftuin.access.rules import ROL_INTERN, ROL_OPENBAAR, ROL_PARTNER, Toegang
+from proeftuin.journal.journal import Door, Gesprek, Journal, open_journal
+from proeftuin.ui import shell as ui
+from tests.pages.test_pages import ENGELS, ROOT, text_of
+
+pytest_plugins = ("tests.lib.editie_fixture",)
+DOOR = Door(ROL_INTERN)
+
+
+class Inside:
+    """AppTest forgets between runs that the page stands inside the router; this remembers it."""
+
+    def get(self) -> bool:
+        return True
+
+    def set(self, value: bool) -> None:
+        return None
+
+    def reset(self, token: object) -> None:
+        return None
+
+
+@pytest.fixture
+def journal(app_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Journal:
+    """The journal of this test; the app reads the same one."""
+    url = f"sqlite:///{tmp_path / 'gesprekken.db'}"
+    monkeypatch.setenv("PROEFTUIN_GESPREKKEN", url)
+    monkeypatch.setattr(ui, "reader", lambda: Toegang(ROL_INTERN))
+    monkeypatch.setattr(ui, "_via_router", Inside())
+    return open_journal(url, app_data)
+
+
+def visit(page: str = "gesprekken", gesprek: int | None = None) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
+    app.switch_page(f"pages/{page}.py")
+    if gesprek is not None:
+        app.query_params["gesprek"] = str(gesprek)
+    app.run()
+    assert not app.exception
+    return app
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    app.button(key=key).click().run()
+    assert not app.exception
+    return app
+
+
+def field(app: AppTest, start: str) -> str:
+    """The key of the one widget whose key begins like this."""
+    keys = [item.key for item in (*app.text_input, *app.text_area, *app.selectbox) if item.key]
+    (found,) = [key for key in keys if key.startswith(start)]
+    return found
+
+
+def plan(journal: Journal, soort: str = "wijkgesprek", slug: str = "gebruik") -> Gesprek:
+    made = journal.plan_gesprek(
+        soort=soort,
+        datum=date(2024, 1, 18),
+        wijk="west",
+        kwartaal="2023-Q4",
+        titel=f"Proef {soort}",
+        door=DOOR,
+    )
+    journal.voeg_agendapunt_toe(made.id, titel="Gebruik", slug=slug, door=DOOR)
+    return made
+
+
+def test_from_plan_to_minutes(journal: Journal) -> None:
+    app = visit()
+    assert not ENGELS.search(text_of(app)), ENGELS.search(text_of(app))
+    app.text_input(key=field(app, "plan_datum")).set_value("18 januari")
+    press(app, "plan_bewaar")
+    assert "Vul een datum in" in text_of(app) and not journal.gesprekken(ROL_INTERN)
+    app.text_input(key=field(app, "plan_datum")).set_value("18-1-2024")
+    app.text_area(key=field(app, "plan_genodigden")).set_value("Wijkteam West\n\nHuisartsen")
+    press(app, "plan_bewaar")
+    (made,) = journal.gesprekken(ROL_INTERN)
+    assert made.genodigden == ("Wijkteam West", "Huisartsen") and made.datum == date(2024, 1, 18)
+    assert [item.value for item in app.title] == [made.titel]
+
+    app.selectbox(key=field(app, "punt_slug")).set_value("gebruik")
+    press(app, "punt_bewaar")
+    press(app, "begin")
+    (punt,) = journal.agenda(made.id, ROL_INTERN)
+    frozen = journal.bevriezing(punt.id, ROL_INTERN)
+    assert frozen is not None and frozen.klopt() and frozen.audience == "openbaar"
+    assert journal.gesprek(made.id, ROL_INTERN).status == "bezig"
+    app.text_area(key=f"antwoord_{punt.id}_herkennen").set_value("Ja, dat zien we.").run()
+    assert journal.agendapunt(punt.id, ROL_INTERN).herkennen == "Ja, dat zien we."
+
+    app.text_input(key=field(app, "actie_tekst")).set_value("Samen naar de lijst kijken")
+    press(app, "actie_bewaar")
+    assert not journal.acties(ROL_INTERN), "an action without an owner is no action"
+    app.text_input(key=field(app, "actie_eigenaar")).set_value("Wijkteam West")
+    press(app, "actie_bewaar")
+    (actie,) = journal.acties(ROL_INTERN)
+    assert (actie.slug, actie.kwartaal_gereed, actie.agendapunt_id) == (
+        "gebruik",
+        "2024-Q1",
+        punt.id,
+    )
+
+    app.session_state["stap"] = "Afsluiten"
+    app.run()
+    app.checkbox(key=f"zeker_{made.id}").check().run()
+    press(app, "afsluiten")
+    assert journal.gesprek(made.id, ROL_INTERN).status == "afgesloten"
+    assert not ENGELS.search(text_of(app)), ENGELS.search(text_of(app))
+
+
+def test_two_writers_in_one_field_lose_nothing(journal: Journal) -> None:
+    made = plan(journal)
+    press(visit(gesprek=made.id), "begin")
+    (punt,) = journal.agenda(made.id, ROL_INTERN)
+    first, second = visit(gesprek=made.id), visit(gesprek=made.id)
+    key = f"antwoord_{punt.id}_herkennen"
+    first.text_area(key=key).set_value("Wij zien het ook.").run()
+    second.text_area(key=key).set_value("Wij zien het niet.").run()
+    assert journal.agendapunt(punt.id, ROL_INTERN).herkennen == "Wij zien het ook."
+    text = text_of(second)
+    assert "Wij zien het ook." in text and "Wij zien het niet." in text
+    press(second, f"botsing_{punt.id}_herkennen_bewaar")
+    stored = journal.agendapunt(punt.id, ROL_INTERN).herkennen
+    assert "Wij zien het ook." in stored and "Wij zien het niet." in stored
+    first.text_area(key=f"antwoord_{punt.id}_koers").set_value("Het past.").run()
+    now = journal.agendapunt(punt.id, ROL_INTERN)
+    assert (now.koers, now.herkennen) == ("Het past.", stored), "another field simply joins"
+    first.run()
+    assert first.text_area(key=key).value == stored, "the newer text comes to who wrote nothing"
+
+
+def test_a_partner_sees_only_talks_of_the_wijk(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, other = plan(journal), plan(journal, "driehoek")
+    monkeypatch.setattr(ui, "reader", lambda: Toegang(ROL_PARTNER))
+    app = visit()
+    assert app.selectbox(key=field(app, "plan_soort")).options == ["Wijkgesprek"]
+    assert {item.key for item in app.button if str(item.key).startswith("open_")} == {
+        f"open_{mine.id}"
+    }
+    assert [item.value for item in visit(gesprek=other.id).title] == ["Gesprekken"]
+    press(visit(gesprek=mine.id), "begin")
+    (punt,) = journal.agenda(mine.id, ROL_PARTNER)
+    frozen = journal.bevriezing(punt.id, ROL_PARTNER)
+    assert frozen is not None and frozen.audience == "openbaar"
+
+
+def test_openbaar_gets_no_talks_at_all(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = plan(journal)
+    monkeypatch.setattr(ui, "reader", lambda: Toegang(ROL_OPENBAAR))
+    text = text_of(visit(gesprek=made.id))
+    assert "niet voor iedereen" in text and made.titel not in text
+
+
+def test_a_story_waits_for_the_writer_to_look(journal: Journal) -> None:
+    app = visit()
+    app.session_state["deel"] = "Verhalen"
+    app.run()
+    app.text_input(key=field(app, "verhaal_titel")).set_value("Thuis geholpen")
+    app.text_area(key=field(app, "verhaal_tekst")).set_value("Bel 06 12345678 voor meer.")
+    app.text_input(key=field(app, "verhaal_bron")).set_value("Wijkteam West")
+    press(app, "verhaal_bewaar")
+    assert "Nog niets opgeslagen" in text_of(app) and not journal.verhalen(ROL_INTERN)
+    (box,) = [item for item in app.checkbox if str(item.key).endswith("_nagekeken")]
+    box.check().run()
+    press(app, "verhaal_bewaar")
+    assert [item.titel for item in journal.verhalen(ROL_INTERN)] == ["Thuis geholpen"]
+    app.run()
+    press(app, f"verhaal_weg_{journal.verhalen(ROL_INTERN)[0].id}")
+    assert not journal.verhalen(ROL_INTERN)
+    kinds = {item.soort for item in journal.historie(ROL_INTERN, "verhaal")}
+    assert kinds == {"nieuw", "ingetrokken"}
+
+
+def test_an_explanation_stands_on_the_chart_for_who_may_see_it(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = plan(journal, "driehoek", "verblijf")
+    note = journal.voeg_duiding_toe(
+        slug="verblijf", kwartaal="2023-Q2", tekst="Nieuw huis open", gesprek_id=made.id, door=DOOR
+    )
+    seen = text_of(visit("verblijf"))
+    assert re.search(r"1\s*2023 K2: Nieuw huis open", seen)
+    for rol in (ROL_PARTNER, ROL_OPENBAAR):
+        monkeypatch.setattr(ui, "reader", lambda rol=rol: Toegang(rol))
+        assert "Nieuw huis open" not in text_of(visit("verblijf"))
+    monkeypatch.setattr(ui, "reader", lambda: Toegang(ROL_INTERN))
+    app = visit()
+    app.session_state["deel"] = "Uitleg"
+    app.run()
+    press(app, f"intrekken_{note.id}")
+    assert "Nieuw huis open" not in text_of(visit("verblijf"))
+    assert "Nieuw huis open" in text_of(app), "withdrawn, and still readable in the list"
