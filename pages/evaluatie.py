@@ -1,11 +1,11 @@
 """Evaluatie: what was promised, what could be seen, what is seen, what it costs, the conclusion."""
 
-from proeftuin.ui import budget as ui_budget
-from proeftuin.ui import effect_dichtbij as ui_effect_dichtbij
+from proeftuin.ui import effect as ui_effect_dichtbij
 from proeftuin.ui import ervaring as ui_ervaring
 from proeftuin.ui import evaluatie as ui_evaluatie
+from proeftuin.ui import kosten as ui_budget
 from proeftuin.ui import kosten as ui_evaluatie_geld
-from proeftuin.ui import rapport as ui_rapport
+from proeftuin.ui import parts as ui_rapport
 from proeftuin.ui import shell as ui
 from proeftuin.ui import tables as ui_tabellen
 from proeftuin.ui.effect import read_promised

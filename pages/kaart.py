@@ -3,7 +3,7 @@
 import streamlit as st
 
 from proeftuin.ui import kaart as ui_kaart
-from proeftuin.ui import kaart_cijfers as ui_kaart_cijfers
+from proeftuin.ui import kaart as ui_kaart_cijfers
 from proeftuin.ui import nulmeting as ui_nulmeting
 from proeftuin.ui import shell as ui
 from proeftuin.ui import tables as ui_tabellen

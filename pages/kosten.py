@@ -3,7 +3,7 @@ aanbieders (both intern).
 """
 
 from proeftuin.ui import indicator as ui_indicator
-from proeftuin.ui import kosten_deel as ui_kosten
+from proeftuin.ui import kosten as ui_kosten
 from proeftuin.ui import parts as ui_parts
 from proeftuin.ui import prognose as ui_prognose
 from proeftuin.ui import shell as ui

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from proeftuin.results.effect import find_uitkomst
-from proeftuin.sentences.effect_kort import primary_sentence
+from proeftuin.sentences.effect import primary_sentence
 from proeftuin.sentences.indicator import headline
 from proeftuin.ui.nulmeting import show_nulmeting
 from proeftuin.ui.overzicht import core_comparisons, show_agenda, show_budget

@@ -1,9 +1,9 @@
 """Verantwoording: every definition, window, threshold, source and hash, from the code itself."""
 
-from proeftuin.ui import onthulling as ui_onthulling
 from proeftuin.ui import shell as ui
-from proeftuin.ui import simulatie as ui_simulatie
 from proeftuin.ui import tables as ui_tabellen
+from proeftuin.ui import verantwoording as ui_onthulling
+from proeftuin.ui import verantwoording as ui_simulatie
 from proeftuin.ui import verantwoording as ui_verantwoording
 
 context = ui.start_page("verantwoording")

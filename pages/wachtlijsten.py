@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from proeftuin.ui.indicator import choose, show_main, show_small
+from proeftuin.ui.indicator import choose, show_main, show_small, show_waiting
 from proeftuin.ui.parts import show_definition
 from proeftuin.ui.shell import heading, indicator_of, start_page
 from proeftuin.ui.signalen import show_questions
 from proeftuin.ui.split import show_split
-from proeftuin.ui.wachten import show_waiting
 
 SLUGS = ("wachttijd", "wachtlijst_bruto", "wachtlijst_netto", "overbrugging", "binnen_norm")
 

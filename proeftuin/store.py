@@ -4,12 +4,17 @@ The only module that imports duckdb. A store is one file, `store.duckdb` in the 
 0600. A load builds the next one in a private folder beside it (`.bouw-...`), checks it, and puts
 it in place with one os.replace; a killed load leaves at most such a folder, which the next load
 removes. Readers attach the file read-only and keep their temporary tables in memory.
+
+Where the next store is built: one load at a time, nothing left behind.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -22,8 +27,68 @@ import pyarrow as pa
 from proeftuin.errors import ProeftuinError
 from proeftuin.facts import FACTS, read_fact, read_functies
 from proeftuin.settings.model import Settings
-from proeftuin.store_folder import build_folder, close_off, spill_folder, sync
 from proeftuin.vensters import list_kwartalen, list_maanden, list_vensters
+
+BUILD_PREFIX = ".bouw-"
+SPILL_PREFIX = ".uitwijk-"
+LOCK = ".laad.lock"
+
+
+@contextmanager
+def build_folder(data_dir: Path) -> Iterator[Path]:
+    """A private folder (0700) beside the store, always removed; leftovers of killed loads too.
+
+    Raises ProeftuinError (Dutch) when another load runs in this data folder.
+    """
+    data_dir.mkdir(parents=True, exist_ok=True)
+    with (data_dir / LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ProeftuinError(
+                "Er wordt al een levering geladen. Wacht tot die klaar is en probeer het opnieuw."
+            ) from error
+        for leftover in data_dir.glob(f"{BUILD_PREFIX}*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        folder = Path(tempfile.mkdtemp(prefix=BUILD_PREFIX, dir=data_dir))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def spill_folder(data_dir: Path) -> Path:
+    """A private folder (0700) for what a reader cannot hold in memory; it removes it when done.
+
+    Folders of readers that no longer run are removed first: they hold micro data.
+    """
+    for leftover in data_dir.glob(f"{SPILL_PREFIX}*"):
+        owner = leftover.name.removeprefix(SPILL_PREFIX).split("-")[0]
+        if not Path(f"/proc/{owner}").exists():
+            shutil.rmtree(leftover, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"{SPILL_PREFIX}{os.getpid()}-", dir=data_dir))
+
+
+def close_off(path: Path) -> None:
+    """Make the file readable by its owner only; ProeftuinError (Dutch) when that fails."""
+    if path.stat().st_mode & 0o077:
+        try:
+            path.chmod(0o600)
+        except OSError as error:
+            raise ProeftuinError(
+                f"'{path}' is leesbaar voor anderen en bevat gegevens van jeugdigen. "
+                f"Laat de eigenaar het afsluiten: chmod 600 '{path}'."
+            ) from error
+
+
+def sync(path: Path) -> None:
+    """Wait until the file or folder is on disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
 
 STORE = "store.duckdb"
 TABLES_SQL = Path(__file__).resolve().parent / "store_tabellen.sql"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from proeftuin.access.rules import INGELOGD, ROLLEN, ZONDER, Toegang
-from proeftuin.settings.toegang import ROL_OPENBAAR, Gebruiker, ToegangRegels
+from proeftuin.settings.model import ROL_OPENBAAR, Gebruiker, ToegangRegels
 
 VERLOPEN = "verlopen"
 DOELGROEP = "verkeerde_doelgroep"

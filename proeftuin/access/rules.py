@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from proeftuin.disclosure.published import INTERN, OPENBAAR
 from proeftuin.errors import ToegangGeweigerd
-from proeftuin.settings.toegang import ROL_BEHEERDER, ROL_INTERN, ROL_OPENBAAR, ROL_PARTNER, ROLLEN
+from proeftuin.settings.model import ROL_BEHEERDER, ROL_INTERN, ROL_OPENBAAR, ROL_PARTNER, ROLLEN
 
 __all__ = [
     "INGELOGD",

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from proeftuin.charts.style import INKT, LABEL, LICHT, PILOT, RASTER, WIT, Spec
 from proeftuin.indicators import INDICATOR
 from proeftuin.results.effect import AANTOONBAAR, NIET_VERGELIJKBAAR, Uitkomst
-from proeftuin.sentences.effect import show_limits
-from proeftuin.sentences.effect_kort import verdict_words
+from proeftuin.sentences.effect import show_limits, verdict_words
 from proeftuin.sentences.numbers import EURO, is_share, short_unit, show_difference
 
 BREEDTE = 720

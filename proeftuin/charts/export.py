@@ -1,11 +1,25 @@
-"""A chart as a picture file, with its title and source line; offline, through vl-convert."""
+"""A chart as a picture file, with its title and source line; offline, through vl-convert.
 
+The letter of every report: Source Sans Pro from a package, so no machine looks different.
+
+Charts of a report as SVG and PNG: fixed width, our own letter, nothing fetched.
+"""
+
+import atexit
 import copy
+import json
+import shutil
+import tempfile
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
+import typst
 import vl_convert
 
 from proeftuin.charts.style import INKT, LABEL, Spec
+from proeftuin.errors import ProeftuinError
 
 BREEDTE = 960
 WAND_BREEDTE = 700
@@ -84,3 +98,72 @@ def _is_unseen(layer: Spec) -> bool:
     mark = layer.get("mark")
     is_axis = "axis" in layer.get("encoding", {}).get("x", {})
     return isinstance(mark, dict) and mark.get("opacity") == 0 and not is_axis
+
+
+LETTER = "Source Sans Pro"
+_PACKAGE = "font_source_sans_pro"
+_STYLES = ("Regular", "It", "Semibold", "SemiboldIt", "Bold")
+
+
+@cache
+def font_folder() -> Path:
+    """A folder of this run with one file per style, removed at its end.
+
+    The package holds every style twice (ttf and otf), and which of the two is found first differs
+    per machine; one of each gives the same bytes everywhere. ProeftuinError without the package.
+    """
+    spec = find_spec(_PACKAGE)
+    if spec is None or spec.origin is None:
+        raise ProeftuinError(
+            "Het lettertype voor het rapport ontbreekt. Installeer opnieuw: "
+            "pip install -r requirements.txt."
+        )
+    folder = Path(tempfile.mkdtemp(prefix="proeftuin-letter-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for style in _STYLES:
+        name = f"SourceSansPro-{style}.ttf"
+        shutil.copyfile(Path(spec.origin).parent / "files" / name, folder / name)
+    return folder
+
+
+@cache
+def typst_fonts() -> typst.Fonts:
+    """The fonts a PDF may use: ours and those inside typst, none of the machine."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(font_folder())])
+
+
+@cache
+def register_chart_font() -> None:
+    """Make vl-convert measure and draw with the same letter."""
+    vl_convert.register_font_directory(str(font_folder()))
+
+
+def picture_svg(spec: Spec, breedte_px: int) -> str:
+    """The chart as SVG text of that width; the same spec gives the same text."""
+    return _svg(_fixed(spec, breedte_px))
+
+
+def picture_png(spec: Spec, breedte_px: int, scherpte: float = 3) -> bytes:
+    """The chart as PNG, scherpte times as many pixels wide."""
+    return bytes(vl_convert.svg_to_png(_svg(_fixed(spec, breedte_px)), scale=scherpte))
+
+
+def svg_png(svg: str, scherpte: float = 3) -> bytes:
+    """A finished SVG as PNG, scherpte times as many pixels wide."""
+    register_chart_font()
+    return bytes(vl_convert.svg_to_png(svg, scale=scherpte))
+
+
+def _fixed(spec: Spec, breedte_px: int) -> str:
+    """The chart as JSON with a width in pixels and our letter; the charts of pages fit any."""
+    fixed: dict[str, Any] = {**spec, "config": {**spec["config"], "font": LETTER}}
+    if fixed.get("width") == "container":
+        fixed["width"] = breedte_px
+    return json.dumps(fixed, ensure_ascii=False)
+
+
+@lru_cache(maxsize=128)
+def _svg(chart: str) -> str:
+    """Cached: drawing takes most of the time of a report, and the formats share their charts."""
+    register_chart_font()
+    return str(vl_convert.vegalite_to_svg(chart, allowed_base_urls=[]))

@@ -19,7 +19,7 @@ from proeftuin.charts.style import (
     quarter_middle,
     tick_decimals,
 )
-from proeftuin.sentences.numbers import EURO, Figure, show_number, show_quarter
+from proeftuin.sentences.numbers import Figure, show_euro, show_number, show_quarter
 
 _BEGROOT = "begroot"
 _X: Spec = {"field": "t", "type": "quantitative"}
@@ -35,12 +35,6 @@ class Paar:
     eerste: float | None
     tweede: float | None
     is_voorlopig: bool = False
-
-
-def show_euro(value: float, decimals: int = 0) -> str:
-    """'€ 1.234', with a real minus sign before the euro sign."""
-    text = show_number(value, decimals)
-    return f"{'−' if text.startswith('−') else ''}{EURO}{text.lstrip('−')}"
 
 
 def axis_euros(ticks: Sequence[float]) -> list[str]:

@@ -11,21 +11,19 @@ from proeftuin.charts.layers import (
     Point,
     band_layer,
     colour_of,
-    frame_layers,
-    hover_layer,
-    line_layers,
-    points_of,
-    state_layers,
-)
-from proeftuin.charts.marks import (
     duiding_layers,
     duiding_rows,
     end_labels,
     event_layers,
     event_rows,
+    frame_layers,
     halo_text,
+    hover_layer,
+    line_layers,
     nulmeting_layers,
+    points_of,
     start_layers,
+    state_layers,
 )
 from proeftuin.charts.style import (
     PILOT,

@@ -1,13 +1,20 @@
-"""The commands of the journal: python -m proeftuin gesprekken reserve | terug | exporteer."""
+"""The commands of the journal: python -m proeftuin gesprekken reserve | terug | exporteer.
+
+The command ruim-op: what is past its term, in Dutch, and its removal when asked.
+"""
 
 import json
 import os
 import sys
 from argparse import Namespace
-from datetime import date
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 
 from dateutil.relativedelta import relativedelta
 
+from proeftuin.disclosure.published import INTERN, OPENBAAR
+from proeftuin.edition import bewaren as bewaartermijn
+from proeftuin.edition.bewaren import Verlopen
 from proeftuin.journal.journal import Door, find_opslag, open_journal
 from proeftuin.journal.opslag import find_bestand
 from proeftuin.journal.restore import restore_file
@@ -109,3 +116,45 @@ def clean_gesprekken(options: Namespace, settings: Settings, vandaag: date) -> t
     finally:
         journal.close()
     return tuple(lines)
+
+
+NAMEN = {
+    bewaartermijn.MICRODATA: "de geladen gegevens van jeugdigen ({naam})",
+    bewaartermijn.BEVINDINGEN: "de bevindingen van een levering ({naam})",
+    bewaartermijn.LOGBOEK: "het logboek van bezoek ({naam})",
+    bewaartermijn.RESTANT: "een restant van een afgebroken opdracht ({naam})",
+    INTERN: "editie {naam}, intern",
+    OPENBAAR: "editie {naam}, openbaar",
+}
+
+
+def clean_up(options: Namespace) -> Iterator[str]:
+    """The lines to print; with options.verwijder everything past its term is gone before them."""
+    settings = read_settings(options.config)
+    vandaag = datetime.now(UTC).date()
+    found = bewaartermijn.list_verlopen(options.data, settings, vandaag)
+    kept = [item for item in found if item.in_gebruik]
+    if options.verwijder:
+        gone = bewaartermijn.ruim_op(options.data, settings, vandaag)
+        yield from (f"Verwijderd: {_describe_ruim_op(item)}." for item in gone)
+    else:
+        gone = tuple(item for item in found if not item.in_gebruik)
+        yield from (f"Voorbij de bewaartermijn: {_describe_ruim_op(item)}." for item in gone)
+    for item in kept:
+        yield (
+            f"Blijft staan, want in gebruik: {_describe_ruim_op(item)}. "
+            "Publiceer een nieuwe editie; daarna kan deze weg."
+        )
+    talks = clean_gesprekken(options, settings, vandaag)
+    yield from talks
+    if not gone and not talks:
+        yield "Er is niets dat weg moet."
+    elif not options.verwijder:
+        yield "Er is nog niets verwijderd. Doe dat met: python -m proeftuin ruim-op --verwijder"
+
+
+def _describe_ruim_op(item: Verlopen) -> str:
+    name = NAMEN[item.soort].format(naam=item.naam)
+    if item.soort == bewaartermijn.RESTANT:
+        return name
+    return f"{name}, van {show_date(item.sinds)}, te bewaren tot en met {show_date(item.tot)}"

@@ -1,12 +1,46 @@
-"""What each command does: call the product, then say in Dutch what happened."""
+"""What each command does: call the product, then say in Dutch what happened.
 
+The command rapport: the report of an edition as a file.
+
+A progress bar on stderr, only for people: not with --stil and not when stderr is no terminal.
+"""
+
+import os
 import sys
+import tempfile
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
-from proeftuin.cli.voortgang import show_voortgang
+from proeftuin.access.rules import ROL_BEHEERDER
+from proeftuin.disclosure.published import INTERN
 from proeftuin.errors import FOUT, Finding, LeveringRejected, ProeftuinError
+from proeftuin.report.write import format_of, make_report
+from proeftuin.results.editie import Editie, open_editie
 from proeftuin.settings.model import read_settings
+
+Progress = Callable[[str, float], None]
+
+
+@contextmanager
+def show_voortgang(stil: bool) -> Iterator[Progress]:
+    """A function to call with the step in words and the share done (0..1)."""
+    if stil or not sys.stderr.isatty():
+        yield lambda step, share: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+    columns = (TextColumn("{task.description:<32}"), BarColumn(), TaskProgressColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Bezig", total=1.0)
+
+        def report(step: str, share: float) -> None:
+            bar.update(task, description=step, completed=share)
+
+        yield report
+
 
 SHOWN_FINDINGS = 1_000
 NUMERIC = (
@@ -114,7 +148,7 @@ def _say_findings(findings: list[Finding]) -> None:
 def run_publiceer(options: Namespace) -> int:
     """Make an edition of what is loaded."""
     from proeftuin.edition.publish import publish
-    from proeftuin.sentences.onthulling import protection_sentence
+    from proeftuin.sentences.verantwoording import protection_sentence
 
     settings = read_settings(options.config)
     with show_voortgang(options.stil) as report:
@@ -209,7 +243,7 @@ def run_effect(options: Namespace) -> int:
     from proeftuin.indicators import INDICATOR
     from proeftuin.results.editie import open_editie
     from proeftuin.results.effect import find_uitkomst, read_effect
-    from proeftuin.sentences.effect_deel import KANS_UITLEG, effect_sentence
+    from proeftuin.sentences.conclusion import KANS_UITLEG, effect_sentence
 
     settings = read_settings(options.config)
     editie = open_editie(options.data, options.editie, options.nummer, rol=ROL_BEHEERDER)
@@ -237,7 +271,7 @@ def run_prognose(options: Namespace) -> int:
 
 def run_rapport(options: Namespace) -> int:
     """Write the report of an edition to a file."""
-    from proeftuin.cli.rapport import write_report
+    from proeftuin.cli.commands import write_report
 
     editie, file = write_report(options)
     _say(f"Het rapport van editie {editie.id} ({editie.audience}) staat in '{file}'.")
@@ -248,7 +282,7 @@ def run_rapport(options: Namespace) -> int:
 
 def run_ruim_op(options: Namespace) -> int:
     """Show what is past its term; with --verwijder also remove it."""
-    from proeftuin.cli.ruim_op import clean_up
+    from proeftuin.cli.beheer import clean_up
 
     for line in clean_up(options):
         _say(line)
@@ -299,3 +333,30 @@ def run_gesprekken(options: Namespace) -> int:
     from proeftuin.cli.beheer import run_actie
 
     return run_actie(options)
+
+
+def write_report(options: Namespace) -> tuple[Editie, Path]:
+    """Make the report and put it in options.bestand at once; the edition and the file.
+
+    A file of the intern edition can be read by its owner alone. ProeftuinError (Dutch) when the
+    extension is unknown or the folder does not exist; an existing file is replaced whole.
+    """
+    file = Path(options.bestand)
+    formaat = format_of(file)
+    if not file.parent.is_dir():
+        raise ProeftuinError(f"De map '{file.parent}' bestaat niet. Maak haar of kies een andere.")
+    if file.is_dir():
+        raise ProeftuinError(f"'{file}' is een map. Noem een bestand, bijvoorbeeld rapport.pdf.")
+    settings = read_settings(options.config)
+    editie = open_editie(options.data, options.editie, options.nummer, rol=ROL_BEHEERDER)
+    content = make_report(editie, settings, formaat)
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(name).chmod(0o600 if editie.audience == INTERN else 0o644)
+        os.replace(name, file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return editie, file

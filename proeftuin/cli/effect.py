@@ -7,8 +7,8 @@ from typing import Any
 
 from proeftuin.indicators import INDICATOR
 from proeftuin.results.effect import Uitkomst
-from proeftuin.sentences.effect_deel import effect_sentence, show_limits
-from proeftuin.sentences.effect_kort import REDEN_KORT
+from proeftuin.sentences.conclusion import effect_sentence, show_limits
+from proeftuin.sentences.effect import REDEN_KORT
 from proeftuin.sentences.numbers import show_difference, show_number
 from proeftuin.settings.model import Settings
 

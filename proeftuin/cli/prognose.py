@@ -13,8 +13,7 @@ from proeftuin.disclosure.published import INTERN
 from proeftuin.errors import ProeftuinError
 from proeftuin.results.editie import open_editie
 from proeftuin.results.prognose import Prognose, read_prognose
-from proeftuin.sentences.budget import show_euro
-from proeftuin.sentences.numbers import show_date, show_number
+from proeftuin.sentences.numbers import show_date, show_euro, show_number
 from proeftuin.sentences.prognose import (
     DEEL_NAAM,
     GEEN_PROGNOSE,

@@ -2,18 +2,26 @@
 
 A base cell is one kolom of one fact for one wijk (or onbekend), window, split and category. Several
 indicators show the same cell, so it is protected once and looked up by its name.
+
+Base cells and their totals: which rows are parts of which row, and protected counts.
+
+A row of a wijk is its own only part. gemeente, overige and, for indicators on a peildatum, years
+have several. So one rule covers cells and totals: add up the protected parts, never exact ones.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from proeftuin.disclosure.knowledge import PLAATS
-from proeftuin.disclosure.relaties import ZELFDE
+from proeftuin.disclosure.knowledge import PLAATS, ZELFDE
+from proeftuin.disclosure.protection import Weergave, show_cells
 from proeftuin.indicators import INDICATOR, Soort
 from proeftuin.indicators.types import AANBIEDER, BEVOLKING, Indicator
-from proeftuin.settings.model import GEMEENTE, KWARTAAL, ONBEKEND, OVERIGE
+from proeftuin.settings.model import GEMEENTE, KWARTAAL, ONBEKEND, OVERIGE, Onthulling, Settings
 
 CELLEN = ("kolom", *PLAATS, "exact", "is_onrijp")
 EURO = (Soort.EURO, Soort.EURO_PER_1000, Soort.EURO_AANDEEL)
@@ -110,3 +118,138 @@ def _cells_of(frame: pd.DataFrame) -> list[pd.DataFrame]:
             )[list(CELLEN)]
         )
     return parts
+
+
+Getallen = NDArray[np.float64]
+Vlaggen = NDArray[np.bool_]
+Plaatsen = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Pairs (rij, deel): row number `deel` is a part of row number `rij`.
+
+    aantal: how many parts each row has, cells without a row of their own (zero) included.
+    """
+
+    rij: Plaatsen
+    deel: Plaatsen
+    aantal: Getallen
+
+    def total(self, values: NDArray[np.generic]) -> Getallen:
+        """Per row the sum over its parts; nan counts as nothing."""
+        weights = np.nan_to_num(values[self.deel].astype(float))
+        return np.bincount(self.rij, weights, len(self.aantal)).astype(float)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Protected counts, one per row: waarde (nan when hidden or not delivered) and flags.
+
+    ongeveer: a hidden part stands in it as half the threshold, or a part was rounded more. laag:
+    the smallest true count these protected parts allow, computed from protected parts only.
+    """
+
+    waarde: Getallen
+    verborgen: Vlaggen
+    ongeveer: Vlaggen
+    laag: Getallen
+
+
+def find_parts(frame: pd.DataFrame, settings: Settings, peildatum: bool) -> Parts:
+    """Parts of every row of a frame of Measured (row numbers are positions).
+
+    peildatum: named windows are made of the quarters inside them.
+    """
+    groups = pd.factorize(frame["indeling"].astype(str) + "|" + frame["categorie"].fillna(""))[0]
+    windows, window_names = pd.factorize(
+        pd.MultiIndex.from_arrays([frame["venster"], frame["van"], frame["tot"]])
+    )
+    wijken, wijk_names = pd.factorize(frame["wijk"].astype(str))
+    shape = (int(groups.max(initial=-1)) + 1, len(wijk_names), len(window_names))
+    row_of = np.full(shape, -1)
+    row_of[groups, wijken, windows] = np.arange(len(frame))
+    window_parts = _window_parts(list(window_names), peildatum)
+    wijk_parts = _wijk_parts(list(wijk_names), settings)
+    rij, deel, aantal = [], [], np.zeros(len(frame))
+    for place, own_windows in enumerate(window_parts):
+        for wijk, own_wijken in enumerate(wijk_parts):
+            rows = np.flatnonzero((windows == place) & (wijken == wijk))
+            known = row_of[groups[rows]][:, own_wijken.known][:, :, own_windows.known]
+            found = known.reshape(len(rows), -1)
+            at, _ = np.nonzero(found >= 0)
+            rij.append(rows[at])
+            deel.append(found[found >= 0])
+            aantal[rows] = own_wijken.aantal * own_windows.aantal
+    return Parts(np.concatenate(rij), np.concatenate(deel), aantal)
+
+
+@dataclass(frozen=True)
+class _Members:
+    """Which of the values in the frame are parts of one value, and how many parts it has in all."""
+
+    known: list[int]
+    aantal: int
+
+
+def _window_parts(windows: list[tuple[str, date, date]], peildatum: bool) -> list[_Members]:
+    """Per window its own place, or for a named window on a peildatum its quarters."""
+    parts = []
+    for place, (venster, van, tot) in enumerate(windows):
+        if venster == KWARTAAL or not peildatum:
+            parts.append(_Members([place], 1))
+            continue
+        inside = [
+            number
+            for number, (naam, first, last) in enumerate(windows)
+            if naam == KWARTAAL and first >= van and last <= tot
+        ]
+        months = 12 * (tot.year - van.year) + tot.month - van.month + 1
+        parts.append(_Members(inside, months // 3))
+    return parts
+
+
+def _wijk_parts(wijken: list[str], settings: Settings) -> list[_Members]:
+    """Per wijk its own place, or the wijken of a total; onbekend only where there are any."""
+    totals = {
+        GEMEENTE: [*settings.wijk_ids, *([ONBEKEND] if ONBEKEND in wijken else [])],
+        OVERIGE: list(settings.overige_wijken),
+    }
+    parts = []
+    for wijk in wijken:
+        members = totals.get(wijk, [wijk])
+        parts.append(
+            _Members([wijken.index(item) for item in members if item in wijken], len(members))
+        )
+    return parts
+
+
+def protect_cells(exact: Getallen, rules: Onthulling) -> tuple[Getallen, Vlaggen]:
+    """(what stands for each count in a total, whether it is hidden), by rule 1 alone.
+
+    1..threshold-1 is hidden and stands as half the threshold; 0 stays 0; the rest is rounded to
+    the nearest multiple of the base, halves up, never to 0.
+    """
+    shown = show_cells(exact, np.zeros(len(exact), np.int64), rules, None)
+    return np.where(shown.verborgen, float(rules.drempel // 2), shown.getoond), shown.verborgen
+
+
+def protect_counts(parts: Parts, exact: Getallen, shown: Weergave, rules: Onthulling) -> Counts:
+    """Protected counts of every row, totals added up from protected parts.
+
+    shown: how every row is shown, of which only base cells are read. exact: the same counts, nan
+    where not delivered. A total is hidden when more than half of its parts are, or when it would
+    stand below the threshold.
+    """
+    cells = np.where(shown.verborgen, float(rules.drempel // 2), shown.getoond)
+    total, aantal = parts.total(cells), parts.total(shown.verborgen)
+    verborgen = (2 * aantal > parts.aantal) | ((total > 0) & (total < rules.drempel))
+    missing = parts.total(~np.isnan(exact)) == 0
+    value = np.where(verborgen | missing, np.nan, total)
+    coarse = parts.total(~shown.verborgen & (shown.basis > rules.basis) & (cells > 0))
+    return Counts(
+        waarde=np.where(missing & ~np.isnan(exact), 0.0, value),
+        verborgen=verborgen,
+        ongeveer=((aantal > 0) | (coarse > 0)) & ~verborgen,
+        laag=parts.total(shown.laag),
+    )

@@ -3,6 +3,8 @@
 Every number that leaves here is a function of protected cells and of public facts (population,
 dates, which files were delivered), except survival figures: a curve cannot be added up from
 rounded cells, so those follow rule 3 (large enough, and rounded to whole steps of days).
+
+Disclosure control of the tables beside the figures: the same rule for their counts.
 """
 
 from dataclasses import dataclass, replace
@@ -11,16 +13,17 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from proeftuin.disclosure.cells import name_of, with_unknown
-from proeftuin.disclosure.cells_deel import (
+from proeftuin.disclosure.cells import (
     Counts,
     Getallen,
     Vlaggen,
     find_parts,
+    name_of,
+    protect_cells,
     protect_counts,
+    with_unknown,
 )
-from proeftuin.disclosure.euro import euros
-from proeftuin.disclosure.figures import Case, Figures, means, ratios, survival
+from proeftuin.disclosure.figures import Case, Figures, euros, means, ratios, survival
 from proeftuin.disclosure.protection import NIETS, Bescherming, protect_plain
 from proeftuin.indicators import INDICATOR, Soort
 from proeftuin.indicators.types import AANBIEDER, Indicator
@@ -173,3 +176,30 @@ def _status(case: Case, datastand: date, hidden: Vlaggen, unripe: Vlaggen) -> li
     return list(
         np.select(conditions, [NIET_GELEVERD, AFGESCHERMD, NIET_RIJP, TE_KLEIN, VOORLOPIG], OK)
     )
+
+
+COUNTS: dict[str, tuple[str, ...]] = {
+    "budget": (),  # money of the gemeente, about no person
+    "voorveld": ("teller", "noemer"),
+    "veldkwaliteit": ("aantal_rijen", "aantal_leeg", "aantal_onbekend"),
+    "rijen_per_kwartaal": ("aantal_rijen",),
+}
+# Rows of whole files are city totals of exact counts: in hundreds they say nothing about a wijk.
+GROF = {"veldkwaliteit": 100, "rijen_per_kwartaal": 100}
+
+
+def protect_tabel(naam: str, tabel: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """The table with its counts protected (nan where hidden); KeyError for an intern table."""
+    protected = tabel.copy()
+    rules = settings.onthulling
+    if naam in GROF:
+        rules = replace(rules, drempel=GROF[naam], basis=GROF[naam])
+    for column in COUNTS[naam]:
+        exact = tabel[column].to_numpy(float, na_value=np.nan)
+        cells, hidden = protect_cells(exact, rules)
+        protected[column] = np.where(hidden, np.nan, cells)
+    if naam == "voorveld":
+        left = tabel["noemer"] - tabel["teller"]
+        telling = (left > 0) & (left < rules.drempel)  # nearly everyone: who is left is few
+        protected["teller"] = protected["teller"].mask(telling)
+    return protected

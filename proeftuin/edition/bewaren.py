@@ -28,9 +28,8 @@ from proeftuin.edition.publish import BUSY_PREFIX
 from proeftuin.edition.publish import LOCK as PUBLISH_LOCK
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.settings.model import Settings
-from proeftuin.store import STORE, open_store
-from proeftuin.store_folder import BUILD_PREFIX, SPILL_PREFIX
-from proeftuin.store_folder import LOCK as LOAD_LOCK
+from proeftuin.store import BUILD_PREFIX, SPILL_PREFIX, STORE, open_store
+from proeftuin.store import LOCK as LOAD_LOCK
 
 MICRODATA = "microdata"
 RESTANT = "restant"

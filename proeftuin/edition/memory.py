@@ -15,9 +15,8 @@ import pyarrow.parquet as pq
 
 from proeftuin.disclosure.cells import collect_cells
 from proeftuin.disclosure.knowledge import Links, find_links
-from proeftuin.disclosure.ladder import Progress
+from proeftuin.disclosure.ladder import Onthullingscontrole, Progress, protect_edition
 from proeftuin.disclosure.protection import VELDEN
-from proeftuin.disclosure.trappen import Onthullingscontrole, protect_edition
 from proeftuin.edition.files import install_files, sync
 from proeftuin.edition.nulmeting import WINDOW, Plan
 from proeftuin.errors import ProeftuinError

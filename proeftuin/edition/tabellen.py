@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from proeftuin.disclosure.published import INTERN
-from proeftuin.disclosure.tabellen import COUNTS, protect_tabel
+from proeftuin.disclosure.rules import COUNTS, protect_tabel
 from proeftuin.edition.prognose import make_prognose_tabellen
 from proeftuin.settings.model import Settings
 from proeftuin.store import Store

@@ -10,8 +10,8 @@ from datetime import date
 from typing import Any
 
 from proeftuin.charts.export import frozen_svg
+from proeftuin.charts.layers import event_rows
 from proeftuin.charts.lines import line_chart
-from proeftuin.charts.marks import event_rows
 from proeftuin.charts.style import decimal_year
 from proeftuin.disclosure.published import COLUMNS, Published
 from proeftuin.errors import ProeftuinError

@@ -15,7 +15,7 @@ from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.results.compare import Comparison, compare, quarters_of
 from proeftuin.results.editie import Editie, read_cijfers
 from proeftuin.results.effect import AANTOONBAAR, Uitkomst, read_effect, read_signalen
-from proeftuin.sentences.effect_deel import signal_question
+from proeftuin.sentences.conclusion import signal_question
 from proeftuin.sentences.gesprek import (
     STANDAARD,
     action_reason,

@@ -1,6 +1,8 @@
 """The minutes of a conversation as PDF and Word, from the journal and its frozen figures alone.
 
 No edition is opened here: a newer one changes nothing in the minutes of a conversation.
+
+The frozen figures of one point of the minutes: sentence, picture and the last quarters.
 """
 
 import re
@@ -9,11 +11,27 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from proeftuin.errors import ProeftuinError
-from proeftuin.gesprek.freeze import compare_rows, is_synthetic
-from proeftuin.gesprek.verslag_cijfers import figure_blocks
-from proeftuin.indicators import INDICATOR
+from proeftuin.gesprek.freeze import (
+    compare_rows,
+    frozen_events,
+    frozen_nulmeting,
+    frozen_quarters,
+    is_synthetic,
+)
+from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.journal.types import Actie, Agendapunt, Bevriezing, Duiding, Gesprek
-from proeftuin.report.blocks import LINKS, Alinea, Blok, Kolom, Kop, Lijst, Rapport, Rij, Tabel
+from proeftuin.report.blocks import (
+    LINKS,
+    Alinea,
+    Blok,
+    Kolom,
+    Kop,
+    Lijst,
+    Plaat,
+    Rapport,
+    Rij,
+    Tabel,
+)
 from proeftuin.report.content import SYNTHETISCH
 from proeftuin.report.write import FORMATEN, Formaat
 from proeftuin.report.writers.docx import write_docx
@@ -26,8 +44,43 @@ from proeftuin.sentences.gesprek import (
     quarter_text,
     since_sentence,
 )
-from proeftuin.sentences.numbers import show_date
-from proeftuin.settings.model import Settings
+from proeftuin.sentences.numbers import Figure, show_date, show_figure, show_quarter
+from proeftuin.settings.model import OVERIGE, Settings
+
+KWARTALEN = 6
+
+
+def figure_blocks(
+    frozen: Bevriezing, indicator: Indicator, wijk: str, settings: Settings
+) -> list[Blok]:
+    """The blocks of one frozen figure; the table holds what the picture shows."""
+    naam = settings.wijk_naam(wijk)
+    alt = f"Lijngrafiek van {indicator.naam.lower()} per kwartaal en wijk. {frozen.zin}"
+    events = "; ".join(frozen_events(frozen.rijen, wijk, settings))
+    return [
+        Alinea(frozen.zin, "kern"),
+        Plaat(frozen.beeld_svg, f"{alt} De laatste kwartalen staan in de tabel eronder."),
+        *((Alinea(f"Op de tijdlijn: {events}.", "noot"),) if events else ()),
+        figure_table(frozen, indicator, wijk, naam),
+    ]
+
+
+def figure_table(frozen: Bevriezing, indicator: Indicator, wijk: str, naam: str) -> Tabel:
+    """The newest quarters of the wijk and of the others, and the nulmeting, from frozen rows."""
+    own = frozen_quarters(frozen.rijen, wijk)[-KWARTALEN:]
+    others = {item.tot: item for item in frozen_quarters(frozen.rijen, OVERIGE)}
+
+    def cell(figure: Figure | None) -> str:
+        return "–" if figure is None else show_figure(indicator, figure)
+
+    rows = [
+        Rij((show_quarter(item.tot), cell(item), cell(others.get(item.tot)))) for item in own[::-1]
+    ]
+    before = [frozen_nulmeting(frozen.rijen, indicator, item) for item in (wijk, OVERIGE)]
+    rows.append(Rij(("Nulmeting", *(cell(item) for item in before)), "totaal"))
+    columns = (Kolom("Kwartaal", LINKS, 1), Kolom(naam, breedte=1.4), Kolom("Andere wijken"))
+    return Tabel(f"{indicator.naam}, {indicator.eenheid}", columns, tuple(rows))
+
 
 LETTER_PUNTEN = 10.0
 HELE_BLADZIJDE_TEKENS = 1200  # a point with more text than this may run over to the next page

@@ -3,21 +3,119 @@
 What passes is an Arrow batch with the columns of the contract, typed, and `regel` (the record
 number, header is 1; the line itself for messages). Persons are numbers, gebieden are wijken, free
 text is gone. Rules that look at more than one row stand in checks.py.
+
+From a gebied as delivered to one of the configured wijken.
+
+How complete each column of a levering is, as delivered.
 """
 
-from dataclasses import dataclass
+import csv
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from proeftuin import codelists
+from proeftuin.errors import SettingsError
 from proeftuin.ingest.findings import MAXIMUM, Findings
-from proeftuin.ingest.gebied import Gebieden
 from proeftuin.ingest.kolommen import Getypeerd, to_text, type_datum, type_getal, type_tekst
-from proeftuin.ingest.kwaliteit import Kwaliteit, unknown_value
 from proeftuin.ingest.pseudonym import Personen
 from proeftuin.schema import Bestand, Kolom, Soort
-from proeftuin.settings.model import Settings
+from proeftuin.settings.model import ONBEKEND, Settings
+from proeftuin.store import Builder
+
+
+@dataclass
+class Kwaliteit:
+    """How complete one file is as delivered: rows, and per column empty and unknown values."""
+
+    aantal_rijen: int = 0
+    aantal_leeg: dict[str, int] = field(default_factory=dict)
+    aantal_onbekend: dict[str, int] = field(default_factory=dict)
+
+
+def unknown_value(kolom: Kolom) -> str | None:
+    """The value of this column that means unknown; None when it has none."""
+    if kolom.soort is Soort.GEBIED:
+        return ONBEKEND
+    return codelists.ONBEKEND if kolom.soort is Soort.CODE else None
+
+
+def add_berichten(builder: Builder, bestand: Bestand, counts: Kwaliteit) -> int:
+    """Add the rows that came from messages (in staging) to counts; how many rows."""
+    parts = ["count(*)"]
+    kolommen = [kolom for kolom in bestand.kolommen if kolom.soort is not Soort.TEKST]
+    for kolom in kolommen:
+        parts.append(f"count(*) filter (where {kolom.naam} is null)")
+        unknown = unknown_value(kolom)
+        wrong = f"{kolom.naam} = '{unknown}'" if unknown else "false"
+        parts.append(f"count(*) filter (where {wrong})")
+    source = f"werk.{bestand.naam} where uit_bericht"
+    total, *pairs = builder.rows(f"select {', '.join(parts)} from {source}")[0]
+    if total:
+        counts.aantal_rijen += total
+        for place, kolom in enumerate(kolommen):
+            for aantal, into in zip(
+                pairs[2 * place : 2 * place + 2],
+                (counts.aantal_leeg, counts.aantal_onbekend),
+                strict=True,
+            ):
+                into[kolom.naam] = into.get(kolom.naam, 0) + aantal
+    return int(total)
+
+
+POSTCODE = re.compile(r"\d{4}( ?[A-Z]{2})?")
+BUURT = re.compile(r"BU\d{8}")
+
+
+def _read_concordantie(path: Path) -> dict[str, str]:
+    """Postcode of 4 or 6 positions -> wijk or gebied, as the file writes it."""
+    try:
+        tekst = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"Concordantie '{path}' kan niet worden gelezen. Controleer 'gemeente.concordantie'."
+        ) from error
+    regels = tekst.splitlines()
+    teken = ";" if regels and ";" in regels[0] else ","
+    rijen = list(csv.DictReader(regels, delimiter=teken))
+    if not rijen or not {"postcode", "wijk"} <= set(rijen[0]):
+        raise SettingsError(
+            f"Concordantie '{path}' moet de kolommen postcode en wijk hebben "
+            "('gemeente.concordantie')."
+        )
+    return {(rij["postcode"] or "").replace(" ", "").upper(): rij["wijk"] or "" for rij in rijen}
+
+
+class Gebieden:
+    """Looks up wijken; build once per load (reads the concordance file when configured)."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Prepare the lookup; SettingsError when the concordance cannot be read."""
+        self._wijk_van: dict[str, str] = {}
+        for wijk in settings.wijk:
+            for naam in (wijk.id, wijk.naam, *wijk.gebieden):
+                self._wijk_van[naam.strip().upper()] = wijk.id
+        concordantie = settings.gemeente.concordantie
+        self._postcodes = _read_concordantie(Path(concordantie)) if concordantie else {}
+
+    def find_wijk(self, gebied: str) -> str:
+        """Wijk id of a wijk id or name, CBS wijk, CBS buurt or postcode; 'onbekend' for none.
+
+        A buurt not listed itself belongs to the CBS wijk in its first digits; a postcode of six
+        positions not listed itself to that of its first four.
+        """
+        code = gebied.strip().upper()
+        if POSTCODE.fullmatch(code):
+            code = code.replace(" ", "")
+            code = self._postcodes.get(code, self._postcodes.get(code[:4], "")).strip().upper()
+        if code not in self._wijk_van and BUURT.fullmatch(code):
+            code = f"WK{code[2:8]}"
+        return self._wijk_van.get(code, ONBEKEND)
+
 
 VRIJE_KOLOMMEN = frozenset({"omschrijving", "post", "vraag_code", "maatstaf_code"})
 GETALLEN = (Soort.GELD, Soort.GETAL, Soort.SCORE)

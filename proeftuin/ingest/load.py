@@ -11,15 +11,12 @@ import pyarrow as pa
 from proeftuin.errors import Finding, LeveringRejected, ProeftuinError
 from proeftuin.ingest.checks import UIT_BERICHT, Checks, Vorige
 from proeftuin.ingest.csv_levering import read_csv, read_parquet
-from proeftuin.ingest.door import Door
+from proeftuin.ingest.door import Door, Gebieden, Kwaliteit, add_berichten
 from proeftuin.ingest.findings import Findings, write_findings
-from proeftuin.ingest.gebied import Gebieden
 from proeftuin.ingest.ijw import Berichten, fill_from_berichten
-from proeftuin.ingest.kwaliteit import Kwaliteit, add_berichten
-from proeftuin.ingest.parse import hide_bsn
+from proeftuin.ingest.kolommen import hide_bsn
 from proeftuin.ingest.pseudonym import Personen, read_sleutel
-from proeftuin.ingest.source import Source, check_source, open_source
-from proeftuin.ingest.toml import Kenmerken, read_kenmerken
+from proeftuin.ingest.source import Kenmerken, Source, check_source, open_source, read_kenmerken
 from proeftuin.schema import BESTAND, BESTANDEN, Bestand, Soort
 from proeftuin.settings.model import Settings
 from proeftuin.store import Builder, build_store, has_store, open_store

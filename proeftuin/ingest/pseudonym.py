@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from proeftuin.errors import ProeftuinError
-from proeftuin.ingest.parse import normalise_personen
+from proeftuin.ingest.kolommen import normalise_personen
 
 TEKST = "PROEFTUIN_SLEUTEL"
 BESTAND = "PROEFTUIN_SLEUTELBESTAND"

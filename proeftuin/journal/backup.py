@@ -22,8 +22,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from proeftuin.journal.export import check_form, read_all, write_all
-from proeftuin.journal.migreren import migrate
-from proeftuin.journal.opslag import BESTAND, Opslag, find_bestand, make_engine
+from proeftuin.journal.opslag import BESTAND, Opslag, find_bestand, make_engine, migrate
 from proeftuin.journal.rijen import now
 from proeftuin.journal.tabellen import HISTORIE
 from proeftuin.journal.types import BEHEER, Door, JournalError

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Date, Table, func, select, text
 
-from proeftuin.journal.migreren import newest_stand
+from proeftuin.journal.opslag import newest_stand
 from proeftuin.journal.tabellen import ALLEEN_BIJ, TABELLEN
 from proeftuin.journal.types import JournalError
 

@@ -16,9 +16,8 @@ from sqlalchemy.exc import DatabaseError
 
 from proeftuin.journal.backup import put_back, write_reserve
 from proeftuin.journal.export import read_all
-from proeftuin.journal.migreren import migrate
 from proeftuin.journal.opruimen import count_older, remove_older
-from proeftuin.journal.opslag import Opslag, describe_failure, find_opslag, make_engine
+from proeftuin.journal.opslag import Opslag, describe_failure, find_opslag, make_engine, migrate
 from proeftuin.journal.persoonsgegevens import find_persoonsgegevens
 from proeftuin.journal.rijen import check_velden, choose, zicht_of
 from proeftuin.journal.samen import botsende_velden, voeg_samen

@@ -8,8 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from proeftuin.indicators.types import BEVOLKING, GEEN, LEEFTIJDSGROEP, Indicator, Soort
-from proeftuin.measure.source import Source
-from proeftuin.measure.sql import coded_sql, exact
+from proeftuin.measure.source import Source, coded_sql, exact
 from proeftuin.stats.bootstrap import (
     BLOK_PERSONEN,
     TREKKINGEN,

@@ -16,9 +16,7 @@ from numpy.typing import NDArray
 from proeftuin.indicators import INDICATORS
 from proeftuin.indicators.types import BEVOLKING, GEEN, Indicator, Soort
 from proeftuin.measure.euro import EURO, euro_concentration, euro_interval
-from proeftuin.measure.grid import full_categories
-from proeftuin.measure.source import Source, read_source
-from proeftuin.measure.sql import KWADRAAT
+from proeftuin.measure.source import KWADRAAT, Source, full_categories, read_source
 from proeftuin.measure.survival import measure_survival, survival_rules
 from proeftuin.settings.model import Settings
 from proeftuin.stats.intervals import Interval, byar, mean_interval, wilson

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from proeftuin.measure.sql import exact
+from proeftuin.measure.source import exact
 from proeftuin.settings.model import GEMEENTE, KWARTAAL, ONBEKEND, Settings
 from proeftuin.stats.prognose import SOORTEN, Floats, Reeks
 from proeftuin.store import Store

@@ -1,21 +1,196 @@
 """What measuring reads: sums per fact and split, the population, and what was delivered.
 
-Sums come from one generated query per fact and split, for all indicators of that fact.
+The rows of every figure are window x wijk x category. Wijken are added up to gemeente and overige
+here, so that a jeugdige is read once. Sums come from one generated query per fact and split, for
+all indicators of that fact.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from proeftuin.codelists import LEEFTIJDSGROEPEN
-from proeftuin.indicators.types import LEEFTIJDSGROEP, Indicator
-from proeftuin.measure.grid import Grid, categories, flat_cells, read_grid
-from proeftuin.measure.sql import category_sql, sum_columns, where_sql
-from proeftuin.settings.model import Settings
+from proeftuin.codelists import LEEFTIJDSGROEPEN, read_codelijst
+from proeftuin.codelists import ONBEKEND as CODE_ONBEKEND
+from proeftuin.indicators.types import (
+    BEVOLKING,
+    GEEN,
+    HULPVORM,
+    LEEFTIJDSGROEP,
+    VERWIJZER,
+    Indicator,
+    Soort,
+)
+from proeftuin.settings.model import GEMEENTE, ONBEKEND, OVERIGE, Settings
 from proeftuin.store import Store
+
+Gehelen = NDArray[np.int64]
+
+
+def full_categories(indeling: str) -> tuple[str | None, ...]:
+    """Categories of a split that always have a row; empty for a split that shows only what is."""
+    if indeling == GEEN:
+        return (None,)
+    if indeling == LEEFTIJDSGROEP:
+        return LEEFTIJDSGROEPEN
+    if indeling in (HULPVORM, VERWIJZER):
+        return tuple(code for code in read_codelijst(indeling) if code != CODE_ONBEKEND)
+    return ()
+
+
+def place_of(values: pd.Series, axis: Sequence[Any]) -> Gehelen:
+    """Place of every value on an axis of distinct values, -1 where it is not on it."""
+    return np.asarray(pd.Index(list(axis)).get_indexer(pd.Index(values)), np.int64)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Windows and wijken of this publication.
+
+    wijken: the configured ones and onbekend (axis W); rijen: wijken, gemeente and overige
+    (axis R). Arrays of figures have shape (windows, rijen, categories).
+    """
+
+    venster_ids: tuple[int, ...]
+    namen: tuple[str, ...]
+    van: tuple[date, ...]
+    tot: tuple[date, ...]
+    wijken: tuple[str, ...]
+    overige: tuple[int, ...]
+    datastand: date
+
+    @property
+    def rijen(self) -> tuple[str, ...]:
+        """Names of axis R."""
+        return (*self.wijken, GEMEENTE, OVERIGE)
+
+    @property
+    def onbekend(self) -> int:
+        """Place of wijk onbekend on both axes."""
+        return len(self.wijken) - 1
+
+    def roll_up(self, per_wijk: NDArray[Any]) -> NDArray[Any]:
+        """(V, W, ...) to (V, R, ...): gemeente is everyone, overige the wijken without pilot."""
+        everyone = per_wijk.sum(axis=1, keepdims=True)
+        others = per_wijk[:, list(self.overige)].sum(axis=1, keepdims=True)
+        return np.concatenate([per_wijk, everyone, others], axis=1)
+
+    def places(self, frame: pd.DataFrame) -> tuple[Gehelen, Gehelen]:
+        """Place of every row of a query on the axes V and W, from venster_id and wijk_id."""
+        wijk = place_of(frame["wijk_id"], self.wijken)
+        return place_of(frame["venster_id"], self.venster_ids), np.where(
+            wijk < 0, self.onbekend, wijk
+        )
+
+
+def read_grid(store: Store, settings: Settings) -> Grid:
+    """The grid of the venster table of this session, whose ids count on; after prepare_facts."""
+    rows = store.frame("select venster_id, naam, van, tot from venster order by venster_id")
+    days = {name: tuple(pd.to_datetime(rows[name]).dt.date) for name in ("van", "tot")}
+    wijken = (*settings.wijk_ids, ONBEKEND)
+    overige = tuple(wijken.index(wijk) for wijk in settings.overige_wijken)
+    ids = tuple(int(number) for number in rows["venster_id"])
+    names = tuple(str(name) for name in rows["naam"])
+    return Grid(ids, names, days["van"], days["tot"], wijken, overige, store.datastand)
+
+
+def categories(found: Sequence[str], indeling: str) -> tuple[str | None, ...]:
+    """The fixed categories of the split in their order, then what else was found, sorted."""
+    fixed = full_categories(indeling)
+    if indeling == GEEN:
+        return fixed
+    return (*fixed, *sorted(set(found) - set(fixed)))
+
+
+def flat_cells(
+    grid: Grid, frame: pd.DataFrame, cats: tuple[str | None, ...], shape: tuple[int, ...]
+) -> Gehelen:
+    """Cell number (V, W, category flattened) of every row of a query."""
+    venster, wijk = grid.places(frame)
+    categorie = np.zeros(len(frame), np.int64)
+    if cats != (None,):
+        categorie = place_of(frame["categorie"], cats)
+    return (venster * shape[1] + wijk) * shape[2] + categorie
+
+
+# The column of a fact that holds the category of a split; None: everything together.
+KOLOM: dict[str, str] = {
+    LEEFTIJDSGROEP: "leeftijdsgroep",
+    HULPVORM: "hulpvorm_code",
+    VERWIJZER: "verwijzer_code",
+    "aanbieder": "aanbieder_id",
+    "reden": "reden_einde_code",
+    "vraag": "vraag",
+}
+KWADRAAT = "_kwadraat"  # suffix: sum of squares of a mean's values
+
+
+def category_sql(indeling: str) -> str:
+    """The expression of the category in a query on a fact."""
+    return "''" if indeling == GEEN else KOLOM[indeling]
+
+
+def where_sql(indeling: str) -> str:
+    """Rows a split leaves out: an unknown hulpvorm, and rows that carry no category."""
+    if indeling == GEEN:
+        return ""
+    column = KOLOM[indeling]
+    unknown = f" and {column} <> '{CODE_ONBEKEND}'" if indeling == HULPVORM else ""
+    return f" where {column} is not null{unknown}"
+
+
+def text_sql(text: str | None) -> str:
+    """A text as an SQL literal; '' for the one category of a figure without a split."""
+    return "'" + (text or "").replace("'", "''") + "'"
+
+
+def coded_sql(grid: Grid, feit: str, indeling: str, cats: tuple[str | None, ...]) -> str:
+    """A query on a fact with all its columns and cel, the cell (V, W, category flattened).
+
+    Whole numbers are grouped, passed on and sorted far quicker than texts. Rows of a category
+    that is not in cats are left out.
+    """
+    wijken = " ".join(
+        f"when {text_sql(wijk)} then {place}"
+        for place, wijk in enumerate(grid.wijken)
+        if place != grid.onbekend
+    )
+    rows = ", ".join(f"({text_sql(cat)}, {place})" for place, cat in enumerate(cats))
+    venster = f"(venster_id - {min(grid.venster_ids, default=0)})"
+    wijk = f"case wijk_id {wijken} else {grid.onbekend} end"
+    return (
+        f"select {feit}.*, ({venster} * {len(grid.wijken)} + {wijk}) * {len(cats)} + plaats"
+        f" as cel from {feit} inner join (values {rows or '(null, 0)'}) as"
+        f" categorieen(categorie, plaats) on {category_sql(indeling)} = categorie"
+    )
+
+
+def exact(column: str) -> str:
+    """Amounts and scores are summed as decimals: the same total whatever the order of the rows."""
+    return f"cast({column} as decimal(18, 8))" if column.endswith(("_eur", "_som")) else column
+
+
+def sum_columns(indicators: Iterable[Indicator]) -> dict[str, str]:
+    """Name -> SQL sum of all the columns these indicators need from their fact."""
+    columns: dict[str, str] = {}
+    for indicator in indicators:
+        names = (indicator.teller, indicator.noemer, indicator.rijp, indicator.totaal)
+        for name in names:
+            if name and name != BEVOLKING:
+                columns[name] = f"sum({exact(name)})"
+        if indicator.soort is Soort.GEMIDDELDE:
+            square = f"1.0 * {indicator.teller} * {indicator.teller} / {indicator.noemer}"
+            columns[indicator.teller + KWADRAAT] = (
+                f"sum(cast({square} as decimal(18, 8))) filter (where {indicator.noemer} > 0)"
+            )
+        if indicator.slug == "wachttijd":
+            columns["is_terugwerkend"] = "sum(is_terugwerkend)"
+    return columns
+
 
 Getallen = NDArray[np.float64]
 

@@ -6,13 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proeftuin.indicators.types import Indicator
-from proeftuin.measure.grid import Grid
-from proeftuin.measure.source import Source
-from proeftuin.measure.sql import coded_sql
+from proeftuin.measure.source import Grid, Source, coded_sql
 from proeftuin.settings.model import Settings
-from proeftuin.stats.counts import grouped_median
 from proeftuin.stats.intervals import z_value
-from proeftuin.stats.survival import life_tables
+from proeftuin.stats.survival import grouped_median, life_tables
 
 Getallen = NDArray[np.float64]
 Gehelen = NDArray[np.int64]

@@ -25,9 +25,7 @@ from proeftuin.report.blocks import (
 from proeftuin.results.budget import BudgetRegel, summarise_budget, time_elapsed, years
 from proeftuin.results.editie import Editie, read_tabel
 from proeftuin.results.effect import Uitkomst, read_effect, read_ontleding
-from proeftuin.sentences.budget import budget_sentence, show_euro
-from proeftuin.sentences.effect import show_size
-from proeftuin.sentences.effect_deel import (
+from proeftuin.sentences.conclusion import (
     break_even,
     conclusion,
     effect_sentence,
@@ -35,8 +33,9 @@ from proeftuin.sentences.effect_deel import (
     pilot_name,
     visible_sentence,
 )
-from proeftuin.sentences.effect_kort import REDEN_KORT, promise_text, summary_sentences
+from proeftuin.sentences.effect import REDEN_KORT, promise_text, show_size, summary_sentences
 from proeftuin.sentences.indicator import join_words
+from proeftuin.sentences.numbers import budget_sentence, show_euro
 from proeftuin.settings.model import Settings
 
 BEELD_UITLEG = (

@@ -12,7 +12,7 @@ from proeftuin.report.origin import (
     origin_appendix,
 )
 from proeftuin.results.editie import Editie
-from proeftuin.sentences.effect_deel import pilot_name
+from proeftuin.sentences.conclusion import pilot_name
 from proeftuin.sentences.indicator import join_words
 from proeftuin.sentences.numbers import show_date
 from proeftuin.settings.model import Settings

@@ -15,8 +15,8 @@ from proeftuin.report.blocks import LINKS, Alinea, Blok, Figuur, Kolom, Kop, Rij
 from proeftuin.results.compare import read_window
 from proeftuin.results.editie import Editie, Published, read_cijfers, read_nulmeting
 from proeftuin.results.effect import Uitkomst, WijkWaarden
-from proeftuin.sentences.effect_deel import effect_sentence, pilot_name
-from proeftuin.sentences.effect_kort import placebo_text, stress_text, verdict_words
+from proeftuin.sentences.conclusion import effect_sentence, pilot_name
+from proeftuin.sentences.effect import placebo_text, stress_text, verdict_words
 from proeftuin.sentences.indicator import join_words, nulmeting_note
 from proeftuin.sentences.numbers import (
     EURO,

@@ -5,16 +5,14 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from proeftuin.charts.waterfall import waterfall_chart, waterfall_reach
-from proeftuin.codelists import read_codelijst
-from proeftuin.codelists_doelen import maatstaf_name, read_maatstaven
+from proeftuin.codelists import maatstaf_name, read_codelijst, read_maatstaven
 from proeftuin.indicators import INDICATOR
 from proeftuin.indicators.types import VRAAG
 from proeftuin.report.blocks import LINKS, Alinea, Blok, Figuur, Kolom, Kop, Lijst, Rij, Tabel
 from proeftuin.results.compare import read_window
 from proeftuin.results.editie import Editie, read_cijfers, read_tabel
 from proeftuin.results.effect import Factor, read_ontleding, read_signalen
-from proeftuin.sentences.budget import show_euro
-from proeftuin.sentences.effect_deel import (
+from proeftuin.sentences.conclusion import (
     FACTOR_NAAM,
     FACTOR_UITLEG,
     ontleding_sentence,
@@ -24,6 +22,7 @@ from proeftuin.sentences.effect_deel import (
 from proeftuin.sentences.numbers import (
     show_date,
     show_difference,
+    show_euro,
     show_figure,
     show_number,
     to_date,

@@ -19,14 +19,14 @@ from proeftuin.report.figures import events_text, indicator_figure
 from proeftuin.results.budget import summarise_budget
 from proeftuin.results.editie import Editie, read_cijfers, read_nulmeting, read_tabel
 from proeftuin.results.effect import read_effect
-from proeftuin.sentences.effect_deel import (
+from proeftuin.sentences.conclusion import (
     KANS_UITLEG,
     break_even,
     effect_sentence,
     short_effect_sentence,
     visible_sentence,
 )
-from proeftuin.sentences.effect_kort import promise_text, summary_sentences
+from proeftuin.sentences.effect import promise_text, summary_sentences
 from proeftuin.sentences.indicator import nulmeting_note
 from proeftuin.sentences.numbers import show_date, show_direction
 from proeftuin.settings.model import Settings

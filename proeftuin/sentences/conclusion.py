@@ -1,6 +1,8 @@
 """What it adds up to: the conclusion in four parts, break-even, decomposition and signals.
 
 No euro of benefit is named that the interval does not bear, and a signal is a question.
+
+Everything said about the effect, in one place: what page, report and command line import.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,11 +24,16 @@ from proeftuin.results.effect import (
 )
 from proeftuin.sentences.effect import (
     GEEN_BEWIJS,
+    KANS_UITLEG,
     between,
+    effect_sentence,
     lower_first,
     pilot_name,
     placebo_sentence,
+    short_effect_sentence,
+    show_limits,
     show_size,
+    visible_sentence,
     why_not,
 )
 from proeftuin.sentences.indicator import join_words
@@ -251,3 +258,23 @@ def _usual(signaal: Signaal) -> str:
     indicator: Indicator = INDICATOR[signaal.slug]
     low = show_value(indicator, max(0.0, signaal.ondergrens))
     return f"meestal tussen {low} en {show_value(indicator, signaal.bovengrens)}"
+
+
+__all__ = [
+    "FACTOR_NAAM",
+    "FACTOR_UITLEG",
+    "GEEN_BEWIJS",
+    "KANS_UITLEG",
+    "Conclusie",
+    "break_even",
+    "conclusion",
+    "effect_sentence",
+    "ontleding_sentence",
+    "pilot_name",
+    "short_effect_sentence",
+    "show_limits",
+    "signal_question",
+    "signal_questions",
+    "visible_sentence",
+    "why_not",
+]

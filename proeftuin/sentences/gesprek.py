@@ -9,7 +9,7 @@ from datetime import date
 from proeftuin.indicators import Indicator
 from proeftuin.results.compare import Change, Comparison
 from proeftuin.results.effect import AANTOONBAAR, Uitkomst
-from proeftuin.sentences.effect_kort import found_words
+from proeftuin.sentences.effect import found_words
 from proeftuin.sentences.indicator import change_word, nulmeting_name
 from proeftuin.sentences.numbers import (
     Figure,

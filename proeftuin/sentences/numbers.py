@@ -1,6 +1,8 @@
 """Dutch numbers, dates and states as people read them. Text in, text out; no streamlit here.
 
 A number is never printed alone: show_value gives it its unit, show_figure also its state.
+
+The budget of the proeftuin in words; page and report say the same.
 """
 
 from dataclasses import dataclass
@@ -10,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from proeftuin.indicators import Indicator, Soort
+from proeftuin.results.budget import BudgetRegel
 from proeftuin.settings.model import GEMEENTE, OVERIGE
 
 OK, TE_KLEIN, VOORLOPIG = "ok", "te_klein", "voorlopig"
@@ -252,3 +255,19 @@ def show_margin(indicator: Indicator, figure: Figure | None) -> str:
 def show_direction(indicator: Indicator) -> str:
     """'lager is gewenst', 'hoger is gewenst' or 'geen gewenste richting'."""
     return indicator.richting.value
+
+
+def show_euro(value: float, decimals: int = 0) -> str:
+    """'€ 1.234', with a real minus sign before the euro sign."""
+    text = show_number(value, decimals)
+    return f"{MIN if text.startswith(MIN) else ''}{EURO}{text.lstrip(MIN)}"
+
+
+def budget_sentence(total: BudgetRegel, elapsed: float) -> str:
+    """What is spent of what was planned, beside the time that passed; elapsed as share 0..1."""
+    part = show_number(100 * (total.uitputting or 0))
+    return (
+        f"Besteed: {show_euro(total.gerealiseerd_eur)} van {show_euro(total.begroot_eur)}, dat is "
+        f"{part}%. Van de tijd is {show_number(100 * elapsed)}% voorbij. Nog "
+        f"{show_euro(total.verplicht_eur)} is toegezegd."
+    )

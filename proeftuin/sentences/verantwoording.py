@@ -1,7 +1,14 @@
-"""What every key of the configuration means, in words, with its unit: one line per key."""
+"""What every key of the configuration means, in words, with its unit: one line per key.
+
+What the disclosure control of an edition did, in words: for Verantwoording and publiceer.
+
+What the simulation found, quoted from docs/simulatie.md, so that page and document agree.
+"""
 
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from proeftuin.sentences.numbers import show_date, show_number
@@ -133,3 +140,64 @@ def show_setting(value: Any, unit: str) -> str:
     if unit == "euro":
         return f"€\u00a0{show_number(value)}"
     return f"{show_number(value)}\u00a0{unit}".rstrip()
+
+
+def protection_rules(settings: Settings) -> tuple[str, ...]:
+    """The rules of the openbaar edition, with the thresholds of this configuration."""
+    rules, normen = settings.onthulling, settings.normen
+    aandeel = show_number(100 * rules.dominantie_aandeel)
+    return (
+        f"Een aantal van 1 tot en met {rules.drempel - 1} is niet te zien. Andere aantallen zijn "
+        f"afgerond op een veelvoud van {rules.basis}.",
+        "Totalen, aandelen en cijfers van de hele gemeente zijn gemaakt van die beschermde "
+        "aantallen.",
+        f"Duur is te zien bij minstens {normen.minimum_noemer} trajecten waarvan er "
+        f"{normen.minimum_gebeurtenissen} zijn gestopt, afgerond op {rules.duur_basis_dagen} "
+        "dagen.",
+        f"Euro's zijn te zien bij minstens {rules.drempel} jeugdigen, als geen jeugdige of "
+        f"aanbieder meer dan {aandeel}% van het bedrag uitmaakt.",
+        "Een getal dat eerder is getoond, verandert pas als het aantal met 5 of meer verandert.",
+        "Voor elke nieuwe editie speelt een rekenprogramma voor aanvaller. Het kent alle eerdere "
+        "edities en rekent voor elk klein aantal uit welke waarden nog kunnen. Blijven er minder "
+        "dan 5 over, dan wordt er grover afgerond of wordt een uitsplitsing daar niet getoond.",
+    )
+
+
+def protection_sentence(grover: int, afgeschermd: int) -> str:
+    """How many groups of counts got more than the ordinary protection."""
+    if not grover and not afgeschermd:
+        return "Extra bescherming tegen herleiden was nergens nodig."
+    return (
+        f"Extra bescherming tegen herleiden: {show_number(grover)} groepen aantallen zijn grover "
+        f"afgerond en {show_number(afgeschermd)} zijn niet getoond. Een groep is één soort aantal "
+        "in één wijk en één periode."
+    )
+
+
+DOEL = Path(__file__).resolve().parents[2] / "docs" / "simulatie.md"
+BEGIN = "De methode van dit product ziet onterecht een effect"
+Rijen = tuple[tuple[str, ...], ...]
+
+
+@cache
+def simulation_sentence() -> str:
+    """How often each method sees an effect that is not there; '' when the document is absent."""
+    paragraphs = _read().split("\n\n")
+    found = next((part for part in paragraphs if part.startswith(BEGIN)), "")
+    return " ".join(found.split())
+
+
+@cache
+def simulation_table() -> tuple[tuple[str, ...], Rijen]:
+    """(headings, rows) of the table of false positives; empty when the document is absent."""
+    lines = [line for line in _read().split("## ")[1:2] for line in line.splitlines()]
+    table = [
+        tuple(cell.strip() for cell in line.strip("|").split("|"))
+        for line in lines
+        if line.startswith("|") and not line.startswith("|---")
+    ]
+    return (table[0], tuple(table[1:])) if table else ((), ())
+
+
+def _read() -> str:
+    return DOEL.read_text(encoding="utf-8") if DOEL.is_file() else ""

@@ -1,18 +1,126 @@
 """Settings: one frozen object from proeftuin.toml.
 
 An unknown, missing or wrong key gives a SettingsError that names the key and the fix.
+
+How long things are kept, and who on this machine may read the intern edition: [bewaren].
+
+Section [toegang] of the configuration: who gets which role, and where the access log is.
 """
 
 import hashlib
+import re
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from proeftuin.errors import SettingsError
-from proeftuin.settings.bewaren import Bewaren, check_bewaren
 from proeftuin.settings.read import build
-from proeftuin.settings.toegang import ToegangRegels, check_toegang
+
+ROL_OPENBAAR = "openbaar"
+ROL_PARTNER = "partner"
+ROL_INTERN = "intern"
+ROL_BEHEERDER = "beheerder"
+ROLLEN: tuple[str, ...] = (ROL_OPENBAAR, ROL_PARTNER, ROL_INTERN, ROL_BEHEERDER)
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Gebruiker:
+    """One account with a role: known by exactly one of sub, email, or SHA-256 of the e-mail."""
+
+    rol: str
+    sub: str = ""
+    email: str = ""
+    email_sha256: str = ""
+
+
+@dataclass(frozen=True)
+class ToegangRegels:
+    """How a reader gets a role. The defaults: no login, this device intern, others openbaar.
+
+    dit_toestel: the role without OIDC on this computer itself (intern or openbaar). inlogdienst:
+    the name behind [auth.] in Streamlit's secrets.toml, empty for [auth] itself. uitgever: the
+    issuer an ID token must name, empty for the one of the login service. claim: where roles stand
+    in the ID token, a dotted path for a nested one. logboek: file, empty for the data folder.
+    """
+
+    openbaar_zonder_inloggen: bool = True
+    dit_toestel: str = ROL_INTERN
+    inlogdienst: str = ""
+    uitgever: str = ""
+    claim: str = "roles"
+    claim_rollen: dict[str, str] = field(default_factory=dict)
+    gebruiker: tuple[Gebruiker, ...] = ()
+    logboek: str = ""
+    logboek_mb: int = 5
+    logboek_aantal: int = 10
+
+
+def check_toegang(regels: ToegangRegels) -> None:
+    """SettingsError (Dutch, names the key and the fix, never an account) for what cannot be."""
+    if regels.dit_toestel not in (ROL_INTERN, ROL_OPENBAAR):
+        raise SettingsError("Sleutel 'toegang.dit_toestel': kies 'intern' of 'openbaar'.")
+    for waarde, rol in regels.claim_rollen.items():
+        _check_rol(f"toegang.claim_rollen.{waarde}", rol)
+    for nr, gebruiker in enumerate(regels.gebruiker, start=1):
+        key = f"toegang.gebruiker[{nr}]"
+        _check_rol(f"{key}.rol", gebruiker.rol)
+        known = [name for name in ("sub", "email", "email_sha256") if getattr(gebruiker, name)]
+        if len(known) != 1:
+            raise SettingsError(f"Sleutel '{key}': noem precies een van sub, email, email_sha256.")
+        if gebruiker.email_sha256 and not _SHA256.fullmatch(gebruiker.email_sha256):
+            raise SettingsError(f"Sleutel '{key}.email_sha256': schrijf 64 tekens, 0-9 en a-f.")
+    if regels.claim_rollen and not regels.claim:
+        raise SettingsError("Sleutel 'toegang.claim': noem de claim waarin de rollen staan.")
+    if not (1 <= regels.logboek_mb <= 1000 and 1 <= regels.logboek_aantal <= 1000):
+        raise SettingsError("Sleutels 'toegang.logboek_mb' en 'logboek_aantal': kies 1 tot 1000.")
+
+
+def _check_rol(key: str, rol: object) -> None:
+    if rol not in ROLLEN:
+        raise SettingsError(f"Sleutel '{key}': kies een van de rollen {', '.join(ROLLEN)}.")
+
+
+EIGENAAR = "eigenaar"
+GROEP = "groep"
+
+
+@dataclass(frozen=True)
+class Bewaren:
+    """Terms in whole calendar months, each at least 1, and who may read intern edition files.
+
+    microdata: after the last load. intern, openbaar: after an edition was made. gesprekken: after
+    the day of the conversation. logboek: after the access was noted. intern_leesbaar_voor: the
+    owner of the files only, or also their group (when the app runs as another user).
+    """
+
+    microdata_maanden: int = 6
+    intern_maanden: int = 24
+    openbaar_maanden: int = 60
+    gesprekken_maanden: int = 60
+    logboek_maanden: int = 12
+    intern_leesbaar_voor: str = EIGENAAR
+
+    @property
+    def intern_modes(self) -> tuple[int, int]:
+        """Mode of the files and of the folders of an intern edition."""
+        return (0o640, 0o750) if self.intern_leesbaar_voor == GROEP else (0o600, 0o700)
+
+
+def check_bewaren(bewaren: Bewaren) -> None:
+    """SettingsError (Dutch, key and fix) for a term below a month or an unknown reader."""
+    for item in fields(bewaren):
+        value = getattr(bewaren, item.name)
+        if isinstance(value, int) and value < 1:
+            raise SettingsError(
+                f"Sleutel 'bewaren.{item.name}': geef een aantal maanden van 1 of meer."
+            )
+    if bewaren.intern_leesbaar_voor not in (EIGENAAR, GROEP):
+        raise SettingsError(
+            f"Sleutel 'bewaren.intern_leesbaar_voor': kies '{EIGENAAR}' of '{GROEP}'."
+        )
+
 
 ONBEKEND = "onbekend"
 GEMEENTE = "gemeente"

@@ -3,6 +3,8 @@
 One implementation, life_tables, works on counts per cell and day; product_limit is the case of
 one cell. Sources: Kaplan and Meier 1958; Greenwood 1926; Kalbfleisch and Prentice (log-log
 bounds); Irwin 1949 and Klein and Moeschberger 2003, section 4.5 (restricted mean).
+
+Medians of values that are given as counts per cell and value.
 """
 
 from collections.abc import Callable
@@ -241,3 +243,23 @@ def product_limit(duur: ArrayLike, is_einde: ArrayLike, intrede: ArrayLike | Non
     )
     times = moments[tables.times.astype(int)] if len(moments) else tables.times
     return Curve(times, tables.at_risk, tables.events, tables.survival, tables.greenwood)
+
+
+def grouped_median(
+    cel: Gehelen, waarde: Gehelen, aantal: Gehelen, aantal_cellen: int
+) -> NDArray[np.float64]:
+    """Per cell the ordinary median (mean of the middle two when even); nan for an empty cell.
+
+    One row per cell and value with how often it occurs; rows may repeat and come in any order.
+    """
+    order = np.lexsort((waarde, cel))
+    cel, waarde, aantal = cel[order], waarde[order], aantal[order]
+    upto = np.cumsum(aantal)
+    total = np.bincount(cel, aantal, aantal_cellen).astype(np.int64)
+    before = np.cumsum(total) - total
+    filled = np.flatnonzero(total)
+    result = np.full(aantal_cellen, np.nan)
+    low = np.searchsorted(upto, before[filled] + (total[filled] - 1) // 2, side="right")
+    high = np.searchsorted(upto, before[filled] + total[filled] // 2, side="right")
+    result[filled] = (waarde[low] + waarde[high]) / 2
+    return result

@@ -2,6 +2,8 @@
 
 HTML rather than a chart: it fits any width, reads aloud row by row, and each row opens to its
 sentence. Places are in units of the indicator's own smallest detectable change.
+
+One promised indicator from close by: the lines of all wijken, the checks, the years.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,14 +15,11 @@ import streamlit as st
 
 from proeftuin.indicators import INDICATOR, Richting
 from proeftuin.results.effect import AANTOONBAAR, Uitkomst, read_effect
-from proeftuin.sentences.effect_deel import effect_sentence, pilot_name
-from proeftuin.sentences.effect_kort import (
-    found_words,
-    placebo_text,
-    stress_text,
-    verdict_words,
-)
-from proeftuin.ui.shell import Context, text_html
+from proeftuin.sentences.conclusion import effect_sentence, pilot_name, short_effect_sentence
+from proeftuin.sentences.effect import found_words, placebo_text, stress_text, verdict_words
+from proeftuin.ui.indicator import missing_wijken, show_lines, wijk_table
+from proeftuin.ui.parts import show_events, show_folded, show_states, table_html
+from proeftuin.ui.shell import Context, cijfers, note, pick, text_html
 
 GRENS = 2.0  # the picture shows at most this many times the smallest detectable change
 UITLEG = (
@@ -157,3 +156,28 @@ def _scale_html(outcome: Uitkomst) -> str:
 def outcomes_of(promised: Iterable[Belofte]) -> list[Uitkomst]:
     """The outcomes alone, in the promised order."""
     return [item.uitkomst for item in promised]
+
+
+def show_close(context: Context, promised: Sequence[Belofte]) -> None:
+    """The chosen indicator (?cijfer= in the address), the primary one unless chosen otherwise."""
+    if not promised:
+        return
+    st.header("Van dichtbij", anchor="van-dichtbij")
+    ordered = sorted(promised, key=lambda item: not item.uitkomst.is_primair)
+    outcomes = {item.uitkomst.slug: item.uitkomst for item in ordered}
+    slug = pick("Cijfer", tuple(outcomes), "cijfer", lambda item: INDICATOR[item].naam)
+    outcome, settings, indicator = outcomes[slug], context.settings, INDICATOR[slug]
+    text = short_effect_sentence(outcome, indicator, settings)
+    st.html(f'<p class="bij">{text_html(text)}</p>')
+    show_lines(context, slug, settings.pilot.wijken[0], text, hoogte=340)
+    published = cijfers(context, slug)
+    show_events(context, published)
+    show_states(context, published)
+    if checks := checks_html(context, outcome):
+        st.html(checks)
+    for line in missing_wijken(outcome, settings):
+        note(line)
+    show_folded(
+        table_html(wijk_table(outcome, indicator, settings)),
+        titel="De wijken per jaar als tabel",
+    )

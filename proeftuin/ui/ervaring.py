@@ -2,8 +2,7 @@
 
 import pandas
 
-from proeftuin.codelists import read_codelijst
-from proeftuin.codelists_doelen import Maatstaf, maatstaf_name, read_maatstaven
+from proeftuin.codelists import Maatstaf, maatstaf_name, read_codelijst, read_maatstaven
 from proeftuin.indicators import INDICATOR
 from proeftuin.indicators.types import VRAAG
 from proeftuin.results.compare import read_window

@@ -7,8 +7,7 @@ import streamlit as st
 
 from proeftuin.indicators import INDICATOR
 from proeftuin.results.effect import AANTOONBAAR, NIET_AANTOONBAAR, Uitkomst, read_effect
-from proeftuin.sentences.effect import lower_first, show_size
-from proeftuin.sentences.effect_deel import (
+from proeftuin.sentences.conclusion import (
     GEEN_BEWIJS,
     KANS_UITLEG,
     conclusion,
@@ -17,9 +16,11 @@ from proeftuin.sentences.effect_deel import (
     visible_sentence,
     why_not,
 )
-from proeftuin.sentences.effect_kort import (
+from proeftuin.sentences.effect import (
+    lower_first,
     placebo_text,
     promise_text,
+    show_size,
     summary_sentences,
     verdict_words,
 )

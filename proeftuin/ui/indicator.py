@@ -1,4 +1,9 @@
-"""The body of an indicator page: sentence, lines by quarter, numbers, table, downloads."""
+"""The body of an indicator page: sentence, lines by quarter, numbers, table, downloads.
+
+'Voor en na vergelijken': nulmeting beside effectjaar for all wijken, with the same verdict.
+
+The numbers beside wachttijd, without which it can mislead.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,22 +11,29 @@ from datetime import date
 import streamlit as st
 
 from proeftuin.charts.lines import alt_text, line_chart
+from proeftuin.charts.slope import slope_chart, usable_wijken
 from proeftuin.charts.style import Spec
+from proeftuin.disclosure.published import Published
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.results.compare import Comparison, needs_average_quarter, read_window
+from proeftuin.results.compare import Comparison, needs_average_quarter, quarters_of, read_window
 from proeftuin.results.editie import select
-from proeftuin.sentences.indicator import page_sentence, short_sentence, state_notes
+from proeftuin.results.effect import Uitkomst, WijkWaarden, find_uitkomst
+from proeftuin.sentences.conclusion import KANS_UITLEG, effect_sentence, pilot_name
+from proeftuin.sentences.indicator import join_words, page_sentence, short_sentence, state_notes
 from proeftuin.sentences.numbers import (
+    STATUS_TEKST,
     Figure,
     is_share,
+    show_bare,
     show_difference,
     show_figure,
     show_margin,
+    show_number,
     show_period,
     show_quarter,
 )
-from proeftuin.sentences.tables import quarter_table
-from proeftuin.settings.model import KWARTAAL
+from proeftuin.sentences.tables import Cell, Table, quarter_table
+from proeftuin.settings.model import KWARTAAL, OVERIGE, Settings
 from proeftuin.ui.gesprek.marks import marks_of, show_mark_list
 from proeftuin.ui.gesprek.tafel import visible_duidingen
 from proeftuin.ui.nulmeting import show_nulmeting
@@ -47,7 +59,107 @@ from proeftuin.ui.shell import (
     switch,
     text_html,
 )
-from proeftuin.ui.voor_na import show_before_after
+
+_JAREN = ("placebojaar", "nulmeting", "effectjaar")
+_GROOT = 360  # from this height the sentence is that of the page, below it that of a small chart
+
+
+def show_before_after(
+    context: Context, slug: str, wijk: str, *, tabel: bool, hoogte: int = 400
+) -> None:
+    """The verdict, the slopes of all wijken, the same figures as a table, and downloads."""
+    settings, indicator = context.settings, INDICATOR[slug]
+    outcome = find_uitkomst(context.editie, slug)
+    text = effect_sentence(outcome, indicator, settings)
+    if hoogte >= _GROOT:
+        sentence(text)
+    else:
+        st.html(f'<p class="bij">{text_html(text)}</p>')
+    spec = None
+    if usable_wijken(outcome):
+        spec = chart_of(
+            context,
+            ("voor_na", slug, wijk, hoogte),
+            lambda: slope_chart(outcome, settings, indicator, wijk=wijk, hoogte=hoogte),
+        )
+        show_chart(spec, slope_text(indicator, text), f"{slug}_voor_na")
+    for line in explain(context, outcome, wijk, is_main=hoogte >= _GROOT):
+        note(line)
+    show_nulmeting(context, (slug,))
+    titel = f"{indicator.naam}, nulmeting en effectjaar"
+    with st.container(gap="xxsmall"):
+        show_folded(table_html(wijk_table(outcome, indicator, settings)), is_open=tabel)
+        shown = select(cijfers(context, slug), _JAREN, settings.wijk_ids)
+        show_downloads(context, f"{slug}_voor_na", titel, shown, spec)
+
+
+def slope_text(indicator: Indicator, text: str) -> str:
+    """What a screen reader says of the slopes."""
+    return (
+        f"Lijngrafiek van {indicator.naam.lower()} per wijk, van nulmeting naar effectjaar. "
+        f"{text} De cijfers staan in de tabel eronder."
+    )
+
+
+def explain(context: Context, outcome: Uitkomst, wijk: str, *, is_main: bool) -> list[str]:
+    """Which years these are, which wijken are missing, and what the limits mean."""
+    settings = context.settings
+    lines = []
+    if is_main:
+        nulmeting, effectjaar = settings.vensters.nulmeting, settings.vensters.effectjaar
+        lines.append(
+            f"Nulmeting: {show_period(*nulmeting)}. Effectjaar: {show_period(*effectjaar)}. Elk "
+            "jaar is over het hele jaar gemeten, dus een cijfer kan anders zijn dan per kwartaal."
+        )
+        if wijk not in settings.pilot.wijken:
+            lines.append(
+                f"Het oordeel gaat altijd over {pilot_name(settings)}. "
+                f"{settings.wijk_naam(wijk)} is zwart getekend."
+            )
+    lines += missing_wijken(outcome, settings)
+    if is_main and outcome.onder is not None:
+        lines.append(KANS_UITLEG)
+    return lines
+
+
+def missing_wijken(outcome: Uitkomst, settings: Settings) -> list[str]:
+    """'Niet te vergelijken: Zuid (nog niet rijp).'; nothing when every wijk is drawn."""
+    shown = {item.wijk for item in usable_wijken(outcome)}
+    missing: dict[str, list[str]] = {}
+    for item in outcome.wijken:
+        if item.wijk not in shown:
+            state = STATUS_TEKST.get(item.status) or "geen waarde"
+            missing.setdefault(state, []).append(settings.wijk_naam(item.wijk))
+    parts = [f"{join_words(names)} ({state})" for state, names in missing.items()]
+    return [f"Niet te vergelijken: {'; '.join(parts)}."] if parts else []
+
+
+def wijk_table(outcome: Uitkomst, indicator: Indicator, settings: Settings) -> Table:
+    """Every wijk with its years and its change, the pilot first."""
+    has_placebo = settings.vensters.placebojaar is not None
+    years = [*(["placebojaar"] if has_placebo else []), "nulmeting", "effectjaar"]
+    order = sorted(outcome.wijken, key=lambda item: not item.is_pilot)
+    rows = []
+    for item in order:
+        change = "–" if item.d is None else show_difference(indicator, item.d)
+        klasse = "pilot" if item.is_pilot else ""
+        cells = [_year_cell(item, year, indicator) for year in years]
+        rows.append((Cell(settings.wijk_naam(item.wijk)), *cells, Cell(change, klasse)))
+    heads = ("Wijk", *(year.capitalize() for year in years), "Verandering")
+    return Table(f"{indicator.naam} per wijk en jaar, {indicator.eenheid}", heads, tuple(rows))
+
+
+def _year_cell(item: WijkWaarden, year: str, indicator: Indicator) -> Cell:
+    value, status = getattr(item, year), getattr(item, f"status_{year}")
+    klasse = {"afgeschermd": "arcering", "niet_geleverd": "leeg"}.get(status, "")
+    if value is None:
+        return Cell(STATUS_TEKST.get(status) or "–", klasse or "grijs")
+    text = show_bare(indicator, value)
+    if status == "te_klein":
+        return Cell(f"({text})")
+    if status != "ok":
+        return Cell(f"{text} {STATUS_TEKST.get(status, '')}", "grijs")
+    return Cell(text, "pilot" if item.is_pilot else "")
 
 
 @dataclass(frozen=True)
@@ -261,3 +373,61 @@ def _difference_note(comparison: Comparison, naam: str) -> str:
     own = show_difference(indicator, comparison.pilot.verschil)
     others = show_difference(indicator, comparison.overige.verschil)
     return f"{naam} {own}, andere wijken {others}; beschrijving, geen toets"
+
+
+def show_waiting(context: Context, comparison: Comparison) -> None:
+    """Median, P80, time waited so far by who still waits, and starts before the aanmelding."""
+    st.header("Wie lang wacht, telt hier mee", anchor=False)
+    wijk, now = comparison.wijk, comparison.pilot.now
+    published, others = cijfers(context, comparison.indicator.slug), comparison.overige.now
+    waiting, other_waiting = _newest(published, wijk), _newest(published, OVERIGE)
+    naam = context.settings.wijk_naam(wijk)
+    is_pilot = wijk in context.settings.pilot.wijken
+    when = show_quarter(now.tot) if now else ""
+    show_numbers(
+        [
+            Number(
+                f"De helft in {naam} start binnen",
+                _days(now, "mediaan"),
+                f"{when}, andere wijken {_days(others, 'mediaan')}",
+                is_pilot,
+            ),
+            Number(
+                "Acht van de tien starten binnen",
+                _days(now, "p80"),
+                f"{when}, andere wijken {_days(others, 'p80')}",
+                is_pilot,
+            ),
+            Number(
+                "Wie nog wacht, wacht al",
+                _days(waiting, "wacht_tot_nu"),
+                f"de helft langer, op {_day(waiting)}; andere wijken "
+                f"{_days(other_waiting, 'wacht_tot_nu')}",
+                is_pilot,
+            ),
+            Number(
+                "Met terugwerkende kracht",
+                show_number(now.terugwerkend) if now and now.terugwerkend is not None else "–",
+                f"starts voor de aanmelding in {when}; zij tellen als 0 dagen",
+                is_pilot,
+            ),
+        ]
+    )
+    note(
+        "Als de langste wachters nooit starten, kan de wachttijd dalen terwijl de rij niet korter "
+        "wordt. Kijk daarom ook naar wie nog wacht."
+    )
+
+
+def _newest(published: Published, wijk: str) -> Figure | None:
+    quarters = quarters_of(published, wijk)
+    return quarters[-1] if quarters else None
+
+
+def _days(figure: Figure | None, field: str) -> str:
+    value = getattr(figure, field, None)
+    return "–" if value is None else f"{show_number(value)} dagen"
+
+
+def _day(figure: Figure | None) -> str:
+    return f"de laatste dag van {show_quarter(figure.tot)}" if figure else "de peildatum"

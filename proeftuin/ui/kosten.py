@@ -1,28 +1,63 @@
-"""Do the costs weigh up: the change taken apart, the estimate per casus, and what would pay."""
+"""Do the costs weigh up: the change taken apart, the estimate per casus, and what would pay.
+
+The budget of the proeftuin on screen: lines, forecast in words, and the picture over time.
+
+The money on screen: assigned against declared, and the largest aanbieders (intern).
+"""
 
 from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
-from proeftuin.charts.kosten import show_euro
+from proeftuin.charts.kosten import Paar, budget_chart, pair_chart, pairs_of
+from proeftuin.charts.lines import shown_quarters
 from proeftuin.charts.waterfall import waterfall_chart, waterfall_reach
+from proeftuin.disclosure.published import INTERN, Published
 from proeftuin.indicators import INDICATOR
-from proeftuin.results.budget import spent_between
+from proeftuin.indicators.types import AANBIEDER
+from proeftuin.results.budget import (
+    VERPLICHT_TEKST,
+    VERWACHTING_TEKST,
+    BudgetRegel,
+    accumulate_budget,
+    spent_between,
+    summarise_budget,
+    time_elapsed,
+    years,
+)
 from proeftuin.results.compare import read_window
-from proeftuin.results.editie import read_tabel
+from proeftuin.results.editie import read_tabel, select
 from proeftuin.results.effect import PILOT, TOTAAL, Factor, find_uitkomst, read_ontleding
-from proeftuin.sentences.effect_deel import (
+from proeftuin.sentences.conclusion import (
     FACTOR_NAAM,
     FACTOR_UITLEG,
     break_even,
     ontleding_sentence,
     pilot_name,
 )
-from proeftuin.sentences.numbers import Figure, show_number, show_period
-from proeftuin.ui.parts import Number, show_folded, show_numbers
-from proeftuin.ui.shell import Context, chart_of, cijfers, note, sentence, show_chart
-from proeftuin.ui.tables import Inhoud, Kolom, figure_cell, section, show_rows, table_html
+from proeftuin.sentences.numbers import (
+    Figure,
+    budget_sentence,
+    show_date,
+    show_euro,
+    show_number,
+    show_period,
+    show_quarter,
+)
+from proeftuin.settings.model import GEMEENTE, KWARTAAL
+from proeftuin.ui.parts import Number, show_downloads, show_folded, show_numbers
+from proeftuin.ui.shell import Context, chart_of, cijfers, note, pick, sentence, show_chart
+from proeftuin.ui.tables import (
+    Cell,
+    Inhoud,
+    Kolom,
+    bar_cell,
+    figure_cell,
+    section,
+    show_rows,
+    table_html,
+)
 
 SCHATTING = (
     "Dit is een schatting van professionals, geen gemeten besparing. Zij vergelijken per casus "
@@ -158,3 +193,196 @@ def show_break_even(context: Context) -> None:
     """What change in cost per jeugdige would pay for the proeftuin, beside the one found."""
     st.html('<h3 class="tussenkop">Wat zou de proeftuin betalen?</h3>')
     sentence(break_even(find_uitkomst(context.editie, "kosten_per_jeugdige"), context.settings))
+
+
+_KOLOMMEN = (
+    Kolom("Post", is_tekst=True),
+    Kolom("Begroot"),
+    Kolom("Verplicht"),
+    Kolom("Gerealiseerd"),
+    Kolom("Rest"),
+    Kolom("Uitputting"),
+    Kolom("Verwacht einde jaar"),
+)
+
+
+def show_budget(context: Context) -> None:
+    """Table per line for a year or all years, the running totals, and how the forecast is made."""
+    budget, editie = read_tabel(context.editie, "budget"), context.editie
+    planned = years(budget)
+    if not planned:
+        section("Budget", anker="budget")
+        note("Niet geleverd: er zijn geen uitgaven en er is geen begroting.")
+        return
+    span = f"{planned[0]}–{planned[-1]}" if len(planned) > 1 else str(planned[0])
+    section(f"Budget {span}", f"Dekking: {context.settings.budget.dekking}.", "budget")
+    whole = summarise_budget(budget, editie.datastand)[-1]
+    if "uitgave" not in editie.geleverd:
+        note(f"Begroot: {show_euro(whole.begroot_eur)}. Wat is besteed, is niet geleverd.")
+        return
+    sentence(budget_sentence(whole, time_elapsed(budget, editie.datastand)))
+    stand = editie.datastand
+    spec = chart_of(
+        context, ("budget",), lambda: budget_chart(accumulate_budget(budget, stand), stand)
+    )
+    alt = (
+        f"Lijngrafiek van het budget {span}: begroot {show_euro(whole.begroot_eur)}, besteed "
+        f"{show_euro(whole.gerealiseerd_eur)} tot en met {show_date(editie.datastand)}."
+    )
+    show_chart(spec, alt, "budget")
+    note(
+        "De begroting is hier gelijk over de maanden van een jaar verdeeld. Zo is te zien of het "
+        "geld sneller of langzamer gaat dan de tijd."
+    )
+    columns = st.columns([1, 3])
+    with columns[0]:
+        choices = [f"{span} samen", *map(str, planned)] if len(planned) > 1 else [span]
+        chosen = pick("Jaar", choices, "jaar")
+    year = int(chosen) if chosen.isdigit() else None
+    lines = summarise_budget(budget, editie.datastand, year)
+    show_rows(
+        _KOLOMMEN,
+        [_row(line) for line in lines],
+        onderschrift=f"Budget {chosen}, stand {show_date(editie.datastand)}",
+        totaal=True,
+        stapel=True,
+    )
+    note(VERPLICHT_TEKST)
+    with st.expander("Hoe is de verwachting berekend?"):
+        st.html(f'<p class="noot">{escape(VERWACHTING_TEKST)}</p>')
+
+
+def _row(line: BudgetRegel) -> list[Inhoud]:
+    part = line.uitputting
+    return [
+        line.post,
+        show_euro(line.begroot_eur),
+        show_euro(line.verplicht_eur),
+        show_euro(line.gerealiseerd_eur),
+        show_euro(line.rest_eur),
+        bar_cell(part, f"{show_number(100 * part)}%") if part is not None else "–",
+        show_euro(line.verwachting_eur) if line.verwachting_eur is not None else "–",
+    ]
+
+
+MAXIMUM = 15
+ONVOLLEDIG = (
+    "Aanbieders declareren ook na afloop van een periode. De laatste drie maanden zijn daarom nog "
+    "niet volledig: die cijfers zijn grijs en worden niet vergeleken."
+)
+_TOEGEWEZEN, _GEDECLAREERD = "Toegewezen", "Gedeclareerd"
+
+
+def show_assigned(context: Context, wijk: str) -> None:
+    """Euros assigned and declared on toewijzingen that ended, per quarter, as bars and table."""
+    settings, published = context.settings, cijfers(context, "verzilvering")
+    pairs = pairs_of(shown_quarters(published, settings, wijk))
+    naam = settings.wijk_naam(wijk)
+    section(
+        "Toegewezen en gedeclareerd",
+        f"Toewijzingen die in een kwartaal eindigden, {naam}. Grijs is toegewezen, blauw is "
+        "gedeclareerd. Lichter: nog niet alles kan zijn gedeclareerd.",
+    )
+    if not pairs:
+        note("In deze editie staan geen bedragen per kwartaal; alleen het aandeel hierboven.")
+        return
+    spec = chart_of(
+        context, ("paren", wijk), lambda: pair_chart(pairs, (_TOEGEWEZEN, _GEDECLAREERD))
+    )
+    last = pairs[-1]
+    alt = f"Staafgrafiek van toegewezen en gedeclareerde euro's per kwartaal in {naam}. "
+    show_chart(spec, f"{alt} De bedragen staan in de tabel eronder.", "paren")
+    with st.expander("De bedragen als tabel"):
+        show_rows(
+            [Kolom("Kwartaal", True), Kolom(_TOEGEWEZEN), Kolom(_GEDECLAREERD), Kolom("Verschil")],
+            [_pair_row(pair) for pair in reversed(pairs)],
+            onderschrift=f"Toegewezen en gedeclareerd, {naam}, tot en met {show_quarter(last.tot)}",
+        )
+
+
+def _pair_row(pair: Paar) -> list[Inhoud]:
+    first, second = pair.eerste or 0.0, pair.tweede or 0.0
+    klasse = "grijs" if pair.is_voorlopig else ""
+    return [
+        show_quarter(pair.tot),
+        Cell(show_euro(first), klasse),
+        Cell(show_euro(second), klasse),
+        Cell(show_euro(first - second), klasse),
+    ]
+
+
+def show_aanbieders(context: Context) -> None:
+    """The aanbieders with the most declared euros in a window; the openbaar edition has none."""
+    section("Grootste aanbieders")
+    if context.audience != INTERN:
+        note("Cijfers per aanbieder staan alleen in de interne editie.")
+        return
+    published, settings = cijfers(context, "kosten_per_1000", AANBIEDER), context.settings
+    if not len(published):
+        note("Niet geleverd: er zijn geen declaraties per aanbieder.")
+        return
+    columns = st.columns([2, 2, 3])
+    with columns[0]:
+        quarters = {show_quarter(tot): tot for _, tot in reversed(context.editie.kwartalen)}
+        years = [
+            item
+            for item in ("effectjaar", "nulmeting", "placebojaar")
+            if item in context.editie.vensters
+        ]
+        chosen = pick(
+            "Periode",
+            [*years, *list(quarters)[:12]],
+            "periode",
+            lambda item: item[0].upper() + item[1:],
+        )
+    with columns[1]:
+        order = (GEMEENTE, *settings.wijk_ids)
+        gebied = pick("Gebied", order, "gebied", settings.wijk_naam)
+    venster, tot = (KWARTAAL, quarters[chosen]) if chosen in quarters else (chosen, None)
+    shown = select(published, venster=venster, wijken=gebied, tot=tot)
+    rows = largest(shown)
+    if not rows:
+        note("In deze periode is niets gedeclareerd.")
+        return
+    total = sum(euro for _, euro in rows_of(shown))
+    part = sum(euro for _, euro in rows) / total if total else 0.0
+    van, last = context.editie.vensters.get(chosen, (tot, tot))
+    period = show_quarter(tot) if tot else show_period(van, last)  # type: ignore[arg-type]
+    naam = settings.wijk_naam(gebied)
+    sentence(
+        f"In {naam} is in {period} {show_euro(total)} gedeclareerd. "
+        f"De {len(rows)} grootste aanbieders zijn samen goed voor {show_number(100 * part)}%."
+    )
+    show_rows(
+        [Kolom("Aanbieder", True), Kolom("Gedeclareerd"), Kolom("Aandeel"), Kolom("Opgeteld")],
+        list(_aanbieder_rows(rows, total)),
+        onderschrift=f"Gedeclareerd per aanbieder, {naam}, {period}",
+    )
+    show_downloads(context, "aanbieders", "Gedeclareerd per aanbieder", shown)
+
+
+def rows_of(published: Published) -> list[tuple[str, float]]:
+    """(aanbieder, euros) of every aanbieder with a value, largest first."""
+    frame = published.frame
+    known = frame[frame["teller"].notna()]
+    pairs = [(str(row.categorie), float(str(row.teller))) for row in known.itertuples()]
+    return sorted(pairs, key=lambda pair: -pair[1])
+
+
+def largest(published: Published) -> list[tuple[str, float]]:
+    """At most MAXIMUM aanbieders with declared euros, largest first."""
+    return [pair for pair in rows_of(published) if pair[1] > 0][:MAXIMUM]
+
+
+def _aanbieder_rows(rows: list[tuple[str, float]], total: float) -> list[list[Inhoud]]:
+    running, table = 0.0, []
+    for name, euro in rows:
+        running += euro
+        row: list[Inhoud] = [
+            "Onbekend" if name == "onbekend" else name,
+            show_euro(euro),
+            bar_cell(euro / rows[0][1], f"{show_number(100 * euro / total, 1)}%"),
+            f"{show_number(100 * running / total, 1)}%",
+        ]
+        table.append(row)
+    return table

@@ -31,7 +31,7 @@ from proeftuin.access.rules import (
 from proeftuin.errors import ProeftuinError, ToegangGeweigerd
 from proeftuin.results.editie import Editie
 from proeftuin.sentences.indicator import join_words
-from proeftuin.settings.toegang import ToegangRegels
+from proeftuin.settings.model import ToegangRegels
 from proeftuin.ui.door import PLAATS, is_this_device
 from proeftuin.ui.omgeving import app_settings, data_dir
 

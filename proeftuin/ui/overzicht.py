@@ -9,7 +9,7 @@ from proeftuin.indicators import KERN
 from proeftuin.results.budget import TOTAAL, summarise_budget
 from proeftuin.results.compare import Comparison
 from proeftuin.results.editie import read_tabel
-from proeftuin.sentences.effect_deel import signal_question
+from proeftuin.sentences.conclusion import signal_question
 from proeftuin.sentences.indicator import (
     change_word,
     join_words,

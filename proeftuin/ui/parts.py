@@ -1,8 +1,12 @@
-"""Pieces every page uses: tables, rows of numbers, downloads, definitions, explanations."""
+"""Pieces every page uses: tables, rows of numbers, downloads, definitions, explanations.
+
+The report as files to take along: one quiet row of buttons.
+"""
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -12,11 +16,12 @@ from proeftuin.charts.lines import shown_events
 from proeftuin.charts.style import Spec
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import INDICATOR, VOORBEELDEN, Indicator
+from proeftuin.report.write import FORMATEN, make_report, report_name
 from proeftuin.sentences.numbers import STATUS_UITLEG, show_date
 from proeftuin.sentences.tables import Table, source_line, write_csv
 from proeftuin.settings.model import KWARTAAL, OVERIGE
 from proeftuin.ui.login import download_of
-from proeftuin.ui.shell import Context
+from proeftuin.ui.shell import Context, note
 
 
 @dataclass(frozen=True)
@@ -197,3 +202,29 @@ def read_example(naam: str) -> str:
     if not naam or not file.is_file():
         return ""
     return re.sub(r"(?m)^#+ (.+)$", r"**\1**", file.read_text(encoding="utf-8"))
+
+
+_KNOPPEN = ("pdf", "docx", "pptx", "xlsx")
+
+
+def show_report_row(context: Context) -> None:
+    """PDF, Word, slides and Excel of this edition; each is made on the click."""
+    note("Download het rapport, met dezelfde zinnen en cijfers, voor de raad of een overleg:")
+    with st.container(horizontal=True, gap="small", key="rapport_knoppen"):
+        for formaat in _KNOPPEN:
+            known = FORMATEN[formaat]
+            file = report_name(context.editie, context.settings, formaat)
+            build = partial(_bytes, context.sleutel, formaat, context)
+            st.download_button(
+                known.naam,
+                download_of(context.toegang, context.slug, context.editie, file, build),
+                file_name=file,
+                mime=known.mime,
+                key=f"rapport_{formaat}",
+                on_click="ignore",
+            )
+
+
+@st.cache_resource(show_spinner=False, max_entries=12)
+def _bytes(sleutel: tuple[str, ...], formaat: str, _context: Context) -> bytes:
+    return make_report(_context.editie, _context.settings, formaat)

@@ -13,8 +13,7 @@ from proeftuin.results.prognose import (
     Terugblik,
     read_prognose,
 )
-from proeftuin.sentences.budget import show_euro
-from proeftuin.sentences.numbers import show_date
+from proeftuin.sentences.numbers import show_date, show_euro
 from proeftuin.sentences.prognose import (
     DEEL_NAAM,
     DEFINITIE,

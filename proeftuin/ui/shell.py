@@ -2,6 +2,8 @@
 
 Every page begins with `context = start_page(slug)`; it gives the edition this reader may see, or
 explains what to do and stops. Nothing here reads micro data.
+
+Which pages there are, in which order, under which heading of the menu.
 """
 
 import logging
@@ -14,7 +16,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from proeftuin.access.rules import TOESTEL, Toegang, may_see_page
+from proeftuin.access.rules import PAGINA_ROLLEN, ROLLEN, TOESTEL, Toegang, may_see_page
 from proeftuin.charts.style import Spec
 from proeftuin.disclosure.published import INTERN, Published
 from proeftuin.errors import NoEdition, ProeftuinError, ToegangGeweigerd
@@ -32,7 +34,44 @@ from proeftuin.ui.login import (
     show_refused,
 )
 from proeftuin.ui.omgeving import app_settings, data_dir
-from proeftuin.ui.pages import PAGINA, PAGINAS
+
+
+@dataclass(frozen=True)
+class Pagina:
+    """One screen: slug (file in pages/ and place in the address), title and menu section."""
+
+    slug: str
+    titel: str
+    groep: str
+
+    @property
+    def bestand(self) -> str:
+        """Path of the page, from the folder of app.py."""
+        return f"pages/{self.slug}.py"
+
+    @property
+    def rollen(self) -> tuple[str, ...]:
+        """The roles that find this page in their menu and may see it."""
+        return PAGINA_ROLLEN.get(self.slug, ROLLEN)
+
+
+PAGINAS: tuple[Pagina, ...] = (
+    Pagina("overzicht", "Overzicht", ""),
+    Pagina("trajectduur", "Trajectduur", "Wat we volgen"),
+    Pagina("verblijf", "Verblijf", "Wat we volgen"),
+    Pagina("stapeling", "Stapeling", "Wat we volgen"),
+    Pagina("wachtlijsten", "Wachtlijsten", "Wat we volgen"),
+    Pagina("terugval", "Terugval", "Wat we volgen"),
+    Pagina("stromen", "Stromen", "Verder kijken"),
+    Pagina("kosten", "Kosten", "Verder kijken"),
+    Pagina("kaart", "Kaart", "Verder kijken"),
+    Pagina("gesprekken", "Gesprekken", "Verantwoorden"),
+    Pagina("evaluatie", "Evaluatie", "Verantwoorden"),
+    Pagina("datakwaliteit", "Datakwaliteit", "Verantwoorden"),
+    Pagina("verantwoording", "Verantwoording", "Verantwoorden"),
+)
+PAGINA: dict[str, Pagina] = {pagina.slug: pagina for pagina in PAGINAS}
+
 
 PRODUCT = Path(__file__).resolve().parents[2]
 STATIC = Path(__file__).resolve().parent / "static"

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from proeftuin.results.effect import Signaal, read_signalen
-from proeftuin.sentences.effect_deel import signal_questions
+from proeftuin.sentences.conclusion import signal_questions
 from proeftuin.ui.shell import Context
 
 GEEN_BEWIJS = (

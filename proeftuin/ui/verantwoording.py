@@ -1,4 +1,9 @@
-"""Everything a figure rests on, rendered from the code and the configuration themselves."""
+"""Everything a figure rests on, rendered from the code and the configuration themselves.
+
+On Verantwoording: how small numbers are protected, and what that hid in this edition.
+
+What the simulation says of the method, quoted on the page Verantwoording.
+"""
 
 import csv
 from datetime import date
@@ -7,16 +12,23 @@ from html import escape
 import streamlit as st
 
 from proeftuin.codelists import MAP
+from proeftuin.disclosure.published import OPENBAAR
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS, VOORBEELDEN, Indicator
 from proeftuin.maps.outlines import read_bron
-from proeftuin.results.editie import NulmetingStatus, list_edities, read_nulmeting
+from proeftuin.results.editie import NulmetingStatus, list_edities, read_nulmeting, read_tabel
 from proeftuin.sentences.indicator import join_words
 from proeftuin.sentences.numbers import STATUS_TEKST, STATUS_UITLEG, show_date, to_date
 from proeftuin.sentences.tables import INDELING_NAAM
-from proeftuin.sentences.verantwoording import AFDELINGEN, read_instellingen
+from proeftuin.sentences.verantwoording import (
+    AFDELINGEN,
+    protection_rules,
+    protection_sentence,
+    read_instellingen,
+    simulation_sentence,
+    simulation_table,
+)
 from proeftuin.ui.omgeving import data_dir
-from proeftuin.ui.pages import PAGINA
-from proeftuin.ui.shell import Context, note
+from proeftuin.ui.shell import PAGINA, Context, note
 from proeftuin.ui.tables import Cell, Inhoud, Kolom, section, show_rows
 
 INHOUD = (
@@ -285,3 +297,36 @@ def show_edition(context: Context) -> None:
         if item.id != editie.id
     ]
     note(f"Andere edities: {join_words(earlier)}." if earlier else "Er zijn geen andere edities.")
+
+
+def show_disclosure(context: Context) -> None:
+    """The rules in words and, for the openbaar edition of today, how often they were needed."""
+    section(
+        "Bescherming van kleine aantallen",
+        "Niemand mag te herkennen zijn in de openbare editie. Dit zijn de regels.",
+        "bescherming",
+    )
+    lines = "".join(f"<li>{escape(regel)}</li>" for regel in protection_rules(context.settings))
+    st.html(f'<ol style="padding-left:1.4em;max-width:46em">{lines}</ol>')
+    extra = read_tabel(context.editie, "bescherming")
+    hidden = int((extra["basis"] == 0).sum())
+    which = "" if context.audience == OPENBAAR else "Voor de openbare editie hiervan geldt: "
+    note(which + protection_sentence(len(extra) - hidden, hidden))
+
+
+def show_simulation() -> None:
+    """How often methods see an effect that is not there; nothing when it was never simulated."""
+    headings, lines = simulation_table()
+    if not lines:
+        return
+    section("Hoe vaak ziet de methode iets wat er niet is?", anker="methode")
+    note(
+        "In verzonnen gemeenten zonder effect telden we hoe vaak een methode toch iets ziet. "
+        "Goed is 5 van de 100 keer. " + simulation_sentence()
+    )
+    rows: list[list[Inhoud]] = [list(line) for line in lines]
+    show_rows(
+        [Kolom(heading, place < 2) for place, heading in enumerate(headings)],
+        rows,
+        onderschrift="Deel van de gemeenten waar een methode onterecht een effect ziet",
+    )

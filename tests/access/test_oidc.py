@@ -14,8 +14,7 @@ from proeftuin.access.log import BEKEKEN, GEWEIGERD, log_access, log_file
 from proeftuin.access.oidc import DOELGROEP, GEEN_ROL, UITGEVER, VERLOPEN, judge_claims
 from proeftuin.access.rules import INGELOGD, ROLLEN, ZONDER, Toegang
 from proeftuin.errors import SettingsError
-from proeftuin.settings.model import DEFAULT_FILE, read_settings
-from proeftuin.settings.toegang import Gebruiker, ToegangRegels
+from proeftuin.settings.model import DEFAULT_FILE, Gebruiker, ToegangRegels, read_settings
 
 NU = 1_700_000_000.0
 REGELS = ToegangRegels(

@@ -17,7 +17,7 @@ from proeftuin.access.rules import (
 from proeftuin.disclosure.published import AUDIENCES, INTERN, OPENBAAR
 from proeftuin.errors import ToegangGeweigerd
 from proeftuin.results.editie import list_edities, open_editie
-from proeftuin.ui.pages import PAGINA, PAGINAS
+from proeftuin.ui.shell import PAGINA, PAGINAS
 from tests.lib import edities
 
 MAG = {

@@ -15,7 +15,7 @@ from types import MappingProxyType
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from proeftuin.ui.pages import PAGINAS
+from proeftuin.ui.shell import PAGINAS
 
 pytest_plugins = ("tests.lib.editie_fixture",)
 pytestmark = pytest.mark.browser

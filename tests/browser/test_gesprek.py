@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from proeftuin.access.rules import ROL_INTERN
 from proeftuin.gesprek.freeze import frozen_quarters
-from proeftuin.gesprek.verslag_cijfers import KWARTALEN
+from proeftuin.gesprek.verslag import KWARTALEN
 from proeftuin.indicators import INDICATOR
 from proeftuin.journal.journal import Journal, open_journal
 from proeftuin.sentences.numbers import show_figure

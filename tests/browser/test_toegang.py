@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from proeftuin.ui.pages import PAGINAS
+from proeftuin.ui.shell import PAGINAS
 from tests.browser.test_app import ROOT, browser, free_port, serve  # noqa: F401
 from tests.lib.browser.inlogproef import wait_for_page
 

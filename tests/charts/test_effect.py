@@ -11,7 +11,7 @@ from proeftuin.indicators import INDICATOR
 from proeftuin.results.effect import OVERIGE, PILOT, TE_WEINIG, TOTAAL, Factor
 from proeftuin.settings.model import read_settings
 from proeftuin.ui.evaluatie import unseen_notes
-from proeftuin.ui.voor_na import missing_wijken, wijk_table
+from proeftuin.ui.indicator import missing_wijken, wijk_table
 from tests.sentences.test_effect import outcome, wijk
 
 SETTINGS = read_settings()

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proeftuin.disclosure.knowledge import PLAATS, Links, find_links
+from proeftuin.disclosure.ladder import protect_edition
 from proeftuin.disclosure.protection import VELDEN, Weergave
 from proeftuin.disclosure.system import build_stelsel
-from proeftuin.disclosure.trappen import protect_edition
 from proeftuin.settings.model import Onthulling
 
 REGELS = Onthulling(10, 5, 5, 50, 0.5)

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proeftuin.disclosure.cells import collect_cells
+from proeftuin.disclosure.ladder import protect_edition
 from proeftuin.disclosure.protection import VERBORGEN, Bescherming, number_groups, show_cells
 from proeftuin.disclosure.published import publish_openbaar
-from proeftuin.disclosure.trappen import protect_edition
 from tests.lib.measured_frames import (
     DATASTAND,
     GROEPEN,

@@ -9,10 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from proeftuin.disclosure.euro import close_beside
-from proeftuin.disclosure.figures import Case
+from proeftuin.disclosure.figures import Case, close_beside
 from proeftuin.disclosure.published import Published, publish_intern, publish_openbaar
-from proeftuin.disclosure.tabellen import protect_tabel
+from proeftuin.disclosure.rules import protect_tabel
 from tests.lib.measured_frames import DATASTAND, SETTINGS, Cells, fill, make_measured, openbaar, row
 
 

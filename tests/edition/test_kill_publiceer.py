@@ -33,7 +33,7 @@ import os, pickle, random, signal, sys, tempfile, time
 from pathlib import Path
 import proeftuin.__main__, proeftuin.cli.commands
 import proeftuin.disclosure.rules, proeftuin.edition.publish
-import proeftuin.edition.fill
+import proeftuin.edition.publish
 import tests.edition.test_kill_publiceer as checks
 
 data, config, kills, seed = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
@@ -81,7 +81,7 @@ assert code == 0, "killed while it computes"
 notes = tempfile.TemporaryDirectory()
 for name in ("measure_all", "control_disclosure", "_plan"):
     remember(proeftuin.edition.publish, name)
-remember(proeftuin.edition.fill, "_publish", lambda item, _, audience, *__: item.slug + audience)
+remember(proeftuin.edition.publish, "_publish", lambda item, _, audience, *__: item.slug + audience)
 code, duration = in_child(lambda: proeftuin.__main__.main(arguments))
 assert code == 0, "an undisturbed publish"
 killed = attempts = 0

@@ -164,7 +164,7 @@ def test_nothing_is_half_there_when_publishing_fails(
     def fail(*arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("proeftuin.edition.fill.read_tabellen", fail)
+    monkeypatch.setattr("proeftuin.edition.publish.read_tabellen", fail)
     with pytest.raises(OSError, match="No space"):
         publish(data, edities.small_settings(), again=True)
     assert contents(data) == before

@@ -12,8 +12,14 @@ from pypdf import PdfReader
 from proeftuin.access.rules import ROL_INTERN
 from proeftuin.errors import ProeftuinError
 from proeftuin.gesprek.freeze import frozen_quarters
-from proeftuin.gesprek.verslag import NIET_INTACT, Verslag, make_rapport, make_verslag, verslag_name
-from proeftuin.gesprek.verslag_cijfers import KWARTALEN
+from proeftuin.gesprek.verslag import (
+    KWARTALEN,
+    NIET_INTACT,
+    Verslag,
+    make_rapport,
+    make_verslag,
+    verslag_name,
+)
 from proeftuin.indicators import INDICATOR
 from proeftuin.journal.journal import Gesprek, Journal
 from proeftuin.sentences.numbers import show_figure

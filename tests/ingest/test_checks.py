@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from proeftuin.errors import FOUT, Finding, LeveringRejected
+from proeftuin.ingest.findings import MELDINGEN
 from proeftuin.ingest.load import load_levering
-from proeftuin.ingest.meldingen import MELDINGEN
 from proeftuin.settings.model import read_settings
 from tests.lib.leveringen import GOED, add, replace, write
 

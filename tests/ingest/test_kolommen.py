@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proeftuin.ingest.parse import (
+from proeftuin.ingest.kolommen import (
     OnmogelijkeDatum,
     has_bsn,
     parse_datum,

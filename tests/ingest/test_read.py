@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from proeftuin.errors import LeveringRejected, ProeftuinError
+from proeftuin.ingest.door import Gebieden
 from proeftuin.ingest.findings import Findings
-from proeftuin.ingest.gebied import Gebieden
 from proeftuin.ingest.load import LoadReport, load_levering
 from proeftuin.ingest.source import open_source
 from proeftuin.schema import BESTANDEN, Soort

@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 from proeftuin.errors import FOUT, WAARSCHUWING
+from proeftuin.ingest.findings import MELDINGEN
 from proeftuin.ingest.load import load_levering
-from proeftuin.ingest.meldingen import MELDINGEN
 from proeftuin.schema import BESTANDEN
 from proeftuin.settings.model import read_settings
 from proeftuin.store import open_store

@@ -11,8 +11,7 @@ import pandas as pd
 
 from proeftuin.disclosure.published import NUMBERS, Published, publish_intern
 from proeftuin.edition.effect import Nulmeting, make_effect_tabellen
-from proeftuin.edition.files import Editie
-from proeftuin.edition.write import write_audience
+from proeftuin.edition.files import Editie, write_audience
 from proeftuin.indicators import INDICATOR
 from proeftuin.results.effect import Uitkomst, read_effect
 from proeftuin.settings.model import Settings, read_settings

@@ -26,12 +26,12 @@ from proeftuin.maps.cells import (
     states_of,
 )
 from proeftuin.maps.deck import EMPTY_STYLE, build_map, fill_of
-from proeftuin.maps.labels import place_labels
 from proeftuin.maps.outlines import (
     clear_label,
     dash,
     dots,
     hatch,
+    place_labels,
     read_areas,
     read_bron,
     read_vormen,

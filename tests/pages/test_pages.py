@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from proeftuin.access.rules import ROL_OPENBAAR, Toegang, may_see_page
 from proeftuin.ui import shell as ui
-from proeftuin.ui.pages import PAGINAS
+from proeftuin.ui.shell import PAGINAS
 
 pytest_plugins = ("tests.lib.editie_fixture",)
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,8 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from proeftuin.access.rules import ROL_BEHEERDER, Toegang
-from proeftuin.codelists import read_codelijst
-from proeftuin.codelists_doelen import maatstaf_name, read_maatstaven
+from proeftuin.codelists import maatstaf_name, read_codelijst, read_maatstaven
 from proeftuin.disclosure.published import INTERN, OPENBAAR
 from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.sentences.numbers import Figure

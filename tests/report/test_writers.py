@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from proeftuin.cli.rapport import write_report
+from proeftuin.cli.commands import write_report
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATORS
 from proeftuin.indicators.types import AANBIEDER, GEEN

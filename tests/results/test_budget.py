@@ -5,7 +5,7 @@ from datetime import date
 import pandas
 import pytest
 
-from proeftuin.charts.kosten import axis_euros, budget_chart, show_euro
+from proeftuin.charts.kosten import axis_euros, budget_chart
 from proeftuin.results.budget import (
     TOTAAL,
     accumulate_budget,
@@ -14,6 +14,7 @@ from proeftuin.results.budget import (
     time_elapsed,
     years,
 )
+from proeftuin.sentences.numbers import show_euro
 
 ROWS = [
     (2022, date(2022, 1, 1), "A", "begroot", 1200.0),

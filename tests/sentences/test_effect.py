@@ -20,7 +20,7 @@ from proeftuin.results.effect import (
     Uitkomst,
     WijkWaarden,
 )
-from proeftuin.sentences.effect_deel import (
+from proeftuin.sentences.conclusion import (
     break_even,
     conclusion,
     effect_sentence,

@@ -13,7 +13,7 @@ from proeftuin.results.effect import (
     TE_WEINIG,
     Uitkomst,
 )
-from proeftuin.sentences.effect_kort import (
+from proeftuin.sentences.effect import (
     found_words,
     placebo_text,
     primary_sentence,

@@ -1,6 +1,6 @@
 """The quote of the simulation is that of the document a run wrote."""
 
-from proeftuin.sentences.simulatie import DOEL, simulation_sentence, simulation_table
+from proeftuin.sentences.verantwoording import DOEL, simulation_sentence, simulation_table
 from tools import simulatie
 from tools.simulatie_gemeenten import METHODEN, Uitslag
 

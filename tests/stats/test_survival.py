@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from proeftuin.stats.counts import grouped_median
-from proeftuin.stats.survival import Curve, life_tables, product_limit
+from proeftuin.stats.survival import Curve, grouped_median, life_tables, product_limit
 from tests.lib.lung import LUNG_MAN, LUNG_VROUW
 
 # R survival 3.x, tests/doaml.Rout.save: summary(survfit(Surv(time, status) ~ x, aml)),

@@ -8,8 +8,7 @@ from typing import Any
 
 import typst
 
-from proeftuin.charts.fonts import LETTER, typst_fonts
-from proeftuin.charts.pictures import picture_svg
+from proeftuin.charts.export import LETTER, picture_svg, typst_fonts
 from proeftuin.report.blocks import Blok, Figuur, Plaat, Rapport, join_signs
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "report.typ"

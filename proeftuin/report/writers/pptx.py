@@ -9,7 +9,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Inches, Pt
 
-from proeftuin.charts.pictures import picture_png
+from proeftuin.charts.export import picture_png
 from proeftuin.charts.style import INKT, LABEL, PILOT
 from proeftuin.report.blocks import Figuur, Rapport, join_signs
 from proeftuin.report.slides import Dia

@@ -15,9 +15,8 @@ from proeftuin.indicators import INDICATORS
 from proeftuin.indicators.types import GEEN
 from proeftuin.report.blocks import Rapport
 from proeftuin.report.writers.same_bytes import fix_zip
-from proeftuin.report.writers.xlsx_bron import last_sheets
 from proeftuin.report.writers.xlsx_rows import VELDEN, Veld, rows_of
-from proeftuin.report.writers.xlsx_sheets import Blad, explanation, first_sheets
+from proeftuin.report.writers.xlsx_sheets import Blad, explanation, first_sheets, last_sheets
 from proeftuin.results.editie import Editie, read_cijfers
 from proeftuin.sentences.tables import INDELING_NAAM
 from proeftuin.settings.model import Settings
