@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from proeftuin.settings.model import KWARTAAL, Settings, Venster
+from proeftuin.settings.model import Settings, Venster
+from proeftuin.vocabulary import KWARTAAL
 
 
 def quarter_start(dag: date) -> date:

@@ -9,8 +9,9 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from proeftuin.access.rules import INGELOGD, ROLLEN, ZONDER, Toegang
-from proeftuin.settings.model import ROL_OPENBAAR, Gebruiker, ToegangRegels
+from proeftuin.access.rules import INGELOGD, ZONDER, Toegang
+from proeftuin.settings.model import Gebruiker, ToegangRegels
+from proeftuin.vocabulary import ROL_OPENBAAR, ROLLEN
 
 VERLOPEN = "verlopen"
 DOELGROEP = "verkeerde_doelgroep"

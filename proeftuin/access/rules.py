@@ -6,9 +6,16 @@ reader gets a role is decided in ui_toegang; nothing here reads a request.
 
 from dataclasses import dataclass
 
-from proeftuin.disclosure.published import INTERN, OPENBAAR
 from proeftuin.errors import ToegangGeweigerd
-from proeftuin.settings.model import ROL_BEHEERDER, ROL_INTERN, ROL_OPENBAAR, ROL_PARTNER, ROLLEN
+from proeftuin.vocabulary import (
+    INTERN,
+    OPENBAAR,
+    ROL_BEHEERDER,
+    ROL_INTERN,
+    ROL_OPENBAAR,
+    ROL_PARTNER,
+    ROLLEN,
+)
 
 __all__ = [
     "INGELOGD",

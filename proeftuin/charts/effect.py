@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from proeftuin.charts.style import INKT, LABEL, LICHT, PILOT, RASTER, WIT, Spec
 from proeftuin.indicators import INDICATOR
-from proeftuin.results.effect import AANTOONBAAR, NIET_VERGELIJKBAAR, Uitkomst
+from proeftuin.results.effect import Uitkomst
 from proeftuin.sentences.effect import show_limits, verdict_words
 from proeftuin.sentences.numbers import EURO, is_share, short_unit, show_difference
+from proeftuin.vocabulary import AANTOONBAAR, NIET_VERGELIJKBAAR
 
 BREEDTE = 720
 _KOP, _REGEL, _VOET = 28, 24, 34

@@ -22,20 +22,9 @@ from proeftuin.charts.style import (
     quarter_middle,
 )
 from proeftuin.indicators import Indicator
-from proeftuin.sentences.numbers import (
-    AFGESCHERMD,
-    NIET_GELEVERD,
-    NOG_NIET_RIJP,
-    OK,
-    TE_KLEIN,
-    VOORLOPIG,
-    Figure,
-    show_bare,
-    show_figure,
-    show_margin,
-    show_quarter,
-)
+from proeftuin.sentences.numbers import Figure, show_bare, show_figure, show_margin, show_quarter
 from proeftuin.settings.model import Gebeurtenis
+from proeftuin.vocabulary import AFGESCHERMD, NIET_GELEVERD, NOG_NIET_RIJP, OK, TE_KLEIN, VOORLOPIG
 
 Point = dict[str, Any]
 X: Spec = {"field": "t", "type": "quantitative"}

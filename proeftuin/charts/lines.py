@@ -38,9 +38,6 @@ from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator
 from proeftuin.results.compare import quarters_of, read_nulmeting
 from proeftuin.sentences.numbers import (
-    AFGESCHERMD,
-    NOG_NIET_RIJP,
-    OK,
     Figure,
     is_share,
     short_unit,
@@ -48,8 +45,9 @@ from proeftuin.sentences.numbers import (
     show_quarter,
     show_ripeness,
 )
-from proeftuin.settings.model import OVERIGE as OVERIGE_ROW
 from proeftuin.settings.model import Gebeurtenis, Settings
+from proeftuin.vocabulary import AFGESCHERMD, NOG_NIET_RIJP, OK
+from proeftuin.vocabulary import OVERIGE as OVERIGE_ROW
 
 _OUD_JAAR = 1.3  # a line that ended longer ago is labelled where it ended
 

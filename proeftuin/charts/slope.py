@@ -18,6 +18,7 @@ from proeftuin.indicators import Indicator
 from proeftuin.results.effect import Uitkomst, WijkWaarden
 from proeftuin.sentences.numbers import short_unit, show_bare, show_difference
 from proeftuin.settings.model import Settings
+from proeftuin.vocabulary import EFFECTJAAR
 
 _LINKS, _RECHTS = 0.0, 1.0
 _X: Spec = {"field": "x", "type": "quantitative"}
@@ -83,7 +84,7 @@ def _frame(low: float, high: float, settings: Settings) -> Spec:
         {"x": _LINKS, "y": low, "y2": high},
         {"x": _RECHTS, "y": low, "y2": high},
     ]
-    names = {0: "nulmeting", 1: "effectjaar"}
+    names = {0: "nulmeting", 1: EFFECTJAAR}
     choice = f"datum.value == 0 ? '{names[0]}' : '{names[1]}'"
     return {
         "data": values(rows),

@@ -7,9 +7,10 @@ from proeftuin.charts.style import INKT, OVERIGE, PILOT, WIJK, WIT
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator
 from proeftuin.results.compare import quarters_of, read_nulmeting
-from proeftuin.sentences.numbers import NOG_NIET_RIJP, OK, TE_KLEIN, VOORLOPIG, Figure
-from proeftuin.settings.model import OVERIGE as OVERIGE_ROW
+from proeftuin.sentences.numbers import Figure
 from proeftuin.settings.model import Settings
+from proeftuin.vocabulary import NOG_NIET_RIJP, OK, TE_KLEIN, VOORLOPIG
+from proeftuin.vocabulary import OVERIGE as OVERIGE_ROW
 
 BREEDTE, HOOGTE = 240, 56
 _RAND = 5

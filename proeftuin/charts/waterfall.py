@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from proeftuin.charts.layers import Point, values
 from proeftuin.charts.style import INKT, LICHT, OVERIGE, PILOT, RASTER, Spec, frame_chart
-from proeftuin.results.effect import PILOT as PILOT_GROEP
-from proeftuin.results.effect import TOTAAL, Factor
+from proeftuin.results.effect import Factor
 from proeftuin.sentences.conclusion import FACTOR_NAAM
 from proeftuin.sentences.numbers import show_euro
+from proeftuin.vocabulary import PILOT as PILOT_GROEP
+from proeftuin.vocabulary import TOTAAL
 
 _RIJ = 36  # pixels per factor
 _RUIMTE = 0.4  # of the reach, beside the bars, for the amounts

@@ -12,7 +12,6 @@ from datetime import UTC, date, datetime
 
 from dateutil.relativedelta import relativedelta
 
-from proeftuin.disclosure.published import INTERN, OPENBAAR
 from proeftuin.edition import bewaren as bewaartermijn
 from proeftuin.edition.bewaren import Verlopen
 from proeftuin.journal.journal import Door, find_opslag, open_journal
@@ -20,6 +19,7 @@ from proeftuin.journal.opslag import find_bestand
 from proeftuin.journal.restore import restore_file
 from proeftuin.sentences.numbers import show_date
 from proeftuin.settings.model import Settings, read_settings
+from proeftuin.vocabulary import INTERN, OPENBAAR
 
 DOOR = Door("beheerder", "opdrachtregel")
 

@@ -13,12 +13,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from proeftuin.access.rules import ROL_BEHEERDER
-from proeftuin.disclosure.published import INTERN
 from proeftuin.errors import FOUT, Finding, LeveringRejected, ProeftuinError
 from proeftuin.report.write import format_of, make_report
 from proeftuin.results.editie import Editie, open_editie
 from proeftuin.settings.model import read_settings
+from proeftuin.vocabulary import INTERN, KWARTAAL, NULMETING, OPENBAAR, ROL_BEHEERDER
 
 Progress = Callable[[str, float], None]
 
@@ -173,11 +172,11 @@ def run_publiceer(options: Namespace) -> int:
 
 def run_edities(options: Namespace) -> int:
     """List the editions, the current one marked."""
-    from proeftuin.access.rules import ROL_BEHEERDER
     from proeftuin.results.editie import list_edities, open_editie
     from proeftuin.sentences.numbers import show_date
+    from proeftuin.vocabulary import ROL_BEHEERDER
 
-    current = open_editie(options.data, "intern", rol=ROL_BEHEERDER).id
+    current = open_editie(options.data, INTERN, rol=ROL_BEHEERDER).id
     lines = [
         [
             editie.id,
@@ -186,7 +185,7 @@ def run_edities(options: Namespace) -> int:
             "synthetisch" if editie.synthetisch else editie.bron,
             "in gebruik" if editie.id == current else "",
         ]
-        for editie in list_edities(options.data, "intern", rol=ROL_BEHEERDER)
+        for editie in list_edities(options.data, INTERN, rol=ROL_BEHEERDER)
     ]
     _table(["Editie", "Gegevens tot en met", "Gemaakt op (UTC)", "Bron", ""], lines)
     return 0
@@ -196,7 +195,6 @@ def run_toon(options: Namespace) -> int:
     """Print one indicator of an edition."""
     if not options.slug:
         return _list_indicators()
-    from proeftuin.access.rules import ROL_BEHEERDER
     from proeftuin.cli import toon as cli_toon
     from proeftuin.indicators import INDICATOR
     from proeftuin.results.editie import (
@@ -206,10 +204,11 @@ def run_toon(options: Namespace) -> int:
         read_nulmeting,
         select,
     )
+    from proeftuin.vocabulary import ROL_BEHEERDER
 
     settings = read_settings(options.config)
     check_indeling(options.slug, options.indeling)
-    if options.editie == "openbaar" and options.indeling == "aanbieder":
+    if options.editie == OPENBAAR and options.indeling == "aanbieder":
         raise ProeftuinError(
             "De indeling naar aanbieder staat alleen in de editie intern. "
             "Kies --editie intern of een andere indeling."
@@ -219,7 +218,7 @@ def run_toon(options: Namespace) -> int:
     published = select(read_cijfers(editie, options.slug, options.indeling), options.venster)
     if not len(published):
         sys.stderr.write(_nothing(options.venster, [*editie.vensters]) + "\n")
-    elif options.venster == "nulmeting":
+    elif options.venster == NULMETING:
         frozen = read_nulmeting(editie, options.slug)
         if options.formaat == "tabel" or frozen.nieuwere_versie:
             sys.stderr.write(cli_toon.describe_nulmeting(frozen) + "\n")
@@ -237,13 +236,13 @@ def run_toon(options: Namespace) -> int:
 
 def run_effect(options: Namespace) -> int:
     """Print how the pilot changed compared with the other wijken."""
-    from proeftuin.access.rules import ROL_BEHEERDER
     from proeftuin.cli import effect as cli_effect
     from proeftuin.cli import toon as cli_toon
     from proeftuin.indicators import INDICATOR
     from proeftuin.results.editie import open_editie
     from proeftuin.results.effect import find_uitkomst, read_effect
     from proeftuin.sentences.conclusion import KANS_UITLEG, effect_sentence
+    from proeftuin.vocabulary import ROL_BEHEERDER
 
     settings = read_settings(options.config)
     editie = open_editie(options.data, options.editie, options.nummer, rol=ROL_BEHEERDER)
@@ -275,7 +274,7 @@ def run_rapport(options: Namespace) -> int:
 
     editie, file = write_report(options)
     _say(f"Het rapport van editie {editie.id} ({editie.audience}) staat in '{file}'.")
-    if editie.audience == "intern":
+    if editie.audience == INTERN:
         _say("Dit is de editie intern. Gebruik --editie openbaar voor wie buiten de gemeente is.")
     return 0
 
@@ -290,7 +289,7 @@ def run_ruim_op(options: Namespace) -> int:
 
 
 def _nothing(venster: str, known: list[str]) -> str:
-    there = ", ".join(["kwartaal", *known])
+    there = ", ".join([KWARTAAL, *known])
     return f"Er zijn geen regels voor venster '{venster}'. In deze editie staan: {there}."
 
 

@@ -11,6 +11,7 @@ from proeftuin.sentences.conclusion import effect_sentence, show_limits
 from proeftuin.sentences.effect import REDEN_KORT
 from proeftuin.sentences.numbers import show_difference, show_number
 from proeftuin.settings.model import Settings
+from proeftuin.vocabulary import EFFECTJAAR, NULMETING, PLACEBOJAAR
 
 FLAT = (
     *("slug", "is_primair", "est", "onder", "boven", "se", "df", "mdc", "mdc_extra_jaar"),
@@ -35,9 +36,9 @@ def list_outcomes(outcomes: Iterable[Uitkomst], settings: Settings) -> list[dict
                 {
                     "wijk": wijk.wijk,
                     "is_pilot": wijk.is_pilot,
-                    "placebojaar": wijk.placebojaar,
-                    "nulmeting": wijk.nulmeting,
-                    "effectjaar": wijk.effectjaar,
+                    PLACEBOJAAR: wijk.placebojaar,
+                    NULMETING: wijk.nulmeting,
+                    EFFECTJAAR: wijk.effectjaar,
                     "d": wijk.d,
                     "noemer": wijk.noemer_effectjaar,
                     "status": wijk.status,

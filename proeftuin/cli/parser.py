@@ -4,9 +4,11 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from proeftuin.vocabulary import EFFECTJAAR, INTERN, KWARTAAL, NULMETING, OPENBAAR, PLACEBOJAAR
+
 INDELINGEN = ("geen", "leeftijdsgroep", "hulpvorm", "verwijzer", "aanbieder", "reden", "vraag")
-VENSTERS = ("kwartaal", "placebojaar", "nulmeting", "effectjaar")
-EDITIES = ("intern", "openbaar")
+VENSTERS = (KWARTAAL, PLACEBOJAAR, NULMETING, EFFECTJAAR)
+EDITIES = (INTERN, OPENBAAR)
 FORMATEN = ("tabel", "csv", "json")
 EFFECTEN = ("geen", "matig", "sterk")
 
@@ -152,8 +154,8 @@ def make_parser() -> argparse.ArgumentParser:
         "objecten. Beide zijn niet afgerond in de editie intern. Zonder INDICATOR: alle namen.",
     )
     toon.add_argument("slug", metavar="INDICATOR", nargs="?", help="naam van de indicator")
-    toon.add_argument("--editie", choices=EDITIES, default="intern", help="standaard intern")
-    toon.add_argument("--venster", choices=VENSTERS, default="kwartaal", help="standaard kwartaal")
+    toon.add_argument("--editie", choices=EDITIES, default=INTERN, help="standaard intern")
+    toon.add_argument("--venster", choices=VENSTERS, default=KWARTAAL, help="standaard kwartaal")
     toon.add_argument("--indeling", choices=INDELINGEN, default="geen", help="standaard geen")
     toon.add_argument("--formaat", choices=FORMATEN, default="tabel", help="standaard tabel")
     toon.add_argument("--nummer", metavar="ID", help="een oudere editie, zie het commando edities")
@@ -165,7 +167,7 @@ def make_parser() -> argparse.ArgumentParser:
         "csv heeft één regel per indicator. Zonder INDICATOR: alle indicatoren.",
     )
     effect.add_argument("slug", metavar="INDICATOR", nargs="?", help="naam van de indicator")
-    effect.add_argument("--editie", choices=EDITIES, default="intern", help="standaard intern")
+    effect.add_argument("--editie", choices=EDITIES, default=INTERN, help="standaard intern")
     effect.add_argument("--formaat", choices=FORMATEN, default="tabel", help="standaard tabel")
     effect.add_argument(
         "--nummer", metavar="ID", help="een oudere editie, zie het commando edities"
@@ -190,7 +192,7 @@ def make_parser() -> argparse.ArgumentParser:
         "(dia's voor het gesprek), .xlsx (alle cijfers) of .html.",
     )
     rapport.add_argument("bestand", type=Path, metavar="BESTAND", help="zoals rapport.pdf")
-    rapport.add_argument("--editie", choices=EDITIES, default="intern", help="standaard intern")
+    rapport.add_argument("--editie", choices=EDITIES, default=INTERN, help="standaard intern")
     rapport.add_argument(
         "--nummer", metavar="ID", help="een oudere editie, zie het commando edities"
     )

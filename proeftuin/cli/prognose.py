@@ -7,9 +7,7 @@ from collections.abc import Callable
 from io import StringIO
 from typing import Any
 
-from proeftuin.access.rules import ROL_BEHEERDER
 from proeftuin.cli import toon as cli_toon
-from proeftuin.disclosure.published import INTERN
 from proeftuin.errors import ProeftuinError
 from proeftuin.results.editie import open_editie
 from proeftuin.results.prognose import Prognose, read_prognose
@@ -26,7 +24,8 @@ from proeftuin.sentences.prognose import (
     show_interval,
     terugblik_sentence,
 )
-from proeftuin.settings.model import GEMEENTE, Settings, read_settings
+from proeftuin.settings.model import Settings, read_settings
+from proeftuin.vocabulary import GEMEENTE, INTERN, ROL_BEHEERDER
 
 FLAT = (
     *("wijk", "route", "jaar", "peil", "raming_eur", "onder_eur", "boven_eur", "open_eur"),

@@ -9,13 +9,10 @@ from io import StringIO
 from typing import Any
 
 from proeftuin.codelists import read_codelijst
-from proeftuin.disclosure.published import INTERN, Published
+from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator, Soort
 from proeftuin.results.editie import NulmetingStatus
 from proeftuin.sentences.numbers import (
-    AFGESCHERMD,
-    NIET_GELEVERD,
-    NOG_NIET_RIJP,
     STATUS_TEKST,
     read_figure,
     show_bare,
@@ -24,6 +21,7 @@ from proeftuin.sentences.numbers import (
     show_ripeness,
 )
 from proeftuin.settings.model import Settings
+from proeftuin.vocabulary import AFGESCHERMD, INTERN, NIET_GELEVERD, NOG_NIET_RIJP
 
 BASIS: tuple[str, ...] = (
     *("wijk", "venster", "van", "tot", "categorie", "teller", "noemer"),

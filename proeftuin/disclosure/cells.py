@@ -21,11 +21,11 @@ from proeftuin.disclosure.knowledge import PLAATS, ZELFDE
 from proeftuin.disclosure.protection import Weergave, show_cells
 from proeftuin.indicators import INDICATOR, Soort
 from proeftuin.indicators.types import AANBIEDER, BEVOLKING, Indicator
-from proeftuin.settings.model import GEMEENTE, KWARTAAL, ONBEKEND, OVERIGE, Onthulling, Settings
+from proeftuin.settings.model import Onthulling, Settings
+from proeftuin.vocabulary import GEMEENTE, KWARTAAL, NIET_GELEVERD, NOG_NIET_RIJP, ONBEKEND, OVERIGE
 
 CELLEN = ("kolom", *PLAATS, "exact", "is_onrijp")
 EURO = (Soort.EURO, Soort.EURO_PER_1000, Soort.EURO_AANDEEL)
-NIET_GELEVERD, NIET_RIJP = "niet_geleverd", "nog_niet_rijp"
 
 
 def name_of(indicator: Indicator, veld: str) -> str | None:
@@ -105,7 +105,7 @@ def _cells_of(frame: pd.DataFrame) -> list[pd.DataFrame]:
             continue
         counted = rows[rows[veld].notna()]
         part = {name: counted[name] for name in ("indeling", "wijk", "venster", "van", "tot")}
-        unripe = (counted["status"] == NIET_RIJP) & (indicator.soort is Soort.AANDEEL)
+        unripe = (counted["status"] == NOG_NIET_RIJP) & (indicator.soort is Soort.AANDEEL)
         parts.append(
             pd.DataFrame(
                 {

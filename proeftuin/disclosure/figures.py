@@ -17,8 +17,9 @@ from proeftuin.disclosure.knowledge import Gehelen
 from proeftuin.disclosure.protection import Bescherming, Weergave
 from proeftuin.indicators import Indicator, Soort
 from proeftuin.indicators.types import BEVOLKING, GEEN
-from proeftuin.settings.model import GEMEENTE, KWARTAAL, OVERIGE, Settings
+from proeftuin.settings.model import Settings
 from proeftuin.stats.intervals import byar, wilson
+from proeftuin.vocabulary import GEMEENTE, KWARTAAL, OVERIGE
 
 SCORE_BASIS = 0.1  # scores of 1..10 are published in steps of a tenth
 SURVIVAL = ("waarde", "onder", "boven", "mediaan", "mediaan_onder", "mediaan_boven", "p80")

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from proeftuin.settings.model import KWARTAAL
+from proeftuin.vocabulary import KWARTAAL
 
 # The same count under two names: the second name is read as the first.
 ZELFDE = {

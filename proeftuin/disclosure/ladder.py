@@ -36,7 +36,8 @@ from proeftuin.disclosure.protection import (
     show_cells,
 )
 from proeftuin.disclosure.system import SLEUTEL, Stelsel, build_stelsel, change_bounds
-from proeftuin.settings.model import KWARTAAL, Onthulling
+from proeftuin.settings.model import Onthulling
+from proeftuin.vocabulary import KWARTAAL
 
 RONDES = 200
 GEDULD = 12  # so many steps for one number while counts that stayed are taken as known

@@ -14,14 +14,12 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from proeftuin.settings.model import Settings
+from proeftuin.vocabulary import INTERN, OPENBAAR
 
 if TYPE_CHECKING:
     from proeftuin.disclosure.protection import Bescherming
     from proeftuin.measure.figures import Measured
 
-INTERN, OPENBAAR = "intern", "openbaar"
-AUDIENCES = (INTERN, OPENBAAR)
-AFGESCHERMD = "afgeschermd"
 NUMBERS = (
     *("teller", "noemer", "waarde", "onder", "boven", "mediaan", "mediaan_onder"),
     *("mediaan_boven", "p80", "wacht_tot_nu", "terugwerkend", "rijp", "totaal"),

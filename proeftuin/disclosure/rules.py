@@ -27,10 +27,18 @@ from proeftuin.disclosure.figures import Case, Figures, euros, means, ratios, su
 from proeftuin.disclosure.protection import NIETS, Bescherming, protect_plain
 from proeftuin.indicators import INDICATOR, Soort
 from proeftuin.indicators.types import AANBIEDER, Indicator
-from proeftuin.settings.model import GEMEENTE, OVERIGE, Settings
+from proeftuin.settings.model import Settings
+from proeftuin.vocabulary import (
+    AFGESCHERMD,
+    GEMEENTE,
+    NIET_GELEVERD,
+    NOG_NIET_RIJP,
+    OK,
+    OVERIGE,
+    TE_KLEIN,
+    VOORLOPIG,
+)
 
-NIET_GELEVERD, NIET_RIJP, TE_KLEIN = "niet_geleverd", "nog_niet_rijp", "te_klein"
-VOORLOPIG, OK, AFGESCHERMD = "voorlopig", "ok", "afgeschermd"
 VALUES = ("waarde", "onder", "boven", "mediaan", "mediaan_onder", "mediaan_boven")
 DAYS = (*VALUES, "p80", "wacht_tot_nu")
 EURO = (Soort.EURO, Soort.EURO_PER_1000, Soort.EURO_AANDEEL)
@@ -136,7 +144,7 @@ def _ripeness(case: Case, hidden: Vlaggen) -> _Ripeness:
     unripe only in a window in which another cell is known to be.
     """
     parts = case.parts
-    unripe = (case.rows["status"] == NIET_RIJP).to_numpy()
+    unripe = (case.rows["status"] == NOG_NIET_RIJP).to_numpy()
     nothing = np.zeros(len(unripe))
     if case.indicator.rijp is None:
         return _Ripeness(np.zeros(len(unripe), bool), nothing + np.nan, nothing + np.nan)
@@ -171,10 +179,10 @@ def _status(case: Case, datastand: date, hidden: Vlaggen, unripe: Vlaggen) -> li
     small = ~(size >= case.settings.normen.minimum_noemer)
     if case.indicator.soort is Soort.OVERLEVING:
         small = (given == TE_KLEIN).to_numpy() | (size == 0)
-        unripe = (given == NIET_RIJP).to_numpy() & ~(size == 0)
+        unripe = (given == NOG_NIET_RIJP).to_numpy() & ~(size == 0)
     conditions = [(given == NIET_GELEVERD).to_numpy(), hidden, unripe, small, young]
     return list(
-        np.select(conditions, [NIET_GELEVERD, AFGESCHERMD, NIET_RIJP, TE_KLEIN, VOORLOPIG], OK)
+        np.select(conditions, [NIET_GELEVERD, AFGESCHERMD, NOG_NIET_RIJP, TE_KLEIN, VOORLOPIG], OK)
     )
 
 

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from proeftuin.disclosure.knowledge import PLAATS, VEEL, Gehelen, Getallen, Links
+from proeftuin.vocabulary import NULMETING
 
 SLEUTEL = ("kolom", *PLAATS)
-NULMETING = "nulmeting"  # the window that may stand frozen
 KLEIN = 5  # rule 4: a change below this leaves the value that was shown
 
 

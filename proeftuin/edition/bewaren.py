@@ -18,7 +18,6 @@ from pathlib import Path
 from dateutil.relativedelta import relativedelta
 
 from proeftuin.access.log import log_file
-from proeftuin.disclosure.published import INTERN, OPENBAAR
 from proeftuin.edition.files import EDITIES, read_editie, read_index, sync
 from proeftuin.edition.memory import FOLDER as ONTHULLING
 from proeftuin.edition.memory import install_memory
@@ -30,6 +29,7 @@ from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.settings.model import Settings
 from proeftuin.store import BUILD_PREFIX, SPILL_PREFIX, STORE, open_store
 from proeftuin.store import LOCK as LOAD_LOCK
+from proeftuin.vocabulary import INTERN, OPENBAAR
 
 MICRODATA = "microdata"
 RESTANT = "restant"

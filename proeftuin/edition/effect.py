@@ -24,21 +24,30 @@ from proeftuin.indicators import DEFINITIEVERSIE, INDICATOR, INDICATORS, Indicat
 from proeftuin.indicators.types import GEEN
 from proeftuin.settings.model import Settings
 from proeftuin.stats.effect import Effect, compare_changes, detectable_factor, holm, judge
+from proeftuin.vocabulary import (
+    AFGESCHERMD,
+    EFFECTJAAR,
+    NIET_GELEVERD,
+    NOG_NIET_RIJP,
+    NULMETING,
+    OK,
+    PLACEBOJAAR,
+    TE_KLEIN,
+    VOORLOPIG,
+)
 
-VENSTERS = ("placebojaar", "nulmeting", "effectjaar")
-OK = "ok"
-NOG_NIET_RIJP = "nog_niet_rijp"
+VENSTERS = (PLACEBOJAAR, NULMETING, EFFECTJAAR)
 REDEN = {
-    "niet_geleverd": "niet_geleverd",
+    NIET_GELEVERD: NIET_GELEVERD,
     NOG_NIET_RIJP: "niet_rijp",
-    "voorlopig": "voorlopig",
-    "afgeschermd": "afgeschermd",
-    "te_klein": "cellen",
+    VOORLOPIG: VOORLOPIG,
+    AFGESCHERMD: AFGESCHERMD,
+    TE_KLEIN: "cellen",
 }
 ABSENT = {
-    "placebojaar": "niet_geleverd",
-    "nulmeting": NOG_NIET_RIJP,
-    "effectjaar": NOG_NIET_RIJP,
+    PLACEBOJAAR: NIET_GELEVERD,
+    NULMETING: NOG_NIET_RIJP,
+    EFFECTJAAR: NOG_NIET_RIJP,
 }
 Getallen = NDArray[np.float64]
 
@@ -72,7 +81,7 @@ class Cellen:
     @property
     def has_placebo(self) -> bool:
         """Whether the placebojaar can be compared: pilot and at least two others."""
-        drift = np.isfinite(self.usable("nulmeting") - self.usable("placebojaar"))
+        drift = np.isfinite(self.usable(NULMETING) - self.usable(PLACEBOJAAR))
         return bool(drift[self.is_pilot].all() and drift[~self.is_pilot].sum() >= 2)
 
     @property
@@ -104,10 +113,10 @@ def read_cellen(published: Published, settings: Settings) -> Cellen:
         waarde[naam] = np.array([cell[0] for cell in cells], float)
         status[naam] = [str(cell[2]) or absent for cell in cells]
     pilot = np.array([wijk in settings.pilot.wijken for wijk in wijken])
-    after = [found.get((wijk, "effectjaar"), nothing) for wijk in wijken]
+    after = [found.get((wijk, EFFECTJAAR), nothing) for wijk in wijken]
     size = np.array([cell[1] for cell in after], float)
     if not np.isfinite(size).any():
-        before = [found.get((wijk, "nulmeting"), nothing) for wijk in wijken]
+        before = [found.get((wijk, NULMETING), nothing) for wijk in wijken]
         size = np.array([cell[1] for cell in before], float)
     ripe = np.array([cell[3:] for cell in after], float)[pilot].sum(axis=0)
     return Cellen(pilot, waarde, status, size, (float(ripe[0]), float(ripe[1])))
@@ -120,13 +129,13 @@ def why_unusable(cellen: Cellen) -> str:
     it ripens is named unripe: waiting is the cure.
     """
     found = set()
-    for naam in ("nulmeting", "effectjaar"):
+    for naam in (NULMETING, EFFECTJAAR):
         values = cellen.usable(naam)
         for place in np.flatnonzero(cellen.is_pilot):
             if np.isfinite(values[place]):
                 continue
             status = cellen.status[naam][place]
-            if status == "afgeschermd" and naam == "effectjaar" and cellen.is_ripening:
+            if status == AFGESCHERMD and naam == EFFECTJAAR and cellen.is_ripening:
                 status = NOG_NIET_RIJP
             found.add(REDEN.get(status, "cellen"))
     return next((reden for reden in REDEN.values() if reden in found), "")
@@ -135,7 +144,7 @@ def why_unusable(cellen: Cellen) -> str:
 # Without one value per wijk and window: answers per vraag and groep, and an estimate per casus.
 ZONDER_EFFECT = ("ervaring", "vermeden_inzet")
 BREUK, PLACEBO, TE_WEINIG_WIJKEN = "breuk", "placebo", "te_weinig_wijken"
-NOG_TE_KOMEN = ("niet_rijp", "voorlopig")  # more time alone makes the figure usable
+NOG_TE_KOMEN = ("niet_rijp", VOORLOPIG)  # more time alone makes the figure usable
 COLUMNS = (
     *("slug", "is_primair", "est", "se", "df", "onder", "boven", "mdc", "mdc_extra_jaar", "ratio"),
     *("stress_onder", "stress_boven", "rang", "rang_van", "placebo_est", "placebo_onder"),
@@ -144,7 +153,7 @@ COLUMNS = (
 )
 KNOWN_BEFORE = ("ratio", "d_controle", "placebo_est", "placebo_onder", "placebo_boven")
 WIJK_COLUMNS = (
-    *("slug", "wijk", "is_pilot", "placebojaar", "nulmeting", "effectjaar", "noemer_effectjaar"),
+    *("slug", "wijk", "is_pilot", PLACEBOJAAR, NULMETING, EFFECTJAAR, "noemer_effectjaar"),
     *("status_placebojaar", "status_nulmeting", "status_effectjaar", "d"),
 )
 
@@ -254,11 +263,11 @@ def compare_indicator(
     """
     cellen = read_cellen(published, settings)
     placebo = None
-    if cellen.has_placebo and not _breaks(indicator, settings, "placebojaar", "nulmeting"):
-        placebo = cellen.usable("placebojaar")
+    if cellen.has_placebo and not _breaks(indicator, settings, PLACEBOJAAR, NULMETING):
+        placebo = cellen.usable(PLACEBOJAAR)
     effect = compare_changes(
-        cellen.usable("nulmeting"),
-        cellen.usable("effectjaar"),
+        cellen.usable(NULMETING),
+        cellen.usable(EFFECTJAAR),
         cellen.is_pilot,
         cellen.noemer,
         placebo,
@@ -274,7 +283,7 @@ def _breaks(indicator: Indicator, settings: Settings, before: str, after: str) -
     if before not in windows:
         return False
     start = windows[before].van
-    stop = windows[after].van if after == "nulmeting" else windows[after].tot
+    stop = windows[after].van if after == NULMETING else windows[after].tot
     return any(
         start < item.datum <= stop and indicator.slug in item.breuk for item in settings.gebeurtenis
     )
@@ -284,7 +293,7 @@ def _reason(
     indicator: Indicator, cellen: Cellen, effect: Effect, settings: Settings, frozen: Nulmeting
 ) -> str:
     """Why there is no verdict on chance alone, as a machine word; empty when there is."""
-    if frozen.is_andere_definitie or _breaks(indicator, settings, "nulmeting", "effectjaar"):
+    if frozen.is_andere_definitie or _breaks(indicator, settings, NULMETING, EFFECTJAAR):
         return BREUK
     unusable = why_unusable(cellen)
     if unusable:
@@ -323,7 +332,7 @@ def mdc_with_extra_jaar(item: Vergelijking) -> float:
         return detectable_factor(effect.df + controls - 1) * effect.se
     if item.reden not in NOG_TE_KOMEN or not cellen.has_placebo:
         return float("nan")
-    drift = cellen.usable("nulmeting") - cellen.usable("placebojaar")
+    drift = cellen.usable(NULMETING) - cellen.usable(PLACEBOJAAR)
     usable = np.isfinite(drift)
     controls = int((usable & ~cellen.is_pilot).sum())
     pilots = int((usable & cellen.is_pilot).sum())

@@ -26,20 +26,12 @@ import pandas as pd
 from proeftuin.edition.files import install_files, read_json, sync
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators.types import GEEN
-from proeftuin.measure.figures import (
-    COLUMNS,
-    DAGEN,
-    GETALLEN,
-    NIET_GELEVERD,
-    NOG_NIET_RIJP,
-    ONTHULLING,
-    VOORLOPIG,
-    Measured,
-)
-from proeftuin.settings.model import KWARTAAL, Settings
+from proeftuin.measure.figures import COLUMNS, DAGEN, GETALLEN, ONTHULLING, Measured
+from proeftuin.settings.model import Settings
+from proeftuin.vocabulary import KWARTAAL, NIET_GELEVERD, NOG_NIET_RIJP, NULMETING, VOORLOPIG
 
 FOLDER = "nulmeting"
-WINDOW = "nulmeting"
+WINDOW = NULMETING
 KEYS = ["indeling", "categorie", "wijk", "venster", "van", "tot"]
 NUMBERS = (*GETALLEN, *ONTHULLING)
 # Bounds come from resampling and may differ in a far decimal between machines; the rest may not.

@@ -16,13 +16,12 @@ from typing import Any
 import pandas as pd
 
 from proeftuin.disclosure.published import Published
-from proeftuin.settings.model import OVERIGE, Settings
+from proeftuin.settings.model import Settings
 from proeftuin.stats.decompose import Decomposition, log_shares
+from proeftuin.vocabulary import EFFECTJAAR, OVERIGE, PILOT, TOTAAL
 
 COLUMNS = ("groep", "factor", "voor", "na", "aandeel", "bijdrage_eur")
 FACTOREN = ("instroom", "duur", "tegelijk", "prijs")
-TOTAAL = "totaal"
-PILOT = "pilot"
 MAANDEN_PER_KWARTAAL = 3
 
 
@@ -38,7 +37,7 @@ def make_ontleding(cijfers: Mapping[str, Published], settings: Settings) -> pd.D
     rows: list[dict[str, Any]] = []
     for groep, wijken in ((PILOT, settings.pilot.wijken), (OVERIGE, (OVERIGE,))):
         before = _factors(cijfers, wijken, "nulmeting", settings.vensters.nulmeting)
-        after = _factors(cijfers, wijken, "effectjaar", settings.vensters.effectjaar)
+        after = _factors(cijfers, wijken, EFFECTJAAR, settings.vensters.effectjaar)
         if before and after:
             rows += _rows(groep, before, after, log_shares(before, after))
     return pd.DataFrame(rows, columns=list(COLUMNS))

@@ -13,10 +13,9 @@ from typing import Any
 import pandas as pd
 import pyarrow.parquet as pq
 
-from proeftuin.disclosure.published import INTERN
 from proeftuin.edition.files import EDITIES, read_index, tabel_file
 from proeftuin.measure.prognose import Reeksen, measure_prognose
-from proeftuin.settings.model import GEMEENTE, Settings
+from proeftuin.settings.model import Settings
 from proeftuin.stats.prognose import (
     RIJP,
     TEMPO_MAANDEN,
@@ -34,6 +33,7 @@ from proeftuin.stats.prognose import (
     past_peilen,
 )
 from proeftuin.store import Store
+from proeftuin.vocabulary import GEMEENTE, INTERN
 
 DECLARATIES, TOEWIJZINGEN = "declaraties", "toewijzingen"
 REEKS, DEKKING, GEEN_BASIS = "reeks", "dekking", "geen"

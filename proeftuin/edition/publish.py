@@ -21,13 +21,7 @@ from typing import Any
 
 from proeftuin.disclosure.ladder import Onthullingscontrole
 from proeftuin.disclosure.protection import describe_groups
-from proeftuin.disclosure.published import (
-    AUDIENCES,
-    INTERN,
-    Published,
-    publish_intern,
-    publish_openbaar,
-)
+from proeftuin.disclosure.published import Published, publish_intern, publish_openbaar
 from proeftuin.edition.effect import describe_nulmetingen, make_effect_tabellen
 from proeftuin.edition.files import (
     CURRENT,
@@ -57,8 +51,9 @@ from proeftuin.edition.tabellen import read_tabellen
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS
 from proeftuin.measure.figures import Measured, measure_all
-from proeftuin.settings.model import KWARTAAL, Settings
+from proeftuin.settings.model import Settings
 from proeftuin.store import Store, open_store, prepare_facts
+from proeftuin.vocabulary import AUDIENCES, INTERN, KWARTAAL
 
 Progress = Callable[[str, float], None]
 

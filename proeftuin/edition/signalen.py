@@ -11,8 +11,9 @@ import pandas as pd
 
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import INDICATOR
-from proeftuin.settings.model import KWARTAAL, Settings
+from proeftuin.settings.model import Settings
 from proeftuin.stats.signals import MINIMUM_PUNTEN, xmr
+from proeftuin.vocabulary import KWARTAAL
 
 STROMEN = tuple(
     slug

@@ -17,7 +17,6 @@ from proeftuin.disclosure.published import COLUMNS, Published
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results.compare import (
-    NULMETING,
     Change,
     compare,
     describe_change,
@@ -29,7 +28,8 @@ from proeftuin.sentences.gesprek import Verloop
 from proeftuin.sentences.indicator import short_sentence
 from proeftuin.sentences.numbers import Figure, read_figure, show_date, show_figure
 from proeftuin.sentences.tables import source_line
-from proeftuin.settings.model import GEMEENTE, KWARTAAL, OVERIGE, Settings
+from proeftuin.settings.model import Settings
+from proeftuin.vocabulary import GEMEENTE, KWARTAAL, NULMETING, OVERIGE
 
 Rijen = Sequence[Mapping[str, Any]]
 SYNTHETISCH = "synthetische gegevens"  # as source_line writes it

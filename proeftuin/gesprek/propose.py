@@ -14,7 +14,7 @@ from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.results.compare import Comparison, compare, quarters_of
 from proeftuin.results.editie import Editie, read_cijfers
-from proeftuin.results.effect import AANTOONBAAR, Uitkomst, read_effect, read_signalen
+from proeftuin.results.effect import Uitkomst, read_effect, read_signalen
 from proeftuin.sentences.conclusion import signal_question
 from proeftuin.sentences.gesprek import (
     STANDAARD,
@@ -25,8 +25,9 @@ from proeftuin.sentences.gesprek import (
     standard_reason,
     year_ripe_reason,
 )
-from proeftuin.sentences.numbers import NOG_NIET_RIJP, OK, Figure
+from proeftuin.sentences.numbers import Figure
 from proeftuin.settings.model import Settings
+from proeftuin.vocabulary import AANTOONBAAR, NOG_NIET_RIJP, OK
 
 ACTIE, VAST, SIGNAAL, VERSCHIL, RIJP = "actie", "vast", "signaal", "verschil", "rijp"
 _MEEST = {SIGNAAL: 3, VERSCHIL: 3, RIJP: 3}

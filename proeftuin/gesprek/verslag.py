@@ -45,7 +45,8 @@ from proeftuin.sentences.gesprek import (
     since_sentence,
 )
 from proeftuin.sentences.numbers import Figure, show_date, show_figure, show_quarter
-from proeftuin.settings.model import OVERIGE, Settings
+from proeftuin.settings.model import Settings
+from proeftuin.vocabulary import OVERIGE
 
 KWARTALEN = 6
 

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from proeftuin.errors import ProeftuinError
+from proeftuin.vocabulary import INTERN, OPENBAAR
 
 SOORTEN = ("wijkgesprek", "driehoek", "aanbieder")
 STATUS_GESPREK = ("gepland", "voorbereid", "bezig", "afgesloten")
@@ -22,15 +23,15 @@ STATUS_TEKST = ("zichtbaar", "ingetrokken")
 SOORTEN_VERHAAL = ("goed_voorbeeld", "ervaring")
 VERHAAL = "verhaal"
 BEHEER = "beheer"
-ROLLEN = ("openbaar", "partner", "intern", "beheerder")
+ROLLEN = (OPENBAAR, "partner", INTERN, "beheerder")
 # What a role may see: kinds of session, stories, and entries of maintenance.
 ZICHT: dict[str, tuple[str, ...]] = {
-    "openbaar": (),
+    OPENBAAR: (),
     "partner": ("wijkgesprek", VERHAAL),
-    "intern": (*SOORTEN, VERHAAL, BEHEER),
+    INTERN: (*SOORTEN, VERHAAL, BEHEER),
     "beheerder": (*SOORTEN, VERHAAL, BEHEER),
 }
-AUDIENCE = {"wijkgesprek": "openbaar", "driehoek": "intern", "aanbieder": "intern"}
+AUDIENCE = {"wijkgesprek": OPENBAAR, "driehoek": INTERN, "aanbieder": INTERN}
 
 
 class JournalError(ProeftuinError):

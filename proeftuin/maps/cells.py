@@ -8,7 +8,6 @@ from proeftuin.charts.style import HOGER_KLEUR, LAGER_KLEUR
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator
 from proeftuin.results.compare import (
-    NULMETING,
     Change,
     describe_change,
     quarters_of,
@@ -16,19 +15,24 @@ from proeftuin.results.compare import (
     read_window,
 )
 from proeftuin.sentences.numbers import (
-    AFGESCHERMD,
-    NIET_GELEVERD,
-    NOG_NIET_RIJP,
-    OK,
-    TE_KLEIN,
-    VOORLOPIG,
     Figure,
     show_bare,
     show_difference,
     show_figure,
     show_ripeness,
 )
-from proeftuin.settings.model import KWARTAAL, Settings
+from proeftuin.settings.model import Settings
+from proeftuin.vocabulary import (
+    AFGESCHERMD,
+    KWARTAAL,
+    NIET_GELEVERD,
+    NOG_NIET_RIJP,
+    NULMETING,
+    OK,
+    PLACEBOJAAR,
+    TE_KLEIN,
+    VOORLOPIG,
+)
 
 Rgb = tuple[int, int, int]
 LICHTBLAUW, MIDDENBLAUW = "#E3ECF6", "#4C8ACB"  # the deep blue stays for the outline of the pilot
@@ -178,7 +182,7 @@ def read_scale(
     if keuze.is_verandering:
         end = settings.vensters.nulmeting[1]
         kinds = [item for item in kinds if item.venster != KWARTAAL or (item.tot or end) > end]
-        kinds = [item for item in kinds if item.venster not in (NULMETING, "placebojaar")]
+        kinds = [item for item in kinds if item.venster not in (NULMETING, PLACEBOJAAR)]
     found = [
         cell.waarde
         for kind in kinds

@@ -13,14 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from proeftuin.charts.style import INKT, LABEL, LETTER, LICHT, PILOT
 from proeftuin.maps.cells import GRIJSVLAK, WIT, Cel, Rgb, Schaal, mix, parse_colour
 from proeftuin.maps.outlines import Vorm, clear_label, dash, dots, hatch, view_box
-from proeftuin.sentences.numbers import (
-    AFGESCHERMD,
-    NIET_GELEVERD,
-    NOG_NIET_RIJP,
-    OK,
-    TE_KLEIN,
-    VOORLOPIG,
-)
+from proeftuin.vocabulary import AFGESCHERMD, NIET_GELEVERD, NOG_NIET_RIJP, OK, TE_KLEIN, VOORLOPIG
 
 EMPTY_STYLE = "data:application/json," + quote('{"version":8,"sources":{},"layers":[]}')
 HOOGTE = 470

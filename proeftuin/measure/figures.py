@@ -21,9 +21,8 @@ from proeftuin.measure.survival import measure_survival, survival_rules
 from proeftuin.settings.model import Settings
 from proeftuin.stats.intervals import Interval, byar, mean_interval, wilson
 from proeftuin.store import Store
+from proeftuin.vocabulary import NIET_GELEVERD, NOG_NIET_RIJP, OK, TE_KLEIN, VOORLOPIG
 
-OK, TE_KLEIN, NOG_NIET_RIJP = "ok", "te_klein", "nog_niet_rijp"
-VOORLOPIG, NIET_GELEVERD = "voorlopig", "niet_geleverd"
 STATUSSEN = (OK, VOORLOPIG, TE_KLEIN, NOG_NIET_RIJP, NIET_GELEVERD)  # the later one wins
 
 TEKST = ("slug", "indeling", "categorie", "wijk", "venster")

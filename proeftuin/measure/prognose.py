@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from proeftuin.measure.source import exact
-from proeftuin.settings.model import GEMEENTE, KWARTAAL, ONBEKEND, Settings
+from proeftuin.settings.model import Settings
 from proeftuin.stats.prognose import SOORTEN, Floats, Reeks
 from proeftuin.store import Store
+from proeftuin.vocabulary import GEMEENTE, KWARTAAL, ONBEKEND
 
 EUR = f"cast(sum({exact('bedrag_eur')}) as double)"
 ZONDER = f"cast(sum({exact('bedrag_eur')}) filter (where heeft_toewijzing = 0) as double)"

@@ -25,8 +25,9 @@ from proeftuin.indicators.types import (
     Indicator,
     Soort,
 )
-from proeftuin.settings.model import GEMEENTE, ONBEKEND, OVERIGE, Settings
+from proeftuin.settings.model import Settings
 from proeftuin.store import Store
+from proeftuin.vocabulary import GEMEENTE, ONBEKEND, OVERIGE
 
 Gehelen = NDArray[np.int64]
 

@@ -28,9 +28,10 @@ from proeftuin.sentences.numbers import (
     show_direction,
     show_figure,
 )
-from proeftuin.settings.model import OVERIGE, Settings
+from proeftuin.settings.model import Settings
+from proeftuin.vocabulary import EFFECTJAAR, NULMETING, OVERIGE, PLACEBOJAAR
 
-_VENSTERS = ("placebojaar", "nulmeting", "effectjaar")
+_VENSTERS = (PLACEBOJAAR, NULMETING, EFFECTJAAR)
 _HOOGTE = 174
 
 

@@ -27,7 +27,8 @@ from proeftuin.sentences.numbers import (
     show_number,
     to_date,
 )
-from proeftuin.settings.model import OVERIGE, Settings
+from proeftuin.settings.model import Settings
+from proeftuin.vocabulary import EFFECTJAAR, NULMETING, OVERIGE, PILOT
 
 SCHATTING = (
     "Dit is een schatting van professionals, geen gemeten besparing. Zij vergelijken per casus "
@@ -55,7 +56,7 @@ def _cost_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
         return
     yield Alinea(ontleding_sentence(factors, settings))
     reach = waterfall_reach(factors)
-    for groep, naam in (("pilot", pilot_name(settings)), ("overige", "de andere wijken")):
+    for groep, naam in ((PILOT, pilot_name(settings)), (OVERIGE, "de andere wijken")):
         own = [item for item in factors if item.groep == groep]
         if own:
             yield Figuur(
@@ -68,7 +69,7 @@ def _cost_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
 
 def factor_table(factors: Sequence[Factor], settings: Settings) -> Tabel:
     """Each factor before and after with what it added, pilot and others."""
-    names = {"pilot": pilot_name(settings), "overige": "andere wijken"}
+    names = {PILOT: pilot_name(settings), OVERIGE: "andere wijken"}
     rows = [
         Rij(
             (
@@ -102,11 +103,11 @@ def _case_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
     published = read_cijfers(editie, indicator.slug)
     rows = []
     for wijk in settings.pilot.wijken:
-        figure = read_window(published, wijk, "effectjaar")
+        figure = read_window(published, wijk, EFFECTJAAR)
         total = "–" if figure is None or figure.teller is None else show_euro(figure.teller)
         number = "–" if figure is None or figure.noemer is None else show_number(figure.noemer)
         rows.append(
-            Rij((settings.wijk_naam(wijk), number, show_figure(indicator, figure), total), "pilot")
+            Rij((settings.wijk_naam(wijk), number, show_figure(indicator, figure), total), PILOT)
         )
     yield Tabel(
         "Schatting van professionals over het effectjaar, geen gemeten besparing",
@@ -130,7 +131,7 @@ def _experience_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
         return
     pilot = settings.pilot.wijken[0]
     vragen, groepen = read_codelijst("ervaringsvraag"), read_codelijst("groep")
-    places = [(wijk, year) for wijk in (pilot, OVERIGE) for year in ("nulmeting", "effectjaar")]
+    places = [(wijk, year) for wijk in (pilot, OVERIGE) for year in (NULMETING, EFFECTJAAR)]
     rows = []
     for code in codes:
         vraag, _, groep = code.partition("/")

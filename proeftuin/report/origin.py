@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from proeftuin.disclosure.published import INTERN
 from proeftuin.indicators import INDICATORS, Indicator, Richting
 from proeftuin.report.blocks import LINKS, Alinea, Blok, Kolom, Kop, Lijst, Rij, Tabel
 from proeftuin.results.editie import Editie, NulmetingStatus, read_nulmeting, read_tabel
@@ -25,6 +24,7 @@ from proeftuin.sentences.numbers import (
 )
 from proeftuin.sentences.verantwoording import AFDELINGEN, read_instellingen
 from proeftuin.settings.model import Settings
+from proeftuin.vocabulary import INTERN
 
 
 def nulmeting_words(state: NulmetingStatus) -> tuple[str, str, str]:

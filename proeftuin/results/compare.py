@@ -11,18 +11,20 @@ from functools import lru_cache
 
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator, Soort
-from proeftuin.sentences.numbers import (
+from proeftuin.sentences.numbers import Figure, read_figure, show_bare
+from proeftuin.settings.model import Settings
+from proeftuin.vocabulary import (
     AFGESCHERMD,
+    KWARTAAL,
     NIET_GELEVERD,
+    NOG_NIET_RIJP,
+    NULMETING,
     OK,
+    OVERIGE,
     TE_KLEIN,
-    Figure,
-    read_figure,
-    show_bare,
+    VOORLOPIG,
 )
-from proeftuin.settings.model import KWARTAAL, OVERIGE, Settings
 
-NULMETING = "nulmeting"
 _GELIJK_AANDEEL = 0.02  # within 2% of the nulmeting counts as about the same
 
 
@@ -143,7 +145,7 @@ def pool_quarters(
     )
 
 
-_WORST = (OK, TE_KLEIN, "voorlopig", "nog_niet_rijp", AFGESCHERMD, NIET_GELEVERD)
+_WORST = (OK, TE_KLEIN, VOORLOPIG, NOG_NIET_RIJP, AFGESCHERMD, NIET_GELEVERD)
 
 
 def describe_change(indicator: Indicator, now: Figure | None, before: Figure | None) -> Change:

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import pyarrow.parquet as pq
 
-from proeftuin.access.rules import ROL_OPENBAAR, check_open
-from proeftuin.disclosure.published import AUDIENCES, Published, reopen
+from proeftuin.access.rules import check_open
+from proeftuin.disclosure.published import Published, reopen
 from proeftuin.edition.files import (
     EDITIES,
     HOW_TO,
@@ -26,6 +26,7 @@ from proeftuin.edition.files import (
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.indicators import INDICATOR
 from proeftuin.indicators.types import GEEN
+from proeftuin.vocabulary import AUDIENCES, ROL_OPENBAAR
 
 __all__ = [
     "Editie",

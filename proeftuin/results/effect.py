@@ -17,12 +17,7 @@ from proeftuin.edition.files import Editie, tabel_file
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.indicators import INDICATOR
 from proeftuin.settings.model import Settings
-
-AANTOONBAAR = "aantoonbaar anders dan de andere wijken"
-NIET_AANTOONBAAR = "niet aantoonbaar anders"
-TE_WEINIG = "te weinig gegevens"
-NIET_VERGELIJKBAAR = "niet vergelijkbaar"
-PILOT, OVERIGE, TOTAAL = "pilot", "overige", "totaal"
+from proeftuin.vocabulary import OK
 
 
 @dataclass(frozen=True)
@@ -46,7 +41,7 @@ class WijkWaarden:
     @property
     def status(self) -> str:
         """'ok' when nulmeting and effectjaar can be used, else the state of the one that cannot."""
-        return self.status_effectjaar if self.status_nulmeting == "ok" else self.status_nulmeting
+        return self.status_effectjaar if self.status_nulmeting == OK else self.status_nulmeting
 
 
 @dataclass(frozen=True)

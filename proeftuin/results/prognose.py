@@ -12,10 +12,9 @@ from typing import Any
 import pandas as pd
 import pyarrow.parquet as pq
 
-from proeftuin.disclosure.published import INTERN
 from proeftuin.edition.files import Editie, tabel_file
 from proeftuin.errors import NoEdition, ProeftuinError
-from proeftuin.settings.model import GEMEENTE
+from proeftuin.vocabulary import GEMEENTE, INTERN
 
 DECLARATIES, TOEWIJZINGEN = "declaraties", "toewijzingen"
 REEKS, DEKKING = "reeks", "dekking"

@@ -9,19 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.results.effect import (
-    AANTOONBAAR,
-    NIET_AANTOONBAAR,
-    NIET_VERGELIJKBAAR,
-    OVERIGE,
-    PILOT,
-    TOTAAL,
-    BreakEven,
-    Factor,
-    Signaal,
-    Uitkomst,
-    compute_break_even,
-)
+from proeftuin.results.effect import BreakEven, Factor, Signaal, Uitkomst, compute_break_even
 from proeftuin.sentences.effect import (
     GEEN_BEWIJS,
     KANS_UITLEG,
@@ -46,6 +34,14 @@ from proeftuin.sentences.numbers import (
     show_value,
 )
 from proeftuin.settings.model import Settings
+from proeftuin.vocabulary import (
+    AANTOONBAAR,
+    NIET_AANTOONBAAR,
+    NIET_VERGELIJKBAAR,
+    OVERIGE,
+    PILOT,
+    TOTAAL,
+)
 
 FACTOR_NAAM = {
     "instroom": "instroom",

@@ -11,14 +11,7 @@ The whole sentence is effect_sentence; these never say more than it does.
 from collections.abc import Sequence
 
 from proeftuin.indicators import INDICATOR, Indicator, Richting
-from proeftuin.results.effect import (
-    AANTOONBAAR,
-    NIET_AANTOONBAAR,
-    NIET_VERGELIJKBAAR,
-    TE_WEINIG,
-    Uitkomst,
-    WijkWaarden,
-)
+from proeftuin.results.effect import Uitkomst, WijkWaarden
 from proeftuin.sentences.indicator import join_words
 from proeftuin.sentences.numbers import (
     is_share,
@@ -30,6 +23,15 @@ from proeftuin.sentences.numbers import (
     show_value,
 )
 from proeftuin.settings.model import Settings
+from proeftuin.vocabulary import (
+    AANTOONBAAR,
+    AFGESCHERMD,
+    NIET_AANTOONBAAR,
+    NIET_GELEVERD,
+    NIET_VERGELIJKBAAR,
+    TE_WEINIG,
+    VOORLOPIG,
+)
 
 GEEN_BEWIJS = "Dat betekent niet dat de proeftuin niets deed."
 OORZAAK = "Waardoor dat komt, zegt dit cijfer niet."
@@ -40,9 +42,9 @@ KANS_UITLEG = (
 )
 REDEN = {
     "niet_rijp": "Nog niet te zeggen, want het effectjaar is nog niet rijp",
-    "voorlopig": "Nog niet te zeggen: het cijfer is nog voorlopig.",
-    "niet_geleverd": "Niet te zeggen: de gegevens hiervoor zijn niet geleverd.",
-    "afgeschermd": "Niet te zeggen in de openbare editie: het cijfer is afgeschermd.",
+    VOORLOPIG: "Nog niet te zeggen: het cijfer is nog voorlopig.",
+    NIET_GELEVERD: "Niet te zeggen: de gegevens hiervoor zijn niet geleverd.",
+    AFGESCHERMD: "Niet te zeggen in de openbare editie: het cijfer is afgeschermd.",
     "cellen": "Niet te zeggen: het cijfer rust op te weinig jeugdigen.",
     "te_weinig_wijken": (
         "Niet te zeggen: er zijn te weinig wijken met een bruikbaar cijfer om te weten hoe sterk "
@@ -261,9 +263,9 @@ def lower_first(text: str) -> str:
 
 REDEN_KORT = {
     "niet_rijp": "nog niet rijp",
-    "voorlopig": "nog voorlopig",
-    "niet_geleverd": "niet geleverd",
-    "afgeschermd": "afgeschermd",
+    VOORLOPIG: "nog voorlopig",
+    NIET_GELEVERD: "niet geleverd",
+    AFGESCHERMD: "afgeschermd",
     "cellen": "te weinig jeugdigen",
     "te_weinig_wijken": "te weinig wijken",
     "breuk": "betekenis veranderd",

@@ -8,7 +8,7 @@ from datetime import date
 
 from proeftuin.indicators import Indicator
 from proeftuin.results.compare import Change, Comparison
-from proeftuin.results.effect import AANTOONBAAR, Uitkomst
+from proeftuin.results.effect import Uitkomst
 from proeftuin.sentences.effect import found_words
 from proeftuin.sentences.indicator import change_word, nulmeting_name
 from proeftuin.sentences.numbers import (
@@ -18,6 +18,7 @@ from proeftuin.sentences.numbers import (
     show_quarter,
 )
 from proeftuin.settings.model import Settings
+from proeftuin.vocabulary import AANTOONBAAR
 
 SOORT_NAAM = {
     "wijkgesprek": "Wijkgesprek",

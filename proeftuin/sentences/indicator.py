@@ -4,11 +4,6 @@ from proeftuin.indicators import Indicator, Soort
 from proeftuin.results.compare import Change, Comparison, needs_average_quarter
 from proeftuin.results.editie import NulmetingStatus
 from proeftuin.sentences.numbers import (
-    AFGESCHERMD,
-    NIET_GELEVERD,
-    NOG_NIET_RIJP,
-    TE_KLEIN,
-    VOORLOPIG,
     Figure,
     say_hidden,
     say_unripe,
@@ -22,6 +17,7 @@ from proeftuin.sentences.numbers import (
     to_date,
 )
 from proeftuin.settings.model import Settings
+from proeftuin.vocabulary import AFGESCHERMD, NIET_GELEVERD, NOG_NIET_RIJP, TE_KLEIN, VOORLOPIG
 
 VOORBEHOUD = "Of dat door de proeftuin komt, kan nog niet worden gezegd."
 VOORBEHOUD_KLEIN = "Of de proeftuin iets verandert, kan nog niet worden gezegd."

@@ -13,10 +13,16 @@ import pandas as pd
 
 from proeftuin.indicators import Indicator, Soort
 from proeftuin.results.budget import BudgetRegel
-from proeftuin.settings.model import GEMEENTE, OVERIGE
-
-OK, TE_KLEIN, VOORLOPIG = "ok", "te_klein", "voorlopig"
-NOG_NIET_RIJP, NIET_GELEVERD, AFGESCHERMD = "nog_niet_rijp", "niet_geleverd", "afgeschermd"
+from proeftuin.vocabulary import (
+    AFGESCHERMD,
+    GEMEENTE,
+    NIET_GELEVERD,
+    NOG_NIET_RIJP,
+    OK,
+    OVERIGE,
+    TE_KLEIN,
+    VOORLOPIG,
+)
 
 STATUS_TEKST = {
     OK: "",

@@ -9,18 +9,18 @@ from proeftuin.disclosure.published import NUMBERS, Published
 from proeftuin.indicators import Indicator
 from proeftuin.indicators.types import AANBIEDER, HULPVORM, LEEFTIJDSGROEP, REDEN, VERWIJZER
 from proeftuin.results.editie import Editie
-from proeftuin.sentences.numbers import (
+from proeftuin.sentences.numbers import Figure, read_figure, show_date, show_figure, show_period
+from proeftuin.settings.model import Settings
+from proeftuin.vocabulary import (
     AFGESCHERMD,
+    GEMEENTE,
+    KWARTAAL,
     NIET_GELEVERD,
     NOG_NIET_RIJP,
+    ONBEKEND,
+    OVERIGE,
     VOORLOPIG,
-    Figure,
-    read_figure,
-    show_date,
-    show_figure,
-    show_period,
 )
-from proeftuin.settings.model import GEMEENTE, KWARTAAL, ONBEKEND, OVERIGE, Settings
 
 _KLASSE = {
     AFGESCHERMD: "arcering",

@@ -16,12 +16,18 @@ from pathlib import Path
 
 from proeftuin.errors import SettingsError
 from proeftuin.settings.read import build
+from proeftuin.vocabulary import (
+    EFFECTJAAR,
+    GEMEENTE,
+    NULMETING,
+    ONBEKEND,
+    OVERIGE,
+    PLACEBOJAAR,
+    ROL_INTERN,
+    ROL_OPENBAAR,
+    ROLLEN,
+)
 
-ROL_OPENBAAR = "openbaar"
-ROL_PARTNER = "partner"
-ROL_INTERN = "intern"
-ROL_BEHEERDER = "beheerder"
-ROLLEN: tuple[str, ...] = (ROL_OPENBAAR, ROL_PARTNER, ROL_INTERN, ROL_BEHEERDER)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -122,10 +128,6 @@ def check_bewaren(bewaren: Bewaren) -> None:
         )
 
 
-ONBEKEND = "onbekend"
-GEMEENTE = "gemeente"
-OVERIGE = "overige"
-KWARTAAL = "kwartaal"
 DEFAULT_FILE = Path(__file__).resolve().parents[2] / "proeftuin.toml"
 
 
@@ -314,9 +316,9 @@ class Settings:
     def named_vensters(self) -> tuple[Venster, ...]:
         """Placebojaar (when configured), nulmeting and effectjaar, oldest first."""
         pairs = (
-            ("placebojaar", self.vensters.placebojaar),
-            ("nulmeting", self.vensters.nulmeting),
-            ("effectjaar", self.vensters.effectjaar),
+            (PLACEBOJAAR, self.vensters.placebojaar),
+            (NULMETING, self.vensters.nulmeting),
+            (EFFECTJAAR, self.vensters.effectjaar),
         )
         return tuple(Venster(naam, *pair) for naam, pair in pairs if pair)
 

@@ -16,15 +16,13 @@ from scipy.optimize import brentq
 from scipy.special import nctdtr
 from scipy.stats import t as student
 
+from proeftuin.vocabulary import AANTOONBAAR, NIET_AANTOONBAAR, NIET_VERGELIJKBAAR, TE_WEINIG
+
 MINIMUM_CONTROLES = 4  # usable wijken beside the pilot, when there is no placebojaar
 ONDERSCHEIDEND = 0.8  # power of the smallest detectable change
 MDC = {2: 5.65, 3: 4.26, 4: 3.76, 7: 3.27, 11: 3.08}
 STRESS = 4.0  # the pilot wijk swings twice as much: four times the variance
 
-AANTOONBAAR = "aantoonbaar anders dan de andere wijken"
-NIET_AANTOONBAAR = "niet aantoonbaar anders"
-TE_WEINIG = "te weinig gegevens"
-NIET_VERGELIJKBAAR = "niet vergelijkbaar"
 
 Getallen = NDArray[np.float64]
 

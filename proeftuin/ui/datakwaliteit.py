@@ -7,25 +7,17 @@ import streamlit as st
 
 from proeftuin.charts.kosten import count_chart
 from proeftuin.codelists import ONBEKEND
-from proeftuin.disclosure.published import INTERN
 from proeftuin.errors import FOUT
 from proeftuin.indicators import INDICATOR
 from proeftuin.indicators.types import VERWIJZER
 from proeftuin.results.compare import read_window
 from proeftuin.results.editie import read_tabel
-from proeftuin.sentences.numbers import (
-    AFGESCHERMD,
-    Figure,
-    show_hidden,
-    show_number,
-    show_period,
-    to_date,
-)
-from proeftuin.settings.model import GEMEENTE
+from proeftuin.sentences.numbers import Figure, show_hidden, show_number, show_period, to_date
 from proeftuin.ui.shell import Context, chart_of, cijfers, note, sentence, show_chart
 from proeftuin.ui.tables import Cell, Inhoud, Kolom, bar_cell, section, show_rows
+from proeftuin.vocabulary import AFGESCHERMD, EFFECTJAAR, GEMEENTE, INTERN, NULMETING
 
-_VENSTER = "effectjaar"
+_VENSTER = EFFECTJAAR
 
 
 def show_summary(context: Context) -> None:
@@ -158,7 +150,7 @@ def show_missing_verwijzer(context: Context) -> None:
     """Share of started trajecten without a known verwijzer, per wijk, in both years."""
     section("Ontbrekende verwijzer", "Welk deel van de begonnen trajecten heeft geen verwijzer?")
     settings = context.settings
-    windows = [name for name in ("nulmeting", _VENSTER) if name in context.editie.vensters]
+    windows = [name for name in (NULMETING, _VENSTER) if name in context.editie.vensters]
     wijken = (*settings.wijk_ids, GEMEENTE)
     rows: list[list[Inhoud]] = [
         [settings.wijk_naam(wijk), *(_missing(context, wijk, name) for name in windows)]

@@ -14,12 +14,13 @@ from urllib.parse import quote
 import streamlit as st
 
 from proeftuin.indicators import INDICATOR, Richting
-from proeftuin.results.effect import AANTOONBAAR, Uitkomst, read_effect
+from proeftuin.results.effect import Uitkomst, read_effect
 from proeftuin.sentences.conclusion import effect_sentence, pilot_name, short_effect_sentence
 from proeftuin.sentences.effect import found_words, placebo_text, stress_text, verdict_words
 from proeftuin.ui.indicator import missing_wijken, show_lines, wijk_table
 from proeftuin.ui.parts import show_events, show_folded, show_states, table_html
 from proeftuin.ui.shell import Context, cijfers, note, pick, text_html
+from proeftuin.vocabulary import AANTOONBAAR, AFGESCHERMD
 
 GRENS = 2.0  # the picture shows at most this many times the smallest detectable change
 UITLEG = (
@@ -137,7 +138,7 @@ def _scale_html(outcome: Uitkomst) -> str:
     """The interval and its point on the scale; an empty frame where there is none."""
     times = outcome.in_mdc
     if times is None:
-        state = {"afgeschermd": "arcering", "niet_rijp": "stippel"}.get(outcome.reden, "leeg")
+        state = {AFGESCHERMD: "arcering", "niet_rijp": "stippel"}.get(outcome.reden, "leeg")
         return f'<span class="meetlat {state}" aria-hidden="true"></span>'
     low, middle, high = times
     left, right = _place(low), _place(high)

@@ -8,7 +8,6 @@ from proeftuin.indicators.types import VRAAG
 from proeftuin.results.compare import read_window
 from proeftuin.results.editie import read_tabel
 from proeftuin.sentences.numbers import show_date, show_number, to_date
-from proeftuin.settings.model import OVERIGE
 from proeftuin.ui.shell import Context, cijfers, note
 from proeftuin.ui.tables import (
     Inhoud,
@@ -19,6 +18,7 @@ from proeftuin.ui.tables import (
     show_groups,
     show_rows,
 )
+from proeftuin.vocabulary import EFFECTJAAR, NULMETING, OVERIGE
 
 
 def show_experiences(context: Context) -> None:
@@ -42,7 +42,7 @@ def show_experiences(context: Context) -> None:
             cells = [
                 figure_cell(indicator, read_window(published, wijk, venster, code))
                 for wijk in (pilot, OVERIGE)
-                for venster in ("nulmeting", "effectjaar")
+                for venster in (NULMETING, EFFECTJAAR)
             ]
             who = group_name(groep)
             who += f", {settings.wijk_naam(pilot)}" if len(pilots) > 1 else ""

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from proeftuin.indicators import INDICATOR
-from proeftuin.results.effect import AANTOONBAAR, NIET_AANTOONBAAR, Uitkomst, read_effect
+from proeftuin.results.effect import Uitkomst, read_effect
 from proeftuin.sentences.conclusion import (
     GEEN_BEWIJS,
     KANS_UITLEG,
@@ -42,6 +42,7 @@ from proeftuin.ui.tables import (
     show_rows,
     table_html,
 )
+from proeftuin.vocabulary import AANTOONBAAR, NIET_AANTOONBAAR
 
 INHOUD = (
     ("beloofd", "Beloofd"),

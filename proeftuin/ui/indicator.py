@@ -33,7 +33,7 @@ from proeftuin.sentences.numbers import (
     show_quarter,
 )
 from proeftuin.sentences.tables import Cell, Table, quarter_table
-from proeftuin.settings.model import KWARTAAL, OVERIGE, Settings
+from proeftuin.settings.model import Settings
 from proeftuin.ui.gesprek.marks import marks_of, show_mark_list
 from proeftuin.ui.gesprek.tafel import visible_duidingen
 from proeftuin.ui.nulmeting import show_nulmeting
@@ -59,8 +59,19 @@ from proeftuin.ui.shell import (
     switch,
     text_html,
 )
+from proeftuin.vocabulary import (
+    AFGESCHERMD,
+    EFFECTJAAR,
+    KWARTAAL,
+    NIET_GELEVERD,
+    NULMETING,
+    OK,
+    OVERIGE,
+    PLACEBOJAAR,
+    TE_KLEIN,
+)
 
-_JAREN = ("placebojaar", "nulmeting", "effectjaar")
+_JAREN = (PLACEBOJAAR, NULMETING, EFFECTJAAR)
 _GROOT = 360  # from this height the sentence is that of the page, below it that of a small chart
 
 
@@ -137,7 +148,7 @@ def missing_wijken(outcome: Uitkomst, settings: Settings) -> list[str]:
 def wijk_table(outcome: Uitkomst, indicator: Indicator, settings: Settings) -> Table:
     """Every wijk with its years and its change, the pilot first."""
     has_placebo = settings.vensters.placebojaar is not None
-    years = [*(["placebojaar"] if has_placebo else []), "nulmeting", "effectjaar"]
+    years = [*([PLACEBOJAAR] if has_placebo else []), NULMETING, EFFECTJAAR]
     order = sorted(outcome.wijken, key=lambda item: not item.is_pilot)
     rows = []
     for item in order:
@@ -151,13 +162,13 @@ def wijk_table(outcome: Uitkomst, indicator: Indicator, settings: Settings) -> T
 
 def _year_cell(item: WijkWaarden, year: str, indicator: Indicator) -> Cell:
     value, status = getattr(item, year), getattr(item, f"status_{year}")
-    klasse = {"afgeschermd": "arcering", "niet_geleverd": "leeg"}.get(status, "")
+    klasse = {AFGESCHERMD: "arcering", NIET_GELEVERD: "leeg"}.get(status, "")
     if value is None:
         return Cell(STATUS_TEKST.get(status) or "–", klasse or "grijs")
     text = show_bare(indicator, value)
-    if status == "te_klein":
+    if status == TE_KLEIN:
         return Cell(f"({text})")
-    if status != "ok":
+    if status != OK:
         return Cell(f"{text} {STATUS_TEKST.get(status, '')}", "grijs")
     return Cell(text, "pilot" if item.is_pilot else "")
 
@@ -242,7 +253,7 @@ def show_small(
 def _year_text(context: Context, comparison: Comparison) -> str:
     """The year value, where a quarter is compared with a quarter."""
     indicator = comparison.indicator
-    year = read_window(cijfers(context, indicator.slug), comparison.wijk, "nulmeting")
+    year = read_window(cijfers(context, indicator.slug), comparison.wijk, NULMETING)
     naam = context.settings.wijk_naam(comparison.wijk)
     return (
         f"Over het hele jaar is de nulmeting van {naam} {show_figure(indicator, year)}. "

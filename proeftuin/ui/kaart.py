@@ -25,13 +25,7 @@ from proeftuin.maps.outlines import read_vormen
 from proeftuin.results.compare import Change, describe_change
 from proeftuin.sentences.indicator import change_word
 from proeftuin.sentences.numbers import (
-    AFGESCHERMD,
-    NIET_GELEVERD,
-    NOG_NIET_RIJP,
-    OK,
     STATUS_UITLEG,
-    TE_KLEIN,
-    VOORLOPIG,
     Figure,
     say_hidden,
     say_unripe,
@@ -43,9 +37,23 @@ from proeftuin.sentences.numbers import (
     show_period,
     show_quarter,
 )
-from proeftuin.settings.model import GEMEENTE, KWARTAAL, OVERIGE, Settings
+from proeftuin.settings.model import Settings
 from proeftuin.ui.shell import Context, indicator_of, pick, sentence
 from proeftuin.ui.tables import Inhoud, Kolom, figure_cell, show_rows
+from proeftuin.vocabulary import (
+    AFGESCHERMD,
+    EFFECTJAAR,
+    GEMEENTE,
+    KWARTAAL,
+    NIET_GELEVERD,
+    NOG_NIET_RIJP,
+    NULMETING,
+    OK,
+    OVERIGE,
+    PLACEBOJAAR,
+    TE_KLEIN,
+    VOORLOPIG,
+)
 
 _WAARDE, _VERANDERING = "waarde", "verandering"
 _TOON = {_WAARDE: "Het cijfer zelf", _VERANDERING: "Verandering sinds de nulmeting"}
@@ -69,7 +77,7 @@ def pick_window(context: Context, *, is_verandering: bool) -> Keuze:
     editie, settings = context.editie, context.settings
     quarters = {show_quarter(tot): tot for _, tot in editie.kwartalen}
     since = settings.perioden.grafiek_vanaf
-    names: tuple[str, ...] = ("effectjaar", "nulmeting", "placebojaar")
+    names: tuple[str, ...] = (EFFECTJAAR, NULMETING, PLACEBOJAAR)
     if is_verandering:
         since, names = settings.vensters.nulmeting[1] + timedelta(days=1), names[:1]
     shown = [name for name, tot in reversed(quarters.items()) if tot >= since]
@@ -205,7 +213,7 @@ def show_wijk(
         (f"{naam}, {period_name(context, keuze)}", show_figure(indicator, change.now), True),
         ("Marge door toeval", show_margin(indicator, change.now) or "–", False),
     ]
-    if keuze.venster != "nulmeting":
+    if keuze.venster != NULMETING:
         facts.append(("Nulmeting", show_figure(indicator, change.nulmeting), False))
         facts.append(("Verschil met de nulmeting", show_gap(indicator, change), False))
     facts.append(("Andere wijken", show_figure(indicator, others.now), False))
@@ -232,7 +240,7 @@ def wijk_sentence(
     if figure is None or figure.waarde is None:
         return _without_value(indicator, naam, figure)
     text = f"{indicator.naam} in {naam}: {show_figure(indicator, figure)}."
-    if keuze.venster in ("nulmeting", "placebojaar"):
+    if keuze.venster in (NULMETING, PLACEBOJAAR):
         return text
     if change.woord is None:
         return f"{text} Een vergelijking met de nulmeting is hier niet mogelijk."
@@ -265,7 +273,7 @@ def show_table(context: Context, published: Published, indicator: Indicator, keu
     """Every wijk, the other wijken together and the gemeente: the map as a table."""
     settings = context.settings
     wijken = (*settings.wijk_ids, OVERIGE, GEMEENTE)
-    has_before = keuze.venster not in ("nulmeting", "placebojaar")
+    has_before = keuze.venster not in (NULMETING, PLACEBOJAAR)
     period = period_name(context, keuze)
     kolommen = [Kolom("Wijk", True), Kolom(period if keuze.tot else keuze.venster.capitalize())]
     kolommen += [Kolom("Nulmeting"), Kolom("Verschil")] if has_before else []

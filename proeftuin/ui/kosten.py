@@ -13,7 +13,7 @@ import streamlit as st
 from proeftuin.charts.kosten import Paar, budget_chart, pair_chart, pairs_of
 from proeftuin.charts.lines import shown_quarters
 from proeftuin.charts.waterfall import waterfall_chart, waterfall_reach
-from proeftuin.disclosure.published import INTERN, Published
+from proeftuin.disclosure.published import Published
 from proeftuin.indicators import INDICATOR
 from proeftuin.indicators.types import AANBIEDER
 from proeftuin.results.budget import (
@@ -28,7 +28,7 @@ from proeftuin.results.budget import (
 )
 from proeftuin.results.compare import read_window
 from proeftuin.results.editie import read_tabel, select
-from proeftuin.results.effect import PILOT, TOTAAL, Factor, find_uitkomst, read_ontleding
+from proeftuin.results.effect import Factor, find_uitkomst, read_ontleding
 from proeftuin.sentences.conclusion import (
     FACTOR_NAAM,
     FACTOR_UITLEG,
@@ -45,7 +45,6 @@ from proeftuin.sentences.numbers import (
     show_period,
     show_quarter,
 )
-from proeftuin.settings.model import GEMEENTE, KWARTAAL
 from proeftuin.ui.parts import Number, show_downloads, show_folded, show_numbers
 from proeftuin.ui.shell import Context, chart_of, cijfers, note, pick, sentence, show_chart
 from proeftuin.ui.tables import (
@@ -57,6 +56,16 @@ from proeftuin.ui.tables import (
     section,
     show_rows,
     table_html,
+)
+from proeftuin.vocabulary import (
+    EFFECTJAAR,
+    GEMEENTE,
+    INTERN,
+    KWARTAAL,
+    NULMETING,
+    PILOT,
+    PLACEBOJAAR,
+    TOTAAL,
 )
 
 SCHATTING = (
@@ -144,7 +153,7 @@ def show_casus(context: Context) -> None:
     st.html(f'<h3 class="tussenkop">{escape(indicator.naam)}</h3>')
     st.html(f'<p class="voorbehoud">{escape(SCHATTING)}</p>')
     published = cijfers(context, "vermeden_inzet")
-    figures = [read_window(published, wijk, "effectjaar") for wijk in settings.pilot.wijken]
+    figures = [read_window(published, wijk, EFFECTJAAR) for wijk in settings.pilot.wijken]
     rows: list[list[Inhoud]] = [
         [
             settings.wijk_naam(wijk),
@@ -325,9 +334,7 @@ def show_aanbieders(context: Context) -> None:
     with columns[0]:
         quarters = {show_quarter(tot): tot for _, tot in reversed(context.editie.kwartalen)}
         years = [
-            item
-            for item in ("effectjaar", "nulmeting", "placebojaar")
-            if item in context.editie.vensters
+            item for item in (EFFECTJAAR, NULMETING, PLACEBOJAAR) if item in context.editie.vensters
         ]
         chosen = pick(
             "Periode",

@@ -20,20 +20,14 @@ from proeftuin.access.oidc import (
     judge_claims,
     without_login,
 )
-from proeftuin.access.rules import (
-    INGELOGD,
-    PAGINA_ROLLEN,
-    ROL_INTERN,
-    TOESTEL,
-    Toegang,
-    may_open,
-)
+from proeftuin.access.rules import INGELOGD, PAGINA_ROLLEN, TOESTEL, Toegang, may_open
 from proeftuin.errors import ProeftuinError, ToegangGeweigerd
 from proeftuin.results.editie import Editie
 from proeftuin.sentences.indicator import join_words
 from proeftuin.settings.model import ToegangRegels
 from proeftuin.ui.door import PLAATS, is_this_device
 from proeftuin.ui.omgeving import app_settings, data_dir
+from proeftuin.vocabulary import ROL_INTERN
 
 _LOG = logging.getLogger(__name__)
 _COOKIE = "_streamlit_user"

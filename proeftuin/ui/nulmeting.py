@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from proeftuin.disclosure.published import INTERN
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results.editie import NulmetingStatus, Wijziging, read_nulmeting
 from proeftuin.sentences.effect import lower_first
@@ -12,6 +11,7 @@ from proeftuin.sentences.tables import Cell, Table
 from proeftuin.settings.model import Settings
 from proeftuin.ui.parts import show_folded, table_html
 from proeftuin.ui.shell import Context, note
+from proeftuin.vocabulary import INTERN
 
 _VEEL = 4  # a longer row of names reads as 'the others'
 

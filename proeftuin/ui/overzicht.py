@@ -20,6 +20,7 @@ from proeftuin.sentences.numbers import EURO, show_date, show_figure, show_numbe
 from proeftuin.ui.rows import compare_slug
 from proeftuin.ui.shell import Context
 from proeftuin.ui.signalen import read_wijk_signalen
+from proeftuin.vocabulary import OK
 
 _VERDER = (
     *("instroom", "uitstroom", "medisch_verwezen", "volgens_plan", "eigen_inzet"),
@@ -85,7 +86,7 @@ def largest_changes(comparisons: list[Comparison], count: int = _AANTAL) -> list
         for item in comparisons
         if item.pilot.woord in ("lager", "hoger")
         and item.pilot.now is not None
-        and item.pilot.now.status == "ok"
+        and item.pilot.now.status == OK
     ]
     return sorted(usable, key=lambda item: (item.pilot.in_marge, -size(item)))[:count]
 

@@ -19,9 +19,9 @@ from proeftuin.indicators import INDICATOR, VOORBEELDEN, Indicator
 from proeftuin.report.write import FORMATEN, make_report, report_name
 from proeftuin.sentences.numbers import STATUS_UITLEG, show_date
 from proeftuin.sentences.tables import Table, source_line, write_csv
-from proeftuin.settings.model import KWARTAAL, OVERIGE
 from proeftuin.ui.login import download_of
 from proeftuin.ui.shell import Context, note
+from proeftuin.vocabulary import KWARTAAL, OVERIGE
 
 
 @dataclass(frozen=True)

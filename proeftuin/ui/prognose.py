@@ -3,7 +3,6 @@
 import streamlit as st
 
 from proeftuin.charts.prognose import month_chart, range_chart
-from proeftuin.disclosure.published import INTERN
 from proeftuin.errors import NoEdition
 from proeftuin.results.prognose import (
     DECLARATIES,
@@ -27,9 +26,9 @@ from proeftuin.sentences.prognose import (
     show_interval,
     terugblik_sentence,
 )
-from proeftuin.settings.model import GEMEENTE
 from proeftuin.ui.shell import Context, chart_of, note, pick, sentence, show_chart
 from proeftuin.ui.tables import Inhoud, Kolom, section, show_groups, show_rows
+from proeftuin.vocabulary import GEMEENTE, INTERN
 
 _GEEN = "–"
 _ROUTES = (DECLARATIES, TOEWIJZINGEN)

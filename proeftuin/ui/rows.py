@@ -11,8 +11,9 @@ from proeftuin.charts.spark import sparkline
 from proeftuin.indicators import INDICATOR
 from proeftuin.results.compare import Comparison, compare, needs_average_quarter
 from proeftuin.sentences.indicator import row_sentence, state_notes
-from proeftuin.sentences.numbers import NOG_NIET_RIJP, VOORLOPIG, Figure, show_figure, show_quarter
+from proeftuin.sentences.numbers import Figure, show_figure, show_quarter
 from proeftuin.ui.shell import Context, cijfers
+from proeftuin.vocabulary import NOG_NIET_RIJP, VOORLOPIG
 
 
 def show_rows(context: Context, comparisons: list[Comparison], links: dict[str, str]) -> None:

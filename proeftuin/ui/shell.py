@@ -16,9 +16,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from proeftuin.access.rules import PAGINA_ROLLEN, ROLLEN, TOESTEL, Toegang, may_see_page
+from proeftuin.access.rules import PAGINA_ROLLEN, TOESTEL, Toegang, may_see_page
 from proeftuin.charts.style import Spec
-from proeftuin.disclosure.published import INTERN, Published
+from proeftuin.disclosure.published import Published
 from proeftuin.errors import NoEdition, ProeftuinError, ToegangGeweigerd
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results.editie import Editie, open_editie, read_cijfers
@@ -34,6 +34,7 @@ from proeftuin.ui.login import (
     show_refused,
 )
 from proeftuin.ui.omgeving import app_settings, data_dir
+from proeftuin.vocabulary import INTERN, ROLLEN
 
 
 @dataclass(frozen=True)

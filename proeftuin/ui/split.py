@@ -7,11 +7,11 @@ from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results.editie import select
 from proeftuin.sentences.numbers import show_period, show_quarter
 from proeftuin.sentences.tables import INDELING_NAAM, Cell, Table, cell_of
-from proeftuin.settings.model import KWARTAAL
 from proeftuin.ui.indicator import Selectie
 from proeftuin.ui.parts import show_downloads, show_folded, table_html
 from proeftuin.ui.rows import compare_slug
 from proeftuin.ui.shell import Context, chart_of, cijfers, note, pick, show_chart
+from proeftuin.vocabulary import EFFECTJAAR, KWARTAAL, NULMETING
 
 
 def show_split(context: Context, slugs: tuple[str, ...], keuze: Selectie) -> None:
@@ -39,7 +39,7 @@ def available_splits(context: Context, slug: str) -> tuple[str, ...]:
 
 def windows(context: Context) -> tuple[str, ...]:
     """Windows a split can be shown for: the years first, then the newest quarter."""
-    years = [item for item in ("effectjaar", "nulmeting") if item in context.editie.vensters]
+    years = [item for item in (EFFECTJAAR, NULMETING) if item in context.editie.vensters]
     return (*years, KWARTAAL)
 
 
@@ -49,8 +49,8 @@ def pick_window(context: Context) -> str:
 
 
 _WINDOW_NAME = {
-    "effectjaar": "Effectjaar",
-    "nulmeting": "Nulmeting",
+    EFFECTJAAR: "Effectjaar",
+    NULMETING: "Nulmeting",
     KWARTAAL: "Laatste bruikbare kwartaal",
 }
 
@@ -81,7 +81,7 @@ def show_split_of(
     if venster == KWARTAAL:
         whole = compare_slug(context, slug, wijk)
         tot = whole.pilot.now.tot if whole.pilot.now else None
-    compared = venster == "effectjaar"
+    compared = venster == EFFECTJAAR
     bars = read_bars(published, indeling, wijk, venster, tot, met_nulmeting=compared)
     if not bars:
         note("Er zijn geen cijfers voor deze keuze.")

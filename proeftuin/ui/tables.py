@@ -8,15 +8,9 @@ from pathlib import Path
 import streamlit as st
 
 from proeftuin.indicators import Indicator
-from proeftuin.sentences.numbers import (
-    AFGESCHERMD,
-    NIET_GELEVERD,
-    NOG_NIET_RIJP,
-    VOORLOPIG,
-    Figure,
-    show_figure,
-)
+from proeftuin.sentences.numbers import Figure, show_figure
 from proeftuin.settings.model import Settings
+from proeftuin.vocabulary import AFGESCHERMD, NIET_GELEVERD, NOG_NIET_RIJP, VOORLOPIG
 
 _STIJL = Path(__file__).resolve().parent / "static" / "tabel.css"
 _SMAL = 4  # a table with at most this many short columns does not fill the page

@@ -12,7 +12,6 @@ from html import escape
 import streamlit as st
 
 from proeftuin.codelists import MAP
-from proeftuin.disclosure.published import OPENBAAR
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS, VOORBEELDEN, Indicator
 from proeftuin.maps.outlines import read_bron
 from proeftuin.results.editie import NulmetingStatus, list_edities, read_nulmeting, read_tabel
@@ -30,6 +29,7 @@ from proeftuin.sentences.verantwoording import (
 from proeftuin.ui.omgeving import data_dir
 from proeftuin.ui.shell import PAGINA, Context, note
 from proeftuin.ui.tables import Cell, Inhoud, Kolom, section, show_rows
+from proeftuin.vocabulary import OPENBAAR
 
 INHOUD = (
     ("definities", "Definities"),

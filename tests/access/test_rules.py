@@ -2,22 +2,20 @@
 
 import pytest
 
-from proeftuin.access.rules import (
-    PAGINA_ROLLEN,
+from proeftuin.access.rules import PAGINA_ROLLEN, Toegang, may_open, may_see_page, may_write
+from proeftuin.errors import ToegangGeweigerd
+from proeftuin.results.editie import list_edities, open_editie
+from proeftuin.ui.shell import PAGINA, PAGINAS
+from proeftuin.vocabulary import (
+    AUDIENCES,
+    INTERN,
+    OPENBAAR,
     ROL_BEHEERDER,
     ROL_INTERN,
     ROL_OPENBAAR,
     ROL_PARTNER,
     ROLLEN,
-    Toegang,
-    may_open,
-    may_see_page,
-    may_write,
 )
-from proeftuin.disclosure.published import AUDIENCES, INTERN, OPENBAAR
-from proeftuin.errors import ToegangGeweigerd
-from proeftuin.results.editie import list_edities, open_editie
-from proeftuin.ui.shell import PAGINA, PAGINAS
 from tests.lib import edities
 
 MAG = {

@@ -16,9 +16,10 @@ import pyarrow.parquet as pq
 import pytest
 from playwright.sync_api import Browser
 
-from proeftuin.access.rules import ROL_OPENBAAR, may_see_page
+from proeftuin.access.rules import may_see_page
 from proeftuin.edition.files import EDITIES, read_index
 from proeftuin.ui.shell import PAGINAS
+from proeftuin.vocabulary import ROL_OPENBAAR
 from tests.browser.test_app import browser, serve  # noqa: F401
 from tests.lib.browser.draad import Hit, Zoeker, list_kinds, unpack
 from tests.lib.browser.draad_bezoek import Bezoek

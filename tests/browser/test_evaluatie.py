@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from proeftuin.access.rules import ROL_BEHEERDER
-from proeftuin.disclosure.published import INTERN
 from proeftuin.results.editie import open_editie
 from proeftuin.results.effect import read_effect
+from proeftuin.vocabulary import INTERN, ROL_BEHEERDER
 from tests.browser.test_app import Visit, browser, serve
 
 __all__ = ["browser"]

@@ -10,12 +10,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from proeftuin.access.rules import ROL_INTERN
 from proeftuin.gesprek.freeze import frozen_quarters
 from proeftuin.gesprek.verslag import KWARTALEN
 from proeftuin.indicators import INDICATOR
 from proeftuin.journal.journal import Journal, open_journal
 from proeftuin.sentences.numbers import show_figure
+from proeftuin.vocabulary import ROL_INTERN
 from tests.browser.test_app import ROOT, browser, serve
 from tests.lib.edities import config, copy_of, root
 from tests.lib.gesprekken import EERSTE, TWEEDE, two_editions

@@ -10,8 +10,9 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 from playwright.sync_api import Browser, BrowserContext
 
-from proeftuin.access.rules import ROL_OPENBAAR, ROLLEN, Toegang, may_see_page
+from proeftuin.access.rules import Toegang, may_see_page
 from proeftuin.ui.shell import PAGINA, PAGINAS
+from proeftuin.vocabulary import ROL_OPENBAAR, ROLLEN
 from tests.browser.test_app import ROOT, browser  # noqa: F401
 from tests.lib.browser.inlogproef import (
     COOKIE,

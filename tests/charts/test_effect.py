@@ -8,10 +8,11 @@ import vl_convert
 from proeftuin.charts.slope import slope_chart, usable_wijken
 from proeftuin.charts.waterfall import waterfall_chart, waterfall_reach
 from proeftuin.indicators import INDICATOR
-from proeftuin.results.effect import OVERIGE, PILOT, TE_WEINIG, TOTAAL, Factor
+from proeftuin.results.effect import Factor
 from proeftuin.settings.model import read_settings
 from proeftuin.ui.evaluatie import unseen_notes
 from proeftuin.ui.indicator import missing_wijken, wijk_table
+from proeftuin.vocabulary import OVERIGE, PILOT, TE_WEINIG, TOTAAL
 from tests.sentences.test_effect import outcome, wijk
 
 SETTINGS = read_settings()

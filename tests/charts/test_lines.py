@@ -15,10 +15,11 @@ from proeftuin.charts.export import chart_png, chart_svg
 from proeftuin.charts.lines import alt_text, line_chart, shown_events
 from proeftuin.charts.spark import sparkline
 from proeftuin.charts.style import decimal_year, dodge, nice_ticks, tick_decimals
-from proeftuin.disclosure.published import INTERN, Published, reopen
+from proeftuin.disclosure.published import Published, reopen
 from proeftuin.indicators import INDICATOR
 from proeftuin.sentences.tables import category_name, quarter_table
 from proeftuin.settings.model import read_settings
+from proeftuin.vocabulary import INTERN
 
 SETTINGS = read_settings()
 VERBLIJF = INDICATOR["verblijf"]

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from proeftuin.__main__ import main
-from proeftuin.access.rules import ROL_BEHEERDER
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATORS, Soort
 from proeftuin.results.editie import open_editie, read_cijfers, select
+from proeftuin.vocabulary import ROL_BEHEERDER
 from tests.lib import edities
 
 KEYS = {

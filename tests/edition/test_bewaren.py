@@ -12,7 +12,6 @@ import pytest
 
 from proeftuin.__main__ import main
 from proeftuin.access.log import BEKEKEN, log_access, log_file
-from proeftuin.access.rules import ROL_BEHEERDER
 from proeftuin.edition.bewaren import Verlopen, list_verlopen, ruim_op
 from proeftuin.edition.files import EDITIES, read_index, read_json, write_json
 from proeftuin.edition.publish import _find_editions
@@ -20,6 +19,7 @@ from proeftuin.errors import NoEdition, ProeftuinError, SettingsError
 from proeftuin.results.editie import list_edities, open_editie
 from proeftuin.settings.model import DEFAULT_FILE, Bewaren, read_settings
 from proeftuin.store import STORE, build_folder, build_store, has_store
+from proeftuin.vocabulary import ROL_BEHEERDER
 from tests.lib import edities
 
 SETTINGS = read_settings()

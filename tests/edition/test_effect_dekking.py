@@ -12,9 +12,10 @@ from proeftuin.disclosure.published import publish_intern
 from proeftuin.indicators import INDICATOR
 from proeftuin.ingest.load import load_levering
 from proeftuin.measure.figures import measure_indicator
-from proeftuin.results.effect import AANTOONBAAR, NIET_AANTOONBAAR, TE_WEINIG, Uitkomst
+from proeftuin.results.effect import Uitkomst
 from proeftuin.store import open_store, prepare_facts
 from proeftuin.synthetic import write_demo
+from proeftuin.vocabulary import AANTOONBAAR, NIET_AANTOONBAAR, TE_WEINIG
 from tests.lib.edities import small_settings
 from tests.lib.effect_frames import SETTINGS, make_outcomes
 from tools import simulatie

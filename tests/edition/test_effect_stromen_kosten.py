@@ -9,15 +9,13 @@ import pytest
 from proeftuin.edition.effect import make_effect_tabellen
 from proeftuin.edition.signalen import STROMEN
 from proeftuin.results.effect import (
-    OVERIGE,
-    PILOT,
-    TOTAAL,
     Factor,
     Signaal,
     compute_break_even,
     read_ontleding,
     read_signalen,
 )
+from proeftuin.vocabulary import OVERIGE, PILOT, TOTAAL
 from tests.lib.effect_frames import (
     SETTINGS,
     Cell,

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from proeftuin.access.rules import ROL_BEHEERDER
 from proeftuin.edition.nulmeting import FOLDER, overall_hash, read_versions
 from proeftuin.edition.publish import publish
 from proeftuin.indicators import INDICATORS
@@ -24,6 +23,7 @@ from proeftuin.results.editie import (
     read_nulmeting,
     read_tabel,
 )
+from proeftuin.vocabulary import ROL_BEHEERDER
 from tests.lib import edities
 from tests.lib.bestandsrechten import list_open
 

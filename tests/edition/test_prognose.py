@@ -9,7 +9,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from proeftuin.__main__ import main
-from proeftuin.access.rules import ROL_BEHEERDER
 from proeftuin.charts.prognose import month_chart, range_chart
 from proeftuin.edition.prognose import COLUMNS, make_prognose_tabellen
 from proeftuin.errors import NoEdition, ProeftuinError
@@ -17,8 +16,8 @@ from proeftuin.ingest.load import load_levering
 from proeftuin.results.editie import open_editie
 from proeftuin.results.prognose import DEKKING, REEKS, Prognose, _read_all, read_prognose
 from proeftuin.sentences.prognose import difference_sentence, prognose_sentence
-from proeftuin.settings.model import GEMEENTE
 from proeftuin.store import Store, open_store, prepare_facts
+from proeftuin.vocabulary import GEMEENTE, ROL_BEHEERDER
 from tests.lib import edities
 
 SETTINGS = edities.small_settings()

@@ -10,7 +10,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from proeftuin.access.rules import ROL_BEHEERDER
 from proeftuin.edition.files import read_index
 from proeftuin.edition.nulmeting import (
     FOLDER,
@@ -36,6 +35,7 @@ from proeftuin.results.editie import (
     read_tabel,
     select,
 )
+from proeftuin.vocabulary import ROL_BEHEERDER
 from tests.lib import edities
 from tests.lib.measured_frames import DATASTAND, SETTINGS, fill, make_measured
 

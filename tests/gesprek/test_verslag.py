@@ -9,7 +9,6 @@ import docx
 import pytest
 from pypdf import PdfReader
 
-from proeftuin.access.rules import ROL_INTERN
 from proeftuin.errors import ProeftuinError
 from proeftuin.gesprek.freeze import frozen_quarters
 from proeftuin.gesprek.verslag import (
@@ -23,6 +22,7 @@ from proeftuin.gesprek.verslag import (
 from proeftuin.indicators import INDICATOR
 from proeftuin.journal.journal import Gesprek, Journal
 from proeftuin.sentences.numbers import show_figure
+from proeftuin.vocabulary import ROL_INTERN
 from tests.lib.edities import small_settings
 from tests.lib.gesprekken import DOOR, EERSTE, TWEEDE, act, editie, hold, make_journal
 

@@ -4,12 +4,12 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from proeftuin.access.rules import ROL_INTERN
 from proeftuin.edition.publish import publish
 from proeftuin.gesprek.freeze import freeze_indicator
 from proeftuin.ingest.load import load_levering
 from proeftuin.journal.journal import Actie, Door, Gesprek, Journal, open_journal
 from proeftuin.results.editie import Editie, open_editie
+from proeftuin.vocabulary import ROL_INTERN
 from tests.lib.edities import copy_of, later_levering, published, small_settings
 from tests.lib.gedeeld import shared
 

@@ -9,11 +9,11 @@ import pypdf
 from docx import Document
 from pptx import Presentation
 
-from proeftuin.access.rules import ROL_BEHEERDER
 from proeftuin.report.blocks import Rapport
 from proeftuin.report.content import make_rapport
 from proeftuin.report.write import make_report
 from proeftuin.results.editie import Editie, open_editie
+from proeftuin.vocabulary import ROL_BEHEERDER
 from tests.lib import edities
 
 AUDIENCES = ("intern", "openbaar")

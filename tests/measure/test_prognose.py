@@ -10,9 +10,10 @@ import pytest
 
 from proeftuin.ingest.load import load_levering
 from proeftuin.measure.prognose import Reeksen, measure_prognose
-from proeftuin.settings.model import GEMEENTE, Settings, read_settings
+from proeftuin.settings.model import Settings, read_settings
 from proeftuin.stats.prognose import SOORTEN, estimate_declaraties, estimate_toewijzingen
 from proeftuin.store import open_store, prepare_facts
+from proeftuin.vocabulary import GEMEENTE
 from tests.lib.compare import load, make_regels
 from tests.lib.delivered import read_levering
 from tests.lib.random_levering import make_levering

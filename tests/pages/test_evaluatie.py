@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from proeftuin.access.rules import ROL_BEHEERDER, Toegang
+from proeftuin.access.rules import Toegang
 from proeftuin.codelists import read_maatstaven
-from proeftuin.disclosure.published import INTERN, OPENBAAR
 from proeftuin.indicators import INDICATOR
 from proeftuin.results.editie import NulmetingStatus, Wijziging, open_editie
-from proeftuin.results.effect import AANTOONBAAR, Signaal, Uitkomst, find_uitkomst, read_effect
+from proeftuin.results.effect import Signaal, Uitkomst, find_uitkomst, read_effect
 from proeftuin.sentences.conclusion import conclusion, effect_sentence, visible_sentence
 from proeftuin.settings.model import read_settings
 from proeftuin.ui import shell as ui
 from proeftuin.ui.nulmeting import changes_table, nulmeting_lines
+from proeftuin.vocabulary import AANTOONBAAR, INTERN, OPENBAAR, ROL_BEHEERDER
 
 pytest_plugins = ("tests.lib.editie_fixture",)
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from proeftuin.access.rules import ROL_OPENBAAR, Toegang, may_see_page
+from proeftuin.access.rules import Toegang, may_see_page
 from proeftuin.ui import shell as ui
 from proeftuin.ui.shell import PAGINAS
+from proeftuin.vocabulary import ROL_OPENBAAR
 
 pytest_plugins = ("tests.lib.editie_fixture",)
 ROOT = Path(__file__).resolve().parents[2]

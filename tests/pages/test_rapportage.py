@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from proeftuin.access.rules import ROL_BEHEERDER, Toegang
+from proeftuin.access.rules import Toegang
 from proeftuin.codelists import maatstaf_name, read_codelijst, read_maatstaven
-from proeftuin.disclosure.published import INTERN, OPENBAAR
 from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.sentences.numbers import Figure
 from proeftuin.sentences.verantwoording import AFDELINGEN, BETEKENIS, read_instellingen
@@ -20,6 +19,7 @@ from proeftuin.ui import shell as ui
 from proeftuin.ui import verantwoording as ui_verantwoording
 from proeftuin.ui.datakwaliteit import missing_cell
 from proeftuin.ui.tables import Cell, Kolom, table_html
+from proeftuin.vocabulary import INTERN, OPENBAAR, ROL_BEHEERDER
 
 pytest_plugins = ("tests.lib.editie_fixture",)
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from proeftuin.access.rules import ROL_BEHEERDER
 from proeftuin.disclosure.published import COLUMNS
 from proeftuin.edition.files import write_json
 from proeftuin.errors import NoEdition, ProeftuinError
@@ -18,6 +17,7 @@ from proeftuin.results.editie import (
     read_tabel,
     select,
 )
+from proeftuin.vocabulary import ROL_BEHEERDER
 from tests.lib import edities
 
 

@@ -7,19 +7,7 @@ from typing import Any
 import pytest
 
 from proeftuin.indicators import INDICATOR
-from proeftuin.results.effect import (
-    AANTOONBAAR,
-    NIET_AANTOONBAAR,
-    NIET_VERGELIJKBAAR,
-    OVERIGE,
-    PILOT,
-    TE_WEINIG,
-    TOTAAL,
-    Factor,
-    Signaal,
-    Uitkomst,
-    WijkWaarden,
-)
+from proeftuin.results.effect import Factor, Signaal, Uitkomst, WijkWaarden
 from proeftuin.sentences.conclusion import (
     break_even,
     conclusion,
@@ -31,6 +19,15 @@ from proeftuin.sentences.conclusion import (
     signal_questions,
     visible_sentence,
     why_not,
+)
+from proeftuin.vocabulary import (
+    AANTOONBAAR,
+    NIET_AANTOONBAAR,
+    NIET_VERGELIJKBAAR,
+    OVERIGE,
+    PILOT,
+    TE_WEINIG,
+    TOTAAL,
 )
 from tests.lib.effect_frames import SETTINGS
 

@@ -6,13 +6,7 @@ from dataclasses import replace
 import pytest
 
 from proeftuin.indicators import INDICATOR
-from proeftuin.results.effect import (
-    AANTOONBAAR,
-    NIET_AANTOONBAAR,
-    NIET_VERGELIJKBAAR,
-    TE_WEINIG,
-    Uitkomst,
-)
+from proeftuin.results.effect import Uitkomst
 from proeftuin.sentences.effect import (
     found_words,
     placebo_text,
@@ -23,6 +17,7 @@ from proeftuin.sentences.effect import (
     verdict_words,
 )
 from proeftuin.settings.model import read_settings
+from proeftuin.vocabulary import AANTOONBAAR, NIET_AANTOONBAAR, NIET_VERGELIJKBAAR, TE_WEINIG
 from tests.sentences.test_effect import outcome
 
 SETTINGS = read_settings()

@@ -8,10 +8,6 @@ from statsmodels.stats.multitest import multipletests
 
 from proeftuin.stats import effect as module
 from proeftuin.stats.effect import (
-    AANTOONBAAR,
-    NIET_AANTOONBAAR,
-    NIET_VERGELIJKBAAR,
-    TE_WEINIG,
     Effect,
     compare_changes,
     detectable_factor,
@@ -19,6 +15,7 @@ from proeftuin.stats.effect import (
     judge,
     solve_detectable_factor,
 )
+from proeftuin.vocabulary import AANTOONBAAR, NIET_AANTOONBAAR, NIET_VERGELIJKBAAR, TE_WEINIG
 
 PILOT = [True, False, False, False, False]
 PLACEBO = [0.167, 0.149, 0.163, 0.150, 0.147]

@@ -8,12 +8,12 @@ import pytest
 import streamlit as st
 
 from proeftuin.access.rules import Toegang
-from proeftuin.disclosure.published import INTERN
 from proeftuin.errors import ProeftuinError, ToegangGeweigerd
 from proeftuin.results.editie import open_editie
 from proeftuin.ui import door as ui_server
 from proeftuin.ui.door import PLAATS, Door, comes_from_this_device, content_policy, is_this_device
 from proeftuin.ui.login import download_of
+from proeftuin.vocabulary import INTERN
 
 pytest_plugins = ("tests.lib.editie_fixture",)
 LOKAAL = {"host": "localhost:8501", "origin": "http://localhost:8501"}

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from proeftuin.access.rules import ROL_INTERN, ROL_OPENBAAR, ROL_PARTNER, Toegang
+from proeftuin.access.rules import Toegang
 from proeftuin.journal.journal import Door, Gesprek, Journal, open_journal
 from proeftuin.ui import shell as ui
+from proeftuin.vocabulary import ROL_INTERN, ROL_OPENBAAR, ROL_PARTNER
 from tests.pages.test_pages import ENGELS, ROOT, text_of
 
 pytest_plugins = ("tests.lib.editie_fixture",)

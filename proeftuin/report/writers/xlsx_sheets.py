@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 
 from proeftuin.codelists import maatstaf_name
-from proeftuin.disclosure.published import INTERN
 from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.report.annex import conclusion_parts
 from proeftuin.report.blocks import Rapport
@@ -27,6 +26,7 @@ from proeftuin.sentences.conclusion import (
 )
 from proeftuin.sentences.numbers import STATUS_TEKST, STATUS_UITLEG, to_date
 from proeftuin.settings.model import Settings
+from proeftuin.vocabulary import INTERN, OK, OVERIGE, PILOT
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def explanation(
     rows.append((("Kolommen van de cijfers", "kop"), None))
     rows += [(veld.kop, veld.uitleg) for veld in VELDEN]
     rows.append((("Toestand van een cijfer", "kop"), None))
-    rows.append((status_word("ok").capitalize(), "Een gewoon cijfer. Een echte nul staat als 0."))
+    rows.append((status_word(OK).capitalize(), "Een gewoon cijfer. Een echte nul staat als 0."))
     rows += [
         (STATUS_TEKST[status].capitalize(), _without_drawing(text))
         for status, text in STATUS_UITLEG.items()
@@ -211,7 +211,7 @@ def last_sheets(editie: Editie, settings: Settings) -> list[Blad]:
 
 
 def _decomposition(editie: Editie, settings: Settings) -> Blad:
-    names = {"pilot": pilot_name(settings), "overige": "andere wijken"}
+    names = {PILOT: pilot_name(settings), OVERIGE: "andere wijken"}
     rows = tuple(
         (
             names[item.groep],

@@ -5,7 +5,6 @@ from html import escape
 
 import streamlit as st
 
-from proeftuin.disclosure.published import INTERN
 from proeftuin.errors import ProeftuinError
 from proeftuin.gesprek.freeze import frozen_change, frozen_events
 from proeftuin.indicators import INDICATOR, Indicator
@@ -13,7 +12,6 @@ from proeftuin.journal.journal import Agendapunt, Bevriezing, Gesprek
 from proeftuin.results.compare import needs_average_quarter
 from proeftuin.sentences.gesprek import PROGNOSE
 from proeftuin.sentences.numbers import Figure, show_figure, show_quarter
-from proeftuin.settings.model import OVERIGE
 from proeftuin.ui.gesprek.actions import show_action_form, show_strip
 from proeftuin.ui.gesprek.begin import freeze_points, show_begin
 from proeftuin.ui.gesprek.questions import show_questions
@@ -22,6 +20,7 @@ from proeftuin.ui.gesprek.texts import show_duiding_form, show_point_duidingen
 from proeftuin.ui.prognose import show_prognose
 from proeftuin.ui.shell import STATIC, note, text_html
 from proeftuin.ui.tables import load_styles
+from proeftuin.vocabulary import INTERN, OVERIGE
 
 WAND = "wand"
 

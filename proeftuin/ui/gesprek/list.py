@@ -12,7 +12,6 @@ from proeftuin.sentences.gesprek import (
     quarter_text,
 )
 from proeftuin.sentences.numbers import show_date
-from proeftuin.settings.model import GEMEENTE
 from proeftuin.ui.gesprek.tafel import (
     MELDING,
     NAAR_STAP,
@@ -26,6 +25,7 @@ from proeftuin.ui.gesprek.tafel import (
     warn_persons,
 )
 from proeftuin.ui.shell import note
+from proeftuin.vocabulary import GEMEENTE
 
 _KWARTALEN = 6
 

@@ -10,7 +10,6 @@ from proeftuin.gesprek.propose import Voorstel, propose_agenda
 from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.journal.journal import Agendapunt, Gesprek
 from proeftuin.results.editie import Editie
-from proeftuin.settings.model import GEMEENTE
 from proeftuin.ui.gesprek.actions import show_open_actions
 from proeftuin.ui.gesprek.begin import show_begin
 from proeftuin.ui.gesprek.tafel import (
@@ -23,6 +22,7 @@ from proeftuin.ui.gesprek.tafel import (
     say,
 )
 from proeftuin.ui.shell import note
+from proeftuin.vocabulary import GEMEENTE
 
 _NIET = frozenset({"ervaring", "vermeden_inzet"})  # no figure per wijk and quarter to freeze
 

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from proeftuin.access.rules import ROL_OPENBAAR, ROLLEN, Toegang
+from proeftuin.access.rules import Toegang
 from proeftuin.ui import shell as ui
+from proeftuin.vocabulary import ROL_OPENBAAR, ROLLEN
 
 
 def reader_of_cookie() -> Toegang:

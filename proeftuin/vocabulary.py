@@ -1,0 +1,44 @@
+"""The words of the house, each once: what a figure's state, audience, verdict or window is called.
+
+They stand in editions and exports, so a word that changes here is a change of format.
+"""
+
+# The state of a figure, beside its value (docs/definities.md, "States of a figure").
+OK = "ok"
+TE_KLEIN = "te_klein"
+VOORLOPIG = "voorlopig"
+NOG_NIET_RIJP = "nog_niet_rijp"
+NIET_GELEVERD = "niet_geleverd"
+AFGESCHERMD = "afgeschermd"
+
+# For whom an edition is made.
+INTERN = "intern"
+OPENBAAR = "openbaar"
+AUDIENCES = (INTERN, OPENBAAR)
+
+# What a reader may do; each role sees what the one before it sees (access/).
+ROL_OPENBAAR = "openbaar"
+ROL_PARTNER = "partner"
+ROL_INTERN = "intern"
+ROL_BEHEERDER = "beheerder"
+ROLLEN: tuple[str, ...] = (ROL_OPENBAAR, ROL_PARTNER, ROL_INTERN, ROL_BEHEERDER)
+
+# The verdict on one indicator (docs/definities.md, "Did the pilot wijk change differently?").
+AANTOONBAAR = "aantoonbaar anders dan de andere wijken"
+NIET_AANTOONBAAR = "niet aantoonbaar anders"
+TE_WEINIG = "te weinig gegevens"
+NIET_VERGELIJKBAAR = "niet vergelijkbaar"
+
+# Rows that are no configured wijk.
+GEMEENTE = "gemeente"
+OVERIGE = "overige"
+ONBEKEND = "onbekend"
+# The pilot wijken together, beside OVERIGE; TOTAAL: a line that adds lines up.
+PILOT = "pilot"
+TOTAAL = "totaal"
+
+# Windows of time.
+KWARTAAL = "kwartaal"
+PLACEBOJAAR = "placebojaar"
+NULMETING = "nulmeting"
+EFFECTJAAR = "effectjaar"
