@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from proeftuin.settings.model import DEFAULT_FILE, read_settings
+from proeftuin.settings.read import DEFAULT_FILE, read_settings
 
 WIJKEN = (
     "noorderhout",

@@ -7,7 +7,7 @@ from pathlib import Path
 from proeftuin.cli.parser import make_parser
 from proeftuin.edition.bewaren import ONTHULLING
 from proeftuin.edition.nulmeting import FOLDER
-from proeftuin.settings.model import read_settings
+from proeftuin.settings.read import read_settings
 from proeftuin.store import STORE
 
 ROOT = Path(__file__).resolve().parents[1]

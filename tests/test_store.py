@@ -13,7 +13,7 @@ import pytest
 from proeftuin import store
 from proeftuin.errors import ProeftuinError
 from proeftuin.ingest.load import load_levering
-from proeftuin.settings.model import read_settings
+from proeftuin.settings.read import read_settings
 from proeftuin.store import LOCK, Builder, build_store, open_store, prepare_facts
 from proeftuin.vensters import list_kwartalen, list_vensters
 from tests.lib.leveringen import write

@@ -8,7 +8,8 @@ from proeftuin.charts.style import INKT, LICHT, OVERIGE, PILOT, SCHUIN, WIT, Spe
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator
 from proeftuin.indicators.types import REDEN
-from proeftuin.sentences.numbers import Figure, read_figure, show_bare, show_figure
+from proeftuin.results.compare import Figure, read_figure
+from proeftuin.sentences.numbers import show_bare, show_figure
 from proeftuin.sentences.tables import category_name
 from proeftuin.settings.model import Settings
 from proeftuin.vocabulary import AFGESCHERMD, NOG_NIET_RIJP, TE_KLEIN, VOORLOPIG

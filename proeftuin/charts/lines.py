@@ -36,15 +36,9 @@ from proeftuin.charts.style import (
 )
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator
-from proeftuin.results.compare import quarters_of, read_nulmeting
-from proeftuin.sentences.numbers import (
-    Figure,
-    is_share,
-    short_unit,
-    show_bare,
-    show_quarter,
-    show_ripeness,
-)
+from proeftuin.indicators.types import is_share, short_unit
+from proeftuin.results.compare import Figure, quarters_of, read_nulmeting
+from proeftuin.sentences.numbers import show_bare, show_quarter, show_ripeness
 from proeftuin.settings.model import Gebeurtenis, Settings
 from proeftuin.vocabulary import AFGESCHERMD, NOG_NIET_RIJP, OK
 from proeftuin.vocabulary import OVERIGE as OVERIGE_ROW

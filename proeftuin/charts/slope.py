@@ -15,8 +15,9 @@ from proeftuin.charts.style import (
     frame_chart,
 )
 from proeftuin.indicators import Indicator
+from proeftuin.indicators.types import short_unit
 from proeftuin.results.effect import Uitkomst, WijkWaarden
-from proeftuin.sentences.numbers import short_unit, show_bare, show_difference
+from proeftuin.sentences.numbers import show_bare, show_difference
 from proeftuin.settings.model import Settings
 from proeftuin.vocabulary import EFFECTJAAR
 

@@ -6,8 +6,7 @@ from html import escape
 from proeftuin.charts.style import INKT, OVERIGE, PILOT, WIJK, WIT
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator
-from proeftuin.results.compare import quarters_of, read_nulmeting
-from proeftuin.sentences.numbers import Figure
+from proeftuin.results.compare import Figure, quarters_of, read_nulmeting
 from proeftuin.settings.model import Settings
 from proeftuin.vocabulary import NOG_NIET_RIJP, OK, TE_KLEIN, VOORLOPIG
 from proeftuin.vocabulary import OVERIGE as OVERIGE_ROW

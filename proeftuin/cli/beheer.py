@@ -18,7 +18,8 @@ from proeftuin.journal.journal import Door, find_opslag, open_journal
 from proeftuin.journal.opslag import find_bestand
 from proeftuin.journal.restore import restore_file
 from proeftuin.sentences.numbers import show_date
-from proeftuin.settings.model import Settings, read_settings
+from proeftuin.settings.model import Settings
+from proeftuin.settings.read import read_settings
 from proeftuin.vocabulary import INTERN, OPENBAAR
 
 DOOR = Door("beheerder", "opdrachtregel")

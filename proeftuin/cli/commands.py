@@ -16,7 +16,7 @@ from pathlib import Path
 from proeftuin.errors import FOUT, Finding, LeveringRejected, ProeftuinError
 from proeftuin.report.write import format_of, make_report
 from proeftuin.results.editie import Editie, open_editie
-from proeftuin.settings.model import read_settings
+from proeftuin.settings.read import read_settings
 from proeftuin.vocabulary import INTERN, KWARTAAL, NULMETING, OPENBAAR, ROL_BEHEERDER
 
 Progress = Callable[[str, float], None]

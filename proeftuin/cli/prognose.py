@@ -24,7 +24,8 @@ from proeftuin.sentences.prognose import (
     show_interval,
     terugblik_sentence,
 )
-from proeftuin.settings.model import Settings, read_settings
+from proeftuin.settings.model import Settings
+from proeftuin.settings.read import read_settings
 from proeftuin.vocabulary import GEMEENTE, INTERN, ROL_BEHEERDER
 
 FLAT = (

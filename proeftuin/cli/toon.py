@@ -11,10 +11,10 @@ from typing import Any
 from proeftuin.codelists import read_codelijst
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator, Soort
+from proeftuin.results.compare import read_figure
 from proeftuin.results.editie import NulmetingStatus
 from proeftuin.sentences.numbers import (
     STATUS_TEKST,
-    read_figure,
     show_bare,
     show_number,
     show_period,

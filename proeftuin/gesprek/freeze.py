@@ -18,15 +18,17 @@ from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results.compare import (
     Change,
+    Figure,
     compare,
     describe_change,
     needs_average_quarter,
     pool_quarters,
+    read_figure,
 )
 from proeftuin.results.editie import Editie, read_cijfers, select
 from proeftuin.sentences.gesprek import Verloop
 from proeftuin.sentences.indicator import short_sentence
-from proeftuin.sentences.numbers import Figure, read_figure, show_date, show_figure
+from proeftuin.sentences.numbers import show_date, show_figure
 from proeftuin.sentences.tables import source_line
 from proeftuin.settings.model import Settings
 from proeftuin.vocabulary import GEMEENTE, KWARTAAL, NULMETING, OVERIGE

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR, INDICATORS
-from proeftuin.results.compare import Comparison, compare, quarters_of
+from proeftuin.results.compare import Comparison, Figure, compare, quarters_of
 from proeftuin.results.editie import Editie, read_cijfers
 from proeftuin.results.effect import Uitkomst, read_effect, read_signalen
 from proeftuin.sentences.conclusion import signal_question
@@ -25,7 +25,6 @@ from proeftuin.sentences.gesprek import (
     standard_reason,
     year_ripe_reason,
 )
-from proeftuin.sentences.numbers import Figure
 from proeftuin.settings.model import Settings
 from proeftuin.vocabulary import AANTOONBAAR, NOG_NIET_RIJP, OK
 

@@ -36,6 +36,7 @@ from proeftuin.report.content import SYNTHETISCH
 from proeftuin.report.write import FORMATEN, Formaat
 from proeftuin.report.writers.docx import write_docx
 from proeftuin.report.writers.pdf import write_pdf
+from proeftuin.results.compare import Figure
 from proeftuin.sentences.gesprek import (
     ACTIE_STATUS,
     RICHTING_NAAM,
@@ -44,7 +45,7 @@ from proeftuin.sentences.gesprek import (
     quarter_text,
     since_sentence,
 )
-from proeftuin.sentences.numbers import Figure, show_date, show_figure, show_quarter
+from proeftuin.sentences.numbers import show_date, show_figure, show_quarter
 from proeftuin.settings.model import Settings
 from proeftuin.vocabulary import OVERIGE
 

@@ -79,3 +79,33 @@ class Indicator:
     def factor(self) -> int:
         """1000 for rates per 1000 jeugdigen, else 1."""
         return 1000 if self.soort in (Soort.PER_1000, Soort.EURO_PER_1000) else 1
+
+    def looks_same(self, one: float, other: float) -> bool:
+        """Whether two values are printed alike: they round to the same decimals."""
+        scale, decimals = (100, 1) if is_share(self) else (1, decimals_of(self))
+        return round(scale * one, decimals) == round(scale * other, decimals)
+
+
+def decimals_of(indicator: Indicator) -> int:
+    """How many decimals the value of an indicator is shown with."""
+    if indicator.soort is Soort.VERHOUDING:
+        return 2
+    if indicator.soort in (Soort.EURO, Soort.EURO_PER_1000) or indicator.eenheid == "dagen":
+        return 0
+    return 1
+
+
+def is_share(indicator: Indicator) -> bool:
+    """True for figures shown as a percentage."""
+    return indicator.soort in (Soort.AANDEEL, Soort.EURO_AANDEEL)
+
+
+def short_unit(indicator: Indicator) -> str:
+    """The unit behind a number: 'dagen', 'per 1000', 'trajecten'; empty for % and euros."""
+    if is_share(indicator) or indicator.soort is Soort.EURO:
+        return ""
+    if indicator.soort in (Soort.PER_1000, Soort.EURO_PER_1000):
+        return "per 1000"
+    if indicator.soort is Soort.VERHOUDING:
+        return indicator.eenheid.split(" per ")[0]
+    return "dagen" if indicator.eenheid == "dagen" else ""

@@ -9,18 +9,13 @@ from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator
 from proeftuin.results.compare import (
     Change,
+    Figure,
     describe_change,
     quarters_of,
     read_nulmeting,
     read_window,
 )
-from proeftuin.sentences.numbers import (
-    Figure,
-    show_bare,
-    show_difference,
-    show_figure,
-    show_ripeness,
-)
+from proeftuin.sentences.numbers import show_bare, show_difference, show_figure, show_ripeness
 from proeftuin.settings.model import Settings
 from proeftuin.vocabulary import (
     AFGESCHERMD,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from proeftuin.charts.effect import BREEDTE, Regel, effect_picture, margin_text
 from proeftuin.charts.lines import alt_text, line_chart, shown_events
 from proeftuin.indicators import INDICATOR, Indicator, Soort
+from proeftuin.indicators.types import is_share, short_unit
 from proeftuin.report.annex import (
     Belofte,
     picture_alt,
@@ -12,7 +13,7 @@ from proeftuin.report.annex import (
     read_promised,
 )
 from proeftuin.report.blocks import LINKS, Alinea, Blok, Figuur, Kolom, Kop, Rij, Tabel
-from proeftuin.results.compare import read_window
+from proeftuin.results.compare import Figure, read_window
 from proeftuin.results.editie import Editie, Published, read_cijfers, read_nulmeting
 from proeftuin.results.effect import Uitkomst, WijkWaarden
 from proeftuin.sentences.conclusion import effect_sentence, pilot_name
@@ -20,9 +21,6 @@ from proeftuin.sentences.effect import placebo_text, stress_text, verdict_words
 from proeftuin.sentences.indicator import join_words, nulmeting_note
 from proeftuin.sentences.numbers import (
     EURO,
-    Figure,
-    is_share,
-    short_unit,
     show_date,
     show_difference,
     show_direction,

@@ -9,7 +9,7 @@ from proeftuin.codelists import maatstaf_name, read_codelijst, read_maatstaven
 from proeftuin.indicators import INDICATOR
 from proeftuin.indicators.types import VRAAG
 from proeftuin.report.blocks import LINKS, Alinea, Blok, Figuur, Kolom, Kop, Lijst, Rij, Tabel
-from proeftuin.results.compare import read_window
+from proeftuin.results.compare import read_window, to_date
 from proeftuin.results.editie import Editie, read_cijfers, read_tabel
 from proeftuin.results.effect import Factor, read_ontleding, read_signalen
 from proeftuin.sentences.conclusion import (
@@ -25,7 +25,6 @@ from proeftuin.sentences.numbers import (
     show_euro,
     show_figure,
     show_number,
-    to_date,
 )
 from proeftuin.settings.model import Settings
 from proeftuin.vocabulary import EFFECTJAAR, NULMETING, OVERIGE, PILOT

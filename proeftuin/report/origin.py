@@ -9,6 +9,7 @@ import pandas as pd
 
 from proeftuin.indicators import INDICATORS, Indicator, Richting
 from proeftuin.report.blocks import LINKS, Alinea, Blok, Kolom, Kop, Lijst, Rij, Tabel
+from proeftuin.results.compare import to_date
 from proeftuin.results.editie import Editie, NulmetingStatus, read_nulmeting, read_tabel
 from proeftuin.sentences.conclusion import KANS_UITLEG
 from proeftuin.sentences.effect import lower_first
@@ -20,7 +21,6 @@ from proeftuin.sentences.numbers import (
     show_difference,
     show_number,
     show_value,
-    to_date,
 )
 from proeftuin.sentences.verantwoording import AFDELINGEN, read_instellingen
 from proeftuin.settings.model import Settings

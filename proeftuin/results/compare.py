@@ -8,10 +8,12 @@ is the frozen nulmeting itself. Nothing here is a test; verdicts are made elsewh
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
+
+import pandas as pd
 
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator, Soort
-from proeftuin.sentences.numbers import Figure, read_figure, show_bare
 from proeftuin.settings.model import Settings
 from proeftuin.vocabulary import (
     AFGESCHERMD,
@@ -24,6 +26,63 @@ from proeftuin.vocabulary import (
     TE_KLEIN,
     VOORLOPIG,
 )
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One published figure of one wijk and window; None where there is no value."""
+
+    wijk: str
+    van: date
+    tot: date
+    status: str
+    waarde: float | None = None
+    onder: float | None = None
+    boven: float | None = None
+    teller: float | None = None
+    noemer: float | None = None
+    mediaan: float | None = None
+    p80: float | None = None
+    wacht_tot_nu: float | None = None
+    terugwerkend: float | None = None
+    rijp: float | None = None
+    totaal: float | None = None
+    ongeveer: bool = False
+
+    @property
+    def is_usable(self) -> bool:
+        """True when the figure may be compared: ok, or te_klein with a value."""
+        return self.status in (OK, TE_KLEIN) and self.waarde is not None
+
+
+def read_figure(row: Any) -> Figure:
+    """A Figure from one row (mapping) of Published.frame; NaN and NaT become None."""
+    numbers = {
+        naam: _number_or_none(row.get(naam))
+        for naam in (
+            *("waarde", "onder", "boven", "teller", "noemer", "mediaan", "p80"),
+            *("wacht_tot_nu", "terugwerkend", "rijp", "totaal"),
+        )
+    }
+    ongeveer = row.get("ongeveer")
+    return Figure(
+        wijk=row["wijk"],
+        van=to_date(row["van"]),
+        tot=to_date(row["tot"]),
+        status=row["status"],
+        ongeveer=bool(ongeveer) if ongeveer is not None and not pd.isna(ongeveer) else False,
+        **numbers,
+    )
+
+
+def _number_or_none(value: Any) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def to_date(value: Any) -> date:
+    """A date from a date, datetime, Timestamp or ISO text."""
+    return value if type(value) is date else pd.Timestamp(value).date()
+
 
 _GELIJK_AANDEEL = 0.02  # within 2% of the nulmeting counts as about the same
 
@@ -155,7 +214,7 @@ def describe_change(indicator: Indicator, now: Figure | None, before: Figure | N
     if now.waarde is None or before.waarde is None:
         return Change(now, before, None, None, False)
     verschil = now.waarde - before.waarde
-    same_text = show_bare(indicator, now.waarde) == show_bare(indicator, before.waarde)
+    same_text = indicator.looks_same(now.waarde, before.waarde)
     if same_text or abs(verschil) <= _GELIJK_AANDEEL * abs(before.waarde):
         woord = "gelijk"
     else:

@@ -11,11 +11,10 @@ The whole sentence is effect_sentence; these never say more than it does.
 from collections.abc import Sequence
 
 from proeftuin.indicators import INDICATOR, Indicator, Richting
+from proeftuin.indicators.types import is_share, short_unit
 from proeftuin.results.effect import Uitkomst, WijkWaarden
 from proeftuin.sentences.indicator import join_words
 from proeftuin.sentences.numbers import (
-    is_share,
-    short_unit,
     show_date,
     show_difference,
     show_number,

@@ -1,10 +1,9 @@
 """Sentences in B1 Dutch, made from figures and their states; never cheerful, never a verdict."""
 
 from proeftuin.indicators import Indicator, Soort
-from proeftuin.results.compare import Change, Comparison, needs_average_quarter
+from proeftuin.results.compare import Change, Comparison, Figure, needs_average_quarter, to_date
 from proeftuin.results.editie import NulmetingStatus
 from proeftuin.sentences.numbers import (
-    Figure,
     say_hidden,
     say_unripe,
     show_bare,
@@ -14,7 +13,6 @@ from proeftuin.sentences.numbers import (
     show_margin,
     show_months,
     show_quarter,
-    to_date,
 )
 from proeftuin.settings.model import Settings
 from proeftuin.vocabulary import AFGESCHERMD, NIET_GELEVERD, NOG_NIET_RIJP, TE_KLEIN, VOORLOPIG

@@ -5,14 +5,12 @@ A number is never printed alone: show_value gives it its unit, show_figure also 
 The budget of the proeftuin in words; page and report say the same.
 """
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-import pandas as pd
 
 from proeftuin.indicators import Indicator, Soort
+from proeftuin.indicators.types import decimals_of, is_share, short_unit
 from proeftuin.results.budget import BudgetRegel
+from proeftuin.results.compare import Figure
 from proeftuin.vocabulary import (
     AFGESCHERMD,
     GEMEENTE,
@@ -52,62 +50,6 @@ EURO = "€\u00a0"
 _DAGEN_PER_MAAND = 30.4375
 
 
-@dataclass(frozen=True)
-class Figure:
-    """One published figure of one wijk and window; None where there is no value."""
-
-    wijk: str
-    van: date
-    tot: date
-    status: str
-    waarde: float | None = None
-    onder: float | None = None
-    boven: float | None = None
-    teller: float | None = None
-    noemer: float | None = None
-    mediaan: float | None = None
-    p80: float | None = None
-    wacht_tot_nu: float | None = None
-    terugwerkend: float | None = None
-    rijp: float | None = None
-    totaal: float | None = None
-    ongeveer: bool = False
-
-    @property
-    def is_usable(self) -> bool:
-        """True when the figure may be compared: ok, or te_klein with a value."""
-        return self.status in (OK, TE_KLEIN) and self.waarde is not None
-
-
-def read_figure(row: Any) -> Figure:
-    """A Figure from one row (mapping) of Published.frame; NaN and NaT become None."""
-    numbers = {
-        naam: _number_or_none(row.get(naam))
-        for naam in (
-            *("waarde", "onder", "boven", "teller", "noemer", "mediaan", "p80"),
-            *("wacht_tot_nu", "terugwerkend", "rijp", "totaal"),
-        )
-    }
-    ongeveer = row.get("ongeveer")
-    return Figure(
-        wijk=row["wijk"],
-        van=to_date(row["van"]),
-        tot=to_date(row["tot"]),
-        status=row["status"],
-        ongeveer=bool(ongeveer) if ongeveer is not None and not pd.isna(ongeveer) else False,
-        **numbers,
-    )
-
-
-def _number_or_none(value: Any) -> float | None:
-    return None if value is None or pd.isna(value) else float(value)
-
-
-def to_date(value: Any) -> date:
-    """A date from a date, datetime, Timestamp or ISO text."""
-    return value if type(value) is date else pd.Timestamp(value).date()
-
-
 def show_number(value: float, decimals: int = 0) -> str:
     """'1.234,5': decimal comma, thousands point, a real minus sign; never '-0'."""
     text = f"{abs(value):,.{decimals}f}".translate(str.maketrans(",.", ".,"))
@@ -139,20 +81,6 @@ def show_months(dagen: float) -> str:
     return f"{show_number(dagen / _DAGEN_PER_MAAND, 1)} maanden"
 
 
-def decimals_of(indicator: Indicator) -> int:
-    """How many decimals the value of an indicator is shown with."""
-    if indicator.soort is Soort.VERHOUDING:
-        return 2
-    if indicator.soort in (Soort.EURO, Soort.EURO_PER_1000) or indicator.eenheid == "dagen":
-        return 0
-    return 1
-
-
-def is_share(indicator: Indicator) -> bool:
-    """True for figures shown as a percentage."""
-    return indicator.soort in (Soort.AANDEEL, Soort.EURO_AANDEEL)
-
-
 def show_bare(indicator: Indicator, value: float) -> str:
     """The value as short as a chart axis or a table cell wants it: '15,1%', '252', '€ 1.234'."""
     if is_share(indicator):
@@ -161,17 +89,6 @@ def show_bare(indicator: Indicator, value: float) -> str:
     if indicator.soort in (Soort.EURO, Soort.EURO_PER_1000):
         return f"{MIN if text.startswith(MIN) else ''}{EURO}{text.lstrip(MIN)}"
     return text
-
-
-def short_unit(indicator: Indicator) -> str:
-    """The unit behind a number: 'dagen', 'per 1000', 'trajecten'; empty for % and euros."""
-    if is_share(indicator) or indicator.soort is Soort.EURO:
-        return ""
-    if indicator.soort in (Soort.PER_1000, Soort.EURO_PER_1000):
-        return "per 1000"
-    if indicator.soort is Soort.VERHOUDING:
-        return indicator.eenheid.split(" per ")[0]
-    return "dagen" if indicator.eenheid == "dagen" else ""
 
 
 def show_value(indicator: Indicator, value: float | None) -> str:

@@ -8,14 +8,10 @@ Section [toegang] of the configuration: who gets which role, and where the acces
 """
 
 import hashlib
-import re
-import tomllib
-from dataclasses import dataclass, field, fields, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
-from proeftuin.errors import SettingsError
-from proeftuin.settings.read import build
 from proeftuin.vocabulary import (
     EFFECTJAAR,
     GEMEENTE,
@@ -24,11 +20,7 @@ from proeftuin.vocabulary import (
     OVERIGE,
     PLACEBOJAAR,
     ROL_INTERN,
-    ROL_OPENBAAR,
-    ROLLEN,
 )
-
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -63,31 +55,6 @@ class ToegangRegels:
     logboek_aantal: int = 10
 
 
-def check_toegang(regels: ToegangRegels) -> None:
-    """SettingsError (Dutch, names the key and the fix, never an account) for what cannot be."""
-    if regels.dit_toestel not in (ROL_INTERN, ROL_OPENBAAR):
-        raise SettingsError("Sleutel 'toegang.dit_toestel': kies 'intern' of 'openbaar'.")
-    for waarde, rol in regels.claim_rollen.items():
-        _check_rol(f"toegang.claim_rollen.{waarde}", rol)
-    for nr, gebruiker in enumerate(regels.gebruiker, start=1):
-        key = f"toegang.gebruiker[{nr}]"
-        _check_rol(f"{key}.rol", gebruiker.rol)
-        known = [name for name in ("sub", "email", "email_sha256") if getattr(gebruiker, name)]
-        if len(known) != 1:
-            raise SettingsError(f"Sleutel '{key}': noem precies een van sub, email, email_sha256.")
-        if gebruiker.email_sha256 and not _SHA256.fullmatch(gebruiker.email_sha256):
-            raise SettingsError(f"Sleutel '{key}.email_sha256': schrijf 64 tekens, 0-9 en a-f.")
-    if regels.claim_rollen and not regels.claim:
-        raise SettingsError("Sleutel 'toegang.claim': noem de claim waarin de rollen staan.")
-    if not (1 <= regels.logboek_mb <= 1000 and 1 <= regels.logboek_aantal <= 1000):
-        raise SettingsError("Sleutels 'toegang.logboek_mb' en 'logboek_aantal': kies 1 tot 1000.")
-
-
-def _check_rol(key: str, rol: object) -> None:
-    if rol not in ROLLEN:
-        raise SettingsError(f"Sleutel '{key}': kies een van de rollen {', '.join(ROLLEN)}.")
-
-
 EIGENAAR = "eigenaar"
 GROEP = "groep"
 
@@ -112,23 +79,6 @@ class Bewaren:
     def intern_modes(self) -> tuple[int, int]:
         """Mode of the files and of the folders of an intern edition."""
         return (0o640, 0o750) if self.intern_leesbaar_voor == GROEP else (0o600, 0o700)
-
-
-def check_bewaren(bewaren: Bewaren) -> None:
-    """SettingsError (Dutch, key and fix) for a term below a month or an unknown reader."""
-    for item in fields(bewaren):
-        value = getattr(bewaren, item.name)
-        if isinstance(value, int) and value < 1:
-            raise SettingsError(
-                f"Sleutel 'bewaren.{item.name}': geef een aantal maanden van 1 of meer."
-            )
-    if bewaren.intern_leesbaar_voor not in (EIGENAAR, GROEP):
-        raise SettingsError(
-            f"Sleutel 'bewaren.intern_leesbaar_voor': kies '{EIGENAAR}' of '{GROEP}'."
-        )
-
-
-DEFAULT_FILE = Path(__file__).resolve().parents[2] / "proeftuin.toml"
 
 
 @dataclass(frozen=True)
@@ -342,63 +292,3 @@ class Settings:
             gesprekken=Gesprekken(),
         )
         return hashlib.sha256(repr(placeless).encode()).hexdigest()[:16]
-
-
-def _check(settings: Settings) -> None:
-    """Rules between keys; raises SettingsError with key and fix."""
-    ids = settings.wijk_ids
-    if len(set(ids)) != len(ids):
-        raise SettingsError("Sleutel 'wijk.id': elke wijk heeft een eigen id nodig.")
-    reserved = {ONBEKEND, GEMEENTE, OVERIGE} & set(ids)
-    if reserved:
-        raise SettingsError(f"Sleutel 'wijk.id': '{reserved.pop()}' mag geen id van een wijk zijn.")
-    areas = [area for wijk in settings.wijk for area in wijk.gebieden]
-    for area in areas:
-        if areas.count(area) > 1:
-            raise SettingsError(f"Sleutel 'wijk.gebieden': '{area}' staat bij meer dan een wijk.")
-    pilots = settings.pilot.wijken
-    unknown = [naam for naam in pilots if naam not in ids]
-    if unknown:
-        raise SettingsError(f"Sleutel 'pilot.wijken': '{unknown[0]}' is geen wijk uit [[wijk]].")
-    if not 1 <= len(set(pilots)) <= len(ids) - 2:
-        raise SettingsError(
-            f"Sleutel 'pilot.wijken': kies 1 tot en met {len(ids) - 2} van de {len(ids)} wijken; "
-            "er moeten minstens twee wijken overblijven om mee te vergelijken."
-        )
-    overgang = Venster("overgang", *settings.vensters.overgang)
-    for venster in (*settings.named_vensters, overgang):
-        quarter_start = venster.van.day == 1 and venster.van.month in (1, 4, 7, 10)
-        next_day = venster.tot + timedelta(days=1)
-        if not quarter_start or next_day.day != 1 or next_day.month not in (1, 4, 7, 10):
-            raise SettingsError(
-                f"Sleutel 'vensters.{venster.naam}': gebruik hele kwartalen, bijvoorbeeld "
-                "[2021-01-01, 2021-12-31]."
-            )
-        if venster.tot < venster.van:
-            raise SettingsError(
-                f"Sleutel 'vensters.{venster.naam}': het einde ligt voor het begin."
-            )
-
-
-def read_settings(path: Path | str | None = None) -> Settings:
-    """Settings from a TOML file (default: proeftuin.toml of the product).
-
-    Relative paths in [geo] and gemeente.concordantie are taken from the folder of that file.
-    Raises SettingsError, in Dutch, naming the key and the fix.
-    """
-    file = Path(path) if path else DEFAULT_FILE
-    try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise SettingsError(f"Configuratie '{file}' bestaat niet. Controleer --config.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"Configuratie '{file}' is geen geldig TOML: {error}.") from error
-    for section, key in (("geo", "omtrek"), ("gemeente", "concordantie")):
-        relative = table.get(section, {}).get(key)
-        if isinstance(relative, str) and relative:
-            table[section][key] = str(file.resolve().parent / relative)
-    settings: Settings = build(Settings, table)
-    _check(settings)
-    check_bewaren(settings.bewaren)
-    check_toegang(settings.toegang)
-    return settings

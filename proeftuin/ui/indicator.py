@@ -15,15 +15,20 @@ from proeftuin.charts.slope import slope_chart, usable_wijken
 from proeftuin.charts.style import Spec
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.results.compare import Comparison, needs_average_quarter, quarters_of, read_window
+from proeftuin.indicators.types import is_share
+from proeftuin.results.compare import (
+    Comparison,
+    Figure,
+    needs_average_quarter,
+    quarters_of,
+    read_window,
+)
 from proeftuin.results.editie import select
 from proeftuin.results.effect import Uitkomst, WijkWaarden, find_uitkomst
 from proeftuin.sentences.conclusion import KANS_UITLEG, effect_sentence, pilot_name
 from proeftuin.sentences.indicator import join_words, page_sentence, short_sentence, state_notes
 from proeftuin.sentences.numbers import (
     STATUS_TEKST,
-    Figure,
-    is_share,
     show_bare,
     show_difference,
     show_figure,

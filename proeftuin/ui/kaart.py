@@ -22,11 +22,10 @@ from proeftuin.maps.cells import (
 )
 from proeftuin.maps.deck import HOOGTE, LAAG, build_map
 from proeftuin.maps.outlines import read_vormen
-from proeftuin.results.compare import Change, describe_change
+from proeftuin.results.compare import Change, Figure, describe_change
 from proeftuin.sentences.indicator import change_word
 from proeftuin.sentences.numbers import (
     STATUS_UITLEG,
-    Figure,
     say_hidden,
     say_unripe,
     show_bare,

@@ -26,7 +26,7 @@ from proeftuin.results.budget import (
     time_elapsed,
     years,
 )
-from proeftuin.results.compare import read_window
+from proeftuin.results.compare import Figure, read_window
 from proeftuin.results.editie import read_tabel, select
 from proeftuin.results.effect import Factor, find_uitkomst, read_ontleding
 from proeftuin.sentences.conclusion import (
@@ -37,7 +37,6 @@ from proeftuin.sentences.conclusion import (
     pilot_name,
 )
 from proeftuin.sentences.numbers import (
-    Figure,
     budget_sentence,
     show_date,
     show_euro,

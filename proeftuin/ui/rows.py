@@ -9,9 +9,9 @@ import streamlit as st
 
 from proeftuin.charts.spark import sparkline
 from proeftuin.indicators import INDICATOR
-from proeftuin.results.compare import Comparison, compare, needs_average_quarter
+from proeftuin.results.compare import Comparison, Figure, compare, needs_average_quarter
 from proeftuin.sentences.indicator import row_sentence, state_notes
-from proeftuin.sentences.numbers import Figure, show_figure, show_quarter
+from proeftuin.sentences.numbers import show_figure, show_quarter
 from proeftuin.ui.shell import Context, cijfers
 from proeftuin.vocabulary import NOG_NIET_RIJP, VOORLOPIG
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import streamlit as st
 
 from proeftuin.indicators import Indicator
-from proeftuin.sentences.numbers import Figure, show_figure
+from proeftuin.results.compare import Figure
+from proeftuin.sentences.numbers import show_figure
 from proeftuin.settings.model import Settings
 from proeftuin.vocabulary import AFGESCHERMD, NIET_GELEVERD, NOG_NIET_RIJP, VOORLOPIG
 

@@ -14,7 +14,8 @@ from proeftuin.access.log import BEKEKEN, GEWEIGERD, log_access, log_file
 from proeftuin.access.oidc import DOELGROEP, GEEN_ROL, UITGEVER, VERLOPEN, judge_claims
 from proeftuin.access.rules import INGELOGD, ZONDER, Toegang
 from proeftuin.errors import SettingsError
-from proeftuin.settings.model import DEFAULT_FILE, Gebruiker, ToegangRegels, read_settings
+from proeftuin.settings.model import Gebruiker, ToegangRegels
+from proeftuin.settings.read import DEFAULT_FILE, read_settings
 from proeftuin.vocabulary import ROLLEN
 
 NU = 1_700_000_000.0

@@ -9,7 +9,7 @@ from proeftuin.charts.slope import slope_chart, usable_wijken
 from proeftuin.charts.waterfall import waterfall_chart, waterfall_reach
 from proeftuin.indicators import INDICATOR
 from proeftuin.results.effect import Factor
-from proeftuin.settings.model import read_settings
+from proeftuin.settings.read import read_settings
 from proeftuin.ui.evaluatie import unseen_notes
 from proeftuin.ui.indicator import missing_wijken, wijk_table
 from proeftuin.vocabulary import OVERIGE, PILOT, TE_WEINIG, TOTAAL

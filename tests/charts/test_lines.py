@@ -18,7 +18,7 @@ from proeftuin.charts.style import decimal_year, dodge, nice_ticks, tick_decimal
 from proeftuin.disclosure.published import Published, reopen
 from proeftuin.indicators import INDICATOR
 from proeftuin.sentences.tables import category_name, quarter_table
-from proeftuin.settings.model import read_settings
+from proeftuin.settings.read import read_settings
 from proeftuin.vocabulary import INTERN
 
 SETTINGS = read_settings()

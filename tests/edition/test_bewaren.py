@@ -17,7 +17,8 @@ from proeftuin.edition.files import EDITIES, read_index, read_json, write_json
 from proeftuin.edition.publish import _find_editions
 from proeftuin.errors import NoEdition, ProeftuinError, SettingsError
 from proeftuin.results.editie import list_edities, open_editie
-from proeftuin.settings.model import DEFAULT_FILE, Bewaren, read_settings
+from proeftuin.settings.model import Bewaren
+from proeftuin.settings.read import DEFAULT_FILE, read_settings
 from proeftuin.store import STORE, build_folder, build_store, has_store
 from proeftuin.vocabulary import ROL_BEHEERDER
 from tests.lib import edities

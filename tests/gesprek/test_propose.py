@@ -7,11 +7,10 @@ import pytest
 from proeftuin.gesprek import propose as gesprek_agenda
 from proeftuin.gesprek.propose import ACTIE, RIJP, SIGNAAL, VAST, VERSCHIL, propose_agenda
 from proeftuin.indicators import INDICATOR
-from proeftuin.results.compare import compare
+from proeftuin.results.compare import Figure, compare
 from proeftuin.results.editie import Editie, read_cijfers
 from proeftuin.results.effect import Signaal, read_effect, read_signalen
 from proeftuin.sentences.gesprek import STANDAARD, next_quarters, quarter_day, quarter_text
-from proeftuin.sentences.numbers import Figure
 from proeftuin.vocabulary import NOG_NIET_RIJP, OK
 from tests.lib.edities import small_settings
 from tests.lib.gesprekken import EERSTE, TWEEDE, editie

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from proeftuin.indicators import INDICATOR, INDICATORS
-from proeftuin.settings.model import read_settings
+from proeftuin.settings.read import read_settings
 from tests.lib.compare import load, make_regels, measured_cells
 from tests.lib.reference import Reference
 from tests.lib.spectables import MAP, Spec, read_spec

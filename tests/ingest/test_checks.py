@@ -8,7 +8,7 @@ import pytest
 from proeftuin.errors import FOUT, Finding, LeveringRejected
 from proeftuin.ingest.findings import MELDINGEN
 from proeftuin.ingest.load import load_levering
-from proeftuin.settings.model import read_settings
+from proeftuin.settings.read import read_settings
 from tests.lib.leveringen import GOED, add, replace, write
 
 SETTINGS = read_settings()

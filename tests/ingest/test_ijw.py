@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from proeftuin.ingest.load import LoadReport, load_levering
-from proeftuin.settings.model import read_settings
+from proeftuin.settings.read import read_settings
 from proeftuin.store import open_store
 from tests.lib.berichten import (
     TOML,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from proeftuin.ingest.load import load_levering
-from proeftuin.settings.model import read_settings
+from proeftuin.settings.read import read_settings
 from tests.ingest.test_ijw import codes, load, rows
 
 MAP = Path(__file__).resolve().parents[3] / "shared" / "ijw" / "voorbeeld"

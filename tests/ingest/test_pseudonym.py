@@ -12,7 +12,7 @@ from proeftuin.errors import ProeftuinError
 from proeftuin.ingest import pseudonym
 from proeftuin.ingest.load import load_levering
 from proeftuin.ingest.pseudonym import Personen, Sleutel, read_sleutel
-from proeftuin.settings.model import read_settings
+from proeftuin.settings.read import read_settings
 from proeftuin.store import open_store
 from tests.lib.bestandsrechten import list_open
 from tests.lib.leveringen import write

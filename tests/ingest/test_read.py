@@ -13,7 +13,8 @@ from proeftuin.ingest.findings import Findings
 from proeftuin.ingest.load import LoadReport, load_levering
 from proeftuin.ingest.source import open_source
 from proeftuin.schema import BESTANDEN, Soort
-from proeftuin.settings.model import DEFAULT_FILE, Settings, read_settings
+from proeftuin.settings.model import Settings
+from proeftuin.settings.read import DEFAULT_FILE, read_settings
 from proeftuin.store import open_store
 from tests.lib.leveringen import GOED, add, write, write_zip
 

@@ -8,7 +8,7 @@ from proeftuin.errors import FOUT, WAARSCHUWING
 from proeftuin.ingest.findings import MELDINGEN
 from proeftuin.ingest.load import load_levering
 from proeftuin.schema import BESTANDEN
-from proeftuin.settings.model import read_settings
+from proeftuin.settings.read import read_settings
 from proeftuin.store import open_store
 
 DATA = Path(__file__).resolve().parents[2] / "data"

@@ -25,7 +25,8 @@ from proeftuin.journal.journal import (
 )
 from proeftuin.journal.opslag import find_bestand
 from proeftuin.journal.tabellen import METADATA
-from proeftuin.settings.model import Gesprekken, read_settings
+from proeftuin.settings.model import Gesprekken
+from proeftuin.settings.read import read_settings
 
 PARTNER = Door("partner", "Wijkteam")
 INTERN = Door("intern", "Beleid")

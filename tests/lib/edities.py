@@ -9,7 +9,8 @@ from pathlib import Path
 
 from proeftuin.edition.publish import publish
 from proeftuin.ingest.load import load_levering
-from proeftuin.settings.model import DEFAULT_FILE, Settings, read_settings
+from proeftuin.settings.model import Settings
+from proeftuin.settings.read import DEFAULT_FILE, read_settings
 from proeftuin.synthetic import write_demo
 from tests.lib.gedeeld import shared
 

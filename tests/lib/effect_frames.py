@@ -14,7 +14,8 @@ from proeftuin.edition.effect import Nulmeting, make_effect_tabellen
 from proeftuin.edition.files import Editie, write_audience
 from proeftuin.indicators import INDICATOR
 from proeftuin.results.effect import Uitkomst, read_effect
-from proeftuin.settings.model import Settings, read_settings
+from proeftuin.settings.model import Settings
+from proeftuin.settings.read import read_settings
 from tests.lib.spectables import read_tables
 
 SETTINGS = read_settings()

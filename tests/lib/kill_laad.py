@@ -14,7 +14,7 @@ from pathlib import Path
 
 from proeftuin.errors import ProeftuinError
 from proeftuin.ingest.load import load_levering
-from proeftuin.settings.model import read_settings
+from proeftuin.settings.read import read_settings
 from proeftuin.store import open_store
 from tests.lib.bestandsrechten import list_open
 from tests.lib.leveringen import GOED, write

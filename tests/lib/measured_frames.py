@@ -9,7 +9,7 @@ import pandas as pd
 from proeftuin.disclosure.published import NUMBERS, publish_openbaar
 from proeftuin.indicators import INDICATOR
 from proeftuin.indicators.types import BEVOLKING
-from proeftuin.settings.model import read_settings
+from proeftuin.settings.read import read_settings
 
 SETTINGS = read_settings()
 WIJKEN = (*SETTINGS.wijk_ids, "onbekend")

@@ -37,7 +37,8 @@ from proeftuin.maps.outlines import (
     read_vormen,
     view_box,
 )
-from proeftuin.settings.model import DEFAULT_FILE, Settings, read_settings
+from proeftuin.settings.model import Settings
+from proeftuin.settings.read import DEFAULT_FILE, read_settings
 
 SETTINGS = read_settings()
 VERBLIJF = INDICATOR["verblijf"]

@@ -13,7 +13,7 @@ import pytest
 
 from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.measure.figures import COLUMNS, Measured, measure_all, measure_indicator
-from proeftuin.settings.model import read_settings
+from proeftuin.settings.read import read_settings
 from proeftuin.store import Builder, Store, build_store, open_store, prepare_facts
 
 SETTINGS = read_settings()

@@ -10,7 +10,8 @@ import pytest
 
 from proeftuin.ingest.load import load_levering
 from proeftuin.measure.prognose import Reeksen, measure_prognose
-from proeftuin.settings.model import Settings, read_settings
+from proeftuin.settings.model import Settings
+from proeftuin.settings.read import read_settings
 from proeftuin.stats.prognose import SOORTEN, estimate_declaraties, estimate_toewijzingen
 from proeftuin.store import open_store, prepare_facts
 from proeftuin.vocabulary import GEMEENTE

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from proeftuin.indicators import INDICATORS
 from proeftuin.indicators.types import GEEN, HULPVORM
 from proeftuin.ingest.load import load_levering
-from proeftuin.settings.model import DEFAULT_FILE, Settings, read_settings
+from proeftuin.settings.model import Settings
+from proeftuin.settings.read import DEFAULT_FILE, read_settings
 from tests.lib.compare import load, make_regels, measured_cells
 from tests.lib.delivered import read_levering
 from tests.lib.random_levering import make_levering

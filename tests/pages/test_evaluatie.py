@@ -16,7 +16,7 @@ from proeftuin.indicators import INDICATOR
 from proeftuin.results.editie import NulmetingStatus, Wijziging, open_editie
 from proeftuin.results.effect import Signaal, Uitkomst, find_uitkomst, read_effect
 from proeftuin.sentences.conclusion import conclusion, effect_sentence, visible_sentence
-from proeftuin.settings.model import read_settings
+from proeftuin.settings.read import read_settings
 from proeftuin.ui import shell as ui
 from proeftuin.ui.nulmeting import changes_table, nulmeting_lines
 from proeftuin.vocabulary import AANTOONBAAR, INTERN, OPENBAAR, ROL_BEHEERDER

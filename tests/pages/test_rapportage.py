@@ -12,9 +12,9 @@ from streamlit.testing.v1 import AppTest
 from proeftuin.access.rules import Toegang
 from proeftuin.codelists import maatstaf_name, read_codelijst, read_maatstaven
 from proeftuin.indicators import INDICATOR, INDICATORS
-from proeftuin.sentences.numbers import Figure
+from proeftuin.results.compare import Figure
 from proeftuin.sentences.verantwoording import AFDELINGEN, BETEKENIS, read_instellingen
-from proeftuin.settings.model import read_settings
+from proeftuin.settings.read import read_settings
 from proeftuin.ui import shell as ui
 from proeftuin.ui import verantwoording as ui_verantwoording
 from proeftuin.ui.datakwaliteit import missing_cell

@@ -16,7 +16,7 @@ from proeftuin.sentences.effect import (
     summary_sentences,
     verdict_words,
 )
-from proeftuin.settings.model import read_settings
+from proeftuin.settings.read import read_settings
 from proeftuin.vocabulary import AANTOONBAAR, NIET_AANTOONBAAR, NIET_VERGELIJKBAAR, TE_WEINIG
 from tests.sentences.test_effect import outcome
 

@@ -18,7 +18,7 @@ from proeftuin.sentences.indicator import (
     short_sentence,
     state_notes,
 )
-from proeftuin.settings.model import read_settings
+from proeftuin.settings.read import read_settings
 
 VERBLIJF, DUUR = INDICATOR["verblijf"], INDICATOR["trajectduur"]
 K3 = (date(2023, 7, 1), date(2023, 9, 30))

@@ -6,7 +6,7 @@ import pytest
 
 from proeftuin.errors import SettingsError
 from proeftuin.indicators import INDICATOR
-from proeftuin.settings.model import DEFAULT_FILE, read_settings
+from proeftuin.settings.read import DEFAULT_FILE, read_settings
 
 TEXT = DEFAULT_FILE.read_text(encoding="utf-8")
 

@@ -19,7 +19,7 @@ from proeftuin.sentences.prognose import (
     show_interval,
     terugblik_sentence,
 )
-from proeftuin.settings.model import read_settings
+from proeftuin.settings.read import read_settings
 from proeftuin.stats import prognose as stats
 from proeftuin.stats.prognose import (
     Raming,

@@ -12,7 +12,8 @@ import pytest
 from proeftuin.errors import FOUT, ProeftuinError
 from proeftuin.ingest.load import load_levering
 from proeftuin.schema import BESTANDEN, Soort
-from proeftuin.settings.model import Pilot, Settings, Wijk, read_settings
+from proeftuin.settings.model import Pilot, Settings, Wijk
+from proeftuin.settings.read import read_settings
 from proeftuin.synthetic import write_demo
 from tests.lib.synthetic_frames import DATASTAND, active, merged, read
 

@@ -12,8 +12,9 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from proeftuin.indicators import INDICATOR, Indicator, Soort
+from proeftuin.indicators.types import is_share
 from proeftuin.results.editie import Editie, read_cijfers
-from proeftuin.sentences.numbers import STATUS_TEKST, is_share, show_period
+from proeftuin.sentences.numbers import STATUS_TEKST, show_period
 from proeftuin.sentences.tables import category_name
 from proeftuin.settings.model import Settings
 

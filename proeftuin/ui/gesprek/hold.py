@@ -9,9 +9,9 @@ from proeftuin.errors import ProeftuinError
 from proeftuin.gesprek.freeze import frozen_change, frozen_events
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.journal.journal import Agendapunt, Bevriezing, Gesprek
-from proeftuin.results.compare import needs_average_quarter
+from proeftuin.results.compare import Figure, needs_average_quarter
 from proeftuin.sentences.gesprek import PROGNOSE
-from proeftuin.sentences.numbers import Figure, show_figure, show_quarter
+from proeftuin.sentences.numbers import show_figure, show_quarter
 from proeftuin.ui.gesprek.actions import show_action_form, show_strip
 from proeftuin.ui.gesprek.begin import freeze_points, show_begin
 from proeftuin.ui.gesprek.questions import show_questions

@@ -13,7 +13,8 @@ from proeftuin.edition.publish import publish
 from proeftuin.errors import ProeftuinError
 from proeftuin.ingest.load import load_levering
 from proeftuin.schema import BESTANDEN
-from proeftuin.settings.model import DEFAULT_FILE, Settings, read_settings
+from proeftuin.settings.model import Settings
+from proeftuin.settings.read import DEFAULT_FILE, read_settings
 from proeftuin.synthetic import write_demo
 from tests.lib.random_levering import make_levering
 

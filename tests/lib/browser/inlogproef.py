@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from proeftuin.settings.model import DEFAULT_FILE
+from proeftuin.settings.read import DEFAULT_FILE
 from tests.browser.test_app import free_port, serve
 
 OIDC = Path(__file__).resolve().parents[2] / "oidc"
