@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from proeftuin.results.effect import find_uitkomst
-from proeftuin.sentences.effect import primary_sentence
-from proeftuin.sentences.indicator import headline
+from proeftuin.results import find_uitkomst
+from proeftuin.sentences import headline, primary_sentence
 from proeftuin.ui.nulmeting import show_nulmeting
 from proeftuin.ui.overzicht import core_comparisons, show_agenda, show_budget
 from proeftuin.ui.rows import show_rows

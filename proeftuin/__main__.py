@@ -9,7 +9,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from proeftuin.cli.parser import make_parser
+from proeftuin.cli import make_parser
 from proeftuin.errors import ProeftuinError
 
 
@@ -38,10 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(options: Namespace) -> int:
     """Import the command only now, so that help and errors come at once."""
-    from proeftuin.cli import commands as cli_commands
+    from proeftuin.cli import run_command
 
-    name = options.commando.replace("-", "_")
-    return getattr(cli_commands, f"run_{name}")(options)  # type: ignore[no-any-return]
+    return run_command(options)
 
 
 def _complain(text: str) -> None:
@@ -54,7 +53,7 @@ def _describe_bug(error: Exception) -> str:
     place = "onbekend"
     while trace is not None:
         file = Path(trace.tb_frame.f_code.co_filename)
-        if file.parent.name == "proeftuin" or file.parent.parent.name == "proeftuin":
+        if Path(__file__).parent in file.parents:
             place = f"{file.name}, regel {trace.tb_lineno}"
         trace = trace.tb_next
     return (

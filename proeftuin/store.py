@@ -26,7 +26,7 @@ import pyarrow as pa
 
 from proeftuin.errors import ProeftuinError
 from proeftuin.facts import FACTS, read_fact, read_functies
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 from proeftuin.vensters import list_kwartalen, list_maanden, list_vensters
 
 BUILD_PREFIX = ".bouw-"

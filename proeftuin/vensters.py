@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from proeftuin.settings.model import Settings, Venster
+from proeftuin.settings import Settings, Venster
 from proeftuin.vocabulary import KWARTAAL
 
 

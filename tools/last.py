@@ -28,7 +28,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from proeftuin.journal.journal import (  # noqa: E402
+from proeftuin.journal import (  # noqa: E402
     VRAGEN,
     Botsing,
     Door,

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import t as student
 
-from proeftuin.stats.effect import compare_changes
+from proeftuin.stats import compare_changes
 
 ZAAD = 20211216
 TREKKINGEN = 400  # draws of the bootstrap over jeugdigen

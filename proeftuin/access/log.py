@@ -13,7 +13,7 @@ from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from proeftuin.settings.model import ToegangRegels
+from proeftuin.settings import ToegangRegels
 
 BEKEKEN = "bekeken"
 GEDOWNLOAD = "gedownload"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from proeftuin.access.rules import INGELOGD, ZONDER, Toegang
-from proeftuin.settings.model import Gebruiker, ToegangRegels
+from proeftuin.settings import Gebruiker, ToegangRegels
 from proeftuin.vocabulary import ROL_OPENBAAR, ROLLEN
 
 VERLOPEN = "verlopen"

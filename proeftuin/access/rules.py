@@ -17,24 +17,6 @@ from proeftuin.vocabulary import (
     ROLLEN,
 )
 
-__all__ = [
-    "INGELOGD",
-    "PAGINA_ROLLEN",
-    "ROLLEN",
-    "ROL_BEHEERDER",
-    "ROL_INTERN",
-    "ROL_OPENBAAR",
-    "ROL_PARTNER",
-    "SCHRIJVERS",
-    "TOESTEL",
-    "ZONDER",
-    "Toegang",
-    "check_open",
-    "may_open",
-    "may_see_page",
-    "may_write",
-]
-
 ZONDER = "zonder_inloggen"
 TOESTEL = "dit_toestel"
 INGELOGD = "ingelogd"

@@ -1,1 +1,83 @@
 """Charts: what is drawn of published figures, and how it becomes a picture in a file."""
+
+from proeftuin.charts.categories import Bar, category_chart, read_bars
+from proeftuin.charts.effect import BREEDTE, Regel, effect_picture, margin_text
+from proeftuin.charts.export import (
+    DRUKLETTER,
+    chart_png,
+    chart_svg,
+    frozen_svg,
+    picture_png,
+    picture_svg,
+    svg_png,
+    typst_fonts,
+)
+from proeftuin.charts.kosten import Paar, budget_chart, count_chart, pair_chart, pairs_of
+from proeftuin.charts.layers import event_rows
+from proeftuin.charts.lines import (
+    alt_text,
+    line_chart,
+    shown_duidingen,
+    shown_events,
+    shown_quarters,
+)
+from proeftuin.charts.prognose import month_chart, range_chart
+from proeftuin.charts.slope import slope_chart, usable_wijken
+from proeftuin.charts.spark import sparkline
+from proeftuin.charts.style import (
+    HOGER_KLEUR,
+    INKT,
+    LABEL,
+    LAGER_KLEUR,
+    LETTER,
+    LICHT,
+    PILOT,
+    Spec,
+    decimal_year,
+)
+from proeftuin.charts.waterfall import waterfall_chart, waterfall_reach
+
+__all__ = [
+    "BREEDTE",
+    "Bar",
+    "DRUKLETTER",
+    "HOGER_KLEUR",
+    "INKT",
+    "LABEL",
+    "LAGER_KLEUR",
+    "LETTER",
+    "LICHT",
+    "PILOT",
+    "Paar",
+    "Regel",
+    "Spec",
+    "alt_text",
+    "budget_chart",
+    "category_chart",
+    "chart_png",
+    "chart_svg",
+    "count_chart",
+    "decimal_year",
+    "effect_picture",
+    "event_rows",
+    "frozen_svg",
+    "line_chart",
+    "margin_text",
+    "month_chart",
+    "pair_chart",
+    "pairs_of",
+    "picture_png",
+    "picture_svg",
+    "range_chart",
+    "read_bars",
+    "shown_duidingen",
+    "shown_events",
+    "shown_quarters",
+    "slope_chart",
+    "sparkline",
+    "svg_png",
+    "typst_fonts",
+    "usable_wijken",
+    "waterfall_chart",
+    "waterfall_reach",
+]

@@ -5,13 +5,10 @@ from typing import Any
 
 from proeftuin.charts.layers import Point, values
 from proeftuin.charts.style import INKT, LICHT, OVERIGE, PILOT, SCHUIN, WIT, Spec, frame_chart
-from proeftuin.disclosure.published import Published
-from proeftuin.indicators import Indicator
-from proeftuin.indicators.types import REDEN
-from proeftuin.results.compare import Figure, read_figure
-from proeftuin.sentences.numbers import show_bare, show_figure
-from proeftuin.sentences.tables import category_name
-from proeftuin.settings.model import Settings
+from proeftuin.indicators import REDEN, Indicator
+from proeftuin.results import Figure, Published, read_figure
+from proeftuin.sentences import category_name, show_bare, show_figure
+from proeftuin.settings import Settings
 from proeftuin.vocabulary import AFGESCHERMD, NOG_NIET_RIJP, TE_KLEIN, VOORLOPIG
 from proeftuin.vocabulary import OVERIGE as OVERIGE_ROW
 

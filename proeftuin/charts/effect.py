@@ -8,11 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from proeftuin.charts.style import INKT, LABEL, LICHT, PILOT, RASTER, WIT, Spec
-from proeftuin.indicators import INDICATOR
-from proeftuin.indicators.types import is_share, short_unit
-from proeftuin.results.effect import Uitkomst
-from proeftuin.sentences.effect import show_limits, verdict_words
-from proeftuin.sentences.numbers import EURO, show_difference
+from proeftuin.indicators import INDICATOR, is_share, short_unit
+from proeftuin.results import Uitkomst
+from proeftuin.sentences import EURO, show_difference, show_limits, verdict_words
 from proeftuin.vocabulary import AANTOONBAAR, NIET_VERGELIJKBAAR
 
 BREEDTE = 720

@@ -100,7 +100,7 @@ def _is_unseen(layer: Spec) -> bool:
     return isinstance(mark, dict) and mark.get("opacity") == 0 and not is_axis
 
 
-LETTER = "Source Sans Pro"
+DRUKLETTER = "Source Sans Pro"
 _PACKAGE = "font_source_sans_pro"
 _STYLES = ("Regular", "It", "Semibold", "SemiboldIt", "Bold")
 
@@ -156,7 +156,7 @@ def svg_png(svg: str, scherpte: float = 3) -> bytes:
 
 def _fixed(spec: Spec, breedte_px: int) -> str:
     """The chart as JSON with a width in pixels and our letter; the charts of pages fit any."""
-    fixed: dict[str, Any] = {**spec, "config": {**spec["config"], "font": LETTER}}
+    fixed: dict[str, Any] = {**spec, "config": {**spec["config"], "font": DRUKLETTER}}
     if fixed.get("width") == "container":
         fixed["width"] = breedte_px
     return json.dumps(fixed, ensure_ascii=False)

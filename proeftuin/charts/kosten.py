@@ -19,8 +19,8 @@ from proeftuin.charts.style import (
     quarter_middle,
     tick_decimals,
 )
-from proeftuin.results.compare import Figure
-from proeftuin.sentences.numbers import show_euro, show_number, show_quarter
+from proeftuin.results import Figure
+from proeftuin.sentences import show_euro, show_number, show_quarter
 
 _BEGROOT = "begroot"
 _X: Spec = {"field": "t", "type": "quantitative"}

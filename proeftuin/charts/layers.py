@@ -22,9 +22,9 @@ from proeftuin.charts.style import (
     quarter_middle,
 )
 from proeftuin.indicators import Indicator
-from proeftuin.results.compare import Figure
-from proeftuin.sentences.numbers import show_bare, show_figure, show_margin, show_quarter
-from proeftuin.settings.model import Gebeurtenis
+from proeftuin.results import Figure
+from proeftuin.sentences import show_bare, show_figure, show_margin, show_quarter
+from proeftuin.settings import Gebeurtenis
 from proeftuin.vocabulary import AFGESCHERMD, NIET_GELEVERD, NOG_NIET_RIJP, OK, TE_KLEIN, VOORLOPIG
 
 Point = dict[str, Any]

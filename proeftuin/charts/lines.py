@@ -34,12 +34,10 @@ from proeftuin.charts.style import (
     nice_ticks,
     tick_decimals,
 )
-from proeftuin.disclosure.published import Published
-from proeftuin.indicators import Indicator
-from proeftuin.indicators.types import is_share, short_unit
-from proeftuin.results.compare import Figure, quarters_of, read_nulmeting
-from proeftuin.sentences.numbers import show_bare, show_quarter, show_ripeness
-from proeftuin.settings.model import Gebeurtenis, Settings
+from proeftuin.indicators import Indicator, is_share, short_unit
+from proeftuin.results import Figure, Published, quarters_of, read_nulmeting_figure
+from proeftuin.sentences import show_bare, show_quarter, show_ripeness
+from proeftuin.settings import Gebeurtenis, Settings
 from proeftuin.vocabulary import AFGESCHERMD, NOG_NIET_RIJP, OK
 from proeftuin.vocabulary import OVERIGE as OVERIGE_ROW
 
@@ -115,7 +113,7 @@ def line_chart(
         )
         for item in order
     }
-    reference = read_nulmeting(published, settings, indicator, focus, categorie)
+    reference = read_nulmeting_figure(published, settings, indicator, focus, categorie)
     reference = reference if reference and reference.waarde is not None else None
     prominent = [item for item in order if item not in greys]
     banded = prominent if onzekerheid else []
@@ -282,9 +280,3 @@ def alt_text(
         f"Lijngrafiek van {indicator.naam.lower()} per kwartaal en wijk, "
         f"van {first.year} tot en met {last.year}. {zin} De cijfers staan in de tabel eronder."
     )
-
-
-__all__ = [
-    *("LABEL", "OVERIGE", "PILOT", "alt_text", "line_chart"),
-    *("shown_duidingen", "shown_events", "shown_quarters"),
-]

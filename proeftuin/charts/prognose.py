@@ -15,9 +15,8 @@ from proeftuin.charts.style import (
     frame_chart,
     nice_ticks,
 )
-from proeftuin.results.prognose import DECLARATIES, Prognose, Raming
-from proeftuin.sentences.numbers import MAANDEN
-from proeftuin.sentences.prognose import ROUTE_NAAM, show_amount, show_interval
+from proeftuin.results import DECLARATIES, Prognose, Raming
+from proeftuin.sentences import MAANDEN, ROUTE_NAAM, show_amount, show_interval
 
 _KLEUR = {DECLARATIES: PILOT}
 _X: Spec = {"field": "x", "type": "quantitative"}

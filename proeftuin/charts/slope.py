@@ -14,11 +14,10 @@ from proeftuin.charts.style import (
     dodge,
     frame_chart,
 )
-from proeftuin.indicators import Indicator
-from proeftuin.indicators.types import short_unit
-from proeftuin.results.effect import Uitkomst, WijkWaarden
-from proeftuin.sentences.numbers import show_bare, show_difference
-from proeftuin.settings.model import Settings
+from proeftuin.indicators import Indicator, short_unit
+from proeftuin.results import Uitkomst, WijkWaarden
+from proeftuin.sentences import show_bare, show_difference
+from proeftuin.settings import Settings
 from proeftuin.vocabulary import EFFECTJAAR
 
 _LINKS, _RECHTS = 0.0, 1.0

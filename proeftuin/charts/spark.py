@@ -4,10 +4,9 @@ from base64 import b64encode
 from html import escape
 
 from proeftuin.charts.style import INKT, OVERIGE, PILOT, WIJK, WIT
-from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator
-from proeftuin.results.compare import Figure, quarters_of, read_nulmeting
-from proeftuin.settings.model import Settings
+from proeftuin.results import Figure, Published, quarters_of, read_nulmeting_figure
+from proeftuin.settings import Settings
 from proeftuin.vocabulary import NOG_NIET_RIJP, OK, TE_KLEIN, VOORLOPIG
 from proeftuin.vocabulary import OVERIGE as OVERIGE_ROW
 
@@ -28,7 +27,7 @@ def sparkline(
         item: [q for q in quarters_of(published, item) if q.tot in tots]
         for item in (*settings.overige_wijken, OVERIGE_ROW, *settings.pilot.wijken)
     }
-    before = read_nulmeting(published, settings, indicator, wijk)
+    before = read_nulmeting_figure(published, settings, indicator, wijk)
     found = [q.waarde for items in series.values() for q in items if q.waarde is not None]
     if not found:
         return _frame(

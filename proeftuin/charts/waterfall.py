@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from proeftuin.charts.layers import Point, values
 from proeftuin.charts.style import INKT, LICHT, OVERIGE, PILOT, RASTER, Spec, frame_chart
-from proeftuin.results.effect import Factor
-from proeftuin.sentences.conclusion import FACTOR_NAAM
-from proeftuin.sentences.numbers import show_euro
+from proeftuin.results import Factor
+from proeftuin.sentences import FACTOR_NAAM, show_euro
 from proeftuin.vocabulary import PILOT as PILOT_GROEP
 from proeftuin.vocabulary import TOTAAL
 

@@ -1,1 +1,12 @@
 """The command line: what each command takes, does and prints."""
+
+from typing import TYPE_CHECKING
+
+from proeftuin.lazy import hand_on
+
+if TYPE_CHECKING:
+    from proeftuin.cli.commands import run_command
+    from proeftuin.cli.parser import make_parser
+
+__all__ = ["make_parser", "run_command"]
+__getattr__ = hand_on(__name__)

@@ -12,14 +12,18 @@ from datetime import UTC, date, datetime
 
 from dateutil.relativedelta import relativedelta
 
-from proeftuin.edition import bewaren as bewaartermijn
-from proeftuin.edition.bewaren import Verlopen
-from proeftuin.journal.journal import Door, find_opslag, open_journal
-from proeftuin.journal.opslag import find_bestand
-from proeftuin.journal.restore import restore_file
-from proeftuin.sentences.numbers import show_date
-from proeftuin.settings.model import Settings
-from proeftuin.settings.read import read_settings
+from proeftuin.edition import (
+    BEVINDINGEN,
+    LOGBOEK,
+    MICRODATA,
+    RESTANT,
+    Verlopen,
+    list_verlopen,
+    ruim_op,
+)
+from proeftuin.journal import Door, find_bestand, find_opslag, open_journal, restore_file
+from proeftuin.sentences import show_date
+from proeftuin.settings import Settings, read_settings
 from proeftuin.vocabulary import INTERN, OPENBAAR
 
 DOOR = Door("beheerder", "opdrachtregel")
@@ -120,10 +124,10 @@ def clean_gesprekken(options: Namespace, settings: Settings, vandaag: date) -> t
 
 
 NAMEN = {
-    bewaartermijn.MICRODATA: "de geladen gegevens van jeugdigen ({naam})",
-    bewaartermijn.BEVINDINGEN: "de bevindingen van een levering ({naam})",
-    bewaartermijn.LOGBOEK: "het logboek van bezoek ({naam})",
-    bewaartermijn.RESTANT: "een restant van een afgebroken opdracht ({naam})",
+    MICRODATA: "de geladen gegevens van jeugdigen ({naam})",
+    BEVINDINGEN: "de bevindingen van een levering ({naam})",
+    LOGBOEK: "het logboek van bezoek ({naam})",
+    RESTANT: "een restant van een afgebroken opdracht ({naam})",
     INTERN: "editie {naam}, intern",
     OPENBAAR: "editie {naam}, openbaar",
 }
@@ -133,10 +137,10 @@ def clean_up(options: Namespace) -> Iterator[str]:
     """The lines to print; with options.verwijder everything past its term is gone before them."""
     settings = read_settings(options.config)
     vandaag = datetime.now(UTC).date()
-    found = bewaartermijn.list_verlopen(options.data, settings, vandaag)
+    found = list_verlopen(options.data, settings, vandaag)
     kept = [item for item in found if item.in_gebruik]
     if options.verwijder:
-        gone = bewaartermijn.ruim_op(options.data, settings, vandaag)
+        gone = ruim_op(options.data, settings, vandaag)
         yield from (f"Verwijderd: {_describe_ruim_op(item)}." for item in gone)
     else:
         gone = tuple(item for item in found if not item.in_gebruik)
@@ -156,6 +160,6 @@ def clean_up(options: Namespace) -> Iterator[str]:
 
 def _describe_ruim_op(item: Verlopen) -> str:
     name = NAMEN[item.soort].format(naam=item.naam)
-    if item.soort == bewaartermijn.RESTANT:
+    if item.soort == RESTANT:
         return name
     return f"{name}, van {show_date(item.sinds)}, te bewaren tot en met {show_date(item.tot)}"

@@ -12,11 +12,14 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from proeftuin.errors import FOUT, Finding, LeveringRejected, ProeftuinError
-from proeftuin.report.write import format_of, make_report
-from proeftuin.results.editie import Editie, open_editie
-from proeftuin.settings.read import read_settings
+from proeftuin.settings import read_settings
+
+if TYPE_CHECKING:
+    from proeftuin.results import Editie
+
 from proeftuin.vocabulary import INTERN, KWARTAAL, NULMETING, OPENBAAR, ROL_BEHEERDER
 
 Progress = Callable[[str, float], None]
@@ -62,6 +65,12 @@ NUMERIC = (
 )
 
 
+def run_command(options: Namespace) -> int:
+    """Run the command of the parsed options; its exit code."""
+    run: Callable[[Namespace], int] = globals()[f"run_{options.commando.replace('-', '_')}"]
+    return run(options)
+
+
 def _say(text: str) -> None:
     sys.stdout.write(f"{text}\n")
 
@@ -90,9 +99,8 @@ def run_demo(options: Namespace) -> int:
 
 def run_laad(options: Namespace) -> int:
     """Load a levering, or say everything that is wrong with it."""
-    from proeftuin.ingest.findings import BEVINDINGEN
-    from proeftuin.ingest.load import load_levering
-    from proeftuin.sentences.numbers import show_date, show_number
+    from proeftuin.ingest import BEVINDINGEN, load_levering
+    from proeftuin.sentences import show_date, show_number
 
     settings = read_settings(options.config)
     try:
@@ -129,7 +137,7 @@ def run_laad(options: Namespace) -> int:
 
 def _say_findings(findings: list[Finding]) -> None:
     """The first findings one per line, then how many there are in all."""
-    from proeftuin.sentences.numbers import show_number
+    from proeftuin.sentences import show_number
 
     for finding in findings[:SHOWN_FINDINGS]:
         place = finding.bestand
@@ -146,12 +154,12 @@ def _say_findings(findings: list[Finding]) -> None:
 
 def run_publiceer(options: Namespace) -> int:
     """Make an edition of what is loaded."""
-    from proeftuin.edition.publish import publish
-    from proeftuin.sentences.verantwoording import protection_sentence
+    from proeftuin.edition import publish_editie
+    from proeftuin.sentences import protection_sentence
 
     settings = read_settings(options.config)
     with show_voortgang(options.stil) as report:
-        made = publish(options.data, settings, report, again=options.opnieuw)
+        made = publish_editie(options.data, settings, report, again=options.opnieuw)
     if made.ongewijzigd:
         _say(
             f"Er is niets veranderd sinds editie {made.editie}; die blijft in gebruik. "
@@ -172,8 +180,8 @@ def run_publiceer(options: Namespace) -> int:
 
 def run_edities(options: Namespace) -> int:
     """List the editions, the current one marked."""
-    from proeftuin.results.editie import list_edities, open_editie
-    from proeftuin.sentences.numbers import show_date
+    from proeftuin.results import list_edities, open_editie
+    from proeftuin.sentences import show_date
     from proeftuin.vocabulary import ROL_BEHEERDER
 
     current = open_editie(options.data, INTERN, rol=ROL_BEHEERDER).id
@@ -197,13 +205,7 @@ def run_toon(options: Namespace) -> int:
         return _list_indicators()
     from proeftuin.cli import toon as cli_toon
     from proeftuin.indicators import INDICATOR
-    from proeftuin.results.editie import (
-        check_indeling,
-        open_editie,
-        read_cijfers,
-        read_nulmeting,
-        select,
-    )
+    from proeftuin.results import check_indeling, open_editie, read_cijfers, read_nulmeting, select
     from proeftuin.vocabulary import ROL_BEHEERDER
 
     settings = read_settings(options.config)
@@ -239,9 +241,8 @@ def run_effect(options: Namespace) -> int:
     from proeftuin.cli import effect as cli_effect
     from proeftuin.cli import toon as cli_toon
     from proeftuin.indicators import INDICATOR
-    from proeftuin.results.editie import open_editie
-    from proeftuin.results.effect import find_uitkomst, read_effect
-    from proeftuin.sentences.conclusion import KANS_UITLEG, effect_sentence
+    from proeftuin.results import find_uitkomst, open_editie, read_effect
+    from proeftuin.sentences import KANS_UITLEG, effect_sentence
     from proeftuin.vocabulary import ROL_BEHEERDER
 
     settings = read_settings(options.config)
@@ -270,8 +271,6 @@ def run_prognose(options: Namespace) -> int:
 
 def run_rapport(options: Namespace) -> int:
     """Write the report of an edition to a file."""
-    from proeftuin.cli.commands import write_report
-
     editie, file = write_report(options)
     _say(f"Het rapport van editie {editie.id} ({editie.audience}) staat in '{file}'.")
     if editie.audience == INTERN:
@@ -294,8 +293,7 @@ def _nothing(venster: str, known: list[str]) -> str:
 
 
 def _list_indicators() -> int:
-    from proeftuin.indicators import INDICATORS
-    from proeftuin.indicators.types import GEEN
+    from proeftuin.indicators import GEEN, INDICATORS
 
     lines = [[item.slug, item.naam, ", ".join((GEEN, *item.indelingen))] for item in INDICATORS]
     _table(["Indicator", "Naam", "Indelingen"], lines)
@@ -334,12 +332,15 @@ def run_gesprekken(options: Namespace) -> int:
     return run_actie(options)
 
 
-def write_report(options: Namespace) -> tuple[Editie, Path]:
+def write_report(options: Namespace) -> "tuple[Editie, Path]":
     """Make the report and put it in options.bestand at once; the edition and the file.
 
     A file of the intern edition can be read by its owner alone. ProeftuinError (Dutch) when the
     extension is unknown or the folder does not exist; an existing file is replaced whole.
     """
+    from proeftuin.report import format_of, make_report
+    from proeftuin.results import open_editie
+
     file = Path(options.bestand)
     formaat = format_of(file)
     if not file.parent.is_dir():

@@ -6,11 +6,15 @@ from io import StringIO
 from typing import Any
 
 from proeftuin.indicators import INDICATOR
-from proeftuin.results.effect import Uitkomst
-from proeftuin.sentences.conclusion import effect_sentence, show_limits
-from proeftuin.sentences.effect import REDEN_KORT
-from proeftuin.sentences.numbers import show_difference, show_number
-from proeftuin.settings.model import Settings
+from proeftuin.results import Uitkomst
+from proeftuin.sentences import (
+    REDEN_KORT,
+    effect_sentence,
+    show_difference,
+    show_limits,
+    show_number,
+)
+from proeftuin.settings import Settings
 from proeftuin.vocabulary import EFFECTJAAR, NULMETING, PLACEBOJAAR
 
 FLAT = (

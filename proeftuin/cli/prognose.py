@@ -9,10 +9,8 @@ from typing import Any
 
 from proeftuin.cli import toon as cli_toon
 from proeftuin.errors import ProeftuinError
-from proeftuin.results.editie import open_editie
-from proeftuin.results.prognose import Prognose, read_prognose
-from proeftuin.sentences.numbers import show_date, show_euro, show_number
-from proeftuin.sentences.prognose import (
+from proeftuin.results import Prognose, open_editie, read_prognose
+from proeftuin.sentences import (
     DEEL_NAAM,
     GEEN_PROGNOSE,
     ROUTE_NAAM,
@@ -20,12 +18,14 @@ from proeftuin.sentences.prognose import (
     difference_sentence,
     list_oorzaken,
     prognose_sentence,
+    show_date,
     show_error,
+    show_euro,
     show_interval,
+    show_number,
     terugblik_sentence,
 )
-from proeftuin.settings.model import Settings
-from proeftuin.settings.read import read_settings
+from proeftuin.settings import Settings, read_settings
 from proeftuin.vocabulary import GEMEENTE, INTERN, ROL_BEHEERDER
 
 FLAT = (

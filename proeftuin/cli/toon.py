@@ -9,18 +9,10 @@ from io import StringIO
 from typing import Any
 
 from proeftuin.codelists import read_codelijst
-from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator, Soort
-from proeftuin.results.compare import read_figure
-from proeftuin.results.editie import NulmetingStatus
-from proeftuin.sentences.numbers import (
-    STATUS_TEKST,
-    show_bare,
-    show_number,
-    show_period,
-    show_ripeness,
-)
-from proeftuin.settings.model import Settings
+from proeftuin.results import NulmetingStatus, Published, read_figure
+from proeftuin.sentences import STATUS_TEKST, show_bare, show_number, show_period, show_ripeness
+from proeftuin.settings import Settings
 from proeftuin.vocabulary import AFGESCHERMD, INTERN, NIET_GELEVERD, NOG_NIET_RIJP
 
 BASIS: tuple[str, ...] = (

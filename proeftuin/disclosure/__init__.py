@@ -1,1 +1,38 @@
 """Disclosure control: from exact counts to what may be shown, and the attacker who checks it."""
+
+from typing import TYPE_CHECKING
+
+from proeftuin.lazy import hand_on
+
+if TYPE_CHECKING:
+    from proeftuin.disclosure.cells import collect_cells
+    from proeftuin.disclosure.knowledge import Links, find_links
+    from proeftuin.disclosure.ladder import Onthullingscontrole, Progress, protect_edition
+    from proeftuin.disclosure.protection import VELDEN, describe_groups
+    from proeftuin.disclosure.published import (
+        COLUMNS,
+        NUMBERS,
+        Published,
+        publish_intern,
+        publish_openbaar,
+    )
+    from proeftuin.disclosure.rules import COUNTS, protect_tabel
+
+__all__ = [
+    "COLUMNS",
+    "COUNTS",
+    "Links",
+    "NUMBERS",
+    "Onthullingscontrole",
+    "Progress",
+    "Published",
+    "VELDEN",
+    "collect_cells",
+    "describe_groups",
+    "find_links",
+    "protect_edition",
+    "protect_tabel",
+    "publish_intern",
+    "publish_openbaar",
+]
+__getattr__ = hand_on(__name__)

@@ -19,9 +19,8 @@ from numpy.typing import NDArray
 
 from proeftuin.disclosure.knowledge import PLAATS, ZELFDE
 from proeftuin.disclosure.protection import Weergave, show_cells
-from proeftuin.indicators import INDICATOR, Soort
-from proeftuin.indicators.types import AANBIEDER, BEVOLKING, Indicator
-from proeftuin.settings.model import Onthulling, Settings
+from proeftuin.indicators import AANBIEDER, BEVOLKING, INDICATOR, Indicator, Soort
+from proeftuin.settings import Onthulling, Settings
 from proeftuin.vocabulary import GEMEENTE, KWARTAAL, NIET_GELEVERD, NOG_NIET_RIJP, ONBEKEND, OVERIGE
 
 CELLEN = ("kolom", *PLAATS, "exact", "is_onrijp")

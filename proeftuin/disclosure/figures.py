@@ -15,10 +15,9 @@ import pandas as pd
 from proeftuin.disclosure.cells import Counts, Getallen, Parts, Vlaggen, name_of, protect_counts
 from proeftuin.disclosure.knowledge import Gehelen
 from proeftuin.disclosure.protection import Bescherming, Weergave
-from proeftuin.indicators import Indicator, Soort
-from proeftuin.indicators.types import BEVOLKING, GEEN
-from proeftuin.settings.model import Settings
-from proeftuin.stats.intervals import byar, wilson
+from proeftuin.indicators import BEVOLKING, GEEN, Indicator, Soort
+from proeftuin.settings import Settings
+from proeftuin.stats import byar, wilson
 from proeftuin.vocabulary import GEMEENTE, KWARTAAL, OVERIGE
 
 SCORE_BASIS = 0.1  # scores of 1..10 are published in steps of a tenth

@@ -36,7 +36,7 @@ from proeftuin.disclosure.protection import (
     show_cells,
 )
 from proeftuin.disclosure.system import SLEUTEL, Stelsel, build_stelsel, change_bounds
-from proeftuin.settings.model import Onthulling
+from proeftuin.settings import Onthulling
 from proeftuin.vocabulary import KWARTAAL
 
 RONDES = 200

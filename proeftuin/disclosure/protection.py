@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from proeftuin.disclosure.knowledge import PLAATS, VEEL, Gehelen, Getallen
 from proeftuin.disclosure.system import KLEIN, SLEUTEL
-from proeftuin.settings.model import Onthulling
+from proeftuin.settings import Onthulling
 
 VERBORGEN = 3  # the last step: the cells of the groep are not shown
 GROEP = ("kolom", "indeling", "wijk", "venster", "van", "tot")

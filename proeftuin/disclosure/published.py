@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyarrow.parquet as pq
 
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 from proeftuin.vocabulary import INTERN, OPENBAAR
 
 if TYPE_CHECKING:
     from proeftuin.disclosure.protection import Bescherming
-    from proeftuin.measure.figures import Measured
+    from proeftuin.measure import Measured
 
 NUMBERS = (
     *("teller", "noemer", "waarde", "onder", "boven", "mediaan", "mediaan_onder"),

@@ -25,9 +25,8 @@ from proeftuin.disclosure.cells import (
 )
 from proeftuin.disclosure.figures import Case, Figures, euros, means, ratios, survival
 from proeftuin.disclosure.protection import NIETS, Bescherming, protect_plain
-from proeftuin.indicators import INDICATOR, Soort
-from proeftuin.indicators.types import AANBIEDER, Indicator
-from proeftuin.settings.model import Settings
+from proeftuin.indicators import AANBIEDER, INDICATOR, Indicator, Soort
+from proeftuin.settings import Settings
 from proeftuin.vocabulary import (
     AFGESCHERMD,
     GEMEENTE,

@@ -1,1 +1,31 @@
 """Editions: measured figures become a frozen folder that the app reads."""
+
+from typing import TYPE_CHECKING
+
+from proeftuin.lazy import hand_on
+
+if TYPE_CHECKING:
+    from proeftuin.edition.bewaren import (
+        BEVINDINGEN,
+        LOGBOEK,
+        MICRODATA,
+        RESTANT,
+        Verlopen,
+        list_verlopen,
+        ruim_op,
+    )
+    from proeftuin.edition.files import Editie
+    from proeftuin.edition.publish import publish_editie
+
+__all__ = [
+    "BEVINDINGEN",
+    "Editie",
+    "LOGBOEK",
+    "MICRODATA",
+    "RESTANT",
+    "Verlopen",
+    "list_verlopen",
+    "publish_editie",
+    "ruim_op",
+]
+__getattr__ = hand_on(__name__)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from dateutil.relativedelta import relativedelta
 
-from proeftuin.access.log import log_file
+from proeftuin.access import log_file
 from proeftuin.edition.files import EDITIES, read_editie, read_index, sync
 from proeftuin.edition.memory import FOLDER as ONTHULLING
 from proeftuin.edition.memory import install_memory
@@ -26,7 +26,7 @@ from proeftuin.edition.nulmeting import install_versions
 from proeftuin.edition.publish import BUSY_PREFIX
 from proeftuin.edition.publish import LOCK as PUBLISH_LOCK
 from proeftuin.errors import NoEdition, ProeftuinError
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 from proeftuin.store import BUILD_PREFIX, SPILL_PREFIX, STORE, open_store
 from proeftuin.store import LOCK as LOAD_LOCK
 from proeftuin.vocabulary import INTERN, OPENBAAR

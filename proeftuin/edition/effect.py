@@ -15,15 +15,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from proeftuin.disclosure.published import Published
+from proeftuin.disclosure import Published
 from proeftuin.edition.nulmeting import Plan
 from proeftuin.edition.ontleding import make_ontleding
 from proeftuin.edition.signalen import make_signalen
 from proeftuin.errors import SettingsError
-from proeftuin.indicators import DEFINITIEVERSIE, INDICATOR, INDICATORS, Indicator
-from proeftuin.indicators.types import GEEN
-from proeftuin.settings.model import Settings
-from proeftuin.stats.effect import Effect, compare_changes, detectable_factor, holm, judge
+from proeftuin.indicators import DEFINITIEVERSIE, GEEN, INDICATOR, INDICATORS, Indicator
+from proeftuin.settings import Settings
+from proeftuin.stats import Effect, compare_changes, detectable_factor, holm, judge
 from proeftuin.vocabulary import (
     AFGESCHERMD,
     EFFECTJAAR,

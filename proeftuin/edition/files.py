@@ -16,9 +16,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from proeftuin.disclosure.published import COLUMNS, NUMBERS, Published
+from proeftuin.disclosure import COLUMNS, NUMBERS, Published
 from proeftuin.errors import NoEdition, ProeftuinError
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 from proeftuin.vocabulary import INTERN
 
 EDITIES = "edities"

@@ -13,16 +13,21 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from proeftuin.disclosure.cells import collect_cells
-from proeftuin.disclosure.knowledge import Links, find_links
-from proeftuin.disclosure.ladder import Onthullingscontrole, Progress, protect_edition
-from proeftuin.disclosure.protection import VELDEN
+from proeftuin.disclosure import (
+    VELDEN,
+    Links,
+    Onthullingscontrole,
+    Progress,
+    collect_cells,
+    find_links,
+    protect_edition,
+)
 from proeftuin.edition.files import install_files, sync
 from proeftuin.edition.nulmeting import WINDOW, Plan
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import DEFINITIEVERSIE
-from proeftuin.measure.figures import Measured
-from proeftuin.settings.model import Settings
+from proeftuin.measure import Measured
+from proeftuin.settings import Settings
 
 FOLDER = "onthulling"
 DIGEST = 16

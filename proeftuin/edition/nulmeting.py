@@ -25,9 +25,9 @@ import pandas as pd
 
 from proeftuin.edition.files import install_files, read_json, sync
 from proeftuin.errors import ProeftuinError
-from proeftuin.indicators.types import GEEN
-from proeftuin.measure.figures import COLUMNS, DAGEN, GETALLEN, ONTHULLING, Measured
-from proeftuin.settings.model import Settings
+from proeftuin.indicators import GEEN
+from proeftuin.measure import COLUMNS, DAGEN, GETALLEN, ONTHULLING, Measured
+from proeftuin.settings import Settings
 from proeftuin.vocabulary import KWARTAAL, NIET_GELEVERD, NOG_NIET_RIJP, NULMETING, VOORLOPIG
 
 FOLDER = "nulmeting"

@@ -15,9 +15,9 @@ from typing import Any
 
 import pandas as pd
 
-from proeftuin.disclosure.published import Published
-from proeftuin.settings.model import Settings
-from proeftuin.stats.decompose import Decomposition, log_shares
+from proeftuin.disclosure import Published
+from proeftuin.settings import Settings
+from proeftuin.stats import Decomposition, log_shares
 from proeftuin.vocabulary import EFFECTJAAR, OVERIGE, PILOT, TOTAAL
 
 COLUMNS = ("groep", "factor", "voor", "na", "aandeel", "bijdrage_eur")

@@ -14,9 +14,9 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from proeftuin.edition.files import EDITIES, read_index, tabel_file
-from proeftuin.measure.prognose import Reeksen, measure_prognose
-from proeftuin.settings.model import Settings
-from proeftuin.stats.prognose import (
+from proeftuin.measure import Reeksen, measure_prognose
+from proeftuin.settings import Settings
+from proeftuin.stats import (
     RIJP,
     TEMPO_MAANDEN,
     ZONDER_BEDRAG,
@@ -253,6 +253,3 @@ def _look_back(
         then = replace(reeks, gedeclareerd=standen[past][wijk])
     raming = estimate_declaraties(then, past, jaar, others)
     return look_back(reeks, past, raming, others is not None) if raming else None
-
-
-__all__ = ["COLUMNS", "make_prognose_tabellen"]

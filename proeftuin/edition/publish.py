@@ -19,9 +19,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from proeftuin.disclosure.ladder import Onthullingscontrole
-from proeftuin.disclosure.protection import describe_groups
-from proeftuin.disclosure.published import Published, publish_intern, publish_openbaar
+from proeftuin.disclosure import (
+    Onthullingscontrole,
+    Published,
+    describe_groups,
+    publish_intern,
+    publish_openbaar,
+)
 from proeftuin.edition.effect import describe_nulmetingen, make_effect_tabellen
 from proeftuin.edition.files import (
     CURRENT,
@@ -50,8 +54,8 @@ from proeftuin.edition.nulmeting import (
 from proeftuin.edition.tabellen import read_tabellen
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS
-from proeftuin.measure.figures import Measured, measure_all
-from proeftuin.settings.model import Settings
+from proeftuin.measure import Measured, measure_all
+from proeftuin.settings import Settings
 from proeftuin.store import Store, open_store, prepare_facts
 from proeftuin.vocabulary import AUDIENCES, INTERN, KWARTAAL
 
@@ -184,7 +188,7 @@ class PublishReport:
     afgeschermd: int = 0
 
 
-def publish(
+def publish_editie(
     data_dir: Path, settings: Settings, progress: Progress | None = None, again: bool = False
 ) -> PublishReport:
     """Make an edition of what is loaded and make it the current one.

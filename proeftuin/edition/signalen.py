@@ -9,10 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from proeftuin.disclosure.published import Published
+from proeftuin.disclosure import Published
 from proeftuin.indicators import INDICATOR
-from proeftuin.settings.model import Settings
-from proeftuin.stats.signals import MINIMUM_PUNTEN, xmr
+from proeftuin.settings import Settings
+from proeftuin.stats import MINIMUM_PUNTEN, xmr
 from proeftuin.vocabulary import KWARTAAL
 
 STROMEN = tuple(

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from proeftuin.disclosure.rules import COUNTS, protect_tabel
+from proeftuin.disclosure import COUNTS, protect_tabel
 from proeftuin.edition.prognose import make_prognose_tabellen
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 from proeftuin.store import Store
 from proeftuin.vocabulary import INTERN
 

@@ -1,46 +1,5 @@
-"""Facts: one row per unit and window, as SQL that DuckDB, PostgreSQL and Spark share.
+"""Facts: one row per unit and window, as SQL that DuckDB, PostgreSQL and Spark share."""
 
-Each file is one select over the tables of store_tabellen.sql, the caller's tables constante,
-venster, venster_peildatum and maand, and the facts that stand before it in FACTS.
-"""
+from proeftuin.facts.read import FACTS, read_fact, read_functies
 
-from functools import cache
-from pathlib import Path
-
-FACTS: tuple[str, ...] = (
-    "adres_periode",
-    "verblijf_periode",
-    "wijk_periode",
-    "zorgperiode",
-    "in_zorg",
-    "op_peildatum",
-    "traject_actief",
-    "traject_begonnen",
-    "traject_beeindigd",
-    "zorgperiode_begonnen",
-    "zorgperiode_beeindigd",
-    "aanmelding_gemaakt",
-    "aanmelding_wachtend",
-    "toewijzing_ingegaan",
-    "toewijzing_geeindigd",
-    "kosten",
-    "declaratie_maand",
-    "traject_maand",
-    "toewijzing_maand",
-    "ervaring_antwoord",
-    "casus_afgerond",
-    "bevolking_venster",
-)
-MAP = Path(__file__).resolve().parent
-
-
-@cache
-def read_fact(naam: str) -> str:
-    """The select of one fact of FACTS; wrap it as `create temp table <naam> as ...`."""
-    return (MAP / f"{naam}.sql").read_text(encoding="utf-8").strip()
-
-
-@cache
-def read_functies(motor: str) -> str:
-    """The script that makes the named functions; motor is 'duckdb' or 'postgres'."""
-    return (MAP / f"functies_{motor}.sql").read_text(encoding="utf-8")
+__all__ = ["FACTS", "read_fact", "read_functies"]

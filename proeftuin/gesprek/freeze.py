@@ -9,28 +9,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from proeftuin.charts.export import frozen_svg
-from proeftuin.charts.layers import event_rows
-from proeftuin.charts.lines import line_chart
-from proeftuin.charts.style import decimal_year
-from proeftuin.disclosure.published import COLUMNS, Published
+from proeftuin.charts import decimal_year, event_rows, frozen_svg, line_chart
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.results.compare import (
+from proeftuin.results import (
+    COLUMNS,
     Change,
+    Editie,
     Figure,
-    compare,
+    Published,
+    compare_with_nulmeting,
     describe_change,
     needs_average_quarter,
     pool_quarters,
+    read_cijfers,
     read_figure,
+    select,
 )
-from proeftuin.results.editie import Editie, read_cijfers, select
-from proeftuin.sentences.gesprek import Verloop
-from proeftuin.sentences.indicator import short_sentence
-from proeftuin.sentences.numbers import show_date, show_figure
-from proeftuin.sentences.tables import source_line
-from proeftuin.settings.model import Settings
+from proeftuin.sentences import Verloop, short_sentence, show_date, show_figure, source_line
+from proeftuin.settings import Settings
 from proeftuin.vocabulary import GEMEENTE, KWARTAAL, NULMETING, OVERIGE
 
 Rijen = Sequence[Mapping[str, Any]]
@@ -69,7 +66,7 @@ def freeze_indicator(editie: Editie, settings: Settings, slug: str, wijk: str) -
         editie.audience,
         editie.datastand.isoformat(),
         current_rows(editie, settings, slug),
-        short_sentence(compare(published, settings, indicator, wijk), settings),
+        short_sentence(compare_with_nulmeting(published, settings, indicator, wijk), settings),
         frozen_svg(spec, source_line(editie, settings)),
     )
 

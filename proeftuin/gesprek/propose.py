@@ -12,20 +12,28 @@ from typing import Protocol
 
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR, INDICATORS
-from proeftuin.results.compare import Comparison, Figure, compare, quarters_of
-from proeftuin.results.editie import Editie, read_cijfers
-from proeftuin.results.effect import Uitkomst, read_effect, read_signalen
-from proeftuin.sentences.conclusion import signal_question
-from proeftuin.sentences.gesprek import (
+from proeftuin.results import (
+    Comparison,
+    Editie,
+    Figure,
+    Uitkomst,
+    compare_with_nulmeting,
+    quarters_of,
+    read_cijfers,
+    read_effect,
+    read_signalen,
+)
+from proeftuin.sentences import (
     STANDAARD,
     action_reason,
     difference_reason,
     effect_reason,
     ripe_reason,
+    signal_question,
     standard_reason,
     year_ripe_reason,
 )
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 from proeftuin.vocabulary import AANTOONBAAR, NOG_NIET_RIJP, OK
 
 ACTIE, VAST, SIGNAAL, VERSCHIL, RIJP = "actie", "vast", "signaal", "verschil", "rijp"
@@ -169,7 +177,7 @@ def _effect_size(uitkomst: Uitkomst) -> float:
 
 def _comparisons(editie: Editie, settings: Settings, wijk: str) -> list[Comparison]:
     return [
-        compare(read_cijfers(editie, item.slug), settings, item, wijk)
+        compare_with_nulmeting(read_cijfers(editie, item.slug), settings, item, wijk)
         for item in INDICATORS
         if item.slug not in _AFGELEID
     ]

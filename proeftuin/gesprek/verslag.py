@@ -19,11 +19,14 @@ from proeftuin.gesprek.freeze import (
     is_synthetic,
 )
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.journal.types import Actie, Agendapunt, Bevriezing, Duiding, Gesprek
-from proeftuin.report.blocks import (
+from proeftuin.journal import Actie, Agendapunt, Bevriezing, Duiding, Gesprek
+from proeftuin.report import (
+    FORMATEN,
     LINKS,
+    SYNTHETISCH,
     Alinea,
     Blok,
+    Formaat,
     Kolom,
     Kop,
     Lijst,
@@ -31,22 +34,22 @@ from proeftuin.report.blocks import (
     Rapport,
     Rij,
     Tabel,
+    write_docx,
+    write_pdf,
 )
-from proeftuin.report.content import SYNTHETISCH
-from proeftuin.report.write import FORMATEN, Formaat
-from proeftuin.report.writers.docx import write_docx
-from proeftuin.report.writers.pdf import write_pdf
-from proeftuin.results.compare import Figure
-from proeftuin.sentences.gesprek import (
+from proeftuin.results import Figure
+from proeftuin.sentences import (
     ACTIE_STATUS,
     RICHTING_NAAM,
     SOORT_NAAM,
     VRAGEN,
     quarter_text,
+    show_date,
+    show_figure,
+    show_quarter,
     since_sentence,
 )
-from proeftuin.sentences.numbers import show_date, show_figure, show_quarter
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 from proeftuin.vocabulary import OVERIGE
 
 KWARTALEN = 6

@@ -1,1 +1,6 @@
-"""From a levering to the store: read, type at the door, check, pseudonymise, merge."""
+"""Ingest: from what a gemeente delivers to a store, or to findings that say what is wrong."""
+
+from proeftuin.ingest.findings import BEVINDINGEN
+from proeftuin.ingest.load import load_levering
+
+__all__ = ["BEVINDINGEN", "load_levering"]

@@ -11,7 +11,7 @@ import pandas as pd
 
 from proeftuin.ingest.findings import MAXIMUM, Findings
 from proeftuin.schema import BESTAND, BESTANDEN, Bestand
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 from proeftuin.store import Builder
 
 UIT_BERICHT = {

@@ -24,7 +24,7 @@ from proeftuin.ingest.findings import MAXIMUM, Findings
 from proeftuin.ingest.kolommen import Getypeerd, to_text, type_datum, type_getal, type_tekst
 from proeftuin.ingest.pseudonym import Personen
 from proeftuin.schema import Bestand, Kolom, Soort
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 from proeftuin.store import Builder
 from proeftuin.vocabulary import ONBEKEND
 

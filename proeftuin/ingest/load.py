@@ -18,7 +18,7 @@ from proeftuin.ingest.kolommen import hide_bsn
 from proeftuin.ingest.pseudonym import Personen, read_sleutel
 from proeftuin.ingest.source import Kenmerken, Source, check_source, open_source, read_kenmerken
 from proeftuin.schema import BESTAND, BESTANDEN, Bestand, Soort
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 from proeftuin.store import Builder, build_store, has_store, open_store
 
 MAP = Path(__file__).resolve().parent

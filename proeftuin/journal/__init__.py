@@ -1,1 +1,50 @@
 """The journal of the conversations: what people write, apart from the figures, with history."""
+
+from proeftuin.journal.journal import Journal, open_journal
+from proeftuin.journal.opslag import find_bestand, find_opslag
+from proeftuin.journal.persoonsgegevens import find_persoonsgegevens
+from proeftuin.journal.restore import restore_file
+from proeftuin.journal.samen import botsende_velden, voeg_samen
+from proeftuin.journal.types import (
+    AUDIENCE,
+    SOORTEN,
+    VRAGEN,
+    ZICHT,
+    Actie,
+    Agendapunt,
+    Bevriezing,
+    Botsing,
+    Door,
+    Duiding,
+    Gesprek,
+    Historie,
+    JournalError,
+    NietGevonden,
+    Verhaal,
+)
+
+__all__ = [
+    "AUDIENCE",
+    "Actie",
+    "Agendapunt",
+    "Bevriezing",
+    "Botsing",
+    "Door",
+    "Duiding",
+    "Gesprek",
+    "Historie",
+    "Journal",
+    "JournalError",
+    "NietGevonden",
+    "SOORTEN",
+    "VRAGEN",
+    "Verhaal",
+    "ZICHT",
+    "botsende_velden",
+    "find_bestand",
+    "find_opslag",
+    "find_persoonsgegevens",
+    "open_journal",
+    "restore_file",
+    "voeg_samen",
+]

@@ -17,63 +17,21 @@ from sqlalchemy.exc import DatabaseError
 from proeftuin.journal.backup import put_back, write_reserve
 from proeftuin.journal.export import read_all
 from proeftuin.journal.opruimen import count_older, remove_older
-from proeftuin.journal.opslag import Opslag, describe_failure, find_opslag, make_engine, migrate
-from proeftuin.journal.persoonsgegevens import find_persoonsgegevens
+from proeftuin.journal.opslag import Opslag, describe_failure, make_engine, migrate
 from proeftuin.journal.rijen import check_velden, choose, zicht_of
-from proeftuin.journal.samen import botsende_velden, voeg_samen
 from proeftuin.journal.tabellen import AGENDAPUNT, GESPREK, HISTORIE
 from proeftuin.journal.teksten import Teksten
 from proeftuin.journal.types import (
     SOORTEN,
     STATUS_GESPREK,
-    VRAGEN,
-    Actie,
-    Afgesloten,
     Agendapunt,
-    BevestigingNodig,
-    Bevriezing,
-    Bezet,
-    Botsing,
     Door,
-    Duiding,
     Gesprek,
     Historie,
     JournalError,
-    NietGevonden,
-    Onderbroken,
     ToegangGeweigerd,
-    Verhaal,
-    Waarschuwing,
 )
 
-__all__ = [
-    "Actie",
-    "Afgesloten",
-    "Agendapunt",
-    "BevestigingNodig",
-    "Bevriezing",
-    "Bezet",
-    "Botsing",
-    "Door",
-    "Duiding",
-    "Gesprek",
-    "Historie",
-    "Journal",
-    "JournalError",
-    "NietGevonden",
-    "Onderbroken",
-    "SOORTEN",
-    "STATUS_GESPREK",
-    "ToegangGeweigerd",
-    "VRAGEN",
-    "Verhaal",
-    "Waarschuwing",
-    "botsende_velden",
-    "find_opslag",
-    "find_persoonsgegevens",
-    "open_journal",
-    "voeg_samen",
-]
 VELDEN_GESPREK = ("datum", "wijk", "kwartaal", "titel", "genodigden", "status")
 
 

@@ -36,7 +36,7 @@ from sqlalchemy.exc import (
 from proeftuin.errors import SettingsError
 from proeftuin.journal.tabellen import TABELLEN
 from proeftuin.journal.types import Beschadigd, Bezet, JournalError, Onderbroken
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 
 T = TypeVar("T")
 VARIABELE = "PROEFTUIN_GESPREKKEN"

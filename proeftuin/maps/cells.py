@@ -4,19 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from proeftuin.charts.style import HOGER_KLEUR, LAGER_KLEUR
-from proeftuin.disclosure.published import Published
+from proeftuin.charts import HOGER_KLEUR, LAGER_KLEUR
 from proeftuin.indicators import Indicator
-from proeftuin.results.compare import (
+from proeftuin.results import (
     Change,
     Figure,
+    Published,
     describe_change,
     quarters_of,
-    read_nulmeting,
+    read_nulmeting_figure,
     read_window,
 )
-from proeftuin.sentences.numbers import show_bare, show_difference, show_figure, show_ripeness
-from proeftuin.settings.model import Settings
+from proeftuin.sentences import show_bare, show_difference, show_figure, show_ripeness
+from proeftuin.settings import Settings
 from proeftuin.vocabulary import (
     AFGESCHERMD,
     KWARTAAL,
@@ -126,7 +126,7 @@ def read_before(
 ) -> Figure | None:
     """A quarter is compared with its like of the nulmeting, a year with the nulmeting itself."""
     if keuze.venster == KWARTAAL:
-        return read_nulmeting(published, settings, indicator, wijk)
+        return read_nulmeting_figure(published, settings, indicator, wijk)
     return read_window(published, wijk, NULMETING)
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pydeck
 from shapely.geometry.base import BaseGeometry
 
-from proeftuin.charts.style import INKT, LABEL, LETTER, LICHT, PILOT
+from proeftuin.charts import INKT, LABEL, LETTER, LICHT, PILOT
 from proeftuin.maps.cells import GRIJSVLAK, WIT, Cel, Rgb, Schaal, mix, parse_colour
 from proeftuin.maps.outlines import Vorm, clear_label, dash, dots, hatch, view_box
 from proeftuin.vocabulary import AFGESCHERMD, NIET_GELEVERD, NOG_NIET_RIJP, OK, TE_KLEIN, VOORLOPIG

@@ -31,7 +31,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
 from proeftuin.errors import SettingsError
-from proeftuin.settings.model import Settings, Wijk
+from proeftuin.settings import Settings, Wijk
 
 Coordinate = tuple[float, float]
 _HEIGHT = 0.6  # height of a label of two lines over its width: names are wider than high

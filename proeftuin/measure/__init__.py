@@ -1,1 +1,15 @@
 """Measuring: from facts in the store to a figure per wijk, window and category."""
+
+from proeftuin.measure.figures import COLUMNS, DAGEN, GETALLEN, ONTHULLING, Measured, measure_all
+from proeftuin.measure.prognose import Reeksen, measure_prognose
+
+__all__ = [
+    "COLUMNS",
+    "DAGEN",
+    "GETALLEN",
+    "Measured",
+    "ONTHULLING",
+    "Reeksen",
+    "measure_all",
+    "measure_prognose",
+]

@@ -7,15 +7,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from proeftuin.indicators.types import BEVOLKING, GEEN, LEEFTIJDSGROEP, Indicator, Soort
+from proeftuin.indicators import BEVOLKING, GEEN, LEEFTIJDSGROEP, Indicator, Soort
 from proeftuin.measure.source import Source, coded_sql, exact
-from proeftuin.stats.bootstrap import (
-    BLOK_PERSONEN,
-    TREKKINGEN,
-    percentile_interval,
-    sum_draws,
-)
-from proeftuin.stats.intervals import Interval
+from proeftuin.stats import BLOK_PERSONEN, TREKKINGEN, Interval, percentile_interval, sum_draws
 
 EURO = (Soort.EURO, Soort.EURO_PER_1000, Soort.EURO_AANDEEL)
 CELLEN_PER_KEER = 4096  # cells x 2,000 draws x 4 bytes: 33 MB

@@ -13,13 +13,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from proeftuin.indicators import INDICATORS
-from proeftuin.indicators.types import BEVOLKING, GEEN, Indicator, Soort
+from proeftuin.indicators import BEVOLKING, GEEN, INDICATORS, Indicator, Soort
 from proeftuin.measure.euro import EURO, euro_concentration, euro_interval
 from proeftuin.measure.source import KWADRAAT, Source, full_categories, read_source
 from proeftuin.measure.survival import measure_survival, survival_rules
-from proeftuin.settings.model import Settings
-from proeftuin.stats.intervals import Interval, byar, mean_interval, wilson
+from proeftuin.settings import Settings
+from proeftuin.stats import Interval, byar, mean_interval, wilson
 from proeftuin.store import Store
 from proeftuin.vocabulary import NIET_GELEVERD, NOG_NIET_RIJP, OK, TE_KLEIN, VOORLOPIG
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from proeftuin.measure.source import exact
-from proeftuin.settings.model import Settings
-from proeftuin.stats.prognose import SOORTEN, Floats, Reeks
+from proeftuin.settings import Settings
+from proeftuin.stats import SOORTEN, Floats, Reeks
 from proeftuin.store import Store
 from proeftuin.vocabulary import GEMEENTE, KWARTAAL, ONBEKEND
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from proeftuin.codelists import LEEFTIJDSGROEPEN, read_codelijst
 from proeftuin.codelists import ONBEKEND as CODE_ONBEKEND
-from proeftuin.indicators.types import (
+from proeftuin.indicators import (
     BEVOLKING,
     GEEN,
     HULPVORM,
@@ -25,7 +25,7 @@ from proeftuin.indicators.types import (
     Indicator,
     Soort,
 )
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 from proeftuin.store import Store
 from proeftuin.vocabulary import GEMEENTE, ONBEKEND, OVERIGE
 

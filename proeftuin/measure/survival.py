@@ -5,11 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from proeftuin.indicators.types import Indicator
+from proeftuin.indicators import Indicator
 from proeftuin.measure.source import Grid, Source, coded_sql
-from proeftuin.settings.model import Settings
-from proeftuin.stats.intervals import z_value
-from proeftuin.stats.survival import grouped_median, life_tables
+from proeftuin.settings import Settings
+from proeftuin.stats import grouped_median, life_tables, z_value
 
 Getallen = NDArray[np.float64]
 Gehelen = NDArray[np.int64]

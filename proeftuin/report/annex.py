@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from proeftuin.charts.effect import BREEDTE, Regel, effect_picture
+from proeftuin.charts import BREEDTE, Regel, effect_picture
 from proeftuin.indicators import INDICATOR, Richting
 from proeftuin.report.blocks import (
     LINKS,
@@ -22,21 +22,33 @@ from proeftuin.report.blocks import (
     Tabel,
     Vakken,
 )
-from proeftuin.results.budget import BudgetRegel, summarise_budget, time_elapsed, years
-from proeftuin.results.editie import Editie, read_tabel
-from proeftuin.results.effect import Uitkomst, read_effect, read_ontleding
-from proeftuin.sentences.conclusion import (
+from proeftuin.results import (
+    BudgetRegel,
+    Editie,
+    Uitkomst,
+    read_effect,
+    read_ontleding,
+    read_tabel,
+    summarise_budget,
+    time_elapsed,
+    years,
+)
+from proeftuin.sentences import (
+    REDEN_KORT,
     break_even,
-    conclusion,
+    budget_sentence,
+    conclude,
     effect_sentence,
+    join_words,
     ontleding_sentence,
     pilot_name,
+    promise_text,
+    show_euro,
+    show_size,
+    summary_sentences,
     visible_sentence,
 )
-from proeftuin.sentences.effect import REDEN_KORT, promise_text, show_size, summary_sentences
-from proeftuin.sentences.indicator import join_words
-from proeftuin.sentences.numbers import budget_sentence, show_euro
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 
 BEELD_UITLEG = (
     "De punt is het gevonden verschil met de andere wijken. De lijn is de marge: daar ligt het "
@@ -254,7 +266,7 @@ def _conclusion_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
 
 def conclusion_parts(editie: Editie, settings: Settings) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The conclusion in four parts, each a heading and its points."""
-    found = conclusion(read_effect(editie), settings)
+    found = conclude(read_effect(editie), settings)
     return (
         ("Aangetoond", found.aangetoond),
         ("Niet aangetoond", found.niet_aangetoond),

@@ -7,7 +7,7 @@ report_html each lay it out.
 from dataclasses import dataclass
 from datetime import datetime
 
-from proeftuin.charts.style import Spec
+from proeftuin.charts import Spec
 
 LINKS, RECHTS = "links", "rechts"
 

@@ -11,11 +11,9 @@ from proeftuin.report.origin import (
     method_appendix,
     origin_appendix,
 )
-from proeftuin.results.editie import Editie
-from proeftuin.sentences.conclusion import pilot_name
-from proeftuin.sentences.indicator import join_words
-from proeftuin.sentences.numbers import show_date
-from proeftuin.settings.model import Settings
+from proeftuin.results import Editie
+from proeftuin.sentences import join_words, pilot_name, show_date
+from proeftuin.settings import Settings
 
 SYNTHETISCH = "Synthetische gegevens: verzonnen, niet van echte jeugdigen"
 

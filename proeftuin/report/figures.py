@@ -2,10 +2,16 @@
 
 from collections.abc import Iterator
 
-from proeftuin.charts.effect import BREEDTE, Regel, effect_picture, margin_text
-from proeftuin.charts.lines import alt_text, line_chart, shown_events
-from proeftuin.indicators import INDICATOR, Indicator, Soort
-from proeftuin.indicators.types import is_share, short_unit
+from proeftuin.charts import (
+    BREEDTE,
+    Regel,
+    alt_text,
+    effect_picture,
+    line_chart,
+    margin_text,
+    shown_events,
+)
+from proeftuin.indicators import INDICATOR, Indicator, Soort, is_share, short_unit
 from proeftuin.report.annex import (
     Belofte,
     picture_alt,
@@ -13,20 +19,31 @@ from proeftuin.report.annex import (
     read_promised,
 )
 from proeftuin.report.blocks import LINKS, Alinea, Blok, Figuur, Kolom, Kop, Rij, Tabel
-from proeftuin.results.compare import Figure, read_window
-from proeftuin.results.editie import Editie, Published, read_cijfers, read_nulmeting
-from proeftuin.results.effect import Uitkomst, WijkWaarden
-from proeftuin.sentences.conclusion import effect_sentence, pilot_name
-from proeftuin.sentences.effect import placebo_text, stress_text, verdict_words
-from proeftuin.sentences.indicator import join_words, nulmeting_note
-from proeftuin.sentences.numbers import (
+from proeftuin.results import (
+    Editie,
+    Figure,
+    Published,
+    Uitkomst,
+    WijkWaarden,
+    read_cijfers,
+    read_nulmeting,
+    read_window,
+)
+from proeftuin.sentences import (
     EURO,
+    effect_sentence,
+    join_words,
+    nulmeting_note,
+    pilot_name,
+    placebo_text,
     show_date,
     show_difference,
     show_direction,
     show_figure,
+    stress_text,
+    verdict_words,
 )
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 from proeftuin.vocabulary import EFFECTJAAR, NULMETING, OVERIGE, PLACEBOJAAR
 
 _VENSTERS = (PLACEBOJAAR, NULMETING, EFFECTJAAR)

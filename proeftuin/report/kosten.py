@@ -4,29 +4,33 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from proeftuin.charts.waterfall import waterfall_chart, waterfall_reach
+from proeftuin.charts import waterfall_chart, waterfall_reach
 from proeftuin.codelists import maatstaf_name, read_codelijst, read_maatstaven
-from proeftuin.indicators import INDICATOR
-from proeftuin.indicators.types import VRAAG
+from proeftuin.indicators import INDICATOR, VRAAG
 from proeftuin.report.blocks import LINKS, Alinea, Blok, Figuur, Kolom, Kop, Lijst, Rij, Tabel
-from proeftuin.results.compare import read_window, to_date
-from proeftuin.results.editie import Editie, read_cijfers, read_tabel
-from proeftuin.results.effect import Factor, read_ontleding, read_signalen
-from proeftuin.sentences.conclusion import (
+from proeftuin.results import (
+    Editie,
+    Factor,
+    read_cijfers,
+    read_ontleding,
+    read_signalen,
+    read_tabel,
+    read_window,
+    to_date,
+)
+from proeftuin.sentences import (
     FACTOR_NAAM,
     FACTOR_UITLEG,
     ontleding_sentence,
     pilot_name,
-    signal_questions,
-)
-from proeftuin.sentences.numbers import (
     show_date,
     show_difference,
     show_euro,
     show_figure,
     show_number,
+    signal_questions,
 )
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 from proeftuin.vocabulary import EFFECTJAAR, NULMETING, OVERIGE, PILOT
 
 SCHATTING = (

@@ -9,21 +9,21 @@ import pandas as pd
 
 from proeftuin.indicators import INDICATORS, Indicator, Richting
 from proeftuin.report.blocks import LINKS, Alinea, Blok, Kolom, Kop, Lijst, Rij, Tabel
-from proeftuin.results.compare import to_date
-from proeftuin.results.editie import Editie, NulmetingStatus, read_nulmeting, read_tabel
-from proeftuin.sentences.conclusion import KANS_UITLEG
-from proeftuin.sentences.effect import lower_first
-from proeftuin.sentences.indicator import join_words
-from proeftuin.sentences.numbers import (
+from proeftuin.results import Editie, NulmetingStatus, read_nulmeting, read_tabel, to_date
+from proeftuin.sentences import (
+    AFDELINGEN,
+    KANS_UITLEG,
     STATUS_TEKST,
     STATUS_UITLEG,
+    join_words,
+    lower_first,
+    read_instellingen,
     show_date,
     show_difference,
     show_number,
     show_value,
 )
-from proeftuin.sentences.verantwoording import AFDELINGEN, read_instellingen
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 from proeftuin.vocabulary import INTERN
 
 

@@ -16,20 +16,27 @@ from proeftuin.report.annex import (
 from proeftuin.report.blocks import Figuur
 from proeftuin.report.content import SYNTHETISCH, overline_text, title_text
 from proeftuin.report.figures import events_text, indicator_figure
-from proeftuin.results.budget import summarise_budget
-from proeftuin.results.editie import Editie, read_cijfers, read_nulmeting, read_tabel
-from proeftuin.results.effect import read_effect
-from proeftuin.sentences.conclusion import (
+from proeftuin.results import (
+    Editie,
+    read_cijfers,
+    read_effect,
+    read_nulmeting,
+    read_tabel,
+    summarise_budget,
+)
+from proeftuin.sentences import (
     KANS_UITLEG,
     break_even,
     effect_sentence,
+    nulmeting_note,
+    promise_text,
     short_effect_sentence,
+    show_date,
+    show_direction,
+    summary_sentences,
     visible_sentence,
 )
-from proeftuin.sentences.effect import promise_text, summary_sentences
-from proeftuin.sentences.indicator import nulmeting_note
-from proeftuin.sentences.numbers import show_date, show_direction
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 
 VIER_VRAGEN = (
     "Herkennen: herkent u dit?   Verklaren: hoe komt het?   "

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from proeftuin.errors import ProeftuinError
 from proeftuin.report.content import make_rapport
-from proeftuin.results.editie import Editie
-from proeftuin.settings.model import Settings
+from proeftuin.results import Editie
+from proeftuin.settings import Settings
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 

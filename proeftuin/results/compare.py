@@ -14,7 +14,7 @@ import pandas as pd
 
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator, Soort
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 from proeftuin.vocabulary import (
     AFGESCHERMD,
     KWARTAAL,
@@ -153,7 +153,7 @@ def read_window(
     return found[-1] if found else None
 
 
-def read_nulmeting(
+def read_nulmeting_figure(
     published: Published,
     settings: Settings,
     indicator: Indicator,
@@ -224,7 +224,7 @@ def describe_change(indicator: Indicator, now: Figure | None, before: Figure | N
     return Change(now, before, verschil, woord, in_marge)
 
 
-def compare(
+def compare_with_nulmeting(
     published: Published,
     settings: Settings,
     indicator: Indicator,
@@ -241,10 +241,12 @@ def compare(
     others = quarters_of(published, OVERIGE, categorie)
     others_now = next((item for item in others if now and item.tot == now.tot), None)
     pilot = describe_change(
-        indicator, now, read_nulmeting(published, settings, indicator, wijk, categorie)
+        indicator, now, read_nulmeting_figure(published, settings, indicator, wijk, categorie)
     )
     overige = describe_change(
-        indicator, others_now, read_nulmeting(published, settings, indicator, OVERIGE, categorie)
+        indicator,
+        others_now,
+        read_nulmeting_figure(published, settings, indicator, OVERIGE, categorie),
     )
     verschil = None
     if pilot.verschil is not None and overige.verschil is not None:

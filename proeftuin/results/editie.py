@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pyarrow.parquet as pq
 
-from proeftuin.access.rules import check_open
+from proeftuin.access import check_open
 from proeftuin.disclosure.published import Published, reopen
 from proeftuin.edition.files import (
     EDITIES,
@@ -24,23 +24,8 @@ from proeftuin.edition.files import (
     tabel_file,
 )
 from proeftuin.errors import NoEdition, ProeftuinError
-from proeftuin.indicators import INDICATOR
-from proeftuin.indicators.types import GEEN
+from proeftuin.indicators import GEEN, INDICATOR
 from proeftuin.vocabulary import AUDIENCES, ROL_OPENBAAR
-
-__all__ = [
-    "Editie",
-    "NulmetingStatus",
-    "Published",
-    "Wijziging",
-    "check_indeling",
-    "list_edities",
-    "open_editie",
-    "read_cijfers",
-    "read_nulmeting",
-    "read_tabel",
-    "select",
-]
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from proeftuin.edition.files import Editie, tabel_file
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.indicators import INDICATOR
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 from proeftuin.vocabulary import OK
 
 

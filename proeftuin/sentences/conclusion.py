@@ -9,19 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.results.effect import BreakEven, Factor, Signaal, Uitkomst, compute_break_even
+from proeftuin.results import BreakEven, Factor, Signaal, Uitkomst, compute_break_even
 from proeftuin.sentences.effect import (
     GEEN_BEWIJS,
-    KANS_UITLEG,
     between,
-    effect_sentence,
     lower_first,
     pilot_name,
     placebo_sentence,
-    short_effect_sentence,
-    show_limits,
     show_size,
-    visible_sentence,
     why_not,
 )
 from proeftuin.sentences.indicator import join_words
@@ -33,7 +28,7 @@ from proeftuin.sentences.numbers import (
     show_quarter,
     show_value,
 )
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 from proeftuin.vocabulary import (
     AANTOONBAAR,
     NIET_AANTOONBAAR,
@@ -69,7 +64,7 @@ class Conclusie:
     meer_tijd: tuple[str, ...]
 
 
-def conclusion(uitkomsten: Iterable[Uitkomst], settings: Settings) -> Conclusie:
+def conclude(uitkomsten: Iterable[Uitkomst], settings: Settings) -> Conclusie:
     """The Conclusie on the promised indicators, in the promised order, the primary one first.
 
     An indicator that was not promised is named only where a difference was shown.
@@ -254,23 +249,3 @@ def _usual(signaal: Signaal) -> str:
     indicator: Indicator = INDICATOR[signaal.slug]
     low = show_value(indicator, max(0.0, signaal.ondergrens))
     return f"meestal tussen {low} en {show_value(indicator, signaal.bovengrens)}"
-
-
-__all__ = [
-    "FACTOR_NAAM",
-    "FACTOR_UITLEG",
-    "GEEN_BEWIJS",
-    "KANS_UITLEG",
-    "Conclusie",
-    "break_even",
-    "conclusion",
-    "effect_sentence",
-    "ontleding_sentence",
-    "pilot_name",
-    "short_effect_sentence",
-    "show_limits",
-    "signal_question",
-    "signal_questions",
-    "visible_sentence",
-    "why_not",
-]

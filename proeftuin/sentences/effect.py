@@ -10,9 +10,8 @@ The whole sentence is effect_sentence; these never say more than it does.
 
 from collections.abc import Sequence
 
-from proeftuin.indicators import INDICATOR, Indicator, Richting
-from proeftuin.indicators.types import is_share, short_unit
-from proeftuin.results.effect import Uitkomst, WijkWaarden
+from proeftuin.indicators import INDICATOR, Indicator, Richting, is_share, short_unit
+from proeftuin.results import Uitkomst, WijkWaarden
 from proeftuin.sentences.indicator import join_words
 from proeftuin.sentences.numbers import (
     show_date,
@@ -21,7 +20,7 @@ from proeftuin.sentences.numbers import (
     show_period,
     show_value,
 )
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 from proeftuin.vocabulary import (
     AANTOONBAAR,
     AFGESCHERMD,

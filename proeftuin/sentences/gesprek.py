@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from proeftuin.indicators import Indicator
-from proeftuin.results.compare import Change, Comparison, Figure
-from proeftuin.results.effect import Uitkomst
+from proeftuin.results import Change, Comparison, Figure, Uitkomst
 from proeftuin.sentences.effect import found_words
 from proeftuin.sentences.indicator import change_word, nulmeting_name
 from proeftuin.sentences.numbers import show_difference, show_figure, show_quarter
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 from proeftuin.vocabulary import AANTOONBAAR
 
 SOORT_NAAM = {

@@ -1,8 +1,14 @@
 """Sentences in B1 Dutch, made from figures and their states; never cheerful, never a verdict."""
 
 from proeftuin.indicators import Indicator, Soort
-from proeftuin.results.compare import Change, Comparison, Figure, needs_average_quarter, to_date
-from proeftuin.results.editie import NulmetingStatus
+from proeftuin.results import (
+    Change,
+    Comparison,
+    Figure,
+    NulmetingStatus,
+    needs_average_quarter,
+    to_date,
+)
 from proeftuin.sentences.numbers import (
     say_hidden,
     say_unripe,
@@ -14,7 +20,7 @@ from proeftuin.sentences.numbers import (
     show_months,
     show_quarter,
 )
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 from proeftuin.vocabulary import AFGESCHERMD, NIET_GELEVERD, NOG_NIET_RIJP, TE_KLEIN, VOORLOPIG
 
 VOORBEHOUD = "Of dat door de proeftuin komt, kan nog niet worden gezegd."

@@ -7,10 +7,8 @@ The budget of the proeftuin in words; page and report say the same.
 
 from datetime import date
 
-from proeftuin.indicators import Indicator, Soort
-from proeftuin.indicators.types import decimals_of, is_share, short_unit
-from proeftuin.results.budget import BudgetRegel
-from proeftuin.results.compare import Figure
+from proeftuin.indicators import Indicator, Soort, decimals_of, is_share, short_unit
+from proeftuin.results import BudgetRegel, Figure
 from proeftuin.vocabulary import (
     AFGESCHERMD,
     GEMEENTE,

@@ -2,18 +2,10 @@
 
 from dataclasses import dataclass
 
-from proeftuin.results.prognose import (
-    DECLARATIES,
-    DEKKING,
-    REEKS,
-    TOEWIJZINGEN,
-    Prognose,
-    Raming,
-    Terugblik,
-)
+from proeftuin.results import DECLARATIES, DEKKING, REEKS, TOEWIJZINGEN, Prognose, Raming, Terugblik
 from proeftuin.sentences.indicator import join_words
 from proeftuin.sentences.numbers import EURO, MIN, show_date, show_number
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 
 ROUTE_NAAM = {DECLARATIES: "Uit declaraties", TOEWIJZINGEN: "Uit toewijzingen"}
 DEEL_NAAM = {

@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from io import StringIO
 
 from proeftuin.codelists import read_codelijst
-from proeftuin.disclosure.published import NUMBERS, Published
-from proeftuin.indicators import Indicator
-from proeftuin.indicators.types import AANBIEDER, HULPVORM, LEEFTIJDSGROEP, REDEN, VERWIJZER
-from proeftuin.results.compare import Figure, read_figure
-from proeftuin.results.editie import Editie
+from proeftuin.indicators import AANBIEDER, HULPVORM, LEEFTIJDSGROEP, REDEN, VERWIJZER, Indicator
+from proeftuin.results import NUMBERS, Editie, Figure, Published, read_figure
 from proeftuin.sentences.numbers import show_date, show_figure, show_period
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 from proeftuin.vocabulary import (
     AFGESCHERMD,
     GEMEENTE,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from proeftuin.sentences.numbers import show_date, show_number
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 
 AFDELINGEN = {
     "perioden": "Termijnen",

@@ -1,1 +1,23 @@
 """Settings: everything that differs between gemeenten, read from one file."""
+
+from proeftuin.settings.model import (
+    Gebeurtenis,
+    Gebruiker,
+    Onthulling,
+    Settings,
+    ToegangRegels,
+    Venster,
+    Wijk,
+)
+from proeftuin.settings.read import read_settings
+
+__all__ = [
+    "Gebeurtenis",
+    "Gebruiker",
+    "Onthulling",
+    "Settings",
+    "ToegangRegels",
+    "Venster",
+    "Wijk",
+    "read_settings",
+]

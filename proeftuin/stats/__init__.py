@@ -1,1 +1,65 @@
-"""Statistics: pure functions on arrays, small frozen results. Imports nothing of ours."""
+"""Statistics: pure functions on arrays, each checked against published values."""
+
+from proeftuin.stats.bootstrap import BLOK_PERSONEN, TREKKINGEN, percentile_interval, sum_draws
+from proeftuin.stats.decompose import Decomposition, log_shares
+from proeftuin.stats.effect import Effect, compare_changes, detectable_factor, holm, judge
+from proeftuin.stats.intervals import Interval, byar, mean_interval, wilson, z_value
+from proeftuin.stats.prognose import (
+    RIJP,
+    SOORTEN,
+    TEMPO_MAANDEN,
+    ZONDER_BEDRAG,
+    ZONDER_EIND,
+    Floats,
+    Raming,
+    Reeks,
+    Terugblik,
+    chain_compleet,
+    estimate_declaraties,
+    estimate_toewijzingen,
+    interval,
+    look_back,
+    measure_dekking,
+    past_peilen,
+)
+from proeftuin.stats.signals import MINIMUM_PUNTEN, xmr
+from proeftuin.stats.survival import grouped_median, life_tables
+
+__all__ = [
+    "BLOK_PERSONEN",
+    "Decomposition",
+    "Effect",
+    "Floats",
+    "Interval",
+    "MINIMUM_PUNTEN",
+    "RIJP",
+    "Raming",
+    "Reeks",
+    "SOORTEN",
+    "TEMPO_MAANDEN",
+    "TREKKINGEN",
+    "Terugblik",
+    "ZONDER_BEDRAG",
+    "ZONDER_EIND",
+    "byar",
+    "chain_compleet",
+    "compare_changes",
+    "detectable_factor",
+    "estimate_declaraties",
+    "estimate_toewijzingen",
+    "grouped_median",
+    "holm",
+    "interval",
+    "judge",
+    "life_tables",
+    "log_shares",
+    "look_back",
+    "mean_interval",
+    "measure_dekking",
+    "past_peilen",
+    "percentile_interval",
+    "sum_draws",
+    "wilson",
+    "xmr",
+    "z_value",
+]

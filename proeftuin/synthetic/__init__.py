@@ -13,8 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from proeftuin.errors import ProeftuinError
-from proeftuin.settings.model import Settings
-from proeftuin.settings.read import read_settings
+from proeftuin.settings import Settings, read_settings
 from proeftuin.synthetic import context, levels
 from proeftuin.synthetic.chunk import write_chunk
 from proeftuin.synthetic.city import EERSTE_TRAJECT, City, make_city

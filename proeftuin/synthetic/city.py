@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 from proeftuin.synthetic import levels
 
 Floats = NDArray[np.float64]

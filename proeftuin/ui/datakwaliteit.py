@@ -5,14 +5,12 @@ from functools import partial
 import pandas
 import streamlit as st
 
-from proeftuin.charts.kosten import count_chart
+from proeftuin.charts import count_chart
 from proeftuin.codelists import ONBEKEND
 from proeftuin.errors import FOUT
-from proeftuin.indicators import INDICATOR
-from proeftuin.indicators.types import VERWIJZER
-from proeftuin.results.compare import Figure, read_window, to_date
-from proeftuin.results.editie import read_tabel
-from proeftuin.sentences.numbers import show_hidden, show_number, show_period
+from proeftuin.indicators import INDICATOR, VERWIJZER
+from proeftuin.results import Figure, read_tabel, read_window, to_date
+from proeftuin.sentences import show_hidden, show_number, show_period
 from proeftuin.ui.shell import Context, chart_of, cijfers, note, sentence, show_chart
 from proeftuin.ui.tables import Cell, Inhoud, Kolom, bar_cell, section, show_rows
 from proeftuin.vocabulary import AFGESCHERMD, EFFECTJAAR, GEMEENTE, INTERN, NULMETING

@@ -21,7 +21,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from proeftuin.access.log import GEWEIGERD, log_access
+from proeftuin.access import GEWEIGERD, log_access
 from proeftuin.errors import ProeftuinError
 from proeftuin.ui.omgeving import app_settings, data_dir
 

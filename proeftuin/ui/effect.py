@@ -14,9 +14,16 @@ from urllib.parse import quote
 import streamlit as st
 
 from proeftuin.indicators import INDICATOR, Richting
-from proeftuin.results.effect import Uitkomst, read_effect
-from proeftuin.sentences.conclusion import effect_sentence, pilot_name, short_effect_sentence
-from proeftuin.sentences.effect import found_words, placebo_text, stress_text, verdict_words
+from proeftuin.results import Uitkomst, read_effect
+from proeftuin.sentences import (
+    effect_sentence,
+    found_words,
+    pilot_name,
+    placebo_text,
+    short_effect_sentence,
+    stress_text,
+    verdict_words,
+)
 from proeftuin.ui.indicator import missing_wijken, show_lines, wijk_table
 from proeftuin.ui.parts import show_events, show_folded, show_states, table_html
 from proeftuin.ui.shell import Context, cijfers, note, pick, text_html

@@ -3,11 +3,9 @@
 import pandas
 
 from proeftuin.codelists import Maatstaf, maatstaf_name, read_codelijst, read_maatstaven
-from proeftuin.indicators import INDICATOR
-from proeftuin.indicators.types import VRAAG
-from proeftuin.results.compare import read_window, to_date
-from proeftuin.results.editie import read_tabel
-from proeftuin.sentences.numbers import show_date, show_number
+from proeftuin.indicators import INDICATOR, VRAAG
+from proeftuin.results import read_tabel, read_window, to_date
+from proeftuin.sentences import show_date, show_number
 from proeftuin.ui.shell import Context, cijfers, note
 from proeftuin.ui.tables import (
     Inhoud,

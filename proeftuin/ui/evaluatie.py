@@ -6,27 +6,26 @@ from html import escape
 import streamlit as st
 
 from proeftuin.indicators import INDICATOR
-from proeftuin.results.effect import Uitkomst, read_effect
-from proeftuin.sentences.conclusion import (
+from proeftuin.results import Uitkomst, read_effect
+from proeftuin.sentences import (
     GEEN_BEWIJS,
     KANS_UITLEG,
-    conclusion,
-    pilot_name,
-    show_limits,
-    visible_sentence,
-    why_not,
-)
-from proeftuin.sentences.effect import (
+    conclude,
+    join_words,
     lower_first,
+    pilot_name,
     placebo_text,
     promise_text,
+    show_difference,
+    show_limits,
+    show_number,
     show_size,
     summary_sentences,
     verdict_words,
+    visible_sentence,
+    why_not,
 )
-from proeftuin.sentences.indicator import join_words
-from proeftuin.sentences.numbers import show_difference, show_number
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 from proeftuin.ui.effect import UITLEG, Belofte, outcomes_of, show_picture
 from proeftuin.ui.nulmeting import show_nulmeting
 from proeftuin.ui.parts import show_folded
@@ -240,7 +239,7 @@ def _ripe_cell(outcome: Uitkomst) -> Inhoud:
 def show_conclusion(context: Context, promised: Sequence[Belofte]) -> None:
     """Shown, not shown, cannot be known yet, and what more time brings."""
     section("Conclusie", anker="conclusie")
-    found = conclusion(read_effect(context.editie), context.settings)
+    found = conclude(read_effect(context.editie), context.settings)
     names = [
         INDICATOR[item.slug].naam
         for item in outcomes_of(promised)

@@ -10,25 +10,31 @@ from datetime import date
 
 import streamlit as st
 
-from proeftuin.charts.lines import alt_text, line_chart
-from proeftuin.charts.slope import slope_chart, usable_wijken
-from proeftuin.charts.style import Spec
-from proeftuin.disclosure.published import Published
-from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.indicators.types import is_share
-from proeftuin.results.compare import (
+from proeftuin.charts import Spec, alt_text, line_chart, slope_chart, usable_wijken
+from proeftuin.indicators import INDICATOR, Indicator, is_share
+from proeftuin.results import (
     Comparison,
     Figure,
+    Published,
+    Uitkomst,
+    WijkWaarden,
+    find_uitkomst,
     needs_average_quarter,
     quarters_of,
     read_window,
+    select,
 )
-from proeftuin.results.editie import select
-from proeftuin.results.effect import Uitkomst, WijkWaarden, find_uitkomst
-from proeftuin.sentences.conclusion import KANS_UITLEG, effect_sentence, pilot_name
-from proeftuin.sentences.indicator import join_words, page_sentence, short_sentence, state_notes
-from proeftuin.sentences.numbers import (
+from proeftuin.sentences import (
+    KANS_UITLEG,
     STATUS_TEKST,
+    Cell,
+    Table,
+    effect_sentence,
+    join_words,
+    page_sentence,
+    pilot_name,
+    quarter_table,
+    short_sentence,
     show_bare,
     show_difference,
     show_figure,
@@ -36,9 +42,9 @@ from proeftuin.sentences.numbers import (
     show_number,
     show_period,
     show_quarter,
+    state_notes,
 )
-from proeftuin.sentences.tables import Cell, Table, quarter_table
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 from proeftuin.ui.gesprek.marks import marks_of, show_mark_list
 from proeftuin.ui.gesprek.tafel import visible_duidingen
 from proeftuin.ui.nulmeting import show_nulmeting

@@ -8,24 +8,25 @@ from html import escape
 
 import streamlit as st
 
-from proeftuin.disclosure.published import Published
 from proeftuin.indicators import INDICATORS, KERN, Indicator
-from proeftuin.maps.cells import (
+from proeftuin.maps import (
+    HOOGTE,
+    LAAG,
     Cel,
     Keuze,
     Schaal,
+    build_map,
     read_before,
     read_cells,
     read_choice,
     read_scale,
+    read_vormen,
     states_of,
 )
-from proeftuin.maps.deck import HOOGTE, LAAG, build_map
-from proeftuin.maps.outlines import read_vormen
-from proeftuin.results.compare import Change, Figure, describe_change
-from proeftuin.sentences.indicator import change_word
-from proeftuin.sentences.numbers import (
+from proeftuin.results import Change, Figure, Published, describe_change
+from proeftuin.sentences import (
     STATUS_UITLEG,
+    change_word,
     say_hidden,
     say_unripe,
     show_bare,
@@ -36,7 +37,7 @@ from proeftuin.sentences.numbers import (
     show_period,
     show_quarter,
 )
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 from proeftuin.ui.shell import Context, indicator_of, pick, sentence
 from proeftuin.ui.tables import Inhoud, Kolom, figure_cell, show_rows
 from proeftuin.vocabulary import (

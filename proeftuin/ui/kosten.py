@@ -10,34 +10,41 @@ from html import escape
 
 import streamlit as st
 
-from proeftuin.charts.kosten import Paar, budget_chart, pair_chart, pairs_of
-from proeftuin.charts.lines import shown_quarters
-from proeftuin.charts.waterfall import waterfall_chart, waterfall_reach
-from proeftuin.disclosure.published import Published
-from proeftuin.indicators import INDICATOR
-from proeftuin.indicators.types import AANBIEDER
-from proeftuin.results.budget import (
+from proeftuin.charts import (
+    Paar,
+    budget_chart,
+    pair_chart,
+    pairs_of,
+    shown_quarters,
+    waterfall_chart,
+    waterfall_reach,
+)
+from proeftuin.indicators import AANBIEDER, INDICATOR
+from proeftuin.results import (
     VERPLICHT_TEKST,
     VERWACHTING_TEKST,
     BudgetRegel,
+    Factor,
+    Figure,
+    Published,
     accumulate_budget,
+    find_uitkomst,
+    read_ontleding,
+    read_tabel,
+    read_window,
+    select,
     spent_between,
     summarise_budget,
     time_elapsed,
     years,
 )
-from proeftuin.results.compare import Figure, read_window
-from proeftuin.results.editie import read_tabel, select
-from proeftuin.results.effect import Factor, find_uitkomst, read_ontleding
-from proeftuin.sentences.conclusion import (
+from proeftuin.sentences import (
     FACTOR_NAAM,
     FACTOR_UITLEG,
     break_even,
+    budget_sentence,
     ontleding_sentence,
     pilot_name,
-)
-from proeftuin.sentences.numbers import (
-    budget_sentence,
     show_date,
     show_euro,
     show_number,

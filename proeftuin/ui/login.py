@@ -10,21 +10,28 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from proeftuin.access.log import BEKEKEN, GEDOWNLOAD, GEWEIGERD, log_access
-from proeftuin.access.oidc import (
+from proeftuin.access import (
+    BEKEKEN,
     DOELGROEP,
+    GEDOWNLOAD,
     GEEN_ROL,
+    GEWEIGERD,
+    INGELOGD,
     ONGELDIG,
+    PAGINA_ROLLEN,
+    TOESTEL,
     UITGEVER,
     VERLOPEN,
+    Toegang,
     judge_claims,
+    log_access,
+    may_open,
     without_login,
 )
-from proeftuin.access.rules import INGELOGD, PAGINA_ROLLEN, TOESTEL, Toegang, may_open
 from proeftuin.errors import ProeftuinError, ToegangGeweigerd
-from proeftuin.results.editie import Editie
-from proeftuin.sentences.indicator import join_words
-from proeftuin.settings.model import ToegangRegels
+from proeftuin.results import Editie
+from proeftuin.sentences import join_words
+from proeftuin.settings import ToegangRegels
 from proeftuin.ui.door import PLAATS, is_this_device
 from proeftuin.ui.omgeving import app_settings, data_dir
 from proeftuin.vocabulary import ROL_INTERN

@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.results.editie import NulmetingStatus, Wijziging, read_nulmeting
-from proeftuin.sentences.effect import lower_first
-from proeftuin.sentences.indicator import join_words, nulmeting_note
-from proeftuin.sentences.numbers import show_difference, show_value
-from proeftuin.sentences.tables import Cell, Table
-from proeftuin.settings.model import Settings
+from proeftuin.results import NulmetingStatus, Wijziging, read_nulmeting
+from proeftuin.sentences import (
+    Cell,
+    Table,
+    join_words,
+    lower_first,
+    nulmeting_note,
+    show_difference,
+    show_value,
+)
+from proeftuin.settings import Settings
 from proeftuin.ui.parts import show_folded, table_html
 from proeftuin.ui.shell import Context, note
 from proeftuin.vocabulary import INTERN

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from proeftuin.settings.model import Settings
-from proeftuin.settings.read import read_settings
+from proeftuin.settings import Settings, read_settings
 
 
 def data_dir() -> Path:

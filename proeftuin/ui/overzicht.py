@@ -6,17 +6,19 @@ from html import escape
 import streamlit as st
 
 from proeftuin.indicators import KERN
-from proeftuin.results.budget import TOTAAL, summarise_budget
-from proeftuin.results.compare import Comparison
-from proeftuin.results.editie import read_tabel
-from proeftuin.sentences.conclusion import signal_question
-from proeftuin.sentences.indicator import (
+from proeftuin.results import TOTAAL, Comparison, read_tabel, summarise_budget
+from proeftuin.sentences import (
+    EURO,
     change_word,
     join_words,
     nulmeting_name,
+    show_date,
+    show_figure,
+    show_number,
+    show_quarter,
+    signal_question,
     state_notes,
 )
-from proeftuin.sentences.numbers import EURO, show_date, show_figure, show_number, show_quarter
 from proeftuin.ui.rows import compare_slug
 from proeftuin.ui.shell import Context
 from proeftuin.ui.signalen import read_wijk_signalen

@@ -11,14 +11,11 @@ from html import escape
 
 import streamlit as st
 
-from proeftuin.charts.export import chart_png, chart_svg
-from proeftuin.charts.lines import shown_events
-from proeftuin.charts.style import Spec
-from proeftuin.disclosure.published import Published
+from proeftuin.charts import Spec, chart_png, chart_svg, shown_events
 from proeftuin.indicators import INDICATOR, VOORBEELDEN, Indicator
-from proeftuin.report.write import FORMATEN, make_report, report_name
-from proeftuin.sentences.numbers import STATUS_UITLEG, show_date
-from proeftuin.sentences.tables import Table, source_line, write_csv
+from proeftuin.report import FORMATEN, make_report, report_name
+from proeftuin.results import Published
+from proeftuin.sentences import STATUS_UITLEG, Table, show_date, source_line, write_csv
 from proeftuin.ui.login import download_of
 from proeftuin.ui.shell import Context, note
 from proeftuin.vocabulary import KWARTAAL, OVERIGE

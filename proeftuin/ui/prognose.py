@@ -2,18 +2,10 @@
 
 import streamlit as st
 
-from proeftuin.charts.prognose import month_chart, range_chart
+from proeftuin.charts import month_chart, range_chart
 from proeftuin.errors import NoEdition
-from proeftuin.results.prognose import (
-    DECLARATIES,
-    TOEWIJZINGEN,
-    Prognose,
-    Raming,
-    Terugblik,
-    read_prognose,
-)
-from proeftuin.sentences.numbers import show_date, show_euro
-from proeftuin.sentences.prognose import (
+from proeftuin.results import DECLARATIES, TOEWIJZINGEN, Prognose, Raming, Terugblik, read_prognose
+from proeftuin.sentences import (
     DEEL_NAAM,
     DEFINITIE,
     GEEN_PROGNOSE,
@@ -22,7 +14,9 @@ from proeftuin.sentences.prognose import (
     difference_sentence,
     list_oorzaken,
     prognose_sentence,
+    show_date,
     show_error,
+    show_euro,
     show_interval,
     terugblik_sentence,
 )

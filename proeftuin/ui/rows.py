@@ -7,11 +7,10 @@ from html import escape
 
 import streamlit as st
 
-from proeftuin.charts.spark import sparkline
+from proeftuin.charts import sparkline
 from proeftuin.indicators import INDICATOR
-from proeftuin.results.compare import Comparison, Figure, compare, needs_average_quarter
-from proeftuin.sentences.indicator import row_sentence, state_notes
-from proeftuin.sentences.numbers import show_figure, show_quarter
+from proeftuin.results import Comparison, Figure, compare_with_nulmeting, needs_average_quarter
+from proeftuin.sentences import row_sentence, show_figure, show_quarter, state_notes
 from proeftuin.ui.shell import Context, cijfers
 from proeftuin.vocabulary import NOG_NIET_RIJP, VOORLOPIG
 
@@ -28,7 +27,7 @@ def compare_slug(context: Context, slug: str, wijk: str) -> Comparison:
 
 @st.cache_resource(show_spinner=False, max_entries=1024)
 def _compare(sleutel: tuple[str, ...], slug: str, wijk: str, _context: Context) -> Comparison:
-    return compare(cijfers(_context, slug), _context.settings, INDICATOR[slug], wijk)
+    return compare_with_nulmeting(cijfers(_context, slug), _context.settings, INDICATOR[slug], wijk)
 
 
 class _Rows:

@@ -16,15 +16,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from proeftuin.access.rules import PAGINA_ROLLEN, TOESTEL, Toegang, may_see_page
-from proeftuin.charts.style import Spec
-from proeftuin.disclosure.published import Published
+from proeftuin.access import PAGINA_ROLLEN, TOESTEL, Toegang, may_see_page
+from proeftuin.charts import Spec
 from proeftuin.errors import NoEdition, ProeftuinError, ToegangGeweigerd
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.results.editie import Editie, open_editie, read_cijfers
-from proeftuin.sentences.indicator import join_words
-from proeftuin.sentences.numbers import MIN, show_date
-from proeftuin.settings.model import Settings
+from proeftuin.results import Editie, Published, open_editie, read_cijfers
+from proeftuin.sentences import MIN, join_words, show_date
+from proeftuin.settings import Settings
 from proeftuin.ui.login import (
     log_page,
     log_refused,

@@ -5,8 +5,8 @@ from html import escape
 
 import streamlit as st
 
-from proeftuin.results.effect import Signaal, read_signalen
-from proeftuin.sentences.conclusion import signal_questions
+from proeftuin.results import Signaal, read_signalen
+from proeftuin.sentences import signal_questions
 from proeftuin.ui.shell import Context
 
 GEEN_BEWIJS = (

@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from proeftuin.charts.categories import Bar, category_chart, read_bars
+from proeftuin.charts import Bar, category_chart, read_bars
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.results.editie import select
-from proeftuin.sentences.numbers import show_period, show_quarter
-from proeftuin.sentences.tables import INDELING_NAAM, Cell, Table, cell_of
+from proeftuin.results import select
+from proeftuin.sentences import INDELING_NAAM, Cell, Table, cell_of, show_period, show_quarter
 from proeftuin.ui.indicator import Selectie
 from proeftuin.ui.parts import show_downloads, show_folded, table_html
 from proeftuin.ui.rows import compare_slug

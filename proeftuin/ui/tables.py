@@ -8,9 +8,9 @@ from pathlib import Path
 import streamlit as st
 
 from proeftuin.indicators import Indicator
-from proeftuin.results.compare import Figure
-from proeftuin.sentences.numbers import show_figure
-from proeftuin.settings.model import Settings
+from proeftuin.results import Figure
+from proeftuin.sentences import show_figure
+from proeftuin.settings import Settings
 from proeftuin.vocabulary import AFGESCHERMD, NIET_GELEVERD, NOG_NIET_RIJP, VOORLOPIG
 
 _STIJL = Path(__file__).resolve().parent / "static" / "tabel.css"

@@ -13,17 +13,18 @@ import streamlit as st
 
 from proeftuin.codelists import MAP
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS, VOORBEELDEN, Indicator
-from proeftuin.maps.outlines import read_bron
-from proeftuin.results.compare import to_date
-from proeftuin.results.editie import NulmetingStatus, list_edities, read_nulmeting, read_tabel
-from proeftuin.sentences.indicator import join_words
-from proeftuin.sentences.numbers import STATUS_TEKST, STATUS_UITLEG, show_date
-from proeftuin.sentences.tables import INDELING_NAAM
-from proeftuin.sentences.verantwoording import (
+from proeftuin.maps import read_bron
+from proeftuin.results import NulmetingStatus, list_edities, read_nulmeting, read_tabel, to_date
+from proeftuin.sentences import (
     AFDELINGEN,
+    INDELING_NAAM,
+    STATUS_TEKST,
+    STATUS_UITLEG,
+    join_words,
     protection_rules,
     protection_sentence,
     read_instellingen,
+    show_date,
     simulation_sentence,
     simulation_table,
 )

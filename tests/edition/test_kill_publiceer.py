@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from proeftuin.edition.nulmeting import FOLDER, overall_hash, read_versions
-from proeftuin.edition.publish import publish
+from proeftuin.edition.publish import publish_editie
 from proeftuin.indicators import INDICATORS
 from proeftuin.results.editie import (
     list_edities,
@@ -125,7 +125,7 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
     killed = int(done.stdout.split()[0])
     sys.stdout.write(f"killed {killed} of {KILLS}, a publish takes {done.stdout.split()[1]} s\n")
     assert killed == KILLS
-    report = publish(data, edities.small_settings(), again=True)
+    report = publish_editie(data, edities.small_settings(), again=True)
     assert not report.vastgelegd and not report.gewijzigd
     left = [name for name in os.listdir(data / "edities") if name.startswith(".")]
     ids = [editie.id for editie in list_edities(data, "intern", rol=ROL_BEHEERDER)]

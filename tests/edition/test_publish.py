@@ -22,7 +22,7 @@ from proeftuin.edition.nulmeting import (
     read_versions,
     write_version,
 )
-from proeftuin.edition.publish import publish
+from proeftuin.edition.publish import publish_editie
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.ingest.load import load_levering
@@ -101,12 +101,12 @@ def test_unchanged_data_keep_the_edition_and_again_makes_a_new_one(tmp_path: Pat
     data = edities.copy_of(edities.published(), tmp_path)
     before = contents(data / "edities" / "2023-12-31.1")
     frozen = contents(data / FOLDER)
-    assert publish(data, edities.small_settings()).ongewijzigd
+    assert publish_editie(data, edities.small_settings()).ongewijzigd
     assert [editie.id for editie in list_edities(data, "intern", rol=ROL_BEHEERDER)] == [
         "2023-12-31.1"
     ]
     steps: list[float] = []
-    report = publish(
+    report = publish_editie(
         data, edities.small_settings(), lambda step, share: steps.append(share), again=True
     )
     assert report.editie == "2023-12-31.2" and not report.vastgelegd and not report.gewijzigd
@@ -132,7 +132,7 @@ def test_other_data_show_the_frozen_nulmeting_and_write_a_second_version(tmp_pat
     (data / "edities" / "huidig.json").unlink()  # a lost index must not lose an edition
     with pytest.raises(NoEdition):
         open_editie(data, "intern", rol=ROL_BEHEERDER)
-    report = publish(data, edities.small_settings())
+    report = publish_editie(data, edities.small_settings())
     assert "verblijf" in report.gewijzigd and not report.vastgelegd
     after = contents(data / FOLDER)
     assert {name: after[name] for name in frozen} == frozen
@@ -166,7 +166,7 @@ def test_nothing_is_half_there_when_publishing_fails(
 
     monkeypatch.setattr("proeftuin.edition.publish.read_tabellen", fail)
     with pytest.raises(OSError, match="No space"):
-        publish(data, edities.small_settings(), again=True)
+        publish_editie(data, edities.small_settings(), again=True)
     assert contents(data) == before
 
 
@@ -179,7 +179,7 @@ def test_leftovers_of_a_killed_publish_go_and_its_nulmeting_is_finished(tmp_path
     unswapped = data / "edities" / "2023-12-31.2"
     unswapped.mkdir()
     (data / FOLDER / "verblijf.v1.json").unlink()  # killed after the swap, before the copy
-    assert publish(data, edities.small_settings()).ongewijzigd
+    assert publish_editie(data, edities.small_settings()).ongewijzigd
     assert not half.exists() and not unswapped.exists()
     assert [name for name in os.listdir(data / "edities") if name.startswith(".")] == []
     assert read_versions(data)["verblijf"][0].versie == 1
@@ -191,13 +191,13 @@ def test_a_changed_nulmeting_is_refused(tmp_path: Path) -> None:
     file.chmod(0o600)
     file.write_text(file.read_text().replace('"wijk', '"wyk', 1).replace("west", "zuid", 1))
     with pytest.raises(ProeftuinError, match="na het vastleggen veranderd"):
-        publish(data, edities.small_settings(), again=True)
+        publish_editie(data, edities.small_settings(), again=True)
     assert open_editie(data, "intern", rol=ROL_BEHEERDER).id == "2023-12-31.1"
 
 
 def test_without_data_nothing_is_published(tmp_path: Path) -> None:
     with pytest.raises(ProeftuinError, match="Laad eerst een levering"):
-        publish(tmp_path, SETTINGS)
+        publish_editie(tmp_path, SETTINGS)
 
 
 def test_the_nulmeting_freezes_only_when_ripe_delivered_and_no_longer_provisional() -> None:

@@ -19,7 +19,7 @@ from proeftuin.gesprek.freeze import (
     write_rows,
 )
 from proeftuin.indicators import INDICATOR
-from proeftuin.results.compare import compare, quarters_of, read_nulmeting
+from proeftuin.results.compare import compare_with_nulmeting, quarters_of, read_nulmeting_figure
 from proeftuin.results.editie import read_cijfers
 from proeftuin.sentences.gesprek import since_sentence
 from tests.lib.edities import small_settings
@@ -42,12 +42,12 @@ def test_frozen_rows_say_what_the_published_ones_say(slug: str, audience: str) -
             if item.van >= settings.perioden.grafiek_vanaf
         ]
         assert frozen_quarters(rows, wijk) == expected and expected
-        assert frozen_nulmeting(rows, indicator, wijk) == read_nulmeting(
+        assert frozen_nulmeting(rows, indicator, wijk) == read_nulmeting_figure(
             published, settings, indicator, wijk
         )
     assert (
         frozen_change(rows, indicator, "west")
-        == compare(published, settings, indicator, "west").pilot
+        == compare_with_nulmeting(published, settings, indicator, "west").pilot
     )
 
 

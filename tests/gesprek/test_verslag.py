@@ -20,7 +20,8 @@ from proeftuin.gesprek.verslag import (
     verslag_name,
 )
 from proeftuin.indicators import INDICATOR
-from proeftuin.journal.journal import Gesprek, Journal
+from proeftuin.journal.journal import Journal
+from proeftuin.journal.types import Gesprek
 from proeftuin.sentences.numbers import show_figure
 from proeftuin.vocabulary import ROL_INTERN
 from tests.lib.edities import small_settings

@@ -12,8 +12,9 @@ import pytest
 
 from proeftuin.__main__ import main
 from proeftuin.journal.backup import read_reserve
-from proeftuin.journal.journal import Door, Journal, JournalError, open_journal
+from proeftuin.journal.journal import Journal, open_journal
 from proeftuin.journal.opslag import find_bestand
+from proeftuin.journal.types import Door, JournalError
 from tests.journal.test_journal import INTERN, PARTNER, freeze, plan
 
 BEHEER = Door("beheerder", "opdrachtregel")

@@ -11,20 +11,18 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from proeftuin.errors import SettingsError
-from proeftuin.journal.journal import (
+from proeftuin.journal.journal import Journal, open_journal
+from proeftuin.journal.opslag import find_bestand, find_opslag
+from proeftuin.journal.tabellen import METADATA
+from proeftuin.journal.types import (
     Afgesloten,
     BevestigingNodig,
     Botsing,
     Door,
     Gesprek,
-    Journal,
     JournalError,
     ToegangGeweigerd,
-    find_opslag,
-    open_journal,
 )
-from proeftuin.journal.opslag import find_bestand
-from proeftuin.journal.tabellen import METADATA
 from proeftuin.settings.model import Gesprekken
 from proeftuin.settings.read import read_settings
 

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from proeftuin.journal.journal import find_persoonsgegevens
 from proeftuin.journal.namen import ACHTERNAMEN, ALLEEN_HOOFDLETTER, ALLEEN_MIDDEN, VOORNAMEN
-from proeftuin.journal.persoonsgegevens import is_bsn, is_iban
+from proeftuin.journal.persoonsgegevens import find_persoonsgegevens, is_bsn, is_iban
 
 MAANDEN = "januari februari maart april mei juni juli augustus september oktober november december"
 KORT = "jan feb mrt apr mei jun jul aug sep okt nov dec"

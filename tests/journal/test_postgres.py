@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from proeftuin.journal.journal import Bezet, Journal, JournalError, open_journal
+from proeftuin.journal.journal import Journal, open_journal
 from proeftuin.journal.opslag import find_bestand
+from proeftuin.journal.types import Bezet, JournalError
 from tests.journal import test_backup as reserve
 from tests.journal import test_historie as history
 from tests.journal import test_journal as behaviour

@@ -5,8 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proeftuin.journal.journal import botsende_velden, voeg_samen
-from proeftuin.journal.samen import merge_text
+from proeftuin.journal.samen import botsende_velden, merge_text, voeg_samen
 
 # Sentences that differ from each other and hold no other one.
 ZINNEN = [f"Zin {letter * 3}." for letter in "abcdefgh"]

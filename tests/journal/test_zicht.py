@@ -8,14 +8,8 @@ from typing import Any
 
 import pytest
 
-from proeftuin.journal.journal import (
-    Door,
-    Journal,
-    JournalError,
-    NietGevonden,
-    ToegangGeweigerd,
-    open_journal,
-)
+from proeftuin.journal.journal import Journal, open_journal
+from proeftuin.journal.types import Door, JournalError, NietGevonden, ToegangGeweigerd
 from tests.journal.test_journal import INTERN, freeze, plan
 
 GEHEIM = "Alleen voor de driehoek"

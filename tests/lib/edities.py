@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from proeftuin.edition.publish import publish
+from proeftuin.edition.publish import publish_editie
 from proeftuin.ingest.load import load_levering
 from proeftuin.settings.model import Settings
 from proeftuin.settings.read import DEFAULT_FILE, read_settings
@@ -77,7 +77,7 @@ def loaded() -> Path:
 
 
 def _publish(folder: Path) -> None:
-    publish(copy_of(loaded(), folder), small_settings())
+    publish_editie(copy_of(loaded(), folder), small_settings())
 
 
 @cache

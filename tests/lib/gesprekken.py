@@ -4,11 +4,13 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from proeftuin.edition.publish import publish
+from proeftuin.edition.files import Editie
+from proeftuin.edition.publish import publish_editie
 from proeftuin.gesprek.freeze import freeze_indicator
 from proeftuin.ingest.load import load_levering
-from proeftuin.journal.journal import Actie, Door, Gesprek, Journal, open_journal
-from proeftuin.results.editie import Editie, open_editie
+from proeftuin.journal.journal import Journal, open_journal
+from proeftuin.journal.types import Actie, Door, Gesprek
+from proeftuin.results.editie import open_editie
 from proeftuin.vocabulary import ROL_INTERN
 from tests.lib.edities import copy_of, later_levering, published, small_settings
 from tests.lib.gedeeld import shared
@@ -26,7 +28,7 @@ def two_editions() -> Path:
 def publish_next(folder: Path) -> None:
     """Load the levering of a quarter later and publish it."""
     load_levering(later_levering(date(2024, 3, 31)), folder, small_settings())
-    publish(folder, small_settings())
+    publish_editie(folder, small_settings())
 
 
 def editie(editie_id: str, audience: str = "openbaar") -> Editie:

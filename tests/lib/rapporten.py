@@ -9,10 +9,11 @@ import pypdf
 from docx import Document
 from pptx import Presentation
 
+from proeftuin.edition.files import Editie
 from proeftuin.report.blocks import Rapport
 from proeftuin.report.content import make_rapport
 from proeftuin.report.write import make_report
-from proeftuin.results.editie import Editie, open_editie
+from proeftuin.results.editie import open_editie
 from proeftuin.vocabulary import ROL_BEHEERDER
 from tests.lib import edities
 

@@ -15,7 +15,8 @@ from proeftuin.codelists import read_maatstaven
 from proeftuin.indicators import INDICATOR
 from proeftuin.results.editie import NulmetingStatus, Wijziging, open_editie
 from proeftuin.results.effect import Signaal, Uitkomst, find_uitkomst, read_effect
-from proeftuin.sentences.conclusion import conclusion, effect_sentence, visible_sentence
+from proeftuin.sentences.conclusion import conclude
+from proeftuin.sentences.effect import effect_sentence, visible_sentence
 from proeftuin.settings.read import read_settings
 from proeftuin.ui import shell as ui
 from proeftuin.ui.nulmeting import changes_table, nulmeting_lines
@@ -104,7 +105,7 @@ def test_every_promised_indicator_has_its_own_sentence_in_the_promised_order(
 
 def test_the_conclusion_and_the_targets_are_all_there(app_data: Path, audience: str) -> None:
     words = words_of(run_page("evaluatie"))
-    found = conclusion(read_effect(open_editie(app_data, audience, rol=ROL_BEHEERDER)), SETTINGS)
+    found = conclude(read_effect(open_editie(app_data, audience, rol=ROL_BEHEERDER)), SETTINGS)
     for line in (
         *(found.aangetoond + found.niet_aangetoond),
         *(found.nog_niet_te_weten + found.meer_tijd),

@@ -23,7 +23,8 @@ from proeftuin.report.write import FORMATEN, make_report, report_name
 from proeftuin.report.writers import pdf as report_pdf
 from proeftuin.results.editie import NulmetingStatus, Wijziging
 from proeftuin.results.effect import Uitkomst, read_effect
-from proeftuin.sentences.conclusion import break_even, conclusion, effect_sentence
+from proeftuin.sentences.conclusion import break_even, conclude
+from proeftuin.sentences.effect import effect_sentence
 from tests.lib import edities, rapporten
 
 SETTINGS = edities.small_settings()
@@ -130,7 +131,7 @@ def test_every_format_says_what_the_page_says() -> None:
     said = [
         effect_sentence(primary, INDICATOR[primary.slug], SETTINGS),
         break_even(outcomes["kosten_per_jeugdige"], SETTINGS),
-        *conclusion(outcomes.values(), SETTINGS).niet_aangetoond,
+        *conclude(outcomes.values(), SETTINGS).niet_aangetoond,
     ]
     texts = {
         "pdf": " ".join(rapporten.pages("openbaar")),

@@ -10,13 +10,15 @@ from proeftuin.indicators import INDICATOR
 from proeftuin.results.effect import Factor, Signaal, Uitkomst, WijkWaarden
 from proeftuin.sentences.conclusion import (
     break_even,
-    conclusion,
-    effect_sentence,
+    conclude,
     ontleding_sentence,
-    short_effect_sentence,
-    show_limits,
     signal_question,
     signal_questions,
+)
+from proeftuin.sentences.effect import (
+    effect_sentence,
+    short_effect_sentence,
+    show_limits,
     visible_sentence,
     why_not,
 )
@@ -155,7 +157,7 @@ def test_the_conclusion_has_four_parts_in_the_promised_order() -> None:
         outcome(slug="stapeling", is_primair=False, verdict=NIET_VERGELIJKBAAR, reden="placebo"),
         outcome(slug="trajectduur", est=-40.0, onder=-70.0, boven=-10.0, mdc=45.0),
     ]
-    parts = conclusion(found, SETTINGS)
+    parts = conclude(found, SETTINGS)
     assert [line.split(":")[0] for line in parts.aangetoond] == [
         "Trajectduur (hoofdcijfer)",
         "Voortijdig gestopt",
@@ -172,7 +174,7 @@ def test_the_conclusion_has_four_parts_in_the_promised_order() -> None:
 
 
 def test_a_conclusion_about_nothing_still_says_so() -> None:
-    parts = conclusion([], SETTINGS)
+    parts = conclude([], SETTINGS)
     assert parts.aangetoond == ("Bij geen van de beloofde cijfers is een verschil aangetoond.",)
     assert all((parts.niet_aangetoond, parts.nog_niet_te_weten, parts.meer_tijd))
 
@@ -262,7 +264,7 @@ def test_no_word_of_statistics_and_nothing_missing(found: Uitkomst, settings: An
         effect_sentence(item, VERBLIJF, settings),
         visible_sentence(item, VERBLIJF, settings),
         short_effect_sentence(item, VERBLIJF, settings),
-        *conclusion([item], settings).nog_niet_te_weten,
+        *conclude([item], settings).nog_niet_te_weten,
     ]
     for text in texts:
         assert text and not any(word in text for word in VERBODEN), text

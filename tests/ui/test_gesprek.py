@@ -8,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from proeftuin.access.rules import Toegang
-from proeftuin.journal.journal import Door, Gesprek, Journal, open_journal
+from proeftuin.journal.journal import Journal, open_journal
+from proeftuin.journal.types import Door, Gesprek
 from proeftuin.ui import shell as ui
 from proeftuin.vocabulary import ROL_INTERN, ROL_OPENBAAR, ROL_PARTNER
 from tests.pages.test_pages import ENGELS, ROOT, text_of

@@ -13,8 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.table import _Cell
 
-from proeftuin.charts.export import picture_png, svg_png
-from proeftuin.charts.style import INKT, LABEL, LICHT, PILOT
+from proeftuin.charts import INKT, LABEL, LICHT, PILOT, picture_png, svg_png
 from proeftuin.report.blocks import (
     RECHTS,
     Alinea,

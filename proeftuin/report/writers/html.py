@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from proeftuin.charts.export import picture_svg
+from proeftuin.charts import picture_svg
 from proeftuin.report.blocks import (
     RECHTS,
     Alinea,

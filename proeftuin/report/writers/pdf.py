@@ -8,7 +8,7 @@ from typing import Any
 
 import typst
 
-from proeftuin.charts.export import LETTER, picture_svg, typst_fonts
+from proeftuin.charts import DRUKLETTER, picture_svg, typst_fonts
 from proeftuin.report.blocks import Blok, Figuur, Plaat, Rapport, join_signs
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "report.typ"
@@ -65,7 +65,7 @@ def _content(rapport: Rapport) -> dict[str, Any]:
         "onderwerp": rapport.onderwerp,
         "merk": rapport.merk,
         "voet": rapport.voet,
-        "letter": LETTER,
+        "letter": DRUKLETTER,
         "datum": _parts(rapport.gemaakt_op),
         "bijlage": [_block(item) for item in rapport.bijlage],
         "bijlagen": [[_block(item) for item in part] for part in rapport.bijlagen],

@@ -9,8 +9,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Inches, Pt
 
-from proeftuin.charts.export import picture_png
-from proeftuin.charts.style import INKT, LABEL, PILOT
+from proeftuin.charts import INKT, LABEL, PILOT, picture_png
 from proeftuin.report.blocks import Figuur, Rapport, join_signs
 from proeftuin.report.slides import Dia
 from proeftuin.report.writers.same_bytes import fix_zip

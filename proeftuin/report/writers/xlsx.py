@@ -10,16 +10,15 @@ from typing import Any
 
 import xlsxwriter
 
-from proeftuin.charts.style import INKT, LABEL, PILOT
-from proeftuin.indicators import INDICATORS
-from proeftuin.indicators.types import GEEN
+from proeftuin.charts import INKT, LABEL, PILOT
+from proeftuin.indicators import GEEN, INDICATORS
 from proeftuin.report.blocks import Rapport
 from proeftuin.report.writers.same_bytes import fix_zip
 from proeftuin.report.writers.xlsx_rows import VELDEN, Veld, rows_of
 from proeftuin.report.writers.xlsx_sheets import Blad, explanation, first_sheets, last_sheets
-from proeftuin.results.editie import Editie, read_cijfers
-from proeftuin.sentences.tables import INDELING_NAAM
-from proeftuin.settings.model import Settings
+from proeftuin.results import Editie, read_cijfers
+from proeftuin.sentences import INDELING_NAAM
+from proeftuin.settings import Settings
 
 FORMATEN = {
     "tekst": "General",

@@ -11,12 +11,10 @@ from datetime import date
 from typing import Any
 from xml.sax.saxutils import escape
 
-from proeftuin.indicators import INDICATOR, Indicator, Soort
-from proeftuin.indicators.types import is_share
-from proeftuin.results.editie import Editie, read_cijfers
-from proeftuin.sentences.numbers import STATUS_TEKST, show_period
-from proeftuin.sentences.tables import category_name
-from proeftuin.settings.model import Settings
+from proeftuin.indicators import INDICATOR, Indicator, Soort, is_share
+from proeftuin.results import Editie, read_cijfers
+from proeftuin.sentences import STATUS_TEKST, category_name, show_period
+from proeftuin.settings import Settings
 
 BRUIKBAAR = "bruikbaar"
 LEEG = "<c/>"

@@ -15,18 +15,26 @@ from proeftuin.report.annex import conclusion_parts
 from proeftuin.report.blocks import Rapport
 from proeftuin.report.origin import nulmeting_words, origin_rows
 from proeftuin.report.writers.xlsx_rows import VELDEN, Veld, format_name, status_word
-from proeftuin.results.compare import to_date
-from proeftuin.results.editie import Editie, read_nulmeting, read_tabel
-from proeftuin.results.effect import Uitkomst, read_effect, read_ontleding, read_signalen
-from proeftuin.sentences.conclusion import (
+from proeftuin.results import (
+    Editie,
+    Uitkomst,
+    read_effect,
+    read_nulmeting,
+    read_ontleding,
+    read_signalen,
+    read_tabel,
+    to_date,
+)
+from proeftuin.sentences import (
     FACTOR_NAAM,
     FACTOR_UITLEG,
+    STATUS_TEKST,
+    STATUS_UITLEG,
     effect_sentence,
     pilot_name,
     signal_question,
 )
-from proeftuin.sentences.numbers import STATUS_TEKST, STATUS_UITLEG
-from proeftuin.settings.model import Settings
+from proeftuin.settings import Settings
 from proeftuin.vocabulary import INTERN, OK, OVERIGE, PILOT
 
 

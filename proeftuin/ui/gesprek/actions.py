@@ -6,10 +6,10 @@ from html import escape
 import streamlit as st
 
 from proeftuin.errors import NoEdition, ProeftuinError
-from proeftuin.gesprek.freeze import compare_rows, current_rows
+from proeftuin.gesprek import compare_rows, current_rows
 from proeftuin.indicators import INDICATOR, Richting
-from proeftuin.journal.journal import Actie, Agendapunt, Botsing, Gesprek
-from proeftuin.sentences.gesprek import (
+from proeftuin.journal import Actie, Agendapunt, Botsing, Gesprek
+from proeftuin.sentences import (
     ACTIE_STATUS,
     RICHTING_NAAM,
     next_quarters,

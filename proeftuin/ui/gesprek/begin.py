@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from proeftuin.errors import ProeftuinError
-from proeftuin.gesprek.freeze import freeze_indicator
-from proeftuin.journal.journal import Agendapunt, Botsing, Gesprek
-from proeftuin.sentences.numbers import show_date
+from proeftuin.gesprek import freeze_indicator
+from proeftuin.journal import Agendapunt, Botsing, Gesprek
+from proeftuin.sentences import show_date
 from proeftuin.ui.gesprek.tafel import NAAR_STAP, Tafel, choose_button, editie_of, say
 from proeftuin.ui.shell import note
 

@@ -5,9 +5,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from proeftuin.gesprek.verslag import Verslag, make_verslag, verslag_formaten, verslag_name
-from proeftuin.journal.journal import Gesprek
-from proeftuin.journal.types import AUDIENCE
+from proeftuin.gesprek import Verslag, make_verslag, verslag_formaten, verslag_name
+from proeftuin.journal import AUDIENCE, Gesprek
 from proeftuin.ui.gesprek.actions import show_strip
 from proeftuin.ui.gesprek.tafel import Tafel, bevriezing_of, choose_button, say
 from proeftuin.ui.login import download_of

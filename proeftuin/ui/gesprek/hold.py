@@ -6,12 +6,11 @@ from html import escape
 import streamlit as st
 
 from proeftuin.errors import ProeftuinError
-from proeftuin.gesprek.freeze import frozen_change, frozen_events
+from proeftuin.gesprek import frozen_change, frozen_events
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.journal.journal import Agendapunt, Bevriezing, Gesprek
-from proeftuin.results.compare import Figure, needs_average_quarter
-from proeftuin.sentences.gesprek import PROGNOSE
-from proeftuin.sentences.numbers import show_figure, show_quarter
+from proeftuin.journal import Agendapunt, Bevriezing, Gesprek
+from proeftuin.results import Figure, needs_average_quarter
+from proeftuin.sentences import PROGNOSE, show_figure, show_quarter
 from proeftuin.ui.gesprek.actions import show_action_form, show_strip
 from proeftuin.ui.gesprek.begin import freeze_points, show_begin
 from proeftuin.ui.gesprek.questions import show_questions

@@ -4,14 +4,8 @@ from html import escape
 
 import streamlit as st
 
-from proeftuin.journal.journal import Gesprek
-from proeftuin.sentences.gesprek import (
-    SOORT_NAAM,
-    STATUS_NAAM,
-    quarter_code,
-    quarter_text,
-)
-from proeftuin.sentences.numbers import show_date
+from proeftuin.journal import Gesprek
+from proeftuin.sentences import SOORT_NAAM, STATUS_NAAM, quarter_code, quarter_text, show_date
 from proeftuin.ui.gesprek.tafel import (
     MELDING,
     NAAR_STAP,

@@ -6,10 +6,9 @@ from html import escape
 
 import streamlit as st
 
-from proeftuin.charts.lines import shown_duidingen
-from proeftuin.journal.journal import Duiding
-from proeftuin.sentences.gesprek import quarter_day
-from proeftuin.sentences.numbers import show_quarter
+from proeftuin.charts import shown_duidingen
+from proeftuin.journal import Duiding
+from proeftuin.sentences import quarter_day, show_quarter
 from proeftuin.ui.shell import Context, cijfers
 
 Teken = tuple[date, str]

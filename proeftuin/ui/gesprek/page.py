@@ -10,10 +10,8 @@ from typing import Any
 import streamlit as st
 
 from proeftuin.indicators import INDICATOR
-from proeftuin.journal.journal import Gesprek, Historie, NietGevonden
-from proeftuin.sentences.gesprek import STATUS_NAAM
-from proeftuin.sentences.numbers import show_date
-from proeftuin.sentences.tables import Cell, Table
+from proeftuin.journal import Gesprek, Historie, NietGevonden
+from proeftuin.sentences import STATUS_NAAM, Cell, Table, show_date
 from proeftuin.ui.gesprek.actions import show_all_actions
 from proeftuin.ui.gesprek.close import show_close
 from proeftuin.ui.gesprek.hold import WAND, is_wall, show_hold

@@ -6,10 +6,10 @@ from html import escape
 import streamlit as st
 
 from proeftuin.errors import ProeftuinError
-from proeftuin.gesprek.propose import Voorstel, propose_agenda
+from proeftuin.gesprek import Voorstel, propose_agenda
 from proeftuin.indicators import INDICATOR, INDICATORS
-from proeftuin.journal.journal import Agendapunt, Gesprek
-from proeftuin.results.editie import Editie
+from proeftuin.journal import Agendapunt, Gesprek
+from proeftuin.results import Editie
 from proeftuin.ui.gesprek.actions import show_open_actions
 from proeftuin.ui.gesprek.begin import show_begin
 from proeftuin.ui.gesprek.tafel import (

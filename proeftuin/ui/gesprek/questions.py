@@ -9,9 +9,14 @@ from html import escape
 
 import streamlit as st
 
-from proeftuin.journal.journal import Agendapunt, Botsing, botsende_velden, voeg_samen
-from proeftuin.journal.persoonsgegevens import find_persoonsgegevens
-from proeftuin.sentences.gesprek import VRAGEN, Vraag
+from proeftuin.journal import (
+    Agendapunt,
+    Botsing,
+    botsende_velden,
+    find_persoonsgegevens,
+    voeg_samen,
+)
+from proeftuin.sentences import VRAGEN, Vraag
 from proeftuin.ui.gesprek.tafel import MELDING, OPGESLAGEN, Tafel, choose_button, refusals
 from proeftuin.ui.shell import note
 

@@ -11,24 +11,24 @@ from uuid import uuid4
 import streamlit as st
 
 from proeftuin.errors import ProeftuinError
-from proeftuin.journal.journal import (
+from proeftuin.journal import (
+    AUDIENCE,
     SOORTEN,
+    ZICHT,
     Actie,
     Bevriezing,
     Door,
     Duiding,
     Gesprek,
     Journal,
+    find_bestand,
     find_opslag,
+    find_persoonsgegevens,
     open_journal,
 )
-from proeftuin.journal.opslag import find_bestand
-from proeftuin.journal.persoonsgegevens import find_persoonsgegevens
-from proeftuin.journal.types import AUDIENCE, ZICHT
-from proeftuin.results.editie import Editie, list_edities, open_editie
-from proeftuin.sentences.gesprek import SOORT_NAAM
-from proeftuin.sentences.indicator import join_words
-from proeftuin.settings.model import Settings
+from proeftuin.results import Editie, list_edities, open_editie
+from proeftuin.sentences import SOORT_NAAM, join_words
+from proeftuin.settings import Settings
 from proeftuin.ui.omgeving import data_dir
 from proeftuin.ui.shell import STATIC, Context, note
 

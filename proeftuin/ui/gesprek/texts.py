@@ -9,8 +9,8 @@ import streamlit as st
 
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR
-from proeftuin.journal.journal import Agendapunt, Duiding, Gesprek, Verhaal
-from proeftuin.sentences.gesprek import SOORT_NAAM, VERHAAL_NAAM, quarter_text
+from proeftuin.journal import Agendapunt, Duiding, Gesprek, Verhaal
+from proeftuin.sentences import SOORT_NAAM, VERHAAL_NAAM, quarter_text
 from proeftuin.ui.gesprek.list import quarter_options
 from proeftuin.ui.gesprek.tafel import Tafel, choose_button, clear_form, form_key, say, warn_persons
 from proeftuin.ui.shell import note

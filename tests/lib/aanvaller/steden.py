@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-from proeftuin.edition.publish import publish
+from proeftuin.edition.publish import publish_editie
 from proeftuin.errors import ProeftuinError
 from proeftuin.ingest.load import load_levering
 from proeftuin.schema import BESTANDEN
@@ -179,7 +179,7 @@ def publish_stad(stad: Stad, folder: Path) -> list[str]:
         write_levering(stad, bron, datastand, levering)
         load_levering(levering, folder / "var", settings, replace=True)
         try:
-            publish(folder / "var", settings)
+            publish_editie(folder / "var", settings)
         except ProeftuinError as fout:
             geweigerd.append(f"{datastand}: {fout}")
     return geweigerd
