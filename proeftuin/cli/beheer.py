@@ -4,7 +4,6 @@ The command ruim-op: what is past its term, in Dutch, and its removal when asked
 """
 
 import json
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from proeftuin.edition import (
     list_verlopen,
     ruim_op,
 )
+from proeftuin.files import replacing
 from proeftuin.journal import Door, find_bestand, find_opslag, open_journal, restore_file
 from proeftuin.sentences import show_date
 from proeftuin.settings import Settings, read_settings
@@ -72,14 +72,8 @@ def _run_exporteer(options: Namespace) -> None:
         everything = journal.export_json(DOOR.rol)
     finally:
         journal.close()
-    beside = options.bestand.with_name(f".{options.bestand.name}.nieuw")
-    beside.unlink(missing_ok=True)
-    try:
-        with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            json.dump(everything, file, ensure_ascii=False, allow_nan=False, indent=1)
-        os.replace(beside, options.bestand)
-    finally:
-        beside.unlink(missing_ok=True)
+    with replacing(options.bestand) as beside, beside.open("w", encoding="utf-8") as file:
+        json.dump(everything, file, ensure_ascii=False, allow_nan=False, indent=1)
     _say(
         f"Alles staat in '{options.bestand}'. "
         "Dit bestand bevat ook teksten van interne gesprekken; bewaar het veilig."

@@ -5,9 +5,7 @@ The command rapport: the report of an edition as a file.
 A progress bar on stderr, only for people: not with --stil and not when stderr is no terminal.
 """
 
-import os
 import sys
-import tempfile
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -15,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from proeftuin.errors import FOUT, Finding, LeveringRejected, ProeftuinError
+from proeftuin.files import replacing
 from proeftuin.settings import read_settings
 
 if TYPE_CHECKING:
@@ -350,13 +349,6 @@ def write_report(options: Namespace) -> "tuple[Editie, Path]":
     settings = read_settings(options.config)
     editie = open_editie(options.data, options.editie, options.nummer, rol=ROL_BEHEERDER)
     content = make_report(editie, settings, formaat)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(name).chmod(0o600 if editie.audience == INTERN else 0o644)
-        os.replace(name, file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with replacing(file, 0o600 if editie.audience == INTERN else 0o644) as beside:
+        beside.write_bytes(content)
     return editie, file

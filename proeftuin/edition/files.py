@@ -3,9 +3,6 @@
 Writes one audience of an edition into a folder: Parquet, editie.json, nulmeting.json.
 """
 
-import json
-import os
-import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +15,7 @@ import pyarrow.parquet as pq
 
 from proeftuin.disclosure import COLUMNS, NUMBERS, Published
 from proeftuin.errors import NoEdition, ProeftuinError
+from proeftuin.files import read_json, sync, write_json
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import INTERN
 
@@ -68,47 +66,6 @@ def cijfers_file(folder: Path, slug: str) -> Path:
 def tabel_file(folder: Path, naam: str) -> Path:
     """One of TABELLEN in an edition folder."""
     return folder / "tabellen" / f"{naam}.parquet"
-
-
-def read_json(file: Path) -> Any:
-    """Content of a JSON file; ProeftuinError (Dutch) when it is damaged, OSError when missing."""
-    try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise ProeftuinError(
-            f"Bestand '{file}' is beschadigd. Zet het terug uit een reservekopie of verwijder het."
-        ) from error
-
-
-def sync(path: Path) -> None:
-    """Wait until a file or folder is on disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def install_files(staged: Path, target: Path, pattern: str) -> None:
-    """Put staged files in a folder of the owner; one that is there already is never touched."""
-    target.mkdir(mode=0o700, exist_ok=True)
-    target.chmod(0o700)
-    for file in sorted(staged.glob(pattern)):
-        if not (target / file.name).exists():
-            beside = target / f".{file.name}"
-            beside.unlink(missing_ok=True)
-            shutil.copy2(file, beside)
-            sync(beside)
-            os.replace(beside, target / file.name)
-    sync(target)
-
-
-def write_json(file: Path, content: Any, mode: int = 0o640) -> None:
-    """Write sorted, indented JSON and wait until it is on disk."""
-    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
-    file.write_text(text + "\n", encoding="utf-8")
-    file.chmod(mode)
-    sync(file)
 
 
 def read_index(data_dir: Path) -> tuple[str | None, tuple[str, ...]]:

@@ -22,9 +22,9 @@ from proeftuin.disclosure import (
     find_links,
     protect_edition,
 )
-from proeftuin.edition.files import install_files, sync
 from proeftuin.edition.nulmeting import WINDOW, Plan
 from proeftuin.errors import ProeftuinError
+from proeftuin.files import install_files, sync
 from proeftuin.indicators import DEFINITIEVERSIE
 from proeftuin.measure import Measured
 from proeftuin.settings import Settings

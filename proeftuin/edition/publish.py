@@ -8,7 +8,6 @@ The content of a new edition: both audiences, the frozen nulmeting, what was sho
 the editions that are in use; edition.py makes it the current one.
 """
 
-import fcntl
 import os
 import shutil
 import tempfile
@@ -33,9 +32,7 @@ from proeftuin.edition.files import (
     EDITIES,
     read_editie,
     read_index,
-    sync,
     write_audience,
-    write_json,
 )
 from proeftuin.edition.memory import FOLDER as ONTHULLING
 from proeftuin.edition.memory import control_disclosure, install_memory, write_memory
@@ -53,6 +50,7 @@ from proeftuin.edition.nulmeting import (
 )
 from proeftuin.edition.tabellen import read_tabellen
 from proeftuin.errors import NoEdition, ProeftuinError
+from proeftuin.files import hold, sync, write_json
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS
 from proeftuin.measure import Measured, measure_all
 from proeftuin.settings import Settings
@@ -249,13 +247,10 @@ def _edities_folder(data_dir: Path) -> Iterator[Path]:
     """The folder of editions, one publish at a time, after finishing what a killed one left."""
     edities = data_dir / EDITIES
     edities.mkdir(parents=True, exist_ok=True)
-    with (data_dir / LOCK).open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise ProeftuinError(
-                "Er wordt al een editie gemaakt. Wacht tot die klaar is en probeer het opnieuw."
-            ) from error
+    with hold(
+        data_dir / LOCK,
+        "Er wordt al een editie gemaakt. Wacht tot die klaar is en probeer het opnieuw.",
+    ):
         _recover(data_dir, edities)
         yield edities
 

@@ -10,13 +10,13 @@ contract or a count, never a value from the levering.
 """
 
 import csv
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
 from proeftuin.errors import FOUT, WAARSCHUWING, Finding
+from proeftuin.files import replacing
 from proeftuin.schema import BESTANDEN
 
 MELDINGEN: dict[str, tuple[str, str, str]] = {
@@ -360,15 +360,14 @@ def write_findings(findings: list[Finding], data_dir: Path) -> Path:
     """
     data_dir.mkdir(parents=True, exist_ok=True)
     target = data_dir / BEVINDINGEN
-    beside = target.with_suffix(".csv.deel")
     total = sum(finding.aantal for finding in findings)
-    beside.unlink(missing_ok=True)
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as stream:
+    with (
+        replacing(target) as beside,
+        beside.open("w", encoding="utf-8-sig", newline="") as stream,
+    ):
         writer = csv.writer(stream, delimiter=";")
         writer.writerow(KOLOMMEN)
         for finding in findings:
             writer.writerow([getattr(finding, kolom) for kolom in KOLOMMEN])
         writer.writerow(["TOTAAL", "", "", "", "", "Alle bevindingen samen", "", total])
-    os.replace(beside, target)
     return target

@@ -20,10 +20,10 @@ from proeftuin.edition.files import (
     cijfers_file,
     read_editie,
     read_index,
-    read_json,
     tabel_file,
 )
 from proeftuin.errors import NoEdition, ProeftuinError
+from proeftuin.files import read_json
 from proeftuin.indicators import GEEN, INDICATOR
 from proeftuin.vocabulary import AUDIENCES, ROL_OPENBAAR
 

@@ -13,9 +13,10 @@ import pytest
 from proeftuin.__main__ import main
 from proeftuin.access.log import BEKEKEN, log_access, log_file
 from proeftuin.edition.bewaren import Verlopen, list_verlopen, ruim_op
-from proeftuin.edition.files import EDITIES, read_index, read_json, write_json
+from proeftuin.edition.files import EDITIES, read_index
 from proeftuin.edition.publish import _find_editions
 from proeftuin.errors import NoEdition, ProeftuinError, SettingsError
+from proeftuin.files import read_json, write_json
 from proeftuin.results.editie import list_edities, open_editie
 from proeftuin.settings.model import Bewaren
 from proeftuin.settings.read import DEFAULT_FILE, read_settings

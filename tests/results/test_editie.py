@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from proeftuin.disclosure.published import COLUMNS
-from proeftuin.edition.files import write_json
 from proeftuin.errors import NoEdition, ProeftuinError
+from proeftuin.files import write_json
 from proeftuin.results.editie import (
     list_edities,
     open_editie,

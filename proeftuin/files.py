@@ -1,0 +1,80 @@
+"""Files and folders that are either whole or not there: locks, waiting for the disk, replacing."""
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from proeftuin.errors import ProeftuinError
+
+
+def sync(path: Path) -> None:
+    """Wait until the file or folder is on disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def hold(lock: Path, message: str) -> Iterator[None]:
+    """The lock of this file, until the block ends; ProeftuinError(message) when it is held."""
+    with lock.open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ProeftuinError(message) from error
+        yield
+
+
+@contextmanager
+def replacing(target: Path, mode: int = 0o600) -> Iterator[Path]:
+    """An empty file beside target with this mode; when the block ends well it replaces target.
+
+    After an error it is gone and target is as it was. A file left by a killed process is removed.
+    """
+    beside = target.with_name(f".{target.name}.nieuw")
+    beside.unlink(missing_ok=True)
+    os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        yield beside
+        beside.chmod(mode)
+        sync(beside)
+        os.replace(beside, target)
+    finally:
+        beside.unlink(missing_ok=True)
+    sync(target.parent)
+
+
+def install_files(staged: Path, target: Path, pattern: str) -> None:
+    """Put staged files in a folder of the owner; one that is there already is never touched."""
+    target.mkdir(mode=0o700, exist_ok=True)
+    target.chmod(0o700)
+    for file in sorted(staged.glob(pattern)):
+        if not (target / file.name).exists():
+            with replacing(target / file.name, file.stat().st_mode & 0o777) as beside:
+                shutil.copy2(file, beside)
+    sync(target)
+
+
+def read_json(file: Path) -> Any:
+    """Content of a JSON file; ProeftuinError (Dutch) when it is damaged, OSError when missing."""
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ProeftuinError(
+            f"Bestand '{file}' is beschadigd. Zet het terug uit een reservekopie of verwijder het."
+        ) from error
+
+
+def write_json(file: Path, content: Any, mode: int = 0o640) -> None:
+    """Write sorted, indented JSON and wait until it is on disk."""
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
+    file.write_text(text + "\n", encoding="utf-8")
+    file.chmod(mode)
+    sync(file)
