@@ -235,12 +235,12 @@ def test_a_bug_never_prints_a_value(
     def fail(*arguments: object, **named: object) -> None:
         raise ValueError("123456782")
 
-    monkeypatch.setattr("proeftuin.results.editie.open_editie", fail)
+    monkeypatch.setattr("proeftuin.results.open_editie", fail)
     code, out, err = run(capsys, "toon", "verblijf")
     assert code == 1 and "ValueError" in err and "123456782" not in out + err
 
     def refuse(*arguments: object, **named: object) -> None:
         raise ProeftuinError("Zo gaat het niet.")
 
-    monkeypatch.setattr("proeftuin.results.editie.open_editie", refuse)
+    monkeypatch.setattr("proeftuin.results.open_editie", refuse)
     assert run(capsys, "toon", "verblijf")[2] == "Fout: Zo gaat het niet.\n"
