@@ -1,94 +1,159 @@
-"""The house rules a machine can check: who imports whom, file length, no machine paths."""
+"""The house rules a machine can check: floors, faces, sizes, no machine paths (README, the map)."""
 
 import ast
 import subprocess
+import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-MAY_IMPORT: dict[str, set[str]] = {
-    "errors": set(),
-    "settings": {"errors"},
-    "schema": set(),
-    "codelists": set(),
-    "indicators": {"schema"},
-    "stats": set(),
-    "facts": set(),
-    "store": {"errors", "settings", "facts", "schema"},
-    "ingest": {"errors", "settings", "schema", "codelists", "store", "facts"},
-    "measure": {"indicators", "store", "schema", "stats", "settings", "codelists"},
-    "disclosure": {"measure", "settings", "stats", "indicators"},
-    "edition": {"measure", "stats", "disclosure", "store", "settings", "indicators", "errors"},
-    "bewaartermijn": {"access", "edition", "disclosure", "store", "settings", "errors"},
-    "access": {"errors", "disclosure", "settings"},
-    "results": {"edition", "disclosure", "indicators", "settings", "errors", "access"},
-    "sentences": {"results", "disclosure", "indicators", "settings", "codelists"},
-    "charts": {"results", "disclosure", "indicators", "settings", "codelists", "sentences"},
-    "gesprek": {
-        *("results", "disclosure", "indicators", "settings", "sentences", "charts", "errors"),
-    },
-    "maps": {
-        *("results", "disclosure", "indicators", "settings", "codelists", "sentences"),
-        *("errors", "charts"),
-    },
-    "report": {
-        *("results", "disclosure", "indicators", "settings", "codelists", "sentences"),
-        *("charts", "errors", "gesprek", "journal"),
-    },
-    "ui": {
-        *("results", "disclosure", "indicators", "settings", "codelists", "sentences"),
-        *("charts", "maps", "report", "errors", "access", "journal", "gesprek"),
-    },
-    "journal": {"errors", "settings"},
-    "synthetic": {"settings", "codelists", "errors", "schema"},
-}
+HOUSE = ROOT / "proeftuin"
+# From the ground up. A room imports rooms of lower floors only, never one beside it.
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("vocabulary", "errors", "lazy"),
+    ("schema", "codelists", "facts", "indicators", "stats", "settings", "files"),
+    ("vensters", "journal", "access", "synthetic"),
+    ("store",),
+    ("ingest", "measure"),
+    ("disclosure",),
+    ("edition",),
+    ("results",),
+    ("sentences",),
+    ("charts",),
+    ("maps", "report"),
+    ("gesprek", "cli"),
+    ("ui",),
+    ("pages", "app", "__main__"),
+)
+FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
+# What a reader of editions needs of the rooms that make them, and not one name more.
+BESIDE_THE_FACE = {"results": {"proeftuin.edition.files", "proeftuin.disclosure.published"}}
+ONLY_RECEIVE_PUBLISHED = {"charts", "maps", "sentences", "report", "gesprek", "ui", "pages"}
 STREAMLIT = {"ui", "pages", "app"}
-
-
-def layer(module: str) -> str:
-    """The house layer of a module: measure_euro is measure, ingest.load is ingest."""
-    name = module.removeprefix("proeftuin.").split(".")[0]
-    known = [*MAY_IMPORT, "__main__", "cli", "pages", "app", "tests"]
-    matches = [item for item in known if name == item or name.startswith(item + "_")]
-    return max(matches, key=len) if matches else name
+SMALLEST, LONGEST, FULLEST = 40, 500, 20
+CODE = {".py", ".sql", ".css", ".html", ".typ", ".mako", ".md"}
 
 
 def sources() -> list[Path]:
-    folders = [ROOT / "proeftuin", ROOT / "pages"]
-    return [ROOT / "app.py", *(file for folder in folders for file in folder.rglob("*.py"))]
-
-
-def imports(file: Path) -> set[str]:
-    found = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module)
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+    return [ROOT / "app.py", *HOUSE.rglob("*.py"), *(ROOT / "pages").rglob("*.py")]
 
 
 def module_of(file: Path) -> str:
     return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
+def room_of(module: str) -> str:
+    """The room of a module: that of proeftuin.measure.euro is measure, a page is in pages."""
+    parts = module.removeprefix("proeftuin.").split(".")
+    return parts[0]
+
+
+def imports(file: Path) -> list[tuple[str, str]]:
+    """(module, name) of every import, wherever it stands in the file; name '' for a whole module.
+
+    `from proeftuin.results import compare` asks the face of results for a name.
+    """
+    found = []
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [(alias.name, "") for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{file}: write the whole name of what you import"
+            found += [(node.module or "", alias.name) for alias in node.names]
+    return found
+
+
 @pytest.mark.parametrize("file", sources(), ids=module_of)
-def test_imports_follow_the_house(file: Path) -> None:
-    own = layer(module_of(file))
-    found = imports(file)
-    ours = {layer(name) for name in found if name.startswith("proeftuin.")} - {own}
-    ours &= set(MAY_IMPORT)
-    if own in MAY_IMPORT:
-        assert ours <= MAY_IMPORT[own], f"{own} may not import {sorted(ours - MAY_IMPORT[own])}"
-    if own == "pages":
-        assert not ours & {"measure", "store", "ingest", "synthetic", "edition"}, ours
+def test_a_room_imports_lower_floors_through_their_faces(file: Path) -> None:
+    own = room_of(module_of(file))
+    if own == "proeftuin":
+        own = "vocabulary"  # the package itself says one sentence and imports nothing
+    for module, name in imports(file):
+        top = module.split(".")[0]
+        assert top not in ("pages", "tests", "tools"), f"nobody imports {module}"
+        if top != "proeftuin":
+            continue
+        room = room_of(module)
+        assert module != "proeftuin", f"name the room of {name}"
+        if room == own:
+            continue
+        assert FLOOR[room] < FLOOR[own], f"{own} stands on floor {FLOOR[own]}, below {room}"
+        beside = module in BESIDE_THE_FACE.get(own, ())
+        assert module.count(".") == 1 or beside, (
+            f"ask the face: from proeftuin.{room} import {name}"
+        )
+        if (HOUSE / room).is_dir() and not beside:
+            assert name, f"from proeftuin.{room} import ... the names you use"
+            face = (HOUSE / room / "__init__.py").read_text(encoding="utf-8")
+            assert f'"{name}"' in face, f"the face of {room} hands on no {name}"
+
+
+@pytest.mark.parametrize("file", sources(), ids=module_of)
+def test_some_things_stay_in_one_room(file: Path) -> None:
+    own, found = room_of(module_of(file)), {module for module, _ in imports(file)}
+    tops, rooms = {name.split(".")[0] for name in found}, {room_of(name) for name in found}
     if own not in STREAMLIT:
-        assert not any(name.split(".")[0] == "streamlit" for name in found), "only ui and pages"
+        assert "streamlit" not in tops, "streamlit stays in ui and pages"
     if own != "store":
-        assert not any(name.split(".")[0] == "duckdb" for name in found), "only store reads duckdb"
-    assert not any(name.split(".")[0] in ("pages", "tests") for name in found)
+        assert "duckdb" not in tops, "duckdb stays in store"
+    if own in ONLY_RECEIVE_PUBLISHED:
+        assert not rooms & {"measure", "store", "ingest", "edition", "disclosure", "synthetic"}
+    if own == "journal":
+        assert not rooms & {"indicators", "results"}, "the journal knows no figure"
+
+
+def test_every_room_has_its_floor() -> None:
+    there = {
+        item.stem
+        for item in HOUSE.iterdir()
+        if item.suffix == ".py" or (item.is_dir() and (item / "__init__.py").is_file())
+    }
+    assert there - {"__init__"} == set(FLOOR) - {"pages", "app"}
+
+
+@pytest.mark.parametrize("face", sorted(HOUSE.glob("*/__init__.py")), ids=module_of)
+def test_a_face_only_hands_names_on(face: Path) -> None:
+    tree = ast.parse(face.read_text(encoding="utf-8"))
+    doc = ast.get_docstring(tree)
+    assert doc and doc.count("\n") == 0, "one sentence: what the room is for"
+    allowed = (ast.Import, ast.ImportFrom, ast.If, ast.Expr, ast.Assign)
+    assert all(isinstance(node, allowed) for node in tree.body)
+    given = [
+        name.id
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for name in node.targets
+        if isinstance(name, ast.Name)
+    ]
+    assert set(given) <= {"__all__", "__getattr__"}
+    files = {item.stem for item in face.parent.iterdir()}
+    handed = {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert not handed & files, "a name of a face is no name of a file: the file would hide it"
+
+
+def test_reading_loads_nothing_that_makes_editions() -> None:
+    """Micro data stay in the store because the app cannot even reach for it."""
+    rooms = "results, sentences, charts, maps, report, gesprek, journal, access"
+    code = f"from proeftuin import {rooms}; import proeftuin.ui; import sys; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = set(done.stdout.split())
+    assert not loaded & {
+        *("duckdb", "highspy", "proeftuin.store", "proeftuin.ingest", "proeftuin.measure"),
+        *("proeftuin.edition.publish", "proeftuin.disclosure.audit"),
+    }
 
 
 def tracked() -> list[Path]:
@@ -102,12 +167,30 @@ def tracked() -> list[Path]:
     return [ROOT / line for line in listing.stdout.splitlines() if (ROOT / line).is_file()]
 
 
-def test_no_python_file_is_longer_than_500_lines() -> None:
+def test_a_folder_holds_what_one_can_see_at_once() -> None:
+    counts = Counter(
+        file.parent.relative_to(ROOT)
+        for file in tracked()
+        if file.suffix in CODE and file.parent != ROOT
+    )
+    assert {str(place): count for place, count in counts.items() if count > FULLEST} == {}
+
+
+def test_a_file_is_as_long_as_its_idea() -> None:
     lengths = {
-        file: len(file.read_text().splitlines()) for file in tracked() if file.suffix == ".py"
+        file.relative_to(ROOT): len(file.read_text(encoding="utf-8").splitlines())
+        for file in tracked()
+        if file.suffix == ".py"
     }
-    too_long = {file.name: length for file, length in lengths.items() if length > 500}
-    assert not too_long, "split these: each holds two ideas"
+    long = {str(file): length for file, length in lengths.items() if length > LONGEST}
+    assert not long, "split these: each holds two ideas"
+    whole = ("__init__.py", "env.py")  # a face, what Alembic asks for
+    short = {
+        str(file): length
+        for file, length in lengths.items()
+        if length < SMALLEST and file.name not in whole and file.parts[0] in ("proeftuin", "tools")
+    }
+    assert not short, "fold these into the file they belong to"
 
 
 def test_no_machine_path_is_written_down() -> None:

@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from proeftuin import codelists
+from proeftuin.codelists import ONBEKEND as CODE_ONBEKEND
 from proeftuin.errors import SettingsError
 from proeftuin.ingest.findings import MAXIMUM, Findings
 from proeftuin.ingest.kolommen import Getypeerd, to_text, type_datum, type_getal, type_tekst
@@ -42,7 +42,7 @@ def unknown_value(kolom: Kolom) -> str | None:
     """The value of this column that means unknown; None when it has none."""
     if kolom.soort is Soort.GEBIED:
         return ONBEKEND
-    return codelists.ONBEKEND if kolom.soort is Soort.CODE else None
+    return CODE_ONBEKEND if kolom.soort is Soort.CODE else None
 
 
 def add_berichten(builder: Builder, bestand: Bestand, counts: Kwaliteit) -> int:

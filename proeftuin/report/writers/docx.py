@@ -28,7 +28,7 @@ from proeftuin.report.blocks import (
     Vakken,
     join_signs,
 )
-from proeftuin.report.writers.same_bytes import fix_zip
+from proeftuin.report.write import fix_zip
 
 LETTER = "Calibri"  # on every machine with Word; Source Sans Pro often is not
 _BREEDTE = Mm(172)

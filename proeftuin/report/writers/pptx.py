@@ -12,7 +12,7 @@ from pptx.util import Emu, Inches, Pt
 from proeftuin.charts import INKT, LABEL, PILOT, picture_png
 from proeftuin.report.blocks import Figuur, Rapport, join_signs
 from proeftuin.report.slides import Dia
-from proeftuin.report.writers.same_bytes import fix_zip
+from proeftuin.report.write import fix_zip
 
 LETTER = "Calibri"
 BREEDTE, HOOGTE = Inches(13.333), Inches(7.5)

@@ -13,7 +13,7 @@ import xlsxwriter
 from proeftuin.charts import INKT, LABEL, PILOT
 from proeftuin.indicators import GEEN, INDICATORS
 from proeftuin.report.blocks import Rapport
-from proeftuin.report.writers.same_bytes import fix_zip
+from proeftuin.report.write import fix_zip
 from proeftuin.report.writers.xlsx_rows import VELDEN, Veld, rows_of
 from proeftuin.report.writers.xlsx_sheets import Blad, explanation, first_sheets, last_sheets
 from proeftuin.results import Editie, read_cijfers
