@@ -5,7 +5,7 @@ PY := .venv/bin/python
 PORT ?= 8501
 export PROEFTUIN_DATA := $(DATA)
 
-.PHONY: help app demo laad publiceer test audit check lint types bench last simulatie schoon
+.PHONY: help app demo laad publiceer test audit check lint types bench last lezers simulatie schoon
 help:
 	@echo "make app         start de app (maakt eerst een demogemeente als er nog geen editie is)"
 	@echo "make test        alle tests"
@@ -13,6 +13,7 @@ help:
 	@echo "make check       opmaak, lint, types en tests"
 	@echo "make bench       snelheid, als verhoudingen binnen een run"
 	@echo "make last        vijftig schrijvers een minuut tegelijk in de gesprekken, op twee databases"
+	@echo "make lezers      dertig lezers tien minuten tegelijk in de app, met het geheugen per minuut"
 	@echo "make simulatie   hoe vaak methoden een effect zien dat er niet is (docs/simulatie.md)"
 	@echo "make aanval      valt 20 verzonnen steden aan, elk met drie edities"
 	@echo "make demo        maakt, laadt en publiceert de demogemeente opnieuw"
@@ -69,6 +70,9 @@ bench: .venv/dev
 
 last: .venv/dev
 	@$(PY) -m tools.last
+
+lezers: .venv/app $(DATA)/edities/huidig.json
+	@$(PY) -m tools.lezers
 
 simulatie: .venv/app
 	@$(PY) -m tools.simulatie

@@ -6,12 +6,14 @@ explains what to do and stops. Nothing here reads micro data.
 Which pages there are, in which order, under which heading of the menu.
 """
 
+import gc
 import logging
 from collections.abc import Callable, Hashable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 from html import escape
+from itertools import count
 from pathlib import Path
 
 import streamlit as st
@@ -80,6 +82,8 @@ _ICOON = (
     'rx="5" fill="#0B4F9E"/><path d="M6 22L13 14L19 18L26 9" fill="none" stroke="#fff" '
     'stroke-width="3"/></svg>'
 )
+_WARM = 30  # pages after which libraries and caches are in memory
+_pages_run = count(1)
 _via_router: ContextVar[bool] = ContextVar("via_router", default=False)
 
 
@@ -128,6 +132,18 @@ def run_app() -> None:
         )
     finally:
         _via_router.reset(token)
+        _freeze_when_warm(next(_pages_run))
+
+
+def _freeze_when_warm(pages: int) -> None:
+    """Set apart, once per process, what is in memory for good; pages: run so far, this one too."""
+    # Python's own full collections walk every object, and some 200,000 of them are modules and
+    # caches that stay till the end; frozen ones are passed over, so a collection costs what readers
+    # bring along. Collected first, or garbage would stay as well; of the sessions of this moment, a
+    # few, a part stays for good. next() of a count is atomic, so one thread meets the number.
+    if pages == _WARM:
+        gc.collect()
+        gc.freeze()
 
 
 def _register_pages(rol: str) -> st.Page:

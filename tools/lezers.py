@@ -1,0 +1,237 @@
+"""Load on the app: readers who open pages at once, over Streamlit's own websocket protocol.
+
+Usage: python -m tools.lezers [SECONDS [READERS [STREAMLIT-OPTION ...]]], default 600 s and 30. So
+`python -m tools.lezers 120 30 --runner.postScriptGC true` measures another setting of the server.
+
+A fresh app serves, on this machine only, a copy of the editions in PROEFTUIN_DATA (default
+var), so that no access log or journal of that folder is
+touched. One reader first opens every page
+once. Then each reader opens a page, reads on for 5 seconds after it stands, opens another, and
+leaves after 10 pages; the next one comes with a session of its own. A page takes from the request
+until Streamlit says that the script finished. Nothing is drawn: what a browser needs comes on top.
+"""
+
+import asyncio
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from statistics import linear_regression, quantiles
+from urllib.request import urlopen
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from streamlit.proto.BackMsg_pb2 import BackMsg  # noqa: E402
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg  # noqa: E402
+from websockets.asyncio.client import ClientConnection, connect  # noqa: E402
+from websockets.exceptions import WebSocketException  # noqa: E402
+
+from proeftuin.ui.shell import PAGINAS  # noqa: E402
+
+SLUGS = tuple(pagina.slug for pagina in PAGINAS)
+DENK_SECONDEN = 5.0
+PAGINAS_PER_BEZOEK = 10
+WACHT_SECONDEN = 60.0
+MAX_SECONDEN, MAX_LEZERS = 3600.0, 200
+MB = 1024**2
+
+
+@dataclass
+class Meting:
+    """What a run saw: seconds per page, a line per fault, (minute, MB) of the server's memory."""
+
+    seconden: list[float] = field(default_factory=list)
+    fouten: list[str] = field(default_factory=list)
+    geheugen: list[tuple[float, float]] = field(default_factory=list)
+    processor: float = 0.0
+
+    def __str__(self) -> str:
+        """Lines for people."""
+        steps = quantiles(self.seconden, n=20, method="inclusive")
+        minutes = " ".join(f"{mb:.0f}" for _, mb in self.geheugen)
+        lines = [
+            f"{len(self.seconden)} pages: median {steps[9]:.2f} s, p95 {steps[18]:.2f} s, "
+            f"slowest {max(self.seconden):.2f} s; {len(self.fouten)} errors; server "
+            f"{1000 * self.processor / len(self.seconden):.0f} ms of user time per page",
+            f"memory per minute (MB): {minutes}; slope of the second half "
+            f"{slope_per_minute(self.geheugen):+.1f} MB per minute",
+        ]
+        return "\n".join(lines + sorted(set(self.fouten))[:10])
+
+
+def slope_per_minute(points: Sequence[tuple[float, float]]) -> float:
+    """Growth per minute over the second half of (minute, value) points; 0.0 under two points."""
+    half = points[len(points) // 2 :]
+    if len(half) < 2:
+        return 0.0
+    return linear_regression(*zip(*half, strict=True)).slope
+
+
+def find_fault(message: ForwardMsg) -> str:
+    """What a message from the server says went wrong on the page; empty when nothing did."""
+    kind = message.WhichOneof("type")
+    if kind == "page_not_found":
+        return "page not found"
+    if kind == "script_finished":
+        is_bad = message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR
+        return "script did not compile" if is_bad else ""
+    element = message.delta.new_element if kind == "delta" else None
+    if element is not None and element.HasField("exception"):
+        return f"exception: {element.exception.message}"
+    if element is not None and element.HasField("alert"):
+        is_error = element.alert.format == element.alert.ERROR
+        return f"error on the page: {element.alert.body}" if is_error else ""
+    return ""
+
+
+def is_last(message: ForwardMsg) -> bool:
+    """True for the message that ends a page; a script that starts again does not end it."""
+    return (
+        message.WhichOneof("type") == "script_finished"
+        and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+    )
+
+
+def request_page(slug: str) -> bytes:
+    """The message with which a browser asks for a page by its address."""
+    message = BackMsg()
+    message.rerun_script.page_name = slug
+    message.rerun_script.query_string = ""
+    return bytes(message.SerializeToString())
+
+
+async def open_page(connection: ClientConnection, slug: str, meting: Meting) -> None:
+    """Ask for a page and read all the server sends until it stands; notes time and faults."""
+    begin = time.perf_counter()
+    faults = []
+    async with asyncio.timeout(WACHT_SECONDEN):
+        await connection.send(request_page(slug))
+        while True:
+            received = await connection.recv(decode=False)
+            message = ForwardMsg.FromString(received)
+            if fault := find_fault(message):
+                faults.append(f"{slug}: {fault}")
+            if is_last(message):
+                break
+    meting.seconden.append(time.perf_counter() - begin)
+    meting.fouten += faults
+
+
+async def visit(port: int, slugs: Sequence[str], think: float, meting: Meting) -> None:
+    """One visit with a session of its own: these pages, with a pause after each."""
+    slug = ""
+    try:
+        async with connect(
+            f"ws://localhost:{port}/_stcore/stream",
+            origin=f"http://localhost:{port}",  # type: ignore[arg-type]
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+            max_size=None,
+            proxy=None,
+        ) as connection:
+            for slug in slugs:
+                await open_page(connection, slug, meting)
+                await asyncio.sleep(think)
+    except (OSError, TimeoutError, WebSocketException) as error:
+        meting.fouten.append(f"{slug}: {type(error).__name__} {error}")
+        await asyncio.sleep(think)
+
+
+async def read_on(port: int, number: int, until: float, meting: Meting) -> None:
+    """One reader after another on the same chair, until the monotonic moment until."""
+    random = Random(number)
+    await asyncio.sleep(random.uniform(0, DENK_SECONDEN))
+    while (left := until - time.monotonic()) > 0:
+        pages = min(PAGINAS_PER_BEZOEK, 1 + int(left / DENK_SECONDEN))
+        await visit(port, random.choices(SLUGS, k=pages), DENK_SECONDEN, meting)
+
+
+async def watch_memory(pid: int, seconds: float, meting: Meting) -> None:
+    """Note the resident memory of the server at the start and after every minute."""
+    for minute in range(int(seconds / 60) + 1):
+        meting.geheugen.append((float(minute), memory_mb(pid)))
+        await asyncio.sleep(60)
+
+
+def memory_mb(pid: int) -> float:
+    """Resident memory of a process in MB."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / MB
+
+
+def user_seconds(pid: int) -> float:
+    """Seconds of user time a process has had."""
+    after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(after_name[11]) / os.sysconf("SC_CLK_TCK")
+
+
+async def measure_readers(port: int, pid: int, seconds: float, readers: int) -> Meting:
+    """The run itself, on an app in which every page was opened before."""
+    meting = Meting()
+    until, used = time.monotonic() + seconds, user_seconds(pid)
+    memory = asyncio.create_task(watch_memory(pid, seconds, meting))
+    await asyncio.gather(*(read_on(port, number, until, meting) for number in range(readers)))
+    meting.processor = user_seconds(pid) - used
+    memory.cancel()
+    return meting
+
+
+@contextmanager
+def serve(data: Path, options: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """A fresh app on this machine only: (port, process id)."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
+    command += ["--server.port", str(port), "--server.address", "localhost"]
+    environment = {**os.environ, "PROEFTUIN_DATA": str(data)}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        for _ in range(300):
+            try:
+                urlopen(f"http://localhost:{port}/_stcore/health", timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield port, process.pid
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def read_arguments(arguments: Sequence[str]) -> tuple[float, int, list[str]]:
+    """(seconds, readers, options for Streamlit); ValueError above what one run may ask."""
+    seconds = float(arguments[0]) if arguments else 600.0
+    readers = int(arguments[1]) if len(arguments) > 1 else 30
+    if not (0 < seconds <= MAX_SECONDEN and 0 < readers <= MAX_LEZERS):
+        raise ValueError(f"at most {MAX_SECONDEN:.0f} seconds and {MAX_LEZERS} readers")
+    return seconds, readers, list(arguments[2:])
+
+
+def main() -> None:
+    """Run once and print what it gave; exit code 1 when a page went wrong."""
+    seconds, readers, options = read_arguments(sys.argv[1:])
+    with tempfile.TemporaryDirectory(prefix="proeftuin-lezers-") as folder:
+        data = Path(os.environ.get("PROEFTUIN_DATA") or "var")
+        shutil.copytree(data / "edities", Path(folder) / "edities")
+        with serve(Path(folder), options) as (port, pid):
+            first = Meting()
+            asyncio.run(visit(port, SLUGS, 0.0, first))
+            sys.stdout.write(f"every page for the first time: {sum(first.seconden):.1f} s\n")
+            sys.stdout.flush()
+            meting = asyncio.run(measure_readers(port, pid, seconds, readers))
+    meting.fouten += first.fouten
+    sys.stdout.write(f"{readers} readers, {seconds:.0f} s; {meting}\n")
+    sys.exit(1 if meting.fouten else 0)
+
+
+if __name__ == "__main__":
+    main()
