@@ -3,7 +3,7 @@
 They stand in editions and exports, so a word that changes here is a change of format.
 """
 
-# The state of a figure, beside its value (docs/definities.md, "States of a figure").
+# The state of a figure, beside its value (docs/definities.md, "Toestand van een cijfer").
 OK = "ok"
 TE_KLEIN = "te_klein"
 VOORLOPIG = "voorlopig"
@@ -23,7 +23,7 @@ ROL_INTERN = "intern"
 ROL_BEHEERDER = "beheerder"
 ROLLEN: tuple[str, ...] = (ROL_OPENBAAR, ROL_PARTNER, ROL_INTERN, ROL_BEHEERDER)
 
-# The verdict on one indicator (docs/definities.md, "Did the pilot wijk change differently?").
+# The verdict on one indicator (docs/definities.md, "Oordelen").
 AANTOONBAAR = "aantoonbaar anders dan de andere wijken"
 NIET_AANTOONBAAR = "niet aantoonbaar anders"
 TE_WEINIG = "te weinig gegevens"

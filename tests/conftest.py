@@ -1,6 +1,6 @@
 """Shared by all tests: their order; Hypothesis repeats its examples; a page is on this device.
 
-AppTest has no connection to judge. Tests of real visits start a server (tests/test_browser*.py).
+AppTest has no connection to judge. Tests of real visits start a server (tests/browser/).
 """
 
 import pytest

@@ -1,7 +1,7 @@
 """Who may see what: four roles, the edition each may open and the pages each may see.
 
 Pure rules, asked by the data layer (results, journal), the pages and the command line. How a
-reader gets a role is decided in ui_toegang; nothing here reads a request.
+reader gets a role is decided in oidc.py and ui/login.py; nothing here reads a request.
 """
 
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Toegang:
     """What a reader may do: rol is one of ROLLEN, or empty for who must log in first.
 
     herkomst: ZONDER, TOESTEL or INGELOGD. reden: why the role is less than hoped for (one of the
-    words of access_oidc), else empty. tot: until when a login counts, in seconds since 1970; None
+    words of oidc.py), else empty. tot: until when a login counts, in seconds since 1970; None
     without login. Holds no name, address or number of a person.
     """
 

@@ -1,4 +1,8 @@
-"""Disclosure control: from exact counts to what may be shown, and the attacker who checks it."""
+"""Disclosure control: from exact counts to what may be shown, and the attacker who checks it.
+
+The rules that are cited by number: docs/definities.md, Onthulling. The way of a count, with the
+file of each step: docs/onthulling.md.
+"""
 
 from typing import TYPE_CHECKING
 

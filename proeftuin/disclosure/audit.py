@@ -1,4 +1,4 @@
-"""The audit: an integer program that plays the attacker (definities.md, disclosure, rule 5).
+"""The audit: an integer program that plays the attacker (docs/definities.md, Regel 5).
 
 It bounds every number of 1..9 children that is not shown, and calls the ones that are narrowed to
 fewer than MINIMUM candidates. First every equation on its own, for all numbers at once; what

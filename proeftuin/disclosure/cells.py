@@ -1,4 +1,5 @@
-"""Base cells: every count the openbaar edition rests on, once, whatever indicator shows it.
+"""Base cells: every count the openbaar edition rests on, once, whatever indicator shows it;
+rules 1 and 2 of docs/definities.md.
 
 A base cell is one kolom of one fact for one wijk (or onbekend), window, split and category. Several
 indicators show the same cell, so it is protected once and looked up by its name.

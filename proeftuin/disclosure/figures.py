@@ -3,7 +3,7 @@
 Each function returns every row at once: cells of one wijk and totals alike. verborgen says which
 rows have no figure, ongeveer which rest on an estimated or left-out part.
 
-Euros in the openbaar edition; definities.md, disclosure control, rule 3.
+Rules 2 and 3 of docs/definities.md, Onthulling; euros are rule 3.
 """
 
 from dataclasses import dataclass

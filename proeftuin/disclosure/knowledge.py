@@ -7,7 +7,7 @@ noemer but not in the teller, whose hulpvorm is unknown), so the audit bounds it
 
 What an attacker knows of the counts from their definitions: the tables of relations.
 
-A count is named `feit.kolom`, as in the facts (proeftuin/facts/). disclosure_identiteiten.py turns
+A count is named `feit.kolom`, as in the facts (proeftuin/facts/). find_links turns
 these into equalities between base cells.
 """
 

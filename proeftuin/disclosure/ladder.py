@@ -3,7 +3,8 @@
 Every round protects what the round before could still narrow: the own split first (coarser
 rounding, then not shown for that wijk and window), then what else stands in the same equations.
 
-Secondary protection of a new edition: the steps of its groepen that keep rule 5.
+Secondary protection of a new edition: the steps of its groepen that keep rule 5
+(docs/definities.md, Regel 5).
 
 An attacker is first granted that a count which did not change is known to be the same; where that
 leaves something nothing protects, the counts around it are loosened and the ladder goes on.
@@ -63,7 +64,7 @@ class Ladder:
     ) -> None:
         """groep: of every cell; before: the cells in the edition before; trap: steps to go on from.
 
-        The other arguments are those of disclosure_trappen.protect_edition.
+        The other arguments are those of protect_edition.
         """
         self.safe = safe
         self.stelsel, self.cells, self.groep, self.groepen = stelsel, cells, groep, groepen
@@ -318,8 +319,8 @@ def protect_edition(
 ) -> Onthullingscontrole:
     """Protect the base cells of a new edition so that rule 5 holds over all editions together.
 
-    cells: of disclosure_basis.collect_cells. earlier: what earlier editions showed, oldest first
-    (disclosure_stelsel.build_stelsel), each with its links. safe: what an earlier audit of this
+    cells: of cells.collect_cells. earlier: what earlier editions showed, oldest first
+    (system.build_stelsel), each with its links. safe: what an earlier audit of this
     very function found safe (Onthullingscontrole.veilig).
     """
     groep, groepen = number_groups(cells)

@@ -1,4 +1,5 @@
-"""Protection of every base cell: rules 1 and 4, and the secondary protection rule 5 asks for.
+"""Protection of every base cell: rules 1 and 4, and the secondary protection rule 5 asks for
+(docs/definities.md, Onthulling).
 
 Secondary protection belongs to a groep: one kolom, split, wijk and window. Its trap (step) says
 how its cells are shown: 0 rounded to the base, 1 to twice and 2 to four times the base, 3 not at

@@ -1,6 +1,6 @@
 """Disclosure control: the only place where a Published, what people may see, is made.
 
-Measured in, Published out. `intern` keeps every figure; `openbaar` follows definities.md: base
+Measured in, Published out. `intern` keeps every figure; `openbaar` follows docs/definities.md: base
 cells are protected once, and everything else is computed from protected cells. Charts, maps,
 pages and reports accept nothing but Published, so no exact figure can reach them by mistake.
 """
@@ -133,13 +133,13 @@ def publish_openbaar(
     wachtenden: "Measured | None" = None,
     bescherming: "Bescherming | None" = None,
 ) -> Published:
-    """What anyone may see of one indicator; definities.md, disclosure control.
+    """What anyone may see of one indicator; docs/definities.md, Onthulling.
 
     measured: every window of the indicator, the quarters included: year figures on a peildatum
     are added up from protected quarters. wachtenden: an indicator whose noemer is who waits on
     the peildatum (overbrugging); without it wacht_tot_nu of wachttijd is left out, because a
     median over a few jeugdigen says too much about them. bescherming: how the base cells of this
-    publish are shown after rules 4 and 5 (disclosure_trappen); None: by rule 1 alone.
+    publish are shown after rules 4 and 5 (ladder.py); None: by rule 1 alone.
     """
     from proeftuin.disclosure.rules import protect
 
@@ -152,6 +152,6 @@ def reopen(file: Path, audience: str) -> Published:
     """What publish wrote to this file of an edition, read back; the way in for results.
 
     OSError when the file is missing or unreadable. The folder of an edition is written by
-    edition.py alone, from Published.
+    edition/files.py alone, from Published.
     """
     return Published(_shape(pq.read_table(file).to_pandas()), audience, _TOKEN)

@@ -1,4 +1,4 @@
-"""The openbaar rules per kind of figure; definities.md, disclosure control, rules 1, 2, 3 and 6.
+"""The openbaar rules per kind of figure: docs/definities.md, Onthulling, rules 1, 2, 3 and 6.
 
 Every number that leaves here is a function of protected cells and of public facts (population,
 dates, which files were delivered), except survival figures: a curve cannot be added up from

@@ -2,7 +2,8 @@
 
 One variable per count that ever had its own true value: a cell that stayed the same over editions
 is one variable, known by everything that was ever shown of it. That grants the attacker more than
-he was told; counts in `los` are variables of their own in every edition, linked by rule 4 alone.
+he was told; counts in `los` are variables of their own in every edition, linked by rule 4
+(docs/definities.md, Regel 4) alone.
 Rests and the changes between editions are variables too. Everything is whole, between two bounds.
 """
 

@@ -5,7 +5,7 @@ new edition does not exist for any reader; after it the frozen nulmeting of that
 to its own folder, which the next publish finishes when this one is killed in between.
 
 The content of a new edition: both audiences, the frozen nulmeting, what was shown. All beside
-the editions that are in use; edition.py makes it the current one.
+the editions that are in use; publish_editie makes it the current one.
 """
 
 import os

@@ -1,7 +1,8 @@
 """Signals per quarter on the flow indicators: a question for the conversation, never proof.
 
 XmR limits on the quarters before the start of the pilot. Only on flows: on a peildatum the same
-jeugdigen return each quarter and the rules alarm falsely 29 to 48% of the time (definities.md).
+jeugdigen return each quarter and the rules alarm falsely 29 to 48% of the time (docs/definities.md,
+'Signalen per kwartaal').
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,7 @@
-"""Indicators: the declarations policy people read, each with everything that is about it alone."""
+"""Indicators: the declarations policy people read, each with everything that is about it alone.
+
+What every figure is, in full: docs/definities.md. A term in two sentences: docs/begrippen.md.
+"""
 
 from proeftuin.indicators.alle import DEFINITIEVERSIE, INDICATOR, INDICATORS, KERN, VOORBEELDEN
 from proeftuin.indicators.types import (

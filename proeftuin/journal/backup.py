@@ -1,7 +1,7 @@
 """Backup and restore of the journal.
 
 A backup is one zip: the SQLite file as the online backup made it (or, from PostgreSQL, the JSON of
-journal_uitvoer), and a manifest with its SHA-256 and the rows per table. It is read back before it
+export.py), and a manifest with its SHA-256 and the rows per table. It is read back before it
 gets its name. Restoring checks all of that first, then replaces everything in one transaction and
 compares what stands there with the backup: it succeeds whole or leaves the journal as it was. A
 backup of the one engine goes back into the other as well.

@@ -148,7 +148,7 @@ class Journal(Teksten):
         return {number: numbers.count(number) for number in set(numbers)}
 
     def export_json(self, rol: str) -> dict[str, Any]:
-        """Everything as plain JSON with its format version (journal_uitvoer); beheerder only."""
+        """Everything as plain JSON with its format version (export.py); beheerder only."""
         _only_beheerder(rol)
         with self.opslag.read() as connection:
             return read_all(connection)

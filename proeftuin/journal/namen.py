@@ -1,6 +1,6 @@
 """Lists for the check on names: common first names and surnames in the Netherlands, and words.
 
-Made by hand from what is common, so never complete: the patterns in journal_controle_namen find
+Made by hand from what is common, so never complete: the patterns in persoonsgegevens.py find
 the rest. All in lower case without accents.
 """
 

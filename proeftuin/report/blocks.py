@@ -1,7 +1,6 @@
 """What a report is made of, whatever the file format: headings, text, tables and pictures.
 
-The content is written once (report_annex, report_appendix); report_pdf, report_docx and
-report_html each lay it out.
+The content is written once (annex.py, origin.py); the files in writers/ each lay it out.
 """
 
 from dataclasses import dataclass

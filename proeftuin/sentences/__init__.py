@@ -112,6 +112,7 @@ from proeftuin.sentences.tables import (
 )
 from proeftuin.sentences.verantwoording import (
     AFDELINGEN,
+    law_text,
     protection_rules,
     protection_sentence,
     read_instellingen,
@@ -163,6 +164,7 @@ __all__ = [
     "found_words",
     "headline",
     "join_words",
+    "law_text",
     "list_oorzaken",
     "lower_first",
     "next_quarters",

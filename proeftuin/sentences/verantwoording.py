@@ -3,8 +3,11 @@
 What the disclosure control of an edition did, in words: for Verantwoording and publiceer.
 
 What the simulation found, quoted from docs/simulatie.md, so that page and document agree.
+
+The definitions in full, from docs/definities.md.
 """
 
+import re
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
@@ -197,6 +200,22 @@ def simulation_table() -> tuple[tuple[str, ...], Rijen]:
         if line.startswith("|") and not line.startswith("|---")
     ]
     return (table[0], tuple(table[1:])) if table else ((), ())
+
+
+DEFINITIES = Path(__file__).resolve().parents[2] / "docs" / "definities.md"
+
+
+@cache
+def law_text() -> str:
+    """docs/definities.md as Markdown for under a heading of the third level; '' when absent.
+
+    Its title is left out and links to other files become their text: on screen they lead nowhere.
+    """
+    if not DEFINITIES.is_file():
+        return ""
+    _, _, body = DEFINITIES.read_text(encoding="utf-8").partition("\n")
+    text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", body)
+    return re.sub(r"^(##+) ", r"##\1 ", text, flags=re.MULTILINE).strip()
 
 
 def _read() -> str:

@@ -149,8 +149,8 @@ def compare_changes(
     se = sqrt(s2 (ratio / n_pilot + 1 / n_controls)), ratio = max(1, mean noemer of controls /
     that of the pilot), interval est -+ t(.975, df) se. No interval with fewer than 4 usable
     controls and no placebojaar, nor when all changes are equal: then there is no chance to
-    learn from, and a width of 0 would prove anything. Source: the definitions of this product,
-    'Did the pilot wijk change differently?'.
+    learn from, and a width of 0 would prove anything. Source: docs/definities.md, 'Veranderde
+    de pilotwijk anders?'.
     """
     base, after = np.asarray(nulmeting, float), np.asarray(effectjaar, float)
     treated, size = np.asarray(pilot, bool), np.asarray(noemer, float)

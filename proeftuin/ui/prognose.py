@@ -32,7 +32,7 @@ def show_prognose(context: Context, gebied: str | None = None) -> None:
     """The whole block: sentence, pictures, why the routes differ, how earlier ones did.
 
     Nothing at all for another edition than intern. gebied: GEMEENTE or a wijk; None gives the
-    reader a choice, kept in the address as ?raming=. Needs ui_tabellen.load_styles.
+    reader a choice, kept in the address as ?raming=. Needs load_styles of tables.py.
     """
     if context.audience != INTERN:
         return

@@ -21,6 +21,7 @@ from proeftuin.sentences import (
     STATUS_TEKST,
     STATUS_UITLEG,
     join_words,
+    law_text,
     protection_rules,
     protection_sentence,
     read_instellingen,
@@ -69,6 +70,9 @@ def show_definitions(context: Context) -> None:
         title = PAGINA[slug].titel if slug in PAGINA else slug.capitalize()
         items = "".join(definition_html(item) for item in groups[slug])
         st.html(f'<h3 class="tussenkop">{escape(title)}</h3>{items}')
+    if law := law_text():
+        with st.expander("De definities in volle tekst"):
+            st.markdown(law)
 
 
 def is_overdue(indicator: Indicator, today: date) -> bool:

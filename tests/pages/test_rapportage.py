@@ -82,6 +82,9 @@ def test_verantwoording_shows_every_definition_setting_code_and_hash(app_data: P
     editie = ui.open_editie(app_data, INTERN, rol=ROL_BEHEERDER)
     for text in (editie.store_hash, editie.settings_hash, editie.nulmeting_hash, "CC BY 4.0"):
         assert text in words
+    for heading in ("Regel 4: een getoond getal blijft staan", "Samenvoegen van trajecten"):
+        assert f"# {heading}" in words  # docs/definities.md in full
+    assert "](" not in words, "a link to a file leads nowhere on screen"
     assert "al gelopen" in words  # the period life table, from proeftuin/indicators/voorbeelden
 
 

@@ -1,4 +1,4 @@
--- Named functions for DuckDB. The same names exist in functies_postgres.sql.
+-- Named functions for DuckDB. The same names exist in postgres.sql.
 -- dagen_tussen(a, b): days from a to b; plus_dagen(d, n); min_jaren(d, n): 29 February becomes 28.
 create or replace temp macro dagen_tussen(a, b) as cast(date_diff('day', a, b) as integer);
 create or replace temp macro plus_dagen(d, n) as cast(d + cast(n as integer) as date);

@@ -1,1 +1,1 @@
-"""Migrations of the journal (Alembic); journal_migreren runs them when the journal opens."""
+"""Migrations of the journal (Alembic); opslag.migrate runs them when the journal opens."""

@@ -1,4 +1,4 @@
-"""Runs the migrations on the connection that journal_migreren hands over."""
+"""Runs the migrations on the connection that opslag.migrate hands over."""
 
 from alembic import context
 

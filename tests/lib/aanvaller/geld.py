@@ -2,7 +2,7 @@
 under another name gives back of them, within 10%.
 
 Only cells of a wijk: rows of gemeente and overige are sums of the shown wijken and no more
-(aanvaller_cijfers.py checks that), so whatever follows from them followed from the wijken.
+(cijfers.py checks that), so whatever follows from them followed from the wijken.
 """
 
 from itertools import product

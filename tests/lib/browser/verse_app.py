@@ -40,7 +40,7 @@ class Fresh:
 
 
 class Clock:
-    """What ui_toegang asks of the module time."""
+    """What ui/login.py asks of the module time."""
 
     @staticmethod
     def time() -> float:

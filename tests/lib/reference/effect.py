@@ -1,6 +1,6 @@
 """Second implementation of the comparison of changes: plain loops, no numpy and no scipy.
 
-Follows definities.md, 'Did the pilot wijk change differently?'. Missing is None.
+Follows docs/definities.md, 'Veranderde de pilotwijk anders?'. Missing is None.
 """
 
 import math
