@@ -23,6 +23,7 @@ from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import Editie, Published, open_editie, read_cijfers
 from proeftuin.sentences import MIN, join_words, show_date
 from proeftuin.settings import Settings
+from proeftuin.ui.door import app_settings, data_dir
 from proeftuin.ui.login import (
     log_page,
     log_refused,
@@ -31,7 +32,6 @@ from proeftuin.ui.login import (
     show_reason,
     show_refused,
 )
-from proeftuin.ui.omgeving import app_settings, data_dir
 from proeftuin.vocabulary import INTERN, ROLLEN
 
 

@@ -28,12 +28,12 @@ from proeftuin.sentences import (
     simulation_sentence,
     simulation_table,
 )
-from proeftuin.ui.omgeving import data_dir
+from proeftuin.ui.door import data_dir
 from proeftuin.ui.shell import PAGINA, Context, note
 from proeftuin.ui.tables import Cell, Inhoud, Kolom, section, show_rows
 from proeftuin.vocabulary import OPENBAAR
 
-INHOUD = (
+VERANTWOORDING_INHOUD = (
     ("definities", "Definities"),
     ("perioden", "Perioden"),
     ("nulmeting", "Nulmeting"),
@@ -147,7 +147,7 @@ def show_windows(context: Context) -> None:
         )
 
 
-def show_nulmeting(context: Context) -> None:
+def show_nulmeting_list(context: Context) -> None:
     """Per indicator: which frozen nulmeting is shown and whether a newer one stands beside it."""
     section(
         "Nulmeting",

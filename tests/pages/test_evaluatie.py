@@ -215,7 +215,7 @@ SIGNAAL = Signaal(
 def test_a_signal_is_a_question_on_the_overview_and_on_its_page(
     app_data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("proeftuin.ui.signalen.read_signalen", lambda editie: (SIGNAAL,))
+    monkeypatch.setattr("proeftuin.ui.parts.read_signalen", lambda editie: (SIGNAAL,))
     question = "Terugval in West was 28,0% in 2022 K4."
     for pagina in ("overzicht", "terugval"):
         words = words_of(run_page(pagina))
