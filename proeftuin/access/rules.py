@@ -1,7 +1,7 @@
 """Who may see what: four roles, the edition each may open and the pages each may see.
 
 Pure rules, asked by the data layer (results, journal), the pages and the command line. How a
-reader gets a role is decided in ui_toegang; nothing here reads a request.
+reader gets a role is decided in ui/login.py; nothing here reads a request.
 """
 
 from dataclasses import dataclass

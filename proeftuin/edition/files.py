@@ -1,6 +1,7 @@
-"""Where an edition lies and what its editie.json says. Light: the app imports this to read.
+"""Where an edition lies, what its files hold, and how one audience of it is written and read.
 
-Writes one audience of an edition into a folder: Parquet, editie.json, nulmeting.json.
+An edition is a folder per audience: Parquet, editie.json, nulmeting.json. Light: the app imports
+this to read.
 """
 
 import json
@@ -103,7 +104,7 @@ def install_files(staged: Path, target: Path, pattern: str) -> None:
     sync(target)
 
 
-def write_json(file: Path, content: Any, mode: int = 0o640) -> None:
+def write_json(file: Path, content: object, mode: int = 0o640) -> None:
     """Write sorted, indented JSON and wait until it is on disk."""
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
     file.write_text(text + "\n", encoding="utf-8")

@@ -1,6 +1,6 @@
-"""The map on screen: choices in the address, the map itself, its legend and its table.
+"""The map on screen: choices in the address, the map itself, its legend, and its figures.
 
-The figures beside and under the map: one wijk in words, all wijken as a table.
+The figures are those of one wijk in words and of all wijken as a table.
 """
 
 from datetime import timedelta

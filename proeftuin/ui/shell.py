@@ -1,9 +1,7 @@
-"""The shell of every page: guard, header, selection in the address, charts, tables.
+"""The shell of every page: which pages there are, guard, header, selection in the address, charts.
 
 Every page begins with `context = start_page(slug)`; it gives the edition this reader may see, or
 explains what to do and stops. Nothing here reads micro data.
-
-Which pages there are, in which order, under which heading of the menu.
 """
 
 import logging

@@ -1,8 +1,7 @@
 """Everything a figure rests on, rendered from the code and the configuration themselves.
 
-On Verantwoording: how small numbers are protected, and what that hid in this edition.
-
-What the simulation says of the method, quoted on the page Verantwoording.
+Also how small numbers are protected and what that hid in this edition, and what the simulation
+says of the method.
 """
 
 import csv

@@ -59,7 +59,7 @@ _DAGEN = ("mediaan", "p80", "wacht_tot_nu")
 
 
 def format_name(indicator: Indicator) -> str:
-    """The name of the number format of its values: a key of report_xlsx.FORMATEN."""
+    """The name of the number format of its values: a key of xlsx.FORMATEN."""
     if is_share(indicator):
         return "aandeel"
     if indicator.soort in (Soort.EURO, Soort.EURO_PER_1000):
