@@ -7,8 +7,7 @@ over pages/ and nothing else. Start with `make app`.
 import streamlit as st
 from starlette.middleware import Middleware
 
-from proeftuin.ui.door import Door
-from proeftuin.ui.shell import run_app
+from proeftuin.ui import Door, run_app
 
 if __name__ == "__main__":
     run_app()

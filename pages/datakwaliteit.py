@@ -1,19 +1,27 @@
 """Datakwaliteit: what the checks found and how complete the levering is."""
 
-from proeftuin.ui import datakwaliteit as ui_datakwaliteit
-from proeftuin.ui import indicator as ui_indicator
-from proeftuin.ui import parts as ui_parts
-from proeftuin.ui import shell as ui
-from proeftuin.ui import tables as ui_tabellen
+from proeftuin.ui import (
+    choose,
+    heading,
+    load_styles,
+    show_definition,
+    show_fields,
+    show_findings,
+    show_missing_verwijzer,
+    show_rows_per_quarter,
+    show_small,
+    show_summary,
+    start_page,
+)
 
-context = ui.start_page("datakwaliteit")
-ui_tabellen.load_styles()
-ui.heading("Datakwaliteit", "Hoe volledig zijn de gegevens achter de cijfers?")
-ui_datakwaliteit.show_summary(context)
-ui_datakwaliteit.show_findings(context)
-ui_datakwaliteit.show_fields(context)
-ui_datakwaliteit.show_missing_verwijzer(context)
-keuze = ui_indicator.choose(context, met_voor_na=False)
-ui_indicator.show_small(context, "zonder_einddatum", keuze)
-ui_datakwaliteit.show_rows_per_quarter(context)
-ui_parts.show_definition(("zonder_einddatum",))
+context = start_page("datakwaliteit")
+load_styles()
+heading("Datakwaliteit", "Hoe volledig zijn de gegevens achter de cijfers?")
+show_summary(context)
+show_findings(context)
+show_fields(context)
+show_missing_verwijzer(context)
+keuze = choose(context, met_voor_na=False)
+show_small(context, "zonder_einddatum", keuze)
+show_rows_per_quarter(context)
+show_definition(("zonder_einddatum",))

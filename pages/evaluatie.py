@@ -1,30 +1,43 @@
 """Evaluatie: what was promised, what could be seen, what is seen, what it costs, the conclusion."""
 
-from proeftuin.ui import effect as ui_effect_dichtbij
-from proeftuin.ui import ervaring as ui_ervaring
-from proeftuin.ui import evaluatie as ui_evaluatie
-from proeftuin.ui import kosten as ui_budget
-from proeftuin.ui import kosten as ui_evaluatie_geld
-from proeftuin.ui import parts as ui_rapport
-from proeftuin.ui import shell as ui
-from proeftuin.ui import tables as ui_tabellen
-from proeftuin.ui.effect import read_promised
+from proeftuin.ui import (
+    EVALUATIE_INHOUD,
+    heading,
+    load_styles,
+    main_question,
+    read_promised,
+    show_break_even,
+    show_budget,
+    show_casus,
+    show_close,
+    show_conclusion,
+    show_contents,
+    show_decomposition,
+    show_experiences,
+    show_promises,
+    show_report_row,
+    show_results,
+    show_unknown,
+    show_visible,
+    show_voorveld,
+    start_page,
+)
 
-context = ui.start_page("evaluatie")
-ui_tabellen.load_styles()
-ui.heading("Evaluatie", ui_evaluatie.main_question(context.settings))
-ui_tabellen.show_contents(ui_evaluatie.INHOUD)
+context = start_page("evaluatie")
+load_styles()
+heading("Evaluatie", main_question(context.settings))
+show_contents(EVALUATIE_INHOUD)
 promised = read_promised(context)
-ui_evaluatie.show_promises(context)
-ui_evaluatie.show_visible(context, promised)
-ui_evaluatie.show_results(context, promised)
-ui_effect_dichtbij.show_close(context, promised)
-ui_evaluatie.show_unknown(context, promised)
-ui_evaluatie_geld.show_decomposition(context)
-ui_evaluatie_geld.show_casus(context)
-ui_evaluatie_geld.show_break_even(context)
-ui_ervaring.show_experiences(context)
-ui_ervaring.show_voorveld(context)
-ui_budget.show_budget(context)
-ui_evaluatie.show_conclusion(context, promised)
-ui_rapport.show_report_row(context)
+show_promises(context)
+show_visible(context, promised)
+show_results(context, promised)
+show_close(context, promised)
+show_unknown(context, promised)
+show_decomposition(context)
+show_casus(context)
+show_break_even(context)
+show_experiences(context)
+show_voorveld(context)
+show_budget(context)
+show_conclusion(context, promised)
+show_report_row(context)

@@ -1,8 +1,7 @@
 """Gesprekken: plan, prepare, hold and close the talks about the figures; actions come back."""
 
-from proeftuin.ui.gesprek.page import show_page
-from proeftuin.ui.gesprek.tafel import start_table
-from proeftuin.ui.shell import start_page
+from proeftuin.ui import start_page
+from proeftuin.ui.gesprek import show_page, start_table
 
 context = start_page("gesprekken")
 show_page(start_table(context))

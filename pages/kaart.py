@@ -2,36 +2,47 @@
 
 import streamlit as st
 
-from proeftuin.ui import kaart as ui_kaart
-from proeftuin.ui import kaart as ui_kaart_cijfers
-from proeftuin.ui import nulmeting as ui_nulmeting
-from proeftuin.ui import shell as ui
-from proeftuin.ui import tables as ui_tabellen
+from proeftuin.ui import (
+    cijfers,
+    heading,
+    load_styles,
+    note,
+    pick_indicator,
+    pick_map_window,
+    pick_mode,
+    pick_wijk,
+    show_legend,
+    show_map,
+    show_nulmeting,
+    show_wijk,
+    show_wijk_table,
+    start_page,
+)
 
-context = ui.start_page("kaart")
-ui_tabellen.load_styles()
+context = start_page("kaart")
+load_styles()
 kop = st.container()
 columns = st.columns([3, 3, 2, 2])
 with columns[0]:
-    indicator = ui_kaart.pick_indicator()
+    indicator = pick_indicator()
 with columns[1]:
-    is_verandering = ui_kaart.pick_mode()
+    is_verandering = pick_mode()
 with columns[2]:
-    keuze = ui_kaart.pick_window(context, is_verandering=is_verandering)
+    keuze = pick_map_window(context, is_verandering=is_verandering)
 with columns[3]:
-    wijk = ui.pick_wijk(context)
+    wijk = pick_wijk(context)
 with kop:
-    ui.heading("Kaart", indicator.vraag, indicator)
+    heading("Kaart", indicator.vraag, indicator)
 
-published = ui.cijfers(context, indicator.slug)
-beeld, cijfers = st.columns([3, 2], gap="large")
+published = cijfers(context, indicator.slug)
+beeld, ernaast = st.columns([3, 2], gap="large")
 with beeld:
-    ui_kaart.show_map(context, published, indicator, keuze, wijk)
-with cijfers:
-    ui_kaart_cijfers.show_wijk(context, published, indicator, keuze, wijk)
-    ui_kaart.show_legend(context, published, indicator, keuze)
-ui_kaart_cijfers.show_table(context, published, indicator, keuze)
-ui_nulmeting.show_nulmeting(context, (indicator.slug,))
+    show_map(context, published, indicator, keuze, wijk)
+with ernaast:
+    show_wijk(context, published, indicator, keuze, wijk)
+    show_legend(context, published, indicator, keuze)
+show_wijk_table(context, published, indicator, keuze)
+show_nulmeting(context, (indicator.slug,))
 if indicator.opmerking:
-    ui.note(indicator.opmerking)
-ui.note(f"Wijkgrenzen: {context.settings.geo.bron}. Eenheid: {indicator.eenheid}.")
+    note(indicator.opmerking)
+note(f"Wijkgrenzen: {context.settings.geo.bron}. Eenheid: {indicator.eenheid}.")

@@ -1,9 +1,16 @@
 """Stapeling: how many jeugdigen have two or more trajecten at once."""
 
-from proeftuin.ui.indicator import choose, show_main, show_small
-from proeftuin.ui.parts import show_definition
-from proeftuin.ui.shell import heading, indicator_of, note, start_page
-from proeftuin.ui.split import show_split
+from proeftuin.ui import (
+    choose,
+    heading,
+    indicator_of,
+    note,
+    show_definition,
+    show_main,
+    show_small,
+    show_split,
+    start_page,
+)
 
 SLUGS = ("stapeling", "stapeling_aantal")
 

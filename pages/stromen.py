@@ -4,13 +4,22 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from proeftuin.ui.indicator import choose, show_main
-from proeftuin.ui.nulmeting import show_nulmeting
-from proeftuin.ui.parts import show_definition
-from proeftuin.ui.rows import compare_slug, show_rows
-from proeftuin.ui.shell import heading, indicator_of, note, pick, start_page
-from proeftuin.ui.signalen import show_questions
-from proeftuin.ui.split import pick_window, show_split_of
+from proeftuin.ui import (
+    choose,
+    compare_slug,
+    heading,
+    indicator_of,
+    note,
+    pick,
+    pick_window,
+    show_comparisons,
+    show_definition,
+    show_main,
+    show_nulmeting,
+    show_questions,
+    show_split_of,
+    start_page,
+)
 
 SLUGS = (
     *("gebruik", "instroom", "uitstroom", "doorstroom", "medisch_verwezen"),
@@ -23,7 +32,7 @@ keuze = choose(context)
 comparisons = [compare_slug(context, slug, keuze.wijk) for slug in SLUGS]
 naam_van = {slug: indicator_of(slug).naam for slug in SLUGS}
 links = {slug: f"/stromen?indicator={quote(naam_van[slug])}#van-dichtbij" for slug in SLUGS}
-show_rows(context, comparisons, links)
+show_comparisons(context, comparisons, links)
 show_nulmeting(context, SLUGS)
 show_questions(context, SLUGS, keuze.wijk)
 

@@ -2,10 +2,17 @@
 
 import streamlit as st
 
-from proeftuin.ui.indicator import choose, show_main, show_small
-from proeftuin.ui.parts import show_definition
-from proeftuin.ui.shell import heading, indicator_of, note, start_page
-from proeftuin.ui.split import show_split
+from proeftuin.ui import (
+    choose,
+    heading,
+    indicator_of,
+    note,
+    show_definition,
+    show_main,
+    show_small,
+    show_split,
+    start_page,
+)
 
 SLUGS = ("trajectduur", "trajectduur_cohort", "trajectduur_beeindigd")
 

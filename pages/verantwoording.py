@@ -1,23 +1,36 @@
 """Verantwoording: every definition, window, threshold, source and hash, from the code itself."""
 
-from proeftuin.ui import shell as ui
-from proeftuin.ui import tables as ui_tabellen
-from proeftuin.ui import verantwoording as ui_onthulling
-from proeftuin.ui import verantwoording as ui_simulatie
-from proeftuin.ui import verantwoording as ui_verantwoording
+from proeftuin.ui import (
+    VERANTWOORDING_INHOUD,
+    heading,
+    load_styles,
+    show_codelists,
+    show_contents,
+    show_definitions,
+    show_disclosure,
+    show_edition,
+    show_examples,
+    show_nulmeting_list,
+    show_settings,
+    show_simulation,
+    show_sources,
+    show_states_list,
+    show_windows,
+    start_page,
+)
 
-context = ui.start_page("verantwoording")
-ui_tabellen.load_styles()
-ui.heading("Verantwoording", "Hoe zijn de cijfers gemaakt, en waar rusten zij op?")
-ui_tabellen.show_contents(ui_verantwoording.INHOUD)
-ui_verantwoording.show_definitions(context)
-ui_verantwoording.show_windows(context)
-ui_verantwoording.show_nulmeting(context)
-ui_verantwoording.show_settings(context)
-ui_verantwoording.show_states_list()
-ui_simulatie.show_simulation()
-ui_onthulling.show_disclosure(context)
-ui_verantwoording.show_codelists()
-ui_verantwoording.show_examples()
-ui_verantwoording.show_sources(context)
-ui_verantwoording.show_edition(context)
+context = start_page("verantwoording")
+load_styles()
+heading("Verantwoording", "Hoe zijn de cijfers gemaakt, en waar rusten zij op?")
+show_contents(VERANTWOORDING_INHOUD)
+show_definitions(context)
+show_windows(context)
+show_nulmeting_list(context)
+show_settings(context)
+show_states_list()
+show_simulation()
+show_disclosure(context)
+show_codelists()
+show_examples()
+show_sources(context)
+show_edition(context)

@@ -1,9 +1,15 @@
 """Verblijf: who does not live at home, and how small-scale that is."""
 
-from proeftuin.ui.indicator import choose, show_main, show_small
-from proeftuin.ui.parts import show_definition
-from proeftuin.ui.shell import heading, indicator_of, start_page
-from proeftuin.ui.split import show_split
+from proeftuin.ui import (
+    choose,
+    heading,
+    indicator_of,
+    show_definition,
+    show_main,
+    show_small,
+    show_split,
+    start_page,
+)
 
 SLUGS = ("verblijf", "gezinsgericht")
 

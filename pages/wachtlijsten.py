@@ -2,11 +2,18 @@
 
 import streamlit as st
 
-from proeftuin.ui.indicator import choose, show_main, show_small, show_waiting
-from proeftuin.ui.parts import show_definition
-from proeftuin.ui.shell import heading, indicator_of, start_page
-from proeftuin.ui.signalen import show_questions
-from proeftuin.ui.split import show_split
+from proeftuin.ui import (
+    choose,
+    heading,
+    indicator_of,
+    show_definition,
+    show_main,
+    show_questions,
+    show_small,
+    show_split,
+    show_waiting,
+    start_page,
+)
 
 SLUGS = ("wachttijd", "wachtlijst_bruto", "wachtlijst_netto", "overbrugging", "binnen_norm")
 

@@ -1,9 +1,8 @@
 """Code lists of the field, read from data/codelijsten, each row with its source.
 
 A list is a CSV with columns code;naam;bron. Codes are text of two positions (segment, groep
-and uitgave_soort are words). Source: CBS Beleidsinformatie Jeugd, iJw 3.2 code lists.
-
-Targets of the voorveld: data/codelijsten/maatstaf.csv, with a target per measure.
+and uitgave_soort are words). maatstaf.csv also holds a target for every measure of the voorveld.
+Source: CBS Beleidsinformatie Jeugd, iJw 3.2 code lists.
 """
 
 import csv

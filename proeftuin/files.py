@@ -72,7 +72,7 @@ def read_json(file: Path) -> Any:
         ) from error
 
 
-def write_json(file: Path, content: Any, mode: int = 0o640) -> None:
+def write_json(file: Path, content: object, mode: int = 0o640) -> None:
     """Write sorted, indented JSON and wait until it is on disk."""
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
     file.write_text(text + "\n", encoding="utf-8")

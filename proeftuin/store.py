@@ -1,11 +1,9 @@
 """The confidential store: built beside, verified, swapped; and read for publishing.
 
 The only module that imports duckdb. A store is one file, `store.duckdb` in the data folder, mode
-0600. A load builds the next one in a private folder beside it (`.bouw-...`), checks it, and puts
-it in place with one os.replace; a killed load leaves at most such a folder, which the next load
-removes. Readers attach the file read-only and keep their temporary tables in memory.
-
-Where the next store is built: one load at a time, nothing left behind.
+0600. One load at a time builds the next one in a private folder beside it (`.bouw-...`), checks
+it, and puts it in place with one os.replace; a killed load leaves at most such a folder, which the
+next load removes. Readers attach the file read-only and keep their temporary tables in memory.
 """
 
 import hashlib
@@ -145,11 +143,11 @@ class Builder:
         self.execute(f"create table {table_name} as select * from nieuwe_rijen")
         self._connection.unregister("nieuwe_rijen")
 
-    def frame(self, query: str, **parameters: Any) -> pd.DataFrame:
+    def frame(self, query: str, **parameters: object) -> pd.DataFrame:
         """Result of a query; `$naam` in it is a parameter."""
         return self._connection.execute(query, parameters or None).df()
 
-    def rows(self, query: str, **parameters: Any) -> list[tuple[Any, ...]]:
+    def rows(self, query: str, **parameters: object) -> list[tuple[Any, ...]]:
         """Result of a query as plain tuples, for small results."""
         return self._connection.execute(query, parameters or None).fetchall()
 
@@ -190,7 +188,7 @@ class Store:
                 f"De gegevens in '{path}' kunnen niet worden gelezen. Laad de levering opnieuw."
             ) from error
 
-    def frame(self, query: str, **parameters: Any) -> pd.DataFrame:
+    def frame(self, query: str, **parameters: object) -> pd.DataFrame:
         """Result of a query; `$naam` in it is a parameter."""
         return self._connection.execute(query, parameters or None).df()
 

@@ -21,9 +21,10 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -43,6 +44,7 @@ SCHRIJVERS = 50
 PUNTEN_TEGELIJK = 5
 BLOK_SECONDEN = 2.0
 DOOR = Door("intern", "last")
+Antwoord = TypeVar("Antwoord")
 MERK = re.compile(r"m\d+-\d+-\d+-\d+\.")
 
 
@@ -69,7 +71,7 @@ class Uitslag:
 
 
 def run_last(
-    url: str | None, folder: Path, seconds: float, kills: int, hurt: Callable[[], None] = bool
+    url: str | None, folder: Path, seconds: float, kills: int, hurt: Callable[[], object] = bool
 ) -> Uitslag:
     """Run the load; kills processes are killed and replaced, and hurt is called halfway."""
     journal = open_journal(url, folder)
@@ -167,15 +169,15 @@ def _write(
         kind = random.random()
         conflicts = 0
         if kind < 0.7:
-            conflicts = _until_done(lambda p=punt, v=veld, m=mark: _append(journal, p, v, m))
+            conflicts = _until_done(partial(_append, journal, punt, veld, mark))
         elif kind < 0.85:
-            _until_done(lambda m=mark: _add_actie(journal, session, m))
+            _until_done(partial(_add_actie, journal, session, mark))
         else:
-            _until_done(lambda m=mark: _add_duiding(journal, m))
+            _until_done(partial(_add_duiding, journal, mark))
         os.write(log, f"{mark} {conflicts}\n".encode())
 
 
-def _until_done(work: Callable[[], Any]) -> Any:
+def _until_done(work: Callable[[], Antwoord]) -> Antwoord:
     """As a writer does: when the journal says it did not go, look and try again."""
     for _ in range(200):
         try:
@@ -205,13 +207,25 @@ def _append(journal: Journal, punt: int, veld: str, mark: str) -> int:
 
 
 def _add_actie(journal: Journal, session: int, mark: str) -> None:
-    values = {"eigenaar": "Wijkteam", "kwartaal_gereed": "2024-Q1", "sleutel": mark}
-    journal.voeg_actie_toe(session, tekst=mark, door=DOOR, **values)
+    journal.voeg_actie_toe(
+        session,
+        tekst=mark,
+        door=DOOR,
+        eigenaar="Wijkteam",
+        kwartaal_gereed="2024-Q1",
+        sleutel=mark,
+    )
 
 
 def _add_duiding(journal: Journal, mark: str) -> None:
-    values = {"slug": "verblijf", "kwartaal": "2023-Q2", "soort": "driehoek", "sleutel": mark}
-    journal.voeg_duiding_toe(tekst=mark, door=DOOR, **values)
+    journal.voeg_duiding_toe(
+        tekst=mark,
+        door=DOOR,
+        slug="verblijf",
+        kwartaal="2023-Q2",
+        soort="driehoek",
+        sleutel=mark,
+    )
 
 
 def _judge(url: str | None, folder: Path, seconds: float, kills: int) -> Uitslag:

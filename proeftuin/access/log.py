@@ -40,6 +40,10 @@ class _OwnerOnly(RotatingFileHandler):
         os.fchmod(handle, 0o600)
         return TextIOWrapper(os.fdopen(handle, "ab"), encoding="utf-8", write_through=True)
 
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+        """Inside the except block of the handler: pass the error on instead of printing it."""
+        raise  # noqa: PLE0704
+
 
 def log_file(regels: ToegangRegels, data_dir: Path) -> Path:
     """Where the log is: toegang.logboek, or logboek/toegang.log in the data folder."""
@@ -86,13 +90,7 @@ def log_access(
     line = " ".join(f"{naam}={_PLAIN.sub('_', text)[:80]}" for naam, text in parts.items() if text)
     handler = _handler(log_file(regels, data_dir), regels.logboek_mb, regels.logboek_aantal)
     record = logging.LogRecord("toegang", logging.INFO, "", 0, f"{moment} {line}", None, None)
-    handler.handleError = _raise  # type: ignore[method-assign]
     try:
         handler.handle(record)
     finally:
         handler.close()  # the next event opens it again
-
-
-def _raise(record: logging.LogRecord) -> None:
-    """Inside the except block of the handler: pass the error on instead of printing it."""
-    raise  # noqa: PLE0704

@@ -1,7 +1,7 @@
 """Bars per category: the wijk in focus above the other wijken, with states and the nulmeting."""
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
 from proeftuin.charts.layers import Point, values
 from proeftuin.charts.style import INKT, LICHT, OVERIGE, PILOT, SCHUIN, WIT, Spec, frame_chart
@@ -33,7 +33,7 @@ def read_bars(
     indeling: str,
     wijk: str,
     venster: str,
-    tot: Any = None,
+    tot: date | None = None,
     *,
     met_nulmeting: bool = False,
 ) -> list[Bar]:

@@ -1,6 +1,6 @@
 """The one calm picture: every indicator's difference, in units of what could have been seen.
 
-Unlike lines.py nothing here has a time axis; places are fixed in pixels, so that names, marks
+Unlike the other charts this one has no time axis; places are fixed in pixels, so that names, marks
 and figures stand in columns and no text depends on how wide a letter is.
 """
 

@@ -1,8 +1,7 @@
-"""A chart as a picture file, with its title and source line; offline, through vl-convert.
+"""A chart as a picture file: SVG or PNG, with title and source line, or bare for a report.
 
-The letter of every report: Source Sans Pro from a package, so no machine looks different.
-
-Charts of a report as SVG and PNG: fixed width, our own letter, nothing fetched.
+Made offline, through vl-convert and with our own letter (Source Sans Pro, from a package), so no
+machine looks different and nothing is fetched.
 """
 
 import atexit

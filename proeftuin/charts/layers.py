@@ -1,6 +1,7 @@
-"""The layers of a chart of all wijken by quarter; charts.line_chart puts them together.
+"""The layers of a chart of all wijken by quarter: lines, dots, bands, and what is written on it.
 
-What is written on a chart by quarter: nulmeting, start, events, names at the ends of lines.
+Written on it are the nulmeting, the start, events and the names at the ends of lines;
+charts.line_chart puts the layers together.
 """
 
 from collections.abc import Iterable

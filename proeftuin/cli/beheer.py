@@ -1,6 +1,6 @@
-"""The commands of the journal: python -m proeftuin gesprekken reserve | terug | exporteer.
+"""The commands that keep house: gesprekken reserve | terug | exporteer, and ruim-op.
 
-The command ruim-op: what is past its term, in Dutch, and its removal when asked.
+ruim-op says in Dutch what is past its term, and removes it when asked.
 """
 
 import json

@@ -1,8 +1,7 @@
 """What each command does: call the product, then say in Dutch what happened.
 
-The command rapport: the report of an edition as a file.
-
-A progress bar on stderr, only for people: not with --stil and not when stderr is no terminal.
+A long command shows a progress bar on stderr, only for people: not with --stil and not when stderr
+is no terminal.
 """
 
 import sys

@@ -1,13 +1,10 @@
-"""Base cells: every count the openbaar edition rests on, once, whatever indicator shows it;
-rules 1 and 2 of docs/definities.md.
+"""Base cells and their totals: every count the openbaar edition rests on, once, and its parts.
 
-A base cell is one kolom of one fact for one wijk (or onbekend), window, split and category. Several
-indicators show the same cell, so it is protected once and looked up by its name.
-
-Base cells and their totals: which rows are parts of which row, and protected counts.
-
-A row of a wijk is its own only part. gemeente, overige and, for indicators on a peildatum, years
-have several. So one rule covers cells and totals: add up the protected parts, never exact ones.
+Rules 1 and 2 of docs/definities.md. A base cell is one kolom of one fact for one wijk (or
+onbekend), window, split and category. Several indicators show the same cell, so it is protected
+once and looked up by its name. A row of a wijk is its own only part; gemeente, overige and, for
+indicators on a peildatum, years have several. So one rule covers cells and totals: add up the
+protected parts, never exact ones.
 """
 
 from collections.abc import Iterable

@@ -1,9 +1,8 @@
 """Figures of the openbaar edition, per kind, made from protected counts and amounts.
 
 Each function returns every row at once: cells of one wijk and totals alike. verborgen says which
-rows have no figure, ongeveer which rest on an estimated or left-out part.
-
-Rules 2 and 3 of docs/definities.md, Onthulling; euros are rule 3.
+rows have no figure, ongeveer which rest on an estimated or left-out part. Rules 2 and 3
+of docs/definities.md, Onthulling; euros are rule 3.
 """
 
 from dataclasses import dataclass

@@ -1,14 +1,10 @@
 """What links base cells: the identities and orders an attacker knows from the definitions.
 
-A base cell is one count: kolom x indeling x categorie x wijk x venster. Every link is written as
-an equality with a rest of its own, `sum of coefficient x cell = rest`, rest >= 0; where the rest
-is nothing by definition it is left out. A rest is a number about children too (who is in the
-noemer but not in the teller, whose hulpvorm is unknown), so the audit bounds it like a cell.
-
-What an attacker knows of the counts from their definitions: the tables of relations.
-
-A count is named `feit.kolom`, as in the facts (proeftuin/facts/). find_links turns
-these into equalities between base cells.
+The tables of relations name a count `feit.kolom`, as in the facts (proeftuin/facts/). A base cell
+is one count: kolom x indeling x categorie x wijk x venster. Every link is written as an equality
+with a rest of its own, `sum of coefficient x cell = rest`, rest >= 0; where the rest is nothing by
+definition it is left out. A rest is a number about children too (who is in the noemer but not in
+the teller, whose hulpvorm is unknown), so the audit bounds it like a cell.
 """
 
 from dataclasses import dataclass, field

@@ -1,13 +1,10 @@
-"""The steps of every groep, raised round by round until no number is narrowed.
+"""Secondary protection of a new edition: the steps of its groepen that keep rule 5.
 
-Every round protects what the round before could still narrow: the own split first (coarser
-rounding, then not shown for that wijk and window), then what else stands in the same equations.
-
-Secondary protection of a new edition: the steps of its groepen that keep rule 5
-(docs/definities.md, Regel 5).
-
-An attacker is first granted that a count which did not change is known to be the same; where that
-leaves something nothing protects, the counts around it are loosened and the ladder goes on.
+Rule 5 of docs/definities.md. The steps are raised round by round until no number is narrowed. Every
+round protects what the round before could still narrow: the own split first (coarser rounding, then
+not shown for that wijk and window), then what else stands in the same equations. An attacker is
+first granted that a count which did not change is known to be the same; where that leaves something
+nothing protects, the counts around it are loosened and the ladder goes on.
 """
 
 import os

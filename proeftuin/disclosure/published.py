@@ -152,6 +152,6 @@ def reopen(file: Path, audience: str) -> Published:
     """What publish wrote to this file of an edition, read back; the way in for results.
 
     OSError when the file is missing or unreadable. The folder of an edition is written by
-    edition/files.py alone, from Published.
+    the room edition alone, from Published.
     """
     return Published(_shape(pq.read_table(file).to_pandas()), audience, _TOKEN)

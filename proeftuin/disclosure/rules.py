@@ -2,9 +2,8 @@
 
 Every number that leaves here is a function of protected cells and of public facts (population,
 dates, which files were delivered), except survival figures: a curve cannot be added up from
-rounded cells, so those follow rule 3 (large enough, and rounded to whole steps of days).
-
-Disclosure control of the tables beside the figures: the same rule for their counts.
+rounded cells, so those follow rule 3 (large enough, and rounded to whole steps of days). The counts
+in the tables beside the figures follow the same rule.
 """
 
 from dataclasses import dataclass, replace

@@ -1,10 +1,8 @@
 """Did the pilot wijk change differently: the tables of an edition that say so, per audience.
 
-Computed from that audience's Published figures only, so openbaar rests on protected values and a
-hidden cell is simply not usable. The rules are those of docs/definities.md, 'Veranderde de
-pilotwijk anders?'; the arithmetic is in stats.effect.
-
-The cells an effect is computed from: one value per wijk per window, with its state.
+Computed from that audience's Published figures only, one value per wijk per window with its state,
+so openbaar rests on protected values and a hidden cell is simply not usable. The rules are those of
+docs/definities.md, 'Veranderde de pilotwijk anders?'; the arithmetic is in stats.effect.
 """
 
 from collections.abc import Mapping

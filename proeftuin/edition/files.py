@@ -1,6 +1,7 @@
-"""Where an edition lies and what its editie.json says. Light: the app imports this to read.
+"""Where an edition lies, what its files hold, and how one audience of it is written and read.
 
-Writes one audience of an edition into a folder: Parquet, editie.json, nulmeting.json.
+An edition is a folder per audience: Parquet, editie.json, nulmeting.json. Light: the app imports
+this to read.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,12 +1,9 @@
 """The frozen nulmeting: written once per indicator, never changed, newer versions beside it.
 
 `nulmeting/<slug>.v1.json` in the data folder holds the exact cells of the first publish at which
-the window was complete. It is confidential (mode 0400) and carries its own hash.
-
-What a newer calculation of the nulmeting changes, for version 2 beside version 1. Intern only.
-
-The two values of one wijk together could give away a single jeugdige, so the openbaar edition says
-only that there is a newer version.
+the window was complete. It is confidential (mode 0400) and carries its own hash. What a newer
+calculation changes is for the intern edition only: the two values of one wijk together could give
+away a single jeugdige, so the openbaar edition says no more than that there is a newer version.
 """
 
 import hashlib

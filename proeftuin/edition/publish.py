@@ -3,9 +3,6 @@
 The swap is the replacement of `edities/huidig.json`, the last thing that happens. Before it the
 new edition does not exist for any reader; after it the frozen nulmeting of that edition is copied
 to its own folder, which the next publish finishes when this one is killed in between.
-
-The content of a new edition: both audiences, the frozen nulmeting, what was shown. All beside
-the editions that are in use; publish_editie makes it the current one.
 """
 
 import os

@@ -6,6 +6,7 @@ jeugdigen return each quarter and the rules alarm falsely 29 to 48% of the time 
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -45,13 +46,13 @@ def make_signalen(cijfers: Mapping[str, Published], settings: Settings) -> pd.Da
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _series(published: Published, settings: Settings) -> dict[str, list[tuple[Any, Any, float]]]:
+def _series(published: Published, settings: Settings) -> dict[str, list[tuple[date, date, float]]]:
     """(van, tot, waarde) per wijk, oldest first: the newest run of quarters without a gap."""
     frame = published.frame
     quarters = frame[frame["venster"] == KWARTAAL]
     quarters = quarters[quarters["van"] >= settings.perioden.grafiek_vanaf].sort_values("van")
     columns = (quarters[naam] for naam in ("wijk", "van", "tot", "waarde", "status"))
-    found: dict[str, list[tuple[Any, Any, float]]] = {wijk: [] for wijk in settings.wijk_ids}
+    found: dict[str, list[tuple[date, date, float]]] = {wijk: [] for wijk in settings.wijk_ids}
     ended: set[str] = set()
     for wijk, van, tot, waarde, status in [*zip(*columns, strict=True)][::-1]:
         if wijk not in found or wijk in ended:
@@ -64,7 +65,7 @@ def _series(published: Published, settings: Settings) -> dict[str, list[tuple[An
 
 
 def _mark(
-    slug: str, wijk: str, series: list[tuple[Any, Any, float]], settings: Settings
+    slug: str, wijk: str, series: list[tuple[date, date, float]], settings: Settings
 ) -> list[dict[str, Any]]:
     start = settings.pilot.start
     before = sum(tot < start for _, tot, _ in series)

@@ -1,12 +1,9 @@
 """The door: every batch of a file is typed, checked per row and freed of person keys here.
 
 What passes is an Arrow batch with the columns of the contract, typed, and `regel` (the record
-number, header is 1; the line itself for messages). Persons are numbers, gebieden are wijken, free
-text is gone. Rules that look at more than one row stand in checks.py.
-
-From a gebied as delivered to one of the configured wijken.
-
-How complete each column of a levering is, as delivered.
+number, header is 1; the line itself for messages). Persons are numbers, gebieden as delivered have
+become configured wijken, free text is gone, and how complete each column was is counted on the
+way. Rules that look at more than one row stand in checks.py.
 """
 
 import csv

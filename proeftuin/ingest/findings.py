@@ -1,12 +1,9 @@
-"""Collects findings while a levering is read, and writes them to bevindingen.csv.
+"""Every finding a levering can get, collected while it is read and written to bevindingen.csv.
 
-A levering can hold millions of wrong rows: per code, file and column only the first lines are
-kept, the rest is counted.
-
-Every finding a levering can get: code -> (ernst, what is wrong, what to do).
-
-The texts are Dutch (B1) and may hold {kolom}, {aantal} and {detail}. A detail is a rule of the
-contract or a count, never a value from the levering.
+A code stands for its ernst, what is wrong and what to do: Dutch texts (B1) that may hold {kolom},
+{aantal} and {detail}. A detail is a rule of the contract or a count, never a value from the
+levering. A levering can hold millions of wrong rows: per code, file and column only the first lines
+are kept, the rest is counted.
 """
 
 import csv

@@ -1,7 +1,10 @@
 """iJw messages (JW301, 305, 307, 315, 323; 3.0 to 3.2) as a second way into the same tables.
 
-Messages are parsed with defusedxml, streaming per Client; their rows pass the same door as CSV
-rows. ijw.sql then builds toewijzing, traject, aanmelding, declaratie and jeugdige from them:
+Messages are parsed with defusedxml, streaming per Client. Elements are found by local name, so
+3.0, 3.1 and 3.2 read the same; a field that is not listed is never read, whatever it holds (the
+official JW315 sample has an impossible date in one). Amounts are eurocents (IV024). The rows pass
+the same door as CSV rows. ijw.sql then builds toewijzing, traject, aanmelding, declaratie and
+jeugdige from them:
 
 - toewijzing: newest version per ToewijzingNummer (date, time); RedenWijziging 13 drops it;
   toewijzing_datum is that of the first version; bedrag_eur is Budget.
@@ -15,11 +18,7 @@ rows. ijw.sql then builds toewijzing, traject, aanmelding, declaratie and jeugdi
   begin among the trajecten it meets. A rejected request keeps waiting: messages do not tell.
 - declaratie: IngediendBedrag in euros, C is negative.
 
-Which fields of an iJw message are read, per message type, and how each becomes a column.
-
-Elements are found by local name, so 3.0, 3.1 and 3.2 read the same. Fields that are not listed
-are never read, whatever they hold (the official JW315 sample has an impossible date in one).
-Source: iJw 3.2, XSD and rules; amounts are eurocents (IV024).
+Source: iJw 3.2, XSD and rules.
 """
 
 import csv

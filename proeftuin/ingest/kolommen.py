@@ -1,11 +1,8 @@
 """One column at a time: from what a file holds to a typed Arrow array, with what is wrong.
 
-Columns come in as text, or as native numbers and dates from Parquet. Every function returns a
-Getypeerd of the same length; a value that cannot be read is null there and stands in a probleem.
-
-Text to typed values, one distinct text at a time; Arrow columns for amounts and numbers.
-
-Parsers return None for what they cannot read. No parser raises on any text.
+Columns come in as text, parsed one distinct text at a time, or as native numbers and dates from
+Parquet. Every function returns a Getypeerd of the same length; a value that cannot be read is null
+there and stands in a probleem. No parser raises on any text: it returns None.
 """
 
 import re

@@ -1,6 +1,6 @@
 """A levering as delivered: a folder, or a zip that is unpacked with care in a private folder.
 
-Reads levering.toml: datastand, bron, opmerking and, for made-up data, synthetisch = true.
+Its levering.toml says datastand, bron, opmerking and, for made-up data, synthetisch = true.
 """
 
 import stat

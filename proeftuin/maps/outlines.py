@@ -1,9 +1,8 @@
 """Outlines of the wijken: the CBS areas of each configured wijk dissolved to one shape.
 
-Also the patterns that tell states apart without colour: hatched lines and dots, computed here
-so that the map needs nothing from outside. Geometry only; no figures.
-
-Where the name of each wijk stands: well inside its outline and clear of the other names.
+With them the place of each name, well inside its outline and clear of the other names, and the
+patterns that tell states apart without colour: hatched lines and dots, computed here so that the
+map needs nothing from outside. Geometry only; no figures.
 """
 
 import json

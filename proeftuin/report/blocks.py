@@ -1,6 +1,7 @@
 """What a report is made of, whatever the file format: headings, text, tables and pictures.
 
-The content is written once (annex.py, origin.py); the files in writers/ each lay it out.
+The content is written once (content.py, from annex.py and origin.py); each file of writers/ lays
+it out in one format.
 """
 
 from dataclasses import dataclass

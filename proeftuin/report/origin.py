@@ -1,6 +1,7 @@
-"""The appendices that let anyone check the report: definitions, periods, states, data, hashes.
+"""The appendices that let anyone check the report.
 
-The frozen nulmeting in the appendices: since when, and what a newer calculation changes.
+Definitions, periods, states, data and hashes, and the frozen nulmeting: since when, and what a
+newer calculation changes.
 """
 
 from collections.abc import Iterator

@@ -5,6 +5,7 @@ euros per period), the nulmeting is its average quarter, the four quarters poole
 is the frozen nulmeting itself. Nothing here is a test; verdicts are made elsewhere.
 """
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -55,7 +56,7 @@ class Figure:
         return self.status in (OK, TE_KLEIN) and self.waarde is not None
 
 
-def read_figure(row: Any) -> Figure:
+def read_figure(row: Mapping[str, Any] | Mapping[Hashable, Any]) -> Figure:
     """A Figure from one row (mapping) of Published.frame; NaN and NaT become None."""
     numbers = {
         naam: _number_or_none(row.get(naam))

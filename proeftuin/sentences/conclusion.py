@@ -1,8 +1,6 @@
 """What it adds up to: the conclusion in four parts, break-even, decomposition and signals.
 
 No euro of benefit is named that the interval does not bear, and a signal is a question.
-
-Everything said about the effect, in one place: what page, report and command line import.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,11 +1,9 @@
 """The verdict on each indicator as sentences in B1 Dutch: page, report and command line share them.
 
 Never 'the pilot works': the change in the pilot wijk, in the others, the difference, what chance
-does, what could have been seen, and what that does not mean. No streamlit, no statistics.
-
-The verdict in few words: for a row of the picture, one minute of reading, the overview.
-
-The whole sentence is effect_sentence; these never say more than it does.
+does, what could have been seen, and what that does not mean. effect_sentence is the whole of it;
+the few words for a row of the picture, one minute of reading and the overview never say more.
+No streamlit, no statistics.
 """
 
 from collections.abc import Sequence

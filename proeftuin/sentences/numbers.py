@@ -1,8 +1,6 @@
-"""Dutch numbers, dates and states as people read them. Text in, text out; no streamlit here.
+"""Dutch numbers, dates, states and the budget as people read them. Text out; no streamlit here.
 
 A number is never printed alone: show_value gives it its unit, show_figure also its state.
-
-The budget of the proeftuin in words; page and report say the same.
 """
 
 from datetime import date

@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import dataclass
+from datetime import date
 from io import StringIO
 
 from proeftuin.codelists import read_codelijst
@@ -104,7 +105,7 @@ def quarter_table(published: Published, settings: Settings, indicator: Indicator
     )
 
 
-def _bounds(figures: dict, tot: object) -> tuple:  # type: ignore[type-arg]
+def _bounds(figures: dict[tuple[date, str], Figure], tot: date) -> tuple[date, date]:
     figure = next(item for key, item in figures.items() if key[0] == tot)
     return figure.van, figure.tot
 

@@ -1,10 +1,8 @@
-"""What every key of the configuration means, in words, with its unit: one line per key.
+"""What the pages and the report say of the method: configuration, disclosure control, simulation.
 
-What the disclosure control of an edition did, in words: for Verantwoording and publiceer.
-
-What the simulation found, quoted from docs/simulatie.md, so that page and document agree.
-
-The definitions in full, from docs/definities.md.
+One line per key of the configuration, in words and with its unit; what the disclosure control of an
+edition did; and what the simulation found and the definitions in full, quoted from
+docs/simulatie.md and docs/definities.md so that page and document agree.
 """
 
 import re
@@ -12,7 +10,6 @@ from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from proeftuin.sentences.numbers import show_date, show_number
 from proeftuin.settings import Settings
@@ -134,7 +131,7 @@ def read_instellingen(settings: Settings, afdeling: str) -> list[Instelling]:
     return found
 
 
-def show_setting(value: Any, unit: str) -> str:
+def show_setting(value: date | float, unit: str) -> str:
     """'28 dagen', '50%', '€ 50', '31 december 2023'."""
     if isinstance(value, date):
         return show_date(value)

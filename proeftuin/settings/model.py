@@ -1,10 +1,6 @@
-"""Settings: one frozen object from proeftuin.toml.
+"""Settings: one frozen object from proeftuin.toml, a class per section.
 
 An unknown, missing or wrong key gives a SettingsError that names the key and the fix.
-
-How long things are kept, and who on this machine may read the intern edition: [bewaren].
-
-Section [toegang] of the configuration: who gets which role, and where the access log is.
 """
 
 import hashlib

@@ -1,10 +1,9 @@
 """Survival: product-limit curves with late entry, for one group and for thousands at once.
 
 One implementation, life_tables, works on counts per cell and day; product_limit is the case of
-one cell. Sources: Kaplan and Meier 1958; Greenwood 1926; Kalbfleisch and Prentice (log-log
-bounds); Irwin 1949 and Klein and Moeschberger 2003, section 4.5 (restricted mean).
-
-Medians of values that are given as counts per cell and value.
+one cell. The median of plain values, given as counts per cell and value, stands here too. Sources:
+Kaplan and Meier 1958; Greenwood 1926; Kalbfleisch and Prentice (log-log bounds); Irwin 1949 and
+Klein and Moeschberger 2003, section 4.5 (restricted mean).
 """
 
 from collections.abc import Callable

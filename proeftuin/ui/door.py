@@ -1,12 +1,15 @@
 """The door of the server: which requests come in, and the headers every answer carries.
 
 A plain ASGI layer around Streamlit (st.App). It also judges, with what only the connection itself
-tells, whether a visit comes from this device: that decides a role when nobody logs in.
+tells, whether a visit comes from this device: that decides a role when nobody logs in. It is the
+first to ask where this app finds its editions and its configuration (PROEFTUIN_DATA and
+PROEFTUIN_CONFIG), so that stands here too.
 """
 
 import base64
 import hashlib
 import logging
+import os
 import re
 import secrets
 from collections.abc import Callable
@@ -23,7 +26,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from proeftuin.access import GEWEIGERD, log_access
 from proeftuin.errors import ProeftuinError
-from proeftuin.ui.omgeving import app_settings, data_dir
+from proeftuin.settings import Settings, read_settings
 
 _LOG = logging.getLogger(__name__)
 LOKAAL = ("localhost", "127.0.0.1", "::1")
@@ -48,6 +51,24 @@ _VAST = {
         "fullscreen=(self)"
     ),
 }
+
+
+def data_dir() -> Path:
+    """Where the editions are: PROEFTUIN_DATA, default var."""
+    return Path(os.environ.get("PROEFTUIN_DATA") or "var")
+
+
+def app_settings() -> Settings:
+    """The configuration of this app: PROEFTUIN_CONFIG, default that of the product.
+
+    Read once per process and file. SettingsError (Dutch) when something in it is wrong.
+    """
+    return _read_settings(os.environ.get("PROEFTUIN_CONFIG") or None)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _read_settings(path: str | None) -> Settings:
+    return read_settings(path)
 
 
 def is_this_device(mark: str | None) -> bool:

@@ -1,9 +1,8 @@
 """The one calm picture: every promised indicator's difference, beside what could be seen at all.
 
 HTML rather than a chart: it fits any width, reads aloud row by row, and each row opens to its
-sentence. Places are in units of the indicator's own smallest detectable change.
-
-One promised indicator from close by: the lines of all wijken, the checks, the years.
+sentence. Places are in units of the indicator's own smallest detectable change. Under it one
+promised indicator from close by: the lines of all wijken, the checks, the years.
 """
 
 from collections.abc import Iterable, Sequence

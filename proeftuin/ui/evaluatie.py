@@ -43,7 +43,7 @@ from proeftuin.ui.tables import (
 )
 from proeftuin.vocabulary import AANTOONBAAR, NIET_AANTOONBAAR
 
-INHOUD = (
+EVALUATIE_INHOUD = (
     ("beloofd", "Beloofd"),
     ("te-zien", "Wat konden we zien?"),
     ("uitkomst", "Wat zien we?"),

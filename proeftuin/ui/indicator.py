@@ -1,8 +1,7 @@
 """The body of an indicator page: sentence, lines by quarter, numbers, table, downloads.
 
-'Voor en na vergelijken': nulmeting beside effectjaar for all wijken, with the same verdict.
-
-The numbers beside wachttijd, without which it can mislead.
+'Voor en na vergelijken' puts nulmeting beside effectjaar for all wijken, with the same verdict.
+Wachttijd gets the numbers beside it without which it can mislead.
 """
 
 from dataclasses import dataclass

@@ -1,8 +1,7 @@
-"""Do the costs weigh up: the change taken apart, the estimate per casus, and what would pay.
+"""The money on screen: do the costs weigh up, the budget of the proeftuin, and what was declared.
 
-The budget of the proeftuin on screen: lines, forecast in words, and the picture over time.
-
-The money on screen: assigned against declared, and the largest aanbieders (intern).
+The change taken apart, the estimate per casus and what would pay; the lines of the budget with
+their forecast; assigned against declared, and the largest aanbieders (intern).
 """
 
 from collections.abc import Sequence
@@ -359,8 +358,7 @@ def show_aanbieders(context: Context) -> None:
         return
     total = sum(euro for _, euro in rows_of(shown))
     part = sum(euro for _, euro in rows) / total if total else 0.0
-    van, last = context.editie.vensters.get(chosen, (tot, tot))
-    period = show_quarter(tot) if tot else show_period(van, last)  # type: ignore[arg-type]
+    period = show_quarter(tot) if tot else show_period(*context.editie.vensters[chosen])
     naam = settings.wijk_naam(gebied)
     sentence(
         f"In {naam} is in {period} {show_euro(total)} gedeclareerd. "

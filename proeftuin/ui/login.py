@@ -32,8 +32,7 @@ from proeftuin.errors import ProeftuinError, ToegangGeweigerd
 from proeftuin.results import Editie
 from proeftuin.sentences import join_words
 from proeftuin.settings import ToegangRegels
-from proeftuin.ui.door import PLAATS, is_this_device
-from proeftuin.ui.omgeving import app_settings, data_dir
+from proeftuin.ui.door import PLAATS, app_settings, data_dir, is_this_device
 from proeftuin.vocabulary import ROL_INTERN
 
 _LOG = logging.getLogger(__name__)

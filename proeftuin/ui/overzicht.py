@@ -19,9 +19,9 @@ from proeftuin.sentences import (
     signal_question,
     state_notes,
 )
+from proeftuin.ui.parts import read_wijk_signalen
 from proeftuin.ui.rows import compare_slug
 from proeftuin.ui.shell import Context
-from proeftuin.ui.signalen import read_wijk_signalen
 from proeftuin.vocabulary import OK
 
 _VERDER = (
@@ -111,7 +111,7 @@ def _question(comparison: Comparison, naam: str) -> str:
     )
 
 
-def show_budget(context: Context) -> None:
+def show_budget_bar(context: Context) -> None:
     """Spent of the total as a bar, with the time elapsed, and the lines in words."""
     budget = read_tabel(context.editie, "budget")
     lines = summarise_budget(budget, context.editie.datastand)

@@ -1,7 +1,4 @@
-"""Pieces every page uses: tables, rows of numbers, downloads, definitions, explanations.
-
-The report as files to take along: one quiet row of buttons.
-"""
+"""Pieces several pages use: tables, numbers, downloads, questions, definitions, the report row."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -14,8 +11,15 @@ import streamlit as st
 from proeftuin.charts import Spec, chart_png, chart_svg, shown_events
 from proeftuin.indicators import INDICATOR, VOORBEELDEN, Indicator
 from proeftuin.report import FORMATEN, make_report, report_name
-from proeftuin.results import Published
-from proeftuin.sentences import STATUS_UITLEG, Table, show_date, source_line, write_csv
+from proeftuin.results import Published, Signaal, read_signalen
+from proeftuin.sentences import (
+    STATUS_UITLEG,
+    Table,
+    show_date,
+    signal_questions,
+    source_line,
+    write_csv,
+)
 from proeftuin.ui.login import download_of
 from proeftuin.ui.shell import Context, note
 from proeftuin.vocabulary import KWARTAAL, OVERIGE
@@ -158,6 +162,28 @@ def show_states(context: Context, published: Published) -> None:
     lines = [text for status, text in STATUS_UITLEG.items() if status in present]
     if lines:
         st.html(f'<p class="noot">{escape(" ".join(lines))}</p>')
+
+
+GEEN_BEWIJS = (
+    "Vragen voor het gesprek, geen bewijs. Een kwartaal valt op als het buiten de gewone "
+    "schommeling van voor de start ligt; ook zonder reden gebeurt dat soms."
+)
+
+
+def read_wijk_signalen(context: Context, wijk: str) -> list[Signaal]:
+    """The signals of one wijk, every indicator."""
+    return [item for item in read_signalen(context.editie) if item.wijk == wijk]
+
+
+def show_questions(context: Context, slugs: Sequence[str], wijk: str) -> None:
+    """'Om te bespreken' for these indicators and this wijk; nothing when no quarter stands out."""
+    found = [item for item in read_wijk_signalen(context, wijk) if item.slug in slugs]
+    questions = signal_questions(found, context.settings)
+    if not questions:
+        return
+    st.header("Om te bespreken", anchor=False)
+    items = "".join(f"<li>{escape(text)}</li>" for text in questions)
+    st.html(f'<ol class="bespreken">{items}</ol><p class="noot">{escape(GEEN_BEWIJS)}</p>')
 
 
 def show_definition(slugs: Sequence[str]) -> None:

@@ -1,5 +1,8 @@
 """The prognose of the year on screen; intern edition only. Used by Kosten and by Gesprekken."""
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
 from proeftuin.charts import month_chart, range_chart
@@ -32,7 +35,7 @@ def show_prognose(context: Context, gebied: str | None = None) -> None:
     """The whole block: sentence, pictures, why the routes differ, how earlier ones did.
 
     Nothing at all for another edition than intern. gebied: GEMEENTE or a wijk; None gives the
-    reader a choice, kept in the address as ?raming=. Needs load_styles of tables.py.
+    reader a choice, kept in the address as ?raming=. Needs load_styles.
     """
     if context.audience != INTERN:
         return
@@ -101,7 +104,7 @@ def _show_parts(context: Context, prognose: Prognose) -> None:
         if later and first.maanden_bekend == 12 or not later and first.maanden_bekend == 0:
             continue
         rows: list[list[Inhoud]] = [
-            [naam, *_cells(prognose, lambda item, d=deel, n=later: _part(item, d, n))]
+            [naam, *_cells(prognose, partial(_part, deel=deel, later=later))]
             for deel, naam in DEEL_NAAM.items()
             if any(_part(item, deel, later) != _GEEN for item in prognose.ramingen)
         ]
@@ -125,7 +128,7 @@ def _part(item: Raming, deel: str, later: bool) -> str:
     return show_euro(amount) if abs(amount) >= 0.5 else _GEEN
 
 
-def _cells(prognose: Prognose, render) -> list[Inhoud]:  # type: ignore[no-untyped-def]
+def _cells(prognose: Prognose, render: Callable[[Raming], str]) -> list[Inhoud]:
     """One cell per route, a dash for a route that is not there."""
     return [
         _GEEN if item is None else render(item)

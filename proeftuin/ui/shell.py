@@ -1,9 +1,7 @@
-"""The shell of every page: guard, header, selection in the address, charts, tables.
+"""The shell of every page: which pages there are, guard, header, selection in the address, charts.
 
 Every page begins with `context = start_page(slug)`; it gives the edition this reader may see, or
 explains what to do and stops. Nothing here reads micro data.
-
-Which pages there are, in which order, under which heading of the menu.
 """
 
 import gc
@@ -25,6 +23,7 @@ from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import Editie, Published, open_editie, read_cijfers
 from proeftuin.sentences import MIN, join_words, show_date
 from proeftuin.settings import Settings
+from proeftuin.ui.door import app_settings, data_dir
 from proeftuin.ui.login import (
     log_page,
     log_refused,
@@ -33,7 +32,6 @@ from proeftuin.ui.login import (
     show_reason,
     show_refused,
 )
-from proeftuin.ui.omgeving import app_settings, data_dir
 from proeftuin.vocabulary import INTERN, ROLLEN
 
 

@@ -1,8 +1,7 @@
 """Everything a figure rests on, rendered from the code and the configuration themselves.
 
-On Verantwoording: how small numbers are protected, and what that hid in this edition.
-
-What the simulation says of the method, quoted on the page Verantwoording.
+Also how small numbers are protected and what that hid in this edition, and what the simulation
+says of the method.
 """
 
 import csv
@@ -29,12 +28,12 @@ from proeftuin.sentences import (
     simulation_sentence,
     simulation_table,
 )
-from proeftuin.ui.omgeving import data_dir
+from proeftuin.ui.door import data_dir
 from proeftuin.ui.shell import PAGINA, Context, note
 from proeftuin.ui.tables import Cell, Inhoud, Kolom, section, show_rows
 from proeftuin.vocabulary import OPENBAAR
 
-INHOUD = (
+VERANTWOORDING_INHOUD = (
     ("definities", "Definities"),
     ("perioden", "Perioden"),
     ("nulmeting", "Nulmeting"),
@@ -151,7 +150,7 @@ def show_windows(context: Context) -> None:
         )
 
 
-def show_nulmeting(context: Context) -> None:
+def show_nulmeting_list(context: Context) -> None:
     """Per indicator: which frozen nulmeting is shown and whether a newer one stands beside it."""
     section(
         "Nulmeting",

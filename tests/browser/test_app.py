@@ -13,7 +13,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from proeftuin.ui.shell import PAGINAS
 
@@ -93,7 +100,9 @@ class Visit:
     def __init__(
         self, browser: Browser, address: str, width: int = 1280, *, beside: bool = False
     ) -> None:
-        self.address, self.errors, self.outside = address, [], []
+        self.address = address
+        self.errors: list[str] = []
+        self.outside: list[str] = []
         context = shared_context(browser)
         takes_over = bool(context.pages) and not beside
         self.page: Page = context.pages[0] if takes_over else context.new_page()
@@ -103,10 +112,10 @@ class Visit:
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", lambda request: self._note_request(request.url))
 
-    def _note_console(self, message: object) -> None:
-        where = message.location.get("url", "")  # type: ignore[attr-defined]
-        if message.type == "error" and not where.endswith(EXPECTED_MISSES):  # type: ignore[attr-defined]
-            self.errors.append(message.text)  # type: ignore[attr-defined]
+    def _note_console(self, message: ConsoleMessage) -> None:
+        where = message.location.get("url", "")
+        if message.type == "error" and not where.endswith(EXPECTED_MISSES):
+            self.errors.append(message.text)
 
     def _note_request(self, url: str) -> None:
         own = (self.address, self.address.replace("http", "ws"), "data:", "blob:")

@@ -25,7 +25,7 @@ from proeftuin.results.editie import (
 )
 from proeftuin.vocabulary import ROL_BEHEERDER
 from tests.lib import edities
-from tests.lib.bestandsrechten import list_open
+from tests.lib.gedeeld import list_open
 
 KILLS = int(os.environ.get("KILLS", "15"))
 HELPER = """

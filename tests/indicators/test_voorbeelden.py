@@ -1,4 +1,7 @@
-"""Every worked example gives its cells: through the product, and through the reference."""
+"""What an indicator owes its readers: an explanation, a full declaration, and a worked example.
+
+Every worked example gives its cells: through the product, and through the reference.
+"""
 
 import math
 from pathlib import Path
@@ -6,12 +9,16 @@ from typing import Any
 
 import pytest
 
-from proeftuin.indicators import INDICATOR, INDICATORS
+from proeftuin.indicators import INDICATOR, INDICATORS, Indicator
+from proeftuin.indicators.types import BEVOLKING
+from proeftuin.schema import BESTAND
 from proeftuin.settings.read import read_settings
 from tests.lib.compare import load, make_regels, measured_cells
 from tests.lib.reference import Reference
 from tests.lib.spectables import MAP, Spec, read_spec
 
+ROOT = Path(__file__).resolve().parents[2]
+TERMS = (ROOT / "docs" / "begrippen.md").read_text(encoding="utf-8")
 SPECS = {file.stem: read_spec(file) for file in sorted(MAP.glob("*.md"))}
 
 
@@ -67,3 +74,20 @@ def test_every_indicator_with_an_example_has_a_file() -> None:
 def test_every_indicator_stands_in_a_worked_example() -> None:
     shown = {cell["slug"] for spec in SPECS.values() for cell in spec.uitkomst}
     assert shown >= set(INDICATOR)
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.slug)
+def test_indicator_is_explained(indicator: Indicator) -> None:
+    assert f"**`{indicator.slug}`**" in TERMS, "add a line to docs/begrippen.md"
+    for text in (indicator.naam, indicator.vraag, indicator.waarom, indicator.bron):
+        assert text[:1].isupper() or text.startswith("iJw"), f"{indicator.slug}: {text!r}"
+    assert indicator.vraag.endswith("?")
+    assert indicator.bestand in BESTAND
+    assert (indicator.noemer == BEVOLKING) == (indicator.factor == 1000)
+    assert (indicator.rijp is None) == (indicator.totaal is None)
+    assert indicator.next_review > indicator.reviewed
+
+
+def test_slugs_are_unique() -> None:
+    slugs = [indicator.slug for indicator in INDICATORS]
+    assert len(slugs) == len(set(slugs))

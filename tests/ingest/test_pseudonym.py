@@ -14,7 +14,7 @@ from proeftuin.ingest.load import load_levering
 from proeftuin.ingest.pseudonym import Personen, Sleutel, read_sleutel
 from proeftuin.settings.read import read_settings
 from proeftuin.store import open_store
-from tests.lib.bestandsrechten import list_open
+from tests.lib.gedeeld import list_open
 from tests.lib.leveringen import write
 
 SETTINGS = read_settings()

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -13,6 +12,7 @@ from proeftuin.disclosure.published import NUMBERS, Published, publish_intern
 from proeftuin.edition.effect import Nulmeting, make_effect_tabellen
 from proeftuin.edition.files import Editie, write_audience
 from proeftuin.indicators import INDICATOR
+from proeftuin.measure.figures import Measured
 from proeftuin.results.effect import Uitkomst, read_effect
 from proeftuin.settings.model import Settings
 from proeftuin.settings.read import read_settings
@@ -51,7 +51,7 @@ def publish_cells(slug: str, cells: Cells, quarters: list[Cell] | None = None) -
     frame = frame.assign(slug=slug, indeling="geen", categorie=None)
     for name in NUMBERS:
         frame[name] = pd.to_numeric(frame[name]) if name in frame else float("nan")
-    return publish_intern(SimpleNamespace(indicator=INDICATOR[slug], frame=frame))  # type: ignore
+    return publish_intern(Measured(INDICATOR[slug], frame))
 
 
 def quarter(wijk: str, nummer: int, waarde: float, status: str = "ok", jaar: int = 2019) -> Cell:

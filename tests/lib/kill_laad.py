@@ -16,7 +16,7 @@ from proeftuin.errors import ProeftuinError
 from proeftuin.ingest.load import load_levering
 from proeftuin.settings.read import read_settings
 from proeftuin.store import open_store
-from tests.lib.bestandsrechten import list_open
+from tests.lib.gedeeld import list_open
 from tests.lib.leveringen import GOED, write
 
 SETTINGS = read_settings()

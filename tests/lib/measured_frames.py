@@ -37,7 +37,7 @@ def add_up(cells: list[dict[str, Any]]) -> dict[str, Any]:
 
 def make_row(slug: str, wijk: str, window: tuple[str, date, date], cell: dict[str, Any]) -> Any:
     """One row of Measured: value as measured, state as measured."""
-    row = {"slug": slug, "indeling": "geen", "categorie": None, "wijk": wijk}
+    row: dict[str, Any] = {"slug": slug, "indeling": "geen", "categorie": None, "wijk": wijk}
     row |= dict(zip(("venster", "van", "tot"), window, strict=True)) | cell
     indicator = INDICATOR[slug]
     if indicator.noemer == BEVOLKING:

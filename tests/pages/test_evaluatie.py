@@ -215,7 +215,7 @@ SIGNAAL = Signaal(
 def test_a_signal_is_a_question_on_the_overview_and_on_its_page(
     app_data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("proeftuin.ui.signalen.read_signalen", lambda editie: (SIGNAAL,))
+    monkeypatch.setattr("proeftuin.ui.parts.read_signalen", lambda editie: (SIGNAAL,))
     question = "Terugval in West was 28,0% in 2022 K4."
     for pagina in ("overzicht", "terugval"):
         words = words_of(run_page(pagina))
@@ -233,7 +233,7 @@ def test_the_overview_may_use_the_verdict_of_the_primary_indicator(
         open_editie(app_data, INTERN, rol=ROL_BEHEERDER), SETTINGS.evaluatie.primair
     )
     shown = replace(real, verdict=AANTOONBAAR, est=-80.0)
-    monkeypatch.setattr("proeftuin.results.effect.find_uitkomst", lambda editie, slug: shown)
+    monkeypatch.setattr("proeftuin.results.find_uitkomst", lambda editie, slug: shown)
     words = words_of(run_page("overzicht"))
     assert "aantoonbaar anders dan in de andere wijken (verschil −80 dagen)" in words
     assert "kan nog niet worden gezegd" not in words

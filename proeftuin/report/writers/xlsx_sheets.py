@@ -1,6 +1,7 @@
-"""The first sheets of the workbook: explanation, conclusion, outcomes and wijken.
+"""The sheets of the workbook: first what it says, then what the figures rest on.
 
-The sheets behind the figures: money, voorveld, quality, definitions, nulmeting and origin.
+First explanation, conclusion, outcomes and wijken; behind them money, voorveld, quality,
+definitions, nulmeting and origin.
 """
 
 from collections.abc import Sequence

@@ -29,7 +29,7 @@ from proeftuin.journal import (
 from proeftuin.results import Editie, list_edities, open_editie
 from proeftuin.sentences import SOORT_NAAM, join_words
 from proeftuin.settings import Settings
-from proeftuin.ui.omgeving import data_dir
+from proeftuin.ui.door import data_dir
 from proeftuin.ui.shell import STATIC, Context, note
 
 ROL_UITLEG = {

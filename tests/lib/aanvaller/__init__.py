@@ -74,10 +74,12 @@ class _without_rest:
         self.leeg: list[dict[tuple[str, str], float]] = []
         for editie in edities:
             tabel = editie.tabel("veldkwaliteit")
-            rows = [] if tabel is None else list(tabel.itertuples(index=False))
-            self.leeg.append(
-                {(r.bestand, r.kolom): r.aantal_leeg + r.aantal_onbekend for r in rows}
-            )
+            if tabel is None:
+                self.leeg.append({})
+                continue
+            velden = zip(tabel["bestand"], tabel["kolom"], strict=True)
+            leeg = tabel["aantal_leeg"] + tabel["aantal_onbekend"]
+            self.leeg.append(dict(zip(velden, leeg, strict=True)))
 
     def __call__(self, nummer: int, feit: str, indeling: str) -> bool:
         if indeling in ("verwijzer", "reden"):

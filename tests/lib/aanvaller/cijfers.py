@@ -156,9 +156,9 @@ def check_duren(editie: Editie, indicator: Indicator, frame: pd.DataFrame) -> li
         exact = editie.cijfers(indicator.slug, "intern").set_index(sleutel)
         waar = exact.reindex(pd.MultiIndex.from_frame(frame[sleutel]))
         klein = ((waar["noemer"] < 30) | (waar["teller"] < 10)).to_numpy()
-        off = klein & frame[list(DUREN)].notna().any(axis=1)
-        uitleg = ["noemer < 30 of gebeurtenissen < 10"] * int(off.sum())
-        found += _report("duur uit te weinig", editie, frame[off], uitleg)
+        te_weinig = klein & frame[list(DUREN)].notna().any(axis=1)
+        uitleg = ["noemer < 30 of gebeurtenissen < 10"] * int(te_weinig.sum())
+        found += _report("duur uit te weinig", editie, frame[te_weinig], uitleg)
     return found
 
 
@@ -168,26 +168,26 @@ def check_tabellen(editie: Editie, cijfers: dict[str, pd.DataFrame]) -> list[Bre
     tabel = editie.tabel("effect_wijken")
     if tabel is not None:
         for row in tabel.itertuples():
-            frame = cijfers.get(row.slug)
+            frame = cijfers.get(str(row.slug))
             for venster in ("placebojaar", "nulmeting", "effectjaar"):
                 waarde = getattr(row, venster)
                 if frame is None or pd.isna(waarde):
                     continue
                 cel = frame[(frame["wijk"] == row.wijk) & (frame["venster"] == venster)]
-                cel = cel[cel["indeling"] == "geen"]["waarde"]
-                if not np.isclose(cel, waarde, rtol=1e-9).any():
+                waarden = cel[cel["indeling"] == "geen"]["waarde"]
+                if not np.isclose(waarden, waarde, rtol=1e-9).any():
                     naam = f"{row.slug} {row.wijk} {venster}"
-                    tekst = f"{waarde:.6g} staat niet in cijfers ({cel.tolist()})"
+                    tekst = f"{waarde:.6g} staat niet in cijfers ({waarden.tolist()})"
                     found.append(Breuk("effect niet uit cijfers", editie.editie, naam, tekst))
     signalen = editie.tabel("signalen")
     if signalen is not None:
-        for row in signalen.itertuples():
+        for row, waarde in zip(signalen.itertuples(), signalen["waarde"], strict=True):
             frame = cijfers[str(row.slug)]
             cel = frame[(frame["wijk"] == row.wijk) & (frame["van"] == row.van)]
-            cel = cel[(cel["indeling"] == "geen") & (cel["tot"] == row.tot)]["waarde"]
-            if not np.isclose(cel, row.waarde, rtol=1e-9).any():
+            waarden = cel[(cel["indeling"] == "geen") & (cel["tot"] == row.tot)]["waarde"]
+            if not np.isclose(waarden, waarde, rtol=1e-9).any():
                 naam = f"{row.slug} {row.wijk} {row.van}"
-                tekst = f"{row.waarde:.6g} staat niet in cijfers"
+                tekst = f"{waarde:.6g} staat niet in cijfers"
                 found.append(Breuk("signaal niet uit cijfers", editie.editie, naam, tekst))
     return found
 

@@ -126,10 +126,12 @@ def build_rooster(cellen: pd.DataFrame, edities: list[Editie]) -> Rooster:
     stelsel = Stelsel(np.zeros(1, int), np.zeros(1, int), np.zeros(1))
     wijken = sorted(basis["wijk"].unique())
     vensters = sorted(set(zip(basis["van"], basis["tot"], strict=True)))
-    cats = {naam: sorted(deel["categorie"].unique()) for naam, deel in basis.groupby("indeling")}
+    per_indeling = basis.groupby("indeling")
+    cats = {str(naam): sorted(deel["categorie"].unique()) for naam, deel in per_indeling}
     rooster = Rooster(stelsel, edities, cats, wijken, vensters, {}, {})
     places = {venster: nummer for nummer, venster in enumerate(vensters)}
-    for (feit, kolom, indeling), deel in basis.groupby(["feit", "kolom", "indeling"]):
+    for key, deel in basis.groupby(["feit", "kolom", "indeling"]):
+        feit, kolom, indeling = (str(item) for item in key)
         array = np.full((len(cats[indeling]), *rooster.shape), -1, dtype=np.int64)
         ids = stelsel.add_getallen(deel["exact"].to_numpy(float, na_value=np.nan))
         array[

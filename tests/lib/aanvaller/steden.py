@@ -35,7 +35,9 @@ BEGIN = {  # the day that says when a row became known
     "voorveld": "peil_datum",
     "uitgave": "boek_datum",
 }
-LATER = {  # what is only known once its day has passed, and what goes with it
+LATER: dict[
+    str, dict[str, tuple[str, ...]]
+] = {  # what is only known once its day has passed, and what goes with it
     "traject": {"eind_datum": ("eind_datum", "reden_einde_code")},
     "aanmelding": {
         "start_datum": ("start_datum",),

@@ -166,12 +166,13 @@ def add_stad(rooster: Rooster) -> None:
             ("traject", "traject_begonnen", "begonnen"),
         ):
             ids = rooster.ids(feit, kolom, "geen")[0]
-            for row in tabel[tabel["bestand"] == bestand].itertuples(index=False):
-                where = plaats.get(pd.Timestamp(row.kwartaal_datum).date())
-                if where is None or pd.isna(row.aantal_rijen):
+            rows = tabel[tabel["bestand"] == bestand]
+            for dag, aantal in zip(rows["kwartaal_datum"], rows["aantal_rijen"], strict=True):
+                where = plaats.get(pd.Timestamp(dag).date())
+                if where is None or pd.isna(aantal):
                     continue
                 parts = [np.array([item]) for item in ids[:, where, nummer]]
-                low, high = bounds_of(row.aantal_rijen, 100)
+                low, high = bounds_of(aantal, 100)
                 onder = 0 if bestand == "traject" else low  # rows of one traject are merged
                 rooster.stelsel.add(f"rijen {bestand}", [1] * len(parts), parts, onder, high)
 

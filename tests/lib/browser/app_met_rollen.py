@@ -1,9 +1,11 @@
 """The app for one test: the cookie `proef_rol` is the role. Only ever started by a test."""
 
+from unittest.mock import patch
+
 import streamlit as st
 
 from proeftuin.access.rules import Toegang
-from proeftuin.ui import shell as ui
+from proeftuin.ui import shell
 from proeftuin.vocabulary import ROL_OPENBAAR, ROLLEN
 
 
@@ -12,5 +14,5 @@ def reader_of_cookie() -> Toegang:
     return Toegang(rol if rol in ROLLEN else ROL_OPENBAAR)
 
 
-ui.reader = reader_of_cookie
-ui.run_app()
+patch.object(shell, "reader", reader_of_cookie).start()
+shell.run_app()

@@ -194,9 +194,11 @@ def join_stays(trajecten: Iterable[Traject], gat: int) -> list[tuple[date, date 
     for traject in sorted(trajecten, key=lambda traject: traject.begin):
         if perioden:
             begin, eind = perioden[-1]
+            if eind is None or traject.eind is None:
+                nieuw = None
+            else:
+                nieuw = max(eind, traject.eind)
             if eind is None or (traject.begin - eind).days <= gat:
-                open_nu = eind is None or traject.eind is None
-                nieuw = None if open_nu else max(eind, traject.eind)  # type: ignore[type-var]
                 perioden[-1] = (begin, nieuw)
                 continue
         perioden.append((traject.begin, traject.eind))

@@ -104,11 +104,12 @@ def _last_traject_days(wereld: Wereld) -> dict[str, date]:
 def _end_of(row: Row, wereld: Wereld, last_traject: dict[str, date]) -> date:
     """The last day a toewijzing runs, datastand at most."""
     naam, today = row["toewijzing_id"], wereld.datastand
-    if row["eind_datum"] is not None:
-        return min(row["eind_datum"], today)
+    eind: date | None = row["eind_datum"]
+    if eind is not None:
+        return min(eind, today)
     if naam in last_traject:
         return last_traject[naam]
-    days = [
+    days: list[date] = [
         regel["tot_datum"]
         for regel in wereld.levering.get("declaratie", [])
         if regel["toewijzing_id"] == naam
