@@ -18,11 +18,11 @@ def freeze_points(tafel: Tafel, gesprek: Gesprek, agenda: Sequence[Agendapunt]) 
     All from one edition: the one the conversation already uses, else the current one.
     """
     editie = editie_of(tafel, gesprek)
-    done = {item.agendapunt_id for item in tafel.journal.bevriezingen(gesprek.id, tafel.rol)}
+    done = {item.agendapunt_id for item in tafel.journal.agenda.bevriezingen(gesprek.id, tafel.rol)}
     todo = [punt for punt in agenda if punt.slug and punt.id not in done]
     for punt in todo:
         frozen = freeze_indicator(editie, tafel.settings, str(punt.slug), gesprek.wijk)
-        tafel.journal.bevries(
+        tafel.journal.agenda.freeze(
             punt.id,
             editie_id=frozen.editie_id,
             audience=frozen.audience,
@@ -61,11 +61,11 @@ def show_begin(tafel: Tafel, gesprek: Gesprek, agenda: Sequence[Agendapunt]) -> 
 def set_status(tafel: Tafel, gesprek_id: int, status: str) -> None:
     """Give the conversation this status, whoever changed something else in the meantime."""
     for _ in range(5):
-        now = tafel.journal.gesprek(gesprek_id, tafel.rol)
+        now = tafel.journal.gesprekken.find(gesprek_id, tafel.rol)
         if now.status == status:
             return
         try:
-            tafel.journal.wijzig_gesprek(gesprek_id, now.versie, tafel.door, status=status)
+            tafel.journal.gesprekken.change(gesprek_id, now.versie, tafel.door, status=status)
             return
         except Botsing:
             continue

@@ -18,7 +18,7 @@ def read_verslag(tafel: Tafel, gesprek: Gesprek) -> Verslag:
     journal, rol = tafel.journal, tafel.rol
     earlier = [
         item
-        for item in journal.acties(rol, wijk=gesprek.wijk)
+        for item in journal.acties.select(rol, wijk=gesprek.wijk)
         if item.gesprek_id != gesprek.id and _was_before(tafel, item.gesprek_id, gesprek)
     ]
     frozen = {
@@ -28,12 +28,12 @@ def read_verslag(tafel: Tafel, gesprek: Gesprek) -> Verslag:
     }
     return Verslag(
         gesprek,
-        tuple(journal.agenda(gesprek.id, rol)),
-        tuple(journal.bevriezingen(gesprek.id, rol)),
-        tuple(journal.acties(rol, gesprek_id=gesprek.id)),
+        tuple(journal.agenda.select(gesprek.id, rol)),
+        tuple(journal.agenda.bevriezingen(gesprek.id, rol)),
+        tuple(journal.acties.select(rol, gesprek_id=gesprek.id)),
         tuple(
             item
-            for item in journal.duidingen(rol, gesprek_id=gesprek.id)
+            for item in journal.teksten.duidingen(rol, gesprek_id=gesprek.id)
             if item.status == "zichtbaar"
         ),
         tuple(earlier),
@@ -42,7 +42,7 @@ def read_verslag(tafel: Tafel, gesprek: Gesprek) -> Verslag:
 
 
 def _was_before(tafel: Tafel, gesprek_id: int, gesprek: Gesprek) -> bool:
-    other = tafel.journal.gesprek(gesprek_id, tafel.rol)
+    other = tafel.journal.gesprekken.find(gesprek_id, tafel.rol)
     return other.soort == gesprek.soort and (other.datum, other.id) < (gesprek.datum, gesprek.id)
 
 
@@ -57,7 +57,7 @@ def show_close(tafel: Tafel, gesprek: Gesprek) -> None:
         is_sure = st.checkbox("De teksten zijn nagekeken", key=f"zeker_{gesprek.id}")
 
         def close() -> None:
-            tafel.journal.sluit_af(gesprek.id, gesprek.versie, tafel.door)
+            tafel.journal.gesprekken.close(gesprek.id, gesprek.versie, tafel.door)
             say("Het gesprek is afgesloten. Het verslag staat klaar.")
 
         choose_button("Sluit dit gesprek af", "afsluiten", close, disabled=not is_sure)
@@ -79,7 +79,7 @@ def show_close(tafel: Tafel, gesprek: Gesprek) -> None:
                 key=f"verslag_{formaat.extensie}",
                 on_click="ignore",
             )
-    show_strip(tafel.journal.acties(tafel.rol, gesprek_id=gesprek.id))
+    show_strip(tafel.journal.acties.select(tafel.rol, gesprek_id=gesprek.id))
 
 
 def _build(tafel: Tafel, gesprek: Gesprek, formaat: str) -> Callable[[], bytes | str]:

@@ -31,7 +31,7 @@ def is_wall() -> bool:
 
 def show_hold(tafel: Tafel, gesprek: Gesprek) -> None:
     """The whole step: one point of the agenda, with the way to the next."""
-    agenda = tafel.journal.agenda(gesprek.id, tafel.rol)
+    agenda = tafel.journal.agenda.select(gesprek.id, tafel.rol)
     is_closed = gesprek.status == "afgesloten"
     if not is_closed and gesprek.status != "bezig":
         note("Dit gesprek is nog niet begonnen.")
@@ -56,7 +56,7 @@ def show_hold(tafel: Tafel, gesprek: Gesprek) -> None:
         st.html(f'<p class="waarom" style="margin-left:0">{escape(punt.aanleiding)}</p>')
     show_questions(tafel, punt, is_closed=is_closed)
     show_strip(
-        tafel.journal.acties(tafel.rol, gesprek_id=gesprek.id), laatste=2 if is_wall() else 0
+        tafel.journal.acties.select(tafel.rol, gesprek_id=gesprek.id), laatste=2 if is_wall() else 0
     )
     if not is_closed:
         show_action_form(tafel, gesprek, punt)
@@ -108,7 +108,7 @@ def _show_board(
     tafel: Tafel, gesprek: Gesprek, punt: Agendapunt, indicator: Indicator, is_closed: bool
 ) -> None:
     """The frozen picture with its numbers and its one sentence."""
-    frozen = tafel.journal.bevriezing(punt.id, tafel.rol)
+    frozen = tafel.journal.agenda.bevriezing(punt.id, tafel.rol)
     if frozen is None:
         note("Voor dit punt zijn nog geen cijfers vastgelegd.")
         if not is_closed:
@@ -177,7 +177,7 @@ def _number(
 
 
 def _show_events(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
-    frozen = tafel.journal.bevriezing(punt.id, tafel.rol)
+    frozen = tafel.journal.agenda.bevriezing(punt.id, tafel.rol)
     lines = frozen_events(frozen.rijen, gesprek.wijk, tafel.settings) if frozen else ()
     if lines:
         note(f"Op de tijdlijn: {'; '.join(lines)}.")

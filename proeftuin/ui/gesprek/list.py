@@ -33,8 +33,8 @@ def open_gesprek(gesprek_id: int, stap: str | None = None) -> None:
 
 def show_list(tafel: Tafel) -> None:
     """What is coming first, then what was closed; each opens with a button."""
-    found = tafel.journal.gesprekken(tafel.rol)
-    counts = tafel.journal.aantal_punten(tafel.rol)
+    found = tafel.journal.gesprekken.select(tafel.rol)
+    counts = tafel.journal.agenda.count_points(tafel.rol)
     coming = sorted(
         (item for item in found if item.status != "afgesloten"), key=lambda item: item.datum
     )
@@ -138,7 +138,7 @@ def show_plan_form(tafel: Tafel, *, is_open: bool) -> None:
             guests = [line.strip() for line in str(genodigden).splitlines() if line.strip()]
             kind = SOORT_NAAM[str(soort)].split(":")[0]
             name = f"{kind} {tafel.settings.wijk_naam(str(wijk))}, {quarter_text(str(kwartaal))}"
-            made = tafel.journal.plan_gesprek(
+            made = tafel.journal.gesprekken.plan(
                 soort=str(soort),
                 datum=day,
                 wijk=str(wijk),

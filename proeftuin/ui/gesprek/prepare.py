@@ -31,7 +31,7 @@ def show_prepare(tafel: Tafel, gesprek: Gesprek) -> None:
     """The whole step."""
     is_closed = gesprek.status == "afgesloten"
     show_open_actions(tafel, gesprek)
-    agenda = tafel.journal.agenda(gesprek.id, tafel.rol)
+    agenda = tafel.journal.agenda.select(gesprek.id, tafel.rol)
     if not is_closed:
         _show_proposals(tafel, gesprek, agenda)
     st.header("Agenda", anchor=False)
@@ -53,7 +53,7 @@ def proposals_of(tafel: Tafel, gesprek: Gesprek) -> tuple[Voorstel, ...]:
         wijk,
         gesprek.kwartaal,
         soort=gesprek.soort,
-        acties=tafel.journal.acties(tafel.rol, voor_gesprek=gesprek.id),
+        acties=tafel.journal.acties.select(tafel.rol, voor_gesprek=gesprek.id),
         vorige=_edition_before(tafel, gesprek),
     )
 
@@ -62,7 +62,7 @@ def _edition_before(tafel: Tafel, gesprek: Gesprek) -> Editie | None:
     """The edition of the conversation before this one, of the same kind and wijk."""
     earlier = [
         item
-        for item in tafel.journal.gesprekken(tafel.rol, gesprek.wijk)
+        for item in tafel.journal.gesprekken.select(tafel.rol, gesprek.wijk)
         if item.soort == gesprek.soort
         and item.editie_id is not None
         and (item.datum, item.id) < (gesprek.datum, gesprek.id)
@@ -93,7 +93,7 @@ def _show_proposals(tafel: Tafel, gesprek: Gesprek, agenda: list[Agendapunt]) ->
 
     def add() -> None:
         for item in chosen:
-            tafel.journal.voeg_agendapunt_toe(
+            tafel.journal.agenda.add(
                 gesprek.id,
                 titel=item.titel,
                 soort="indicator" if item.slug else "vrij",
@@ -121,7 +121,7 @@ def _show_point(tafel: Tafel, punt: Agendapunt, count: int, is_closed: bool) -> 
                 choose_button(
                     label,
                     f"{label.lower()}_{punt.id}",
-                    partial(tafel.journal.verplaats_agendapunt, punt.id, naar, tafel.door),
+                    partial(tafel.journal.agenda.move, punt.id, naar, tafel.door),
                     type="tertiary",
                     disabled=not 1 <= naar <= count,
                     help=f"{label}: {punt.titel}",
@@ -129,7 +129,7 @@ def _show_point(tafel: Tafel, punt: Agendapunt, count: int, is_closed: bool) -> 
             choose_button(
                 "Van de agenda halen",
                 f"weg_{punt.id}",
-                lambda: tafel.journal.verwijder_agendapunt(punt.id, punt.versie, tafel.door),
+                lambda: tafel.journal.agenda.remove(punt.id, punt.versie, tafel.door),
                 type="tertiary",
                 help=f"Van de agenda halen: {punt.titel}",
             )
@@ -159,7 +159,7 @@ def _show_add(tafel: Tafel, gesprek: Gesprek, agenda: list[Agendapunt]) -> None:
             subject = str(titel or "").strip()
             if slug is None and not subject:
                 raise ProeftuinError("Kies een cijfer of schrijf een onderwerp op.")
-            tafel.journal.voeg_agendapunt_toe(
+            tafel.journal.agenda.add(
                 gesprek.id,
                 titel=INDICATOR[slug].naam if slug else subject,
                 soort="indicator" if slug else "vrij",

@@ -134,7 +134,7 @@ def bevriezing_of(tafel: Tafel, actie: Actie) -> Bevriezing | None:
     """The frozen figures an action was made with; None when it was made without."""
     if actie.agendapunt_id is None:
         return None
-    return tafel.journal.bevriezing(actie.agendapunt_id, tafel.rol)
+    return tafel.journal.agenda.bevriezing(actie.agendapunt_id, tafel.rol)
 
 
 @contextmanager
@@ -218,6 +218,6 @@ def visible_duidingen(context: Context, slug: str, wijk: str) -> list[Duiding]:
     if not url and not find_bestand(data_dir()).is_file():
         return []
     try:
-        return load_journal(context).duidingen(context.rol, slug, "zichtbaar", wijk)
+        return load_journal(context).teksten.duidingen(context.rol, slug, "zichtbaar", wijk)
     except ProeftuinError:  # a chart does without its explanations when the journal is away
         return []

@@ -53,7 +53,7 @@ def show_duiding_form(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
                 raise ProeftuinError(
                     "Kijk eerst de tekst na en bevestig dat er niemand herkenbaar in staat."
                 )
-            tafel.journal.voeg_duiding_toe(
+            tafel.journal.teksten.add_duiding(
                 slug=str(punt.slug),
                 kwartaal=str(kwartaal),
                 tekst=str(tekst).strip(),
@@ -71,7 +71,7 @@ def show_duiding_form(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
 
 def show_point_duidingen(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
     """The explanations of this indicator and wijk, as a list."""
-    found = tafel.journal.duidingen(tafel.rol, punt.slug, "zichtbaar", gesprek.wijk)
+    found = tafel.journal.teksten.duidingen(tafel.rol, punt.slug, "zichtbaar", gesprek.wijk)
     own = [item for item in found if item.soort == gesprek.soort]
     if own:
         items = "".join(
@@ -83,7 +83,7 @@ def show_point_duidingen(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> No
 def show_all_duidingen(tafel: Tafel) -> None:
     """Every explanation this role may see, with a button that withdraws it."""
     st.header("Uitleg bij grafieken", anchor=False)
-    found = tafel.journal.duidingen(tafel.rol)
+    found = tafel.journal.teksten.duidingen(tafel.rol)
     shown = [item for item in found if item.status == "zichtbaar"]
     if not shown:
         note("Er is nog geen uitleg vastgezet. Dat kan tijdens een gesprek.")
@@ -112,7 +112,7 @@ def _show_one(tafel: Tafel, item: Duiding) -> None:
         )
 
         def withdraw() -> None:
-            tafel.journal.trek_duiding_in(item.id, item.versie, tafel.door)
+            tafel.journal.teksten.withdraw_duiding(item.id, item.versie, tafel.door)
             say("De uitleg is ingetrokken en staat niet meer op de grafiek.")
 
         choose_button(
@@ -132,7 +132,7 @@ def show_stories(tafel: Tafel) -> None:
         "herkennen is: geen namen, geboortedata, adressen of telefoonnummers."
     )
     _show_form(tafel)
-    found = tafel.journal.verhalen(tafel.rol)
+    found = tafel.journal.teksten.verhalen(tafel.rol)
     if not found:
         note("Er zijn nog geen verhalen.")
     for item in found[::-1]:
@@ -148,7 +148,7 @@ def _show_one_verhalen(tafel: Tafel, item: Verhaal) -> None:
         )
 
         def withdraw() -> None:
-            tafel.journal.trek_verhaal_in(item.id, item.versie, tafel.door)
+            tafel.journal.teksten.withdraw_verhaal(item.id, item.versie, tafel.door)
             say("Het verhaal is ingetrokken. Het blijft in de geschiedenis staan.")
 
         choose_button(
@@ -204,7 +204,7 @@ def _show_form(tafel: Tafel) -> None:
                     "Nog niets opgeslagen. Kijk de tekst na en bevestig dat er niemand herkenbaar "
                     "in staat."
                 )
-            tafel.journal.voeg_verhaal_toe(
+            tafel.journal.teksten.add_verhaal(
                 soort=str(soort),
                 kwartaal=str(kwartaal),
                 titel=texts[0].strip(),
