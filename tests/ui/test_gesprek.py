@@ -1,6 +1,7 @@
 """The conversation page through the router: plan, prepare, hold, write together, close, roles."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -8,8 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from proeftuin.access.rules import Toegang
+from proeftuin.errors import ToegangGeweigerd
+from proeftuin.journal.gesprekken import Gespreksrijen
 from proeftuin.journal.journal import Journal, open_journal
-from proeftuin.journal.types import Door, Gesprek
+from proeftuin.journal.types import SOORTEN, Door, Gesprek
 from proeftuin.ui import shell as ui
 from proeftuin.vocabulary import ROL_INTERN, ROL_OPENBAAR, ROL_PARTNER
 from tests.pages.test_pages import ENGELS, ROOT, text_of
@@ -163,6 +166,49 @@ def test_openbaar_gets_no_talks_at_all(journal: Journal, monkeypatch: pytest.Mon
     monkeypatch.setattr(ui, "reader", lambda: Toegang(ROL_OPENBAAR))
     text = text_of(visit(gesprek=made.id))
     assert "niet voor iedereen" in text and made.titel not in text
+
+
+@pytest.fixture
+def toegang_log(app_data: Path) -> Callable[[], list[str]]:
+    """What the access log says of refusals since the test began."""
+    file = app_data / "logboek" / "toegang.log"
+    before = len(file.read_text().splitlines()) if file.is_file() else 0
+
+    def refused() -> list[str]:
+        lines = file.read_text().splitlines()[before:] if file.is_file() else []
+        return [line for line in lines if "soort=geweigerd" in line]
+
+    return refused
+
+
+def test_a_refusal_by_the_journal_is_said_calmly_and_logged(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch, toegang_log: Callable[[], list[str]]
+) -> None:
+    monkeypatch.setattr(ui, "reader", lambda: Toegang(ROL_PARTNER))
+    monkeypatch.setattr("proeftuin.ui.gesprek.list.soorten_of", lambda rol: SOORTEN)
+    app = visit()
+    app.selectbox(key=field(app, "plan_soort")).set_value("driehoek")
+    app.text_input(key=field(app, "plan_datum")).set_value("18-1-2024")
+    press(app, "plan_bewaar")
+    text = text_of(app)
+    assert "Met uw rol kunt u dit niet vastleggen." in text and not ENGELS.search(text)
+    assert not app.error, "a calm message, no alarm"
+    assert not journal.gesprekken.select(ROL_INTERN)
+    (line,) = toegang_log()
+    assert line.endswith("soort=geweigerd rol=partner pagina=gesprekken reden=gesprek")
+
+
+def test_a_refusal_while_reading_the_journal_is_said_and_logged(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch, toegang_log: Callable[[], list[str]]
+) -> None:
+    def refuse(*_: object) -> None:
+        raise ToegangGeweigerd("Met uw rol kunt u dit niet bekijken.")
+
+    monkeypatch.setattr(Gespreksrijen, "select", refuse)
+    app = visit()
+    assert [item.value for item in app.error] == ["Met uw rol kunt u dit niet bekijken."]
+    (line,) = toegang_log()
+    assert line.endswith("soort=geweigerd rol=intern pagina=gesprekken reden=gegevens")
 
 
 def test_a_story_waits_for_the_writer_to_look(journal: Journal) -> None:

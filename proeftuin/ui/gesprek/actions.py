@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from proeftuin.errors import NoEdition, ProeftuinError
-from proeftuin.gesprek import compare_rows, current_rows
+from proeftuin.gesprek import bevriezing_of, compare_rows, current_rows
 from proeftuin.indicators import INDICATOR, Richting
 from proeftuin.journal import Actie, Agendapunt, Botsing, Gesprek
 from proeftuin.sentences import (
@@ -18,7 +18,6 @@ from proeftuin.sentences import (
 )
 from proeftuin.ui.gesprek.tafel import (
     Tafel,
-    bevriezing_of,
     choose_button,
     clear_form,
     form_key,
@@ -93,6 +92,7 @@ def show_action(tafel: Tafel, actie: Actie, gesprek: Gesprek | None) -> None:
                 ("vervallen", "Vervalt"),
             ):
                 choose_button(
+                    tafel,
                     label,
                     f"stand_{status}_{actie.id}",
                     partial(change, status),
@@ -104,7 +104,7 @@ def show_action(tafel: Tafel, actie: Actie, gesprek: Gesprek | None) -> None:
 
 def _since(tafel: Tafel, actie: Actie) -> str:
     """What the indicator did between the frozen figures of the action and the newest edition."""
-    frozen = bevriezing_of(tafel, actie)
+    frozen = bevriezing_of(tafel.journal, actie, tafel.rol)
     if frozen is None or actie.slug not in INDICATOR:
         return ""
     gesprek = tafel.journal.gesprekken.find(actie.gesprek_id, tafel.rol)
@@ -194,7 +194,7 @@ def show_action_form(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
             st.session_state["actie_nr"] = nr + 1
             say("De actie is opgeslagen.")
 
-        choose_button("Bewaar deze actie", "actie_bewaar", add, type="primary")
+        choose_button(tafel, "Bewaar deze actie", "actie_bewaar", add, type="primary")
 
 
 def _directions(slug: str | None) -> list[str]:

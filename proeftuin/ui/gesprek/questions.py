@@ -104,7 +104,7 @@ def _store(tafel: Tafel, punt_id: int, veld: str) -> None:
     state[_TYPTE] = True
     text = str(state[_field_key(punt_id, veld)] or "")
     basis: _Basis = state[_basis_key(punt_id, veld)]
-    with refusals():
+    with refusals(tafel):
         _try(tafel, punt_id, veld, text, basis)
 
 
@@ -167,6 +167,10 @@ def _show_conflict(tafel: Tafel, punt_id: int, vraag: Vraag) -> None:
 
     with st.container(horizontal=True, gap="small"):
         choose_button(
-            "Bewaar deze tekst", f"{key}_bewaar", lambda: settle(str(joined or "")), type="primary"
+            tafel,
+            "Bewaar deze tekst",
+            f"{key}_bewaar",
+            lambda: settle(str(joined or "")),
+            type="primary",
         )
-        choose_button("Laat staan wat er stond", f"{key}_laat", lambda: settle(stored))
+        choose_button(tafel, "Laat staan wat er stond", f"{key}_laat", lambda: settle(stored))

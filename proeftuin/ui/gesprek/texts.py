@@ -10,7 +10,7 @@ import streamlit as st
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR
 from proeftuin.journal import Agendapunt, Duiding, Gesprek, Verhaal
-from proeftuin.sentences import SOORT_NAAM, VERHAAL_NAAM, quarter_text
+from proeftuin.sentences import SOORT_KORT, VERHAAL_NAAM, quarter_text
 from proeftuin.ui.gesprek.list import quarter_options
 from proeftuin.ui.gesprek.tafel import Tafel, choose_button, clear_form, form_key, say, warn_persons
 from proeftuin.ui.shell import note
@@ -66,7 +66,7 @@ def show_duiding_form(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
             st.session_state["duiding_nr"] = nr + 1
             say("De uitleg staat nu op de grafiek.")
 
-        choose_button("Zet deze uitleg vast", "duiding_bewaar", add)
+        choose_button(tafel, "Zet deze uitleg vast", "duiding_bewaar", add)
 
 
 def show_point_duidingen(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
@@ -104,7 +104,7 @@ def _line(tafel: Tafel, item: Duiding) -> str:
 
 def _show_one(tafel: Tafel, item: Duiding) -> None:
     with st.container(gap=None, key=f"duiding_{item.id}"):
-        kind = SOORT_NAAM[item.soort].split(":")[0].lower()
+        kind = SOORT_KORT[item.soort].lower()
         st.html(
             f'<p style="margin:0">{escape(_line(tafel, item))}</p>'
             f'<p class="klein-grijs" style="margin:0">uit een {escape(kind)} · '
@@ -116,6 +116,7 @@ def _show_one(tafel: Tafel, item: Duiding) -> None:
             say("De uitleg is ingetrokken en staat niet meer op de grafiek.")
 
         choose_button(
+            tafel,
             "Trek in",
             f"intrekken_{item.id}",
             withdraw,
@@ -152,6 +153,7 @@ def _show_one_verhalen(tafel: Tafel, item: Verhaal) -> None:
             say("Het verhaal is ingetrokken. Het blijft in de geschiedenis staan.")
 
         choose_button(
+            tafel,
             "Trek in",
             f"verhaal_weg_{item.id}",
             withdraw,
@@ -219,4 +221,4 @@ def _show_form(tafel: Tafel) -> None:
             st.session_state["verhaal_nr"] = nr + 1
             say("Het verhaal is opgeslagen.")
 
-        choose_button("Bewaar dit verhaal", "verhaal_bewaar", add, type="primary")
+        choose_button(tafel, "Bewaar dit verhaal", "verhaal_bewaar", add, type="primary")
