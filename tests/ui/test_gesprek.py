@@ -9,8 +9,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from proeftuin.access.rules import Toegang
-from proeftuin.errors import ToegangGeweigerd
-from proeftuin.journal.gesprekken import Gespreksrijen
 from proeftuin.journal.journal import Journal, open_journal
 from proeftuin.journal.types import SOORTEN, Door, Gesprek
 from proeftuin.ui import shell as ui
@@ -67,14 +65,16 @@ def field(app: AppTest, start: str) -> str:
     return found
 
 
-def plan(journal: Journal, soort: str = "wijkgesprek", slug: str = "gebruik") -> Gesprek:
+def plan(
+    journal: Journal, soort: str = "wijkgesprek", slug: str = "gebruik", door: Door = DOOR
+) -> Gesprek:
     made = journal.gesprekken.plan(
         soort=soort,
         datum=date(2024, 1, 18),
         wijk="west",
         kwartaal="2023-Q4",
         titel=f"Proef {soort}",
-        door=DOOR,
+        door=door,
     )
     journal.agenda.add(made.id, titel="Gebruik", slug=slug, door=DOOR)
     return made
@@ -198,17 +198,23 @@ def test_a_refusal_by_the_journal_is_said_calmly_and_logged(
     assert line.endswith("soort=geweigerd rol=partner pagina=gesprekken reden=gesprek")
 
 
-def test_a_refusal_while_reading_the_journal_is_said_and_logged(
+def test_a_refusal_that_ends_a_page_is_said_and_logged(
     journal: Journal, monkeypatch: pytest.MonkeyPatch, toegang_log: Callable[[], list[str]]
 ) -> None:
-    def refuse(*_: object) -> None:
-        raise ToegangGeweigerd("Met uw rol kunt u dit niet bekijken.")
+    class Page:
+        url_path = "gesprekken"
 
-    monkeypatch.setattr(Gespreksrijen, "select", refuse)
-    app = visit()
-    assert [item.value for item in app.error] == ["Met uw rol kunt u dit niet bekijken."]
+        def run(self) -> None:
+            plan(journal, "driehoek", door=Door(ROL_PARTNER))
+
+    said: list[str] = []
+    monkeypatch.setattr(ui, "_register_pages", lambda rol: Page())
+    monkeypatch.setattr(ui.st, "error", said.append)
+    monkeypatch.setattr(ui, "reader", lambda: Toegang(ROL_PARTNER))
+    ui.run_app()
+    assert said == ["Met uw rol kunt u dit niet vastleggen."]
     (line,) = toegang_log()
-    assert line.endswith("soort=geweigerd rol=intern pagina=gesprekken reden=gegevens")
+    assert line.endswith("soort=geweigerd rol=partner pagina=gesprekken reden=gegevens")
 
 
 def test_a_story_waits_for_the_writer_to_look(journal: Journal) -> None:
