@@ -35,8 +35,8 @@ from proeftuin.journal import (  # noqa: E402
     Door,
     Journal,
     JournalError,
+    merge_fields,
     open_journal,
-    voeg_samen,
 )
 
 PROCESSEN = 5
@@ -75,7 +75,7 @@ def run_last(
 ) -> Uitslag:
     """Run the load; kills processes are killed and replaced, and hurt is called halfway."""
     journal = open_journal(url, folder)
-    session = journal.plan_gesprek(
+    session = journal.gesprekken.plan(
         soort="driehoek",
         datum=date(2024, 1, 16),
         wijk="gemeente",
@@ -85,7 +85,7 @@ def run_last(
     )
     number = (int(seconds / BLOK_SECONDEN) + 2) * PUNTEN_TEGELIJK
     points = [
-        journal.voeg_agendapunt_toe(session.id, titel="Punt", soort="vrij", door=DOOR).id
+        journal.agenda.add(session.id, titel="Punt", soort="vrij", door=DOOR).id
         for _ in range(number)
     ]
     journal.close()
@@ -191,23 +191,23 @@ def _until_done(work: Callable[[], Antwoord]) -> Antwoord:
 
 def _append(journal: Journal, punt: int, veld: str, mark: str) -> int:
     """Put the mark behind the text; how many times another one was first."""
-    row = journal.agendapunt(punt, DOOR.rol)
+    row = journal.agenda.find(punt, DOOR.rol)
     basis = {veld: getattr(row, veld)}
     if mark in basis[veld]:
         return 0
     wanted, versie, conflicts = {veld: f"{basis[veld]} {mark}".strip()}, row.versie, 0
     while True:
         try:
-            journal.wijzig_agendapunt(punt, versie, DOOR, basis=basis, **wanted)
+            journal.agenda.change(punt, versie, DOOR, basis=basis, **wanted)
             return conflicts
         except Botsing as clash:
             conflicts += 1
-            wanted = voeg_samen(basis, clash.huidig, wanted)
+            wanted = merge_fields(basis, clash.huidig, wanted)
             basis, versie = {veld: getattr(clash.huidig, veld)}, clash.huidig.versie
 
 
 def _add_actie(journal: Journal, session: int, mark: str) -> None:
-    journal.voeg_actie_toe(
+    journal.acties.add(
         session,
         tekst=mark,
         door=DOOR,
@@ -218,7 +218,7 @@ def _add_actie(journal: Journal, session: int, mark: str) -> None:
 
 
 def _add_duiding(journal: Journal, mark: str) -> None:
-    journal.voeg_duiding_toe(
+    journal.teksten.add_duiding(
         tekst=mark,
         door=DOOR,
         slug="verblijf",
@@ -236,7 +236,7 @@ def _judge(url: str | None, folder: Path, seconds: float, kills: int) -> Uitslag
             confirmed.append(mark)
             conflicts += int(number)
     journal = open_journal(url, folder)
-    tables = journal.export_json("beheerder")["tabellen"]
+    tables = journal.beheer.export_json("beheerder")["tabellen"]
     journal.close()
     texts = [row[veld] for row in tables["agendapunt"] for veld in VRAGEN]
     texts += [row["tekst"] for naam in ("actie", "duiding") for row in tables[naam]]

@@ -52,7 +52,7 @@ def _describe(counts: dict[str, int]) -> str:
 def _run_reserve(options: Namespace) -> None:
     journal = open_journal(find_opslag(read_settings(options.config)), options.data)
     try:
-        counts = journal.backup(options.bestand, DOOR.rol)
+        counts = journal.beheer.backup(options.bestand, DOOR.rol)
     finally:
         journal.close()
     _say(f"De reservekopie staat in '{options.bestand}' en is nagelezen: {_describe(counts)}.")
@@ -69,7 +69,7 @@ def _run_terug(options: Namespace) -> None:
 def _run_exporteer(options: Namespace) -> None:
     journal = open_journal(find_opslag(read_settings(options.config)), options.data)
     try:
-        everything = journal.export_json(DOOR.rol)
+        everything = journal.beheer.export_json(DOOR.rol)
     finally:
         journal.close()
     with replacing(options.bestand) as beside, beside.open("w", encoding="utf-8") as file:
@@ -95,12 +95,12 @@ def clean_gesprekken(options: Namespace, settings: Settings, vandaag: date) -> t
     datum = vandaag - relativedelta(months=settings.bewaren.gesprekken_maanden)
     journal = open_journal(url, options.data)
     try:
-        counts = journal.tel_ouder_dan(datum, DOOR.rol)
+        counts = journal.beheer.count_older(datum, DOOR.rol)
         texts = counts["duiding"] + counts["verhaal"]
         lines = []
         if counts["gesprek"] or texts:
             if options.verwijder:
-                journal.verwijder_ouder_dan(datum, Door("beheerder", "ruim-op"))
+                journal.beheer.remove_older(datum, Door("beheerder", "ruim-op"))
             what = "Verwijderd" if options.verwijder else "Voorbij de bewaartermijn"
             lines.append(
                 f"{what}, van voor {show_date(datum)}: {_count_gesprekken(counts['gesprek'])} met "

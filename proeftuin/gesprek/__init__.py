@@ -1,25 +1,40 @@
 """The conversation: what is proposed for the agenda, what is frozen, what the minutes say."""
 
 from proeftuin.gesprek.freeze import (
+    bevriezing_of,
     compare_rows,
     current_rows,
     freeze_indicator,
+    freeze_points,
     frozen_change,
+    frozen_comparison,
     frozen_events,
+    set_status,
 )
 from proeftuin.gesprek.propose import Voorstel, propose_agenda
-from proeftuin.gesprek.verslag import Verslag, make_verslag, verslag_formaten, verslag_name
+from proeftuin.gesprek.verslag import (
+    Verslag,
+    make_verslag,
+    read_verslag,
+    verslag_formaten,
+    verslag_name,
+)
 
 __all__ = [
     "Verslag",
     "Voorstel",
+    "bevriezing_of",
     "compare_rows",
     "current_rows",
     "freeze_indicator",
+    "freeze_points",
     "frozen_change",
+    "frozen_comparison",
     "frozen_events",
     "make_verslag",
     "propose_agenda",
+    "read_verslag",
+    "set_status",
     "verslag_formaten",
     "verslag_name",
 ]

@@ -4,10 +4,12 @@ A Bevroren holds the published rows, the sentence and the picture of one edition
 it for good, with a hash; minutes and later conversations read that and never the newest edition.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from proeftuin.charts import decimal_year, event_rows, frozen_svg, line_chart
 from proeftuin.errors import ProeftuinError
@@ -15,6 +17,7 @@ from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import (
     COLUMNS,
     Change,
+    Comparison,
     Editie,
     Figure,
     Published,
@@ -30,8 +33,12 @@ from proeftuin.sentences import Verloop, short_sentence, show_date, show_figure,
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import GEMEENTE, KWARTAAL, NULMETING, OVERIGE
 
-Rijen = Sequence[Mapping[str, Any]]
-SYNTHETISCH = "synthetische gegevens"  # as source_line writes it
+if TYPE_CHECKING:  # the journal brings sqlalchemy, which a page without it need not wait for
+    from proeftuin.journal import Actie, Agendapunt, Bevriezing, Door, Gesprek, Journal
+
+FrozenRows = Sequence[Mapping[str, Any]]
+SYNTHETISCH = "synthetisch"  # the field of a frozen row that says whether its figures are made up
+POGINGEN = 5
 HOOGTE = 260  # of the chart before it is drawn twice as large on the wall
 
 
@@ -39,6 +46,7 @@ HOOGTE = 260  # of the chart before it is drawn twice as large on the wall
 class Bevroren:
     """A figure to freeze. rijen: rows of Published as plain JSON values, without empty fields.
 
+    Each row also says whether the edition was made up (SYNTHETISCH).
     datastand: ISO date. beeld_svg: the chart with its source line.
     """
 
@@ -65,7 +73,7 @@ def freeze_indicator(editie: Editie, settings: Settings, slug: str, wijk: str) -
         editie.id,
         editie.audience,
         editie.datastand.isoformat(),
-        current_rows(editie, settings, slug),
+        [{**row, SYNTHETISCH: editie.synthetisch} for row in current_rows(editie, settings, slug)],
         short_sentence(compare_with_nulmeting(published, settings, indicator, wijk), settings),
         frozen_svg(spec, source_line(editie, settings)),
     )
@@ -98,7 +106,7 @@ def _plain(value: Any) -> Any:
     return bool(value) if isinstance(value, bool) else value
 
 
-def frozen_events(rijen: Rijen, wijk: str, settings: Settings) -> tuple[str, ...]:
+def frozen_events(rijen: FrozenRows, wijk: str, settings: Settings) -> tuple[str, ...]:
     """The texts of the numbered marks on the time axis of the picture, in the order of numbers."""
     quarters = frozen_quarters(rijen, wijk)
     if not quarters:
@@ -111,12 +119,15 @@ def frozen_events(rijen: Rijen, wijk: str, settings: Settings) -> tuple[str, ...
     )
 
 
-def is_synthetic(beeld_svg: str) -> bool:
-    """True when the source line under a frozen picture says that its figures are made up."""
-    return SYNTHETISCH in beeld_svg
+def is_synthetic(rijen: FrozenRows) -> bool:
+    """True when frozen rows say that their figures are made up.
+
+    Rows frozen before they said so give False; see Verslag.uit_synthetische_editie.
+    """
+    return any(row.get(SYNTHETISCH) is True for row in rijen)
 
 
-def frozen_quarters(rijen: Rijen, wijk: str) -> list[Figure]:
+def frozen_quarters(rijen: FrozenRows, wijk: str) -> list[Figure]:
     """The quarter figures of one wijk (or overige) in frozen rows, oldest first."""
     found = [read_figure(row) for row in rijen if row["wijk"] == wijk and _is_quarter(row)]
     return sorted(found, key=lambda item: item.tot)
@@ -126,7 +137,7 @@ def _is_quarter(row: Mapping[str, Any]) -> bool:
     return bool(row["venster"] == KWARTAAL)
 
 
-def frozen_nulmeting(rijen: Rijen, indicator: Indicator, wijk: str) -> Figure | None:
+def frozen_nulmeting(rijen: FrozenRows, indicator: Indicator, wijk: str) -> Figure | None:
     """What a quarter was compared with, from frozen rows alone; None when there was none."""
     own = [row for row in rijen if row["wijk"] == wijk and row["venster"] == NULMETING]
     if not own:
@@ -148,13 +159,26 @@ def newest_usable(quarters: list[Figure]) -> Figure | None:
     return (usable or quarters or [None])[-1]  # type: ignore[list-item]
 
 
-def frozen_change(rijen: Rijen, indicator: Indicator, wijk: str) -> Change:
+def frozen_comparison(rijen: FrozenRows, indicator: Indicator, wijk: str) -> Comparison:
+    """What compare_with_nulmeting said at the freeze, from frozen rows alone."""
+    quarters = frozen_quarters(rijen, wijk)
+    now = newest_usable(quarters)
+    others_now = _at(frozen_quarters(rijen, OVERIGE), now)
+    own = describe_change(indicator, now, frozen_nulmeting(rijen, indicator, wijk))
+    others = describe_change(indicator, others_now, frozen_nulmeting(rijen, indicator, OVERIGE))
+    verschil = None
+    if own.verschil is not None and others.verschil is not None:
+        verschil = own.verschil - others.verschil
+    return Comparison(indicator, wijk, own, others, quarters[-1] if quarters else None, verschil)
+
+
+def frozen_change(rijen: FrozenRows, indicator: Indicator, wijk: str) -> Change:
     """The newest usable quarter of then against its nulmeting, from frozen rows alone."""
     now = newest_usable(frozen_quarters(rijen, wijk))
     return describe_change(indicator, now, frozen_nulmeting(rijen, indicator, wijk))
 
 
-def compare_rows(toen_rijen: Rijen, nu_rijen: Rijen, slug: str, wijk: str) -> Verloop:
+def compare_rows(toen_rijen: FrozenRows, nu_rijen: FrozenRows, slug: str, wijk: str) -> Verloop:
     """What the indicator did between two freezes, or a freeze and an edition of that audience."""
     indicator = INDICATOR[slug]
     before, after = frozen_quarters(toen_rijen, wijk), frozen_quarters(nu_rijen, wijk)
@@ -173,3 +197,59 @@ def compare_rows(toen_rijen: Rijen, nu_rijen: Rijen, slug: str, wijk: str) -> Ve
 
 def _at(found: list[Figure], figure: Figure | None) -> Figure | None:
     return next((item for item in found if figure and item.tot == figure.tot), None)
+
+
+def freeze_points(
+    journal: Journal,
+    editie: Editie,
+    settings: Settings,
+    door: Door,
+    gesprek: Gesprek,
+    agenda: Sequence[Agendapunt],
+) -> int:
+    """Freeze every indicator of the agenda that is not frozen yet; how many were.
+
+    All from this edition: the one the conversation already uses, else the current one of its
+    kind. Raises what freeze_indicator and the journal raise; points frozen before that stay.
+    """
+    done = {item.agendapunt_id for item in journal.agenda.bevriezingen(gesprek.id, door.rol)}
+    todo = [punt for punt in agenda if punt.slug and punt.id not in done]
+    for punt in todo:
+        frozen = freeze_indicator(editie, settings, str(punt.slug), gesprek.wijk)
+        journal.agenda.freeze(
+            punt.id,
+            editie_id=frozen.editie_id,
+            audience=frozen.audience,
+            datastand=frozen.datastand,
+            rijen=frozen.rijen,
+            beeld_svg=frozen.beeld_svg,
+            zin=frozen.zin,
+            door=door,
+        )
+    return len(todo)
+
+
+def set_status(journal: Journal, door: Door, gesprek_id: int, status: str) -> None:
+    """Give the conversation this status, whoever changed something else in the meantime.
+
+    Raises Botsing when others change it again at every attempt, Afgesloten when it is closed.
+    """
+    from proeftuin.journal import Botsing
+
+    for attempt in range(POGINGEN):
+        now = journal.gesprekken.find(gesprek_id, door.rol)
+        if now.status == status:
+            return
+        try:
+            journal.gesprekken.change(gesprek_id, now.versie, door, status=status)
+            return
+        except Botsing:
+            if attempt == POGINGEN - 1:
+                raise
+
+
+def bevriezing_of(journal: Journal, actie: Actie, rol: str) -> Bevriezing | None:
+    """The frozen figures an action was made with; None when it was made without."""
+    if actie.agendapunt_id is None:
+        return None
+    return journal.agenda.bevriezing(actie.agendapunt_id, rol)

@@ -5,13 +5,17 @@ No edition is opened here: a newer one changes nothing in the minutes of a conve
 The frozen figures of one point of the minutes: sentence, picture and the last quarters.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from proeftuin.errors import ProeftuinError
 from proeftuin.gesprek.freeze import (
+    bevriezing_of,
     compare_rows,
     frozen_events,
     frozen_nulmeting,
@@ -19,7 +23,6 @@ from proeftuin.gesprek.freeze import (
     is_synthetic,
 )
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.journal import Actie, Agendapunt, Bevriezing, Duiding, Gesprek
 from proeftuin.report import (
     FORMATEN,
     LINKS,
@@ -34,10 +37,8 @@ from proeftuin.report import (
     Rapport,
     Rij,
     Tabel,
-    write_docx,
-    write_pdf,
 )
-from proeftuin.results import Figure
+from proeftuin.results import Editie, Figure
 from proeftuin.sentences import (
     ACTIE_STATUS,
     RICHTING_NAAM,
@@ -51,6 +52,17 @@ from proeftuin.sentences import (
 )
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import OVERIGE
+
+if TYPE_CHECKING:  # the journal brings sqlalchemy, which a page without it need not wait for
+    from proeftuin.journal import (
+        Actie,
+        Agendapunt,
+        Bevriezing,
+        Door,
+        Duiding,
+        Gesprek,
+        Journal,
+    )
 
 KWARTALEN = 6
 
@@ -100,7 +112,8 @@ class Verslag:
     """All that minutes are made of, as the journal gives it to the role that asks for them.
 
     eerdere_acties: the open ones the conversation began with; eerdere_bevriezingen: by agendapunt
-    id, the frozen figures those actions were about.
+    id, the frozen figures those actions were about. uit_synthetische_editie: the edition that was
+    frozen is made up; needed for figures frozen before their rows said so themselves.
     """
 
     gesprek: Gesprek
@@ -110,6 +123,42 @@ class Verslag:
     duidingen: tuple[Duiding, ...] = ()
     eerdere_acties: tuple[Actie, ...] = ()
     eerdere_bevriezingen: dict[int, Bevriezing] = field(default_factory=dict)
+    uit_synthetische_editie: bool = False
+
+
+def read_verslag(journal: Journal, editie: Editie | None, door: Door, gesprek: Gesprek) -> Verslag:
+    """All that the minutes are made of, as this role may see it.
+
+    editie: the one the conversation froze; None when it is gone or nothing was frozen. No figure
+    of it is read.
+    """
+    rol = door.rol
+    earlier = [
+        item
+        for item in journal.acties.select(rol, wijk=gesprek.wijk)
+        if item.gesprek_id != gesprek.id
+        and _is_before(journal.gesprekken.find(item.gesprek_id, rol), gesprek)
+    ]
+    return Verslag(
+        gesprek,
+        tuple(journal.agenda.select(gesprek.id, rol)),
+        tuple(journal.agenda.bevriezingen(gesprek.id, rol)),
+        tuple(journal.acties.select(rol, gesprek_id=gesprek.id)),
+        tuple(journal.teksten.duidingen(rol, gesprek_id=gesprek.id, status="zichtbaar")),
+        tuple(earlier),
+        {
+            item.agendapunt_id: found
+            for item in earlier
+            if item.agendapunt_id is not None
+            and (found := bevriezing_of(journal, item, rol)) is not None
+        },
+        editie is not None and editie.synthetisch,
+    )
+
+
+def _is_before(other: Gesprek, gesprek: Gesprek) -> bool:
+    """Whether the other is an earlier conversation of the same kind."""
+    return other.soort == gesprek.soort and (other.datum, other.id) < (gesprek.datum, gesprek.id)
 
 
 def make_verslag(verslag: Verslag, settings: Settings, formaat: str) -> bytes:
@@ -117,6 +166,8 @@ def make_verslag(verslag: Verslag, settings: Settings, formaat: str) -> bytes:
 
     ProeftuinError (Dutch) for another formaat.
     """
+    from proeftuin.report import write_docx, write_pdf
+
     rapport = make_rapport(verslag, settings)
     if formaat == "pdf":
         return write_pdf(rapport, LETTER_PUNTEN)
@@ -140,7 +191,9 @@ def make_rapport(verslag: Verslag, settings: Settings) -> Rapport:
     """The content of the minutes, for every file format."""
     gesprek = verslag.gesprek
     frozen = {item.agendapunt_id: item for item in verslag.bevriezingen}
-    is_made_up = any(is_synthetic(item.beeld_svg) for item in verslag.bevriezingen)
+    is_made_up = verslag.uit_synthetische_editie or any(
+        is_synthetic(item.rijen) for item in verslag.bevriezingen
+    )
     blocks: list[Blok] = [*_opening(gesprek, verslag.bevriezingen, settings)]
     blocks += _actions(verslag.acties)
     blocks += _earlier(verslag, frozen, settings)

@@ -4,7 +4,7 @@ from proeftuin.journal.journal import Journal, open_journal
 from proeftuin.journal.opslag import find_bestand, find_opslag
 from proeftuin.journal.persoonsgegevens import find_persoonsgegevens
 from proeftuin.journal.restore import restore_file
-from proeftuin.journal.samen import botsende_velden, voeg_samen
+from proeftuin.journal.samen import clashing_fields, merge_fields
 from proeftuin.journal.types import (
     AUDIENCE,
     SOORTEN,
@@ -40,11 +40,11 @@ __all__ = [
     "VRAGEN",
     "Verhaal",
     "ZICHT",
-    "botsende_velden",
+    "clashing_fields",
     "find_bestand",
     "find_opslag",
     "find_persoonsgegevens",
+    "merge_fields",
     "open_journal",
     "restore_file",
-    "voeg_samen",
 ]

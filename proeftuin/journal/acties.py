@@ -5,8 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from proeftuin.journal.agenda import Agenda
-from proeftuin.journal.rijen import check_velden, choose, zicht_of
+from proeftuin.journal.rijen import Rows, check_velden, choose, zicht_of
 from proeftuin.journal.tabellen import ACTIE, GESPREK
 from proeftuin.journal.types import (
     RICHTINGEN,
@@ -20,13 +19,16 @@ from proeftuin.journal.types import (
 )
 
 NA_SLUITEN = ("status", "toelichting")
-VELDEN_ACTIE = ("tekst", "eigenaar", "kwartaal_gereed", "slug", "richting", *NA_SLUITEN)
 
 
-class Acties(Agenda):
-    """Actions; part of Journal."""
+class Acties:
+    """The actions of the sessions; journal.acties."""
 
-    def acties(
+    def __init__(self, rows: Rows) -> None:
+        """Keep the rows it works on."""
+        self._rows = rows
+
+    def select(
         self,
         rol: str,
         gesprek_id: int | None = None,
@@ -39,11 +41,11 @@ class Acties(Agenda):
         voor_gesprek: the open actions this session begins with, made in earlier sessions (by
         datum, then id) of the same soort and wijk; NietGevonden when the role may not see it.
         """
-        with self.opslag.read() as connection:
+        with self._rows.opslag.read() as connection:
             sessions: list[ColumnElement[bool]] = [GESPREK.c.soort.in_(zicht_of(rol))]
             where: list[ColumnElement[bool]] = []
             if voor_gesprek is not None:
-                now = self._find(connection, Gesprek, voor_gesprek, rol)
+                now = self._rows.find(connection, Gesprek, voor_gesprek, rol)
                 earlier = (GESPREK.c.datum < now.datum) | (
                     (GESPREK.c.datum == now.datum) & (GESPREK.c.id < now.id)
                 )
@@ -56,14 +58,14 @@ class Acties(Agenda):
             if status is not None:
                 where.append(ACTIE.c.status == status)
             visible = select(GESPREK.c.id).where(*sessions)
-            return self._select(connection, Actie, ACTIE.c.gesprek_id.in_(visible), *where)
+            return self._rows.select(connection, Actie, ACTIE.c.gesprek_id.in_(visible), *where)
 
-    def actie(self, actie_id: int, rol: str) -> Actie:
+    def find(self, actie_id: int, rol: str) -> Actie:
         """One action; NietGevonden when there is none that the role may see."""
-        with self.opslag.read() as connection:
-            return self._find(connection, Actie, actie_id, rol)
+        with self._rows.opslag.read() as connection:
+            return self._rows.find(connection, Actie, actie_id, rol)
 
-    def voeg_actie_toe(
+    def add(
         self,
         gesprek_id: int,
         *,
@@ -85,9 +87,9 @@ class Acties(Agenda):
         choose("richting", richting, (None, *RICHTINGEN))
 
         def work(connection: Connection) -> Actie:
-            self._lock_gesprek(connection, gesprek_id, door)
+            self._rows.lock_gesprek(connection, gesprek_id, door)
             if agendapunt_id is not None:
-                punt = self._find(connection, Agendapunt, agendapunt_id, door.rol)
+                punt = self._rows.find(connection, Agendapunt, agendapunt_id, door.rol)
                 if punt.gesprek_id != gesprek_id:
                     raise JournalError("Dit agendapunt hoort bij een ander gesprek.")
             values = {
@@ -101,11 +103,11 @@ class Acties(Agenda):
                 "status": "open",
                 "toelichting": toelichting,
             }
-            return self._insert(connection, Actie, door, values, sleutel)
+            return self._rows.insert(connection, Actie, door, values, sleutel)
 
-        return self.opslag.write(work)
+        return self._rows.opslag.write(work)
 
-    def wijzig_actie(
+    def change(
         self,
         actie_id: int,
         versie: int,
@@ -113,24 +115,24 @@ class Acties(Agenda):
         basis: Mapping[str, Any] | None = None,
         **velden: Any,
     ) -> Actie:
-        """The action after the change; velden from VELDEN_ACTIE.
+        """The action after the change; velden are the changeable ones of an Actie.
 
         Raises Botsing when versie is not the newest. When the session is closed only status and
         toelichting may change; Afgesloten for the rest.
         """
-        check_velden(velden, VELDEN_ACTIE)
+        check_velden(velden, Actie)
         choose("richting", velden.get("richting"), (None, *RICHTINGEN))
         choose("status", velden.get("status", "open"), STATUS_ACTIE)
 
         def work(connection: Connection) -> Actie:
-            found = self._find_to_write(connection, Actie, actie_id, door, lock="")
-            session = self._lock_gesprek(connection, found.gesprek_id, door, closed_too=True)
+            found = self._rows.find_to_write(connection, Actie, actie_id, door, lock="")
+            session = self._rows.lock_gesprek(connection, found.gesprek_id, door, closed_too=True)
             if session.status == "afgesloten" and set(velden) - set(NA_SLUITEN):
                 raise Afgesloten(
                     "Dit gesprek is afgesloten. U kunt nog wel de stand van de actie wijzigen."
                 )
-            found = self._find_to_write(connection, Actie, actie_id, door)
-            result: Actie = self._update(connection, found, versie, door, velden, basis)
+            found = self._rows.find_to_write(connection, Actie, actie_id, door)
+            result: Actie = self._rows.update(connection, found, versie, door, velden, basis)
             return result
 
-        return self.opslag.write(work)
+        return self._rows.opslag.write(work)

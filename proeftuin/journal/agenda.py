@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from proeftuin.journal.rijen import Rijen, check_velden, choose, clean, zicht_of
+from proeftuin.errors import ToegangGeweigerd
+from proeftuin.journal.rijen import Rows, check_velden, choose, clean, zicht_of
 from proeftuin.journal.tabellen import ACTIE, AGENDAPUNT, BEVRIEZING, GESPREK
 from proeftuin.journal.types import (
     AUDIENCE,
+    BEVROREN,
     SOORTEN_PUNT,
     VRAGEN,
     Actie,
@@ -19,42 +21,46 @@ from proeftuin.journal.types import (
     Door,
     Gesprek,
     JournalError,
-    ToegangGeweigerd,
     hash_bevriezing,
 )
 
-VELDEN_PUNT = ("titel", "aanleiding", *VRAGEN)
 
+class Agenda:
+    """The points of the sessions, and their frozen figures; journal.agenda."""
 
-class Agenda(Rijen):
-    """Agenda points and freezes; part of Journal."""
-
-    def _may(self, door: Door, zicht: str) -> None:
-        """Raises ToegangGeweigerd when the role does not see this kind."""
-        if zicht not in zicht_of(door.rol):
-            raise ToegangGeweigerd("Met uw rol kunt u dit niet vastleggen.")
+    def __init__(self, rows: Rows) -> None:
+        """Keep the rows it works on."""
+        self._rows = rows
 
     def _lock_punt(
         self, connection: Connection, punt_id: int, door: Door, session: str = "change"
     ) -> Agendapunt:
         """The point, and its session with it, locked; the session first, always in that order."""
-        found = self._find_to_write(connection, Agendapunt, punt_id, door, lock="")
-        self._lock_gesprek(connection, found.gesprek_id, door, lock=session)
-        return self._find_to_write(connection, Agendapunt, punt_id, door)
+        found = self._rows.find_to_write(connection, Agendapunt, punt_id, door, lock="")
+        self._rows.lock_gesprek(connection, found.gesprek_id, door, lock=session)
+        return self._rows.find_to_write(connection, Agendapunt, punt_id, door)
 
-    def agenda(self, gesprek_id: int, rol: str) -> list[Agendapunt]:
+    def select(self, gesprek_id: int, rol: str) -> list[Agendapunt]:
         """The points of a session in order; NietGevonden when the role may not see it."""
-        with self.opslag.read() as connection:
-            self._find(connection, Gesprek, gesprek_id, rol)
+        with self._rows.opslag.read() as connection:
+            self._rows.find(connection, Gesprek, gesprek_id, rol)
             where = AGENDAPUNT.c.gesprek_id == gesprek_id
-            return self._select(connection, Agendapunt, where, order="volgorde")
+            return self._rows.select(connection, Agendapunt, where, order="volgorde")
 
-    def agendapunt(self, punt_id: int, rol: str) -> Agendapunt:
+    def count_points(self, rol: str) -> dict[int, int]:
+        """Number of agenda points per session id, of the sessions the role may see."""
+        visible = select(GESPREK.c.id).where(GESPREK.c.soort.in_(zicht_of(rol)))
+        with self._rows.opslag.read() as connection:
+            points = self._rows.select(connection, Agendapunt, AGENDAPUNT.c.gesprek_id.in_(visible))
+        numbers = [punt.gesprek_id for punt in points]
+        return {number: numbers.count(number) for number in set(numbers)}
+
+    def find(self, punt_id: int, rol: str) -> Agendapunt:
         """One point; NietGevonden when there is none that the role may see."""
-        with self.opslag.read() as connection:
-            return self._find(connection, Agendapunt, punt_id, rol)
+        with self._rows.opslag.read() as connection:
+            return self._rows.find(connection, Agendapunt, punt_id, rol)
 
-    def voeg_agendapunt_toe(
+    def add(
         self,
         gesprek_id: int,
         *,
@@ -74,22 +80,22 @@ class Agenda(Rijen):
             raise JournalError("Een punt over een indicator heeft een slug, een vrij punt niet.")
 
         def work(connection: Connection) -> Agendapunt:
-            self._lock_gesprek(connection, gesprek_id, door, lock="change")
+            self._rows.lock_gesprek(connection, gesprek_id, door, lock="change")
             where = AGENDAPUNT.c.gesprek_id == gesprek_id
             values = {
                 "gesprek_id": gesprek_id,
-                "volgorde": len(self._select(connection, Agendapunt, where)) + 1,
+                "volgorde": len(self._rows.select(connection, Agendapunt, where)) + 1,
                 "soort": soort,
                 "slug": slug,
                 "titel": titel,
                 "aanleiding": aanleiding,
                 **dict.fromkeys(VRAGEN, ""),
             }
-            return self._insert(connection, Agendapunt, door, values, sleutel)
+            return self._rows.insert(connection, Agendapunt, door, values, sleutel)
 
-        return self.opslag.write(work)
+        return self._rows.opslag.write(work)
 
-    def wijzig_agendapunt(
+    def change(
         self,
         punt_id: int,
         versie: int,
@@ -97,20 +103,20 @@ class Agenda(Rijen):
         basis: Mapping[str, Any] | None = None,
         **velden: Any,
     ) -> Agendapunt:
-        """The point after the change; velden from titel, aanleiding and VRAGEN.
+        """The point after the change; velden from titel, aanleiding and VRAGEN (changeable).
 
         Raises Botsing when versie is not the newest (basis is handed on in it), Afgesloten.
         """
-        check_velden(velden, VELDEN_PUNT)
+        check_velden(velden, Agendapunt)
 
         def work(connection: Connection) -> Agendapunt:
             found = self._lock_punt(connection, punt_id, door, session="stay")
-            result: Agendapunt = self._update(connection, found, versie, door, velden, basis)
+            result: Agendapunt = self._rows.update(connection, found, versie, door, velden, basis)
             return result
 
-        return self.opslag.write(work)
+        return self._rows.opslag.write(work)
 
-    def verplaats_agendapunt(self, punt_id: int, naar: int, door: Door) -> list[Agendapunt]:
+    def move(self, punt_id: int, naar: int, door: Door) -> list[Agendapunt]:
         """The agenda after moving one point to place naar (from 1; beyond the end is the end).
 
         Does not change any versie, so it is in nobody's way who writes. Raises Afgesloten.
@@ -119,17 +125,17 @@ class Agenda(Rijen):
         def work(connection: Connection) -> list[Agendapunt]:
             found = self._lock_punt(connection, punt_id, door)
             where = AGENDAPUNT.c.gesprek_id == found.gesprek_id
-            points = self._select(connection, Agendapunt, where, order="volgorde")
+            points = self._rows.select(connection, Agendapunt, where, order="volgorde")
             others = [punt for punt in points if punt.id != punt_id]
             place = min(max(naar, 1), len(points))
             others.insert(place - 1, found)
             self._number(connection, others)
             if place != found.volgorde:
                 was, becomes = {"volgorde": found.volgorde}, {"volgorde": place}
-                self._record(connection, door, "verplaatst", found, was, becomes)
-            return self._select(connection, Agendapunt, where, order="volgorde")
+                self._rows.record(connection, door, "verplaatst", found, was, becomes)
+            return self._rows.select(connection, Agendapunt, where, order="volgorde")
 
-        return self.opslag.write(work)
+        return self._rows.opslag.write(work)
 
     def _number(self, connection: Connection, points: list[Agendapunt]) -> None:
         """Give the points the numbers 1, 2, 3... in this order."""
@@ -138,7 +144,7 @@ class Agenda(Rijen):
                 query = AGENDAPUNT.update().where(AGENDAPUNT.c.id == punt.id)
                 connection.execute(query.values(volgorde=place))
 
-    def verwijder_agendapunt(self, punt_id: int, versie: int, door: Door) -> None:
+    def remove(self, punt_id: int, versie: int, door: Door) -> None:
         """Take a point off the agenda; its texts stay in the history.
 
         Raises Botsing when someone changed it since versie, Afgesloten, and JournalError when
@@ -149,21 +155,23 @@ class Agenda(Rijen):
             found = self._lock_punt(connection, punt_id, door)
             if found.versie != versie:
                 raise Botsing(found, {}, None)
-            frozen = self._select(connection, Bevriezing, BEVRIEZING.c.agendapunt_id == punt_id)
-            acties = self._select(connection, Actie, ACTIE.c.agendapunt_id == punt_id)
+            frozen = self._rows.select(
+                connection, Bevriezing, BEVRIEZING.c.agendapunt_id == punt_id
+            )
+            acties = self._rows.select(connection, Actie, ACTIE.c.agendapunt_id == punt_id)
             if frozen or acties:
                 raise JournalError(
                     "Bij dit punt horen al cijfers of een actie. Het blijft op de agenda."
                 )
-            self._record(connection, door, "verwijderd", found, asdict(found), None)
+            self._rows.record(connection, door, "verwijderd", found, asdict(found), None)
             connection.execute(AGENDAPUNT.delete().where(AGENDAPUNT.c.id == punt_id))
             where = AGENDAPUNT.c.gesprek_id == found.gesprek_id
-            rest = self._select(connection, Agendapunt, where, order="volgorde")
+            rest = self._rows.select(connection, Agendapunt, where, order="volgorde")
             self._number(connection, rest)
 
-        self.opslag.write(work)
+        self._rows.opslag.write(work)
 
-    def bevries(
+    def freeze(
         self,
         punt_id: int,
         *,
@@ -182,23 +190,16 @@ class Agenda(Rijen):
         session gets editie_id and audience at its first freeze (its versie stays), and refuses
         another edition afterwards. Raises Afgesloten.
         """
-        words = {
-            "editie_id": editie_id,
-            "audience": audience,
-            "datastand": datastand,
-            "rijen": rijen,
-            "beeld_svg": beeld_svg,
-            "zin": zin,
-        }
-        content = {naam: clean(naam, value) for naam, value in words.items()}
+        words = zip(BEVROREN, (editie_id, audience, datastand, rijen, beeld_svg, zin), strict=True)
+        content = {naam: clean(naam, value) for naam, value in words}
         mark = hash_bevriezing(content)
 
         def work(connection: Connection) -> Bevriezing:
             punt = self._lock_punt(connection, punt_id, door)
-            session = self._find(connection, Gesprek, punt.gesprek_id, door.rol)
+            session = self._rows.find(connection, Gesprek, punt.gesprek_id, door.rol)
             if audience != AUDIENCE[session.soort]:
                 raise ToegangGeweigerd("Deze editie hoort niet bij dit soort gesprek.")
-            known = self._select(connection, Bevriezing, BEVRIEZING.c.agendapunt_id == punt_id)
+            known = self._rows.select(connection, Bevriezing, BEVRIEZING.c.agendapunt_id == punt_id)
             if known and known[0].hash == mark:
                 return known[0]
             if known:
@@ -212,7 +213,7 @@ class Agenda(Rijen):
                 connection.execute(query.values(editie_id=editie_id, audience=audience))
             return self._insert_bevriezing(connection, punt, content, mark, door)
 
-        return self.opslag.write(work)
+        return self._rows.opslag.write(work)
 
     def _insert_bevriezing(
         self,
@@ -228,18 +229,18 @@ class Agenda(Rijen):
             "gesprek_id": punt.gesprek_id,
             "hash": mark,
         }
-        return self._insert(connection, Bevriezing, door, values, soort="bevroren")
+        return self._rows.insert(connection, Bevriezing, door, values, soort="bevroren")
 
     def bevriezing(self, punt_id: int, rol: str) -> Bevriezing | None:
         """The frozen figures of a point, or None; NietGevonden when the role may not see it."""
-        with self.opslag.read() as connection:
-            self._find(connection, Agendapunt, punt_id, rol)
+        with self._rows.opslag.read() as connection:
+            self._rows.find(connection, Agendapunt, punt_id, rol)
             where = BEVRIEZING.c.agendapunt_id == punt_id
-            found = self._select(connection, Bevriezing, where)
+            found = self._rows.select(connection, Bevriezing, where)
             return found[0] if found else None
 
     def bevriezingen(self, gesprek_id: int, rol: str) -> list[Bevriezing]:
         """The frozen figures of a session, in order of freezing; NietGevonden as in gesprek."""
-        with self.opslag.read() as connection:
-            self._find(connection, Gesprek, gesprek_id, rol)
-            return self._select(connection, Bevriezing, BEVRIEZING.c.gesprek_id == gesprek_id)
+        with self._rows.opslag.read() as connection:
+            self._rows.find(connection, Gesprek, gesprek_id, rol)
+            return self._rows.select(connection, Bevriezing, BEVRIEZING.c.gesprek_id == gesprek_id)

@@ -19,7 +19,7 @@ def restore_file(
 ) -> tuple[dict[str, int], Path | None]:
     """Put a backup back: (rows per table, where a damaged file was kept or None).
 
-    As Journal.restore. A SQLite file that is damaged is kept beside the new one; it comes back
+    As Beheer.restore. A SQLite file that is damaged is kept beside the new one; it comes back
     when the backup cannot be put back.
     """
     read_reserve(file)
@@ -49,7 +49,7 @@ def _restore(
 ) -> dict[str, int]:
     journal = open_journal(url, data_dir)
     try:
-        return journal.restore(file, door, vervang)
+        return journal.beheer.restore(file, door, vervang)
     except DatabaseError as error:
         raise describe_failure(error) from error
     finally:

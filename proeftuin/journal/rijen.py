@@ -3,14 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, select
 
+from proeftuin.errors import ToegangGeweigerd
 from proeftuin.journal.opslag import Opslag
-from proeftuin.journal.tabellen import GESPREK, HISTORIE, TABELLEN
+from proeftuin.journal.tabellen import FIELDS, GESPREK, HISTORIE, TABLE_OF, changeable
 from proeftuin.journal.types import (
     ZICHT,
     Actie,
@@ -25,26 +26,16 @@ from proeftuin.journal.types import (
     JournalError,
     NietGevonden,
     Rij,
-    ToegangGeweigerd,
     Verhaal,
 )
+from proeftuin.vocabulary import ROL_BEHEERDER
 
 R = TypeVar("R", Gesprek, Agendapunt, Bevriezing, Actie, Duiding, Verhaal, Historie)
-KINDS: dict[type[Any], str] = {
-    Gesprek: "gesprek",
-    Agendapunt: "agendapunt",
-    Bevriezing: "bevriezing",
-    Actie: "actie",
-    Duiding: "duiding",
-    Verhaal: "verhaal",
-    Historie: "historie",
-}
 # Seen by whoever may see their session; the other kinds say it themselves.
 VAN_GESPREK: tuple[type[Any], ...] = (Agendapunt, Bevriezing, Actie)
 LANGSTE_TEKST = 20_000
 LANGSTE_BEELD = 5_000_000
 KWARTAAL = re.compile(r"\d{4}-Q[1-4]")
-ADMINISTRATIE = ("id", "versie", "gemaakt_op", "gewijzigd_op", "rol_laatst")
 
 
 def now() -> str:
@@ -59,9 +50,10 @@ def zicht_of(rol: str) -> tuple[str, ...]:
 
 def build(kind: type[R], row: Mapping[Any, Any]) -> R:
     """The dataclass of a database row."""
-    values = {field.name: row[field.name] for field in fields(kind)}
-    if "genodigden" in values:
-        values["genodigden"] = tuple(values["genodigden"])
+    values: dict[str, Any] = {
+        naam: tuple(row[naam]) if found.plain is tuple else row[naam]
+        for naam, found in FIELDS[kind].items()
+    }
     return kind(**values)
 
 
@@ -107,17 +99,21 @@ def choose(naam: str, value: Any, allowed: Sequence[str | None]) -> None:
         raise JournalError(f"'{value}' kan niet bij {naam}; kies uit: {words}.")
 
 
-class Rijen:
-    """What the parts of the journal share. Not for pages; see journal.Journal."""
+class Rows:
+    """What the parts of the journal share: rows read, locked and written with their history.
+
+    Each part is given one. Not for pages; see journal.Journal.
+    """
 
     def __init__(self, opslag: Opslag) -> None:
         """Keep the store."""
         self.opslag = opslag
 
-    def _select(
+    def select(
         self, connection: Connection, kind: type[R], *where: ColumnElement[bool], order: str = "id"
     ) -> list[R]:
-        table = TABELLEN[KINDS[kind]]
+        """The rows of a kind, whoever may see them: where says that; by order, then id."""
+        table = TABLE_OF[kind]
         query = select(table).where(*where).order_by(table.c[order], table.c.id)
         return [build(kind, row) for row in connection.execute(query).mappings()]
 
@@ -130,14 +126,14 @@ class Rijen:
         query = select(GESPREK.c.soort).where(GESPREK.c.id == row.gesprek_id)
         return str(connection.execute(query).scalar_one())
 
-    def _find(
+    def find(
         self, connection: Connection, kind: type[R], row_id: int, rol: str, lock: str = ""
     ) -> R:
         """One row that the role may see; otherwise NietGevonden, whatever the reason.
 
         lock is "", "change" (nobody else may read it to write) or "stay" (nobody may change it).
         """
-        table = TABELLEN[KINDS[kind]]
+        table = TABLE_OF[kind]
         query = select(table).where(table.c.id == row_id)
         if kind in VAN_GESPREK:
             session = GESPREK.c.id == table.c.gesprek_id
@@ -149,18 +145,18 @@ class Rijen:
             return build(kind, row)
         raise NietGevonden("Dit staat niet (meer) in het journaal.")
 
-    def _find_to_write(
+    def find_to_write(
         self, connection: Connection, kind: type[R], row_id: int, door: Door, lock: str = "change"
     ) -> R:
-        """As _find, for a writer; ToegangGeweigerd for a role that does not see everything."""
+        """As find, for a writer; ToegangGeweigerd for a role that does not see everything."""
         try:
-            return self._find(connection, kind, row_id, door.rol, lock)
+            return self.find(connection, kind, row_id, door.rol, lock)
         except NietGevonden:
-            if zicht_of(door.rol) == ZICHT["beheerder"]:
+            if zicht_of(door.rol) == ZICHT[ROL_BEHEERDER]:
                 raise
             raise ToegangGeweigerd("Dit bestaat niet, of u mag het niet wijzigen.") from None
 
-    def _lock_gesprek(
+    def lock_gesprek(
         self,
         connection: Connection,
         gesprek_id: int,
@@ -173,12 +169,12 @@ class Rijen:
         With "stay" many may write in the session at once; "change" is for its own fields, its
         order of points and its freezes.
         """
-        found = self._find_to_write(connection, Gesprek, gesprek_id, door, lock)
+        found = self.find_to_write(connection, Gesprek, gesprek_id, door, lock)
         if found.status == "afgesloten" and not closed_too:
             raise Afgesloten("Dit gesprek is afgesloten. De teksten staan vast.")
         return found
 
-    def _record(
+    def record(
         self,
         connection: Connection,
         door: Door,
@@ -194,7 +190,7 @@ class Rijen:
                 op=now(),
                 rol=door.rol,
                 naam=clean("naam", door.naam),
-                tabel=KINDS[type(row)],
+                tabel=TABLE_OF[type(row)].name,
                 rij_id=row.id,
                 versie=getattr(row, "versie", 1),
                 soort=soort,
@@ -205,7 +201,7 @@ class Rijen:
             )
         )
 
-    def _insert(
+    def insert(
         self,
         connection: Connection,
         kind: type[R],
@@ -215,12 +211,12 @@ class Rijen:
         soort: str = "nieuw",
     ) -> R:
         """A new row with its history; the row made earlier when the key of the form is known."""
-        table: Table = TABELLEN[KINDS[kind]]
+        table: Table = TABLE_OF[kind]
         if sleutel is not None:
             query = select(table.c.id).where(table.c.sleutel == sleutel)
             known = connection.execute(query).scalar()
             if known is not None:
-                return self._find(connection, kind, known, door.rol)
+                return self.find(connection, kind, known, door.rol)
         content = {naam: clean(naam, value) for naam, value in values.items()}
         moment = now()
         administration: dict[str, Any] = {"gemaakt_op": moment, "rol_laatst": door.rol}
@@ -229,12 +225,12 @@ class Rijen:
         query_insert = table.insert().values(**content, **administration)
         made = connection.execute(query_insert).inserted_primary_key
         assert made is not None
-        found = self._find(connection, kind, int(made[0]), door.rol)
+        found = self.find(connection, kind, int(made[0]), door.rol)
         na = {naam: value for naam, value in content.items() if naam not in ("rijen", "beeld_svg")}
-        self._record(connection, door, soort, found, None, na)
+        self.record(connection, door, soort, found, None, na)
         return found
 
-    def _update(
+    def update(
         self,
         connection: Connection,
         row: Rij,
@@ -257,7 +253,7 @@ class Rijen:
             return row
         if row.versie != versie:
             raise Botsing(row, dict(velden), None if basis is None else dict(basis))
-        table = TABELLEN[KINDS[type(row)]]
+        table = TABLE_OF[type(row)]
         query = (
             table.update()
             .where(table.c.id == row.id, table.c.versie == versie)
@@ -266,20 +262,26 @@ class Rijen:
         if connection.execute(query).rowcount != 1:
             raise JournalError("Deze wijziging lukte niet. Er is niets opgeslagen.")
         kind: Any = type(row)
-        after = self._find(connection, kind, row.id, door.rol)
-        self._record(connection, door, soort, after, {naam: old[naam] for naam in changed}, changed)
+        after = self.find(connection, kind, row.id, door.rol)
+        self.record(connection, door, soort, after, {naam: old[naam] for naam in changed}, changed)
         return after
 
 
 def _zicht_in(kind: type[Any], row: Mapping[Any, Any]) -> str:
-    """What one must be allowed to see for a row as _find reads it."""
+    """What one must be allowed to see for a row as find reads it."""
     if kind is Verhaal:
         return "verhaal"
     return str(row["zicht" if kind in VAN_GESPREK else "soort"])
 
 
-def check_velden(velden: Mapping[str, Any], allowed: Sequence[str]) -> None:
-    """Raises JournalError for a field that may not be changed this way."""
+def check_velden(velden: Mapping[str, Any], record: type[Any]) -> None:
+    """Raises JournalError for a field of record that no writer may change."""
     for naam in velden:
-        if naam not in allowed:
+        if naam not in changeable(record):
             raise JournalError(f"Het veld '{naam}' kan hier niet worden gewijzigd.")
+
+
+def check_zicht(door: Door, zicht: str) -> None:
+    """Raises ToegangGeweigerd when the role does not see this kind."""
+    if zicht not in zicht_of(door.rol):
+        raise ToegangGeweigerd("Met uw rol kunt u dit niet vastleggen.")

@@ -12,7 +12,7 @@ WOORDEN = ("status", "soort", "wijk", "kwartaal", "kwartaal_gereed", "slug", "ri
 ZIN = re.compile(r"[^\n]*?(?:[.!?]+(?=\s)[ \t]*\n*|\n+|\Z)")
 
 
-def voeg_samen(
+def merge_fields(
     basis: Mapping[str, Any] | None, huidig: Any, poging: Mapping[str, Any]
 ) -> dict[str, Any]:
     """A proposal per field of poging; what stands in the store first, then the writer's own.
@@ -30,7 +30,7 @@ def voeg_samen(
     }
 
 
-def botsende_velden(
+def clashing_fields(
     basis: Mapping[str, Any] | None, huidig: Any, poging: Mapping[str, Any]
 ) -> tuple[str, ...]:
     """The fields that both sides changed and differ in; the writer must look at these."""

@@ -1,6 +1,12 @@
-"""The tables of the journal. What the migrations make must equal this; a test compares them."""
+"""The tables of the journal, made of the records in types.py.
 
-from typing import Any
+What the migrations make must equal this; a test compares them.
+"""
+
+from dataclasses import fields
+from datetime import date
+from types import NoneType, UnionType
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from sqlalchemy import (
     JSON,
@@ -15,6 +21,20 @@ from sqlalchemy import (
     Text,
 )
 
+from proeftuin.journal.types import (
+    KEPT,
+    SEARCHED,
+    WORD,
+    Actie,
+    Agendapunt,
+    Bevriezing,
+    Duiding,
+    Gesprek,
+    Historie,
+    Refers,
+    Verhaal,
+)
+
 METADATA = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",
@@ -24,120 +44,92 @@ METADATA = MetaData(
         "ix": "ix_%(table_name)s_%(column_0_name)s",
     }
 )
+SHORT = String(200)
 WAARDEN = JSON(none_as_null=True)
+STORED: dict[Any, Any] = {int: Integer(), date: Date(), str: Text()}
 
 
-def _text(naam: str, nullable: bool = False) -> Column[Any]:
-    return Column(naam, Text, nullable=nullable)
+class FieldType(NamedTuple):
+    """How a field of a record is stored: the plain type, its marks, and whether None may be."""
+
+    plain: Any
+    marks: tuple[Any, ...]
+    is_optional: bool
 
 
-def _word(naam: str, nullable: bool = False) -> Column[Any]:
-    return Column(naam, String(200), nullable=nullable)
+def _read_types(record: type[Any]) -> dict[str, FieldType]:
+    hints = get_type_hints(record, include_extras=True)
+    return {item.name: _read_type(hints[item.name]) for item in fields(record)}
 
 
-def _verwijs(naam: str, doel: str, nullable: bool = False) -> Column[Any]:
-    return Column(naam, Integer, ForeignKey(f"{doel}.id"), nullable=nullable, index=True)
+def _read_type(hint: Any) -> FieldType:
+    marks: tuple[Any, ...] = ()
+    is_optional = False
+    while (origin := get_origin(hint)) in (Annotated, Union, UnionType):
+        if origin is Annotated:
+            marks += hint.__metadata__
+            hint = hint.__origin__
+        else:
+            (hint,) = (item for item in get_args(hint) if item is not NoneType)
+            is_optional = True
+    return FieldType(get_origin(hint) or hint, marks, is_optional)
 
 
-def _json(naam: str, nullable: bool = False) -> Column[Any]:
-    return Column(naam, WAARDEN, nullable=nullable)
+# Parents before children, so that rows can be put back in this order.
+RECORDS: tuple[type[Any], ...] = (
+    *(Gesprek, Agendapunt, Bevriezing, Actie, Duiding, Verhaal, Historie),
+)
+# The fields of each record, in order, with what their types say.
+FIELDS = {record: _read_types(record) for record in RECORDS}
 
 
-def _table(naam: str, *columns: Column[Any] | Index) -> Table:
-    number = Column("id", Integer, primary_key=True)
-    return Table(naam, METADATA, number, *columns, sqlite_autoincrement=True)
+def changeable(record: type[Any]) -> tuple[str, ...]:
+    """The fields of a record that a writer may change, in order."""
+    return tuple(naam for naam, found in FIELDS[record].items() if KEPT not in found.marks)
 
 
-def _mutable(naam: str, *columns: Column[Any]) -> Table:
-    """A table whose rows carry versie, times, the last role and the key of the form."""
-    return _table(
+def _column(naam: str, found: FieldType) -> Column[Any]:
+    if naam == "id":
+        return Column(naam, Integer, primary_key=True)
+    kind = SHORT if WORD in found.marks else STORED.get(found.plain, WAARDEN)
+    refers = next((mark for mark in found.marks if isinstance(mark, Refers)), None)
+    if refers is None:
+        is_searched = SEARCHED in found.marks or None
+        return Column(naam, kind, nullable=found.is_optional, index=is_searched)
+    return Column(
         naam,
-        Column("versie", Integer, nullable=False),
-        *columns,
-        _word("gemaakt_op"),
-        _word("gewijzigd_op"),
-        _word("rol_laatst"),
-        Column("sleutel", String(200), nullable=True, unique=True),
+        kind,
+        ForeignKey(f"{refers.tabel}.id"),
+        nullable=found.is_optional,
+        index=not refers.is_uniek or None,
+        unique=refers.is_uniek or None,
     )
 
 
-GESPREK = _mutable(
-    "gesprek",
-    _word("soort"),
-    Column("datum", Date, nullable=False),
-    _word("wijk"),
-    _word("kwartaal"),
-    _text("titel"),
-    _json("genodigden"),
-    _word("status"),
-    _word("editie_id", nullable=True),
-    _word("audience", nullable=True),
+def _table(record: type[Any], *more: Column[Any] | Index) -> Table:
+    columns = [_column(naam, found) for naam, found in FIELDS[record].items()]
+    return Table(record.__name__.lower(), METADATA, *columns, *more, sqlite_autoincrement=True)
+
+
+def _form_table(record: type[Any]) -> Table:
+    """A table whose rows also carry the key of the form that made them."""
+    return _table(record, Column("sleutel", SHORT, nullable=True, unique=True))
+
+
+GESPREK = _form_table(Gesprek)
+AGENDAPUNT = _form_table(Agendapunt)
+BEVRIEZING = _table(Bevriezing)
+ACTIE = _form_table(Actie)
+DUIDING = _form_table(Duiding)
+VERHAAL = _form_table(Verhaal)
+HISTORIE = _table(Historie, Index("ix_historie_rij", "tabel", "rij_id"))
+TABLE_OF = dict(
+    zip(
+        RECORDS,
+        (GESPREK, AGENDAPUNT, BEVRIEZING, ACTIE, DUIDING, VERHAAL, HISTORIE),
+        strict=True,
+    )
 )
-AGENDAPUNT = _mutable(
-    "agendapunt",
-    _verwijs("gesprek_id", "gesprek"),
-    Column("volgorde", Integer, nullable=False),
-    _word("soort"),
-    _word("slug", nullable=True),
-    *(_text(naam) for naam in ("titel", "aanleiding", "herkennen", "verklaren")),
-    *(_text(naam) for naam in ("waarderen", "verbeteren", "koers")),
-)
-BEVRIEZING = _table(
-    "bevriezing",
-    Column("agendapunt_id", Integer, ForeignKey("agendapunt.id"), nullable=False, unique=True),
-    _verwijs("gesprek_id", "gesprek"),
-    *(_word(naam) for naam in ("editie_id", "audience", "datastand")),
-    _json("rijen"),
-    _text("beeld_svg"),
-    _text("zin"),
-    *(_word(naam) for naam in ("hash", "gemaakt_op", "rol_laatst")),
-)
-ACTIE = _mutable(
-    "actie",
-    _verwijs("gesprek_id", "gesprek"),
-    _verwijs("agendapunt_id", "agendapunt", nullable=True),
-    _text("tekst"),
-    _text("eigenaar"),
-    _word("kwartaal_gereed"),
-    _word("slug", nullable=True),
-    _word("richting", nullable=True),
-    _word("status"),
-    _text("toelichting"),
-)
-DUIDING = _mutable(
-    "duiding",
-    _verwijs("gesprek_id", "gesprek", nullable=True),
-    *(_word(naam) for naam in ("soort", "slug", "kwartaal")),
-    _word("wijk", nullable=True),
-    _text("tekst"),
-    _word("status"),
-)
-VERHAAL = _mutable(
-    "verhaal",
-    _word("soort"),
-    _word("wijk", nullable=True),
-    _word("kwartaal"),
-    *(_text(naam) for naam in ("titel", "tekst", "bron")),
-    _word("status"),
-)
-HISTORIE = _table(
-    "historie",
-    *(_word(naam) for naam in ("op", "rol")),
-    _text("naam"),
-    _word("tabel"),
-    Column("rij_id", Integer, nullable=False),
-    Column("versie", Integer, nullable=False),
-    _word("soort"),
-    _word("zicht"),
-    Column("gesprek_id", Integer, nullable=True, index=True),
-    _json("voor", nullable=True),
-    _json("na", nullable=True),
-    Index("ix_historie_rij", "tabel", "rij_id"),
-)
-# Parents before children, so that rows can be put back in this order.
-TABELLEN: dict[str, Table] = {
-    table.name: table
-    for table in (GESPREK, AGENDAPUNT, BEVRIEZING, ACTIE, DUIDING, VERHAAL, HISTORIE)
-}
+TABELLEN: dict[str, Table] = {table.name: table for table in TABLE_OF.values()}
 # Rows of these are only ever added; triggers in the database refuse the rest.
 ALLEEN_BIJ = ("bevriezing", "historie")

@@ -5,9 +5,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection
 
-from proeftuin.journal.acties import Acties
 from proeftuin.journal.persoonsgegevens import find_persoonsgegevens
-from proeftuin.journal.rijen import check_velden, choose, zicht_of
+from proeftuin.journal.rijen import Rows, check_velden, check_zicht, choose, zicht_of
 from proeftuin.journal.tabellen import DUIDING, VERHAAL
 from proeftuin.journal.types import (
     SOORTEN,
@@ -20,11 +19,14 @@ from proeftuin.journal.types import (
 )
 
 GECONTROLEERD = ("titel", "tekst", "bron")
-VELDEN_VERHAAL = ("soort", "wijk", "kwartaal", *GECONTROLEERD)
 
 
-class Teksten(Acties):
-    """Duiding and Verhaal; part of Journal."""
+class Teksten:
+    """Explanations (Duiding) and stories (Verhaal); journal.teksten."""
+
+    def __init__(self, rows: Rows) -> None:
+        """Keep the rows it works on."""
+        self._rows = rows
 
     def duidingen(
         self,
@@ -49,10 +51,10 @@ class Teksten(Acties):
                 where.append(column == value)
         if wijk is not None:
             where.append((DUIDING.c.wijk == wijk) | DUIDING.c.wijk.is_(None))
-        with self.opslag.read() as connection:
-            return self._select(connection, Duiding, *where, order="kwartaal")
+        with self._rows.opslag.read() as connection:
+            return self._rows.select(connection, Duiding, *where, order="kwartaal")
 
-    def voeg_duiding_toe(
+    def add_duiding(
         self,
         *,
         slug: str,
@@ -74,11 +76,11 @@ class Teksten(Acties):
         def work(connection: Connection) -> Duiding:
             kind = soort
             if gesprek_id is not None:
-                kind = self._lock_gesprek(connection, gesprek_id, door).soort
+                kind = self._rows.lock_gesprek(connection, gesprek_id, door).soort
             if soort is not None and soort != kind:
                 raise JournalError("De uitleg krijgt het soort van het gesprek.")
             choose("soort", kind, SOORTEN)
-            self._may(door, str(kind))
+            check_zicht(door, str(kind))
             values = {
                 "gesprek_id": gesprek_id,
                 "soort": kind,
@@ -88,11 +90,11 @@ class Teksten(Acties):
                 "tekst": tekst,
                 "status": "zichtbaar",
             }
-            return self._insert(connection, Duiding, door, values, sleutel)
+            return self._rows.insert(connection, Duiding, door, values, sleutel)
 
-        return self.opslag.write(work)
+        return self._rows.opslag.write(work)
 
-    def wijzig_duiding(
+    def change_duiding(
         self,
         duiding_id: int,
         versie: int,
@@ -101,18 +103,18 @@ class Teksten(Acties):
         **velden: Any,
     ) -> Duiding:
         """The explanation after a change of tekst, kwartaal or wijk. Raises Botsing, Afgesloten."""
-        check_velden(velden, ("tekst", "kwartaal", "wijk"))
-        return self._change_duiding(duiding_id, versie, door, velden, basis, "wijziging")
+        check_velden(velden, Duiding)
+        return self._store_duiding(duiding_id, versie, door, velden, basis, "wijziging")
 
-    def trek_duiding_in(self, duiding_id: int, versie: int, door: Door) -> Duiding:
+    def withdraw_duiding(self, duiding_id: int, versie: int, door: Door) -> Duiding:
         """The explanation, withdrawn: off the charts, kept in the history. Raises Botsing.
 
         Also possible when the session is closed.
         """
         velden = {"status": "ingetrokken"}
-        return self._change_duiding(duiding_id, versie, door, velden, None, "ingetrokken")
+        return self._store_duiding(duiding_id, versie, door, velden, None, "ingetrokken")
 
-    def _change_duiding(
+    def _store_duiding(
         self,
         duiding_id: int,
         versie: int,
@@ -122,15 +124,17 @@ class Teksten(Acties):
         soort: str,
     ) -> Duiding:
         def work(connection: Connection) -> Duiding:
-            found = self._find_to_write(connection, Duiding, duiding_id, door, lock="")
+            found = self._rows.find_to_write(connection, Duiding, duiding_id, door, lock="")
             if found.gesprek_id is not None:
                 withdrawn = soort == "ingetrokken"
-                self._lock_gesprek(connection, found.gesprek_id, door, closed_too=withdrawn)
-            found = self._find_to_write(connection, Duiding, duiding_id, door)
-            result: Duiding = self._update(connection, found, versie, door, velden, basis, soort)
+                self._rows.lock_gesprek(connection, found.gesprek_id, door, closed_too=withdrawn)
+            found = self._rows.find_to_write(connection, Duiding, duiding_id, door)
+            result: Duiding = self._rows.update(
+                connection, found, versie, door, velden, basis, soort
+            )
             return result
 
-        return self.opslag.write(work)
+        return self._rows.opslag.write(work)
 
     def verhalen(
         self,
@@ -150,10 +154,10 @@ class Teksten(Acties):
         ):
             if value is not None:
                 where.append(column == value)
-        with self.opslag.read() as connection:
-            return self._select(connection, Verhaal, *where, order="kwartaal")
+        with self._rows.opslag.read() as connection:
+            return self._rows.select(connection, Verhaal, *where, order="kwartaal")
 
-    def voeg_verhaal_toe(
+    def add_verhaal(
         self,
         *,
         soort: str,
@@ -170,7 +174,7 @@ class Teksten(Acties):
         may point to a person and bevestigd is False.
         """
         choose("soort", soort, SOORTEN_VERHAAL)
-        self._may(door, "verhaal")
+        check_zicht(door, "verhaal")
         values = {
             "soort": soort,
             "wijk": wijk,
@@ -181,9 +185,11 @@ class Teksten(Acties):
             "status": "zichtbaar",
         }
         _check_persons(values, bevestigd)
-        return self.opslag.write(lambda c: self._insert(c, Verhaal, door, values, sleutel))
+        return self._rows.opslag.write(
+            lambda c: self._rows.insert(c, Verhaal, door, values, sleutel)
+        )
 
-    def wijzig_verhaal(
+    def change_verhaal(
         self,
         verhaal_id: int,
         versie: int,
@@ -192,18 +198,18 @@ class Teksten(Acties):
         basis: Mapping[str, Any] | None = None,
         **velden: Any,
     ) -> Verhaal:
-        """The story after the change. Raises BevestigingNodig as voeg_verhaal_toe, Botsing."""
-        check_velden(velden, VELDEN_VERHAAL)
+        """The story after the change. Raises BevestigingNodig as add_verhaal, Botsing."""
+        check_velden(velden, Verhaal)
         choose("soort", velden.get("soort", "ervaring"), SOORTEN_VERHAAL)
         _check_persons(velden, bevestigd)
-        return self._change_verhaal(verhaal_id, versie, door, velden, basis, "wijziging")
+        return self._store_verhaal(verhaal_id, versie, door, velden, basis, "wijziging")
 
-    def trek_verhaal_in(self, verhaal_id: int, versie: int, door: Door) -> Verhaal:
+    def withdraw_verhaal(self, verhaal_id: int, versie: int, door: Door) -> Verhaal:
         """The story, withdrawn: no longer shown, kept in the history. Raises Botsing."""
         velden = {"status": "ingetrokken"}
-        return self._change_verhaal(verhaal_id, versie, door, velden, None, "ingetrokken")
+        return self._store_verhaal(verhaal_id, versie, door, velden, None, "ingetrokken")
 
-    def _change_verhaal(
+    def _store_verhaal(
         self,
         verhaal_id: int,
         versie: int,
@@ -213,11 +219,13 @@ class Teksten(Acties):
         soort: str,
     ) -> Verhaal:
         def work(connection: Connection) -> Verhaal:
-            found = self._find_to_write(connection, Verhaal, verhaal_id, door)
-            result: Verhaal = self._update(connection, found, versie, door, velden, basis, soort)
+            found = self._rows.find_to_write(connection, Verhaal, verhaal_id, door)
+            result: Verhaal = self._rows.update(
+                connection, found, versie, door, velden, basis, soort
+            )
             return result
 
-        return self.opslag.write(work)
+        return self._rows.opslag.write(work)
 
 
 def _check_persons(velden: Mapping[str, Any], bevestigd: bool) -> None:

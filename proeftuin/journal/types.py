@@ -2,16 +2,27 @@
 
 Every record has id (int, never used again), versie (int, 1 when new, one more at each change),
 gemaakt_op and gewijzigd_op (UTC, ISO 8601 text) and rol_laatst (the role that wrote last).
+
+A record is also the table it is kept in: its fields are the columns, in this order, and the type
+of a field says how it is stored (Word, Kept, Refers) and whether it may be empty (None).
+tabellen.py makes the tables of them.
 """
 
 import hashlib
 import json
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any, TypeVar
 
 from proeftuin.errors import ProeftuinError
-from proeftuin.vocabulary import INTERN, OPENBAAR
+from proeftuin.vocabulary import (
+    INTERN,
+    OPENBAAR,
+    ROL_BEHEERDER,
+    ROL_INTERN,
+    ROL_OPENBAAR,
+    ROL_PARTNER,
+)
 
 SOORTEN = ("wijkgesprek", "driehoek", "aanbieder")
 STATUS_GESPREK = ("gepland", "voorbereid", "bezig", "afgesloten")
@@ -23,23 +34,20 @@ STATUS_TEKST = ("zichtbaar", "ingetrokken")
 SOORTEN_VERHAAL = ("goed_voorbeeld", "ervaring")
 VERHAAL = "verhaal"
 BEHEER = "beheer"
-ROLLEN = (OPENBAAR, "partner", INTERN, "beheerder")
 # What a role may see: kinds of session, stories, and entries of maintenance.
 ZICHT: dict[str, tuple[str, ...]] = {
-    OPENBAAR: (),
-    "partner": ("wijkgesprek", VERHAAL),
-    INTERN: (*SOORTEN, VERHAAL, BEHEER),
-    "beheerder": (*SOORTEN, VERHAAL, BEHEER),
+    ROL_OPENBAAR: (),
+    ROL_PARTNER: ("wijkgesprek", VERHAAL),
+    ROL_INTERN: (*SOORTEN, VERHAAL, BEHEER),
+    ROL_BEHEERDER: (*SOORTEN, VERHAAL, BEHEER),
 }
 AUDIENCE = {"wijkgesprek": OPENBAAR, "driehoek": INTERN, "aanbieder": INTERN}
+# What a freeze keeps and its hash covers.
+BEVROREN = ("editie_id", "audience", "datastand", "rijen", "beeld_svg", "zin")
 
 
 class JournalError(ProeftuinError):
     """The journal refuses; the Dutch message says why and what to do. Nothing was stored."""
-
-
-class ToegangGeweigerd(JournalError):
-    """The role may not do this. The message never tells whether the row exists."""
 
 
 class NietGevonden(JournalError):
@@ -90,6 +98,26 @@ class BevestigingNodig(JournalError):
 
 
 @dataclass(frozen=True)
+class Refers:
+    """On a field: it holds the id of a row of tabel; is_uniek: no two rows hold the same."""
+
+    tabel: str
+    is_uniek: bool = False
+
+
+T = TypeVar("T")
+WORD, KEPT, SEARCHED = "word", "kept", "searched"
+# One word, code or moment of at most 200 signs; a plain str is a text of any length.
+Word = Annotated[str, WORD]
+# Set by the journal itself, or once when the row is made: no change may name it.
+Kept = Annotated[T, KEPT]
+Number = Annotated[int, KEPT]
+KeptWord = Annotated[str, WORD, KEPT]
+OfGesprek = Annotated[int, Refers("gesprek"), KEPT]
+OfPunt = Annotated[int, Refers("agendapunt"), KEPT]
+
+
+@dataclass(frozen=True)
 class Door:
     """Who acts: the role of the login, and a label of the organisation (never a jeugdige)."""
 
@@ -101,23 +129,23 @@ class Door:
 class Gesprek:
     """A session. wijk is a wijk id or "gemeente"; kwartaal the quarter discussed, "2023-Q3".
 
-    status is one of STATUS_GESPREK; editie_id and audience are None until the first bevries.
+    status is one of STATUS_GESPREK; editie_id and audience are None until the first freeze.
     """
 
-    id: int
-    versie: int
-    soort: str
+    id: Number
+    versie: Number
+    soort: KeptWord
     datum: date
-    wijk: str
-    kwartaal: str
+    wijk: Word
+    kwartaal: Word
     titel: str
     genodigden: tuple[str, ...]
-    status: str
-    editie_id: str | None
-    audience: str | None
-    gemaakt_op: str
-    gewijzigd_op: str
-    rol_laatst: str
+    status: Word
+    editie_id: Kept[Word | None]
+    audience: Kept[Word | None]
+    gemaakt_op: KeptWord
+    gewijzigd_op: KeptWord
+    rol_laatst: KeptWord
 
 
 @dataclass(frozen=True)
@@ -127,12 +155,12 @@ class Agendapunt:
     volgorde counts from 1 without gaps; moving a point does not change its versie.
     """
 
-    id: int
-    versie: int
-    gesprek_id: int
-    volgorde: int
-    soort: str
-    slug: str | None
+    id: Number
+    versie: Number
+    gesprek_id: OfGesprek
+    volgorde: Number
+    soort: KeptWord
+    slug: Kept[Word | None]
     titel: str
     aanleiding: str
     herkennen: str
@@ -140,9 +168,9 @@ class Agendapunt:
     waarderen: str
     verbeteren: str
     koers: str
-    gemaakt_op: str
-    gewijzigd_op: str
-    rol_laatst: str
+    gemaakt_op: KeptWord
+    gewijzigd_op: KeptWord
+    rol_laatst: KeptWord
 
 
 @dataclass(frozen=True)
@@ -152,18 +180,18 @@ class Bevriezing:
     hash is the SHA-256 of editie_id, audience, datastand, rijen, beeld_svg and zin.
     """
 
-    id: int
-    agendapunt_id: int
-    gesprek_id: int
-    editie_id: str
-    audience: str
-    datastand: str
-    rijen: list[dict[str, Any]]
-    beeld_svg: str
-    zin: str
-    hash: str
-    gemaakt_op: str
-    rol_laatst: str
+    id: Number
+    agendapunt_id: Annotated[int, Refers("agendapunt", is_uniek=True), KEPT]
+    gesprek_id: OfGesprek
+    editie_id: KeptWord
+    audience: KeptWord
+    datastand: KeptWord
+    rijen: Kept[list[dict[str, Any]]]
+    beeld_svg: Kept[str]
+    zin: Kept[str]
+    hash: KeptWord
+    gemaakt_op: KeptWord
+    rol_laatst: KeptWord
 
     def klopt(self) -> bool:
         """Whether the frozen content still has its hash."""
@@ -177,56 +205,56 @@ class Actie:
     slug and richting: the indicator it should move, and where to (RICHTINGEN), or None.
     """
 
-    id: int
-    versie: int
-    gesprek_id: int
-    agendapunt_id: int | None
+    id: Number
+    versie: Number
+    gesprek_id: OfGesprek
+    agendapunt_id: OfPunt | None
     tekst: str
     eigenaar: str
-    kwartaal_gereed: str
-    slug: str | None
-    richting: str | None
-    status: str
+    kwartaal_gereed: Word
+    slug: Word | None
+    richting: Word | None
+    status: Word
     toelichting: str
-    gemaakt_op: str
-    gewijzigd_op: str
-    rol_laatst: str
+    gemaakt_op: KeptWord
+    gewijzigd_op: KeptWord
+    rol_laatst: KeptWord
 
 
 @dataclass(frozen=True)
 class Duiding:
     """An explanation pinned to an indicator and quarter; soort decides who sees it."""
 
-    id: int
-    versie: int
-    gesprek_id: int | None
-    soort: str
-    slug: str
-    kwartaal: str
-    wijk: str | None
+    id: Number
+    versie: Number
+    gesprek_id: OfGesprek | None
+    soort: KeptWord
+    slug: KeptWord
+    kwartaal: Word
+    wijk: Word | None
     tekst: str
-    status: str
-    gemaakt_op: str
-    gewijzigd_op: str
-    rol_laatst: str
+    status: KeptWord
+    gemaakt_op: KeptWord
+    gewijzigd_op: KeptWord
+    rol_laatst: KeptWord
 
 
 @dataclass(frozen=True)
 class Verhaal:
     """A good practice or an experience of residents; bron is an organisation or role."""
 
-    id: int
-    versie: int
-    soort: str
-    wijk: str | None
-    kwartaal: str
+    id: Number
+    versie: Number
+    soort: Word
+    wijk: Word | None
+    kwartaal: Word
     titel: str
     tekst: str
     bron: str
-    status: str
-    gemaakt_op: str
-    gewijzigd_op: str
-    rol_laatst: str
+    status: KeptWord
+    gemaakt_op: KeptWord
+    gewijzigd_op: KeptWord
+    rol_laatst: KeptWord
 
 
 @dataclass(frozen=True)
@@ -238,18 +266,18 @@ class Historie:
     ingetrokken, afgesloten, bevroren, opgeruimd, teruggezet.
     """
 
-    id: int
-    op: str
-    rol: str
-    naam: str
-    tabel: str
-    rij_id: int
-    versie: int
-    soort: str
-    zicht: str
-    gesprek_id: int | None
-    voor: dict[str, Any] | None
-    na: dict[str, Any] | None
+    id: Number
+    op: KeptWord
+    rol: KeptWord
+    naam: Kept[str]
+    tabel: KeptWord
+    rij_id: Number
+    versie: Number
+    soort: KeptWord
+    zicht: KeptWord
+    gesprek_id: Annotated[int | None, SEARCHED, KEPT]
+    voor: Kept[dict[str, Any] | None]
+    na: Kept[dict[str, Any] | None]
 
 
 Rij = Gesprek | Agendapunt | Actie | Duiding | Verhaal
@@ -259,7 +287,7 @@ class Botsing(JournalError):
     """Someone else changed the row meanwhile; nothing was stored.
 
     huidig: the row as it stands now; poging: the fields that were tried; basis: what the writer
-    started from, or None. voeg_samen(basis, huidig, poging) proposes texts to show the writer.
+    started from, or None. merge_fields(basis, huidig, poging) proposes texts to show the writer.
     """
 
     def __init__(self, huidig: Rij, poging: dict[str, Any], basis: dict[str, Any] | None) -> None:
@@ -276,8 +304,7 @@ def hash_bevriezing(velden: dict[str, Any]) -> str:
 
     Raises JournalError when rijen are no plain JSON (dates, numpy numbers, NaN).
     """
-    names = ("editie_id", "audience", "datastand", "rijen", "beeld_svg", "zin")
-    content = {naam: velden[naam] for naam in names}
+    content = {naam: velden[naam] for naam in BEVROREN}
     try:
         text = json.dumps(content, sort_keys=True, allow_nan=False, ensure_ascii=False).encode()
     except (TypeError, ValueError) as error:

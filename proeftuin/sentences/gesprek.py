@@ -14,11 +14,13 @@ from proeftuin.sentences.numbers import show_difference, show_figure, show_quart
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import AANTOONBAAR
 
-SOORT_NAAM = {
+# The kinds of conversation: in one name, and as said where someone chooses one.
+SOORT_KORT = {
     "wijkgesprek": "Wijkgesprek",
-    "driehoek": "Driehoek: beleid, uitvoering en financiën",
+    "driehoek": "Driehoek",
     "aanbieder": "Gesprek met een aanbieder",
 }
+SOORT_NAAM = {**SOORT_KORT, "driehoek": "Driehoek: beleid, uitvoering en financiën"}
 STATUS_NAAM = {
     "gepland": "gepland",
     "voorbereid": "voorbereid",

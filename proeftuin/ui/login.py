@@ -168,6 +168,9 @@ def download_of(
         log_access(regels, folder, GEDOWNLOAD, **known)
         try:
             return build()
+        except ToegangGeweigerd:
+            log_access(regels, folder, GEWEIGERD, reden="gegevens", **known)
+            raise
         except Exception:
             _LOG.exception("download failed")
             raise ProeftuinError("Het bestand kon niet worden gemaakt.") from None

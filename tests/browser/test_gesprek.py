@@ -182,7 +182,7 @@ def check_keyboard(who: Deelnemer) -> None:
 def frozen_texts(journal: Journal, gesprek: int) -> list[str]:
     """Every figure of the last quarters, as the minutes must show them."""
     found = []
-    for frozen in journal.bevriezingen(gesprek, ROL_INTERN):
+    for frozen in journal.agenda.bevriezingen(gesprek, ROL_INTERN):
         assert frozen.klopt() and frozen.audience == "openbaar"
         indicator = INDICATOR[frozen.rijen[0]["slug"]]
         quarters = frozen_quarters(frozen.rijen, "west")[-KWARTALEN:]
@@ -201,7 +201,7 @@ def test_two_quarters_with_three_roles(browser: Browser, address: str, data: Pat
     beheer.open(first)
     beheer.press("Begin het gesprek", "De cijfers liggen vast")
     journal = open_journal(None, data)
-    assert journal.gesprek(first, ROL_INTERN).editie_id == EERSTE
+    assert journal.gesprekken.find(first, ROL_INTERN).editie_id == EERSTE
     check_wall(beheer)
 
     gemeente.open(first)
@@ -210,9 +210,9 @@ def test_two_quarters_with_three_roles(browser: Browser, address: str, data: Pat
     wijkteam.write("Herkennen we dit beeld?", "Het wijkteam ziet iets anders.")
     expect(wijkteam.page.locator(".naast")).to_contain_text("De gemeente ziet dit.")
     wijkteam.press("Bewaar deze tekst")
-    punt = journal.agenda(first, ROL_INTERN)[0]
+    punt = journal.agenda.select(first, ROL_INTERN)[0]
     for text in ("De gemeente ziet dit.", "Het wijkteam ziet iets anders."):
-        assert text in journal.agendapunt(punt.id, ROL_INTERN).herkennen
+        assert text in journal.agenda.find(punt.id, ROL_INTERN).herkennen
     check_keyboard(wijkteam)
     wijkteam.unfold("Actie toevoegen")
     wijkteam.write("Wat gaan we doen?", "Samen naar de aanmeldingen kijken")
@@ -236,7 +236,7 @@ def test_two_quarters_with_three_roles(browser: Browser, address: str, data: Pat
     expect(page.get_by_text(re.compile("in West: toen .*Nu ")).first).to_be_visible()
     add_point(gemeente, INDICATOR["gebruik"].naam)
     gemeente.press("Begin het gesprek", "De cijfers liggen vast")
-    assert journal.gesprek(second, ROL_INTERN).editie_id == TWEEDE
+    assert journal.gesprekken.find(second, ROL_INTERN).editie_id == TWEEDE
     gemeente.open(first)
     assert gemeente.minutes() == before, "a newer edition changes nothing in these minutes"
 

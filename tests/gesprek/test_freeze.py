@@ -12,6 +12,7 @@ from proeftuin.gesprek.freeze import (
     current_rows,
     freeze_indicator,
     frozen_change,
+    frozen_comparison,
     frozen_events,
     frozen_nulmeting,
     frozen_quarters,
@@ -22,6 +23,7 @@ from proeftuin.indicators import INDICATOR
 from proeftuin.results.compare import compare_with_nulmeting, quarters_of, read_nulmeting_figure
 from proeftuin.results.editie import read_cijfers
 from proeftuin.sentences.gesprek import since_sentence
+from proeftuin.sentences.indicator import row_sentence
 from tests.lib.edities import small_settings
 from tests.lib.gesprekken import EERSTE, TWEEDE, editie
 
@@ -45,10 +47,11 @@ def test_frozen_rows_say_what_the_published_ones_say(slug: str, audience: str) -
         assert frozen_nulmeting(rows, indicator, wijk) == read_nulmeting_figure(
             published, settings, indicator, wijk
         )
-    assert (
-        frozen_change(rows, indicator, "west")
-        == compare_with_nulmeting(published, settings, indicator, "west").pilot
-    )
+    comparison = compare_with_nulmeting(published, settings, indicator, "west")
+    assert frozen_change(rows, indicator, "west") == comparison.pilot
+    assert frozen_comparison(rows, indicator, "west") == comparison
+    reading = row_sentence(frozen_comparison(rows, indicator, "west"))
+    assert frozen.zin.endswith(reading), "the board says the end of the frozen sentence"
 
 
 def test_the_same_edition_freezes_the_same() -> None:
@@ -77,7 +80,7 @@ def test_the_picture_is_still_large_enough_and_says_what_it_is() -> None:
     )
     sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)px"', frozen.beeld_svg)]
     assert sizes and min(sizes) >= 12, "drawn twice as large on the wall: 24 pixels"
-    assert f"editie {EERSTE}" in frozen.beeld_svg and is_synthetic(frozen.beeld_svg)
+    assert f"editie {EERSTE}" in frozen.beeld_svg and is_synthetic(frozen.rijen)
     events = frozen_events(frozen.rijen, "west", small_settings())
     drawn = re.findall(r">(\d)</text>", frozen.beeld_svg)
     assert events and sorted(set(drawn)) == [item.partition(":")[0] for item in events]

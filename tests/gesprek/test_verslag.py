@@ -30,10 +30,10 @@ from tests.lib.gesprekken import DOOR, EERSTE, TWEEDE, act, editie, hold, make_j
 
 def read(journal: Journal, gesprek: Gesprek, **extra: object) -> Verslag:
     return Verslag(
-        journal.gesprek(gesprek.id, ROL_INTERN),
-        tuple(journal.agenda(gesprek.id, ROL_INTERN)),
-        tuple(journal.bevriezingen(gesprek.id, ROL_INTERN)),
-        tuple(journal.acties(ROL_INTERN, gesprek_id=gesprek.id)),
+        journal.gesprekken.find(gesprek.id, ROL_INTERN),
+        tuple(journal.agenda.select(gesprek.id, ROL_INTERN)),
+        tuple(journal.agenda.bevriezingen(gesprek.id, ROL_INTERN)),
+        tuple(journal.acties.select(ROL_INTERN, gesprek_id=gesprek.id)),
         **extra,  # type: ignore[arg-type]
     )
 
@@ -45,14 +45,14 @@ def journal(tmp_path: Path) -> Journal:
 
 def written(journal: Journal) -> Gesprek:
     made = hold(journal, editie(EERSTE, "intern"), ("verblijf", "instroom"), soort="driehoek")
-    punt = journal.agenda(made.id, ROL_INTERN)[0]
-    journal.wijzig_agendapunt(
+    punt = journal.agenda.select(made.id, ROL_INTERN)[0]
+    journal.agenda.change(
         punt.id, punt.versie, DOOR, herkennen="Ja, dit zien we.\n#set page(5)", koers="Het past."
     )
     act(journal, made, "verblijf")
-    journal.voeg_agendapunt_toe(made.id, titel="Budget", soort="vrij", door=DOOR)
-    now = journal.gesprek(made.id, ROL_INTERN)
-    return journal.sluit_af(made.id, now.versie, DOOR)
+    journal.agenda.add(made.id, titel="Budget", soort="vrij", door=DOOR)
+    now = journal.gesprekken.find(made.id, ROL_INTERN)
+    return journal.gesprekken.close(made.id, now.versie, DOOR)
 
 
 def pdf_text(content: bytes) -> str:
@@ -93,7 +93,7 @@ def test_the_pdf_is_tagged_dutch_and_for_everyone(journal: Journal) -> None:
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert b"pdfuaid:part" in content
     assert content == make_verslag(
-        read(journal, journal.gesprekken(ROL_INTERN)[0]), small_settings(), "pdf"
+        read(journal, journal.gesprekken.select(ROL_INTERN)[0]), small_settings(), "pdf"
     )
 
 
@@ -109,9 +109,9 @@ def test_a_newer_edition_changes_nothing_and_the_next_talk_shows_both(journal: J
         kwartaal="2024-Q1",
     )
     assert make_rapport(read(journal, first), small_settings()) == before
-    actions = tuple(journal.acties(ROL_INTERN, voor_gesprek=second.id))
+    actions = tuple(journal.acties.select(ROL_INTERN, voor_gesprek=second.id))
     assert [item.slug for item in actions] == ["verblijf"]
-    then = {item.agendapunt_id: item for item in journal.bevriezingen(first.id, ROL_INTERN)}
+    then = {item.agendapunt_id: item for item in journal.agenda.bevriezingen(first.id, ROL_INTERN)}
     verslag = read(journal, second, eerdere_acties=actions, eerdere_bevriezingen=then)
     text = pdf_text(make_verslag(verslag, small_settings(), "pdf"))
     assert "Acties uit eerdere gesprekken" in text and "De actie wilde: omlaag." in text

@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 from proeftuin.__main__ import main
+from proeftuin.errors import ToegangGeweigerd
 from proeftuin.journal.backup import read_reserve
 from proeftuin.journal.journal import Journal, open_journal
 from proeftuin.journal.opslag import find_bestand
@@ -23,10 +24,10 @@ BEHEER = Door("beheerder", "opdrachtregel")
 def fill(journal: Journal) -> None:
     for soort, audience in (("wijkgesprek", "openbaar"), ("driehoek", "intern")):
         session = plan(journal, soort, INTERN, genodigden=("Wijkteam",))
-        punt = journal.voeg_agendapunt_toe(session.id, titel="V", slug="verblijf", door=INTERN)
+        punt = journal.agenda.add(session.id, titel="V", slug="verblijf", door=INTERN)
         freeze(journal, punt.id, INTERN, audience=audience)
-        journal.wijzig_agendapunt(punt.id, 1, INTERN, herkennen=f"Ja, {soort} ¡é€🙂\n")
-        journal.voeg_actie_toe(
+        journal.agenda.change(punt.id, 1, INTERN, herkennen=f"Ja, {soort} ¡é€🙂\n")
+        journal.acties.add(
             session.id,
             tekst="Bellen",
             eigenaar="Wijkteam",
@@ -34,11 +35,11 @@ def fill(journal: Journal) -> None:
             door=INTERN,
             agendapunt_id=punt.id,
         )
-    journal.voeg_duiding_toe(
+    journal.teksten.add_duiding(
         slug="verblijf", kwartaal="2023-Q2", tekst="Staking", door=PARTNER, soort="wijkgesprek"
     )
     story = {"kwartaal": "2023-Q2", "titel": "Rust", "tekst": "Het ging beter.", "bron": "Ouders"}
-    journal.voeg_verhaal_toe(soort="ervaring", door=PARTNER, **story)
+    journal.teksten.add_verhaal(soort="ervaring", door=PARTNER, **story)
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
 
 def content(journal: Journal) -> dict:
     """Everything but the lines that say that a backup was put back."""
-    tables = journal.export_json("beheerder")["tabellen"]
+    tables = journal.beheer.export_json("beheerder")["tabellen"]
     tables["historie"] = [line for line in tables["historie"] if line["tabel"] != "journaal"]
     return tables
 
@@ -66,25 +67,25 @@ def content_of(file: Path) -> dict:
 def test_what_was_backed_up_comes_back(journal: Journal, tmp_path: Path) -> None:
     before = content(journal)
     file = tmp_path / "kopie" / "gesprekken.zip"
-    counts = journal.backup(file, "beheerder")
+    counts = journal.beheer.backup(file, "beheerder")
     assert counts == {naam: len(rows) for naam, rows in before.items()}
     assert stat.S_IMODE(file.stat().st_mode) == 0o600 and len(list(file.parent.iterdir())) == 1
     later = plan(journal, titel="Later")
     with pytest.raises(JournalError, match="1 wijzigingen die niet"):
-        journal.restore(file, BEHEER)
-    assert journal.gesprek(later.id, "partner") == later
-    journal.restore(file, BEHEER, vervang=True)
+        journal.beheer.restore(file, BEHEER)
+    assert journal.gesprekken.find(later.id, "partner") == later
+    journal.beheer.restore(file, BEHEER, vervang=True)
     assert content(journal) == before
-    assert journal.historie("beheerder", "journaal")[-1].soort == "teruggezet"
+    assert journal.historie.select("beheerder", "journaal")[-1].soort == "teruggezet"
     assert plan(journal).id > later.id  # numbers are never used again
-    assert journal.bevriezing(1, "partner").klopt()
+    assert journal.agenda.bevriezing(1, "partner").klopt()
 
 
 def test_a_backup_moves_to_another_machine(journal: Journal, tmp_path: Path) -> None:
     file = tmp_path / "kopie.zip"
-    journal.backup(file, "beheerder")
+    journal.beheer.backup(file, "beheerder")
     other = open_journal(None, tmp_path / "elders")
-    other.restore(file, BEHEER)
+    other.beheer.restore(file, BEHEER)
     assert content(other) == content(journal)
     other.close()
 
@@ -93,7 +94,7 @@ def test_every_damage_is_refused_and_the_present_one_stays(
     journal: Journal, tmp_path: Path
 ) -> None:
     file, broken = tmp_path / "kopie.zip", tmp_path / "kapot.zip"
-    journal.backup(file, "beheerder")
+    journal.beheer.backup(file, "beheerder")
     whole, good = file.read_bytes(), read_reserve(file)
     before = content(journal)
     random = Random(1)
@@ -113,9 +114,9 @@ def test_every_damage_is_refused_and_the_present_one_stays(
     for wrong in (b"", b"{}", whole[:-30], b"SQLite format 3\0" * 99):
         broken.write_bytes(wrong)
         with pytest.raises(JournalError, match="beschadigd"):
-            journal.restore(broken, BEHEER, vervang=True)
+            journal.beheer.restore(broken, BEHEER, vervang=True)
     with pytest.raises(JournalError, match="bestaat niet"):
-        journal.restore(tmp_path / "niets.zip", BEHEER)
+        journal.beheer.restore(tmp_path / "niets.zip", BEHEER)
     assert content(journal) == before
 
 
@@ -123,7 +124,7 @@ def test_a_failure_halfway_changes_nothing(
     journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "kopie.zip"
-    journal.backup(file, "beheerder")
+    journal.beheer.backup(file, "beheerder")
     plan(journal, titel="Later")
     before = content(journal)
 
@@ -132,7 +133,7 @@ def test_a_failure_halfway_changes_nothing(
 
     monkeypatch.setattr("proeftuin.journal.export._set_next_id", fail)
     with pytest.raises(KeyboardInterrupt):
-        journal.restore(file, BEHEER, vervang=True)
+        journal.beheer.restore(file, BEHEER, vervang=True)
     assert content(journal) == before
     with pytest.raises(Exception, match="alleen toegevoegd"), journal.opslag.read() as connection:
         connection.exec_driver_sql("delete from historie")
@@ -149,7 +150,7 @@ def test_a_backup_while_others_write_holds_one_moment(journal: Journal, tmp_path
     writer.start()
     try:
         for turn in range(5):
-            journal.backup(tmp_path / f"{turn}.zip", "beheerder")
+            journal.beheer.backup(tmp_path / f"{turn}.zip", "beheerder")
             tables = read_reserve(tmp_path / f"{turn}.zip")["tabellen"]
             planned = [line for line in tables["historie"] if line["tabel"] == "gesprek"]
             assert len(planned) == len(tables["gesprek"])
@@ -168,7 +169,7 @@ def test_the_command_line(journal: Journal, tmp_path: Path, capsys) -> None:
     assert run("reserve", str(file))[0] == 0
     code, said = run("exporteer", str(out))
     assert code == 0 and stat.S_IMODE(out.stat().st_mode) == 0o600
-    assert json.loads(out.read_text(encoding="utf-8")) == journal.export_json("beheerder")
+    assert json.loads(out.read_text(encoding="utf-8")) == journal.beheer.export_json("beheerder")
     plan(journal)
     code, said = run("terug", str(file))
     assert code == 1 and "--vervang" in said
@@ -177,12 +178,12 @@ def test_the_command_line(journal: Journal, tmp_path: Path, capsys) -> None:
     file.write_bytes(file.read_bytes()[:-100])
     code, said = run("terug", str(file), "--vervang")
     assert code == 1 and "beschadigd" in said
-    assert len(journal.gesprekken("intern")) == 2
+    assert len(journal.gesprekken.select("intern")) == 2
 
 
 def test_a_damaged_journal_is_replaced_and_kept(journal: Journal, tmp_path: Path, capsys) -> None:
     file, present = tmp_path / "kopie.zip", find_bestand(tmp_path)
-    journal.backup(file, "beheerder")
+    journal.beheer.backup(file, "beheerder")
     before = content(journal)
     journal.close()
     present.write_bytes(b"kapot" * 5000)
@@ -199,27 +200,27 @@ def test_a_damaged_journal_is_replaced_and_kept(journal: Journal, tmp_path: Path
 def test_the_end_of_the_retention_period(journal: Journal, tmp_path: Path) -> None:
     secret = "Zeer bijzondere woorden"
     old = plan(journal, titel="Oud", datum=date(2019, 1, 1))
-    punt = journal.voeg_agendapunt_toe(old.id, titel=secret, slug="verblijf", door=PARTNER)
+    punt = journal.agenda.add(old.id, titel=secret, slug="verblijf", door=PARTNER)
     freeze(journal, punt.id, zin=secret)
-    journal.wijzig_agendapunt(punt.id, 1, PARTNER, herkennen=secret)
-    journal.sluit_af(old.id, 1, PARTNER)
+    journal.agenda.change(punt.id, 1, PARTNER, herkennen=secret)
+    journal.gesprekken.close(old.id, 1, PARTNER)
     still = plan(journal, datum=date(2019, 2, 1))
     before = content(journal)
-    with pytest.raises(JournalError, match="beheerder"):
-        journal.verwijder_ouder_dan(date(2020, 1, 1), INTERN)
-    assert journal.tel_ouder_dan(date(2020, 1, 1), "beheerder") == {
+    with pytest.raises(ToegangGeweigerd, match="beheerder"):
+        journal.beheer.remove_older(date(2020, 1, 1), INTERN)
+    assert journal.beheer.count_older(date(2020, 1, 1), "beheerder") == {
         **{"gesprek": 1, "duiding": 0, "verhaal": 0, "niet_afgesloten": 1}
     }
-    counts = journal.verwijder_ouder_dan(date(2020, 1, 1), BEHEER)
+    counts = journal.beheer.remove_older(date(2020, 1, 1), BEHEER)
     assert counts == {
         **dict.fromkeys(before, 0),
         **{"gesprek": 1, "agendapunt": 1, "bevriezing": 1, "historie": 5, "niet_afgesloten": 1},
     }
-    lines = journal.historie("partner", gesprek_id=old.id)
+    lines = journal.historie.select("partner", gesprek_id=old.id)
     assert [(line.soort, line.na, line.voor) for line in lines] == [
         ("opgeruimd", {"rijen": 8}, None)
     ]
-    assert journal.gesprek(still.id, "partner") == still
+    assert journal.gesprekken.find(still.id, "partner") == still
     after = content(journal)
     kept = [line for line in before["historie"] if line["gesprek_id"] != old.id]
     assert after["historie"][:-1] == kept
@@ -232,7 +233,7 @@ def test_the_end_of_the_retention_period(journal: Journal, tmp_path: Path) -> No
 
 def test_ruim_op_takes_old_conversations_along(journal: Journal, tmp_path: Path, capsys) -> None:
     old = plan(journal, datum=date(2001, 1, 1))
-    journal.sluit_af(old.id, 1, PARTNER)
+    journal.gesprekken.close(old.id, 1, PARTNER)
     plan(journal, datum=date(2001, 2, 1))
 
     def run(*arguments: str) -> str:
@@ -242,14 +243,14 @@ def test_ruim_op_takes_old_conversations_along(journal: Journal, tmp_path: Path,
     said = run()
     assert "Voorbij de bewaartermijn" in said and "1 gesprek met" in said
     assert "nog niets verwijderd" in said and "niet afgesloten" in said
-    assert old.id in [session.id for session in journal.gesprekken("intern")]
+    assert old.id in [session.id for session in journal.gesprekken.select("intern")]
     assert "Verwijderd" in run("--verwijder")
-    assert old.id not in [session.id for session in journal.gesprekken("intern")]
+    assert old.id not in [session.id for session in journal.gesprekken.select("intern")]
     assert "Verwijderd" not in run("--verwijder")
 
 
 def test_stories_and_loose_explanations_go_by_their_last_change(journal: Journal) -> None:
-    counts = journal.verwijder_ouder_dan(date(2100, 1, 1), BEHEER)
+    counts = journal.beheer.remove_older(date(2100, 1, 1), BEHEER)
     assert (counts["verhaal"], counts["duiding"], counts["gesprek"]) == (1, 1, 0)
-    assert journal.verhalen("partner") == journal.duidingen("partner") == []
-    assert "Het ging beter" not in str(journal.export_json("beheerder"))
+    assert journal.teksten.verhalen("partner") == journal.teksten.duidingen("partner") == []
+    assert "Het ging beter" not in str(journal.beheer.export_json("beheerder"))

@@ -77,17 +77,17 @@ def test_from_one_engine_to_the_other_and_back(journal: Journal, tmp_path: Path)
     local = open_journal(None, tmp_path / "lokaal")
     reserve.fill(local)
     first, second = tmp_path / "een.zip", tmp_path / "twee.zip"
-    local.backup(first, "beheerder")
-    journal.restore(first, reserve.BEHEER)
+    local.beheer.backup(first, "beheerder")
+    journal.beheer.restore(first, reserve.BEHEER)
     assert reserve.content(journal) == reserve.content(local)
     last = max(row["id"] for row in reserve.content(journal)["duiding"])
     note = {"slug": "verblijf", "kwartaal": "2023-Q2", "tekst": "x", "soort": "driehoek"}
-    assert journal.voeg_duiding_toe(door=INTERN, **note).id == last + 1
-    journal.backup(second, "beheerder")
+    assert journal.teksten.add_duiding(door=INTERN, **note).id == last + 1
+    journal.beheer.backup(second, "beheerder")
     plan(journal, titel="Later")
     with pytest.raises(JournalError, match="--vervang"):
-        journal.restore(second, reserve.BEHEER)
-    local.restore(second, reserve.BEHEER, vervang=True)
+        journal.beheer.restore(second, reserve.BEHEER)
+    local.beheer.restore(second, reserve.BEHEER, vervang=True)
     assert reserve.content(local) == reserve.content_of(second)
     local.close()
 
@@ -95,7 +95,7 @@ def test_from_one_engine_to_the_other_and_back(journal: Journal, tmp_path: Path)
 def test_restoring_while_others_write(journal: Journal, tmp_path: Path) -> None:
     file = tmp_path / "kopie.zip"
     plan(journal)
-    journal.backup(file, "beheerder")
+    journal.beheer.backup(file, "beheerder")
     stop = threading.Event()
     failures: list[BaseException] = []
 
@@ -110,24 +110,24 @@ def test_restoring_while_others_write(journal: Journal, tmp_path: Path) -> None:
     for writer in writers:
         writer.start()
     for _ in range(5):
-        journal.restore(file, reserve.BEHEER, vervang=True)
+        journal.beheer.restore(file, reserve.BEHEER, vervang=True)
     stop.set()
     for writer in writers:
         writer.join()
     assert not failures
-    tables = journal.export_json("beheerder")["tabellen"]
+    tables = journal.beheer.export_json("beheerder")["tabellen"]
     planned = [line["rij_id"] for line in tables["historie"] if line["tabel"] == "gesprek"]
     assert sorted(planned) == [row["id"] for row in tables["gesprek"]]
 
 
 def test_the_end_of_the_retention_period(journal: Journal) -> None:
     old = plan(journal, titel="Zeer oud", datum=date(2019, 1, 1))
-    journal.sluit_af(old.id, 1, PARTNER)
+    journal.gesprekken.close(old.id, 1, PARTNER)
     new = plan(journal)
-    counts = journal.verwijder_ouder_dan(date(2020, 1, 1), reserve.BEHEER)
+    counts = journal.beheer.remove_older(date(2020, 1, 1), reserve.BEHEER)
     assert (counts["gesprek"], counts["historie"]) == (1, 2)
-    assert journal.gesprekken("intern") == [new]
-    assert "Zeer oud" not in str(journal.export_json("beheerder"))
+    assert journal.gesprekken.select("intern") == [new]
+    assert "Zeer oud" not in str(journal.beheer.export_json("beheerder"))
     history.check_fixed(journal, history.OVERAL[2:3] + history.POSTGRES[:1])
 
 
@@ -144,21 +144,21 @@ def test_opened_by_many_at_once_there_is_one_journal(url: str, tmp_path: Path) -
         thread.join()
     plan(opened[0])
     assert len(opened) == 6
-    assert all(len(journal.gesprekken("partner")) == 1 for journal in opened)
+    assert all(len(journal.gesprekken.select("partner")) == 1 for journal in opened)
     for journal in opened:
         journal.close()
 
 
 def test_a_closing_and_a_writing_person_do_not_pass_each_other(journal: Journal) -> None:
     session = plan(journal)
-    punt = journal.voeg_agendapunt_toe(session.id, titel="V", soort="vrij", door=PARTNER)
+    punt = journal.agenda.add(session.id, titel="V", soort="vrij", door=PARTNER)
     results: list[str] = []
 
     def write() -> None:
         versie = punt.versie
         while True:
             try:
-                row = journal.wijzig_agendapunt(punt.id, versie, INTERN, koers=f"Ja {versie}.")
+                row = journal.agenda.change(punt.id, versie, INTERN, koers=f"Ja {versie}.")
             except Bezet:
                 raise
             except JournalError as error:
@@ -168,12 +168,12 @@ def test_a_closing_and_a_writing_person_do_not_pass_each_other(journal: Journal)
 
     writer = threading.Thread(target=write)
     writer.start()
-    while journal.agendapunt(punt.id, "intern").versie < 4:
+    while journal.agenda.find(punt.id, "intern").versie < 4:
         pass
-    journal.sluit_af(session.id, 1, PARTNER)
+    journal.gesprekken.close(session.id, 1, PARTNER)
     writer.join()
     assert results == ["Afgesloten"]
-    lines = [line.soort for line in journal.historie("intern", gesprek_id=session.id)]
+    lines = [line.soort for line in journal.historie.select("intern", gesprek_id=session.id)]
     assert lines[-1] == "afgesloten"
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proeftuin.journal.samen import botsende_velden, merge_text, voeg_samen
+from proeftuin.journal.samen import clashing_fields, merge_fields, merge_text
 
 # Sentences that differ from each other and hold no other one.
 ZINNEN = [f"Zin {letter * 3}." for letter in "abcdefgh"]
@@ -75,8 +75,8 @@ def test_without_a_basis_both_texts_stand_there(huidig: str, poging: str) -> Non
 @given(st.one_of(st.none(), TEKST), TEKST, TEKST)
 def test_saving_the_merge_ends_the_conflict(basis: str | None, huidig: str, poging: str) -> None:
     start = {} if basis is None else {"koers": basis}
-    merged = voeg_samen(start, {"koers": huidig}, {"koers": poging})
-    again = voeg_samen({"koers": huidig}, {"koers": huidig}, merged)
+    merged = merge_fields(start, {"koers": huidig}, {"koers": poging})
+    again = merge_fields({"koers": huidig}, {"koers": huidig}, merged)
     assert again == merged
 
 
@@ -91,11 +91,11 @@ def test_every_field_gets_a_proposal() -> None:
     basis = {"titel": "A", "genodigden": ("x",), "status": "open", "wijk": None, "koers": ""}
     huidig = basis | {"genodigden": ("x", "y"), "status": "klaar", "koers": "Ja."}
     poging = {"titel": "B", "genodigden": ("x", "z"), "status": "vervallen", "wijk": "west"}
-    assert voeg_samen(basis, huidig, poging) == {
+    assert merge_fields(basis, huidig, poging) == {
         "titel": "B",
         "genodigden": ("x", "y", "z"),
         "status": "klaar",
         "wijk": "west",
     }
-    assert botsende_velden(basis, huidig, poging) == ("genodigden", "status")
-    assert botsende_velden(None, huidig, poging) == ("titel", "genodigden", "status", "wijk")
+    assert clashing_fields(basis, huidig, poging) == ("genodigden", "status")
+    assert clashing_fields(None, huidig, poging) == ("titel", "genodigden", "status", "wijk")

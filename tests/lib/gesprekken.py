@@ -49,7 +49,7 @@ def hold(
     kwartaal: str = "2023-Q4",
 ) -> Gesprek:
     """A conversation about West that froze these indicators from this edition."""
-    made = journal.plan_gesprek(
+    made = journal.gesprekken.plan(
         soort=soort,
         datum=datum,
         wijk="west",
@@ -59,9 +59,9 @@ def hold(
         door=DOOR,
     )
     for slug in slugs:
-        punt = journal.voeg_agendapunt_toe(made.id, titel=slug, slug=slug, door=DOOR)
+        punt = journal.agenda.add(made.id, titel=slug, slug=slug, door=DOOR)
         frozen = freeze_indicator(source, small_settings(), slug, "west")
-        journal.bevries(
+        journal.agenda.freeze(
             punt.id,
             editie_id=frozen.editie_id,
             audience=frozen.audience,
@@ -71,14 +71,14 @@ def hold(
             zin=frozen.zin,
             door=DOOR,
         )
-    return journal.gesprek(made.id, ROL_INTERN)
+    return journal.gesprekken.find(made.id, ROL_INTERN)
 
 
 def act(journal: Journal, gesprek: Gesprek, slug: str, kwartaal: str = "2024-Q1") -> Actie:
     """An action of the point about slug."""
-    punten = journal.agenda(gesprek.id, ROL_INTERN)
+    punten = journal.agenda.select(gesprek.id, ROL_INTERN)
     punt = next(item for item in punten if item.slug == slug)
-    return journal.voeg_actie_toe(
+    return journal.acties.add(
         gesprek.id,
         tekst=f"Iets doen aan {slug}",
         eigenaar="Sociaal Wijkteam West",

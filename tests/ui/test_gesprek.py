@@ -1,6 +1,7 @@
 """The conversation page through the router: plan, prepare, hold, write together, close, roles."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from proeftuin.access.rules import Toegang
 from proeftuin.journal.journal import Journal, open_journal
-from proeftuin.journal.types import Door, Gesprek
+from proeftuin.journal.types import SOORTEN, Door, Gesprek
 from proeftuin.ui import shell as ui
 from proeftuin.vocabulary import ROL_INTERN, ROL_OPENBAAR, ROL_PARTNER
 from tests.pages.test_pages import ENGELS, ROOT, text_of
@@ -64,16 +65,18 @@ def field(app: AppTest, start: str) -> str:
     return found
 
 
-def plan(journal: Journal, soort: str = "wijkgesprek", slug: str = "gebruik") -> Gesprek:
-    made = journal.plan_gesprek(
+def plan(
+    journal: Journal, soort: str = "wijkgesprek", slug: str = "gebruik", door: Door = DOOR
+) -> Gesprek:
+    made = journal.gesprekken.plan(
         soort=soort,
         datum=date(2024, 1, 18),
         wijk="west",
         kwartaal="2023-Q4",
         titel=f"Proef {soort}",
-        door=DOOR,
+        door=door,
     )
-    journal.voeg_agendapunt_toe(made.id, titel="Gebruik", slug=slug, door=DOOR)
+    journal.agenda.add(made.id, titel="Gebruik", slug=slug, door=DOOR)
     return made
 
 
@@ -82,30 +85,30 @@ def test_from_plan_to_minutes(journal: Journal) -> None:
     assert not ENGELS.search(text_of(app)), ENGELS.search(text_of(app))
     app.text_input(key=field(app, "plan_datum")).set_value("18 januari")
     press(app, "plan_bewaar")
-    assert "Vul een datum in" in text_of(app) and not journal.gesprekken(ROL_INTERN)
+    assert "Vul een datum in" in text_of(app) and not journal.gesprekken.select(ROL_INTERN)
     app.text_input(key=field(app, "plan_datum")).set_value("18-1-2024")
     app.text_area(key=field(app, "plan_genodigden")).set_value("Wijkteam West\n\nHuisartsen")
     press(app, "plan_bewaar")
-    (made,) = journal.gesprekken(ROL_INTERN)
+    (made,) = journal.gesprekken.select(ROL_INTERN)
     assert made.genodigden == ("Wijkteam West", "Huisartsen") and made.datum == date(2024, 1, 18)
     assert [item.value for item in app.title] == [made.titel]
 
     app.selectbox(key=field(app, "punt_slug")).set_value("gebruik")
     press(app, "punt_bewaar")
     press(app, "begin")
-    (punt,) = journal.agenda(made.id, ROL_INTERN)
-    frozen = journal.bevriezing(punt.id, ROL_INTERN)
+    (punt,) = journal.agenda.select(made.id, ROL_INTERN)
+    frozen = journal.agenda.bevriezing(punt.id, ROL_INTERN)
     assert frozen is not None and frozen.klopt() and frozen.audience == "openbaar"
-    assert journal.gesprek(made.id, ROL_INTERN).status == "bezig"
+    assert journal.gesprekken.find(made.id, ROL_INTERN).status == "bezig"
     app.text_area(key=f"antwoord_{punt.id}_herkennen").set_value("Ja, dat zien we.").run()
-    assert journal.agendapunt(punt.id, ROL_INTERN).herkennen == "Ja, dat zien we."
+    assert journal.agenda.find(punt.id, ROL_INTERN).herkennen == "Ja, dat zien we."
 
     app.text_input(key=field(app, "actie_tekst")).set_value("Samen naar de lijst kijken")
     press(app, "actie_bewaar")
-    assert not journal.acties(ROL_INTERN), "an action without an owner is no action"
+    assert not journal.acties.select(ROL_INTERN), "an action without an owner is no action"
     app.text_input(key=field(app, "actie_eigenaar")).set_value("Wijkteam West")
     press(app, "actie_bewaar")
-    (actie,) = journal.acties(ROL_INTERN)
+    (actie,) = journal.acties.select(ROL_INTERN)
     assert (actie.slug, actie.kwartaal_gereed, actie.agendapunt_id) == (
         "gebruik",
         "2024-Q1",
@@ -116,26 +119,26 @@ def test_from_plan_to_minutes(journal: Journal) -> None:
     app.run()
     app.checkbox(key=f"zeker_{made.id}").check().run()
     press(app, "afsluiten")
-    assert journal.gesprek(made.id, ROL_INTERN).status == "afgesloten"
+    assert journal.gesprekken.find(made.id, ROL_INTERN).status == "afgesloten"
     assert not ENGELS.search(text_of(app)), ENGELS.search(text_of(app))
 
 
 def test_two_writers_in_one_field_lose_nothing(journal: Journal) -> None:
     made = plan(journal)
     press(visit(gesprek=made.id), "begin")
-    (punt,) = journal.agenda(made.id, ROL_INTERN)
+    (punt,) = journal.agenda.select(made.id, ROL_INTERN)
     first, second = visit(gesprek=made.id), visit(gesprek=made.id)
     key = f"antwoord_{punt.id}_herkennen"
     first.text_area(key=key).set_value("Wij zien het ook.").run()
     second.text_area(key=key).set_value("Wij zien het niet.").run()
-    assert journal.agendapunt(punt.id, ROL_INTERN).herkennen == "Wij zien het ook."
+    assert journal.agenda.find(punt.id, ROL_INTERN).herkennen == "Wij zien het ook."
     text = text_of(second)
     assert "Wij zien het ook." in text and "Wij zien het niet." in text
     press(second, f"botsing_{punt.id}_herkennen_bewaar")
-    stored = journal.agendapunt(punt.id, ROL_INTERN).herkennen
+    stored = journal.agenda.find(punt.id, ROL_INTERN).herkennen
     assert "Wij zien het ook." in stored and "Wij zien het niet." in stored
     first.text_area(key=f"antwoord_{punt.id}_koers").set_value("Het past.").run()
-    now = journal.agendapunt(punt.id, ROL_INTERN)
+    now = journal.agenda.find(punt.id, ROL_INTERN)
     assert (now.koers, now.herkennen) == ("Het past.", stored), "another field simply joins"
     first.run()
     assert first.text_area(key=key).value == stored, "the newer text comes to who wrote nothing"
@@ -153,8 +156,8 @@ def test_a_partner_sees_only_talks_of_the_wijk(
     }
     assert [item.value for item in visit(gesprek=other.id).title] == ["Gesprekken"]
     press(visit(gesprek=mine.id), "begin")
-    (punt,) = journal.agenda(mine.id, ROL_PARTNER)
-    frozen = journal.bevriezing(punt.id, ROL_PARTNER)
+    (punt,) = journal.agenda.select(mine.id, ROL_PARTNER)
+    frozen = journal.agenda.bevriezing(punt.id, ROL_PARTNER)
     assert frozen is not None and frozen.audience == "openbaar"
 
 
@@ -165,6 +168,55 @@ def test_openbaar_gets_no_talks_at_all(journal: Journal, monkeypatch: pytest.Mon
     assert "niet voor iedereen" in text and made.titel not in text
 
 
+@pytest.fixture
+def toegang_log(app_data: Path) -> Callable[[], list[str]]:
+    """What the access log says of refusals since the test began."""
+    file = app_data / "logboek" / "toegang.log"
+    before = len(file.read_text().splitlines()) if file.is_file() else 0
+
+    def refused() -> list[str]:
+        lines = file.read_text().splitlines()[before:] if file.is_file() else []
+        return [line for line in lines if "soort=geweigerd" in line]
+
+    return refused
+
+
+def test_a_refusal_by_the_journal_is_said_calmly_and_logged(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch, toegang_log: Callable[[], list[str]]
+) -> None:
+    monkeypatch.setattr(ui, "reader", lambda: Toegang(ROL_PARTNER))
+    monkeypatch.setattr("proeftuin.ui.gesprek.list.soorten_of", lambda rol: SOORTEN)
+    app = visit()
+    app.selectbox(key=field(app, "plan_soort")).set_value("driehoek")
+    app.text_input(key=field(app, "plan_datum")).set_value("18-1-2024")
+    press(app, "plan_bewaar")
+    text = text_of(app)
+    assert "Met uw rol kunt u dit niet vastleggen." in text and not ENGELS.search(text)
+    assert not app.error, "a calm message, no alarm"
+    assert not journal.gesprekken.select(ROL_INTERN)
+    (line,) = toegang_log()
+    assert line.endswith("soort=geweigerd rol=partner pagina=gesprekken reden=gesprek")
+
+
+def test_a_refusal_that_ends_a_page_is_said_and_logged(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch, toegang_log: Callable[[], list[str]]
+) -> None:
+    class Page:
+        url_path = "gesprekken"
+
+        def run(self) -> None:
+            plan(journal, "driehoek", door=Door(ROL_PARTNER))
+
+    said: list[str] = []
+    monkeypatch.setattr(ui, "_register_pages", lambda rol: Page())
+    monkeypatch.setattr(ui.st, "error", said.append)
+    monkeypatch.setattr(ui, "reader", lambda: Toegang(ROL_PARTNER))
+    ui.run_app()
+    assert said == ["Met uw rol kunt u dit niet vastleggen."]
+    (line,) = toegang_log()
+    assert line.endswith("soort=geweigerd rol=partner pagina=gesprekken reden=gegevens")
+
+
 def test_a_story_waits_for_the_writer_to_look(journal: Journal) -> None:
     app = visit()
     app.session_state["deel"] = "Verhalen"
@@ -173,15 +225,15 @@ def test_a_story_waits_for_the_writer_to_look(journal: Journal) -> None:
     app.text_area(key=field(app, "verhaal_tekst")).set_value("Bel 06 12345678 voor meer.")
     app.text_input(key=field(app, "verhaal_bron")).set_value("Wijkteam West")
     press(app, "verhaal_bewaar")
-    assert "Nog niets opgeslagen" in text_of(app) and not journal.verhalen(ROL_INTERN)
+    assert "Nog niets opgeslagen" in text_of(app) and not journal.teksten.verhalen(ROL_INTERN)
     (box,) = [item for item in app.checkbox if str(item.key).endswith("_nagekeken")]
     box.check().run()
     press(app, "verhaal_bewaar")
-    assert [item.titel for item in journal.verhalen(ROL_INTERN)] == ["Thuis geholpen"]
+    assert [item.titel for item in journal.teksten.verhalen(ROL_INTERN)] == ["Thuis geholpen"]
     app.run()
-    press(app, f"verhaal_weg_{journal.verhalen(ROL_INTERN)[0].id}")
-    assert not journal.verhalen(ROL_INTERN)
-    kinds = {item.soort for item in journal.historie(ROL_INTERN, "verhaal")}
+    press(app, f"verhaal_weg_{journal.teksten.verhalen(ROL_INTERN)[0].id}")
+    assert not journal.teksten.verhalen(ROL_INTERN)
+    kinds = {item.soort for item in journal.historie.select(ROL_INTERN, "verhaal")}
     assert kinds == {"nieuw", "ingetrokken"}
 
 
@@ -189,7 +241,7 @@ def test_an_explanation_stands_on_the_chart_for_who_may_see_it(
     journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = plan(journal, "driehoek", "verblijf")
-    note = journal.voeg_duiding_toe(
+    note = journal.teksten.add_duiding(
         slug="verblijf", kwartaal="2023-Q2", tekst="Nieuw huis open", gesprek_id=made.id, door=DOOR
     )
     seen = text_of(visit("verblijf"))

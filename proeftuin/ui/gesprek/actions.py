@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from proeftuin.errors import NoEdition, ProeftuinError
-from proeftuin.gesprek import compare_rows, current_rows
+from proeftuin.gesprek import bevriezing_of, compare_rows, current_rows
 from proeftuin.indicators import INDICATOR, Richting
 from proeftuin.journal import Actie, Agendapunt, Botsing, Gesprek
 from proeftuin.sentences import (
@@ -18,7 +18,6 @@ from proeftuin.sentences import (
 )
 from proeftuin.ui.gesprek.tafel import (
     Tafel,
-    bevriezing_of,
     choose_button,
     clear_form,
     form_key,
@@ -43,7 +42,7 @@ def action_line(actie: Actie) -> str:
 
 def show_open_actions(tafel: Tafel, gesprek: Gesprek) -> None:
     """The open actions of earlier conversations, each with what its indicator did since."""
-    acties = tafel.journal.acties(tafel.rol, voor_gesprek=gesprek.id)
+    acties = tafel.journal.acties.select(tafel.rol, voor_gesprek=gesprek.id)
     if not acties:
         return
     st.header("Open acties uit eerdere gesprekken", anchor=False)
@@ -70,7 +69,7 @@ def show_action(tafel: Tafel, actie: Actie, gesprek: Gesprek | None) -> None:
 
         def change(status: str) -> None:
             try:
-                tafel.journal.wijzig_actie(
+                tafel.journal.acties.change(
                     actie.id,
                     actie.versie,
                     tafel.door,
@@ -93,6 +92,7 @@ def show_action(tafel: Tafel, actie: Actie, gesprek: Gesprek | None) -> None:
                 ("vervallen", "Vervalt"),
             ):
                 choose_button(
+                    tafel,
                     label,
                     f"stand_{status}_{actie.id}",
                     partial(change, status),
@@ -104,10 +104,10 @@ def show_action(tafel: Tafel, actie: Actie, gesprek: Gesprek | None) -> None:
 
 def _since(tafel: Tafel, actie: Actie) -> str:
     """What the indicator did between the frozen figures of the action and the newest edition."""
-    frozen = bevriezing_of(tafel, actie)
+    frozen = bevriezing_of(tafel.journal, actie, tafel.rol)
     if frozen is None or actie.slug not in INDICATOR:
         return ""
-    gesprek = tafel.journal.gesprek(actie.gesprek_id, tafel.rol)
+    gesprek = tafel.journal.gesprekken.find(actie.gesprek_id, tafel.rol)
     try:
         editie = newest_editie(tafel, frozen.audience)
         now = current_rows(editie, tafel.settings, str(actie.slug))
@@ -150,7 +150,7 @@ def show_action_form(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
         slugs = [punt.slug] if punt.slug else []
         others = [
             item.slug
-            for item in tafel.journal.agenda(gesprek.id, tafel.rol)
+            for item in tafel.journal.agenda.select(gesprek.id, tafel.rol)
             if item.slug and item.slug not in slugs
         ]
         with midden:
@@ -179,7 +179,7 @@ def show_action_form(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
                     "Kijk eerst de tekst na en bevestig dat er niemand herkenbaar in staat."
                 )
             is_aimed = slug in INDICATOR
-            tafel.journal.voeg_actie_toe(
+            tafel.journal.acties.add(
                 gesprek.id,
                 tekst=str(tekst).strip(),
                 eigenaar=str(eigenaar).strip(),
@@ -194,7 +194,7 @@ def show_action_form(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
             st.session_state["actie_nr"] = nr + 1
             say("De actie is opgeslagen.")
 
-        choose_button("Bewaar deze actie", "actie_bewaar", add, type="primary")
+        choose_button(tafel, "Bewaar deze actie", "actie_bewaar", add, type="primary")
 
 
 def _directions(slug: str | None) -> list[str]:
@@ -206,7 +206,7 @@ def _directions(slug: str | None) -> list[str]:
 
 def show_all_actions(tafel: Tafel) -> None:
     """Every open action this role may see, then the others."""
-    found = tafel.journal.acties(tafel.rol)
+    found = tafel.journal.acties.select(tafel.rol)
     open_ones = [item for item in found if item.status == "open"]
     st.header("Open acties", anchor=False)
     if not open_ones:

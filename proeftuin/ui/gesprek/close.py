@@ -5,45 +5,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from proeftuin.gesprek import Verslag, make_verslag, verslag_formaten, verslag_name
+from proeftuin.gesprek import make_verslag, read_verslag, verslag_formaten, verslag_name
 from proeftuin.journal import AUDIENCE, Gesprek
 from proeftuin.ui.gesprek.actions import show_strip
-from proeftuin.ui.gesprek.tafel import Tafel, bevriezing_of, choose_button, say
+from proeftuin.ui.gesprek.tafel import Tafel, choose_button, find_editie, say
 from proeftuin.ui.login import download_of
 from proeftuin.ui.shell import note
-
-
-def read_verslag(tafel: Tafel, gesprek: Gesprek) -> Verslag:
-    """All that the minutes are made of, as this role may see it."""
-    journal, rol = tafel.journal, tafel.rol
-    earlier = [
-        item
-        for item in journal.acties(rol, wijk=gesprek.wijk)
-        if item.gesprek_id != gesprek.id and _was_before(tafel, item.gesprek_id, gesprek)
-    ]
-    frozen = {
-        item.agendapunt_id: found
-        for item in earlier
-        if item.agendapunt_id is not None and (found := bevriezing_of(tafel, item)) is not None
-    }
-    return Verslag(
-        gesprek,
-        tuple(journal.agenda(gesprek.id, rol)),
-        tuple(journal.bevriezingen(gesprek.id, rol)),
-        tuple(journal.acties(rol, gesprek_id=gesprek.id)),
-        tuple(
-            item
-            for item in journal.duidingen(rol, gesprek_id=gesprek.id)
-            if item.status == "zichtbaar"
-        ),
-        tuple(earlier),
-        frozen,
-    )
-
-
-def _was_before(tafel: Tafel, gesprek_id: int, gesprek: Gesprek) -> bool:
-    other = tafel.journal.gesprek(gesprek_id, tafel.rol)
-    return other.soort == gesprek.soort and (other.datum, other.id) < (gesprek.datum, gesprek.id)
 
 
 def show_close(tafel: Tafel, gesprek: Gesprek) -> None:
@@ -57,10 +24,10 @@ def show_close(tafel: Tafel, gesprek: Gesprek) -> None:
         is_sure = st.checkbox("De teksten zijn nagekeken", key=f"zeker_{gesprek.id}")
 
         def close() -> None:
-            tafel.journal.sluit_af(gesprek.id, gesprek.versie, tafel.door)
+            tafel.journal.gesprekken.close(gesprek.id, gesprek.versie, tafel.door)
             say("Het gesprek is afgesloten. Het verslag staat klaar.")
 
-        choose_button("Sluit dit gesprek af", "afsluiten", close, disabled=not is_sure)
+        choose_button(tafel, "Sluit dit gesprek af", "afsluiten", close, disabled=not is_sure)
     st.header("Verslag", anchor=False)
     if gesprek.status == "gepland":
         note("Er is nog niets om te verslaan: het gesprek is niet begonnen.")
@@ -79,17 +46,20 @@ def show_close(tafel: Tafel, gesprek: Gesprek) -> None:
                 key=f"verslag_{formaat.extensie}",
                 on_click="ignore",
             )
-    show_strip(tafel.journal.acties(tafel.rol, gesprek_id=gesprek.id))
+    show_strip(tafel.journal.acties.select(tafel.rol, gesprek_id=gesprek.id))
 
 
 def _build(tafel: Tafel, gesprek: Gesprek, formaat: str) -> Callable[[], bytes | str]:
     """What the button calls: the role is checked again, the log names the frozen edition."""
     toegang, editie = tafel.context.toegang, tafel.context.editie
     frozen = replace(editie, id=gesprek.editie_id or editie.id, audience=AUDIENCE[gesprek.soort])
+    source = find_editie(tafel, AUDIENCE[gesprek.soort], gesprek.editie_id)
     return download_of(
         toegang,
         tafel.context.slug,
         frozen,
         verslag_name(gesprek, formaat),
-        lambda: make_verslag(read_verslag(tafel, gesprek), tafel.settings, formaat),
+        lambda: make_verslag(
+            read_verslag(tafel.journal, source, tafel.door, gesprek), tafel.settings, formaat
+        ),
     )

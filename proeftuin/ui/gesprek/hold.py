@@ -6,15 +6,15 @@ from html import escape
 import streamlit as st
 
 from proeftuin.errors import ProeftuinError
-from proeftuin.gesprek import frozen_change, frozen_events
+from proeftuin.gesprek import freeze_points, frozen_change, frozen_comparison, frozen_events
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.journal import Agendapunt, Bevriezing, Gesprek
 from proeftuin.results import Figure, needs_average_quarter
-from proeftuin.sentences import PROGNOSE, show_figure, show_quarter
+from proeftuin.sentences import PROGNOSE, row_sentence, show_figure, show_quarter
 from proeftuin.ui.gesprek.actions import show_action_form, show_strip
-from proeftuin.ui.gesprek.begin import freeze_points, show_begin
+from proeftuin.ui.gesprek.prepare import show_begin
 from proeftuin.ui.gesprek.questions import show_questions
-from proeftuin.ui.gesprek.tafel import OPGESLAGEN, Tafel, choose_button, show_message
+from proeftuin.ui.gesprek.tafel import OPGESLAGEN, Tafel, choose_button, editie_of, show_message
 from proeftuin.ui.gesprek.texts import show_duiding_form, show_point_duidingen
 from proeftuin.ui.prognose import show_prognose
 from proeftuin.ui.shell import STATIC, note, text_html
@@ -31,7 +31,7 @@ def is_wall() -> bool:
 
 def show_hold(tafel: Tafel, gesprek: Gesprek) -> None:
     """The whole step: one point of the agenda, with the way to the next."""
-    agenda = tafel.journal.agenda(gesprek.id, tafel.rol)
+    agenda = tafel.journal.agenda.select(gesprek.id, tafel.rol)
     is_closed = gesprek.status == "afgesloten"
     if not is_closed and gesprek.status != "bezig":
         note("Dit gesprek is nog niet begonnen.")
@@ -56,7 +56,7 @@ def show_hold(tafel: Tafel, gesprek: Gesprek) -> None:
         st.html(f'<p class="waarom" style="margin-left:0">{escape(punt.aanleiding)}</p>')
     show_questions(tafel, punt, is_closed=is_closed)
     show_strip(
-        tafel.journal.acties(tafel.rol, gesprek_id=gesprek.id), laatste=2 if is_wall() else 0
+        tafel.journal.acties.select(tafel.rol, gesprek_id=gesprek.id), laatste=2 if is_wall() else 0
     )
     if not is_closed:
         show_action_form(tafel, gesprek, punt)
@@ -76,19 +76,25 @@ def _show_way(tafel: Tafel, gesprek: Gesprek, place: int, count: int) -> None:
 
     stored = " · opgeslagen" if st.session_state.pop(OPGESLAGEN, False) else ""
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="weg"):
-        choose_button("Vorige", "punt_vorige", lambda: go(place - 1), disabled=place <= 1)
-        choose_button("Volgende", "punt_volgende", lambda: go(place + 1), disabled=place >= count)
+        choose_button(tafel, "Vorige", "punt_vorige", lambda: go(place - 1), disabled=place <= 1)
+        choose_button(
+            tafel, "Volgende", "punt_volgende", lambda: go(place + 1), disabled=place >= count
+        )
         if is_wall():
             choose_button(
-                "Terug naar gewoon (Esc)", "wand_uit", lambda: st.session_state.pop(WAND, None)
+                tafel,
+                "Terug naar gewoon (Esc)",
+                "wand_uit",
+                lambda: st.session_state.pop(WAND, None),
             )
         else:
             choose_button(
+                tafel,
                 "Op groot scherm",
                 "wand_naar",
                 lambda: st.session_state.update({WAND: True}),
             )
-            choose_button("Haal nieuwe teksten op", "ververs", lambda: None, type="tertiary")
+            choose_button(tafel, "Haal nieuwe teksten op", "ververs", lambda: None, type="tertiary")
         marker = " wand-aan" if is_wall() else ""
         st.html(
             f'<div class="gesprek-kop{marker}" role="status">punt {place} van {count} · '
@@ -108,11 +114,12 @@ def _show_board(
     tafel: Tafel, gesprek: Gesprek, punt: Agendapunt, indicator: Indicator, is_closed: bool
 ) -> None:
     """The frozen picture with its numbers and its one sentence."""
-    frozen = tafel.journal.bevriezing(punt.id, tafel.rol)
+    frozen = tafel.journal.agenda.bevriezing(punt.id, tafel.rol)
     if frozen is None:
         note("Voor dit punt zijn nog geen cijfers vastgelegd.")
         if not is_closed:
             choose_button(
+                tafel,
                 "Leg de cijfers van dit punt vast",
                 f"bevries_{punt.id}",
                 lambda: _freeze_one(tafel, gesprek, punt),
@@ -127,11 +134,12 @@ def _show_board(
 
 
 def _freeze_one(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
-    freeze_points(tafel, gesprek, [punt])
+    editie = editie_of(tafel, gesprek)
+    freeze_points(tafel.journal, editie, tafel.settings, tafel.door, gesprek, [punt])
 
 
 def board_html(tafel: Tafel, frozen: Bevriezing, wijk: str, indicator: Indicator) -> str:
-    """The picture, the three numbers and the sentence, all from the frozen rows."""
+    """The picture, the three numbers and what they say together, all from the frozen rows."""
     naam = tafel.wijk(wijk)
     own = frozen_change(frozen.rijen, indicator, wijk)
     others = frozen_change(frozen.rijen, indicator, OVERIGE)
@@ -141,11 +149,12 @@ def board_html(tafel: Tafel, frozen: Bevriezing, wijk: str, indicator: Indicator
         _number(f"Nulmeting {naam}", indicator, own.nulmeting, before, ""),
         _number("Andere wijken nu", indicator, others.now, _when(others.now), ""),
     )
+    reading = row_sentence(frozen_comparison(frozen.rijen, indicator, wijk))
     alt = escape(f"Lijngrafiek van {indicator.naam.lower()}. {frozen.zin}", quote=True)
     return (
         f'<div class="bord"><img class="beeld" alt="{alt}" src="{picture_source(frozen)}">'
         f'<div><dl class="getallen">{"".join(cells)}</dl>'
-        f'<p class="zin">{text_html(short_reading(frozen.zin))}</p>'
+        f'<p class="zin">{text_html(reading)}</p>'
         f'<p class="klein-grijs">{escape(indicator.richting.value)}</p></div></div>'
     )
 
@@ -154,12 +163,6 @@ def picture_source(frozen: Bevriezing) -> str:
     """The frozen picture as an address that holds the whole picture; nothing is fetched."""
     content = base64.b64encode(frozen.beeld_svg.encode("utf-8")).decode("ascii")
     return f"data:image/svg+xml;base64,{content}"
-
-
-def short_reading(zin: str) -> str:
-    """The sentence without the numbers that already stand above it."""
-    _, point, rest = zin.partition(". ")
-    return rest if point else zin
 
 
 def _when(figure: Figure | None) -> str:
@@ -177,7 +180,7 @@ def _number(
 
 
 def _show_events(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
-    frozen = tafel.journal.bevriezing(punt.id, tafel.rol)
+    frozen = tafel.journal.agenda.bevriezing(punt.id, tafel.rol)
     lines = frozen_events(frozen.rijen, gesprek.wijk, tafel.settings) if frozen else ()
     if lines:
         note(f"Op de tijdlijn: {'; '.join(lines)}.")

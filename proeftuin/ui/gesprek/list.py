@@ -5,7 +5,14 @@ from html import escape
 import streamlit as st
 
 from proeftuin.journal import Gesprek
-from proeftuin.sentences import SOORT_NAAM, STATUS_NAAM, quarter_code, quarter_text, show_date
+from proeftuin.sentences import (
+    SOORT_KORT,
+    SOORT_NAAM,
+    STATUS_NAAM,
+    quarter_code,
+    quarter_text,
+    show_date,
+)
 from proeftuin.ui.gesprek.tafel import (
     MELDING,
     NAAR_STAP,
@@ -33,8 +40,8 @@ def open_gesprek(gesprek_id: int, stap: str | None = None) -> None:
 
 def show_list(tafel: Tafel) -> None:
     """What is coming first, then what was closed; each opens with a button."""
-    found = tafel.journal.gesprekken(tafel.rol)
-    counts = tafel.journal.aantal_punten(tafel.rol)
+    found = tafel.journal.gesprekken.select(tafel.rol)
+    counts = tafel.journal.agenda.count_points(tafel.rol)
     coming = sorted(
         (item for item in found if item.status != "afgesloten"), key=lambda item: item.datum
     )
@@ -69,7 +76,7 @@ def _show_row(tafel: Tafel, gesprek: Gesprek, count: int) -> None:
 
 def describe(tafel: Tafel, gesprek: Gesprek) -> str:
     """'Wijkgesprek · 18 januari 2024 · West · over 2023 K4'."""
-    kind = SOORT_NAAM[gesprek.soort].split(":")[0]
+    kind = SOORT_KORT[gesprek.soort]
     return (
         f"{kind} · {show_date(gesprek.datum)} · {tafel.wijk(gesprek.wijk)} · "
         f"over {quarter_text(gesprek.kwartaal)}"
@@ -136,9 +143,9 @@ def show_plan_form(tafel: Tafel, *, is_open: bool) -> None:
                 )
                 return
             guests = [line.strip() for line in str(genodigden).splitlines() if line.strip()]
-            kind = SOORT_NAAM[str(soort)].split(":")[0]
+            kind = SOORT_KORT[str(soort)]
             name = f"{kind} {tafel.settings.wijk_naam(str(wijk))}, {quarter_text(str(kwartaal))}"
-            made = tafel.journal.plan_gesprek(
+            made = tafel.journal.gesprekken.plan(
                 soort=str(soort),
                 datum=day,
                 wijk=str(wijk),
@@ -153,4 +160,4 @@ def show_plan_form(tafel: Tafel, *, is_open: bool) -> None:
             say("Het gesprek is gepland. Maak nu de agenda.")
             open_gesprek(made.id, "Voorbereiden")
 
-        choose_button("Plan dit gesprek", "plan_bewaar", plan, type="primary")
+        choose_button(tafel, "Plan dit gesprek", "plan_bewaar", plan, type="primary")

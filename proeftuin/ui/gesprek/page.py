@@ -47,7 +47,7 @@ _STIL |= {"gemaakt_op", "gewijzigd_op", "rol_laatst", "sleutel"}
 def show_history(tafel: Tafel, gesprek_id: int | None = None) -> None:
     """The changes as a table; of one conversation when named."""
     st.header("Geschiedenis", anchor=False)
-    found = tafel.journal.historie(tafel.rol, gesprek_id=gesprek_id)[::-1]
+    found = tafel.journal.historie.select(tafel.rol, gesprek_id=gesprek_id)[::-1]
     note(
         "Alles wat is opgeslagen of gewijzigd, met rol en tijd. Hier kan niets worden veranderd of "
         "gewist, ook wat is ingetrokken blijft staan."
@@ -117,7 +117,7 @@ def _chosen(tafel: Tafel) -> Gesprek | None:
     if not text.isdecimal() or len(text) > 9:
         return None
     try:
-        return tafel.journal.gesprek(int(text), tafel.rol)
+        return tafel.journal.gesprekken.find(int(text), tafel.rol)
     except NietGevonden:
         return None
 

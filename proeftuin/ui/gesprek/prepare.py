@@ -1,18 +1,23 @@
-"""Prepare a conversation: open actions, the proposed agenda with reasons, and the agenda itself."""
+"""Prepare a conversation: open actions, the proposed agenda with reasons, the agenda, and begin.
 
+To begin freezes the figures of every point, from one edition, all at once.
+"""
+
+from collections.abc import Sequence
 from functools import partial
 from html import escape
 
 import streamlit as st
 
 from proeftuin.errors import ProeftuinError
-from proeftuin.gesprek import Voorstel, propose_agenda
+from proeftuin.gesprek import Voorstel, freeze_points, propose_agenda, set_status
 from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.journal import Agendapunt, Gesprek
 from proeftuin.results import Editie
+from proeftuin.sentences import show_date
 from proeftuin.ui.gesprek.actions import show_open_actions
-from proeftuin.ui.gesprek.begin import show_begin
 from proeftuin.ui.gesprek.tafel import (
+    NAAR_STAP,
     Tafel,
     choose_button,
     clear_form,
@@ -31,7 +36,7 @@ def show_prepare(tafel: Tafel, gesprek: Gesprek) -> None:
     """The whole step."""
     is_closed = gesprek.status == "afgesloten"
     show_open_actions(tafel, gesprek)
-    agenda = tafel.journal.agenda(gesprek.id, tafel.rol)
+    agenda = tafel.journal.agenda.select(gesprek.id, tafel.rol)
     if not is_closed:
         _show_proposals(tafel, gesprek, agenda)
     st.header("Agenda", anchor=False)
@@ -53,7 +58,7 @@ def proposals_of(tafel: Tafel, gesprek: Gesprek) -> tuple[Voorstel, ...]:
         wijk,
         gesprek.kwartaal,
         soort=gesprek.soort,
-        acties=tafel.journal.acties(tafel.rol, voor_gesprek=gesprek.id),
+        acties=tafel.journal.acties.select(tafel.rol, voor_gesprek=gesprek.id),
         vorige=_edition_before(tafel, gesprek),
     )
 
@@ -62,7 +67,7 @@ def _edition_before(tafel: Tafel, gesprek: Gesprek) -> Editie | None:
     """The edition of the conversation before this one, of the same kind and wijk."""
     earlier = [
         item
-        for item in tafel.journal.gesprekken(tafel.rol, gesprek.wijk)
+        for item in tafel.journal.gesprekken.select(tafel.rol, gesprek.wijk)
         if item.soort == gesprek.soort
         and item.editie_id is not None
         and (item.datum, item.id) < (gesprek.datum, gesprek.id)
@@ -93,7 +98,7 @@ def _show_proposals(tafel: Tafel, gesprek: Gesprek, agenda: list[Agendapunt]) ->
 
     def add() -> None:
         for item in chosen:
-            tafel.journal.voeg_agendapunt_toe(
+            tafel.journal.agenda.add(
                 gesprek.id,
                 titel=item.titel,
                 soort="indicator" if item.slug else "vrij",
@@ -105,7 +110,9 @@ def _show_proposals(tafel: Tafel, gesprek: Gesprek, agenda: list[Agendapunt]) ->
         clear_form("voorstel")
         say(f"Op de agenda gezet: {len(chosen)}.")
 
-    choose_button("Zet op de agenda", "voorstel_bewaar", add, type="primary", disabled=not chosen)
+    choose_button(
+        tafel, "Zet op de agenda", "voorstel_bewaar", add, type="primary", disabled=not chosen
+    )
 
 
 def _show_point(tafel: Tafel, punt: Agendapunt, count: int, is_closed: bool) -> None:
@@ -119,17 +126,19 @@ def _show_point(tafel: Tafel, punt: Agendapunt, count: int, is_closed: bool) -> 
         with st.container(horizontal=True, gap="small"):
             for label, naar in (("Omhoog", punt.volgorde - 1), ("Omlaag", punt.volgorde + 1)):
                 choose_button(
+                    tafel,
                     label,
                     f"{label.lower()}_{punt.id}",
-                    partial(tafel.journal.verplaats_agendapunt, punt.id, naar, tafel.door),
+                    partial(tafel.journal.agenda.move, punt.id, naar, tafel.door),
                     type="tertiary",
                     disabled=not 1 <= naar <= count,
                     help=f"{label}: {punt.titel}",
                 )
             choose_button(
+                tafel,
                 "Van de agenda halen",
                 f"weg_{punt.id}",
-                lambda: tafel.journal.verwijder_agendapunt(punt.id, punt.versie, tafel.door),
+                lambda: tafel.journal.agenda.remove(punt.id, punt.versie, tafel.door),
                 type="tertiary",
                 help=f"Van de agenda halen: {punt.titel}",
             )
@@ -159,7 +168,7 @@ def _show_add(tafel: Tafel, gesprek: Gesprek, agenda: list[Agendapunt]) -> None:
             subject = str(titel or "").strip()
             if slug is None and not subject:
                 raise ProeftuinError("Kies een cijfer of schrijf een onderwerp op.")
-            tafel.journal.voeg_agendapunt_toe(
+            tafel.journal.agenda.add(
                 gesprek.id,
                 titel=INDICATOR[slug].naam if slug else subject,
                 soort="indicator" if slug else "vrij",
@@ -171,4 +180,27 @@ def _show_add(tafel: Tafel, gesprek: Gesprek, agenda: list[Agendapunt]) -> None:
             clear_form("punt")
             st.session_state["punt_nr"] = nr + 1
 
-        choose_button("Voeg dit punt toe", "punt_bewaar", add)
+        choose_button(tafel, "Voeg dit punt toe", "punt_bewaar", add)
+
+
+def show_begin(tafel: Tafel, gesprek: Gesprek, agenda: Sequence[Agendapunt]) -> None:
+    """The button that begins the conversation, and what it does."""
+    if gesprek.status == "bezig":
+        return
+    st.header("Het gesprek beginnen", anchor=False)
+    editie = editie_of(tafel, gesprek)
+    note(
+        f"De cijfers van elk punt worden dan vastgelegd, uit editie {editie.id} met gegevens tot "
+        f"en met {show_date(editie.datastand)}. Ook het verslag gebruikt die cijfers, wat er later "
+        "ook bij komt."
+    )
+
+    def begin() -> None:
+        if not agenda:
+            raise ProeftuinError("De agenda is nog leeg. Zet er eerst een punt op.")
+        freeze_points(tafel.journal, editie, tafel.settings, tafel.door, gesprek, agenda)
+        set_status(tafel.journal, tafel.door, gesprek.id, "bezig")
+        say("Het gesprek is begonnen. De cijfers liggen vast.")
+        st.session_state[NAAR_STAP] = "Houden"
+
+    choose_button(tafel, "Begin het gesprek", "begin", begin, type="primary")

@@ -12,9 +12,9 @@ import streamlit as st
 from proeftuin.journal import (
     Agendapunt,
     Botsing,
-    botsende_velden,
+    clashing_fields,
     find_persoonsgegevens,
-    voeg_samen,
+    merge_fields,
 )
 from proeftuin.sentences import VRAGEN, Vraag
 from proeftuin.ui.gesprek.tafel import MELDING, OPGESLAGEN, Tafel, choose_button, refusals
@@ -104,7 +104,7 @@ def _store(tafel: Tafel, punt_id: int, veld: str) -> None:
     state[_TYPTE] = True
     text = str(state[_field_key(punt_id, veld)] or "")
     basis: _Basis = state[_basis_key(punt_id, veld)]
-    with refusals():
+    with refusals(tafel):
         _try(tafel, punt_id, veld, text, basis)
 
 
@@ -113,15 +113,15 @@ def _try(tafel: Tafel, punt_id: int, veld: str, text: str, basis: _Basis) -> Non
     versie = basis.versie
     for _ in range(_POGINGEN):
         try:
-            done = tafel.journal.wijzig_agendapunt(
+            done = tafel.journal.agenda.change(
                 punt_id, versie, tafel.door, basis={veld: basis.tekst}, **{veld: text}
             )
         except Botsing as botsing:
             now = botsing.huidig
             if not isinstance(now, Agendapunt):
                 raise
-            if botsende_velden(botsing.basis, now, botsing.poging):
-                proposal = voeg_samen(botsing.basis, now, botsing.poging)[veld]
+            if clashing_fields(botsing.basis, now, botsing.poging):
+                proposal = merge_fields(botsing.basis, now, botsing.poging)[veld]
                 st.session_state[_conflict_key(punt_id, veld)] = _Botsing(now, text, proposal)
                 st.session_state[MELDING] = (
                     "fout",
@@ -135,7 +135,7 @@ def _try(tafel: Tafel, punt_id: int, veld: str, text: str, basis: _Basis) -> Non
         st.session_state[OPGESLAGEN] = True
         return
     st.session_state[_conflict_key(punt_id, veld)] = _Botsing(
-        tafel.journal.agendapunt(punt_id, tafel.rol), text, text
+        tafel.journal.agenda.find(punt_id, tafel.rol), text, text
     )
 
 
@@ -167,6 +167,10 @@ def _show_conflict(tafel: Tafel, punt_id: int, vraag: Vraag) -> None:
 
     with st.container(horizontal=True, gap="small"):
         choose_button(
-            "Bewaar deze tekst", f"{key}_bewaar", lambda: settle(str(joined or "")), type="primary"
+            tafel,
+            "Bewaar deze tekst",
+            f"{key}_bewaar",
+            lambda: settle(str(joined or "")),
+            type="primary",
         )
-        choose_button("Laat staan wat er stond", f"{key}_laat", lambda: settle(stored))
+        choose_button(tafel, "Laat staan wat er stond", f"{key}_laat", lambda: settle(stored))

@@ -10,13 +10,11 @@ from uuid import uuid4
 
 import streamlit as st
 
-from proeftuin.errors import ProeftuinError
+from proeftuin.errors import ProeftuinError, ToegangGeweigerd
 from proeftuin.journal import (
     AUDIENCE,
     SOORTEN,
     ZICHT,
-    Actie,
-    Bevriezing,
     Door,
     Duiding,
     Gesprek,
@@ -27,9 +25,10 @@ from proeftuin.journal import (
     open_journal,
 )
 from proeftuin.results import Editie, list_edities, open_editie
-from proeftuin.sentences import SOORT_NAAM, join_words
+from proeftuin.sentences import SOORT_KORT, join_words
 from proeftuin.settings import Settings
 from proeftuin.ui.door import data_dir
+from proeftuin.ui.login import log_refused
 from proeftuin.ui.shell import STATIC, Context, note
 
 ROL_UITLEG = {
@@ -96,7 +95,7 @@ def _script() -> str:
 
 def show_role(tafel: Tafel) -> None:
     """What this role may do here, in one line, and the name of the organisation that writes."""
-    kinds = [SOORT_NAAM[item].split(":")[0].lower() for item in soorten_of(tafel.rol)]
+    kinds = [SOORT_KORT[item].lower() for item in soorten_of(tafel.rol)]
     note(
         f"Uw rol: {tafel.rol}. U kunt dit soort gesprekken plannen, houden en afsluiten: "
         f"{join_words(kinds)}. {ROL_UITLEG.get(tafel.rol, '')} Wat u opslaat, komt met uw rol en "
@@ -130,19 +129,17 @@ def find_editie(tafel: Tafel, audience: str, editie_id: str | None) -> Editie | 
     return next((item for item in found if item.id == editie_id), None)
 
 
-def bevriezing_of(tafel: Tafel, actie: Actie) -> Bevriezing | None:
-    """The frozen figures an action was made with; None when it was made without."""
-    if actie.agendapunt_id is None:
-        return None
-    return tafel.journal.bevriezing(actie.agendapunt_id, tafel.rol)
-
-
 @contextmanager
-def refusals() -> Iterator[None]:
-    """Show what the journal refuses as a calm message; nothing was stored then."""
+def refusals(tafel: Tafel) -> Iterator[None]:
+    """Show what the journal refuses as a calm message; nothing was stored then.
+
+    What it refuses because of the role also gets a line in the access log.
+    """
     try:
         yield
     except ProeftuinError as error:
+        if isinstance(error, ToegangGeweigerd):
+            log_refused(tafel.context.toegang, tafel.context.slug, "gesprek")
         st.session_state[MELDING] = ("fout", str(error))
 
 
@@ -196,13 +193,15 @@ def parse_day(text: str) -> date | None:
         return None
 
 
-def choose_button(label: str, key: str, act: Callable[[], object], **extra: object) -> None:
+def choose_button(
+    tafel: Tafel, label: str, key: str, act: Callable[[], object], **extra: object
+) -> None:
     """A button that acts on what the fields above it hold now, then draws the page again.
 
     Refusals are shown as a message. No callback: that would act on what the fields held before.
     """
     if st.button(label, key=key, **extra):  # type: ignore[arg-type]
-        with refusals():
+        with refusals(tafel):
             act()
         st.rerun()
 
@@ -218,6 +217,6 @@ def visible_duidingen(context: Context, slug: str, wijk: str) -> list[Duiding]:
     if not url and not find_bestand(data_dir()).is_file():
         return []
     try:
-        return load_journal(context).duidingen(context.rol, slug, "zichtbaar", wijk)
+        return load_journal(context).teksten.duidingen(context.rol, slug, "zichtbaar", wijk)
     except ProeftuinError:  # a chart does without its explanations when the journal is away
         return []

@@ -10,7 +10,7 @@ import streamlit as st
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR
 from proeftuin.journal import Agendapunt, Duiding, Gesprek, Verhaal
-from proeftuin.sentences import SOORT_NAAM, VERHAAL_NAAM, quarter_text
+from proeftuin.sentences import SOORT_KORT, VERHAAL_NAAM, quarter_text
 from proeftuin.ui.gesprek.list import quarter_options
 from proeftuin.ui.gesprek.tafel import Tafel, choose_button, clear_form, form_key, say, warn_persons
 from proeftuin.ui.shell import note
@@ -53,7 +53,7 @@ def show_duiding_form(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
                 raise ProeftuinError(
                     "Kijk eerst de tekst na en bevestig dat er niemand herkenbaar in staat."
                 )
-            tafel.journal.voeg_duiding_toe(
+            tafel.journal.teksten.add_duiding(
                 slug=str(punt.slug),
                 kwartaal=str(kwartaal),
                 tekst=str(tekst).strip(),
@@ -66,12 +66,12 @@ def show_duiding_form(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
             st.session_state["duiding_nr"] = nr + 1
             say("De uitleg staat nu op de grafiek.")
 
-        choose_button("Zet deze uitleg vast", "duiding_bewaar", add)
+        choose_button(tafel, "Zet deze uitleg vast", "duiding_bewaar", add)
 
 
 def show_point_duidingen(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
     """The explanations of this indicator and wijk, as a list."""
-    found = tafel.journal.duidingen(tafel.rol, punt.slug, "zichtbaar", gesprek.wijk)
+    found = tafel.journal.teksten.duidingen(tafel.rol, punt.slug, "zichtbaar", gesprek.wijk)
     own = [item for item in found if item.soort == gesprek.soort]
     if own:
         items = "".join(
@@ -83,7 +83,7 @@ def show_point_duidingen(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> No
 def show_all_duidingen(tafel: Tafel) -> None:
     """Every explanation this role may see, with a button that withdraws it."""
     st.header("Uitleg bij grafieken", anchor=False)
-    found = tafel.journal.duidingen(tafel.rol)
+    found = tafel.journal.teksten.duidingen(tafel.rol)
     shown = [item for item in found if item.status == "zichtbaar"]
     if not shown:
         note("Er is nog geen uitleg vastgezet. Dat kan tijdens een gesprek.")
@@ -104,7 +104,7 @@ def _line(tafel: Tafel, item: Duiding) -> str:
 
 def _show_one(tafel: Tafel, item: Duiding) -> None:
     with st.container(gap=None, key=f"duiding_{item.id}"):
-        kind = SOORT_NAAM[item.soort].split(":")[0].lower()
+        kind = SOORT_KORT[item.soort].lower()
         st.html(
             f'<p style="margin:0">{escape(_line(tafel, item))}</p>'
             f'<p class="klein-grijs" style="margin:0">uit een {escape(kind)} · '
@@ -112,10 +112,11 @@ def _show_one(tafel: Tafel, item: Duiding) -> None:
         )
 
         def withdraw() -> None:
-            tafel.journal.trek_duiding_in(item.id, item.versie, tafel.door)
+            tafel.journal.teksten.withdraw_duiding(item.id, item.versie, tafel.door)
             say("De uitleg is ingetrokken en staat niet meer op de grafiek.")
 
         choose_button(
+            tafel,
             "Trek in",
             f"intrekken_{item.id}",
             withdraw,
@@ -132,7 +133,7 @@ def show_stories(tafel: Tafel) -> None:
         "herkennen is: geen namen, geboortedata, adressen of telefoonnummers."
     )
     _show_form(tafel)
-    found = tafel.journal.verhalen(tafel.rol)
+    found = tafel.journal.teksten.verhalen(tafel.rol)
     if not found:
         note("Er zijn nog geen verhalen.")
     for item in found[::-1]:
@@ -148,10 +149,11 @@ def _show_one_verhalen(tafel: Tafel, item: Verhaal) -> None:
         )
 
         def withdraw() -> None:
-            tafel.journal.trek_verhaal_in(item.id, item.versie, tafel.door)
+            tafel.journal.teksten.withdraw_verhaal(item.id, item.versie, tafel.door)
             say("Het verhaal is ingetrokken. Het blijft in de geschiedenis staan.")
 
         choose_button(
+            tafel,
             "Trek in",
             f"verhaal_weg_{item.id}",
             withdraw,
@@ -204,7 +206,7 @@ def _show_form(tafel: Tafel) -> None:
                     "Nog niets opgeslagen. Kijk de tekst na en bevestig dat er niemand herkenbaar "
                     "in staat."
                 )
-            tafel.journal.voeg_verhaal_toe(
+            tafel.journal.teksten.add_verhaal(
                 soort=str(soort),
                 kwartaal=str(kwartaal),
                 titel=texts[0].strip(),
@@ -219,4 +221,4 @@ def _show_form(tafel: Tafel) -> None:
             st.session_state["verhaal_nr"] = nr + 1
             say("Het verhaal is opgeslagen.")
 
-        choose_button("Bewaar dit verhaal", "verhaal_bewaar", add, type="primary")
+        choose_button(tafel, "Bewaar dit verhaal", "verhaal_bewaar", add, type="primary")
