@@ -115,6 +115,7 @@ from proeftuin.sentences.tables import (
     cell_of,
     quarter_table,
     source_line,
+    voorveld_rows,
     write_csv,
 )
 from proeftuin.sentences.verantwoording import (
@@ -232,6 +233,7 @@ __all__ = [
     "terugblik_sentence",
     "verdict_words",
     "visible_sentence",
+    "voorveld_rows",
     "why_not",
     "with_unit",
     "write_csv",
