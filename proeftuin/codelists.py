@@ -12,13 +12,6 @@ from pathlib import Path
 
 MAP = Path(__file__).resolve().parent.parent / "data" / "codelijsten"
 
-VERBLIJF = ("11", "12", "13", "14")
-GEZINSGERICHT = ("11", "12")
-WIJKTEAM = "01"
-MEDISCH = ("02", "03", "05")
-VOLGENS_PLAN = ("31", "39")
-UITVAL = ("32", "33", "34", "35")
-TIJDELIJK = "20"
 ONBEKEND = "99"
 LEEFTIJDSGROEPEN = ("0-3", "4-11", "12-17", "18-22")
 

@@ -61,11 +61,6 @@ def may_see_page(rol: str, slug: str) -> bool:
     return rol in ROLLEN and rol in PAGINA_ROLLEN.get(slug, ROLLEN)
 
 
-def may_write(rol: str) -> bool:
-    """True when this role may write in gesprekken (which kinds, the journal decides)."""
-    return rol in SCHRIJVERS
-
-
 def check_open(rol: str, audience: str) -> None:
     """ToegangGeweigerd (Dutch) when this role may not open editions for audience."""
     if not may_open(rol, audience):

@@ -9,7 +9,7 @@ from proeftuin.indicators import REDEN, Indicator
 from proeftuin.results import Figure, Published, read_figure
 from proeftuin.sentences import category_name, show_bare, show_figure
 from proeftuin.settings import Settings
-from proeftuin.vocabulary import AFGESCHERMD, NOG_NIET_RIJP, TE_KLEIN, VOORLOPIG
+from proeftuin.vocabulary import AFGESCHERMD, NIET_GELEVERD, NOG_NIET_RIJP, TE_KLEIN, VOORLOPIG
 from proeftuin.vocabulary import OVERIGE as OVERIGE_ROW
 
 MAXIMUM = 15
@@ -181,7 +181,7 @@ def _bar_layers(rows: list[Point]) -> list[Spec]:
     opacity = {"field": "dekking", "type": "quantitative", "scale": None}
     closed = [row for row in rows if not row["open"] and row["x"]]
     unripe = [row for row in rows if row["open"] and row["x"]]
-    points = [row for row in rows if not row["x"] and row["tekst"] and row["s"] != AFGESCHERMD]
+    points = [row for row in rows if not row["x"] and row["s"] not in (AFGESCHERMD, NIET_GELEVERD)]
     hidden = [row for row in rows if row["s"] == AFGESCHERMD]
     layers: list[Spec] = [
         {
@@ -204,7 +204,7 @@ def _bar_layers(rows: list[Point]) -> list[Spec]:
             "encoding": bar,
         },
         {
-            "data": values(row for row in points if "geleverd" not in row["tekst"]),
+            "data": values(points),
             "mark": {"type": "point", "filled": True, "size": 45, "opacity": 1},
             "encoding": {"x": _X, "y": _Y, "color": colour, "tooltip": tooltip},
         },

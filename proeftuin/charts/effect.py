@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from proeftuin.charts.style import INKT, LABEL, LICHT, PILOT, RASTER, WIT, Spec
-from proeftuin.indicators import INDICATOR, is_share, short_unit
+from proeftuin.indicators import INDICATOR
 from proeftuin.results import Uitkomst
 from proeftuin.sentences import EURO, show_difference, show_limits, verdict_words
 from proeftuin.vocabulary import AANTOONBAAR, NIET_VERGELIJKBAAR
@@ -204,8 +204,5 @@ def _words(regels: Sequence[Regel]) -> list[Spec]:
 def margin_text(outcome: Uitkomst) -> str:
     """'−34 tot +76', the interval without its unit; empty when there is none."""
     indicator = INDICATOR[outcome.slug]
-    low, high = show_limits(indicator, outcome.onder, outcome.boven)
-    if not low:
-        return ""
-    unit = "procentpunt" if is_share(indicator) else short_unit(indicator)
-    return f"{low} tot {high.removesuffix(unit).rstrip()}".replace(EURO, "")
+    limits = show_limits(indicator, outcome.onder, outcome.boven)
+    return f"{limits.onder} tot {limits.boven}".replace(EURO, "") if limits else ""

@@ -21,8 +21,8 @@ from proeftuin.charts.style import (
 )
 from proeftuin.results import Figure
 from proeftuin.sentences import show_euro, show_number, show_quarter
+from proeftuin.vocabulary import OK
 
-_BEGROOT = "begroot"
 _X: Spec = {"field": "t", "type": "quantitative"}
 _Y: Spec = {"field": "y", "type": "quantitative"}
 _MILJOENEN = 2_000_000  # from here an axis speaks of millions
@@ -51,8 +51,9 @@ def budget_chart(table: pandas.DataFrame, datastand: date, hoogte: int = 300) ->
 
     table: the result of accumulate_budget.
     """
+    plan = ("begroot", LABEL, 1.4, [5, 4], _points(table, table["begroot_eur"]))
     lines = [
-        (_BEGROOT, LABEL, 1.4, [5, 4], _points(table, table["begroot_eur"])),
+        plan,
         (
             "met verplicht",
             PILOT,
@@ -71,16 +72,16 @@ def budget_chart(table: pandas.DataFrame, datastand: date, hoogte: int = 300) ->
     layers += _hairline(today, ticks[-1])
     for name, colour, width, gap, points in lines:
         layers.append(_line(points, colour, width, gap, name))
+    drawn = [line for line in lines if line[4]]
     ends = [
         {"t": line[4][-1]["t"], "y": line[4][-1]["y"], "tekst": line[0], "kleur": line[1]}
-        for line in lines
-        if line[4]
+        for line in drawn
     ]
     apart = 16 / max(hoogte - 50, 60) * ticks[-1]
     places = dodge([row["y"] for row in ends], apart, 0, ticks[-1])
     planned = float(table["begroot_eur"].iloc[-1])
-    for row, place in zip(ends, places, strict=True):
-        if planned and row["tekst"] != _BEGROOT:
+    for line, row, place in zip(drawn, ends, places, strict=True):
+        if planned and line is not plan:
             row["tekst"] += f" {show_number(100 * row['y'] / planned)}%"
         row["y"] = place
     layers.append(_end_labels(ends))
@@ -175,7 +176,7 @@ def _end_labels(rows: list[Spec]) -> Spec:
 def pairs_of(quarters: Sequence[Figure]) -> list[Paar]:
     """Noemer and teller of quarters with both: assigned against declared euros."""
     return [
-        Paar(item.tot, item.noemer, item.teller, item.status != "ok")
+        Paar(item.tot, item.noemer, item.teller, item.status != OK)
         for item in quarters
         if item.teller is not None and item.noemer is not None
     ]

@@ -24,7 +24,7 @@ from proeftuin.charts.style import (
 )
 from proeftuin.indicators import Indicator
 from proeftuin.results import Figure
-from proeftuin.sentences import show_bare, show_figure, show_margin, show_quarter
+from proeftuin.sentences import is_below_ten, show_bare, show_figure, show_margin, show_quarter
 from proeftuin.settings import Gebeurtenis
 from proeftuin.vocabulary import AFGESCHERMD, NIET_GELEVERD, NOG_NIET_RIJP, OK, TE_KLEIN, VOORLOPIG
 
@@ -46,6 +46,7 @@ def points_of(indicator: Indicator, naam: str, quarters: list[Figure]) -> list[P
             "kwartaal": show_quarter(item.tot),
             "cijfer": show_figure(indicator, item),
             "marge": show_margin(indicator, item) or "–",
+            "onder_tien": item.status == AFGESCHERMD and is_below_ten(indicator, item),
             "kaal": show_bare(indicator, item.waarde) if item.waarde is not None else "",
         }
         for item in quarters
@@ -124,7 +125,7 @@ def state_layers(points: list[Point], colour: str, size: float, bottom: float) -
         counted = [  # once per run of hidden quarters, so that the words never touch
             {**point, "y": bottom}
             for before, point in pairwise([{"s": ""}, *points])
-            if point["s"] == AFGESCHERMD != before["s"] and point["cijfer"] == "<10"
+            if point["onder_tien"] and before["s"] != AFGESCHERMD
         ]
         layers += [
             {"data": values(rows), "mark": mark, "encoding": {"x": X, "y": Y}}

@@ -13,6 +13,7 @@ from proeftuin.sentences import (
     show_difference,
     show_limits,
     show_number,
+    show_size,
 )
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import EFFECTJAAR, NULMETING, PLACEBOJAAR
@@ -97,15 +98,15 @@ def _line(item: Uitkomst) -> list[str]:
     def show(value: float | None) -> str:
         return "–" if value is None else show_difference(indicator, value)
 
-    low, high = show_limits(indicator, item.onder, item.boven)
+    limits = show_limits(indicator, item.onder, item.boven)
     reason = REDEN_KORT.get(item.reden, "")
     if item.rijp is not None and item.totaal is not None:
         reason += f", {show_number(item.rijp)} van {show_number(item.totaal)} oud genoeg"
     return [
         f"{item.slug}{' *' if item.is_primair else ''}",
         show(item.est),
-        f"{low} tot {high}" if low else "",
-        show(item.mdc).removeprefix("+"),
+        limits.zin if limits else "",
+        "–" if item.mdc is None else show_size(indicator, item.mdc),
         f"{item.rang} van {item.rang_van}" if item.rang else "–",
         f"{item.verdict} ({reason})" if reason else item.verdict,
     ]

@@ -44,6 +44,7 @@ from proeftuin.sentences import (
     RICHTING_NAAM,
     SOORT_NAAM,
     VRAGEN,
+    Punt,
     quarter_text,
     show_date,
     show_figure,
@@ -234,16 +235,21 @@ def _opening(
     gesprek: Gesprek, frozen: Sequence[Bevriezing], settings: Settings
 ) -> tuple[Blok, ...]:
     guests = ", ".join(gesprek.genodigden)
-    lines = [f"Genodigd: {guests}"] if guests else []
+    lines = [Punt("Genodigd", guests)] if guests else []
     if gesprek.status != "afgesloten":
-        lines.append("Stand: dit gesprek is nog niet afgesloten; het verslag kan nog veranderen")
+        lines.append(
+            Punt("Stand", "dit gesprek is nog niet afgesloten; het verslag kan nog veranderen")
+        )
     if frozen:
         day = show_date(date.fromisoformat(frozen[0].datastand))
         lines.append(
-            f"Cijfers: vastgelegd bij dit gesprek, uit editie {frozen[0].editie_id}, met gegevens "
-            f"tot en met {day}"
+            Punt(
+                "Cijfers",
+                f"vastgelegd bij dit gesprek, uit editie {frozen[0].editie_id}, met gegevens tot "
+                f"en met {day}",
+            )
         )
-    return (Lijst(tuple(lines), heeft_naam=True),) if lines else ()
+    return (Lijst(tuple(lines)),) if lines else ()
 
 
 def _actions(acties: Sequence[Actie]) -> tuple[Blok, ...]:
@@ -322,15 +328,13 @@ def _point(
         else:
             blocks.append(Alinea(NIET_INTACT))
     answers = [
-        f"{vraag.naam}: {text}" for vraag in VRAGEN if (text := getattr(punt, vraag.veld).strip())
+        Punt(vraag.naam, text) for vraag in VRAGEN if (text := getattr(punt, vraag.veld).strip())
     ]
     blocks.append(
-        Lijst(tuple(answers), heeft_naam=True)
-        if answers
-        else Alinea("Bij dit punt is niets opgeschreven.", "noot")
+        Lijst(tuple(answers)) if answers else Alinea("Bij dit punt is niets opgeschreven.", "noot")
     )
     if notes:
-        lines = tuple(f"{quarter_text(item.kwartaal)}: {item.tekst}" for item in notes)
+        lines = tuple(Punt(quarter_text(item.kwartaal), item.tekst) for item in notes)
         blocks.append(Alinea("Uitleg bij de grafiek", "noot"))
-        blocks.append(Lijst(lines, heeft_naam=True))
+        blocks.append(Lijst(lines))
     return blocks

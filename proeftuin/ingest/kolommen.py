@@ -149,10 +149,6 @@ class Getypeerd:
     problemen: list[tuple[str, pa.BooleanArray, str]] = field(default_factory=list)
 
 
-def _false(length: int) -> pa.BooleanArray:
-    return pa.repeat(False, length)
-
-
 def to_text(kolom: pa.Array) -> pa.StringArray | None:
     """The column as text (whole floats without .0); None when it holds no texts or numbers."""
     if pa.types.is_dictionary(kolom.type):

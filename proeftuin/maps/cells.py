@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from proeftuin.charts import HOGER_KLEUR, LAGER_KLEUR
-from proeftuin.indicators import Indicator
+from proeftuin.indicators import Indicator, is_share
 from proeftuin.results import (
     Change,
     Figure,
@@ -15,7 +15,14 @@ from proeftuin.results import (
     read_nulmeting_figure,
     read_window,
 )
-from proeftuin.sentences import show_bare, show_difference, show_figure, show_ripeness
+from proeftuin.sentences import (
+    difference_unit,
+    show_bare,
+    show_bare_difference,
+    show_figure,
+    show_ripeness,
+    with_unit,
+)
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import (
     AFGESCHERMD,
@@ -133,15 +140,10 @@ def read_before(
 def _value_text(indicator: Indicator, figure: Figure) -> str:
     """Short words on the map: '15,1%', '(15,1%)', '<10', '12 van 40 oud genoeg'."""
     if figure.status == NOG_NIET_RIJP:
-        return _two_lines(show_ripeness(figure))
+        return show_ripeness(figure, "\n")
     if figure.status == VOORLOPIG and figure.waarde is not None:
         return f"{show_bare(indicator, figure.waarde)}\nvoorlopig"
     return show_figure(indicator, figure, unit=False)
-
-
-def _two_lines(text: str) -> str:
-    """'158 van 397' above 'oud genoeg'."""
-    return text.replace(" oud genoeg", "\noud genoeg")
 
 
 def _change_text(indicator: Indicator, change: Change) -> tuple[str, str]:
@@ -150,7 +152,8 @@ def _change_text(indicator: Indicator, change: Change) -> tuple[str, str]:
         small = any(
             item is not None and item.status == TE_KLEIN for item in (change.now, change.nulmeting)
         )
-        text = show_difference(indicator, change.verschil).replace("procentpunt", "punt")
+        unit = "punt" if is_share(indicator) else difference_unit(indicator)
+        text = with_unit(show_bare_difference(indicator, change.verschil), unit)
         return (TE_KLEIN, f"({text})") if small else (OK, text)
     for item in (change.now, change.nulmeting):
         if item is None or item.status == NIET_GELEVERD:
@@ -158,7 +161,7 @@ def _change_text(indicator: Indicator, change: Change) -> tuple[str, str]:
         if item.status == AFGESCHERMD:
             return AFGESCHERMD, show_figure(indicator, item)
         if item.status == NOG_NIET_RIJP:
-            return NOG_NIET_RIJP, _two_lines(show_ripeness(item))
+            return NOG_NIET_RIJP, show_ripeness(item, "\n")
         if item.status == VOORLOPIG:
             return VOORLOPIG, "voorlopig"
     return TE_KLEIN, "geen gevallen"

@@ -57,11 +57,6 @@ class Measured:
         return self.indicator.slug
 
 
-def measure_indicator(store: Store, settings: Settings, indicator: Indicator) -> Measured:
-    """One indicator under all its splits; prepare_facts must have run on the store."""
-    return next(measure_all(store, settings, (indicator,)))
-
-
 def measure_all(
     store: Store, settings: Settings, indicators: Iterable[Indicator] = INDICATORS
 ) -> Iterator[Measured]:

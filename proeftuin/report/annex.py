@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from proeftuin.charts import BREEDTE, Regel, effect_picture
-from proeftuin.indicators import INDICATOR, Richting
+from proeftuin.indicators import INDICATOR
 from proeftuin.report.blocks import (
     LINKS,
     Alinea,
@@ -35,6 +35,7 @@ from proeftuin.results import (
 )
 from proeftuin.sentences import (
     REDEN_KORT,
+    Punt,
     break_even,
     budget_sentence,
     conclude,
@@ -45,6 +46,7 @@ from proeftuin.sentences import (
     promise_text,
     show_euro,
     show_size,
+    show_wish,
     summary_sentences,
     visible_sentence,
 )
@@ -124,13 +126,12 @@ def promise_table(promised: Sequence[Belofte]) -> Tabel:
         same = item.nummer == before
         before = item.nummer
         indicator, outcome = INDICATOR[item.uitkomst.slug], item.uitkomst
-        wish = "–" if indicator.richting is Richting.NEUTRAAL else indicator.richting.value
         rows.append(
             Rij(
                 (
                     f"{item.nummer}. {item.vraag}",
                     f"{item.naam} (hoofdcijfer)" if outcome.is_primair else item.naam,
-                    wish.removesuffix(" is gewenst"),
+                    show_wish(indicator),
                     _size(outcome, outcome.mdc, REDEN_KORT.get(outcome.reden, "–")),
                     _size(outcome, outcome.mdc_extra_jaar, "–"),
                 ),
@@ -163,10 +164,9 @@ def _result_part(promised: Sequence[Belofte], settings: Settings) -> Iterator[Bl
     yield Kop("Wat zien we?")
     yield Lijst(
         tuple(
-            f"{naam}: {rest}"
+            Punt(naam, rest)
             for naam, rest in summary_sentences([item.uitkomst for item in promised], settings)
-        ),
-        heeft_naam=True,
+        )
     )
     yield result_figure(promised, settings)
     yield Alinea(BEELD_UITLEG, "noot")
@@ -264,7 +264,9 @@ def _conclusion_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
     yield Vakken(conclusion_parts(editie, settings))
 
 
-def conclusion_parts(editie: Editie, settings: Settings) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def conclusion_parts(
+    editie: Editie, settings: Settings
+) -> tuple[tuple[str, tuple[Punt, ...]], ...]:
     """The conclusion in four parts, each a heading and its points."""
     found = conclude(read_effect(editie), settings)
     return (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from proeftuin.charts import Spec
+from proeftuin.sentences import Punt
 
 LINKS, RECHTS = "links", "rechts"
 
@@ -34,17 +35,16 @@ class Alinea:
 
 @dataclass(frozen=True)
 class Lijst:
-    """Points of one list. heeft_naam: what stands before the first colon stands out."""
+    """Points of one list; the name of a Punt stands out."""
 
-    punten: tuple[str, ...]
-    heeft_naam: bool = False
+    punten: tuple[str | Punt, ...]
 
 
 @dataclass(frozen=True)
 class Vakken:
     """A few short lists side by side: (heading, points)."""
 
-    vakken: tuple[tuple[str, tuple[str, ...]], ...]
+    vakken: tuple[tuple[str, tuple[Punt, ...]], ...]
 
 
 @dataclass(frozen=True)

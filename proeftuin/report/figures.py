@@ -36,6 +36,7 @@ from proeftuin.sentences import (
     nulmeting_note,
     pilot_name,
     placebo_text,
+    show_bare_difference,
     show_date,
     show_difference,
     show_direction,
@@ -230,9 +231,7 @@ def _bare(indicator: Indicator, value: float | None) -> str:
     """A difference with its sign and without its unit."""
     if value is None:
         return "–"
-    unit = "procentpunt" if is_share(indicator) else short_unit(indicator)
-    text = show_difference(indicator, value).removesuffix(unit).removesuffix("\u00a0")
-    return text.replace(EURO, "")
+    return show_bare_difference(indicator, value).replace(EURO, "")
 
 
 def _capital(text: str) -> str:

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-import pandas as pd
-
 from proeftuin.charts import waterfall_chart, waterfall_reach
-from proeftuin.codelists import maatstaf_name, read_codelijst, read_maatstaven
+from proeftuin.codelists import read_codelijst
 from proeftuin.indicators import INDICATOR, VRAAG
 from proeftuin.report.blocks import LINKS, Alinea, Blok, Figuur, Kolom, Kop, Lijst, Rij, Tabel
 from proeftuin.results import (
@@ -29,6 +27,7 @@ from proeftuin.sentences import (
     show_figure,
     show_number,
     signal_questions,
+    voorveld_rows,
 )
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import EFFECTJAAR, NULMETING, OVERIGE, PILOT
@@ -170,23 +169,7 @@ def _voorveld_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
     if table.empty:
         yield Alinea("Niet geleverd: er zijn geen metingen in het voorveld.")
         return
-    known = read_maatstaven()
-    codes = [code for code in known if code in set(table["maatstaf_code"])]
-    codes += sorted(set(table["maatstaf_code"]) - set(codes))
     days = sorted({to_date(day) for day in table["peil_datum"]})
-    rows = []
-    for code in codes:
-        measured = table[table["maatstaf_code"] == code]
-        target = known[code].doel if code in known else None
-        rows.append(
-            Rij(
-                (
-                    maatstaf_name(code),
-                    *_shares(measured, settings),
-                    "geen doel" if target is None else f"{show_number(100 * target)}%",
-                )
-            )
-        )
     name = pilot_name(settings)
     yield Tabel(
         f"Metingen van {show_date(days[0])} tot en met {show_date(days[-1])}",
@@ -197,32 +180,8 @@ def _voorveld_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
             Kolom("Anderen laatst", breedte=1.1),
             Kolom("Doel", breedte=0.8),
         ),
-        tuple(rows),
+        tuple(Rij(row) for row in voorveld_rows(table, settings)),
     )
-
-
-def _shares(rows: pd.DataFrame, settings: Settings) -> list[str]:
-    """Pilot first and last, others last."""
-    days = sorted(set(rows["peil_datum"]))
-    first, last = rows[rows["peil_datum"] == days[0]], rows[rows["peil_datum"] == days[-1]]
-    pilots, others = settings.pilot.wijken, settings.overige_wijken
-    return [
-        share_text(first[first["wijk"].isin(pilots)]),
-        share_text(last[last["wijk"].isin(pilots)]),
-        share_text(last[last["wijk"].isin(others)]),
-    ]
-
-
-def share_text(rows: pd.DataFrame) -> str:
-    """Sum of tellers over sum of noemers as '85% van 120'; words where there is none."""
-    if rows.empty:
-        return "niet gemeten"
-    if rows[["teller", "noemer"]].isna().any(axis=None):
-        return "afgeschermd"
-    noemer = float(rows["noemer"].sum())
-    if not noemer:
-        return "geen antwoorden"
-    return f"{show_number(100 * float(rows['teller'].sum()) / noemer)}% van {show_number(noemer)}"
 
 
 def _signal_part(editie: Editie, settings: Settings) -> Iterator[Blok]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from proeftuin.indicators import INDICATORS, Indicator, Richting
+from proeftuin.indicators import INDICATORS, Indicator
 from proeftuin.report.blocks import LINKS, Alinea, Blok, Kolom, Kop, Lijst, Rij, Tabel
 from proeftuin.results import Editie, NulmetingStatus, read_nulmeting, read_tabel, to_date
 from proeftuin.sentences import (
@@ -23,6 +23,7 @@ from proeftuin.sentences import (
     show_difference,
     show_number,
     show_value,
+    show_wish,
 )
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import INTERN
@@ -130,7 +131,7 @@ METHODE = (
 def definitions_appendix() -> tuple[Blok, ...]:
     """Every indicator: what it counts, of what, which way is wished, and its source."""
     rows = [
-        Rij((item.naam, item.teller_tekst, item.noemer_tekst, _wish(item), item.bron))
+        Rij((item.naam, item.teller_tekst, item.noemer_tekst, show_wish(item), item.bron))
         for item in INDICATORS
     ]
     return (
@@ -152,12 +153,6 @@ def definitions_appendix() -> tuple[Blok, ...]:
         ),
         *_notes(),
     )
-
-
-def _wish(indicator: Indicator) -> str:
-    if indicator.richting is Richting.NEUTRAAL:
-        return "–"
-    return str(indicator.richting.value).removesuffix(" is gewenst")
 
 
 def _notes() -> Iterator[Blok]:

@@ -175,10 +175,13 @@ def _conclusion(promised: Sequence[Belofte], editie: Editie, settings: Settings)
     """One minute of reading; every sentence of the four parts is in the notes."""
     parts = conclusion_parts(editie, settings)
     short = summary_sentences([item.uitkomst for item in promised], settings)
-    later = ("Wat meer tijd brengt", dict(parts)["Wat meer tijd brengt"][0])
+    heading, points = parts[-1]
+    later = (heading, points[0].zin)
     return Dia(
         titel="Conclusie",
         punten=tuple((f"{naam}:", rest) for naam, rest in (*short, later)),
         maat=22,
-        notitie="\n".join(f"{kop}: {' '.join(punten)}" for kop, punten in parts),
+        notitie="\n".join(
+            f"{kop}: {' '.join(punt.zin for punt in punten)}" for kop, punten in parts
+        ),
     )

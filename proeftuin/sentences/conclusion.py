@@ -14,16 +14,17 @@ from proeftuin.sentences.effect import (
     lower_first,
     pilot_name,
     placebo_sentence,
-    show_size,
     why_not,
 )
 from proeftuin.sentences.indicator import join_words
 from proeftuin.sentences.numbers import (
-    EURO,
-    MIN,
+    Punt,
     show_difference,
+    show_euro,
     show_number,
     show_quarter,
+    show_signed_euro,
+    show_size,
     show_value,
 )
 from proeftuin.settings import Settings
@@ -54,12 +55,12 @@ FACTOR_UITLEG = {
 
 @dataclass(frozen=True)
 class Conclusie:
-    """Four lists of sentences; each has at least one."""
+    """Four lists of points; each has at least one. A point is named after its indicator."""
 
-    aangetoond: tuple[str, ...]
-    niet_aangetoond: tuple[str, ...]
-    nog_niet_te_weten: tuple[str, ...]
-    meer_tijd: tuple[str, ...]
+    aangetoond: tuple[Punt, ...]
+    niet_aangetoond: tuple[Punt, ...]
+    nog_niet_te_weten: tuple[Punt, ...]
+    meer_tijd: tuple[Punt, ...]
 
 
 def conclude(uitkomsten: Iterable[Uitkomst], settings: Settings) -> Conclusie:
@@ -81,58 +82,59 @@ def conclude(uitkomsten: Iterable[Uitkomst], settings: Settings) -> Conclusie:
     later = [item for item in comparable if item.mdc_extra_jaar is not None]
     return Conclusie(
         tuple(_shown(item) for item in shown)
-        or ("Bij geen van de beloofde cijfers is een verschil aangetoond.",),
-        (*(_not_shown(item) for item in not_shown), GEEN_BEWIJS)
+        or (Punt("", "Bij geen van de beloofde cijfers is een verschil aangetoond."),),
+        (*(_not_shown(item) for item in not_shown), Punt("", GEEN_BEWIJS))
         if not_shown
-        else ("Er is geen beloofd cijfer dat wel te vergelijken is en geen verschil laat zien.",),
+        else (
+            Punt(
+                "",
+                "Er is geen beloofd cijfer dat wel te vergelijken is en geen verschil laat zien.",
+            ),
+        ),
         tuple(_unknown(item, settings) for item in unknown)
-        or ("Alle beloofde cijfers zijn te vergelijken.",),
+        or (Punt("", "Alle beloofde cijfers zijn te vergelijken."),),
         tuple(_more_time(item) for item in later)
-        or ("Hoeveel een jaar extra brengt, is nog niet te berekenen.",),
+        or (Punt("", "Hoeveel een jaar extra brengt, is nog niet te berekenen."),),
     )
 
 
-def _star(item: Uitkomst) -> str:
-    return " (hoofdcijfer)" if item.is_primair else ""
+def _name(item: Uitkomst) -> str:
+    return f"{INDICATOR[item.slug].naam}{' (hoofdcijfer)' if item.is_primair else ''}"
 
 
-def _shown(item: Uitkomst) -> str:
+def _shown(item: Uitkomst) -> Punt:
     indicator = INDICATOR[item.slug]
-    return (
-        f"{indicator.naam}{_star(item)}: {show_difference(indicator, item.est or 0)} vergeleken "
-        f"met de andere wijken, met toeval {between(indicator, item.onder, item.boven)}."
+    return Punt(
+        _name(item),
+        f"{show_difference(indicator, item.est or 0)} vergeleken met de andere wijken, met toeval "
+        f"{between(indicator, item.onder, item.boven)}.",
     )
 
 
-def _not_shown(item: Uitkomst) -> str:
+def _not_shown(item: Uitkomst) -> Punt:
     indicator = INDICATOR[item.slug]
     seen = f"; zichtbaar vanaf {show_size(indicator, item.mdc)}" if item.mdc is not None else ""
-    return (
-        f"{indicator.naam}{_star(item)}: verschil {show_difference(indicator, item.est or 0)}, "
-        f"met toeval {between(indicator, item.onder, item.boven)}{seen}."
+    return Punt(
+        _name(item),
+        f"verschil {show_difference(indicator, item.est or 0)}, met toeval "
+        f"{between(indicator, item.onder, item.boven)}{seen}.",
     )
 
 
-def _unknown(item: Uitkomst, settings: Settings) -> str:
+def _unknown(item: Uitkomst, settings: Settings) -> Punt:
     indicator = INDICATOR[item.slug]
     reason = lower_first(why_not(item))
     reason = reason or placebo_sentence(item, indicator, settings)
-    return f"{indicator.naam}{_star(item)}: {reason}"
+    return Punt(_name(item), reason)
 
 
-def _more_time(item: Uitkomst) -> str:
+def _more_time(item: Uitkomst) -> Punt:
     indicator = INDICATOR[item.slug]
     after = show_size(indicator, item.mdc_extra_jaar or 0)
     if item.mdc is None:
-        return f"{indicator.naam}: als het effectjaar compleet is, zichtbaar vanaf {after}."
+        return Punt(indicator.naam, f"als het effectjaar compleet is, zichtbaar vanaf {after}.")
     now = show_size(indicator, item.mdc)
-    return f"{indicator.naam}: met een jaar erbij zichtbaar vanaf {after}, nu vanaf {now}."
-
-
-def _euro(amount: float) -> str:
-    """'€ 1.234', with a minus sign in front where needed."""
-    text = show_number(abs(amount))
-    return f"{MIN if amount < 0 and text.strip('0') else ''}{EURO}{text}"
+    return Punt(indicator.naam, f"met een jaar erbij zichtbaar vanaf {after}, nu vanaf {now}.")
 
 
 def break_even(kosten: Uitkomst, settings: Settings) -> str:
@@ -143,16 +145,16 @@ def break_even(kosten: Uitkomst, settings: Settings) -> str:
     needed = compute_break_even(kosten, settings)
     if needed is None:
         return "Wanneer de proeftuin zich terugverdient, is nog niet te berekenen."
-    years = [f"{_euro(bedrag)} in {jaar}" for jaar, bedrag in needed.per_jaar.items()]
-    total = f", samen {_euro(needed.budget_eur)}" if len(years) > 1 else ""
+    years = [f"{show_euro(bedrag)} in {jaar}" for jaar, bedrag in needed.per_jaar.items()]
+    total = f", samen {show_euro(needed.budget_eur)}" if len(years) > 1 else ""
     size = -needed.verandering_eur
     measured = all(wijk.effectjaar is not None for wijk in kosten.wijken if wijk.is_pilot)
     year = "het effectjaar" if measured else "de nulmeting"
     text = (
         f"Voor de proeftuin is begroot: {join_words(years)}{total}. In {year} hadden "
         f"{show_number(needed.jeugdigen)} jeugdigen in {pilot_name(settings)} hulp. Om dat bedrag "
-        f"in één jaar terug te verdienen, moet de hulp {_euro(size)} per jeugdige goedkoper worden "
-        f"dan zonder proeftuin; in twee jaar {_euro(size / 2)} per jaar."
+        f"in één jaar terug te verdienen, moet de hulp {show_euro(size)} per jeugdige goedkoper "
+        f"worden dan zonder proeftuin; in twee jaar {show_euro(size / 2)} per jaar."
     )
     return f"{text} {_borne(kosten, needed)}"
 
@@ -169,7 +171,7 @@ def _borne(kosten: Uitkomst, needed: BreakEven) -> str:
         f"Het gevonden verschil is {show_difference(indicator, kosten.est)} per jeugdige; met "
         f"toeval erbij ligt het {between(indicator, kosten.onder, kosten.boven)}."
     )
-    size = _euro(-needed.verandering_eur)
+    size = show_euro(-needed.verandering_eur)
     if kosten.onder > needed.verandering_eur:
         return (
             f"{text} Een daling van {size} valt daarbuiten: dat de proeftuin zich in dit jaar "
@@ -181,7 +183,7 @@ def _borne(kosten: Uitkomst, needed: BreakEven) -> str:
             "Daarom noemen wij geen opbrengst."
         )
     least = -kosten.boven * needed.jeugdigen
-    text += f" Dat is in het effectjaar samen minstens {_euro(least)} minder."
+    text += f" Dat is in het effectjaar samen minstens {show_euro(least)} minder."
     if kosten.boven <= needed.verandering_eur:
         return f"{text} Dat is meer dan de proeftuin kost."
     return f"{text} Of dat genoeg is om de proeftuin te betalen, kan niet worden gezegd."
@@ -195,17 +197,15 @@ def ontleding_sentence(factors: Sequence[Factor], settings: Settings) -> str:
         if TOTAAL not in own:
             continue
         total = own.pop(TOTAAL).bijdrage_eur
-        pieces = [f"{FACTOR_NAAM[name]} {_signed(item.bijdrage_eur)}" for name, item in own.items()]
+        pieces = [
+            f"{FACTOR_NAAM[name]} {show_signed_euro(item.bijdrage_eur)}"
+            for name, item in own.items()
+        ]
         parts.append(
-            f"In {naam} veranderden de kosten per 1000 jeugdigen met {_signed(total)}: "
+            f"In {naam} veranderden de kosten per 1000 jeugdigen met {show_signed_euro(total)}: "
             f"{join_words(pieces)}."
         )
     return " ".join(parts)
-
-
-def _signed(amount: float) -> str:
-    text = _euro(amount)
-    return f"+{text}" if amount > 0 and text.strip(f"{EURO}0") else text
 
 
 def signal_questions(signalen: Iterable[Signaal], settings: Settings) -> tuple[str, ...]:

@@ -7,16 +7,22 @@ No streamlit, no statistics.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from proeftuin.indicators import INDICATOR, Indicator, Richting, is_share, short_unit
+from proeftuin.indicators import INDICATOR, Indicator, Richting
 from proeftuin.results import Uitkomst, WijkWaarden
 from proeftuin.sentences.indicator import join_words
 from proeftuin.sentences.numbers import (
+    difference_unit,
+    is_rounded_away,
+    show_bare_difference,
     show_date,
     show_difference,
     show_number,
     show_period,
+    show_size,
     show_value,
+    with_unit,
 )
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import (
@@ -143,34 +149,46 @@ def _margin(uitkomst: Uitkomst, indicator: Indicator) -> str:
 
 def between(indicator: Indicator, onder: float | None, boven: float | None) -> str:
     """'tussen −3,5 en −0,9 procentpunt', the unit once; '' without an interval."""
-    low, high = show_limits(indicator, onder, boven)
-    return f"tussen {low} en {high}" if low else ""
+    limits = show_limits(indicator, onder, boven)
+    return f"tussen {limits.onder} en {limits.boven_met_eenheid}" if limits else ""
 
 
-def show_limits(indicator: Indicator, onder: float | None, boven: float | None) -> tuple[str, str]:
-    """Both limits with sign, the unit behind the second only; two empty texts without limits.
+@dataclass(frozen=True)
+class Grenzen:
+    """Both limits of an interval as texts with their sign, and the unit they share, '' for none."""
+
+    onder: str
+    boven: str
+    eenheid: str
+
+    @property
+    def boven_met_eenheid(self) -> str:
+        """The upper limit with the unit behind it: after it the unit is not said again."""
+        return with_unit(self.boven, self.eenheid)
+
+    @property
+    def zin(self) -> str:
+        """'−145 tot −14 dagen', the unit once."""
+        return f"{self.onder} tot {self.boven_met_eenheid}"
+
+
+def show_limits(indicator: Indicator, onder: float | None, boven: float | None) -> Grenzen | None:
+    """Both limits with sign; None without limits.
 
     A limit that would print as 0 and is not is 'net onder 0' or 'net boven 0', so that an interval
     never seems to hold 0 when it does not.
     """
     if onder is None or boven is None:
-        return "", ""
-    unit = "procentpunt" if is_share(indicator) else short_unit(indicator)
-    low = _show_limit(indicator, onder)
-    low = low.removesuffix(f"\u00a0{unit}") if unit else low
-    return low, _show_limit(indicator, boven)
+        return None
+    low, high = _show_limit(indicator, onder), _show_limit(indicator, boven)
+    return Grenzen(low, high, difference_unit(indicator))
 
 
 def _show_limit(indicator: Indicator, value: float) -> str:
-    text = show_difference(indicator, value)
-    if value and not any(digit in text for digit in "123456789"):
+    text = show_bare_difference(indicator, value)
+    if value and is_rounded_away(indicator, value):
         return f"net {'onder' if value < 0 else 'boven'} {text}"
     return text
-
-
-def show_size(indicator: Indicator, value: float) -> str:
-    """A difference without its sign: '1,8 procentpunt', '76 dagen'."""
-    return show_difference(indicator, abs(value)).removeprefix("+")
 
 
 def _share_of_nulmeting(uitkomst: Uitkomst, value: float) -> str:
@@ -269,10 +287,16 @@ REDEN_KORT = {
 }
 
 
+_OORDEEL_KORT = {
+    AANTOONBAAR: "aantoonbaar anders",
+    NIET_AANTOONBAAR: "niet aantoonbaar anders",
+}
+
+
 def verdict_words(uitkomst: Uitkomst) -> str:
     """'aantoonbaar anders', 'niet aantoonbaar anders', or the reason there is no such verdict."""
-    if uitkomst.verdict in (AANTOONBAAR, NIET_AANTOONBAAR):
-        return uitkomst.verdict.removesuffix(" dan de andere wijken")
+    if uitkomst.verdict in _OORDEEL_KORT:
+        return _OORDEEL_KORT[uitkomst.verdict]
     if uitkomst.reden == "niet_rijp" and uitkomst.rijp is not None and uitkomst.totaal is not None:
         ripe = f"{show_number(uitkomst.rijp)} van {show_number(uitkomst.totaal)} oud genoeg"
         return f"nog niet rijp: {ripe}"
@@ -284,12 +308,11 @@ def verdict_words(uitkomst: Uitkomst) -> str:
 
 def found_words(uitkomst: Uitkomst, indicator: Indicator) -> str:
     """'−80 dagen, tussen −145 en −14', the unit once; empty without an interval."""
-    low, high = show_limits(indicator, uitkomst.onder, uitkomst.boven)
-    if uitkomst.est is None or not low:
+    limits = show_limits(indicator, uitkomst.onder, uitkomst.boven)
+    if uitkomst.est is None or limits is None:
         return ""
-    unit = "procentpunt" if is_share(indicator) else short_unit(indicator)
-    high = high.removesuffix(f"\u00a0{unit}") if unit else high
-    return f"{show_difference(indicator, uitkomst.est)}, tussen {low} en {high}"
+    found = show_difference(indicator, uitkomst.est)
+    return f"{found}, tussen {limits.onder} en {limits.boven}"
 
 
 def promise_text(settings: Settings) -> str:
@@ -368,7 +391,7 @@ def placebo_text(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -
             "bruikbare cijfers van voor de nulmeting."
         )
     if not uitkomst.placebo_binnen:
-        return placebo_sentence(uitkomst, indicator, settings).removeprefix("Maar ")
+        return placebo_sentence(uitkomst, indicator, settings)
     first = show_period(*settings.vensters.placebojaar)
     last = show_period(*settings.vensters.nulmeting)
     found = between(indicator, uitkomst.placebo_onder, uitkomst.placebo_boven)

@@ -1,10 +1,9 @@
 """Sentences in B1 Dutch, made from figures and their states; never cheerful, never a verdict."""
 
-from proeftuin.indicators import Indicator, Soort
+from proeftuin.indicators import Indicator
 from proeftuin.results import (
     Change,
     Comparison,
-    Figure,
     NulmetingStatus,
     needs_average_quarter,
     to_date,
@@ -12,9 +11,7 @@ from proeftuin.results import (
 from proeftuin.sentences.numbers import (
     say_hidden,
     say_unripe,
-    show_bare,
     show_date,
-    show_difference,
     show_figure,
     show_margin,
     show_months,
@@ -257,21 +254,3 @@ def state_notes(comparison: Comparison) -> list[str]:
     if now is not None and now.status == TE_KLEIN:
         notes.append("Het cijfer staat tussen haakjes: het rust op een klein aantal.")
     return [note for note in notes if note]
-
-
-def describe_difference(comparison: Comparison) -> str:
-    """'1,0 procentpunt minder dan de andere wijken' in change; '' when not comparable."""
-    if comparison.verschil is None:
-        return ""
-    return show_difference(comparison.indicator, comparison.verschil)
-
-
-def median_sentence(indicator: Indicator, figure: Figure | None, horizon: int | None = None) -> str:
-    """'De helft is na 63 dagen gestart.'; says so when half was not reached."""
-    if indicator.soort is not Soort.OVERLEVING or figure is None or figure.waarde is None:
-        return ""
-    verb = "gestart" if indicator.slug == "wachttijd" else "gestopt"
-    if figure.mediaan is None:
-        limit = f" binnen {horizon} dagen" if horizon else ""
-        return f"Minder dan de helft is{limit} {verb}."
-    return f"De helft is na {show_bare(indicator, figure.mediaan)} dagen {verb}."

@@ -3,9 +3,10 @@
 A number is never printed alone: show_value gives it its unit, show_figure also its state.
 """
 
+from dataclasses import dataclass
 from datetime import date
 
-from proeftuin.indicators import Indicator, Soort, decimals_of, is_share, short_unit
+from proeftuin.indicators import Indicator, Richting, Soort, decimals_of, is_share, short_unit
 from proeftuin.results import BudgetRegel, Figure
 from proeftuin.vocabulary import (
     AFGESCHERMD,
@@ -26,16 +27,40 @@ STATUS_TEKST = {
     NIET_GELEVERD: "niet geleverd",
     AFGESCHERMD: "afgeschermd",
 }
-STATUS_UITLEG = {
-    TE_KLEIN: "Tussen haakjes: het cijfer rust op een klein aantal en kan sterk schommelen.",
-    VOORLOPIG: "Grijs: voorlopig. Late gegevens kunnen het cijfer nog veranderen.",
-    NOG_NIET_RIJP: "Open punt: nog niet rijp. Een deel is nog niet oud genoeg om te tellen.",
-    NIET_GELEVERD: "Leeg vak: niet geleverd. Het bestand of de periode zit niet in de levering.",
-    AFGESCHERMD: (
-        "Gearceerd: afgeschermd, zodat niemand te herkennen is. Waar <10 staat, gaat het om minder "
-        "dan 10."
+
+
+@dataclass(frozen=True)
+class Punt:
+    """A point of a list: the name that stands out, '' for none, and what is said of it."""
+
+    naam: str
+    tekst: str
+
+    @property
+    def zin(self) -> str:
+        """The whole point as one text, the name before a colon."""
+        return f"{self.naam}: {self.tekst}" if self.naam else self.tekst
+
+
+# How a chart draws each state (naam) and what that state means (tekst).
+STATUS_PUNT = {
+    TE_KLEIN: Punt(
+        "Tussen haakjes", "het cijfer rust op een klein aantal en kan sterk schommelen."
+    ),
+    VOORLOPIG: Punt("Grijs", "voorlopig. Late gegevens kunnen het cijfer nog veranderen."),
+    NOG_NIET_RIJP: Punt(
+        "Open punt", "nog niet rijp. Een deel is nog niet oud genoeg om te tellen."
+    ),
+    NIET_GELEVERD: Punt(
+        "Leeg vak", "niet geleverd. Het bestand of de periode zit niet in de levering."
+    ),
+    AFGESCHERMD: Punt(
+        "Gearceerd",
+        "afgeschermd, zodat niemand te herkennen is. Waar <10 staat, gaat het om minder dan 10.",
     ),
 }
+STATUS_UITLEG = {status: punt.zin for status, punt in STATUS_PUNT.items()}
+_WENS = {Richting.LAGER: "lager", Richting.HOGER: "hoger", Richting.NEUTRAAL: "–"}
 _GETELD = (Soort.AANDEEL, Soort.PER_1000, Soort.VERHOUDING, Soort.GEMIDDELDE)
 MAANDEN = (
     *("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus"),
@@ -49,8 +74,16 @@ _DAGEN_PER_MAAND = 30.4375
 def show_number(value: float, decimals: int = 0) -> str:
     """'1.234,5': decimal comma, thousands point, a real minus sign; never '-0'."""
     text = f"{abs(value):,.{decimals}f}".translate(str.maketrans(",.", ".,"))
-    is_zero = not text.strip("0.,")
-    return text if value >= 0 or is_zero else MIN + text
+    return f"{_minus(value, decimals)}{text}"
+
+
+def is_shown_as_zero(value: float, decimals: int = 0) -> bool:
+    """Whether show_number prints nothing but zeros for the value."""
+    return round(abs(float(value)), decimals) == 0
+
+
+def _minus(value: float, decimals: int) -> str:
+    return "" if value >= 0 or is_shown_as_zero(value, decimals) else MIN
 
 
 def show_date(day: date) -> str:
@@ -81,34 +114,64 @@ def show_bare(indicator: Indicator, value: float) -> str:
     """The value as short as a chart axis or a table cell wants it: '15,1%', '252', '€ 1.234'."""
     if is_share(indicator):
         return f"{show_number(100 * value, 1)}%"
-    text = show_number(value, decimals_of(indicator))
-    if indicator.soort in (Soort.EURO, Soort.EURO_PER_1000):
-        return f"{MIN if text.startswith(MIN) else ''}{EURO}{text.lstrip(MIN)}"
-    return text
+    show = show_euro if indicator.soort in (Soort.EURO, Soort.EURO_PER_1000) else show_number
+    return show(value, decimals_of(indicator))
 
 
 def show_value(indicator: Indicator, value: float | None) -> str:
     """The value with its unit: '15,1%', '252 dagen', '61,3 per 1000'; a dash when there is none."""
     if value is None:
         return "–"
-    unit = short_unit(indicator)
-    return f"{show_bare(indicator, value)}\u00a0{unit}".rstrip()
+    return with_unit(show_bare(indicator, value), short_unit(indicator))
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A number and its unit, kept on one line; the number alone where there is no unit."""
+    return f"{text}\u00a0{unit}" if unit else text
 
 
 def show_difference(indicator: Indicator, difference: float) -> str:
     """A difference with sign and unit: '−1,4 procentpunt', '+14 dagen'."""
+    return with_unit(show_bare_difference(indicator, difference), difference_unit(indicator))
+
+
+def show_bare_difference(indicator: Indicator, difference: float) -> str:
+    """A difference with its sign and without its unit: '−1,4', '+14', '+€ 120'."""
+    plus = "+" if difference > 0 and not is_rounded_away(indicator, difference) else ""
+    return f"{plus}{_plain_difference(indicator, difference)}"
+
+
+def show_size(indicator: Indicator, value: float) -> str:
+    """A difference without its sign: '1,8 procentpunt', '76 dagen'."""
+    return with_unit(_plain_difference(indicator, abs(value)), difference_unit(indicator))
+
+
+def _plain_difference(indicator: Indicator, value: float) -> str:
+    return show_number(100 * value, 1) if is_share(indicator) else show_bare(indicator, value)
+
+
+def difference_unit(indicator: Indicator) -> str:
+    """The unit of a difference: 'procentpunt' between shares, else that of the value."""
+    return "procentpunt" if is_share(indicator) else short_unit(indicator)
+
+
+def is_rounded_away(indicator: Indicator, difference: float) -> bool:
+    """Whether a difference is printed as 0; a rate per 1000 always keeps its sign."""
+    if indicator.soort in (Soort.PER_1000, Soort.EURO_PER_1000):
+        return False
     if is_share(indicator):
-        text = f"{show_number(100 * difference, 1)}\u00a0procentpunt"
-    else:
-        text = show_value(indicator, difference)
-    return f"+{text}" if difference > 0 and any(c in text for c in "123456789") else text
+        return is_shown_as_zero(100 * difference, 1)
+    return is_shown_as_zero(difference, decimals_of(indicator))
 
 
-def show_ripeness(figure: Figure) -> str:
-    """'35 van 120 oud genoeg', or 'nog niet rijp' when the counts are not published."""
+def show_ripeness(figure: Figure, tussen: str = " ") -> str:
+    """'35 van 120 oud genoeg', or 'nog niet rijp' when the counts are not published.
+
+    tussen: what stands between the counts and 'oud genoeg', a line break on the map.
+    """
     if figure.rijp is None or figure.totaal is None:
         return "nog niet rijp"
-    return f"{show_number(figure.rijp)} van {show_number(figure.totaal)} oud genoeg"
+    return f"{show_number(figure.rijp)} van {show_number(figure.totaal)}{tussen}oud genoeg"
 
 
 def say_unripe(figure: Figure) -> str:
@@ -166,9 +229,8 @@ def show_margin(indicator: Indicator, figure: Figure | None) -> str:
     """'13,2% tot 17,1%', the 95% interval; empty when there is none."""
     if figure is None or figure.onder is None or figure.boven is None:
         return ""
-    unit = short_unit(indicator)
     low, high = show_bare(indicator, figure.onder), show_bare(indicator, figure.boven)
-    return f"{low} tot {high}\u00a0{unit}".rstrip()
+    return with_unit(f"{low} tot {high}", short_unit(indicator))
 
 
 def show_direction(indicator: Indicator) -> str:
@@ -176,10 +238,19 @@ def show_direction(indicator: Indicator) -> str:
     return indicator.richting.value
 
 
+def show_wish(indicator: Indicator) -> str:
+    """'lager', 'hoger', or a dash where no way is wished for: a cell under the head 'Gewenst'."""
+    return _WENS[indicator.richting]
+
+
 def show_euro(value: float, decimals: int = 0) -> str:
     """'€ 1.234', with a real minus sign before the euro sign."""
-    text = show_number(value, decimals)
-    return f"{MIN if text.startswith(MIN) else ''}{EURO}{text.lstrip(MIN)}"
+    return f"{_minus(value, decimals)}{EURO}{show_number(abs(value), decimals)}"
+
+
+def show_signed_euro(value: float) -> str:
+    """'+€ 1.234' or '−€ 1.234'; without a sign where it is printed as 0."""
+    return f"{'+' if value > 0 and not is_shown_as_zero(value) else ''}{show_euro(value)}"
 
 
 def budget_sentence(total: BudgetRegel, elapsed: float) -> str:

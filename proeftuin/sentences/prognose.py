@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from proeftuin.results import DECLARATIES, DEKKING, REEKS, TOEWIJZINGEN, Prognose, Raming, Terugblik
 from proeftuin.sentences.indicator import join_words
-from proeftuin.sentences.numbers import EURO, MIN, show_date, show_number
+from proeftuin.sentences.numbers import EURO, MIN, is_shown_as_zero, show_date, show_number
 from proeftuin.settings import Settings
 
-ROUTE_NAAM = {DECLARATIES: "Uit declaraties", TOEWIJZINGEN: "Uit toewijzingen"}
+_BRON = {DECLARATIES: "declaraties", TOEWIJZINGEN: "toewijzingen"}
+ROUTE_NAAM = {route: f"Uit {bron}" for route, bron in _BRON.items()}
 DEEL_NAAM = {
     "gedeclareerd": "Gedeclareerd",
     "nog_te_declareren": "Nog niet gedeclareerd (geschat)",
@@ -98,8 +99,7 @@ def prognose_sentence(prognose: Prognose, settings: Settings) -> str:
     amounts = []
     for item in prognose.ramingen:
         margin = f" (marge {_range(item)})" if _range(item) else ""
-        source = ROUTE_NAAM[item.route].lower().removeprefix("uit ")
-        amounts.append(f"{show_amount(item.raming_eur)} volgens de {source}{margin}")
+        amounts.append(f"{show_amount(item.raming_eur)} volgens de {_BRON[item.route]}{margin}")
     text = f"Naar verwachting kost de hulp in {naam} over {first.jaar} {join_words(amounts)}."
     missing = [item.aantal_terugblik for item in prognose.ramingen if not _range(item)]
     if missing:
@@ -214,5 +214,6 @@ def terugblik_sentence(prognose: Prognose, route: str) -> str:
 
 def show_error(item: Terugblik) -> str:
     """'+2,1%': what the year became against the estimate, with its sign."""
-    text = f"{show_number(100 * item.fout_aandeel, 1)}%"
-    return f"+{text}" if item.fout_aandeel > 0 and text != "0,0%" else text
+    error = 100 * item.fout_aandeel
+    plus = "+" if error > 0 and not is_shown_as_zero(error, 1) else ""
+    return f"{plus}{show_number(error, 1)}%"

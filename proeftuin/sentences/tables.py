@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from io import StringIO
 
-from proeftuin.codelists import read_codelijst
+import pandas
+
+from proeftuin.codelists import maatstaf_name, read_codelijst, read_maatstaven
 from proeftuin.indicators import AANBIEDER, HULPVORM, LEEFTIJDSGROEP, REDEN, VERWIJZER, Indicator
 from proeftuin.results import NUMBERS, Editie, Figure, Published, read_figure
-from proeftuin.sentences.numbers import show_date, show_figure, show_period
+from proeftuin.sentences.numbers import show_date, show_figure, show_number, show_period
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import (
     AFGESCHERMD,
@@ -156,3 +158,42 @@ def _csv_text(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.6f}".rstrip("0").rstrip(".").replace(".", ",")
     return str(value)
+
+
+def voorveld_rows(table: pandas.DataFrame, settings: Settings) -> tuple[tuple[str, ...], ...]:
+    """Per maatstaf its name, the pilot first and last, the others last, and its target, as texts.
+
+    table: the rows of the voorveld, at least one. Known maatstaven come first, in their order.
+    """
+    known, present = read_maatstaven(), set(table["maatstaf_code"])
+    codes = [code for code in known if code in present]
+    codes += sorted(present - set(codes))
+    pilots, others = settings.pilot.wijken, settings.overige_wijken
+    found = []
+    for code in codes:
+        rows = table[table["maatstaf_code"] == code]
+        target = known[code].doel if code in known else None
+        first = rows[rows["peil_datum"] == rows["peil_datum"].min()]
+        last = rows[rows["peil_datum"] == rows["peil_datum"].max()]
+        found.append(
+            (
+                maatstaf_name(code),
+                _share_text(first[first["wijk"].isin(pilots)]),
+                _share_text(last[last["wijk"].isin(pilots)]),
+                _share_text(last[last["wijk"].isin(others)]),
+                "geen doel" if target is None else f"{show_number(100 * target)}%",
+            )
+        )
+    return tuple(found)
+
+
+def _share_text(rows: pandas.DataFrame) -> str:
+    """Sum of tellers over sum of noemers as '85% van 120'; words where there is none."""
+    if rows.empty:
+        return "niet gemeten"
+    if rows[["teller", "noemer"]].isna().any(axis=None):
+        return "afgeschermd"
+    noemer = float(rows["noemer"].sum())
+    if not noemer:
+        return "geen antwoorden"
+    return f"{show_number(100 * float(rows['teller'].sum()) / noemer)}% van {show_number(noemer)}"

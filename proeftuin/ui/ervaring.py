@@ -1,11 +1,9 @@
 """Experiences and access: what counts beside the figures."""
 
-import pandas
-
-from proeftuin.codelists import Maatstaf, maatstaf_name, read_codelijst, read_maatstaven
+from proeftuin.codelists import read_codelijst
 from proeftuin.indicators import INDICATOR, VRAAG
 from proeftuin.results import read_tabel, read_window, to_date
-from proeftuin.sentences import show_date, show_number
+from proeftuin.sentences import show_date, voorveld_rows
 from proeftuin.ui.shell import Context, cijfers, note
 from proeftuin.ui.tables import (
     Inhoud,
@@ -76,13 +74,7 @@ def show_voorveld(context: Context) -> None:
         note("Niet geleverd: er zijn geen metingen in het voorveld.")
         return
     naam = pilot_heading(context.settings)
-    known = read_maatstaven()
-    codes = [code for code in known if code in set(table["maatstaf_code"])]
-    codes += sorted(set(table["maatstaf_code"]) - set(codes))
     days = sorted({to_date(day) for day in table["peil_datum"]})
-    rows = [
-        _voorveld_row(table[table["maatstaf_code"] == code], code, known, context) for code in codes
-    ]
     show_rows(
         (
             Kolom("Maatstaf", is_tekst=True, is_breed=True),
@@ -91,35 +83,7 @@ def show_voorveld(context: Context) -> None:
             Kolom("Andere wijken laatste"),
             Kolom("Doel"),
         ),
-        rows,
+        voorveld_rows(table, context.settings),
         onderschrift=f"Metingen van {show_date(days[0])} tot en met {show_date(days[-1])}",
         stapel=True,
     )
-
-
-def _voorveld_row(
-    rows: pandas.DataFrame, code: str, known: dict[str, Maatstaf], context: Context
-) -> list[Inhoud]:
-    pilots, others = context.settings.pilot.wijken, context.settings.overige_wijken
-    target = known[code].doel if code in known else None
-    days = sorted(set(rows["peil_datum"]))
-    first, last = rows[rows["peil_datum"] == days[0]], rows[rows["peil_datum"] == days[-1]]
-    return [
-        maatstaf_name(code),
-        share_text(first[first["wijk"].isin(pilots)]),
-        share_text(last[last["wijk"].isin(pilots)]),
-        share_text(last[last["wijk"].isin(others)]),
-        f"{show_number(100 * target)}%" if target is not None else "geen doel",
-    ]
-
-
-def share_text(rows: pandas.DataFrame) -> str:
-    """Sum of tellers over sum of noemers as a percentage with the noemer; words without one."""
-    if rows.empty:
-        return "niet gemeten"
-    if rows[["teller", "noemer"]].isna().any(axis=None):
-        return "afgeschermd"
-    noemer = float(rows["noemer"].sum())
-    if not noemer:
-        return "geen antwoorden"
-    return f"{show_number(100 * float(rows['teller'].sum()) / noemer)}% van {show_number(noemer)}"

@@ -10,6 +10,7 @@ from proeftuin.results import Uitkomst, read_effect
 from proeftuin.sentences import (
     GEEN_BEWIJS,
     KANS_UITLEG,
+    Punt,
     conclude,
     join_words,
     lower_first,
@@ -193,14 +194,13 @@ def _result_row(outcome: Uitkomst) -> list[Inhoud]:
     def show(value: float | None) -> str:
         return "–" if value is None else show_difference(indicator, value)
 
-    low, high = show_limits(indicator, outcome.onder, outcome.boven)
-    has_interval = bool(low)
+    limits = show_limits(indicator, outcome.onder, outcome.boven)
     return [
         named_cell(indicator.naam, "hoofdcijfer" if outcome.is_primair else ""),
         Cell(show(outcome.d_pilot), "pilot"),
-        show(outcome.d_controle) if has_interval else "–",
-        show(outcome.est) if has_interval else "–",
-        f"{low} tot {high}" if has_interval else "–",
+        show(outcome.d_controle) if limits else "–",
+        show(outcome.est) if limits else "–",
+        limits.zin if limits else "–",
         verdict_words(outcome),
     ]
 
@@ -245,10 +245,11 @@ def show_conclusion(context: Context, promised: Sequence[Belofte]) -> None:
         for item in outcomes_of(promised)
         if item.verdict == NIET_AANTOONBAAR
     ]
+    short = Punt("", f"{' · '.join(names)}."), Punt("", GEEN_BEWIJS)
     first, *later = found.meer_tijd
     boxes = (
         _box("Aangetoond", found.aangetoond),
-        _box("Niet aangetoond", (f"{' · '.join(names)}.", GEEN_BEWIJS), found.niet_aangetoond[:-1])
+        _box("Niet aangetoond", short, found.niet_aangetoond[:-1])
         if len(found.niet_aangetoond) > _KORT
         else _box("Niet aangetoond", found.niet_aangetoond),
         _box("Nog niet te weten", found.nog_niet_te_weten),
@@ -262,11 +263,11 @@ def show_conclusion(context: Context, promised: Sequence[Belofte]) -> None:
 _KORT = 4  # a longer list opens on demand
 
 
-def _box(title: str, lines: Sequence[str], more: Sequence[str] = ()) -> str:
+def _box(title: str, lines: Sequence[Punt], more: Sequence[Punt] = ()) -> str:
     """One part of the conclusion: its lines, and more of them behind a line that opens."""
 
-    def listed(items: Sequence[str]) -> str:
-        return "<ul>" + "".join(f"<li>{text_html(line)}</li>" for line in items) + "</ul>"
+    def listed(items: Sequence[Punt]) -> str:
+        return "<ul>" + "".join(f"<li>{text_html(item.zin)}</li>" for item in items) + "</ul>"
 
     folded = ""
     if more:

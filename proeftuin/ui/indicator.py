@@ -380,7 +380,7 @@ def _basis(indicator: Indicator, figure: Figure | None, when: str) -> str:
         return ""
     parts = [when]
     if figure.noemer is not None and is_share(indicator):
-        parts.append(f"van {figure.noemer:,.0f}".replace(",", "."))
+        parts.append(f"van {show_number(figure.noemer)}")
     margin = show_margin(indicator, figure)
     if margin:
         parts.append(f"marge {margin}")

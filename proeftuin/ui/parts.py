@@ -71,13 +71,6 @@ def show_table(table: Table, *, breed: Sequence[int] = ()) -> None:
     st.html(table_html(table, breed=breed))
 
 
-def show_folded_table(
-    table: Table, *, is_open: bool = False, titel: str = "De cijfers als tabel"
-) -> None:
-    """A table behind a line of text that opens it; is_open shows it at once."""
-    show_folded(table_html(table), is_open=is_open, titel=titel)
-
-
 def show_folded(html: str, *, is_open: bool = False, titel: str = "De cijfers als tabel") -> None:
     """The same for HTML that table_html already made."""
     attribute = " open" if is_open else ""

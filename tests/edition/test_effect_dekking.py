@@ -11,13 +11,13 @@ import pytest
 from proeftuin.disclosure.published import publish_intern
 from proeftuin.indicators import INDICATOR
 from proeftuin.ingest.load import load_levering
-from proeftuin.measure.figures import measure_indicator
 from proeftuin.results.effect import Uitkomst
 from proeftuin.store import open_store, prepare_facts
 from proeftuin.synthetic import write_demo
 from proeftuin.vocabulary import AANTOONBAAR, NIET_AANTOONBAAR, TE_WEINIG
 from tests.lib.edities import small_settings
 from tests.lib.effect_frames import SETTINGS, make_outcomes
+from tests.lib.measured_frames import measure_indicator
 from tools import simulatie
 from tools.simulatie_gemeenten import draw_gemeenten, draw_kansen, judge_methode, simulate
 

@@ -7,9 +7,12 @@ from typing import Any
 import pandas as pd
 
 from proeftuin.disclosure.published import NUMBERS, publish_openbaar
-from proeftuin.indicators import INDICATOR
+from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.indicators.types import BEVOLKING
+from proeftuin.measure.figures import Measured, measure_all
+from proeftuin.settings.model import Settings
 from proeftuin.settings.read import read_settings
+from proeftuin.store import Store
 
 SETTINGS = read_settings()
 WIJKEN = (*SETTINGS.wijk_ids, "onbekend")
@@ -97,3 +100,8 @@ def row(frame: pd.DataFrame, wijk: str, venster: str = "kwartaal", nr: int = 0) 
     """One row of a wijk; nr counts the windows of that name."""
     chosen = frame[(frame["wijk"] == wijk) & (frame["venster"] == venster)]
     return chosen.iloc[nr]
+
+
+def measure_indicator(store: Store, settings: Settings, indicator: Indicator) -> Measured:
+    """One indicator under all its splits; prepare_facts must have run on the store."""
+    return next(measure_all(store, settings, (indicator,)))

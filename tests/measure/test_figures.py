@@ -12,9 +12,10 @@ import pandas as pd
 import pytest
 
 from proeftuin.indicators import INDICATOR, INDICATORS
-from proeftuin.measure.figures import COLUMNS, Measured, measure_all, measure_indicator
+from proeftuin.measure.figures import COLUMNS, Measured, measure_all
 from proeftuin.settings.read import read_settings
 from proeftuin.store import Builder, Store, build_store, open_store, prepare_facts
+from tests.lib.measured_frames import measure_indicator
 
 SETTINGS = read_settings()
 ALLES = ("jeugdige", "traject", "toewijzing", "declaratie", "aanmelding", "bevolking")

@@ -131,7 +131,7 @@ def test_every_format_says_what_the_page_says() -> None:
     said = [
         effect_sentence(primary, INDICATOR[primary.slug], SETTINGS),
         break_even(outcomes["kosten_per_jeugdige"], SETTINGS),
-        *conclude(outcomes.values(), SETTINGS).niet_aangetoond,
+        *(punt.zin for punt in conclude(outcomes.values(), SETTINGS).niet_aangetoond),
     ]
     texts = {
         "pdf": " ".join(rapporten.pages("openbaar")),

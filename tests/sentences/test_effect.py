@@ -16,12 +16,15 @@ from proeftuin.sentences.conclusion import (
     signal_questions,
 )
 from proeftuin.sentences.effect import (
+    GEEN_BEWIJS,
+    Grenzen,
     effect_sentence,
     short_effect_sentence,
     show_limits,
     visible_sentence,
     why_not,
 )
+from proeftuin.sentences.numbers import Punt
 from proeftuin.vocabulary import (
     AANTOONBAAR,
     NIET_AANTOONBAAR,
@@ -143,10 +146,15 @@ def test_what_could_be_seen_comes_before_the_result() -> None:
 
 
 def test_limits_near_0_are_not_printed_as_0() -> None:
-    assert show_limits(DUUR, -18.2, -0.3) == ("−18", "net onder 0\u00a0dagen")
-    assert show_limits(DUUR, 0.2, 12.0) == ("net boven 0", "+12\u00a0dagen")
-    assert show_limits(KOSTEN, -652.3, 2602.0) == ("−€\u00a0652", "+€\u00a02.602")
-    assert show_limits(VERBLIJF, None, None) == ("", "")
+    low = show_limits(DUUR, -18.2, -0.3)
+    assert low == Grenzen("−18", "net onder 0", "dagen")
+    assert low.boven_met_eenheid == "net onder 0\u00a0dagen"
+    assert low.zin == "−18 tot net onder 0\u00a0dagen"
+    assert show_limits(DUUR, 0.2, 12.0) == Grenzen("net boven 0", "+12", "dagen")
+    money = show_limits(KOSTEN, -652.3, 2602.0)
+    assert money == Grenzen("−€\u00a0652", "+€\u00a02.602", "")
+    assert money.boven_met_eenheid == "+€\u00a02.602"
+    assert show_limits(VERBLIJF, None, None) is None
 
 
 def test_the_conclusion_has_four_parts_in_the_promised_order() -> None:
@@ -158,15 +166,16 @@ def test_the_conclusion_has_four_parts_in_the_promised_order() -> None:
         outcome(slug="trajectduur", est=-40.0, onder=-70.0, boven=-10.0, mdc=45.0),
     ]
     parts = conclude(found, SETTINGS)
-    assert [line.split(":")[0] for line in parts.aangetoond] == [
+    assert [punt.naam for punt in parts.aangetoond] == [
         "Trajectduur (hoofdcijfer)",
         "Voortijdig gestopt",
     ]
-    assert parts.niet_aangetoond[0].startswith("Verblijf: verschil −2,2")
-    assert parts.niet_aangetoond[-1] == "Dat betekent niet dat de proeftuin niets deed."
-    assert [line.split(":")[0] for line in parts.nog_niet_te_weten] == ["Stapeling", "Terugval"]
-    assert parts.nog_niet_te_weten[0].startswith("Stapeling: West veranderde al anders")
-    assert [line.split(":")[0] for line in parts.meer_tijd] == [
+    assert parts.niet_aangetoond[0].zin.startswith("Verblijf: verschil −2,2")
+    assert parts.niet_aangetoond[-1] == Punt("", GEEN_BEWIJS)
+    assert GEEN_BEWIJS == "Dat betekent niet dat de proeftuin niets deed."
+    assert [punt.naam for punt in parts.nog_niet_te_weten] == ["Stapeling", "Terugval"]
+    assert parts.nog_niet_te_weten[0].zin.startswith("Stapeling: West veranderde al anders")
+    assert [punt.naam for punt in parts.meer_tijd] == [
         "Trajectduur",
         "Terugval",
         "Verblijf",
@@ -175,7 +184,9 @@ def test_the_conclusion_has_four_parts_in_the_promised_order() -> None:
 
 def test_a_conclusion_about_nothing_still_says_so() -> None:
     parts = conclude([], SETTINGS)
-    assert parts.aangetoond == ("Bij geen van de beloofde cijfers is een verschil aangetoond.",)
+    assert [punt.zin for punt in parts.aangetoond] == [
+        "Bij geen van de beloofde cijfers is een verschil aangetoond."
+    ]
     assert all((parts.niet_aangetoond, parts.nog_niet_te_weten, parts.meer_tijd))
 
 
@@ -264,7 +275,7 @@ def test_no_word_of_statistics_and_nothing_missing(found: Uitkomst, settings: An
         effect_sentence(item, VERBLIJF, settings),
         visible_sentence(item, VERBLIJF, settings),
         short_effect_sentence(item, VERBLIJF, settings),
-        *conclude([item], settings).nog_niet_te_weten,
+        *(punt.zin for punt in conclude([item], settings).nog_niet_te_weten),
     ]
     for text in texts:
         assert text and not any(word in text for word in VERBODEN), text

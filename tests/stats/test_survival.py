@@ -1,14 +1,24 @@
 """Survival against R's published output, worked examples, statsmodels, and by its properties."""
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import ArrayLike
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from proeftuin.stats.survival import Curve, grouped_median, life_tables, product_limit
+from proeftuin.stats.intervals import z_value
+from proeftuin.stats.survival import (
+    Bounded,
+    Gehelen,
+    Getallen,
+    LifeTables,
+    grouped_median,
+    life_tables,
+)
 
 # The lung cancer data of R's survival package: days, negative when censored.
 # Source: Loprinzi et al. 1994, Journal of Clinical Oncology 12(3); survival::lung, 228 patients.
@@ -69,6 +79,80 @@ AML = {
         (8, None),
     ),
 }
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The product-limit curve of one group: a row per event time, times ascending."""
+
+    times: Getallen
+    at_risk: Gehelen
+    events: Gehelen
+    survival: Getallen
+    greenwood: Getallen
+
+    def _tables(self) -> LifeTables:
+        return LifeTables(
+            np.array([0, len(self.times)]),
+            self.times,
+            self.at_risk,
+            self.events,
+            self.survival,
+            self.greenwood,
+        )
+
+    def median(self, niveau: float = 0.95) -> Bounded:
+        """Smallest t with S(t) <= 0.5, with its log-log bounds."""
+        return self.quantile(0.5, niveau)
+
+    def quantile(self, p: float, niveau: float = 0.95) -> Bounded:
+        """Smallest t with S(t) <= p (p = 0.2 is the P80), with its log-log bounds."""
+        return Bounded(*(float(value[0]) for value in self._tables().quantile(p, niveau)))
+
+    def rmst(self, horizon: float, niveau: float = 0.95) -> Bounded:
+        """Restricted mean up to horizon -+ z se; the bounds are not cut off at the horizon."""
+        value, error = self._tables().rmst(horizon)
+        half = z_value(niveau) * float(error[0])
+        return Bounded(float(value[0]), float(value[0]) - half, float(value[0]) + half)
+
+    def survival_at(self, t: float, niveau: float = 0.95) -> Bounded:
+        """S(t) with log-log bounds; before the first event 1, with bounds 1."""
+        row = int(np.searchsorted(self.times, t, side="right")) - 1
+        if row < 0:
+            return Bounded(1.0, 1.0, 1.0)
+        onder, boven = self._tables().bounds(niveau)
+        return Bounded(float(self.survival[row]), float(onder[row]), float(boven[row]))
+
+
+def product_limit(duur: ArrayLike, is_einde: ArrayLike, intrede: ArrayLike | None = None) -> Curve:
+    """Product-limit curve of durations, with an event where is_einde, else censored.
+
+    intrede None: everyone at risk from the start, also at t = 0. Else at risk at t when
+    intrede < t <= duur; a unit with intrede >= duur is never at risk and left out. ValueError
+    when the lengths differ or a value is missing.
+    """
+    exits = np.atleast_1d(np.asarray(duur, float))
+    events = np.atleast_1d(np.asarray(is_einde, bool))
+    entries = np.full(len(exits), -np.inf) if intrede is None else np.asarray(intrede, float)
+    if not len(exits) == len(events) == len(entries):
+        raise ValueError("duur, is_einde and intrede must be of one length")
+    if np.isnan(exits).any() or np.isnan(entries).any():
+        raise ValueError("duur and intrede may not be missing")
+    kept = entries < exits
+    exits, events, entries = exits[kept], events[kept], entries[kept]
+    moments, rank = np.unique(np.concatenate([entries, exits]), return_inverse=True)
+    size = len(exits)
+    one = np.arange(2 * size) < size
+    tables = life_tables(
+        np.zeros(2 * size, np.int64),
+        rank.astype(np.int64),
+        one.astype(np.int64),
+        (~one).astype(np.int64),
+        np.concatenate([np.zeros(size, bool), events]).astype(np.int64),
+        1,
+    )
+    times = moments[tables.times.astype(int)] if len(moments) else tables.times
+    return Curve(times, tables.at_risk, tables.events, tables.survival, tables.greenwood)
 
 
 def log_scale_median(curve: Curve) -> tuple[float | None, float | None]:

@@ -29,6 +29,7 @@ from proeftuin.report.blocks import (
     join_signs,
 )
 from proeftuin.report.write import fix_zip
+from proeftuin.sentences import Punt
 
 LETTER = "Calibri"  # on every machine with Word; Source Sans Pro often is not
 _BREEDTE = Mm(172)
@@ -83,12 +84,12 @@ def _write_block(document: Document, blok: Blok) -> None:
         _paragraph(document, blok.tekst, style, LABEL if blok.soort == "noot" else INKT)
     elif isinstance(blok, Lijst):
         for punt in blok.punten:
-            _point(document, punt, has_name=blok.heeft_naam)
+            _point(document, punt)
     elif isinstance(blok, Vakken):
         for kop, punten in blok.vakken:
             document.add_heading(kop, 2)
             for punt in punten:
-                _point(document, punt, has_name=True)
+                _point(document, punt)
     elif isinstance(blok, Tabel):
         _table(document, blok)
     elif isinstance(blok, Figuur):
@@ -102,13 +103,14 @@ def _paragraph(document: Document, text: str, style: str, colour: str) -> None:
     run.font.color.rgb = _rgb(colour)
 
 
-def _point(document: Document, text: str, *, has_name: bool) -> None:
-    """A point of a list; with a name, what stands before the colon stands out."""
+def _point(document: Document, punt: str | Punt) -> None:
+    """A point of a list; its name stands out."""
     paragraph = document.add_paragraph(style="List Bullet")
-    name, colon, rest = text.partition(": ") if has_name else (text, "", "")
-    if colon:
-        paragraph.add_run(name).bold = True
-    paragraph.add_run(join_signs(f"{colon}{rest}" if colon else text))
+    if isinstance(punt, str):
+        punt = Punt("", punt)
+    if punt.naam:
+        paragraph.add_run(punt.naam).bold = True
+    paragraph.add_run(join_signs(f"{': ' if punt.naam else ''}{punt.tekst}"))
 
 
 def _table(document: Document, tabel: Tabel) -> None:

@@ -20,6 +20,7 @@ from proeftuin.report.blocks import (
     Vakken,
     join_signs,
 )
+from proeftuin.sentences import Punt
 
 STYLE = Path(__file__).with_name("report.css")
 # no script, no outside address: the reader's browser enforces it
@@ -89,10 +90,10 @@ class _Body:
             name = f' class="{blok.soort}"' if blok.soort else ""
             return f"<p{name}>{escape(blok.tekst)}</p>"
         if isinstance(blok, Lijst):
-            return _list(blok.punten, has_name=blok.heeft_naam)
+            return _list(blok.punten)
         if isinstance(blok, Vakken):
             return "\n".join(
-                f'<div class="vak"><h3>{escape(kop)}</h3>{_list(punten, has_name=True)}</div>'
+                f'<div class="vak"><h3>{escape(kop)}</h3>{_list(punten)}</div>'
                 for kop, punten in blok.vakken
             )
         if isinstance(blok, Tabel):
@@ -123,15 +124,15 @@ class _Body:
         return f'<figure><div role="img" aria-label="{alt}">{svg}</div></figure>'
 
 
-def _list(punten: Iterable[str], *, has_name: bool = False) -> str:
-    items = []
-    for punt in punten:
-        name, colon, rest = punt.partition(": ")
-        if has_name and colon:
-            items.append(f"<li><strong>{escape(name)}</strong>{colon}{escape(rest)}</li>")
-        else:
-            items.append(f"<li>{escape(punt)}</li>")
-    return f"<ul>{''.join(items)}</ul>"
+def _list(punten: Iterable[str | Punt]) -> str:
+    return f"<ul>{''.join(f'<li>{_point(punt)}</li>' for punt in punten)}</ul>"
+
+
+def _point(punt: str | Punt) -> str:
+    if isinstance(punt, str):
+        return escape(punt)
+    name = f"<strong>{escape(punt.naam)}</strong>: " if punt.naam else ""
+    return f"{name}{escape(punt.tekst)}"
 
 
 def _table(tabel: Tabel) -> str:

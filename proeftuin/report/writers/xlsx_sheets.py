@@ -29,8 +29,8 @@ from proeftuin.results import (
 from proeftuin.sentences import (
     FACTOR_NAAM,
     FACTOR_UITLEG,
+    STATUS_PUNT,
     STATUS_TEKST,
-    STATUS_UITLEG,
     effect_sentence,
     pilot_name,
     signal_question,
@@ -92,18 +92,12 @@ def explanation(
     rows.append((("Toestand van een cijfer", "kop"), None))
     rows.append((status_word(OK).capitalize(), "Een gewoon cijfer. Een echte nul staat als 0."))
     rows += [
-        (STATUS_TEKST[status].capitalize(), _without_drawing(text))
-        for status, text in STATUS_UITLEG.items()
+        (STATUS_TEKST[status].capitalize(), f"{punt.tekst[:1].upper()}{punt.tekst[1:]}")
+        for status, punt in STATUS_PUNT.items()
     ]
     rows.append(("Leeg vak", "Er is geen cijfer; de kolom Toestand zegt waarom. Dat is geen nul."))
     fields = (Veld("Wat", "", 50), Veld("Uitleg", "", 110))
     return Blad("Uitleg", rapport.titel, fields, tuple(rows), heeft_filter=False)
-
-
-def _without_drawing(text: str) -> str:
-    """The explanation of a state without how a chart draws it ('Grijs: ...')."""
-    _, colon, rest = text.partition(": ")
-    return rest[:1].upper() + rest[1:] if colon else text
 
 
 def first_sheets(editie: Editie, settings: Settings) -> list[Blad]:
@@ -112,7 +106,9 @@ def first_sheets(editie: Editie, settings: Settings) -> list[Blad]:
 
 
 def _conclusion(editie: Editie, settings: Settings) -> Blad:
-    rows = [(kop, punt) for kop, punten in conclusion_parts(editie, settings) for punt in punten]
+    rows = [
+        (kop, punt.zin) for kop, punten in conclusion_parts(editie, settings) for punt in punten
+    ]
     fields = (Veld("Deel", "", 24), Veld("Zin", "", 120))
     return Blad("Conclusie", "Conclusie in vier delen", fields, tuple(rows), heeft_filter=False)
 
