@@ -1,10 +1,13 @@
 """Datakwaliteit: what the checks found and how complete the levering is."""
 
+from proeftuin.indicators import slugs_on
 from proeftuin.ui import datakwaliteit as ui_datakwaliteit
 from proeftuin.ui import indicator as ui_indicator
 from proeftuin.ui import parts as ui_parts
 from proeftuin.ui import shell as ui
 from proeftuin.ui import tables as ui_tabellen
+
+EIGEN = ("zonder_einddatum",)
 
 context = ui.start_page("datakwaliteit")
 ui_tabellen.load_styles()
@@ -15,5 +18,6 @@ ui_datakwaliteit.show_fields(context)
 ui_datakwaliteit.show_missing_verwijzer(context)
 keuze = ui_indicator.choose(context, met_voor_na=False)
 ui_indicator.show_small(context, "zonder_einddatum", keuze)
+ui_indicator.show_others(context, EIGEN, keuze)
 ui_datakwaliteit.show_rows_per_quarter(context)
-ui_parts.show_definition(("zonder_einddatum",))
+ui_parts.show_definition(slugs_on("datakwaliteit", EIGEN))

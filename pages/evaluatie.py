@@ -3,12 +3,15 @@
 from proeftuin.ui import effect as ui_effect_dichtbij
 from proeftuin.ui import ervaring as ui_ervaring
 from proeftuin.ui import evaluatie as ui_evaluatie
+from proeftuin.ui import indicator as ui_indicator
 from proeftuin.ui import kosten as ui_budget
 from proeftuin.ui import kosten as ui_evaluatie_geld
 from proeftuin.ui import parts as ui_rapport
 from proeftuin.ui import shell as ui
 from proeftuin.ui import tables as ui_tabellen
 from proeftuin.ui.effect import read_promised
+
+EIGEN = ("ervaring", "vermeden_inzet")
 
 context = ui.start_page("evaluatie")
 ui_tabellen.load_styles()
@@ -25,6 +28,7 @@ ui_evaluatie_geld.show_casus(context)
 ui_evaluatie_geld.show_break_even(context)
 ui_ervaring.show_experiences(context)
 ui_ervaring.show_voorveld(context)
+ui_indicator.show_others(context, EIGEN, ui_indicator.Selectie(context.settings.pilot.wijken[0]))
 ui_budget.show_budget(context)
 ui_evaluatie.show_conclusion(context, promised)
 ui_rapport.show_report_row(context)

@@ -2,12 +2,15 @@
 aanbieders (both intern).
 """
 
+from proeftuin.indicators import slugs_on
 from proeftuin.ui import indicator as ui_indicator
 from proeftuin.ui import kosten as ui_kosten
 from proeftuin.ui import parts as ui_parts
 from proeftuin.ui import prognose as ui_prognose
 from proeftuin.ui import shell as ui
 from proeftuin.ui import tables as ui_tabellen
+
+EIGEN = ("kosten_per_jeugdige", "kosten_per_1000", "verzilvering")
 
 context = ui.start_page("kosten")
 ui_tabellen.load_styles()
@@ -23,7 +26,8 @@ ui_indicator.show_small(
     toelichting="Dit cijfer stijgt ook als meer jeugdigen hulp krijgen.",
 )
 ui_indicator.show_small(context, "verzilvering", keuze)
+ui_indicator.show_others(context, EIGEN, keuze)
 ui_kosten.show_assigned(context, keuze.wijk)
 ui_prognose.show_prognose(context)
 ui_kosten.show_aanbieders(context)
-ui_parts.show_definition(("kosten_per_jeugdige", "kosten_per_1000", "verzilvering"))
+ui_parts.show_definition(slugs_on("kosten", EIGEN))

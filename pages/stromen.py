@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from proeftuin.indicators import slugs_on
 from proeftuin.ui.indicator import choose, show_main
 from proeftuin.ui.nulmeting import show_nulmeting
 from proeftuin.ui.parts import show_definition
@@ -12,10 +13,12 @@ from proeftuin.ui.shell import heading, indicator_of, note, pick, start_page
 from proeftuin.ui.signalen import show_questions
 from proeftuin.ui.split import pick_window, show_split_of
 
-SLUGS = (
+EIGEN = (
     *("gebruik", "instroom", "uitstroom", "doorstroom", "medisch_verwezen"),
     *("eigen_inzet", "licht_midden", "volgens_plan", "uitval"),
 )
+PER_GROEP = ("trajecten_begonnen", "trajecten_beeindigd")
+SLUGS = tuple(slug for slug in slugs_on("stromen", EIGEN) if slug not in PER_GROEP)
 
 context = start_page("stromen")
 heading("Stromen", "Wie komt erbij, wie gaat weg, en hoe begint en stopt de hulp?")
@@ -47,4 +50,4 @@ note(
     "Administratieve redenen, overstap, overlijden en onbekend tellen niet mee in 'gestopt volgens "
     "plan' en 'voortijdig gestopt'. Hierboven staan zij er wel bij."
 )
-show_definition((*SLUGS, "trajecten_begonnen", "trajecten_beeindigd"))
+show_definition((*SLUGS, *PER_GROEP))

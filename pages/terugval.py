@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from proeftuin.ui.indicator import choose, show_main, show_small
+from proeftuin.indicators import slugs_on
+from proeftuin.ui.indicator import choose, show_main, show_others, show_small
 from proeftuin.ui.parts import show_definition
 from proeftuin.ui.shell import heading, indicator_of, note, start_page
 from proeftuin.ui.signalen import show_questions
 from proeftuin.ui.split import show_split
 
-SLUGS = ("terugval", "terugval_90", "terugval_180", "herhaald_beroep")
+EIGEN = ("terugval", "terugval_90", "terugval_180", "herhaald_beroep")
+SLUGS = slugs_on("terugval", EIGEN)
 
 context = start_page("terugval")
 indicator = indicator_of("terugval")
@@ -30,5 +32,6 @@ show_small(
     toelichting="Dit kijkt vijf jaar terug vanaf een nieuw traject; terugval kijkt vooruit "
     "vanaf het einde. Vergelijk de twee niet met elkaar.",
 )
+show_others(context, EIGEN, keuze)
 show_split(context, SLUGS, keuze)
 show_definition(SLUGS)

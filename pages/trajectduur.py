@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from proeftuin.ui.indicator import choose, show_main, show_small
+from proeftuin.indicators import slugs_on
+from proeftuin.ui.indicator import choose, show_main, show_others, show_small
 from proeftuin.ui.parts import show_definition
 from proeftuin.ui.shell import heading, indicator_of, note, start_page
 from proeftuin.ui.split import show_split
 
-SLUGS = ("trajectduur", "trajectduur_cohort", "trajectduur_beeindigd")
+EIGEN = ("trajectduur", "trajectduur_cohort", "trajectduur_beeindigd")
+SLUGS = slugs_on("trajectduur", EIGEN)
 
 context = start_page("trajectduur")
 indicator = indicator_of("trajectduur")
@@ -32,5 +34,6 @@ with rechts:
         toelichting="Zo publiceert het CBS. Lange trajecten die nog lopen tellen niet mee, "
         "dus in een jonge proeftuin valt dit te kort uit.",
     )
+show_others(context, EIGEN, keuze)
 show_split(context, SLUGS, keuze)
 show_definition(SLUGS)

@@ -1,6 +1,14 @@
 """Indicators: the declarations policy people read, each with everything that is about it alone."""
 
-from proeftuin.indicators.alle import DEFINITIEVERSIE, INDICATOR, INDICATORS, KERN, VOORBEELDEN
+from proeftuin.indicators.alle import (
+    DEFINITIEVERSIE,
+    INDICATOR,
+    INDICATORS,
+    KERN,
+    VOORBEELDEN,
+    indicator_with,
+    slugs_on,
+)
 from proeftuin.indicators.types import (
     AANBIEDER,
     BEVOLKING,
@@ -11,6 +19,8 @@ from proeftuin.indicators.types import (
     VERWIJZER,
     VRAAG,
     Indicator,
+    Overleving,
+    Rekenrol,
     Richting,
     Soort,
     decimals_of,
@@ -29,13 +39,17 @@ __all__ = [
     "Indicator",
     "KERN",
     "LEEFTIJDSGROEP",
+    "Overleving",
     "REDEN",
+    "Rekenrol",
     "Richting",
     "Soort",
     "VERWIJZER",
     "VOORBEELDEN",
     "VRAAG",
     "decimals_of",
+    "indicator_with",
     "is_share",
     "short_unit",
+    "slugs_on",
 ]

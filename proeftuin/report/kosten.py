@@ -6,7 +6,7 @@ import pandas as pd
 
 from proeftuin.charts import waterfall_chart, waterfall_reach
 from proeftuin.codelists import maatstaf_name, read_codelijst, read_maatstaven
-from proeftuin.indicators import INDICATOR, VRAAG
+from proeftuin.indicators import INDICATOR, VRAAG, Rekenrol, indicator_with
 from proeftuin.report.blocks import LINKS, Alinea, Blok, Figuur, Kolom, Kop, Lijst, Rij, Tabel
 from proeftuin.results import (
     Editie,
@@ -80,7 +80,7 @@ def factor_table(factors: Sequence[Factor], settings: Settings) -> Tabel:
                 FACTOR_UITLEG[item.factor],
                 show_number(item.voor, 0 if item.factor == "totaal" else 2),
                 show_number(item.na, 0 if item.factor == "totaal" else 2),
-                show_difference(INDICATOR["kosten_per_jeugdige"], item.bijdrage_eur),
+                show_difference(indicator_with(Rekenrol.TERUGVERDIENEN), item.bijdrage_eur),
             ),
             "totaal" if item.factor == "totaal" else "",
         )
