@@ -1,5 +1,6 @@
 """Datakwaliteit: what the checks found and how complete the levering is."""
 
+from proeftuin.indicators import slugs_on
 from proeftuin.ui import (
     choose,
     heading,
@@ -8,11 +9,14 @@ from proeftuin.ui import (
     show_fields,
     show_findings,
     show_missing_verwijzer,
+    show_others,
     show_rows_per_quarter,
     show_small,
     show_summary,
     start_page,
 )
+
+EIGEN = ("zonder_einddatum",)
 
 context = start_page("datakwaliteit")
 load_styles()
@@ -23,5 +27,6 @@ show_fields(context)
 show_missing_verwijzer(context)
 keuze = choose(context, met_voor_na=False)
 show_small(context, "zonder_einddatum", keuze)
+show_others(context, EIGEN, keuze)
 show_rows_per_quarter(context)
-show_definition(("zonder_einddatum",))
+show_definition(slugs_on("datakwaliteit", EIGEN))

@@ -2,6 +2,7 @@
 
 from proeftuin.ui import (
     EVALUATIE_INHOUD,
+    Selectie,
     heading,
     load_styles,
     main_question,
@@ -14,6 +15,7 @@ from proeftuin.ui import (
     show_contents,
     show_decomposition,
     show_experiences,
+    show_others,
     show_promises,
     show_report_row,
     show_results,
@@ -22,6 +24,8 @@ from proeftuin.ui import (
     show_voorveld,
     start_page,
 )
+
+EIGEN = ("ervaring", "vermeden_inzet")
 
 context = start_page("evaluatie")
 load_styles()
@@ -38,6 +42,7 @@ show_casus(context)
 show_break_even(context)
 show_experiences(context)
 show_voorveld(context)
+show_others(context, EIGEN, Selectie(context.settings.pilot.wijken[0]))
 show_budget(context)
 show_conclusion(context, promised)
 show_report_row(context)

@@ -2,6 +2,7 @@
 aanbieders (both intern).
 """
 
+from proeftuin.indicators import slugs_on
 from proeftuin.ui import (
     ONVOLLEDIG,
     choose,
@@ -13,10 +14,13 @@ from proeftuin.ui import (
     show_assigned,
     show_definition,
     show_main,
+    show_others,
     show_prognose,
     show_small,
     start_page,
 )
+
+EIGEN = ("kosten_per_jeugdige", "kosten_per_1000", "verzilvering")
 
 context = start_page("kosten")
 load_styles()
@@ -32,7 +36,8 @@ show_small(
     toelichting="Dit cijfer stijgt ook als meer jeugdigen hulp krijgen.",
 )
 show_small(context, "verzilvering", keuze)
+show_others(context, EIGEN, keuze)
 show_assigned(context, keuze.wijk)
 show_prognose(context)
 show_aanbieders(context)
-show_definition(("kosten_per_jeugdige", "kosten_per_1000", "verzilvering"))
+show_definition(slugs_on("kosten", EIGEN))

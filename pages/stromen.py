@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from proeftuin.indicators import slugs_on
 from proeftuin.ui import (
     choose,
     compare_slug,
@@ -21,10 +22,12 @@ from proeftuin.ui import (
     start_page,
 )
 
-SLUGS = (
+EIGEN = (
     *("gebruik", "instroom", "uitstroom", "doorstroom", "medisch_verwezen"),
     *("eigen_inzet", "licht_midden", "volgens_plan", "uitval"),
 )
+PER_GROEP = ("trajecten_begonnen", "trajecten_beeindigd")
+SLUGS = tuple(slug for slug in slugs_on("stromen", EIGEN) if slug not in PER_GROEP)
 
 context = start_page("stromen")
 heading("Stromen", "Wie komt erbij, wie gaat weg, en hoe begint en stopt de hulp?")
@@ -56,4 +59,4 @@ note(
     "Administratieve redenen, overstap, overlijden en onbekend tellen niet mee in 'gestopt volgens "
     "plan' en 'voortijdig gestopt'. Hierboven staan zij er wel bij."
 )
-show_definition((*SLUGS, "trajecten_begonnen", "trajecten_beeindigd"))
+show_definition((*SLUGS, *PER_GROEP))

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from proeftuin.indicators import slugs_on
 from proeftuin.ui import (
     choose,
     heading,
@@ -9,13 +10,15 @@ from proeftuin.ui import (
     note,
     show_definition,
     show_main,
+    show_others,
     show_questions,
     show_small,
     show_split,
     start_page,
 )
 
-SLUGS = ("terugval", "terugval_90", "terugval_180", "herhaald_beroep")
+EIGEN = ("terugval", "terugval_90", "terugval_180", "herhaald_beroep")
+SLUGS = slugs_on("terugval", EIGEN)
 
 context = start_page("terugval")
 indicator = indicator_of("terugval")
@@ -37,5 +40,6 @@ show_small(
     toelichting="Dit kijkt vijf jaar terug vanaf een nieuw traject; terugval kijkt vooruit "
     "vanaf het einde. Vergelijk de twee niet met elkaar.",
 )
+show_others(context, EIGEN, keuze)
 show_split(context, SLUGS, keuze)
 show_definition(SLUGS)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from proeftuin.indicators import slugs_on
 from proeftuin.ui import (
     choose,
     heading,
@@ -9,12 +10,14 @@ from proeftuin.ui import (
     note,
     show_definition,
     show_main,
+    show_others,
     show_small,
     show_split,
     start_page,
 )
 
-SLUGS = ("trajectduur", "trajectduur_cohort", "trajectduur_beeindigd")
+EIGEN = ("trajectduur", "trajectduur_cohort", "trajectduur_beeindigd")
+SLUGS = slugs_on("trajectduur", EIGEN)
 
 context = start_page("trajectduur")
 indicator = indicator_of("trajectduur")
@@ -39,5 +42,6 @@ with rechts:
         toelichting="Zo publiceert het CBS. Lange trajecten die nog lopen tellen niet mee, "
         "dus in een jonge proeftuin valt dit te kort uit.",
     )
+show_others(context, EIGEN, keuze)
 show_split(context, SLUGS, keuze)
 show_definition(SLUGS)

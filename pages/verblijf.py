@@ -1,17 +1,20 @@
 """Verblijf: who does not live at home, and how small-scale that is."""
 
+from proeftuin.indicators import slugs_on
 from proeftuin.ui import (
     choose,
     heading,
     indicator_of,
     show_definition,
     show_main,
+    show_others,
     show_small,
     show_split,
     start_page,
 )
 
-SLUGS = ("verblijf", "gezinsgericht")
+EIGEN = ("verblijf", "gezinsgericht")
+SLUGS = slugs_on("verblijf", EIGEN)
 
 context = start_page("verblijf")
 indicator = indicator_of("verblijf")
@@ -19,5 +22,6 @@ heading("Verblijf", indicator.vraag, indicator)
 keuze = choose(context)
 show_main(context, "verblijf", keuze)
 show_small(context, "gezinsgericht", keuze)
+show_others(context, EIGEN, keuze)
 show_split(context, SLUGS, keuze)
 show_definition(SLUGS)

@@ -2,12 +2,14 @@
 
 import streamlit as st
 
+from proeftuin.indicators import slugs_on
 from proeftuin.ui import (
     choose,
     heading,
     indicator_of,
     show_definition,
     show_main,
+    show_others,
     show_questions,
     show_small,
     show_split,
@@ -15,7 +17,8 @@ from proeftuin.ui import (
     start_page,
 )
 
-SLUGS = ("wachttijd", "wachtlijst_bruto", "wachtlijst_netto", "overbrugging", "binnen_norm")
+EIGEN = ("wachttijd", "wachtlijst_bruto", "wachtlijst_netto", "overbrugging", "binnen_norm")
+SLUGS = slugs_on("wachtlijsten", EIGEN)
 
 context = start_page("wachtlijsten")
 indicator = indicator_of("wachttijd")
@@ -23,10 +26,11 @@ heading("Wachtlijsten", indicator.vraag, indicator)
 keuze = choose(context)
 comparison = show_main(context, "wachttijd", keuze)
 show_waiting(context, comparison)
-for pair in (SLUGS[1:3], SLUGS[3:5]):
+for pair in (EIGEN[1:3], EIGEN[3:5]):
     for column, slug in zip(st.columns(2, gap="large"), pair, strict=True):
         with column:
             show_small(context, slug, keuze)
+show_others(context, EIGEN, keuze)
 show_questions(context, SLUGS, keuze.wijk)
 show_split(context, SLUGS, keuze)
 show_definition(SLUGS)

@@ -37,6 +37,12 @@ ONBEKEND = "onbekend"
 PILOT = "pilot"
 TOTAAL = "totaal"
 
+# What cost per 1000 jeugdigen is taken apart into.
+FACTOR_INSTROOM = "instroom"
+FACTOR_DUUR = "duur"
+FACTOR_TEGELIJK = "tegelijk"
+FACTOR_PRIJS = "prijs"
+
 # Windows of time.
 KWARTAAL = "kwartaal"
 PLACEBOJAAR = "placebojaar"

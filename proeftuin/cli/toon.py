@@ -34,11 +34,16 @@ def columns_of(indicator: Indicator, audience: str) -> tuple[str, ...]:
     columns = BASIS
     if indicator.soort is Soort.OVERLEVING:
         columns += MEDIANEN
-    if indicator.slug == "wachttijd":
+    if _has_waiting(indicator):
         columns += WACHTEN
     if indicator.rijp:
         columns += RIJPHEID
     return columns if audience == INTERN else (*columns, "ongeveer")
+
+
+def _has_waiting(indicator: Indicator) -> bool:
+    """Whether somebody still waits in this figure."""
+    return indicator.overleving is not None and indicator.overleving.wachtenden is not None
 
 
 def describe_nulmeting(status: NulmetingStatus) -> str:
@@ -101,7 +106,7 @@ def to_table(
     frame = published.frame
     split = bool(frame["categorie"].notna().any())
     survival = indicator.soort is Soort.OVERLEVING
-    waiting = indicator.slug == "wachttijd"
+    waiting = _has_waiting(indicator)
     headings = ["Wijk", "Periode", *(["Categorie"] if split else []), "Teller", "Noemer"]
     headings += ["Waarde", "Interval"]
     headings += ["Mediaan"] if survival else []
@@ -178,6 +183,6 @@ def _median(indicator: Indicator, row: dict[str, Any], settings: Settings) -> st
         return show_number(float(row["mediaan"]))
     if _missing(row["waarde"]):
         return "–"
-    if indicator.slug == "trajectduur":
-        return f"> {settings.perioden.horizon_trajectduur_dagen}"
+    if indicator.overleving and indicator.overleving.kap_mediaan:
+        return f"> {getattr(settings.perioden, indicator.overleving.horizon)}"
     return "niet bereikt"

@@ -37,8 +37,8 @@ def name_of(indicator: Indicator, veld: str) -> str | None:
         kolom = None if indicator.soort is Soort.EURO_AANDEEL else indicator.noemer
     elif veld in ("rijp", "totaal"):
         kolom = indicator.rijp if veld == "rijp" else indicator.totaal
-    elif veld == "terugwerkend" and indicator.feit == "aanmelding_gemaakt":
-        kolom = "is_terugwerkend"
+    elif veld == "terugwerkend" and indicator.overleving:
+        kolom = indicator.overleving.terugwerkend
     if kolom is None:
         return None
     name = f"{indicator.feit}.{kolom}"

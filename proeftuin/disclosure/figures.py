@@ -123,7 +123,7 @@ def means(case: Case) -> Figures:
     The teller (a sum of days or scores) is left out: with the noemer it would give the exact mean.
     """
     rules = case.settings.onthulling
-    basis = SCORE_BASIS if case.indicator.eenheid.startswith("cijfer") else rules.duur_basis_dagen
+    basis = SCORE_BASIS if case.indicator.is_score else rules.duur_basis_dagen
     value, half, seen = _weighted(
         case,
         round_to(case.exact("waarde"), basis),

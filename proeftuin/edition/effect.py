@@ -138,8 +138,6 @@ def why_unusable(cellen: Cellen) -> str:
     return next((reden for reden in REDEN.values() if reden in found), "")
 
 
-# Without one value per wijk and window: answers per vraag and groep, and an estimate per casus.
-ZONDER_EFFECT = ("ervaring", "vermeden_inzet")
 BREUK, PLACEBO, TE_WEINIG_WIJKEN = "breuk", "placebo", "te_weinig_wijken"
 NOG_TE_KOMEN = ("niet_rijp", VOORLOPIG)  # more time alone makes the figure usable
 COLUMNS = (
@@ -210,7 +208,7 @@ def make_effect_tabellen(
     whole = {
         slug: published.select(indeling=GEEN)
         for slug, published in cijfers.items()
-        if slug not in ZONDER_EFFECT
+        if INDICATOR[slug].heeft_wijkwaarde
     }
     found = [
         compare_indicator(item, whole[item.slug], settings, frozen.get(item.slug, Nulmeting()))
@@ -243,7 +241,7 @@ def _check_slugs(settings: Settings) -> None:
                 f"Sleutel '{key}': indicator '{slug}' bestaat niet. Kies uit: "
                 f"{', '.join(sorted(INDICATOR))}."
             )
-    if settings.evaluatie.primair in ZONDER_EFFECT:
+    if not INDICATOR[settings.evaluatie.primair].heeft_wijkwaarde:
         raise SettingsError(
             f"Sleutel 'evaluatie.primair': '{settings.evaluatie.primair}' heeft geen waarde per "
             "wijk en jaar. Kies een andere indicator."

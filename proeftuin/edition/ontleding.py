@@ -16,12 +16,22 @@ from typing import Any
 import pandas as pd
 
 from proeftuin.disclosure import Published
+from proeftuin.indicators import Rekenrol, indicator_with
 from proeftuin.settings import Settings
 from proeftuin.stats import Decomposition, log_shares
-from proeftuin.vocabulary import EFFECTJAAR, OVERIGE, PILOT, TOTAAL
+from proeftuin.vocabulary import (
+    EFFECTJAAR,
+    FACTOR_DUUR,
+    FACTOR_INSTROOM,
+    FACTOR_PRIJS,
+    FACTOR_TEGELIJK,
+    OVERIGE,
+    PILOT,
+    TOTAAL,
+)
 
 COLUMNS = ("groep", "factor", "voor", "na", "aandeel", "bijdrage_eur")
-FACTOREN = ("instroom", "duur", "tegelijk", "prijs")
+FACTOREN = (FACTOR_INSTROOM, FACTOR_DUUR, FACTOR_TEGELIJK, FACTOR_PRIJS)
 MAANDEN_PER_KWARTAAL = 3
 
 
@@ -59,9 +69,9 @@ def _factors(
     period: tuple[date, date],
 ) -> list[float]:
     """The four factors of a group of wijken in one window; empty when one cannot be made."""
-    cost = _pool(cijfers, "kosten_per_1000", wijken, venster)
-    flow = _pool(cijfers, "instroom", wijken, venster)
-    at_once = _pool(cijfers, "stapeling_aantal", wijken, venster)
+    cost = _pool(cijfers, Rekenrol.KOSTEN, wijken, venster)
+    flow = _pool(cijfers, Rekenrol.BEGONNEN, wijken, venster)
+    at_once = _pool(cijfers, Rekenrol.TEGELIJK, wijken, venster)
     if cost is None or flow is None or at_once is None:
         return []
     van, tot = period
@@ -75,9 +85,10 @@ def _factors(
 
 
 def _pool(
-    cijfers: Mapping[str, Published], slug: str, wijken: tuple[str, ...], venster: str
+    cijfers: Mapping[str, Published], rol: Rekenrol, wijken: tuple[str, ...], venster: str
 ) -> tuple[float, float] | None:
     """(value, noemer) of some wijken together, by their noemer; None unless every cell is ok."""
+    slug = indicator_with(rol).slug
     if slug not in cijfers:
         return None
     frame = cijfers[slug].frame

@@ -56,8 +56,6 @@ from proeftuin.vocabulary import AUDIENCES, INTERN, KWARTAAL
 
 Progress = Callable[[str, float], None]
 
-WACHTENDEN = "overbrugging"  # its noemer is who waits on the peildatum
-
 
 @dataclass(frozen=True)
 class Inhoud:
@@ -124,7 +122,9 @@ def _publish(
     def publish_one(item: Measured) -> Published:
         if audience == INTERN:
             return publish_intern(item)
-        waiting = inhoud.measured[WACHTENDEN]
+        overleving = item.indicator.overleving
+        wachtenden = overleving.wachtenden if overleving else None
+        waiting = inhoud.measured[wachtenden] if wachtenden else None
         bescherming = inhoud.controle.bescherming
         return publish_openbaar(item, settings, store.datastand, waiting, bescherming)
 

@@ -12,16 +12,13 @@ from typing import Any
 import pandas as pd
 
 from proeftuin.disclosure import Published
-from proeftuin.indicators import INDICATOR
+from proeftuin.indicators import INDICATORS
 from proeftuin.settings import Settings
 from proeftuin.stats import MINIMUM_PUNTEN, xmr
 from proeftuin.vocabulary import KWARTAAL
 
-STROMEN = tuple(
-    slug
-    for slug in ("instroom", "uitstroom", "terugval", "medisch_verwezen", "binnen_norm")
-    if INDICATOR[slug].stroom
-)
+_PLAATS = {item.slug: place for item in INDICATORS if (place := item.bespreking.signaal)}
+STROMEN = tuple(sorted(_PLAATS, key=_PLAATS.__getitem__))
 REGELS = ("buiten", "verschuiving", "trend", "dicht_bij_grens")
 COLUMNS = (
     *("slug", "wijk", "van", "tot", "regel", "waarde", "gemiddelde", "ondergrens", "bovengrens"),

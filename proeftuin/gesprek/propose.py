@@ -41,7 +41,6 @@ _MEEST = {SIGNAAL: 3, VERSCHIL: 3, RIJP: 3}
 _RECENT_DAGEN = 370  # a signal older than a year was talked about or has faded
 _OUD_DAGEN = 460  # a figure that ripens in a year, and a quarter more: older ones are not about now
 _KLEIN = 0.5  # of the smallest difference that can be seen: below it there is nothing to discuss
-_AFGELEID = frozenset({"ervaring", "vermeden_inzet", "trajecten_begonnen", "trajecten_beeindigd"})
 
 
 class OpenActie(Protocol):
@@ -149,8 +148,9 @@ def _differences(
     if settings.pilot.wijken == (wijk,):
         outcomes = sorted(read_effect(editie), key=_effect_rank)
         for item in outcomes:
-            if item.slug not in _AFGELEID and _effect_size(item) >= _KLEIN:
-                found.append((item.slug, effect_reason(item, INDICATOR[item.slug], settings)))
+            indicator = INDICATOR[item.slug]
+            if indicator.bespreking.is_voorstel and _effect_size(item) >= _KLEIN:
+                found.append((item.slug, effect_reason(item, indicator, settings)))
         found = found[:2]
     naam = settings.wijk_naam(wijk)
     changes = sorted(_comparisons(editie, settings, wijk), key=lambda item: -_size(item))
@@ -179,7 +179,7 @@ def _comparisons(editie: Editie, settings: Settings, wijk: str) -> list[Comparis
     return [
         compare_with_nulmeting(read_cijfers(editie, item.slug), settings, item, wijk)
         for item in INDICATORS
-        if item.slug not in _AFGELEID
+        if item.bespreking.is_voorstel
     ]
 
 
@@ -207,7 +207,7 @@ def _ripened(
     found = []
     naam = settings.wijk_naam(wijk)
     for item in INDICATORS:
-        if item.rijp is None and item.slug != "verzilvering":
+        if item.rijp is None:
             continue
         figure = _ripe_since(_quarters(editie, item.slug, wijk), _quarters(vorige, item.slug, wijk))
         if figure is not None:

@@ -3,7 +3,15 @@
 What every figure is, in full: docs/definities.md. A term in two sentences: docs/begrippen.md.
 """
 
-from proeftuin.indicators.alle import DEFINITIEVERSIE, INDICATOR, INDICATORS, KERN, VOORBEELDEN
+from proeftuin.indicators.alle import (
+    DEFINITIEVERSIE,
+    INDICATOR,
+    INDICATORS,
+    KERN,
+    VOORBEELDEN,
+    indicator_with,
+    slugs_on,
+)
 from proeftuin.indicators.types import (
     AANBIEDER,
     BEVOLKING,
@@ -14,6 +22,8 @@ from proeftuin.indicators.types import (
     VERWIJZER,
     VRAAG,
     Indicator,
+    Overleving,
+    Rekenrol,
     Richting,
     Soort,
     decimals_of,
@@ -32,13 +42,17 @@ __all__ = [
     "Indicator",
     "KERN",
     "LEEFTIJDSGROEP",
+    "Overleving",
     "REDEN",
+    "Rekenrol",
     "Richting",
     "Soort",
     "VERWIJZER",
     "VOORBEELDEN",
     "VRAAG",
     "decimals_of",
+    "indicator_with",
     "is_share",
     "short_unit",
+    "slugs_on",
 ]

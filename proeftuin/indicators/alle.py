@@ -1,15 +1,28 @@
 """All indicators together, in the order of the screens, and where their worked examples stand."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from proeftuin.indicators.hulp import HULP
 from proeftuin.indicators.kosten import GELD
 from proeftuin.indicators.stromen import STROMEN
-from proeftuin.indicators.types import Indicator
+from proeftuin.indicators.types import Indicator, Rekenrol
 from proeftuin.indicators.wachten import WACHTEN
 
 VOORBEELDEN = Path(__file__).resolve().parent / "voorbeelden"
 INDICATORS: tuple[Indicator, ...] = (*HULP, *WACHTEN, *STROMEN, *GELD)
 INDICATOR: dict[str, Indicator] = {indicator.slug: indicator for indicator in INDICATORS}
-KERN = ("trajectduur", "verblijf", "stapeling", "wachttijd", "terugval")
+KERN = tuple(indicator.slug for indicator in INDICATORS if indicator.is_kern)
 DEFINITIEVERSIE = "1.0"
+
+
+def indicator_with(rol: Rekenrol) -> Indicator:
+    """The indicator that has this role in a sum; ValueError unless exactly one has it."""
+    [found] = (indicator for indicator in INDICATORS if indicator.rekenrol is rol)
+    return found
+
+
+def slugs_on(pagina: str, first: Sequence[str] = ()) -> tuple[str, ...]:
+    """Slugs of the indicators a page shows: first in the order given, then all others it names."""
+    named = (indicator.slug for indicator in INDICATORS if indicator.pagina == pagina)
+    return tuple(dict.fromkeys((*first, *named)))

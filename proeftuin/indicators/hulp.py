@@ -1,6 +1,17 @@
 """Indicators on the help itself: how long, residential or not, how many at once, relapse."""
 
-from proeftuin.indicators.types import BEVOLKING, TRAJECT, Indicator, Richting, Soort
+from proeftuin.indicators.types import (
+    BEVOLKING,
+    TRAJECT,
+    Bespreking,
+    Indicator,
+    Overleving,
+    Rekenrol,
+    Richting,
+    Soort,
+    Vastpunt,
+    Zinnen,
+)
 
 HULP: tuple[Indicator, ...] = (
     Indicator(
@@ -19,6 +30,7 @@ HULP: tuple[Indicator, ...] = (
         bron="CBS Beleidsinformatie Jeugd, jongeren met jeugdhulp",
         pagina="stromen",
         voorbeeld="leeftijd",
+        telt_per_periode=True,
     ),
     Indicator(
         slug="trajectduur",
@@ -38,6 +50,12 @@ HULP: tuple[Indicator, ...] = (
         indelingen=TRAJECT,
         opmerking="Het gemiddelde telt tot 730 dagen. Een traject dat langer loopt telt voor 730.",
         voorbeeld="periodetafel",
+        is_kern=True,
+        overleving=Overleving(
+            "horizon_trajectduur_dagen", kap_mediaan=True, heeft_minimum_risico=True
+        ),
+        zinnen=Zinnen("duren trajecten korter", "duren trajecten langer", in_maanden=True),
+        bespreking=Bespreking(vast=(Vastpunt("driehoek", "Beleid", 1),)),
     ),
     Indicator(
         slug="trajectduur_cohort",
@@ -58,6 +76,8 @@ HULP: tuple[Indicator, ...] = (
         rijp="is_rijp_cohort",
         totaal="begonnen",
         voorbeeld="periodetafel",
+        overleving=Overleving("horizon_cohort_dagen"),
+        zinnen=Zinnen(in_maanden=True),
     ),
     Indicator(
         slug="trajectduur_beeindigd",
@@ -77,6 +97,7 @@ HULP: tuple[Indicator, ...] = (
         indelingen=TRAJECT,
         opmerking="Lange trajecten die nog lopen tellen niet mee. Daardoor lijkt de duur te kort.",
         voorbeeld="zorgperiode",
+        zinnen=Zinnen(in_maanden=True),
     ),
     Indicator(
         slug="verblijf",
@@ -95,6 +116,13 @@ HULP: tuple[Indicator, ...] = (
         pagina="verblijf",
         opmerking="Wie verblijft telt bij de wijk van het adres van voor het verblijf.",
         voorbeeld="woonplaats",
+        is_kern=True,
+        telt_per_periode=True,
+        zinnen=Zinnen(
+            "verblijft een kleiner deel van de jeugdigen niet thuis",
+            "verblijft een groter deel van de jeugdigen niet thuis",
+        ),
+        bespreking=Bespreking(vast=(Vastpunt("driehoek", "Beleid", 2),)),
     ),
     Indicator(
         slug="gezinsgericht",
@@ -112,6 +140,8 @@ HULP: tuple[Indicator, ...] = (
         bron="CBS Beleidsinformatie Jeugd 7, hulpvormen 11 en 12",
         pagina="verblijf",
         voorbeeld="woonplaats",
+        telt_per_periode=True,
+        bespreking=Bespreking(overzicht=6),
     ),
     Indicator(
         slug="stapeling",
@@ -131,6 +161,11 @@ HULP: tuple[Indicator, ...] = (
         peildatum=True,
         opmerking="In iJw is stapeling iets anders: hetzelfde product dubbel bij één aanbieder.",
         voorbeeld="stapeling",
+        is_kern=True,
+        zinnen=Zinnen(
+            "heeft een kleiner deel meer trajecten tegelijk",
+            "heeft een groter deel meer trajecten tegelijk",
+        ),
     ),
     Indicator(
         slug="stapeling_aantal",
@@ -149,6 +184,7 @@ HULP: tuple[Indicator, ...] = (
         pagina="stapeling",
         peildatum=True,
         voorbeeld="stapeling",
+        rekenrol=Rekenrol.TEGELIJK,
     ),
     Indicator(
         slug="eigen_inzet",
@@ -167,5 +203,7 @@ HULP: tuple[Indicator, ...] = (
         pagina="stromen",
         voorbeeld="verwijzers",
         opmerking="Trajecten met een onbekende hulpvorm tellen hier niet mee.",
+        telt_per_periode=True,
+        bespreking=Bespreking(overzicht=5),
     ),
 )

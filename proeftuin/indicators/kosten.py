@@ -5,9 +5,12 @@ from proeftuin.indicators.types import (
     BEVOLKING,
     LEEFTIJDSGROEP,
     VRAAG,
+    Bespreking,
     Indicator,
+    Rekenrol,
     Richting,
     Soort,
+    Vastpunt,
 )
 
 TOEWIJZING = (LEEFTIJDSGROEP, AANBIEDER)
@@ -31,6 +34,7 @@ GELD: tuple[Indicator, ...] = (
         voorbeeld="toewijzing",
         indelingen=TOEWIJZING,
         bestand="toewijzing",
+        bespreking=Bespreking(vast=(Vastpunt("aanbieder", "Toewijzingen", 1),)),
     ),
     Indicator(
         slug="zonder_einddatum",
@@ -50,6 +54,7 @@ GELD: tuple[Indicator, ...] = (
         voorbeeld="toewijzing",
         indelingen=TOEWIJZING,
         bestand="toewijzing",
+        bespreking=Bespreking(vast=(Vastpunt("aanbieder", "Toewijzingen", 2),)),
     ),
     Indicator(
         slug="kosten_per_jeugdige",
@@ -69,6 +74,9 @@ GELD: tuple[Indicator, ...] = (
         voorbeeld="kosten",
         bestand="declaratie",
         opmerking="De laatste drie maanden zijn nog niet volledig gedeclareerd.",
+        telt_per_periode=True,
+        rekenrol=Rekenrol.TERUGVERDIENEN,
+        bespreking=Bespreking(vast=(Vastpunt("aanbieder", "Declaraties", 3),)),
     ),
     Indicator(
         slug="kosten_per_1000",
@@ -88,6 +96,8 @@ GELD: tuple[Indicator, ...] = (
         voorbeeld="kosten",
         indelingen=TOEWIJZING,
         bestand="declaratie",
+        rekenrol=Rekenrol.KOSTEN,
+        bespreking=Bespreking(vast=(Vastpunt("driehoek", "Financiën", 6),)),
     ),
     Indicator(
         slug="verzilvering",
@@ -109,6 +119,9 @@ GELD: tuple[Indicator, ...] = (
         bestand="toewijzing",
         rijp="is_rijp",
         totaal="geeindigd",
+        ook_nodig=("declaratie",),
+        rijp_na="verzilvering_rijp_dagen",
+        bespreking=Bespreking(vast=(Vastpunt("aanbieder", "Verzilvering", 4),)),
     ),
     Indicator(
         slug="ervaring",
@@ -128,6 +141,9 @@ GELD: tuple[Indicator, ...] = (
         voorbeeld="ervaring",
         indelingen=(VRAAG,),
         bestand="ervaring",
+        heeft_wijkwaarde=False,
+        is_score=True,
+        bespreking=Bespreking(is_voorstel=False),
     ),
     Indicator(
         slug="vermeden_inzet",
@@ -148,5 +164,7 @@ GELD: tuple[Indicator, ...] = (
         indelingen=(),
         bestand="casus",
         opmerking="Dit is een schatting vooraf en achteraf, geen gemeten besparing.",
+        heeft_wijkwaarde=False,
+        bespreking=Bespreking(is_voorstel=False),
     ),
 )

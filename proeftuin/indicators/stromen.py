@@ -1,12 +1,18 @@
 """Indicators on flows: in, out, through and back."""
 
+from dataclasses import replace
+
 from proeftuin.indicators.types import (
     BEVOLKING,
     REDEN,
     TRAJECT,
+    Bespreking,
     Indicator,
+    Rekenrol,
     Richting,
     Soort,
+    Vastpunt,
+    Zinnen,
 )
 
 
@@ -30,12 +36,19 @@ def _terugval(dagen: int, slug: str, naam: str, waarom: str) -> Indicator:
         rijp=f"is_rijp_{dagen}",
         totaal="beeindigd",
         voorbeeld="zorgperiode",
-        stroom=dagen == 365,
     )
 
 
 STROMEN: tuple[Indicator, ...] = (
-    _terugval(365, "terugval", "Terugval", "Hulp die goed is afgerond hoeft niet opnieuw."),
+    replace(
+        _terugval(365, "terugval", "Terugval", "Hulp die goed is afgerond hoeft niet opnieuw."),
+        stroom=True,
+        is_kern=True,
+        zinnen=Zinnen(
+            "komt na het einde een kleiner deel terug", "komt na het einde een groter deel terug"
+        ),
+        bespreking=Bespreking(signaal=3),
+    ),
     _terugval(
         90, "terugval_90", "Terugval binnen 90 dagen", "Tussenstand tot een jaar voorbij is."
     ),
@@ -59,6 +72,8 @@ STROMEN: tuple[Indicator, ...] = (
         pagina="terugval",
         voorbeeld="herhaald_beroep",
         indelingen=TRAJECT,
+        terugblik="herhaald_beroep_jaren",
+        bespreking=Bespreking(overzicht=10),
     ),
     Indicator(
         slug="instroom",
@@ -77,6 +92,15 @@ STROMEN: tuple[Indicator, ...] = (
         pagina="stromen",
         voorbeeld="zorgperiode",
         stroom=True,
+        rekenrol=Rekenrol.BEGONNEN,
+        bespreking=Bespreking(
+            overzicht=1,
+            signaal=1,
+            vast=(
+                Vastpunt("driehoek", "Uitvoering", 4),
+                Vastpunt("aanbieder", "In- en uitstroom", 5),
+            ),
+        ),
     ),
     Indicator(
         slug="uitstroom",
@@ -95,6 +119,14 @@ STROMEN: tuple[Indicator, ...] = (
         pagina="stromen",
         voorbeeld="zorgperiode",
         stroom=True,
+        bespreking=Bespreking(
+            overzicht=2,
+            signaal=2,
+            vast=(
+                Vastpunt("driehoek", "Uitvoering", 5),
+                Vastpunt("aanbieder", "In- en uitstroom", 6),
+            ),
+        ),
     ),
     Indicator(
         slug="doorstroom",
@@ -132,6 +164,7 @@ STROMEN: tuple[Indicator, ...] = (
         voorbeeld="redenen",
         indelingen=TRAJECT,
         opmerking="Administratieve redenen, overstap, overlijden en onbekend tellen niet mee.",
+        bespreking=Bespreking(overzicht=4),
     ),
     Indicator(
         slug="uitval",
@@ -169,6 +202,7 @@ STROMEN: tuple[Indicator, ...] = (
         voorbeeld="verwijzers",
         indelingen=TRAJECT,
         stroom=True,
+        bespreking=Bespreking(overzicht=3, signaal=4),
     ),
     Indicator(
         slug="trajecten_begonnen",
@@ -188,6 +222,7 @@ STROMEN: tuple[Indicator, ...] = (
         voorbeeld="verwijzers",
         indelingen=TRAJECT,
         stroom=True,
+        bespreking=Bespreking(is_voorstel=False),
     ),
     Indicator(
         slug="trajecten_beeindigd",
@@ -207,5 +242,6 @@ STROMEN: tuple[Indicator, ...] = (
         voorbeeld="redenen",
         indelingen=(*TRAJECT, REDEN),
         stroom=True,
+        bespreking=Bespreking(is_voorstel=False),
     ),
 )

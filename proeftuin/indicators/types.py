@@ -18,6 +18,18 @@ class Soort(Enum):
     OVERLEVING = "overleving"  # survival: RMST up to a horizon, median
 
 
+EURO = (Soort.EURO, Soort.EURO_PER_1000, Soort.EURO_AANDEEL)
+
+
+class Rekenrol(Enum):
+    """What a sum over several indicators needs one for; each role has one indicator."""
+
+    KOSTEN = "ontleding: the euros per 1000 jeugdigen that are taken apart"
+    BEGONNEN = "ontleding: who begins, per 1000 jeugdigen"
+    TEGELIJK = "ontleding: trajecten at once per jeugdige in zorg"
+    TERUGVERDIENEN = "break-even: euros per jeugdige with help"
+
+
 class Richting(Enum):
     """Which way the pilot hopes a figure moves; always written, never coloured."""
 
@@ -26,6 +38,7 @@ class Richting(Enum):
     NEUTRAAL = "geen gewenste richting"
 
 
+DAGEN = "dagen"  # the unit of every duration
 BEVOLKING = "bevolking"  # the noemer of PER_1000 and EURO_PER_1000
 LEEFTIJDSGROEP, HULPVORM, VERWIJZER = "leeftijdsgroep", "hulpvorm", "verwijzer"
 AANBIEDER, REDEN, VRAAG = "aanbieder", "reden", "vraag"
@@ -36,6 +49,63 @@ TRAJECT = (LEEFTIJDSGROEP, HULPVORM, VERWIJZER, AANBIEDER)
 
 
 @dataclass(frozen=True)
+class Overleving:
+    """How a duration is measured, for Soort.OVERLEVING.
+
+    horizon: the setting of perioden with the days the mean counts up to. kap_mediaan: the median
+    stops there too, and is a number of its own on the page. heeft_minimum_risico: all along the
+    horizon normen.minimum_risico units must still run. werkwoord: what ends the duration.
+    wachtenden: slug of the indicator whose noemer is who still waits; with it come p80 and
+    wacht_tot_nu. terugwerkend: the column of the fact that counts ends before the begin.
+    """
+
+    horizon: str
+    kap_mediaan: bool = False
+    heeft_minimum_risico: bool = False
+    werkwoord: str = "gestopt"
+    wachtenden: str | None = None
+    terugwerkend: str | None = None
+
+
+@dataclass(frozen=True)
+class Zinnen:
+    """Words of its own in sentences.
+
+    lager, hoger: what happens, after 'In West' ('duren trajecten korter'); empty: 'is <naam>
+    lager'. in_maanden: days are also said in months.
+    """
+
+    lager: str = ""
+    hoger: str = ""
+    in_maanden: bool = False
+
+
+@dataclass(frozen=True)
+class Vastpunt:
+    """A standing point of a kind of gesprek: under which deel, and at which place of all."""
+
+    gesprek: str
+    deel: str
+    plaats: int
+
+
+@dataclass(frozen=True)
+class Bespreking:
+    """When an indicator comes up for discussion; places order those that have one, None: never.
+
+    is_voorstel: a change may put it on a proposed agenda. overzicht: place among what the
+    overview looks at beside the core. signaal: place among those whose quarters may stand out, for
+    a flow only: on a peildatum the same jeugdigen return each quarter and the rules alarm falsely
+    29 to 48% of the time (definities.md). vast: where it is always on the agenda.
+    """
+
+    is_voorstel: bool = True
+    overzicht: int | None = None
+    signaal: int | None = None
+    vast: tuple[Vastpunt, ...] = ()
+
+
+@dataclass(frozen=True)
 class Indicator:
     """One figure of the product's law, as policy people read it.
 
@@ -43,7 +113,18 @@ class Indicator:
     numeric columns of it (noemer may be BEVOLKING). rijp and totaal are the columns that count
     who is old enough, None where ripeness does not matter. indelingen are the splits the unit
     carries. peildatum: measured on quarter ends, pooled in a year. bestand: the file of the
-    levering without which it is 'niet geleverd'.
+    levering without which it is 'niet geleverd', ook_nodig: the files beside it, jeugdige and
+    traject. pagina: the page that shows it. Every rule about this one figure stands here as well:
+
+    - rijp_na: the setting of perioden with the days after a window when all its units are ripe;
+      without it rijp and totaal are compared.
+    - terugblik: the setting of perioden with the years the levering must go back before a window.
+    - telt_per_periode: who counts in two quarters counts once in a year, so a year value is
+      another quantity than a quarter value and a quarter is compared with an average quarter.
+    - heeft_wijkwaarde: one value per wijk and window; without it no comparison over years and
+      nothing to freeze for a gesprek.
+    - is_kern: one of the core indicators, which the overview opens with.
+    - is_score: a mark of 1 to 10; other means are days.
     """
 
     slug: str
@@ -62,9 +143,20 @@ class Indicator:
     pagina: str
     indelingen: tuple[str, ...] = PERSOON
     bestand: str = "traject"
+    ook_nodig: tuple[str, ...] = ()
     peildatum: bool = False
+    telt_per_periode: bool = False
     rijp: str | None = None
     totaal: str | None = None
+    rijp_na: str | None = None
+    terugblik: str | None = None
+    overleving: Overleving | None = None
+    heeft_wijkwaarde: bool = True
+    is_kern: bool = False
+    is_score: bool = False
+    rekenrol: Rekenrol | None = None
+    zinnen: Zinnen = Zinnen()
+    bespreking: Bespreking = Bespreking()
     opmerking: str = ""
     voorbeeld: str = (
         ""  # heading of the worked example, a spec table under proeftuin/indicators/voorbeelden
@@ -74,6 +166,30 @@ class Indicator:
     checked_by: str = "tests/lib/reference/__init__.py"
     reviewed: date = date(2026, 11, 23)
     next_review: date = date(2027, 11, 23)
+
+    def __post_init__(self) -> None:
+        """ValueError when two fields contradict each other."""
+        rules = (
+            ((self.soort is Soort.OVERLEVING) == (self.overleving is not None), "overleving"),
+            ((self.rijp is None) == (self.totaal is None), "totaal"),
+            (self.rijp is not None or self.rijp_na is None, "rijp_na"),
+            (self.soort not in EURO or self.rijp is None or self.rijp_na is not None, "rijp_na"),
+            (self.bespreking.signaal is None or self.stroom, "bespreking.signaal"),
+        )
+        wrong = [field for holds, field in rules if not holds]
+        if wrong:
+            raise ValueError(f"{self.slug}: {', '.join(wrong)} does not go with the other fields")
+
+    @property
+    def is_duur(self) -> bool:
+        """True where the value is a number of days."""
+        return self.eenheid == DAGEN
+
+    @property
+    def needs_average_quarter(self) -> bool:
+        """True when a year value is another quantity than a quarter value."""
+        is_rate = self.soort in (Soort.PER_1000, Soort.EURO_PER_1000)
+        return not self.peildatum and (self.telt_per_periode or is_rate)
 
     @property
     def factor(self) -> int:
@@ -90,7 +206,7 @@ def decimals_of(indicator: Indicator) -> int:
     """How many decimals the value of an indicator is shown with."""
     if indicator.soort is Soort.VERHOUDING:
         return 2
-    if indicator.soort in (Soort.EURO, Soort.EURO_PER_1000) or indicator.eenheid == "dagen":
+    if indicator.soort in (Soort.EURO, Soort.EURO_PER_1000) or indicator.is_duur:
         return 0
     return 1
 
@@ -108,4 +224,4 @@ def short_unit(indicator: Indicator) -> str:
         return "per 1000"
     if indicator.soort is Soort.VERHOUDING:
         return indicator.eenheid.split(" per ")[0]
-    return "dagen" if indicator.eenheid == "dagen" else ""
+    return DAGEN if indicator.is_duur else ""

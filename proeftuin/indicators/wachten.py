@@ -5,9 +5,13 @@ from proeftuin.indicators.types import (
     BEVOLKING,
     HULPVORM,
     LEEFTIJDSGROEP,
+    Bespreking,
     Indicator,
+    Overleving,
     Richting,
     Soort,
+    Vastpunt,
+    Zinnen,
 )
 
 AANMELDING = (LEEFTIJDSGROEP, HULPVORM, AANBIEDER)
@@ -32,6 +36,15 @@ WACHTEN: tuple[Indicator, ...] = (
         bestand="aanmelding",
         opmerking="Wie nog wacht of zich afmeldt telt mee voor de dagen tot dan toe.",
         voorbeeld="wachten",
+        is_kern=True,
+        overleving=Overleving(
+            "horizon_wachttijd_dagen",
+            werkwoord="gestart",
+            wachtenden="overbrugging",
+            terugwerkend="is_terugwerkend",
+        ),
+        zinnen=Zinnen("wachten jeugdigen korter", "wachten jeugdigen langer"),
+        bespreking=Bespreking(vast=(Vastpunt("driehoek", "Uitvoering", 3),)),
     ),
     Indicator(
         slug="wachtlijst_bruto",
@@ -52,6 +65,7 @@ WACHTEN: tuple[Indicator, ...] = (
         bestand="aanmelding",
         peildatum=True,
         voorbeeld="wachten",
+        bespreking=Bespreking(overzicht=7),
     ),
     Indicator(
         slug="wachtlijst_netto",
@@ -72,6 +86,7 @@ WACHTEN: tuple[Indicator, ...] = (
         bestand="aanmelding",
         peildatum=True,
         voorbeeld="wachten",
+        bespreking=Bespreking(overzicht=8),
     ),
     Indicator(
         slug="overbrugging",
@@ -114,5 +129,6 @@ WACHTEN: tuple[Indicator, ...] = (
         totaal="aangemeld",
         voorbeeld="wachten",
         stroom=True,
+        bespreking=Bespreking(overzicht=9, signaal=5),
     ),
 )

@@ -34,9 +34,6 @@ GETALLEN = (
 ONTHULLING = ("aantal_jeugdigen", "grootste_aandeel")
 COLUMNS = (*TEKST, *DAGEN, *GETALLEN, "status", *ONTHULLING)
 
-# Files a figure needs beside the one it is declared on, and jeugdige and traject.
-OOK_NODIG = {"verzilvering": ("declaratie",)}
-
 Getallen = NDArray[np.float64]
 
 
@@ -71,7 +68,7 @@ def measure_all(
 
 
 def _is_delivered(source: Source, indicator: Indicator) -> bool:
-    needed = {indicator.bestand, *OOK_NODIG.get(indicator.slug, ())}
+    needed = {indicator.bestand, *indicator.ook_nodig}
     if indicator.noemer == BEVOLKING:
         needed.add("bevolking")
     return needed <= source.geleverd
@@ -118,9 +115,9 @@ def _values(
         value = np.where(noemer > 0, teller / noemer, np.nan) * indicator.factor
     if indicator.soort is Soort.OVERLEVING:
         found = measure_survival(source, indicator, indeling, cats)
-        if "p80" in found:
+        if indicator.overleving and indicator.overleving.terugwerkend:
             kolommen = source.totals(indicator.feit, indeling).kolommen
-            found["terugwerkend"] = kolommen["is_terugwerkend"]
+            found["terugwerkend"] = kolommen[indicator.overleving.terugwerkend]
         return found
     if indicator.soort in EURO:
         concentration = euro_concentration(source, indicator, indeling, cats)
@@ -180,8 +177,8 @@ def _status(
     missing = np.isnan(noemer)
     if not _is_delivered(source, indicator):
         missing[:] = True
-    if indicator.slug == "herhaald_beroep":
-        missing[_without_lookback(source)] = True
+    if indicator.terugblik:
+        missing[_without_lookback(source, indicator.terugblik)] = True
     status[missing] = STATUSSEN.index(NIET_GELEVERD)
     return status
 
@@ -195,19 +192,19 @@ def _unripe(
     wait = None
     if indicator.soort is Soort.OVERLEVING:
         wait = survival_rules(indicator, source.settings).horizon
-    elif indicator.soort is Soort.EURO_AANDEEL:
-        wait = source.settings.perioden.verzilvering_rijp_dagen
+    elif indicator.rijp_na:
+        wait = int(getattr(source.settings.perioden, indicator.rijp_na))
     if wait is None:
         return figures["rijp"] < figures["totaal"]
     return np.broadcast_to((age < wait)[:, None, None], figures["noemer"].shape)
 
 
-def _without_lookback(source: Source) -> NDArray[np.bool_]:
-    """Windows for which the levering does not go back far enough to see earlier help."""
+def _without_lookback(source: Source, setting: str) -> NDArray[np.bool_]:
+    """Windows before which the levering does not go back the years of this setting of perioden."""
     earliest = source.store.frame("select min(begin_datum) as dag from traject")["dag"][0]
     if pd.isna(earliest):
         return np.ones(len(source.grid.van), bool)
-    years = source.settings.perioden.herhaald_beroep_jaren
+    years: int = getattr(source.settings.perioden, setting)
     first = pd.Timestamp(earliest).date()
     return np.array([first > _years_before(van, years) for van in source.grid.van], bool)
 

@@ -188,8 +188,9 @@ def sum_columns(indicators: Iterable[Indicator]) -> dict[str, str]:
             columns[indicator.teller + KWADRAAT] = (
                 f"sum(cast({square} as decimal(18, 8))) filter (where {indicator.noemer} > 0)"
             )
-        if indicator.slug == "wachttijd":
-            columns["is_terugwerkend"] = "sum(is_terugwerkend)"
+        if indicator.overleving and indicator.overleving.terugwerkend:
+            name = indicator.overleving.terugwerkend
+            columns[name] = f"sum({name})"
     return columns
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from proeftuin.indicators import Indicator
+from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.measure.source import Grid, Source, coded_sql
 from proeftuin.settings import Settings
 from proeftuin.stats import grouped_median, life_tables, z_value
@@ -16,24 +16,28 @@ Gehelen = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class SurvivalRules:
-    """Horizon of the mean in days; whether the median is cut there; fewest at risk allowed."""
+    """Horizon of the mean in days; whether the median is cut there; fewest at risk allowed.
+
+    wachtend: the fact of who still waits, None where nobody does.
+    """
 
     horizon: int
     kap_mediaan: bool
     minimum_risico: int
-    wachten: bool = False
+    wachtend: str | None
 
 
 def survival_rules(indicator: Indicator, settings: Settings) -> SurvivalRules:
-    """The rules of a survival indicator; KeyError for one without a horizon."""
-    perioden = settings.perioden
-    return {
-        "trajectduur": SurvivalRules(
-            perioden.horizon_trajectduur_dagen, True, settings.normen.minimum_risico
-        ),
-        "trajectduur_cohort": SurvivalRules(perioden.horizon_cohort_dagen, False, 0),
-        "wachttijd": SurvivalRules(perioden.horizon_wachttijd_dagen, False, 0, wachten=True),
-    }[indicator.slug]
+    """The rules of a survival indicator; ValueError for one of another kind."""
+    declared = indicator.overleving
+    if declared is None:
+        raise ValueError(f"{indicator.slug} is no duration")
+    return SurvivalRules(
+        getattr(settings.perioden, declared.horizon),
+        declared.kap_mediaan,
+        settings.normen.minimum_risico if declared.heeft_minimum_risico else 0,
+        INDICATOR[declared.wachtenden].feit if declared.wachtenden else None,
+    )
 
 
 def _cells(grid: Grid, cel: Gehelen, categories: int) -> tuple[Gehelen, Gehelen, int]:
@@ -91,18 +95,20 @@ def measure_survival(
         ("mediaan", "mediaan_onder", "mediaan_boven"), tables.quantile(0.5), strict=True
     ):
         found[name] = np.where(days <= limit, days, np.nan)
-    if rules.wachten:
+    if rules.wachtend:
         found["p80"] = tables.quantile(0.2)[0]
-        found["wacht_tot_nu"] = _waiting_so_far(source, indeling, cats)
+        found["wacht_tot_nu"] = _waiting_so_far(source, rules.wachtend, indeling, cats)
     at_risk = tables.smallest_at_risk(rules.horizon)
     found["te_weinig_risico"] = (at_risk < rules.minimum_risico).astype(float)
     shape = (len(grid.venster_ids), len(grid.rijen), len(cats))
     return {name: column.reshape(shape) for name, column in found.items()}
 
 
-def _waiting_so_far(source: Source, indeling: str, cats: tuple[str | None, ...]) -> Getallen:
+def _waiting_so_far(
+    source: Source, feit: str, indeling: str, cats: tuple[str | None, ...]
+) -> Getallen:
     """Median days waited by who waits on the peildatum (all quarter ends of a year together)."""
-    coded = coded_sql(source.grid, "aanmelding_wachtend", indeling, cats)
+    coded = coded_sql(source.grid, feit, indeling, cats)
     frame = source.store.frame(
         f"select cel, wacht_dagen, count(*) as aantal from ({coded}) as wachtend group by 1, 2"
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from proeftuin.charts import BREEDTE, Regel, effect_picture
-from proeftuin.indicators import INDICATOR
+from proeftuin.indicators import INDICATOR, Rekenrol, indicator_with
 from proeftuin.report.blocks import (
     LINKS,
     Alinea,
@@ -212,7 +212,8 @@ def _money_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
     if lines:
         yield Alinea(spent_sentence(editie, budget, lines[-1]))
         yield budget_table(lines, years(budget), is_delivered="uitgave" in editie.geleverd)
-    costs = next((i for i in read_effect(editie) if i.slug == "kosten_per_jeugdige"), None)
+    slug = indicator_with(Rekenrol.TERUGVERDIENEN).slug
+    costs = next((i for i in read_effect(editie) if i.slug == slug), None)
     if costs is not None:
         yield Alinea(break_even(costs, settings))
     split = ontleding_sentence(read_ontleding(editie), settings)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from proeftuin.charts import waterfall_chart, waterfall_reach
 from proeftuin.codelists import read_codelijst
-from proeftuin.indicators import INDICATOR, VRAAG
+from proeftuin.indicators import INDICATOR, VRAAG, Rekenrol, indicator_with
 from proeftuin.report.blocks import LINKS, Alinea, Blok, Figuur, Kolom, Kop, Lijst, Rij, Tabel
 from proeftuin.results import (
     Editie,
@@ -79,7 +79,7 @@ def factor_table(factors: Sequence[Factor], settings: Settings) -> Tabel:
                 FACTOR_UITLEG[item.factor],
                 show_number(item.voor, 0 if item.factor == "totaal" else 2),
                 show_number(item.na, 0 if item.factor == "totaal" else 2),
-                show_difference(INDICATOR["kosten_per_jeugdige"], item.bijdrage_eur),
+                show_difference(indicator_with(Rekenrol.TERUGVERDIENEN), item.bijdrage_eur),
             ),
             "totaal" if item.factor == "totaal" else "",
         )

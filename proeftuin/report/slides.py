@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from proeftuin.indicators import INDICATOR
+from proeftuin.indicators import INDICATOR, Rekenrol, indicator_with
 from proeftuin.report.annex import (
     BEELD_UITLEG,
     Belofte,
@@ -161,7 +161,8 @@ def _indicator(item: Belofte, editie: Editie, settings: Settings) -> Dia:
 def _money(editie: Editie, settings: Settings) -> Iterator[Dia]:
     budget = read_tabel(editie, "budget")
     lines = summarise_budget(budget, editie.datastand)
-    costs = next((i for i in read_effect(editie) if i.slug == "kosten_per_jeugdige"), None)
+    slug = indicator_with(Rekenrol.TERUGVERDIENEN).slug
+    costs = next((i for i in read_effect(editie) if i.slug == slug), None)
     points = []
     if lines:
         points.append(("", spent_sentence(editie, budget, lines[-1])))

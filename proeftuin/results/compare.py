@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from proeftuin.disclosure.published import Published
-from proeftuin.indicators import Indicator, Soort
+from proeftuin.indicators import Indicator
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import (
     AFGESCHERMD,
@@ -120,10 +120,7 @@ class Comparison:
 
 def needs_average_quarter(indicator: Indicator) -> bool:
     """True when a year value of this indicator is another quantity than a quarter value."""
-    if indicator.peildatum:
-        return False
-    rates = (Soort.PER_1000, Soort.EURO_PER_1000)
-    return indicator.feit in ("in_zorg", "kosten") or indicator.soort in rates
+    return indicator.needs_average_quarter
 
 
 def quarters_of(published: Published, wijk: str, categorie: str | None = None) -> list[Figure]:

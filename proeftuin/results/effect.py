@@ -136,7 +136,7 @@ class Factor:
 class BreakEven:
     """What would pay for the proeftuin: budget_eur over jeugdigen in the effectjaar of the pilot.
 
-    verandering_eur: the change in kosten_per_jeugdige (below 0) that saves the whole budget in
+    verandering_eur: the change in euros per jeugdige (below 0) that saves the whole budget in
     one year. per_jaar: budget per year.
     """
 
@@ -222,7 +222,7 @@ def _plain(value: Any) -> Any:
 
 
 def compute_break_even(kosten: Uitkomst, settings: Settings) -> BreakEven | None:
-    """The BreakEven of the budget, from the Uitkomst of kosten_per_jeugdige.
+    """The BreakEven of the budget, from the Uitkomst of Rekenrol.TERUGVERDIENEN.
 
     jeugdigen: those with help in the pilot in the effectjaar (its noemer). None without budget
     or without that number.

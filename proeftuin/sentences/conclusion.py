@@ -6,7 +6,7 @@ No euro of benefit is named that the interval does not bear, and a signal is a q
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from proeftuin.indicators import INDICATOR, Indicator
+from proeftuin.indicators import INDICATOR, Indicator, Rekenrol, indicator_with
 from proeftuin.results import BreakEven, Factor, Signaal, Uitkomst, compute_break_even
 from proeftuin.sentences.effect import (
     GEEN_BEWIJS,
@@ -30,6 +30,10 @@ from proeftuin.sentences.numbers import (
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import (
     AANTOONBAAR,
+    FACTOR_DUUR,
+    FACTOR_INSTROOM,
+    FACTOR_PRIJS,
+    FACTOR_TEGELIJK,
     NIET_AANTOONBAAR,
     NIET_VERGELIJKBAAR,
     OVERIGE,
@@ -38,17 +42,17 @@ from proeftuin.vocabulary import (
 )
 
 FACTOR_NAAM = {
-    "instroom": "instroom",
-    "duur": "duur van de hulp",
-    "tegelijk": "trajecten tegelijk",
-    "prijs": "prijs per dag",
+    FACTOR_INSTROOM: FACTOR_INSTROOM,
+    FACTOR_DUUR: "duur van de hulp",
+    FACTOR_TEGELIJK: "trajecten tegelijk",
+    FACTOR_PRIJS: "prijs per dag",
     TOTAAL: "totaal",
 }
 FACTOR_UITLEG = {
-    "instroom": "begonnen zorgperioden per 1000 jeugdigen",
-    "duur": "dagen hulp per begonnen zorgperiode",
-    "tegelijk": "trajecten per jeugdige met hulp",
-    "prijs": "euro per dag dat een traject loopt",
+    FACTOR_INSTROOM: "begonnen zorgperioden per 1000 jeugdigen",
+    FACTOR_DUUR: "dagen hulp per begonnen zorgperiode",
+    FACTOR_TEGELIJK: "trajecten per jeugdige met hulp",
+    FACTOR_PRIJS: "euro per dag dat een traject loopt",
     TOTAAL: "euro per 1000 jeugdigen",
 }
 
@@ -140,7 +144,7 @@ def _more_time(item: Uitkomst) -> Punt:
 def break_even(kosten: Uitkomst, settings: Settings) -> str:
     """What change in cost per jeugdige pays for the proeftuin, beside what was found.
 
-    kosten: the Uitkomst of kosten_per_jeugdige.
+    kosten: the Uitkomst of the indicator with Rekenrol.TERUGVERDIENEN.
     """
     needed = compute_break_even(kosten, settings)
     if needed is None:
@@ -161,7 +165,7 @@ def break_even(kosten: Uitkomst, settings: Settings) -> str:
 
 def _borne(kosten: Uitkomst, needed: BreakEven) -> str:
     """What the interval says of that change."""
-    indicator = INDICATOR["kosten_per_jeugdige"]
+    indicator = indicator_with(Rekenrol.TERUGVERDIENEN)
     if kosten.est is None or kosten.onder is None or kosten.boven is None or kosten.reden:
         return (
             "Of de hulp door de proeftuin goedkoper werd, kan niet worden gezegd. "

@@ -6,7 +6,7 @@ Text in, text out; B1 Dutch, no judgement. Quarters of the journal are codes lik
 from dataclasses import dataclass
 from datetime import date
 
-from proeftuin.indicators import Indicator
+from proeftuin.indicators import INDICATORS, Indicator
 from proeftuin.results import Change, Comparison, Figure, Uitkomst
 from proeftuin.sentences.effect import found_words
 from proeftuin.sentences.indicator import change_word, nulmeting_name
@@ -50,28 +50,32 @@ VRAGEN: tuple[Vraag, ...] = (
 )
 
 PROGNOSE = "Prognose van het lopende jaar"
-# The standing agenda of the internal talks: (title, indicator or None), from the council papers.
-STANDAARD: dict[str, tuple[tuple[str, str, str | None], ...]] = {
+# Points of the standing agenda about no indicator: (part, title, place among all).
+_VRIJ: dict[str, tuple[tuple[str, str, int], ...]] = {
     "wijkgesprek": (),
-    "driehoek": (
-        ("Beleid", "Trajectduur", "trajectduur"),
-        ("Beleid", "Aandeel met verblijf", "verblijf"),
-        ("Uitvoering", "Wachttijd", "wachttijd"),
-        ("Uitvoering", "Instroom", "instroom"),
-        ("Uitvoering", "Uitstroom", "uitstroom"),
-        ("Financiën", "Kosten per 1000 jeugdigen", "kosten_per_1000"),
-        ("Financiën", "Budget van de proeftuin", None),
-        ("Financiën", PROGNOSE, None),
-    ),
-    "aanbieder": (
-        ("Toewijzingen", "Toewijzingen licht en midden", "licht_midden"),
-        ("Toewijzingen", "Toewijzingen zonder einddatum", "zonder_einddatum"),
-        ("Declaraties", "Kosten per jeugdige", "kosten_per_jeugdige"),
-        ("Verzilvering", "Verzilvering", "verzilvering"),
-        ("In- en uitstroom", "Instroom", "instroom"),
-        ("In- en uitstroom", "Uitstroom", "uitstroom"),
-        ("Prognose", PROGNOSE, None),
-    ),
+    "driehoek": (("Financiën", "Budget van de proeftuin", 7), ("Financiën", PROGNOSE, 8)),
+    "aanbieder": (("Prognose", PROGNOSE, 7),),
+}
+
+
+def _standing(soort: str) -> tuple[tuple[str, str, str | None], ...]:
+    """The standing agenda of one kind of talk: what indicators declare, and the other points."""
+    found: list[tuple[int, str, str, str | None]] = [
+        (plaats, deel, titel, None) for deel, titel, plaats in _VRIJ[soort]
+    ]
+    found += [
+        (punt.plaats, punt.deel, item.naam, item.slug)
+        for item in INDICATORS
+        for punt in item.bespreking.vast
+        if punt.gesprek == soort
+    ]
+    return tuple(point[1:] for point in sorted(found, key=lambda point: point[0]))
+
+
+# The standing agenda of the internal talks: (part, title, indicator or None), from the council
+# papers.
+STANDAARD: dict[str, tuple[tuple[str, str, str | None], ...]] = {
+    soort: _standing(soort) for soort in _VRIJ
 }
 
 

@@ -25,30 +25,13 @@ VOORBEHOUD_KLEIN = "Of de proeftuin iets verandert, kan nog niet worden gezegd."
 VOORBEHOUD_KWARTAAL = "Of dat door de proeftuin komt, zegt een kwartaal niet."
 _KORTER = {"lager": "korter", "hoger": "langer", "gelijk": "even lang"}
 _LAGER = {"lager": "lager", "hoger": "hoger", "gelijk": "ongeveer gelijk"}
-_KOP = {
-    "trajectduur": {"lager": "duren trajecten korter", "hoger": "duren trajecten langer"},
-    "verblijf": {
-        "lager": "verblijft een kleiner deel van de jeugdigen niet thuis",
-        "hoger": "verblijft een groter deel van de jeugdigen niet thuis",
-    },
-    "stapeling": {
-        "lager": "heeft een kleiner deel meer trajecten tegelijk",
-        "hoger": "heeft een groter deel meer trajecten tegelijk",
-    },
-    "wachttijd": {"lager": "wachten jeugdigen korter", "hoger": "wachten jeugdigen langer"},
-    "terugval": {
-        "lager": "komt na het einde een kleiner deel terug",
-        "hoger": "komt na het einde een groter deel terug",
-    },
-}
 
 
 def change_word(indicator: Indicator, change: Change) -> str:
     """'korter', 'langer', 'even lang', 'lager', 'hoger', 'ongeveer gelijk'; '' without one."""
     if change.woord is None:
         return ""
-    is_duration = indicator.eenheid == "dagen"
-    return (_KORTER if is_duration else _LAGER)[change.woord]
+    return (_KORTER if indicator.is_duur else _LAGER)[change.woord]
 
 
 def nulmeting_name(indicator: Indicator) -> str:
@@ -64,7 +47,7 @@ def row_sentence(comparison: Comparison) -> str:
     if pilot.woord is None:
         return _cannot_compare(comparison)
     word = change_word(indicator, pilot).capitalize()
-    than = "als" if pilot.woord == "gelijk" and indicator.eenheid == "dagen" else "dan"
+    than = "als" if pilot.woord == "gelijk" and indicator.is_duur else "dan"
     if pilot.woord == "gelijk" and than == "dan":
         than = "aan"
     marge = " (binnen de marge)" if pilot.in_marge and pilot.woord != "gelijk" else ""
@@ -110,8 +93,9 @@ def headline(comparisons: list[Comparison], wijk_naam: str, oordeel: str = "") -
         elif pilot.woord == "gelijk" or pilot.in_marge:
             inside[pilot.woord].append(naam)
         else:
-            phrases = _KOP.get(comparison.indicator.slug)
-            clear.append(phrases[pilot.woord] if phrases else f"is {naam} {pilot.woord}")
+            zinnen = comparison.indicator.zinnen
+            own = {"lager": zinnen.lager, "hoger": zinnen.hoger}[pilot.woord]
+            clear.append(own or f"is {naam} {pilot.woord}")
     parts = []
     if clear:
         parts.append(f"In {wijk_naam} {join_words(clear)} dan in de nulmeting.")
@@ -156,7 +140,7 @@ def page_sentence(comparison: Comparison, settings: Settings) -> str:
     if now is None or now.waarde is None or pilot.woord is None:
         return f"{indicator.naam} in {naam}: {_lower_first(_cannot_compare(comparison))}"
     months = ""
-    if indicator.slug.startswith("trajectduur"):
+    if indicator.zinnen.in_maanden:
         months = f" (ongeveer {show_months(now.waarde)})"
     parts = [
         f"{indicator.naam} in {naam}: {show_figure(indicator, now)}{months} "
@@ -208,7 +192,7 @@ def _against_nulmeting(indicator: Indicator, change: Change) -> str:
     name = "een gemiddeld kwartaal van de nulmeting"
     name = name if needs_average_quarter(indicator) else "de nulmeting"
     if change.woord == "gelijk":
-        joiner = "als in" if indicator.eenheid == "dagen" else "aan"
+        joiner = "als in" if indicator.is_duur else "aan"
         return f"Dat is {word} {joiner} {name} ({before})."
     return f"Dat is {word} dan in {name} ({before})."
 

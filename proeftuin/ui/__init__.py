@@ -24,7 +24,14 @@ if TYPE_CHECKING:
         show_unknown,
         show_visible,
     )
-    from proeftuin.ui.indicator import choose, show_main, show_small, show_waiting
+    from proeftuin.ui.indicator import (
+        Selectie,
+        choose,
+        show_main,
+        show_others,
+        show_small,
+        show_waiting,
+    )
     from proeftuin.ui.kaart import (
         pick_indicator,
         pick_map_window,
@@ -77,6 +84,8 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "show_others",
+    "Selectie",
     "Door",
     "EVALUATIE_INHOUD",
     "ONVOLLEDIG",

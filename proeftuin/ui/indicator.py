@@ -4,13 +4,14 @@
 Wachttijd gets the numbers beside it without which it can mislead.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
 
 from proeftuin.charts import Spec, alt_text, line_chart, slope_chart, usable_wijken
-from proeftuin.indicators import INDICATOR, Indicator, is_share
+from proeftuin.indicators import INDICATOR, Indicator, is_share, slugs_on
 from proeftuin.results import (
     Comparison,
     Figure,
@@ -191,8 +192,8 @@ class Selectie:
     """
 
     wijk: str
-    onzekerheid: bool
-    tabel: bool
+    onzekerheid: bool = False
+    tabel: bool = False
     voor_na: bool = False
 
 
@@ -258,6 +259,13 @@ def show_small(
     show_nulmeting(context, (slug,))
     _show_take_along(context, slug, keuze)
     return comparison
+
+
+def show_others(context: Context, shown: Sequence[str], keuze: Selectie) -> None:
+    """Every indicator that names this page and has no place of its own (shown) on it."""
+    for slug in slugs_on(context.slug):
+        if slug not in shown:
+            show_small(context, slug, keuze)
 
 
 def _year_text(context: Context, comparison: Comparison) -> str:
@@ -356,12 +364,13 @@ def numbers_of(context: Context, comparison: Comparison) -> list[Number]:
             _difference_note(comparison, naam),
         ),
     ]
-    if indicator.slug == "trajectduur":
-        horizon = settings.perioden.horizon_trajectduur_dagen
+    if indicator.overleving and indicator.overleving.kap_mediaan:
+        horizon = getattr(settings.perioden, indicator.overleving.horizon)
+        half = f"De helft is {indicator.overleving.werkwoord} na"
         before_half = _half(pilot.nulmeting, horizon)
         numbers.insert(
             2,
-            Number("De helft is gestopt na", _half(pilot.now, horizon), f"nulmeting {before_half}"),
+            Number(half, _half(pilot.now, horizon), f"nulmeting {before_half}"),
         )
     return numbers
 

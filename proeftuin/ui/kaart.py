@@ -266,7 +266,7 @@ def _than(indicator: Indicator, change: Change) -> str:
     word = change_word(indicator, change)
     if change.woord != "gelijk":
         return f"{word} dan in"
-    return f"{word} als in" if indicator.eenheid == "dagen" else f"{word} aan"
+    return f"{word} als in" if indicator.is_duur else f"{word} aan"
 
 
 def show_wijk_table(

@@ -18,7 +18,7 @@ from proeftuin.charts import (
     waterfall_chart,
     waterfall_reach,
 )
-from proeftuin.indicators import AANBIEDER, INDICATOR
+from proeftuin.indicators import AANBIEDER, INDICATOR, Rekenrol, indicator_with
 from proeftuin.results import (
     VERPLICHT_TEKST,
     VERWACHTING_TEKST,
@@ -206,7 +206,8 @@ def _show_beside_budget(context: Context, figures: Sequence[Figure | None]) -> N
 def show_break_even(context: Context) -> None:
     """What change in cost per jeugdige would pay for the proeftuin, beside the one found."""
     st.html('<h3 class="tussenkop">Wat zou de proeftuin betalen?</h3>')
-    sentence(break_even(find_uitkomst(context.editie, "kosten_per_jeugdige"), context.settings))
+    slug = indicator_with(Rekenrol.TERUGVERDIENEN).slug
+    sentence(break_even(find_uitkomst(context.editie, slug), context.settings))
 
 
 _KOLOMMEN = (

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from proeftuin.indicators import KERN
+from proeftuin.indicators import INDICATORS, KERN
 from proeftuin.results import TOTAAL, Comparison, read_tabel, summarise_budget
 from proeftuin.sentences import (
     EURO,
@@ -24,10 +24,8 @@ from proeftuin.ui.rows import compare_slug
 from proeftuin.ui.shell import Context
 from proeftuin.vocabulary import OK
 
-_VERDER = (
-    *("instroom", "uitstroom", "medisch_verwezen", "volgens_plan", "eigen_inzet"),
-    *("gezinsgericht", "wachtlijst_bruto", "wachtlijst_netto", "binnen_norm", "herhaald_beroep"),
-)
+_PLAATS = {item.slug: place for item in INDICATORS if (place := item.bespreking.overzicht)}
+_VERDER = tuple(sorted(_PLAATS, key=_PLAATS.__getitem__))
 _AANTAL = 3
 _SIGNALEN = 2
 

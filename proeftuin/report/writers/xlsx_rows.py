@@ -66,7 +66,7 @@ def format_name(indicator: Indicator) -> str:
         return "euro"
     if indicator.soort is Soort.VERHOUDING:
         return "verhouding"
-    return "dagen" if indicator.eenheid == "dagen" else "getal"
+    return "dagen" if indicator.is_duur else "getal"
 
 
 def status_word(status: str) -> str:

@@ -29,8 +29,6 @@ from proeftuin.ui.gesprek.tafel import (
 from proeftuin.ui.shell import note
 from proeftuin.vocabulary import GEMEENTE
 
-_NIET = frozenset({"ervaring", "vermeden_inzet"})  # no figure per wijk and quarter to freeze
-
 
 def show_prepare(tafel: Tafel, gesprek: Gesprek) -> None:
     """The whole step."""
@@ -146,9 +144,7 @@ def _show_point(tafel: Tafel, punt: Agendapunt, count: int, is_closed: bool) -> 
 
 def _show_add(tafel: Tafel, gesprek: Gesprek, agenda: list[Agendapunt]) -> None:
     taken = {punt.slug for punt in agenda}
-    options = [
-        item.slug for item in INDICATORS if item.slug not in taken and item.slug not in _NIET
-    ]
+    options = [item.slug for item in INDICATORS if item.heeft_wijkwaarde and item.slug not in taken]
     with st.expander("Zelf een punt toevoegen"):
         nr = st.session_state.setdefault("punt_nr", 0)
         slug = st.selectbox(
