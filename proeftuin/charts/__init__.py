@@ -39,7 +39,6 @@ from proeftuin.charts.waterfall import waterfall_chart, waterfall_reach
 
 __all__ = [
     "BREEDTE",
-    "Bar",
     "DRUKLETTER",
     "HOGER_KLEUR",
     "INKT",
@@ -48,6 +47,7 @@ __all__ = [
     "LETTER",
     "LICHT",
     "PILOT",
+    "Bar",
     "Paar",
     "Regel",
     "Spec",

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BEVINDINGEN",
-    "Editie",
     "LOGBOEK",
     "MICRODATA",
     "RESTANT",
+    "Editie",
     "Verlopen",
     "list_verlopen",
     "publish_editie",

@@ -1,6 +1,7 @@
-"""All indicators together, in the order of the screens, and where their worked examples stand."""
+"""All indicators together, in the order of the screens, and their worked examples."""
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from proeftuin.indicators.hulp import HULP
@@ -26,3 +27,18 @@ def slugs_on(pagina: str, first: Sequence[str] = ()) -> tuple[str, ...]:
     """Slugs of the indicators a page shows: first in the order given, then all others it names."""
     named = (indicator.slug for indicator in INDICATORS if indicator.pagina == pagina)
     return tuple(dict.fromkeys((*first, *named)))
+
+
+@cache
+def read_example(naam: str) -> tuple[str, str]:
+    """(title, body) of the worked example of this name, Markdown; two empty texts for none."""
+    file = VOORBEELDEN / f"{naam}.md"
+    if not file.is_file():
+        return "", ""
+    title, _, body = file.read_text(encoding="utf-8").removeprefix("# ").partition("\n")
+    return title.strip(), body
+
+
+def list_examples() -> tuple[str, ...]:
+    """Names of all worked examples, in the order of the alphabet."""
+    return tuple(sorted(file.stem for file in VOORBEELDEN.glob("*.md")))

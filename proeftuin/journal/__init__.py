@@ -25,6 +25,9 @@ from proeftuin.journal.types import (
 
 __all__ = [
     "AUDIENCE",
+    "SOORTEN",
+    "VRAGEN",
+    "ZICHT",
     "Actie",
     "Agendapunt",
     "Bevriezing",
@@ -36,10 +39,7 @@ __all__ = [
     "Journal",
     "JournalError",
     "NietGevonden",
-    "SOORTEN",
-    "VRAGEN",
     "Verhaal",
-    "ZICHT",
     "clashing_fields",
     "find_bestand",
     "find_opslag",

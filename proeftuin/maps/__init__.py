@@ -14,10 +14,10 @@ from proeftuin.maps.deck import HOOGTE, LAAG, build_map
 from proeftuin.maps.outlines import read_bron, read_vormen
 
 __all__ = [
-    "Cel",
     "HOOGTE",
-    "Keuze",
     "LAAG",
+    "Cel",
+    "Keuze",
     "Schaal",
     "build_map",
     "read_before",

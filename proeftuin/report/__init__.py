@@ -23,18 +23,18 @@ if TYPE_CHECKING:
     from proeftuin.report.writers.pdf import write_pdf
 
 __all__ = [
+    "FORMATEN",
+    "LINKS",
+    "SYNTHETISCH",
     "Alinea",
     "Blok",
-    "FORMATEN",
     "Formaat",
     "Kolom",
     "Kop",
-    "LINKS",
     "Lijst",
     "Plaat",
     "Rapport",
     "Rij",
-    "SYNTHETISCH",
     "Tabel",
     "format_of",
     "make_report",

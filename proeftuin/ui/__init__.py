@@ -84,12 +84,11 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "show_others",
-    "Selectie",
-    "Door",
     "EVALUATIE_INHOUD",
     "ONVOLLEDIG",
     "VERANTWOORDING_INHOUD",
+    "Door",
+    "Selectie",
     "choose",
     "cijfers",
     "compare_slug",
@@ -135,6 +134,7 @@ __all__ = [
     "show_missing_verwijzer",
     "show_nulmeting",
     "show_nulmeting_list",
+    "show_others",
     "show_prognose",
     "show_promises",
     "show_questions",

@@ -45,8 +45,8 @@ from proeftuin.sentences import (
     state_notes,
 )
 from proeftuin.settings import Settings
-from proeftuin.ui.gesprek.marks import marks_of, show_mark_list
 from proeftuin.ui.gesprek.tafel import visible_duidingen
+from proeftuin.ui.gesprek.texts import marks_of, show_mark_list
 from proeftuin.ui.nulmeting import show_nulmeting
 from proeftuin.ui.parts import (
     Number,

@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 
 from proeftuin.charts import Spec, chart_png, chart_svg, shown_events
-from proeftuin.indicators import INDICATOR, VOORBEELDEN, Indicator
+from proeftuin.indicators import INDICATOR, Indicator, read_example
 from proeftuin.report import FORMATEN, make_report, report_name
 from proeftuin.results import Published, Signaal, read_signalen
 from proeftuin.sentences import (
@@ -186,10 +186,10 @@ def show_definition(slugs: Sequence[str]) -> None:
             st.markdown(_definition_text(INDICATOR[slug]))
         examples = dict.fromkeys(INDICATOR[slug].voorbeeld for slug in slugs)
         for naam in examples:
-            text = read_example(naam)
-            if text:
+            title, body = read_example(naam)
+            if title:
                 st.markdown("### Uitgewerkt voorbeeld")
-                st.markdown(text)
+                st.markdown(re.sub(r"(?m)^#+ (.+)$", r"**\1**", f"# {title}\n{body}"))
 
 
 def _definition_text(indicator: Indicator) -> str:
@@ -209,15 +209,6 @@ def _definition_text(indicator: Indicator) -> str:
     ]
     head, why, *rest = lines
     return f"{head}\n\n{why}\n\n" + "\n".join(line for line in rest if line)
-
-
-@st.cache_data(show_spinner=False)
-def read_example(naam: str) -> str:
-    """The worked example as Markdown with its headings in bold; empty when there is none."""
-    file = VOORBEELDEN / f"{naam}.md"
-    if not naam or not file.is_file():
-        return ""
-    return re.sub(r"(?m)^#+ (.+)$", r"**\1**", file.read_text(encoding="utf-8"))
 
 
 _KNOPPEN = ("pdf", "docx", "pptx", "xlsx")

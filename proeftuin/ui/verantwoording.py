@@ -11,7 +11,7 @@ from html import escape
 import streamlit as st
 
 from proeftuin.codelists import MAP
-from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS, VOORBEELDEN, Indicator
+from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS, Indicator, list_examples, read_example
 from proeftuin.maps import read_bron
 from proeftuin.results import NulmetingStatus, list_edities, read_nulmeting, read_tabel, to_date
 from proeftuin.sentences import (
@@ -229,17 +229,14 @@ def show_codelists() -> None:
 
 def show_examples() -> None:
     """The worked examples: the very tables the product is tested with."""
-    files = sorted(VOORBEELDEN.glob("*.md"))
-    if not files:
-        return
     section(
         "Uitgewerkte voorbeelden",
         "Met deze tabellen wordt het product bij elke wijziging nagerekend.",
         "voorbeelden",
     )
-    for file in files:
-        title, _, body = file.read_text(encoding="utf-8").lstrip("# ").partition("\n")
-        with st.expander(title.strip()):
+    for naam in list_examples():
+        title, body = read_example(naam)
+        with st.expander(title):
             st.markdown(body.replace("\n## ", "\n##### "))
 
 

@@ -3,17 +3,20 @@
 Stories: good practice and experiences of residents, text only, checked before they are kept.
 """
 
+from collections.abc import Sequence
+from datetime import date
 from html import escape
 
 import streamlit as st
 
+from proeftuin.charts import shown_duidingen
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR
 from proeftuin.journal import Agendapunt, Duiding, Gesprek, Verhaal
-from proeftuin.sentences import SOORT_KORT, VERHAAL_NAAM, quarter_text
+from proeftuin.sentences import SOORT_KORT, VERHAAL_NAAM, quarter_day, quarter_text, show_quarter
 from proeftuin.ui.gesprek.list import quarter_options
 from proeftuin.ui.gesprek.tafel import Tafel, choose_button, clear_form, form_key, say, warn_persons
-from proeftuin.ui.shell import note
+from proeftuin.ui.shell import Context, cijfers, note
 
 
 def show_duiding_form(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
@@ -222,3 +225,25 @@ def _show_form(tafel: Tafel) -> None:
             say("Het verhaal is opgeslagen.")
 
         choose_button(tafel, "Bewaar dit verhaal", "verhaal_bewaar", add, type="primary")
+
+
+Teken = tuple[date, str]
+
+
+def marks_of(duidingen: Sequence[Duiding]) -> tuple[Teken, ...]:
+    """What a chart needs to draw them: the last day of the quarter, and the text."""
+    return tuple((quarter_day(item.kwartaal), item.tekst) for item in duidingen)
+
+
+def show_mark_list(context: Context, slug: str, wijk: str, tekens: Sequence[Teken]) -> None:
+    """The list below the chart: number, quarter and text; nothing without explanations."""
+    if not tekens:
+        return
+    rows = shown_duidingen(cijfers(context, slug), context.settings, wijk, tekens)
+    if not rows:
+        return
+    items = "".join(
+        f'<li><b class="vol">{number}</b>{show_quarter(tot)}: {escape(text)}</li>'
+        for number, tot, text in rows
+    )
+    st.html(f'<ul class="gebeurtenissen" aria-label="Uitleg uit gesprekken">{items}</ul>')
