@@ -7,10 +7,10 @@ over pages/ and nothing else. Start with `make app`.
 import streamlit as st
 from starlette.middleware import Middleware
 
-from proeftuin.ui.door import Door
+from proeftuin.ui.door import RequestGuard
 from proeftuin.ui.shell import run_app
 
 if __name__ == "__main__":
     run_app()
 else:
-    app = st.App(__file__, middleware=[Middleware(Door)])
+    app = st.App(__file__, middleware=[Middleware(RequestGuard)])

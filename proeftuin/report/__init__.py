@@ -9,13 +9,13 @@ if TYPE_CHECKING:
         LINKS,
         Alinea,
         Blok,
-        Kolom,
         Kop,
         Lijst,
         Plaat,
         Rapport,
         Rij,
         Tabel,
+        Tabelkolom,
     )
     from proeftuin.report.content import SYNTHETISCH
     from proeftuin.report.write import FORMATEN, Formaat, format_of, make_report, report_name
@@ -27,7 +27,7 @@ __all__ = [
     "Blok",
     "FORMATEN",
     "Formaat",
-    "Kolom",
+    "Tabelkolom",
     "Kop",
     "LINKS",
     "Lijst",

@@ -15,11 +15,11 @@ from proeftuin.report.blocks import (
     Alinea,
     Blok,
     Figuur,
-    Kolom,
     Kop,
     Lijst,
     Rij,
     Tabel,
+    Tabelkolom,
     Vakken,
 )
 from proeftuin.results import (
@@ -141,11 +141,11 @@ def promise_table(promised: Sequence[Belofte]) -> Tabel:
     return Tabel(
         "De beloofde vragen, en vanaf welke verandering wij een verschil 8 van de 10 keer zien",
         (
-            Kolom("Vraag", LINKS, 3.2),
-            Kolom("Cijfer", LINKS, 2.7),
-            Kolom("Gewenst", LINKS, 0.9),
-            Kolom("Te zien vanaf", breedte=1.55),
-            Kolom("Met meer tijd", breedte=1.55),
+            Tabelkolom("Vraag", LINKS, 3.2),
+            Tabelkolom("Cijfer", LINKS, 2.7),
+            Tabelkolom("Gewenst", LINKS, 0.9),
+            Tabelkolom("Te zien vanaf", breedte=1.55),
+            Tabelkolom("Met meer tijd", breedte=1.55),
         ),
         tuple(rows),
     )
@@ -236,11 +236,11 @@ def budget_table(
     return Tabel(
         f"Budget van de proeftuin {span}",
         (
-            Kolom("Post", LINKS, 3),
-            Kolom("Begroot"),
-            Kolom("Besteed"),
-            Kolom("Toegezegd"),
-            Kolom("Rest"),
+            Tabelkolom("Post", LINKS, 3),
+            Tabelkolom("Begroot"),
+            Tabelkolom("Besteed"),
+            Tabelkolom("Toegezegd"),
+            Tabelkolom("Rest"),
         ),
         tuple(
             Rij(

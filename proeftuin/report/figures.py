@@ -18,7 +18,7 @@ from proeftuin.report.annex import (
     read_others,
     read_promised,
 )
-from proeftuin.report.blocks import LINKS, Alinea, Blok, Figuur, Kolom, Kop, Rij, Tabel
+from proeftuin.report.blocks import LINKS, Alinea, Blok, Figuur, Kop, Rij, Tabel, Tabelkolom
 from proeftuin.results import (
     Editie,
     Figure,
@@ -142,10 +142,10 @@ def wijken_table(
                 "pilot" if wijk in pilots else "totaal" if wijk == OVERIGE else "",
             )
         )
-    heads = [Kolom(naam.capitalize()) for naam in vensters]
+    heads = [Tabelkolom(naam.capitalize()) for naam in vensters]
     return Tabel(
         f"{indicator.naam} per wijk en jaar, {indicator.eenheid}",
-        (Kolom("Wijk", LINKS, 1.1), *heads, Kolom("Verandering")),
+        (Tabelkolom("Wijk", LINKS, 1.1), *heads, Tabelkolom("Verandering")),
         tuple(rows),
     )
 
@@ -205,14 +205,14 @@ def outcome_table(outcomes: list[Uitkomst], settings: Settings) -> Tabel:
     return Tabel(
         "Alle vergeleken cijfers: de verandering van nulmeting naar effectjaar",
         (
-            Kolom("Cijfer", LINKS, 2),
-            Kolom("In", LINKS, 0.95),
-            Kolom(_capital(pilot_name(settings)), breedte=0.75),
-            Kolom("Anderen", breedte=0.75),
-            Kolom("Verschil", breedte=0.75),
-            Kolom("Marge", breedte=1.15),
-            Kolom("Plaats", breedte=0.65),
-            Kolom("Oordeel", LINKS, 2.2),
+            Tabelkolom("Cijfer", LINKS, 2),
+            Tabelkolom("In", LINKS, 0.95),
+            Tabelkolom(_capital(pilot_name(settings)), breedte=0.75),
+            Tabelkolom("Anderen", breedte=0.75),
+            Tabelkolom("Verschil", breedte=0.75),
+            Tabelkolom("Marge", breedte=1.15),
+            Tabelkolom("Plaats", breedte=0.65),
+            Tabelkolom("Oordeel", LINKS, 2.2),
         ),
         tuple(rows),
     )

@@ -7,7 +7,7 @@ import pandas as pd
 from proeftuin.charts import waterfall_chart, waterfall_reach
 from proeftuin.codelists import maatstaf_name, read_codelijst, read_maatstaven
 from proeftuin.indicators import INDICATOR, VRAAG
-from proeftuin.report.blocks import LINKS, Alinea, Blok, Figuur, Kolom, Kop, Lijst, Rij, Tabel
+from proeftuin.report.blocks import LINKS, Alinea, Blok, Figuur, Kop, Lijst, Rij, Tabel, Tabelkolom
 from proeftuin.results import (
     Editie,
     Factor,
@@ -89,11 +89,11 @@ def factor_table(factors: Sequence[Factor], settings: Settings) -> Tabel:
     return Tabel(
         "Wat elk onderdeel bijdroeg, in euro per 1000 jeugdigen",
         (
-            Kolom("Onderdeel", LINKS, 2),
-            Kolom("Wat het is", LINKS, 2.4),
-            Kolom("Nulmeting"),
-            Kolom("Effectjaar"),
-            Kolom("Bijdrage"),
+            Tabelkolom("Onderdeel", LINKS, 2),
+            Tabelkolom("Wat het is", LINKS, 2.4),
+            Tabelkolom("Nulmeting"),
+            Tabelkolom("Effectjaar"),
+            Tabelkolom("Bijdrage"),
         ),
         tuple(rows),
     )
@@ -115,10 +115,10 @@ def _case_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
     yield Tabel(
         "Schatting van professionals over het effectjaar, geen gemeten besparing",
         (
-            Kolom("Wijk", LINKS),
-            Kolom("Afgeronde casussen"),
-            Kolom("Geschat per casus"),
-            Kolom("Geschat samen"),
+            Tabelkolom("Wijk", LINKS),
+            Tabelkolom("Afgeronde casussen"),
+            Tabelkolom("Geschat per casus"),
+            Tabelkolom("Geschat samen"),
         ),
         tuple(rows),
     )
@@ -152,11 +152,11 @@ def _experience_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
     yield Tabel(
         "Gemiddeld cijfer van 1 tot en met 10 per vraag en groep",
         (
-            Kolom("Vraag", LINKS, 2.8),
-            Kolom(f"{settings.wijk_naam(pilot)} nulmeting"),
-            Kolom(f"{settings.wijk_naam(pilot)} effectjaar"),
-            Kolom("Anderen nulmeting"),
-            Kolom("Anderen effectjaar"),
+            Tabelkolom("Vraag", LINKS, 2.8),
+            Tabelkolom(f"{settings.wijk_naam(pilot)} nulmeting"),
+            Tabelkolom(f"{settings.wijk_naam(pilot)} effectjaar"),
+            Tabelkolom("Anderen nulmeting"),
+            Tabelkolom("Anderen effectjaar"),
         ),
         tuple(rows),
     )
@@ -191,11 +191,11 @@ def _voorveld_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
     yield Tabel(
         f"Metingen van {show_date(days[0])} tot en met {show_date(days[-1])}",
         (
-            Kolom("Maatstaf", LINKS, 2.4),
-            Kolom(f"{name[:1].upper()}{name[1:]} eerst", breedte=1.1),
-            Kolom(f"{name[:1].upper()}{name[1:]} laatst", breedte=1.1),
-            Kolom("Anderen laatst", breedte=1.1),
-            Kolom("Doel", breedte=0.8),
+            Tabelkolom("Maatstaf", LINKS, 2.4),
+            Tabelkolom(f"{name[:1].upper()}{name[1:]} eerst", breedte=1.1),
+            Tabelkolom(f"{name[:1].upper()}{name[1:]} laatst", breedte=1.1),
+            Tabelkolom("Anderen laatst", breedte=1.1),
+            Tabelkolom("Doel", breedte=0.8),
         ),
         tuple(rows),
     )

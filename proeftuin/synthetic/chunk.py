@@ -7,7 +7,7 @@ from proeftuin.synthetic import levels
 from proeftuin.synthetic.addresses import make_addresses
 from proeftuin.synthetic.care import Trajecten, make_care
 from proeftuin.synthetic.city import EERSTE_TRAJECT, VER, City, Ints, day_number
-from proeftuin.synthetic.faults import Rijen, in_levering, make_rows
+from proeftuin.synthetic.faults import Trajectrijen, in_levering, make_rows
 from proeftuin.synthetic.money import PRODUCTEN, SEGMENTEN, Declaraties, Toewijzingen, make_money
 from proeftuin.synthetic.people import Personen, make_people
 from proeftuin.synthetic.waiting import Aanmeldingen, make_waiting
@@ -70,7 +70,7 @@ def _write_people(
 
 
 def _write_care(
-    writer: Writer, rows: Rijen, care: Trajecten, number: Ints, allocated: Toewijzingen
+    writer: Writer, rows: Trajectrijen, care: Trajecten, number: Ints, allocated: Toewijzingen
 ) -> None:
     link = np.full(len(care), -1)
     link[allocated.traject] = _numbers(writer, "toewijzing", len(allocated.traject))

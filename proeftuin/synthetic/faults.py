@@ -28,7 +28,7 @@ CODE_38_VANAF = 19_083  # 2022-04-01
 
 
 @dataclass
-class Rijen:
+class Trajectrijen:
     """Rows of traject.csv: ouder is the row in the simulated trajecten (and toewijzing)."""
 
     ouder: Ints
@@ -74,7 +74,7 @@ def draw_reden(rng: np.random.Generator, verwijzer: Ints, eind: Ints) -> np.ndar
     return np.where(rng.random(total) < REDEN_LEEG, "", codes)
 
 
-def make_rows(city: City, rng: np.random.Generator, care: Trajecten) -> Rijen:
+def make_rows(city: City, rng: np.random.Generator, care: Trajecten) -> Trajectrijen:
     """The rows that are delivered of these trajecten (all of which are in_levering)."""
     total = len(care)
     first_day, last_day = day_number(BEGIN), city.datastand
@@ -118,7 +118,7 @@ def make_rows(city: City, rng: np.random.Generator, care: Trajecten) -> Rijen:
     row_eind = np.where(runs & ~planned, VER, row_eind)
     row_begin = np.where(second, again[rows], begin[rows])
     order = np.argsort(row_begin, kind="stable")
-    return Rijen(
+    return Trajectrijen(
         ouder=rows[order],
         begin=row_begin[order],
         eind=row_eind[order],

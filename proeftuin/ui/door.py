@@ -51,7 +51,7 @@ _VAST = {
 
 
 def is_this_device(mark: str | None) -> bool:
-    """True when mark is the one Door gives to a visit from this device itself."""
+    """True when mark is the one RequestGuard gives to a visit from this device itself."""
     return mark is not None and secrets.compare_digest(mark.encode(), _DIT_TOESTEL.encode())
 
 
@@ -90,7 +90,7 @@ def content_policy(achtergrond: str) -> str:
     )
 
 
-class Door:
+class RequestGuard:
     """ASGI layer: refuses a wrong Host, another origin or a writing method; adds headers."""
 
     def __init__(self, app: ASGIApp) -> None:

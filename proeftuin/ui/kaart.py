@@ -39,7 +39,7 @@ from proeftuin.sentences import (
 )
 from proeftuin.settings import Settings
 from proeftuin.ui.shell import Context, indicator_of, pick, sentence
-from proeftuin.ui.tables import Inhoud, Kolom, figure_cell, show_rows
+from proeftuin.ui.tables import Inhoud, Kolomkop, figure_cell, show_rows
 from proeftuin.vocabulary import (
     AFGESCHERMD,
     EFFECTJAAR,
@@ -275,9 +275,12 @@ def show_table(context: Context, published: Published, indicator: Indicator, keu
     wijken = (*settings.wijk_ids, OVERIGE, GEMEENTE)
     has_before = keuze.venster not in (NULMETING, PLACEBOJAAR)
     period = period_name(context, keuze)
-    kolommen = [Kolom("Wijk", True), Kolom(period if keuze.tot else keuze.venster.capitalize())]
-    kolommen += [Kolom("Nulmeting"), Kolom("Verschil")] if has_before else []
-    kolommen += [Kolom("Marge door toeval"), Kolom("Teller"), Kolom("Noemer")]
+    kolommen = [
+        Kolomkop("Wijk", True),
+        Kolomkop(period if keuze.tot else keuze.venster.capitalize()),
+    ]
+    kolommen += [Kolomkop("Nulmeting"), Kolomkop("Verschil")] if has_before else []
+    kolommen += [Kolomkop("Marge door toeval"), Kolomkop("Teller"), Kolomkop("Noemer")]
     rows = []
     for wijk in wijken:
         change = read_change(published, settings, indicator, keuze, wijk)

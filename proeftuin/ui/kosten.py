@@ -54,9 +54,9 @@ from proeftuin.sentences import (
 from proeftuin.ui.parts import Number, show_downloads, show_folded, show_numbers
 from proeftuin.ui.shell import Context, chart_of, cijfers, note, pick, sentence, show_chart
 from proeftuin.ui.tables import (
-    Cell,
+    HtmlCell,
     Inhoud,
-    Kolom,
+    Kolomkop,
     bar_cell,
     figure_cell,
     section,
@@ -141,11 +141,11 @@ def _factors_html(context: Context, factors: Sequence[Factor]) -> str:
         )
     return table_html(
         (
-            Kolom("Onderdeel", is_tekst=True),
-            Kolom("Wat het is", is_tekst=True),
-            Kolom("Nulmeting"),
-            Kolom("Effectjaar"),
-            Kolom("Euro per 1000"),
+            Kolomkop("Onderdeel", is_tekst=True),
+            Kolomkop("Wat het is", is_tekst=True),
+            Kolomkop("Nulmeting"),
+            Kolomkop("Effectjaar"),
+            Kolomkop("Euro per 1000"),
         ),
         rows,
         onderschrift="Wat elk onderdeel bijdroeg aan de kosten per 1000 inwoners",
@@ -171,10 +171,10 @@ def show_casus(context: Context) -> None:
     ]
     show_rows(
         (
-            Kolom("Wijk", is_tekst=True),
-            Kolom("Afgeronde casussen"),
-            Kolom("Geschat per casus"),
-            Kolom("Geschat samen"),
+            Kolomkop("Wijk", is_tekst=True),
+            Kolomkop("Afgeronde casussen"),
+            Kolomkop("Geschat per casus"),
+            Kolomkop("Geschat samen"),
         ),
         rows,
         onderschrift="Schatting van professionals over het effectjaar, geen gemeten besparing",
@@ -211,13 +211,13 @@ def show_break_even(context: Context) -> None:
 
 
 _KOLOMMEN = (
-    Kolom("Post", is_tekst=True),
-    Kolom("Begroot"),
-    Kolom("Verplicht"),
-    Kolom("Gerealiseerd"),
-    Kolom("Rest"),
-    Kolom("Uitputting"),
-    Kolom("Verwacht einde jaar"),
+    Kolomkop("Post", is_tekst=True),
+    Kolomkop("Begroot"),
+    Kolomkop("Verplicht"),
+    Kolomkop("Gerealiseerd"),
+    Kolomkop("Rest"),
+    Kolomkop("Uitputting"),
+    Kolomkop("Verwacht einde jaar"),
 )
 
 
@@ -309,7 +309,12 @@ def show_assigned(context: Context, wijk: str) -> None:
     show_chart(spec, f"{alt} De bedragen staan in de tabel eronder.", "paren")
     with st.expander("De bedragen als tabel"):
         show_rows(
-            [Kolom("Kwartaal", True), Kolom(_TOEGEWEZEN), Kolom(_GEDECLAREERD), Kolom("Verschil")],
+            [
+                Kolomkop("Kwartaal", True),
+                Kolomkop(_TOEGEWEZEN),
+                Kolomkop(_GEDECLAREERD),
+                Kolomkop("Verschil"),
+            ],
             [_pair_row(pair) for pair in reversed(pairs)],
             onderschrift=f"Toegewezen en gedeclareerd, {naam}, tot en met {show_quarter(last.tot)}",
         )
@@ -320,9 +325,9 @@ def _pair_row(pair: Paar) -> list[Inhoud]:
     klasse = "grijs" if pair.is_voorlopig else ""
     return [
         show_quarter(pair.tot),
-        Cell(show_euro(first), klasse),
-        Cell(show_euro(second), klasse),
-        Cell(show_euro(first - second), klasse),
+        HtmlCell(show_euro(first), klasse),
+        HtmlCell(show_euro(second), klasse),
+        HtmlCell(show_euro(first - second), klasse),
     ]
 
 
@@ -367,7 +372,12 @@ def show_aanbieders(context: Context) -> None:
         f"De {len(rows)} grootste aanbieders zijn samen goed voor {show_number(100 * part)}%."
     )
     show_rows(
-        [Kolom("Aanbieder", True), Kolom("Gedeclareerd"), Kolom("Aandeel"), Kolom("Opgeteld")],
+        [
+            Kolomkop("Aanbieder", True),
+            Kolomkop("Gedeclareerd"),
+            Kolomkop("Aandeel"),
+            Kolomkop("Opgeteld"),
+        ],
         list(_aanbieder_rows(rows, total)),
         onderschrift=f"Gedeclareerd per aanbieder, {naam}, {period}",
     )

@@ -11,7 +11,13 @@ from proeftuin.access.rules import Toegang
 from proeftuin.errors import ProeftuinError, ToegangGeweigerd
 from proeftuin.results.editie import open_editie
 from proeftuin.ui import door as ui_server
-from proeftuin.ui.door import PLAATS, Door, comes_from_this_device, content_policy, is_this_device
+from proeftuin.ui.door import (
+    PLAATS,
+    RequestGuard,
+    comes_from_this_device,
+    content_policy,
+    is_this_device,
+)
 from proeftuin.ui.login import download_of
 from proeftuin.vocabulary import INTERN
 
@@ -95,7 +101,7 @@ def knock(scope: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, A
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(Door(app)(scope, receive, send))
+    asyncio.run(RequestGuard(app)(scope, receive, send))
     return seen, sent
 
 
@@ -172,7 +178,7 @@ def test_the_app_itself_stands_behind_the_door() -> None:
     import app
 
     assert isinstance(app.app, st.App)
-    assert [item.cls for item in app.app._user_middleware] == [Door]
+    assert [item.cls for item in app.app._user_middleware] == [RequestGuard]
 
 
 def test_a_download_asks_again_logs_and_tells_no_details(app_data: Path) -> None:

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
 from proeftuin.ui import login as ui_toegang
-from proeftuin.ui.door import Door
+from proeftuin.ui.door import RequestGuard
 
 CHARTS = re.compile(r"/static/js/(ArrowVegaLiteChart|DeckGlJsonChart)\.")
 
@@ -50,5 +50,5 @@ class Clock:
 ui_toegang.time = Clock  # type: ignore[assignment]
 app = st.App(
     Path(__file__).resolve().parents[3] / "app.py",
-    middleware=[Middleware(Fresh), Middleware(Door)],
+    middleware=[Middleware(Fresh), Middleware(RequestGuard)],
 )
