@@ -17,11 +17,11 @@ with columns[0]:
 with columns[1]:
     is_verandering = ui_kaart.pick_mode()
 with columns[2]:
-    keuze = ui_kaart.pick_window(context, is_verandering=is_verandering)
+    keuze = ui_kaart.pick_periode(context, is_verandering=is_verandering)
 with columns[3]:
     wijk = ui.pick_wijk(context)
 with kop:
-    ui.heading("Kaart", indicator.vraag, indicator)
+    ui.show_title("Kaart", indicator.vraag, indicator)
 
 published = ui.cijfers(context, indicator.slug)
 beeld, cijfers = st.columns([3, 2], gap="large")
@@ -30,7 +30,7 @@ with beeld:
 with cijfers:
     ui_kaart_cijfers.show_wijk(context, published, indicator, keuze, wijk)
     ui_kaart.show_legend(context, published, indicator, keuze)
-ui_kaart_cijfers.show_table(context, published, indicator, keuze)
+ui_kaart_cijfers.show_map_table(context, published, indicator, keuze)
 ui_nulmeting.show_nulmeting(context, (indicator.slug,))
 if indicator.opmerking:
     ui.note(indicator.opmerking)

@@ -12,8 +12,8 @@ from proeftuin.ui import tables as ui_tabellen
 context = ui.start_page("kosten")
 ui_tabellen.load_styles()
 indicator = ui.indicator_of("kosten_per_jeugdige")
-ui.heading("Kosten", indicator.vraag, indicator)
-keuze = ui_indicator.choose(context)
+ui.show_title("Kosten", indicator.vraag, indicator)
+keuze = ui_indicator.pick_selectie(context)
 ui_indicator.show_main(context, "kosten_per_jeugdige", keuze)
 ui.note(ui_kosten.ONVOLLEDIG)
 ui_indicator.show_small(

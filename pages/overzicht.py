@@ -5,23 +5,25 @@ import streamlit as st
 from proeftuin.results import find_uitkomst
 from proeftuin.sentences import headline, primary_sentence
 from proeftuin.ui.nulmeting import show_nulmeting
-from proeftuin.ui.overzicht import core_comparisons, show_agenda, show_budget
-from proeftuin.ui.rows import show_rows
-from proeftuin.ui.shell import heading, pick, sentence, start_page
+from proeftuin.ui.overzicht import core_comparisons, show_agenda, show_budget_bar
+from proeftuin.ui.rows import show_comparison_rows
+from proeftuin.ui.shell import pick, sentence, show_title, start_page
 
 context = start_page("overzicht")
 settings = context.settings
 wijk = settings.pilot.wijken[0]
-heading("Overzicht")
+show_title("Overzicht")
 if len(settings.pilot.wijken) > 1:
     wijk = pick("Wijk", settings.pilot.wijken, "wijk", settings.wijk_naam)
 kern = core_comparisons(context, wijk)
 oordeel = primary_sentence(find_uitkomst(context.editie, settings.evaluatie.primair), settings)
 sentence(headline(kern, settings.wijk_naam(wijk), oordeel), groot=True)
-show_rows(context, kern, {item.indicator.slug: f"/{item.indicator.pagina}" for item in kern})
+show_comparison_rows(
+    context, kern, {item.indicator.slug: f"/{item.indicator.pagina}" for item in kern}
+)
 show_nulmeting(context, [item.indicator.slug for item in kern])
 links, rechts = st.columns([3, 2], gap="large")
 with links:
     show_agenda(context, kern, wijk)
 with rechts:
-    show_budget(context)
+    show_budget_bar(context)

@@ -4,13 +4,13 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from proeftuin.ui.indicator import choose, show_main
+from proeftuin.ui.indicator import pick_selectie, show_main
 from proeftuin.ui.nulmeting import show_nulmeting
 from proeftuin.ui.parts import show_definition
-from proeftuin.ui.rows import compare_slug, show_rows
-from proeftuin.ui.shell import heading, indicator_of, note, pick, start_page
-from proeftuin.ui.signalen import show_questions
-from proeftuin.ui.split import pick_window, show_split_of
+from proeftuin.ui.rows import compare_slug, show_comparison_rows
+from proeftuin.ui.shell import indicator_of, note, pick, show_title, start_page
+from proeftuin.ui.signalen import show_signal_questions
+from proeftuin.ui.split import pick_venster, show_split_of
 
 SLUGS = (
     *("gebruik", "instroom", "uitstroom", "doorstroom", "medisch_verwezen"),
@@ -18,14 +18,14 @@ SLUGS = (
 )
 
 context = start_page("stromen")
-heading("Stromen", "Wie komt erbij, wie gaat weg, en hoe begint en stopt de hulp?")
-keuze = choose(context)
+show_title("Stromen", "Wie komt erbij, wie gaat weg, en hoe begint en stopt de hulp?")
+keuze = pick_selectie(context)
 comparisons = [compare_slug(context, slug, keuze.wijk) for slug in SLUGS]
 naam_van = {slug: indicator_of(slug).naam for slug in SLUGS}
 links = {slug: f"/stromen?indicator={quote(naam_van[slug])}#van-dichtbij" for slug in SLUGS}
-show_rows(context, comparisons, links)
+show_comparison_rows(context, comparisons, links)
 show_nulmeting(context, SLUGS)
-show_questions(context, SLUGS, keuze.wijk)
+show_signal_questions(context, SLUGS, keuze.wijk)
 
 st.header("Van dichtbij", anchor="van-dichtbij")
 slug = pick("Cijfer", SLUGS, "indicator", naam_van.__getitem__)
@@ -33,7 +33,7 @@ note(f"{indicator_of(slug).vraag} {indicator_of(slug).richting.value.capitalize(
 show_main(context, slug, keuze)
 
 st.header("Hoe hulp begint en stopt", anchor=False)
-venster = pick_window(context)
+venster = pick_venster(context)
 links_kolom, rechts_kolom = st.columns(2, gap="large")
 with links_kolom:
     kop = "Begonnen trajecten per verwijzer"

@@ -2,20 +2,20 @@
 
 import streamlit as st
 
-from proeftuin.ui.indicator import choose, show_main, show_small
+from proeftuin.ui.indicator import pick_selectie, show_main, show_small
 from proeftuin.ui.parts import show_definition
-from proeftuin.ui.shell import heading, indicator_of, note, start_page
-from proeftuin.ui.signalen import show_questions
+from proeftuin.ui.shell import indicator_of, note, show_title, start_page
+from proeftuin.ui.signalen import show_signal_questions
 from proeftuin.ui.split import show_split
 
 SLUGS = ("terugval", "terugval_90", "terugval_180", "herhaald_beroep")
 
 context = start_page("terugval")
 indicator = indicator_of("terugval")
-heading("Terugval", indicator.vraag, indicator)
-keuze = choose(context)
+show_title("Terugval", indicator.vraag, indicator)
+keuze = pick_selectie(context)
 show_main(context, "terugval", keuze)
-show_questions(context, SLUGS, keuze.wijk)
+show_signal_questions(context, SLUGS, keuze.wijk)
 st.header("Tussenstand", anchor=False)
 note("Een jaar vooruitkijken kost een jaar. Tot die tijd kijken we korter vooruit.")
 links, rechts = st.columns(2, gap="large")

@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from proeftuin.ui.indicator import choose, show_main, show_small
+from proeftuin.ui.indicator import pick_selectie, show_main, show_small
 from proeftuin.ui.parts import show_definition
-from proeftuin.ui.shell import heading, indicator_of, note, start_page
+from proeftuin.ui.shell import indicator_of, note, show_title, start_page
 from proeftuin.ui.split import show_split
 
 SLUGS = ("trajectduur", "trajectduur_cohort", "trajectduur_beeindigd")
 
 context = start_page("trajectduur")
 indicator = indicator_of("trajectduur")
-heading("Trajectduur", indicator.vraag, indicator)
-keuze = choose(context)
+show_title("Trajectduur", indicator.vraag, indicator)
+keuze = pick_selectie(context)
 show_main(context, "trajectduur", keuze)
 st.header("Nog twee manieren om te kijken", anchor=False)
 note("Kijk altijd naar de drie samen. Elk cijfer alleen kan een verkeerd beeld geven.")

@@ -8,11 +8,11 @@ from proeftuin.ui import verantwoording as ui_verantwoording
 
 context = ui.start_page("verantwoording")
 ui_tabellen.load_styles()
-ui.heading("Verantwoording", "Hoe zijn de cijfers gemaakt, en waar rusten zij op?")
+ui.show_title("Verantwoording", "Hoe zijn de cijfers gemaakt, en waar rusten zij op?")
 ui_tabellen.show_contents(ui_verantwoording.INHOUD)
 ui_verantwoording.show_definitions(context)
 ui_verantwoording.show_windows(context)
-ui_verantwoording.show_nulmeting(context)
+ui_verantwoording.show_nulmeting_states(context)
 ui_verantwoording.show_settings(context)
 ui_verantwoording.show_states_list()
 ui_simulatie.show_simulation()

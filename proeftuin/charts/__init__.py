@@ -31,7 +31,7 @@ from proeftuin.charts.style import (
     LAGER_KLEUR,
     LETTER,
     LICHT,
-    PILOT,
+    PILOT_KLEUR,
     Spec,
     decimal_year,
 )
@@ -47,7 +47,7 @@ __all__ = [
     "LAGER_KLEUR",
     "LETTER",
     "LICHT",
-    "PILOT",
+    "PILOT_KLEUR",
     "Paar",
     "Regel",
     "Spec",

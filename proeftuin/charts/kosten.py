@@ -9,7 +9,7 @@ import pandas
 from proeftuin.charts.style import (
     LABEL,
     LICHT,
-    PILOT,
+    PILOT_KLEUR,
     WIJK,
     Spec,
     decimal_year,
@@ -55,12 +55,12 @@ def budget_chart(table: pandas.DataFrame, datastand: date, hoogte: int = 300) ->
         (_BEGROOT, LABEL, 1.4, [5, 4], _points(table, table["begroot_eur"])),
         (
             "met verplicht",
-            PILOT,
+            PILOT_KLEUR,
             1.2,
             [1, 0],
             _points(table, table["gerealiseerd_eur"] + table["verplicht_eur"]),
         ),
-        ("besteed", PILOT, 3.2, [1, 0], _points(table, table["gerealiseerd_eur"])),
+        ("besteed", PILOT_KLEUR, 3.2, [1, 0], _points(table, table["gerealiseerd_eur"])),
     ]
     high = max((point["y"] for line in lines for point in line[4]), default=1.0)
     left = decimal_year(table["dag"].iloc[0].replace(day=1, month=1))
@@ -188,7 +188,7 @@ def pair_chart(paren: Sequence[Paar], namen: tuple[str, str], hoogte: int = 280)
     left = float(int(quarter_middle(paren[0].tot)))
     right = float(int(quarter_middle(paren[-1].tot)) + 1)
     layers = [_axes(left, right, ticks, axis_euros(ticks))]
-    for place, colour, shift in ((0, WIJK, -0.052), (1, PILOT, 0.052)):
+    for place, colour, shift in ((0, WIJK, -0.052), (1, PILOT_KLEUR, 0.052)):
         rows = []
         for pair in paren:
             value = (pair.eerste, pair.tweede)[place]

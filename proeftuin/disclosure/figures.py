@@ -232,7 +232,7 @@ def _give_company(shut: Vlaggen, euro: Getallen, members: Gehelen) -> None:
         shut[others[np.argmin(np.abs(euro[others]))]] = True
 
 
-def euros(case: Case) -> Figures:
+def euro_figures(case: Case) -> Figures:
     """Euro figures of cells with enough jeugdigen and no dominant one, in rounded euros.
 
     A closed cell that could be had by subtracting its neighbours from their total gets company.

@@ -23,7 +23,7 @@ from proeftuin.disclosure.cells import (
     protect_counts,
     with_unknown,
 )
-from proeftuin.disclosure.figures import Case, Figures, euros, means, ratios, survival
+from proeftuin.disclosure.figures import Case, Figures, euro_figures, means, ratios, survival
 from proeftuin.disclosure.protection import NIETS, Bescherming, protect_plain
 from proeftuin.indicators import AANBIEDER, INDICATOR, Indicator, Soort
 from proeftuin.settings import Settings
@@ -107,7 +107,7 @@ def _figures(case: Case) -> Figures:
     elif soort is Soort.GEMIDDELDE:
         found = means(case)
     elif soort in EURO:
-        found = euros(case)
+        found = euro_figures(case)
     else:
         found = ratios(case)
     if name_of(case.indicator, "terugwerkend") is None:

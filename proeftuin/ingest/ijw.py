@@ -328,7 +328,7 @@ class Berichten:
         self._seen: set[bytes] = set()
         tabellen = {naam: bericht.tabel for naam, bericht in BERICHTEN.items()}
         self._tabellen = tabellen | {"JW301 adres": CLIENT}
-        self._doors = {
+        self._typers = {
             naam: make_typer(tabel, naam.split()[0]) for naam, tabel in self._tabellen.items()
         }
         self._rows: dict[str, list[tuple[str, int, Row]]] = {naam: [] for naam in self._tabellen}
@@ -361,7 +361,7 @@ class Berichten:
         """Put the last rows into staging and note the findings that stand for many rows."""
         for soort in self._tabellen:
             self._flush(soort)
-            self._doors[soort].report()
+            self._typers[soort].report()
 
     def _take(self, naam: str, root: Node, client: Node) -> None:
         header, soort = root.find("Header"), _find_soort(root)
@@ -402,7 +402,7 @@ class Berichten:
             pa.array([regel for _, regel, _ in rows], pa.int64()),
             [naam for naam, _, _ in rows],
         )
-        batch = self._doors[soort].type_batch(raw)
+        batch = self._typers[soort].type_batch(raw)
         if tabel.naam not in self._made:
             self._made.add(tabel.naam)
             self._builder.create(f"werk.{tabel.naam}", pa.Table.from_batches([batch]))

@@ -120,23 +120,23 @@ class _Load:
     def _read_table(self, builder: Builder, bestand: Bestand, path: Path) -> None:
         naam = self.namen[bestand.naam] = path.name
         read = read_parquet if path.suffix.lower() == ".parquet" else read_csv
-        door = self._make_door(bestand, naam)
+        typer = self._make_typer(bestand, naam)
         try:
             for raw in read(path, bestand, naam, self.findings):
                 builder.insert(f"werk.{bestand.naam}", typer.type_batch(raw))
         except pa.ArrowException:
             detail = "Een kolom heeft een soort die niet kan worden gelezen."
             self.findings.add("BESTAND_ONLEESBAAR", naam, None, None, detail)
-        door.report()
-        self.kwaliteit[bestand.naam] = door.kwaliteit
-        if not door.kwaliteit.aantal_rijen:
+        typer.report()
+        self.kwaliteit[bestand.naam] = typer.kwaliteit
+        if not typer.kwaliteit.aantal_rijen:
             self.mislukt.add(bestand.naam)
 
-    def _make_door(self, bestand: Bestand, naam: str) -> BatchTyper:
+    def _make_typer(self, bestand: Bestand, naam: str) -> BatchTyper:
         return BatchTyper(bestand, naam, self.findings, self.personen, self.gebieden, self.settings)
 
     def _read_berichten(self, builder: Builder, found: LeveringBestanden) -> None:
-        berichten = Berichten(builder, self.findings, self._make_door)
+        berichten = Berichten(builder, self.findings, self._make_typer)
         for nummer, path in enumerate(found.berichten):
             self.progress("berichten lezen", 0.5 + 0.1 * nummer / len(found.berichten))
             berichten.read(path, hide_bsn(path.name))

@@ -26,11 +26,11 @@ from proeftuin.results import (
     BudgetRegel,
     Editie,
     Uitkomst,
+    elapsed_budget_years,
     read_effect,
     read_ontleding,
     read_tabel,
     summarise_budget,
-    time_elapsed,
     years,
 )
 from proeftuin.sentences import (
@@ -225,7 +225,7 @@ def spent_sentence(editie: Editie, budget: pd.DataFrame, total: BudgetRegel) -> 
     if "uitgave" not in editie.geleverd:
         planned = show_euro(total.begroot_eur)
         return f"Begroot: {planned}. Wat is besteed, is niet geleverd."
-    return budget_sentence(total, time_elapsed(budget, editie.datastand))
+    return budget_sentence(total, elapsed_budget_years(budget, editie.datastand))
 
 
 def budget_table(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from proeftuin.errors import ProeftuinError
-from proeftuin.report.content import make_rapport
+from proeftuin.report.content import make_raadsrapport
 from proeftuin.results import Editie
 from proeftuin.settings import Settings
 
@@ -48,7 +48,7 @@ def make_report(editie: Editie, settings: Settings, formaat: str) -> bytes:
         raise ProeftuinError(
             f"Een rapport als '{formaat}' kan niet. Kies uit: {', '.join(FORMATEN)}."
         )
-    rapport = make_rapport(editie, settings)
+    rapport = make_raadsrapport(editie, settings)
     # each writer is imported only when asked for: a page must start in a blink
     if formaat == "pdf":
         from proeftuin.report.writers.pdf import write_pdf

@@ -8,9 +8,9 @@ from proeftuin.results.budget import (
     VERWACHTING_TEKST,
     BudgetRegel,
     accumulate_budget,
+    elapsed_budget_years,
     spent_between,
     summarise_budget,
-    time_elapsed,
     years,
 )
 from proeftuin.results.compare import (
@@ -111,7 +111,7 @@ __all__ = [
     "select",
     "spent_between",
     "summarise_budget",
-    "time_elapsed",
+    "elapsed_budget_years",
     "to_date",
     "years",
 ]

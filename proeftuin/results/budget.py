@@ -138,7 +138,7 @@ def forecast_year(
     return max(pace, gerealiseerd_eur + verplicht_eur)
 
 
-def time_elapsed(budget: pandas.DataFrame, datastand: date) -> float:
+def elapsed_budget_years(budget: pandas.DataFrame, datastand: date) -> float:
     """Share (0..1) of the budget years that has passed on datastand; 0 without a budget."""
     planned = years(budget)
     if not planned:

@@ -143,7 +143,7 @@ def _name_of(host: str) -> str:
     return (parts.hostname or "").rstrip(".") if is_bare else ""
 
 
-def comes_from_this_device(scope: Scope, address: str | None) -> bool:
+def is_local_connection(scope: Scope, address: str | None) -> bool:
     """True when a connection surely starts and ends on this computer, with nothing between.
 
     address: the one the server is set to listen on. A proxy before the app connects from this
@@ -173,7 +173,7 @@ def _mark(scope: Scope) -> Scope:
     """The scope with our own mark for a visit from this device, and without anyone else's."""
     headers = [item for item in scope["headers"] if item[0].lower() != PLAATS.encode()]
     if scope["type"] == "websocket":
-        if comes_from_this_device(scope, st.get_option("server.address")):
+        if is_local_connection(scope, st.get_option("server.address")):
             headers.append((PLAATS.encode(), _DIT_TOESTEL.encode()))
     return {**scope, "headers": headers}
 

@@ -166,7 +166,7 @@ def outcomes_of(promised: Iterable[Belofte]) -> list[Uitkomst]:
     return [item.uitkomst for item in promised]
 
 
-def show_close(context: Context, promised: Sequence[Belofte]) -> None:
+def show_from_close_by(context: Context, promised: Sequence[Belofte]) -> None:
     """The chosen indicator (?cijfer= in the address), the primary one unless chosen otherwise."""
     if not promised:
         return

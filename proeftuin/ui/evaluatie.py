@@ -37,9 +37,9 @@ from proeftuin.ui.tables import (
     bar_cell,
     named_cell,
     pilot_heading,
+    rows_html,
     section,
     show_rows,
-    table_html,
 )
 from proeftuin.vocabulary import AANTOONBAAR, NIET_AANTOONBAAR
 
@@ -172,7 +172,7 @@ def show_results(context: Context, promised: Sequence[Belofte]) -> None:
 
 def _results_html(settings: Settings, outcomes: Sequence[Uitkomst]) -> str:
     name = pilot_heading(settings)
-    return table_html(
+    return rows_html(
         (
             Kolomkop("Cijfer", is_tekst=True, is_breed=True),
             Kolomkop(f"Verandering {name}"),

@@ -72,7 +72,7 @@ def pick_indicator() -> Indicator:
     return indicator_of(pick("Cijfer", slugs, "indicator", lambda slug: indicator_of(slug).naam))
 
 
-def pick_window(context: Context, *, is_verandering: bool) -> Keuze:
+def pick_periode(context: Context, *, is_verandering: bool) -> Keuze:
     """A year window or a quarter, ?periode= in the address; the effectjaar comes first."""
     editie, settings = context.editie, context.settings
     quarters = {show_quarter(tot): tot for _, tot in editie.kwartalen}
@@ -269,7 +269,9 @@ def _than(indicator: Indicator, change: Change) -> str:
     return f"{word} als in" if indicator.eenheid == "dagen" else f"{word} aan"
 
 
-def show_table(context: Context, published: Published, indicator: Indicator, keuze: Keuze) -> None:
+def show_map_table(
+    context: Context, published: Published, indicator: Indicator, keuze: Keuze
+) -> None:
     """Every wijk, the other wijken together and the gemeente: the map as a table."""
     settings = context.settings
     wijken = (*settings.wijk_ids, OVERIGE, GEMEENTE)

@@ -28,6 +28,7 @@ from proeftuin.results import (
     Figure,
     Published,
     accumulate_budget,
+    elapsed_budget_years,
     find_uitkomst,
     read_ontleding,
     read_tabel,
@@ -35,7 +36,6 @@ from proeftuin.results import (
     select,
     spent_between,
     summarise_budget,
-    time_elapsed,
     years,
 )
 from proeftuin.sentences import (
@@ -59,9 +59,9 @@ from proeftuin.ui.tables import (
     Kolomkop,
     bar_cell,
     figure_cell,
+    rows_html,
     section,
     show_rows,
-    table_html,
 )
 from proeftuin.vocabulary import (
     EFFECTJAAR,
@@ -139,7 +139,7 @@ def _factors_html(context: Context, factors: Sequence[Factor]) -> str:
                 _signed(item),
             ]
         )
-    return table_html(
+    return rows_html(
         (
             Kolomkop("Onderdeel", is_tekst=True),
             Kolomkop("Wat het is", is_tekst=True),
@@ -235,7 +235,7 @@ def show_budget(context: Context) -> None:
     if "uitgave" not in editie.geleverd:
         note(f"Begroot: {show_euro(whole.begroot_eur)}. Wat is besteed, is niet geleverd.")
         return
-    sentence(budget_sentence(whole, time_elapsed(budget, editie.datastand)))
+    sentence(budget_sentence(whole, elapsed_budget_years(budget, editie.datastand)))
     stand = editie.datastand
     spec = chart_of(
         context, ("budget",), lambda: budget_chart(accumulate_budget(budget, stand), stand)
@@ -362,7 +362,7 @@ def show_aanbieders(context: Context) -> None:
     if not rows:
         note("In deze periode is niets gedeclareerd.")
         return
-    total = sum(euro for _, euro in rows_of(shown))
+    total = sum(euro for _, euro in aanbieder_amounts(shown))
     part = sum(euro for _, euro in rows) / total if total else 0.0
     van, last = context.editie.vensters.get(chosen, (tot, tot))
     period = show_quarter(tot) if tot else show_period(van, last)  # type: ignore[arg-type]
@@ -384,7 +384,7 @@ def show_aanbieders(context: Context) -> None:
     show_downloads(context, "aanbieders", "Gedeclareerd per aanbieder", shown)
 
 
-def rows_of(published: Published) -> list[tuple[str, float]]:
+def aanbieder_amounts(published: Published) -> list[tuple[str, float]]:
     """(aanbieder, euros) of every aanbieder with a value, largest first."""
     frame = published.frame
     known = frame[frame["teller"].notna()]
@@ -394,7 +394,7 @@ def rows_of(published: Published) -> list[tuple[str, float]]:
 
 def largest(published: Published) -> list[tuple[str, float]]:
     """At most MAXIMUM aanbieders with declared euros, largest first."""
-    return [pair for pair in rows_of(published) if pair[1] > 0][:MAXIMUM]
+    return [pair for pair in aanbieder_amounts(published) if pair[1] > 0][:MAXIMUM]
 
 
 def _aanbieder_rows(rows: list[tuple[str, float]], total: float) -> list[list[Inhoud]]:

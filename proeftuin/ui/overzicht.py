@@ -111,7 +111,7 @@ def _question(comparison: Comparison, naam: str) -> str:
     )
 
 
-def show_budget(context: Context) -> None:
+def show_budget_bar(context: Context) -> None:
     """Spent of the total as a bar, with the time elapsed, and the lines in words."""
     budget = read_tabel(context.editie, "budget")
     lines = summarise_budget(budget, context.editie.datastand)
@@ -121,7 +121,7 @@ def show_budget(context: Context) -> None:
         return
     total = next(line for line in lines if line.post == TOTAAL)
     spent = total.gerealiseerd_eur / total.begroot_eur if total.begroot_eur else 0.0
-    elapsed = time_elapsed(context)
+    elapsed = elapsed_looptijd(context)
     posts = "".join(
         f"<li>{escape(line.post)}: {EURO}{show_number(line.gerealiseerd_eur)} van "
         f"{EURO}{show_number(line.begroot_eur)}</li>"
@@ -144,7 +144,7 @@ def _years(context: Context) -> str:
     return f"{years[0]}-{years[-1]}" if len(years) > 1 else "".join(map(str, years))
 
 
-def time_elapsed(context: Context) -> float:
+def elapsed_looptijd(context: Context) -> float:
     """Share (0..1) of the time from the start of the pilot to the end of the budget years."""
     years = [int(jaar) for post in context.settings.budget.post for jaar in post.bedragen_eur]
     start = context.settings.pilot.start

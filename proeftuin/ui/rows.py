@@ -15,7 +15,9 @@ from proeftuin.ui.shell import Context, cijfers
 from proeftuin.vocabulary import NOG_NIET_RIJP, VOORLOPIG
 
 
-def show_rows(context: Context, comparisons: list[Comparison], links: dict[str, str]) -> None:
+def show_comparison_rows(
+    context: Context, comparisons: list[Comparison], links: dict[str, str]
+) -> None:
     """The rows of these comparisons; links: slug -> address of the row."""
     st.html(_rows_html(context.sleutel, _Rows(context, comparisons, links)))
 

@@ -60,7 +60,7 @@ def bar_cell(part: float, text: str) -> HtmlCell:
     )
 
 
-def table_html(
+def rows_html(
     kolommen: Sequence[Kolomkop],
     rows: Sequence[Sequence[Inhoud]],
     *,
@@ -127,9 +127,9 @@ def show_rows(
     totaal: bool = False,
     stapel: bool = False,
 ) -> None:
-    """Draw table_html, with the styles of the reporting pages."""
+    """Draw rows_html, with the styles of the reporting pages."""
     st.html(
-        table_html(
+        rows_html(
             kolommen,
             rows,
             onderschrift=onderschrift,

@@ -147,7 +147,7 @@ def show_windows(context: Context) -> None:
         )
 
 
-def show_nulmeting(context: Context) -> None:
+def show_nulmeting_states(context: Context) -> None:
     """Per indicator: which frozen nulmeting is shown and whether a newer one stands beside it."""
     section(
         "Nulmeting",

@@ -29,7 +29,7 @@ from proeftuin.maps.deck import EMPTY_STYLE, build_map, fill_of
 from proeftuin.maps.outlines import (
     clear_label,
     dash,
-    dots,
+    grid_points,
     hatch,
     place_labels,
     read_areas,
@@ -144,7 +144,7 @@ def test_patterns_stay_inside_and_leave_the_label_free() -> None:
     vorm = read_vormen(SETTINGS)[0]
     free = clear_label(vorm, width=0.02, height=0.006)
     near = vorm.geometry.buffer(1e-5)
-    lines, points = hatch(free, spacing=0.002), dots(free, spacing=0.002)
+    lines, points = hatch(free, spacing=0.002), grid_points(free, spacing=0.002)
     assert len(lines) > 5 and len(points) > 5
     assert all(near.contains(Point(point)) for line in lines for point in line)
     assert all(near.contains(Point(point)) for point in points)

@@ -9,9 +9,9 @@ from proeftuin.charts.kosten import axis_euros, budget_chart
 from proeftuin.results.budget import (
     TOTAAL,
     accumulate_budget,
+    elapsed_budget_years,
     forecast_year,
     summarise_budget,
-    time_elapsed,
     years,
 )
 from proeftuin.sentences.numbers import show_euro
@@ -60,10 +60,10 @@ def test_forecast_of_all_years_is_the_sum_of_the_years() -> None:
 
 def test_time_elapsed_and_years() -> None:
     assert years(BUDGET) == [2022, 2023]
-    assert time_elapsed(BUDGET, date(2022, 12, 31)) == pytest.approx(0.5)
-    assert time_elapsed(BUDGET, date(2025, 1, 1)) == 1.0
-    assert time_elapsed(BUDGET, date(2021, 1, 1)) == 0.0
-    assert time_elapsed(BUDGET.iloc[:0], STAND) == 0.0
+    assert elapsed_budget_years(BUDGET, date(2022, 12, 31)) == pytest.approx(0.5)
+    assert elapsed_budget_years(BUDGET, date(2025, 1, 1)) == 1.0
+    assert elapsed_budget_years(BUDGET, date(2021, 1, 1)) == 0.0
+    assert elapsed_budget_years(BUDGET.iloc[:0], STAND) == 0.0
 
 
 def test_running_totals_stop_at_the_datastand() -> None:
