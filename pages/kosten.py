@@ -1,4 +1,4 @@
-"""Kosten: per jeugdige, per 1000 inwoners, verzilvering, the prognose and the largest
+"""Kosten: per jeugdige, per 1000 inhabitants, verzilvering, the prognose and the largest
 aanbieders (both intern).
 """
 

@@ -8,7 +8,6 @@ removes. Readers attach the file read-only and keep their temporary tables in me
 Where the next store is built: one load at a time, nothing left behind.
 """
 
-import fcntl
 import hashlib
 import os
 import shutil
@@ -26,6 +25,7 @@ import pyarrow as pa
 
 from proeftuin.errors import ProeftuinError
 from proeftuin.facts import FACTS, read_fact, read_functies
+from proeftuin.files import hold_lock, sync
 from proeftuin.settings import Settings
 from proeftuin.vensters import list_kwartalen, list_maanden, list_vensters
 
@@ -41,13 +41,8 @@ def build_folder(data_dir: Path) -> Iterator[Path]:
     Raises ProeftuinError (Dutch) when another load runs in this data folder.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
-    with (data_dir / LOCK).open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise ProeftuinError(
-                "Er wordt al een levering geladen. Wacht tot die klaar is en probeer het opnieuw."
-            ) from error
+    busy = "Er wordt al een levering geladen. Wacht tot die klaar is en probeer het opnieuw."
+    with hold_lock(data_dir / LOCK, busy):
         for leftover in data_dir.glob(f"{BUILD_PREFIX}*"):
             shutil.rmtree(leftover, ignore_errors=True)
         folder = Path(tempfile.mkdtemp(prefix=BUILD_PREFIX, dir=data_dir))
@@ -79,15 +74,6 @@ def close_off(path: Path) -> None:
                 f"'{path}' is leesbaar voor anderen en bevat gegevens van jeugdigen. "
                 f"Laat de eigenaar het afsluiten: chmod 600 '{path}'."
             ) from error
-
-
-def sync(path: Path) -> None:
-    """Wait until the file or folder is on disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 STORE = "store.duckdb"

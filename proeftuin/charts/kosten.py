@@ -54,13 +54,13 @@ def budget_chart(table: pandas.DataFrame, datastand: date, hoogte: int = 300) ->
     lines = [
         (_BEGROOT, LABEL, 1.4, [5, 4], _points(table, table["begroot_eur"])),
         (
-            "met verplicht",
+            "met toegezegd",
             PILOT_KLEUR,
             1.2,
             [1, 0],
-            _points(table, table["gerealiseerd_eur"] + table["verplicht_eur"]),
+            _points(table, table["besteed_eur"] + table["toegezegd_eur"]),
         ),
-        ("besteed", PILOT_KLEUR, 3.2, [1, 0], _points(table, table["gerealiseerd_eur"])),
+        ("besteed", PILOT_KLEUR, 3.2, [1, 0], _points(table, table["besteed_eur"])),
     ]
     high = max((point["y"] for line in lines for point in line[4]), default=1.0)
     left = decimal_year(table["dag"].iloc[0].replace(day=1, month=1))

@@ -107,8 +107,8 @@ def survival(case: Case) -> Figures:
     A row without any unit is not hidden: a known zero has no figure either way.
     """
     normen, rules = case.settings.normen, case.settings.onthulling
-    enough = case.noemer.laag >= normen.minimum_noemer
-    enough &= case.teller.laag >= normen.minimum_gebeurtenissen
+    enough = case.noemer.low >= normen.minimum_noemer
+    enough &= case.teller.low >= normen.minimum_gebeurtenissen
     hidden = ~enough & ~(case.noemer.waarde == 0)
     columns = {
         name: np.where(hidden, np.nan, round_to(case.exact(name), rules.duur_basis_dagen))

@@ -121,11 +121,11 @@ def _enough_waiting(rows: pd.DataFrame, waiting: pd.DataFrame | None, case: Case
     if waiting is None or rows["wacht_tot_nu"].isna().all():
         return pd.Series(False, index=rows.index)
     indicator = INDICATOR[str(waiting["slug"].iloc[0])]
-    lowest = _open_case(indicator, case.settings, waiting, case.bescherming).noemer.laag
+    lowest = _open_case(indicator, case.settings, waiting, case.bescherming).noemer.low
     keys = ["indeling", "categorie", "wijk", "venster", "van", "tot"]
-    known = waiting[keys].assign(laag=lowest)
-    laag = rows[keys].merge(known, on=keys, how="left")["laag"]
-    enough = laag.to_numpy() >= case.settings.onthulling.drempel
+    known = waiting[keys].assign(low=lowest)
+    fewest = rows[keys].merge(known, on=keys, how="left")["low"]
+    enough = fewest.to_numpy() >= case.settings.onthulling.drempel
     return pd.Series(enough, index=rows.index)
 
 

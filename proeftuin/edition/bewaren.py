@@ -6,7 +6,6 @@ next publish. Never removed: the edition in use, the frozen nulmeting, the audit
 was published (folder onthulling), and the levering, which is not ours.
 """
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from pathlib import Path
 from dateutil.relativedelta import relativedelta
 
 from proeftuin.access import log_file
-from proeftuin.edition.files import EDITIES, read_editie, read_index, sync
+from proeftuin.edition.files import EDITIES, read_editie, read_index
 from proeftuin.edition.memory import FOLDER as ONTHULLING
 from proeftuin.edition.memory import install_memory
 from proeftuin.edition.nulmeting import FOLDER as NULMETING
@@ -26,6 +25,7 @@ from proeftuin.edition.nulmeting import install_versions
 from proeftuin.edition.publish import BUSY_PREFIX
 from proeftuin.edition.publish import LOCK as PUBLISH_LOCK
 from proeftuin.errors import NoEdition, ProeftuinError
+from proeftuin.files import hold_lock, sync
 from proeftuin.settings import Settings
 from proeftuin.store import BUILD_PREFIX, SPILL_PREFIX, STORE, open_store
 from proeftuin.store import LOCK as LOAD_LOCK
@@ -92,14 +92,11 @@ def _alone(data_dir: Path) -> Iterator[None]:
     """No load and no publish runs while this is held."""
     with ExitStack() as held:
         for name in (LOAD_LOCK, PUBLISH_LOCK):
-            lock = held.enter_context((data_dir / name).open("w"))
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise ProeftuinError(
-                    "Er wordt nu geladen of gepubliceerd. Er is niets verwijderd. "
-                    "Wacht tot dat klaar is en probeer het opnieuw."
-                ) from error
+            busy = (
+                "Er wordt nu geladen of gepubliceerd. Er is niets verwijderd. "
+                "Wacht tot dat klaar is en probeer het opnieuw."
+            )
+            held.enter_context(hold_lock(data_dir / name, busy))
         yield
 
 

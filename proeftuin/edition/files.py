@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from proeftuin.disclosure import COLUMNS, NUMBERS, Published
 from proeftuin.errors import NoEdition, ProeftuinError
+from proeftuin.files import sync
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import INTERN
 
@@ -78,15 +79,6 @@ def read_json(file: Path) -> Any:
         raise ProeftuinError(
             f"Bestand '{file}' is beschadigd. Zet het terug uit een reservekopie of verwijder het."
         ) from error
-
-
-def sync(path: Path) -> None:
-    """Wait until a file or folder is on disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def install_files(staged: Path, target: Path, pattern: str) -> None:

@@ -23,8 +23,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from proeftuin.edition.files import install_files, read_json, sync
+from proeftuin.edition.files import install_files, read_json
 from proeftuin.errors import ProeftuinError
+from proeftuin.files import sync
 from proeftuin.indicators import GEEN
 from proeftuin.measure import COLUMNS, DAGEN, GETALLEN, ONTHULLING, Measured
 from proeftuin.settings import Settings

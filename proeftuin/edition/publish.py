@@ -8,7 +8,6 @@ The content of a new edition: both audiences, the frozen nulmeting, what was sho
 the editions that are in use; edition.py makes it the current one.
 """
 
-import fcntl
 import os
 import shutil
 import tempfile
@@ -33,7 +32,6 @@ from proeftuin.edition.files import (
     EDITIES,
     read_editie,
     read_index,
-    sync,
     write_audience,
     write_json,
 )
@@ -53,6 +51,7 @@ from proeftuin.edition.nulmeting import (
 )
 from proeftuin.edition.tabellen import read_tabellen
 from proeftuin.errors import NoEdition, ProeftuinError
+from proeftuin.files import hold_lock, sync
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS
 from proeftuin.measure import Measured, measure_all
 from proeftuin.settings import Settings
@@ -104,7 +103,7 @@ def fill_edition(
         tabellen |= make_effect_tabellen(cijfers, settings, describe_nulmetingen(plans))
         controle = inhoud.controle
         tabellen["bescherming"] = describe_groups(
-            controle.groepen, controle.trap, settings.onthulling
+            controle.groepen, controle.steps, settings.onthulling
         )
         write_audience(folder / audience, cijfers.items(), tabellen, description, shown, settings)
         read_editie(folder / audience)
@@ -249,13 +248,8 @@ def _edities_folder(data_dir: Path) -> Iterator[Path]:
     """The folder of editions, one publish at a time, after finishing what a killed one left."""
     edities = data_dir / EDITIES
     edities.mkdir(parents=True, exist_ok=True)
-    with (data_dir / LOCK).open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise ProeftuinError(
-                "Er wordt al een editie gemaakt. Wacht tot die klaar is en probeer het opnieuw."
-            ) from error
+    busy = "Er wordt al een editie gemaakt. Wacht tot die klaar is en probeer het opnieuw."
+    with hold_lock(data_dir / LOCK, busy):
         _recover(data_dir, edities)
         yield edities
 

@@ -4,7 +4,6 @@ In that order, so that nobody reads a result before knowing what could have been
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import pandas as pd
 
@@ -23,12 +22,14 @@ from proeftuin.report.blocks import (
     Vakken,
 )
 from proeftuin.results import (
+    Belofte,
     BudgetRegel,
     Editie,
     Uitkomst,
     elapsed_budget_years,
     read_effect,
     read_ontleding,
+    read_promised,
     read_tabel,
     summarise_budget,
     years,
@@ -56,31 +57,6 @@ BEELD_UITLEG = (
     "Grijs is niet te vergelijken. Bij 1× is een verschil zo groot dat wij het 8 van de 10 keer "
     "zien; in het grijze vlak is het kleiner."
 )
-
-
-@dataclass(frozen=True)
-class Belofte:
-    """One indicator as promised: the number of its question, that question, and its outcome."""
-
-    nummer: int
-    vraag: str
-    uitkomst: Uitkomst
-
-    @property
-    def naam(self) -> str:
-        """Name of the indicator."""
-        return INDICATOR[self.uitkomst.slug].naam
-
-
-def read_promised(editie: Editie, settings: Settings) -> list[Belofte]:
-    """The promised indicators that are compared, each once, in the promised order."""
-    outcomes = {item.slug: item for item in read_effect(editie)}
-    return [
-        Belofte(number, vraag.tekst, outcomes.pop(slug))
-        for number, vraag in enumerate(settings.evaluatie.vraag, start=1)
-        for slug in vraag.indicatoren
-        if slug in outcomes
-    ]
 
 
 def read_others(editie: Editie, settings: Settings) -> list[Uitkomst]:
@@ -249,7 +225,7 @@ def budget_table(
                     show_euro(line.begroot_eur),
                     *(
                         show_euro(amount) if is_delivered else "–"
-                        for amount in (line.gerealiseerd_eur, line.verplicht_eur, line.rest_eur)
+                        for amount in (line.besteed_eur, line.toegezegd_eur, line.rest_eur)
                     ),
                 ),
                 "totaal" if line is lines[-1] else "",

@@ -13,13 +13,12 @@ from proeftuin.charts import (
 )
 from proeftuin.indicators import INDICATOR, Indicator, Soort, is_share, short_unit
 from proeftuin.report.annex import (
-    Belofte,
     picture_alt,
     read_others,
-    read_promised,
 )
 from proeftuin.report.blocks import LINKS, Alinea, Blok, Figuur, Kop, Rij, Tabel, Tabelkolom
 from proeftuin.results import (
+    Belofte,
     Editie,
     Figure,
     Published,
@@ -27,6 +26,7 @@ from proeftuin.results import (
     WijkWaarden,
     read_cijfers,
     read_nulmeting,
+    read_promised,
     read_window,
 )
 from proeftuin.sentences import (

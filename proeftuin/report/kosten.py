@@ -23,6 +23,7 @@ from proeftuin.sentences import (
     FACTOR_UITLEG,
     ontleding_sentence,
     pilot_name,
+    share_text,
     show_date,
     show_difference,
     show_euro,
@@ -53,7 +54,7 @@ def money_appendix(editie: Editie, settings: Settings) -> tuple[Blok, ...]:
 
 def _cost_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
     factors = read_ontleding(editie)
-    yield Kop("Waardoor veranderden de kosten per 1000 jeugdigen?", 2)
+    yield Kop("Waardoor veranderden de kosten per 1000 kinderen en jongeren (0-22)?", 2)
     if not factors:
         yield Alinea("Dat is niet te berekenen: een van de cijfers ontbreekt.")
         return
@@ -87,7 +88,7 @@ def factor_table(factors: Sequence[Factor], settings: Settings) -> Tabel:
         for item in factors
     ]
     return Tabel(
-        "Wat elk onderdeel bijdroeg, in euro per 1000 jeugdigen",
+        "Wat elk onderdeel bijdroeg, in euro per 1000 kinderen en jongeren (0-22)",
         (
             Tabelkolom("Onderdeel", LINKS, 2),
             Tabelkolom("Wat het is", LINKS, 2.4),
@@ -211,18 +212,6 @@ def _shares(rows: pd.DataFrame, settings: Settings) -> list[str]:
         share_text(last[last["wijk"].isin(pilots)]),
         share_text(last[last["wijk"].isin(others)]),
     ]
-
-
-def share_text(rows: pd.DataFrame) -> str:
-    """Sum of tellers over sum of noemers as '85% van 120'; words where there is none."""
-    if rows.empty:
-        return "niet gemeten"
-    if rows[["teller", "noemer"]].isna().any(axis=None):
-        return "afgeschermd"
-    noemer = float(rows["noemer"].sum())
-    if not noemer:
-        return "geen antwoorden"
-    return f"{show_number(100 * float(rows['teller'].sum()) / noemer)}% van {show_number(noemer)}"
 
 
 def _signal_part(editie: Editie, settings: Settings) -> Iterator[Blok]:

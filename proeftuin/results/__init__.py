@@ -3,8 +3,8 @@
 from proeftuin.disclosure.published import COLUMNS, NUMBERS, Published
 from proeftuin.edition.files import Editie
 from proeftuin.results.budget import (
+    TOEGEZEGD_TEKST,
     TOTAAL,
-    VERPLICHT_TEKST,
     VERWACHTING_TEKST,
     BudgetRegel,
     accumulate_budget,
@@ -39,6 +39,7 @@ from proeftuin.results.editie import (
     select,
 )
 from proeftuin.results.effect import (
+    Belofte,
     BreakEven,
     Factor,
     Signaal,
@@ -48,6 +49,7 @@ from proeftuin.results.effect import (
     find_uitkomst,
     read_effect,
     read_ontleding,
+    read_promised,
     read_signalen,
 )
 from proeftuin.results.prognose import (
@@ -66,6 +68,7 @@ __all__ = [
     "NUMBERS",
     "Editie",
     "Published",
+    "Belofte",
     "BreakEven",
     "BudgetRegel",
     "Change",
@@ -83,7 +86,7 @@ __all__ = [
     "TOTAAL",
     "Terugblik",
     "Uitkomst",
-    "VERPLICHT_TEKST",
+    "TOEGEZEGD_TEKST",
     "VERWACHTING_TEKST",
     "WijkWaarden",
     "Wijziging",
@@ -105,6 +108,7 @@ __all__ = [
     "read_nulmeting_figure",
     "read_ontleding",
     "read_prognose",
+    "read_promised",
     "read_signalen",
     "read_tabel",
     "read_window",

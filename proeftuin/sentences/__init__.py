@@ -107,6 +107,7 @@ from proeftuin.sentences.tables import (
     category_name,
     cell_of,
     quarter_table,
+    share_text,
     source_line,
     write_csv,
 )
@@ -188,6 +189,7 @@ __all__ = [
     "say_unripe",
     "short_effect_sentence",
     "short_sentence",
+    "share_text",
     "show_amount",
     "show_bare",
     "show_date",

@@ -46,11 +46,11 @@ FACTOR_NAAM = {
     TOTAAL: "totaal",
 }
 FACTOR_UITLEG = {
-    "instroom": "begonnen zorgperioden per 1000 jeugdigen",
+    "instroom": "begonnen zorgperioden per 1000 kinderen en jongeren (0-22)",
     "duur": "dagen hulp per begonnen zorgperiode",
     "tegelijk": "trajecten per jeugdige met hulp",
     "prijs": "euro per dag dat een traject loopt",
-    TOTAAL: "euro per 1000 jeugdigen",
+    TOTAAL: "euro per 1000 kinderen en jongeren (0-22)",
 }
 
 
@@ -199,8 +199,8 @@ def ontleding_sentence(factors: Sequence[Factor], settings: Settings) -> str:
         total = own.pop(TOTAAL).bijdrage_eur
         pieces = [f"{FACTOR_NAAM[name]} {_signed(item.bijdrage_eur)}" for name, item in own.items()]
         parts.append(
-            f"In {naam} veranderden de kosten per 1000 jeugdigen met {_signed(total)}: "
-            f"{join_words(pieces)}."
+            f"In {naam} veranderden de kosten per 1000 kinderen en jongeren (0-22) "
+            f"met {_signed(total)}: {join_words(pieces)}."
         )
     return " ".join(parts)
 

@@ -59,7 +59,7 @@ STANDAARD: dict[str, tuple[tuple[str, str, str | None], ...]] = {
         ("Uitvoering", "Wachttijd", "wachttijd"),
         ("Uitvoering", "Instroom", "instroom"),
         ("Uitvoering", "Uitstroom", "uitstroom"),
-        ("Financiën", "Kosten per 1000 jeugdigen", "kosten_per_1000"),
+        ("Financiën", "Kosten per 1000 kinderen en jongeren (0-22)", "kosten_per_1000"),
         ("Financiën", "Budget van de proeftuin", None),
         ("Financiën", PROGNOSE, None),
     ),

@@ -4,10 +4,12 @@ import csv
 from dataclasses import dataclass
 from io import StringIO
 
+import pandas
+
 from proeftuin.codelists import read_codelijst
 from proeftuin.indicators import AANBIEDER, HULPVORM, LEEFTIJDSGROEP, REDEN, VERWIJZER, Indicator
 from proeftuin.results import NUMBERS, Editie, Figure, Published, read_figure
-from proeftuin.sentences.numbers import show_date, show_figure, show_period
+from proeftuin.sentences.numbers import show_date, show_figure, show_number, show_period
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import (
     AFGESCHERMD,
@@ -155,3 +157,15 @@ def _csv_text(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.6f}".rstrip("0").rstrip(".").replace(".", ",")
     return str(value)
+
+
+def share_text(rows: pandas.DataFrame) -> str:
+    """Sum of tellers over sum of noemers as '85% van 120'; words where there is none."""
+    if rows.empty:
+        return "niet gemeten"
+    if rows[["teller", "noemer"]].isna().any(axis=None):
+        return "afgeschermd"
+    noemer = float(rows["noemer"].sum())
+    if not noemer:
+        return "geen antwoorden"
+    return f"{show_number(100 * float(rows['teller'].sum()) / noemer)}% van {show_number(noemer)}"

@@ -5,7 +5,7 @@ import pandas
 from proeftuin.codelists import Maatstaf, maatstaf_name, read_codelijst, read_maatstaven
 from proeftuin.indicators import INDICATOR, VRAAG
 from proeftuin.results import read_tabel, read_window, to_date
-from proeftuin.sentences import show_date, show_number
+from proeftuin.sentences import share_text, show_date, show_number
 from proeftuin.ui.shell import Context, cijfers, note
 from proeftuin.ui.tables import (
     Inhoud,
@@ -111,15 +111,3 @@ def _voorveld_row(
         share_text(last[last["wijk"].isin(others)]),
         f"{show_number(100 * target)}%" if target is not None else "geen doel",
     ]
-
-
-def share_text(rows: pandas.DataFrame) -> str:
-    """Sum of tellers over sum of noemers as a percentage with the noemer; words without one."""
-    if rows.empty:
-        return "niet gemeten"
-    if rows[["teller", "noemer"]].isna().any(axis=None):
-        return "afgeschermd"
-    noemer = float(rows["noemer"].sum())
-    if not noemer:
-        return "geen antwoorden"
-    return f"{show_number(100 * float(rows['teller'].sum()) / noemer)}% van {show_number(noemer)}"

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from proeftuin.indicators import INDICATOR
-from proeftuin.results import Uitkomst, read_effect
+from proeftuin.results import Belofte, Uitkomst, read_effect
 from proeftuin.sentences import (
     GEEN_BEWIJS,
     KANS_UITLEG,
@@ -26,7 +26,7 @@ from proeftuin.sentences import (
     why_not,
 )
 from proeftuin.settings import Settings
-from proeftuin.ui.effect import UITLEG, Belofte, outcomes_of, show_picture
+from proeftuin.ui.effect import UITLEG, outcomes_of, show_picture
 from proeftuin.ui.nulmeting import show_nulmeting
 from proeftuin.ui.parts import show_folded
 from proeftuin.ui.shell import Context, note, sentence, switch, text_html

@@ -150,7 +150,7 @@ def legend(indicator: Indicator, cells: tuple[Cel, ...], schaal: Schaal) -> str:
     """The colours and the states on the map in words, as HTML."""
     rows = []
     coloured = any(cell.waarde is not None and cell.status in (OK, TE_KLEIN) for cell in cells)
-    if coloured and schaal.laag < schaal.hoog:
+    if coloured and schaal.low < schaal.high:
         rows.append(_scale_row(indicator, schaal))
     rows.append('<li><i class="vak pilot"></i>Blauwe rand: wijk van de proeftuin</li>')
     rows += [
@@ -166,13 +166,13 @@ def _scale_row(indicator: Indicator, schaal: Schaal) -> str:
         return f"rgb({red},{green},{blue})"
 
     if schaal.is_verandering:
-        reach = max(abs(schaal.laag), abs(schaal.hoog))
+        reach = max(abs(schaal.low), abs(schaal.high))
         ends = (f"{show_difference(indicator, -reach)}", f"{show_difference(indicator, reach)}")
         stops = f"{css(-reach)}, #fff, {css(reach)}"
         words = "Blauw is lager, wit is gelijk, oranje is hoger dan in de nulmeting."
     else:
-        ends = (show_bare(indicator, schaal.laag), show_bare(indicator, schaal.hoog))
-        stops = f"{css(schaal.laag)}, {css(schaal.hoog)}"
+        ends = (show_bare(indicator, schaal.low), show_bare(indicator, schaal.high))
+        stops = f"{css(schaal.low)}, {css(schaal.high)}"
         words = "Van de laagste naar de hoogste waarde van alle wijken en perioden."
     return (
         f'<li class="schaal"><span>{escape(ends[0])}</span>'

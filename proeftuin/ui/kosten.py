@@ -21,7 +21,7 @@ from proeftuin.charts import (
 )
 from proeftuin.indicators import AANBIEDER, INDICATOR
 from proeftuin.results import (
-    VERPLICHT_TEKST,
+    TOEGEZEGD_TEKST,
     VERWACHTING_TEKST,
     BudgetRegel,
     Factor,
@@ -87,7 +87,7 @@ def show_decomposition(context: Context) -> None:
     """Why the cost per 1000 changed: two waterfalls on one scale, and the factors as a table."""
     section(
         "Kosten en baten",
-        "Waardoor veranderden de kosten per 1000 jeugdigen van 0 tot en met 22 jaar? Meer instroom "
+        "Waardoor veranderden de kosten per 1000 kinderen en jongeren (0-22)? Meer instroom "
         "is geen mislukking en een lagere prijs geen succes; daarom staan zij apart.",
         "kosten",
     )
@@ -116,7 +116,9 @@ def _show_waterfall(
     st.html(f'<h3 class="tussenkop">In {escape(name)}</h3>')
     spec = chart_of(context, ("waterval", groep), lambda: waterfall_chart(own, reach))
     amounts = ", ".join(f"{FACTOR_NAAM[item.factor]} {_signed(item)}" for item in own)
-    alt = f"Watervalgrafiek van de kosten per 1000 inwoners in {name}: {amounts}."
+    alt = (
+        f"Watervalgrafiek van de kosten per 1000 kinderen en jongeren (0-22) in {name}: {amounts}."
+    )
     show_chart(spec, f"{alt} De cijfers staan in de tabel eronder.", f"waterval_{groep}")
 
 
@@ -148,7 +150,9 @@ def _factors_html(context: Context, factors: Sequence[Factor]) -> str:
             Kolomkop("Euro per 1000"),
         ),
         rows,
-        onderschrift="Wat elk onderdeel bijdroeg aan de kosten per 1000 inwoners",
+        onderschrift=(
+            "Wat elk onderdeel bijdroeg aan de kosten per 1000 kinderen en jongeren (0-22)"
+        ),
         stapel=True,
     )
 
@@ -213,8 +217,8 @@ def show_break_even(context: Context) -> None:
 _KOLOMMEN = (
     Kolomkop("Post", is_tekst=True),
     Kolomkop("Begroot"),
-    Kolomkop("Verplicht"),
-    Kolomkop("Gerealiseerd"),
+    Kolomkop("Toegezegd"),
+    Kolomkop("Besteed"),
     Kolomkop("Rest"),
     Kolomkop("Uitputting"),
     Kolomkop("Verwacht einde jaar"),
@@ -242,7 +246,7 @@ def show_budget(context: Context) -> None:
     )
     alt = (
         f"Lijngrafiek van het budget {span}: begroot {show_euro(whole.begroot_eur)}, besteed "
-        f"{show_euro(whole.gerealiseerd_eur)} tot en met {show_date(editie.datastand)}."
+        f"{show_euro(whole.besteed_eur)} tot en met {show_date(editie.datastand)}."
     )
     show_chart(spec, alt, "budget")
     note(
@@ -262,7 +266,7 @@ def show_budget(context: Context) -> None:
         totaal=True,
         stapel=True,
     )
-    note(VERPLICHT_TEKST)
+    note(TOEGEZEGD_TEKST)
     with st.expander("Hoe is de verwachting berekend?"):
         st.html(f'<p class="noot">{escape(VERWACHTING_TEKST)}</p>')
 
@@ -272,8 +276,8 @@ def _row(line: BudgetRegel) -> list[Inhoud]:
     return [
         line.post,
         show_euro(line.begroot_eur),
-        show_euro(line.verplicht_eur),
-        show_euro(line.gerealiseerd_eur),
+        show_euro(line.toegezegd_eur),
+        show_euro(line.besteed_eur),
         show_euro(line.rest_eur),
         bar_cell(part, f"{show_number(100 * part)}%") if part is not None else "–",
         show_euro(line.verwachting_eur) if line.verwachting_eur is not None else "–",

@@ -223,7 +223,7 @@ def test_change_is_blue_below_and_orange_above_with_its_sign_in_words() -> None:
     assert cells["west"].tekst == "−5,0\u00a0punt" and cells["oost"].tekst == "+5,0\u00a0punt"
     assert (cells["zuid"].status, cells["zuid"].waarde) == ("voorlopig", None)
     schaal = read_scale(shown, SETTINGS, VERBLIJF, keuze)
-    assert (schaal.laag, schaal.hoog) == pytest.approx((-0.05, 0.05))
+    assert (schaal.low, schaal.high) == pytest.approx((-0.05, 0.05))
     low, high = schaal.rgb(-0.05), schaal.rgb(0.05)
     assert low[2] > low[0] and high[0] > high[2]
     assert schaal.rgb(0.0) == WIT and parse_colour(LAGER_KLEUR) != parse_colour(HOGER_KLEUR)
