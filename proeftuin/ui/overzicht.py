@@ -112,7 +112,7 @@ def _question(comparison: Comparison, naam: str) -> str:
 
 
 def show_budget_bar(context: Context) -> None:
-    """Spent of the total as a bar, with the share of the looptijd passed, and the lines in words."""
+    """Spent of the total as a bar, with the part of the looptijd passed, and the lines in words."""
     budget = read_tabel(context.editie, "budget")
     lines = summarise_budget(budget, context.editie.datastand)
     st.header(f"Budget {_years(context)}", anchor=False)
@@ -132,8 +132,8 @@ def show_budget_bar(context: Context) -> None:
         f'<p class="budget-tekst">besteed <b>{EURO}{show_number(total.besteed_eur)}</b> van '
         f"{EURO}{show_number(total.begroot_eur)} ({show_number(100 * spent)}%)</p>"
         f"{_bar_html(spent, elapsed)}"
-        f'<p class="noot">Het streepje: {show_number(100 * elapsed)}% van de looptijd is voorbij op '
-        f"{show_date(context.editie.datastand)}. De looptijd begint bij de start van de "
+        f'<p class="noot">Het streepje: {show_number(100 * elapsed)}% van de looptijd is voorbij '
+        f"op {show_date(context.editie.datastand)}. De looptijd begint bij de start van de "
         "proeftuin en eindigt met het laatste jaar van de begroting.</p>"
         f'<ul class="bespreken noot">{posts}</ul>'
         '<p><a class="verder" href="/evaluatie" data-pagina>Meer over het budget →</a></p>'
