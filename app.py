@@ -7,9 +7,9 @@ over pages/ and nothing else. Start with `make app`.
 import streamlit as st
 from starlette.middleware import Middleware
 
-from proeftuin.ui import Door, run_app
+from proeftuin.ui import RequestGuard, run_app
 
 if __name__ == "__main__":
     run_app()
 else:
-    app = st.App(__file__, middleware=[Middleware(Door)])
+    app = st.App(__file__, middleware=[Middleware(RequestGuard)])

@@ -2,9 +2,8 @@
 
 from proeftuin.indicators import slugs_on
 from proeftuin.ui import (
-    choose,
-    heading,
     load_styles,
+    pick_selectie,
     show_definition,
     show_fields,
     show_findings,
@@ -13,6 +12,7 @@ from proeftuin.ui import (
     show_rows_per_quarter,
     show_small,
     show_summary,
+    show_title,
     start_page,
 )
 
@@ -20,12 +20,12 @@ EIGEN = ("zonder_einddatum",)
 
 context = start_page("datakwaliteit")
 load_styles()
-heading("Datakwaliteit", "Hoe volledig zijn de gegevens achter de cijfers?")
+show_title("Datakwaliteit", "Hoe volledig zijn de gegevens achter de cijfers?")
 show_summary(context)
 show_findings(context)
 show_fields(context)
 show_missing_verwijzer(context)
-keuze = choose(context, met_voor_na=False)
+keuze = pick_selectie(context, met_voor_na=False)
 show_small(context, "zonder_einddatum", keuze)
 show_others(context, EIGEN, keuze)
 show_rows_per_quarter(context)

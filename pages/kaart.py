@@ -4,18 +4,18 @@ import streamlit as st
 
 from proeftuin.ui import (
     cijfers,
-    heading,
     load_styles,
     note,
     pick_indicator,
-    pick_map_window,
     pick_mode,
+    pick_periode,
     pick_wijk,
     show_legend,
     show_map,
+    show_map_table,
     show_nulmeting,
+    show_title,
     show_wijk,
-    show_wijk_table,
     start_page,
 )
 
@@ -28,11 +28,11 @@ with columns[0]:
 with columns[1]:
     is_verandering = pick_mode()
 with columns[2]:
-    keuze = pick_map_window(context, is_verandering=is_verandering)
+    keuze = pick_periode(context, is_verandering=is_verandering)
 with columns[3]:
     wijk = pick_wijk(context)
 with kop:
-    heading("Kaart", indicator.vraag, indicator)
+    show_title("Kaart", indicator.vraag, indicator)
 
 published = cijfers(context, indicator.slug)
 beeld, ernaast = st.columns([3, 2], gap="large")
@@ -41,7 +41,7 @@ with beeld:
 with ernaast:
     show_wijk(context, published, indicator, keuze, wijk)
     show_legend(context, published, indicator, keuze)
-show_wijk_table(context, published, indicator, keuze)
+show_map_table(context, published, indicator, keuze)
 show_nulmeting(context, (indicator.slug,))
 if indicator.opmerking:
     note(indicator.opmerking)

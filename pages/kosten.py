@@ -1,15 +1,14 @@
-"""Kosten: per jeugdige, per 1000 inwoners, verzilvering, the prognose and the largest
+"""Kosten: per jeugdige, per 1000 inhabitants, verzilvering, the prognose and the largest
 aanbieders (both intern).
 """
 
 from proeftuin.indicators import slugs_on
 from proeftuin.ui import (
     ONVOLLEDIG,
-    choose,
-    heading,
     indicator_of,
     load_styles,
     note,
+    pick_selectie,
     show_aanbieders,
     show_assigned,
     show_definition,
@@ -17,6 +16,7 @@ from proeftuin.ui import (
     show_others,
     show_prognose,
     show_small,
+    show_title,
     start_page,
 )
 
@@ -25,8 +25,8 @@ EIGEN = ("kosten_per_jeugdige", "kosten_per_1000", "verzilvering")
 context = start_page("kosten")
 load_styles()
 indicator = indicator_of("kosten_per_jeugdige")
-heading("Kosten", indicator.vraag, indicator)
-keuze = choose(context)
+show_title("Kosten", indicator.vraag, indicator)
+keuze = pick_selectie(context)
 show_main(context, "kosten_per_jeugdige", keuze)
 note(ONVOLLEDIG)
 show_small(

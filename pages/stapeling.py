@@ -2,15 +2,15 @@
 
 from proeftuin.indicators import slugs_on
 from proeftuin.ui import (
-    choose,
-    heading,
     indicator_of,
     note,
+    pick_selectie,
     show_definition,
     show_main,
     show_others,
     show_small,
     show_split,
+    show_title,
     start_page,
 )
 
@@ -19,8 +19,8 @@ SLUGS = slugs_on("stapeling", EIGEN)
 
 context = start_page("stapeling")
 indicator = indicator_of("stapeling")
-heading("Stapeling", indicator.vraag, indicator)
-keuze = choose(context)
+show_title("Stapeling", indicator.vraag, indicator)
+keuze = pick_selectie(context)
 show_main(context, "stapeling", keuze)
 note(indicator.opmerking)
 show_small(context, "stapeling_aantal", keuze)

@@ -6,19 +6,19 @@ import streamlit as st
 
 from proeftuin.indicators import slugs_on
 from proeftuin.ui import (
-    choose,
     compare_slug,
-    heading,
     indicator_of,
     note,
     pick,
-    pick_window,
-    show_comparisons,
+    pick_selectie,
+    pick_venster,
+    show_comparison_rows,
     show_definition,
     show_main,
     show_nulmeting,
-    show_questions,
+    show_signal_questions,
     show_split_of,
+    show_title,
     start_page,
 )
 
@@ -30,14 +30,14 @@ PER_GROEP = ("trajecten_begonnen", "trajecten_beeindigd")
 SLUGS = tuple(slug for slug in slugs_on("stromen", EIGEN) if slug not in PER_GROEP)
 
 context = start_page("stromen")
-heading("Stromen", "Wie komt erbij, wie gaat weg, en hoe begint en stopt de hulp?")
-keuze = choose(context)
+show_title("Stromen", "Wie komt erbij, wie gaat weg, en hoe begint en stopt de hulp?")
+keuze = pick_selectie(context)
 comparisons = [compare_slug(context, slug, keuze.wijk) for slug in SLUGS]
 naam_van = {slug: indicator_of(slug).naam for slug in SLUGS}
 links = {slug: f"/stromen?indicator={quote(naam_van[slug])}#van-dichtbij" for slug in SLUGS}
-show_comparisons(context, comparisons, links)
+show_comparison_rows(context, comparisons, links)
 show_nulmeting(context, SLUGS)
-show_questions(context, SLUGS, keuze.wijk)
+show_signal_questions(context, SLUGS, keuze.wijk)
 
 st.header("Van dichtbij", anchor="van-dichtbij")
 slug = pick("Cijfer", SLUGS, "indicator", naam_van.__getitem__)
@@ -45,7 +45,7 @@ note(f"{indicator_of(slug).vraag} {indicator_of(slug).richting.value.capitalize(
 show_main(context, slug, keuze)
 
 st.header("Hoe hulp begint en stopt", anchor=False)
-venster = pick_window(context)
+venster = pick_venster(context)
 links_kolom, rechts_kolom = st.columns(2, gap="large")
 with links_kolom:
     kop = "Begonnen trajecten per verwijzer"

@@ -4,16 +4,16 @@ import streamlit as st
 
 from proeftuin.indicators import slugs_on
 from proeftuin.ui import (
-    choose,
-    heading,
     indicator_of,
     note,
+    pick_selectie,
     show_definition,
     show_main,
     show_others,
-    show_questions,
+    show_signal_questions,
     show_small,
     show_split,
+    show_title,
     start_page,
 )
 
@@ -22,10 +22,10 @@ SLUGS = slugs_on("terugval", EIGEN)
 
 context = start_page("terugval")
 indicator = indicator_of("terugval")
-heading("Terugval", indicator.vraag, indicator)
-keuze = choose(context)
+show_title("Terugval", indicator.vraag, indicator)
+keuze = pick_selectie(context)
 show_main(context, "terugval", keuze)
-show_questions(context, SLUGS, keuze.wijk)
+show_signal_questions(context, SLUGS, keuze.wijk)
 st.header("Tussenstand", anchor=False)
 note("Een jaar vooruitkijken kost een jaar. Tot die tijd kijken we korter vooruit.")
 links, rechts = st.columns(2, gap="large")

@@ -4,15 +4,15 @@ import streamlit as st
 
 from proeftuin.indicators import slugs_on
 from proeftuin.ui import (
-    choose,
-    heading,
     indicator_of,
     note,
+    pick_selectie,
     show_definition,
     show_main,
     show_others,
     show_small,
     show_split,
+    show_title,
     start_page,
 )
 
@@ -21,8 +21,8 @@ SLUGS = slugs_on("trajectduur", EIGEN)
 
 context = start_page("trajectduur")
 indicator = indicator_of("trajectduur")
-heading("Trajectduur", indicator.vraag, indicator)
-keuze = choose(context)
+show_title("Trajectduur", indicator.vraag, indicator)
+keuze = pick_selectie(context)
 show_main(context, "trajectduur", keuze)
 st.header("Nog twee manieren om te kijken", anchor=False)
 note("Kijk altijd naar de drie samen. Elk cijfer alleen kan een verkeerd beeld geven.")

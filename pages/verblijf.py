@@ -2,14 +2,14 @@
 
 from proeftuin.indicators import slugs_on
 from proeftuin.ui import (
-    choose,
-    heading,
     indicator_of,
+    pick_selectie,
     show_definition,
     show_main,
     show_others,
     show_small,
     show_split,
+    show_title,
     start_page,
 )
 
@@ -18,8 +18,8 @@ SLUGS = slugs_on("verblijf", EIGEN)
 
 context = start_page("verblijf")
 indicator = indicator_of("verblijf")
-heading("Verblijf", indicator.vraag, indicator)
-keuze = choose(context)
+show_title("Verblijf", indicator.vraag, indicator)
+keuze = pick_selectie(context)
 show_main(context, "verblijf", keuze)
 show_small(context, "gezinsgericht", keuze)
 show_others(context, EIGEN, keuze)

@@ -4,15 +4,15 @@ import streamlit as st
 
 from proeftuin.indicators import slugs_on
 from proeftuin.ui import (
-    choose,
-    heading,
     indicator_of,
+    pick_selectie,
     show_definition,
     show_main,
     show_others,
-    show_questions,
+    show_signal_questions,
     show_small,
     show_split,
+    show_title,
     show_waiting,
     start_page,
 )
@@ -22,8 +22,8 @@ SLUGS = slugs_on("wachtlijsten", EIGEN)
 
 context = start_page("wachtlijsten")
 indicator = indicator_of("wachttijd")
-heading("Wachtlijsten", indicator.vraag, indicator)
-keuze = choose(context)
+show_title("Wachtlijsten", indicator.vraag, indicator)
+keuze = pick_selectie(context)
 comparison = show_main(context, "wachttijd", keuze)
 show_waiting(context, comparison)
 for pair in (EIGEN[1:3], EIGEN[3:5]):
@@ -31,6 +31,6 @@ for pair in (EIGEN[1:3], EIGEN[3:5]):
         with column:
             show_small(context, slug, keuze)
 show_others(context, EIGEN, keuze)
-show_questions(context, SLUGS, keuze.wijk)
+show_signal_questions(context, SLUGS, keuze.wijk)
 show_split(context, SLUGS, keuze)
 show_definition(SLUGS)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-class Soort(Enum):
+class Kolomsoort(Enum):
     """How the text of a column is read at the door."""
 
     PERSOON = "persoonssleutel"  # pseudonymised at once, never shown
@@ -27,7 +27,7 @@ class Kolom:
     """One column: its name, how it is read, and whether it may be empty."""
 
     naam: str
-    soort: Soort
+    soort: Kolomsoort
     mag_leeg: bool = False
     codelijst: str | None = None
 
@@ -55,7 +55,7 @@ def _kolommen(*specs: str) -> tuple[Kolom, ...]:
         mag_leeg = spec.endswith("?")
         naam, soort, *codelijst = spec.rstrip("?").split(":")
         kolommen.append(
-            Kolom(naam, Soort[soort.upper()], mag_leeg, codelijst[0] if codelijst else None)
+            Kolom(naam, Kolomsoort[soort.upper()], mag_leeg, codelijst[0] if codelijst else None)
         )
     return tuple(kolommen)
 

@@ -31,7 +31,7 @@ from proeftuin.charts.style import (
     LAGER_KLEUR,
     LETTER,
     LICHT,
-    PILOT,
+    PILOT_KLEUR,
     Spec,
     decimal_year,
 )
@@ -39,6 +39,7 @@ from proeftuin.charts.waterfall import waterfall_chart, waterfall_reach
 
 __all__ = [
     "BREEDTE",
+    "Bar",
     "DRUKLETTER",
     "HOGER_KLEUR",
     "INKT",
@@ -46,8 +47,7 @@ __all__ = [
     "LAGER_KLEUR",
     "LETTER",
     "LICHT",
-    "PILOT",
-    "Bar",
+    "PILOT_KLEUR",
     "Paar",
     "Regel",
     "Spec",

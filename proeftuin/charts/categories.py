@@ -4,13 +4,28 @@ from dataclasses import dataclass
 from datetime import date
 
 from proeftuin.charts.layers import Point, values
-from proeftuin.charts.style import INKT, LICHT, OVERIGE, PILOT, SCHUIN, WIT, Spec, frame_chart
+from proeftuin.charts.style import (
+    INKT,
+    LICHT,
+    OVERIGE_KLEUR,
+    PILOT_KLEUR,
+    SCHUIN,
+    WIT,
+    Spec,
+    frame_chart,
+)
 from proeftuin.indicators import REDEN, Indicator
 from proeftuin.results import Figure, Published, read_figure
 from proeftuin.sentences import category_name, show_bare, show_figure
 from proeftuin.settings import Settings
-from proeftuin.vocabulary import AFGESCHERMD, NIET_GELEVERD, NOG_NIET_RIJP, TE_KLEIN, VOORLOPIG
-from proeftuin.vocabulary import OVERIGE as OVERIGE_ROW
+from proeftuin.vocabulary import (
+    AFGESCHERMD,
+    NIET_GELEVERD,
+    NOG_NIET_RIJP,
+    OVERIGE,
+    TE_KLEIN,
+    VOORLOPIG,
+)
 
 MAXIMUM = 15
 _RIJ = 58  # pixels per category
@@ -42,7 +57,7 @@ def read_bars(
     At most MAXIMUM, the largest noemers of the two together; unknown categories come last.
     """
     frame = published.frame
-    rows = frame[(frame["venster"] == venster) & frame["wijk"].isin([wijk, OVERIGE_ROW])]
+    rows = frame[(frame["venster"] == venster) & frame["wijk"].isin([wijk, OVERIGE])]
     if tot is not None:
         rows = rows[rows["tot"] == tot]
     found: dict[str, dict[str, Figure]] = {}
@@ -57,7 +72,7 @@ def read_bars(
             categorie,
             category_name(indeling, categorie),
             pair.get(wijk),
-            pair.get(OVERIGE_ROW),
+            pair.get(OVERIGE),
             before.get(categorie),
         )
         for categorie, pair in found.items()
@@ -78,11 +93,11 @@ def _weight(bar: Bar) -> float:
 def category_chart(bars: list[Bar], settings: Settings, indicator: Indicator, wijk: str) -> Spec:
     """Per category a bar of the wijk (pilot blue) above one of the other wijken (dark grey)."""
     is_pilot = wijk in settings.pilot.wijken
-    colour = PILOT if is_pilot else INKT
+    colour = PILOT_KLEUR if is_pilot else INKT
     rows: list[Point] = []
     ticks: list[Point] = []
     for index, bar in enumerate(bars):
-        pair = ((bar.focus, colour, wijk, 0.5), (bar.overige, OVERIGE, OVERIGE_ROW, 0.77))
+        pair = ((bar.focus, colour, wijk, 0.5), (bar.overige, OVERIGE_KLEUR, OVERIGE, 0.77))
         for figure, ink, naam, place in pair:
             if figure is not None:
                 rows.append(_row(indicator, settings, figure, ink, naam, index + place, bar.naam))
@@ -114,7 +129,7 @@ def _tick_layers(ticks: list[Point]) -> list[Spec]:
         "tooltip": [{"field": "tip", "title": "Vergelijk"}],
     }
     white: Spec = {"type": "rule", "color": WIT, "strokeWidth": 4}
-    blue: Spec = {"type": "rule", "color": PILOT, "strokeDash": [3, 2], "strokeWidth": 1.6}
+    blue: Spec = {"type": "rule", "color": PILOT_KLEUR, "strokeDash": [3, 2], "strokeWidth": 1.6}
     marks = (white, blue) if ticks else ()
     return [{"data": values(ticks), "mark": mark, "encoding": encoding} for mark in marks]
 
@@ -137,7 +152,7 @@ def _row(
         "kleur": LICHT if figure.status == VOORLOPIG else colour,
         "inkt": colour,
         "open": figure.status == NOG_NIET_RIJP,
-        "dikte": 7 if wijk == OVERIGE_ROW else 11,
+        "dikte": 7 if wijk == OVERIGE else 11,
         "dekking": 0.45 if figure.status == TE_KLEIN else 1.0,
         "tekst": f"{settings.wijk_naam(wijk)} {show_figure(indicator, figure)}",
         "wijk": settings.wijk_naam(wijk),

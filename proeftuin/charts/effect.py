@@ -7,7 +7,7 @@ and figures stand in columns and no text depends on how wide a letter is.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from proeftuin.charts.style import INKT, LABEL, LICHT, PILOT, RASTER, WIT, Spec
+from proeftuin.charts.style import INKT, LABEL, LICHT, PILOT_KLEUR, RASTER, WIT, Spec
 from proeftuin.indicators import INDICATOR
 from proeftuin.results import Uitkomst
 from proeftuin.sentences import EURO, show_difference, show_limits, verdict_words
@@ -137,7 +137,7 @@ def _names(regels: Sequence[Regel]) -> list[Spec]:
         _text([row for row in rows if not row["vet"]], align="left", color=INKT, fontSize=13),
         _text(
             [row for row in rows if row["vet"]],
-            **{"align": "left", "color": PILOT, "fontSize": 13, "fontWeight": "bold"},
+            **{"align": "left", "color": PILOT_KLEUR, "fontSize": 13, "fontWeight": "bold"},
         ),
     ]
 
@@ -150,7 +150,7 @@ def _lines(regels: Sequence[Regel]) -> list[Spec]:
         if times is None:
             continue
         low, middle, high = times
-        colour = LABEL if item.uitkomst.verdict == NIET_VERGELIJKBAAR else PILOT
+        colour = LABEL if item.uitkomst.verdict == NIET_VERGELIJKBAAR else PILOT_KLEUR
         width, size = (3.4, 110) if item.uitkomst.is_primair else (1.8, 46)
         is_full = item.uitkomst.verdict == AANTOONBAAR
         span = {"x": _x(low), "x2": _x(high), "y": _y(place)}
@@ -192,7 +192,7 @@ def _words(regels: Sequence[Regel]) -> list[Spec]:
             reasons.append({**row, "tekst": NIET_VERGELIJKBAAR})
         else:
             margins.append({**row, "tekst": margin_text(outcome)})
-    primary = {"align": "right", "color": PILOT, "fontWeight": "bold"}
+    primary = {"align": "right", "color": PILOT_KLEUR, "fontWeight": "bold"}
     return [
         _text([row for row in values if not row["vet"]], align="right", color=INKT),
         _text([row for row in values if row["vet"]], **primary),

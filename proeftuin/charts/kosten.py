@@ -9,7 +9,7 @@ import pandas
 from proeftuin.charts.style import (
     LABEL,
     LICHT,
-    PILOT,
+    PILOT_KLEUR,
     WIJK,
     Spec,
     decimal_year,
@@ -55,13 +55,13 @@ def budget_chart(table: pandas.DataFrame, datastand: date, hoogte: int = 300) ->
     lines = [
         plan,
         (
-            "met verplicht",
-            PILOT,
+            "met toegezegd",
+            PILOT_KLEUR,
             1.2,
             [1, 0],
-            _points(table, table["gerealiseerd_eur"] + table["verplicht_eur"]),
+            _points(table, table["besteed_eur"] + table["toegezegd_eur"]),
         ),
-        ("besteed", PILOT, 3.2, [1, 0], _points(table, table["gerealiseerd_eur"])),
+        ("besteed", PILOT_KLEUR, 3.2, [1, 0], _points(table, table["besteed_eur"])),
     ]
     high = max((point["y"] for line in lines for point in line[4]), default=1.0)
     left = decimal_year(table["dag"].iloc[0].replace(day=1, month=1))
@@ -189,7 +189,7 @@ def pair_chart(paren: Sequence[Paar], namen: tuple[str, str], hoogte: int = 280)
     left = float(int(quarter_middle(paren[0].tot)))
     right = float(int(quarter_middle(paren[-1].tot)) + 1)
     layers = [_axes(left, right, ticks, axis_euros(ticks))]
-    for place, colour, shift in ((0, WIJK, -0.052), (1, PILOT, 0.052)):
+    for place, colour, shift in ((0, WIJK, -0.052), (1, PILOT_KLEUR, 0.052)):
         rows = []
         for pair in paren:
             value = (pair.eerste, pair.tweede)[place]

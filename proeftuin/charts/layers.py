@@ -13,8 +13,8 @@ from proeftuin.charts.style import (
     INKT,
     LABEL,
     LICHT,
-    OVERIGE,
-    PILOT,
+    OVERIGE_KLEUR,
+    PILOT_KLEUR,
     SCHUIN,
     WIJK,
     WIT,
@@ -83,7 +83,7 @@ def line_layers(points: list[Point], colour: str, width: float, naam: str) -> li
     alone = [p for p in solid if sum(q["deel"] == p["deel"] for q in solid) == 1]
     zero = [p for p in solid if p["y"] == 0 and p not in alone]
     if alone or zero:
-        layers.append(dots([*alone, *zero], colour, 30, filled=True))
+        layers.append(dot_layer([*alone, *zero], colour, 30, filled=True))
     provisional = [p for p in points if p["s"] == VOORLOPIG and p["y"] is not None]
     if provisional:
         before = [p for p in solid if p["t"] < provisional[0]["t"]][-1:]
@@ -92,11 +92,11 @@ def line_layers(points: list[Point], colour: str, width: float, naam: str) -> li
         layers.append(
             {"data": values([*near, *provisional]), "mark": mark, "encoding": {"x": X, "y": Y}}
         )
-        layers.append(dots(provisional, WIJK, 24 + 10 * width, filled=True))
+        layers.append(dot_layer(provisional, WIJK, 24 + 10 * width, filled=True))
     return layers
 
 
-def dots(points: list[Point], colour: str, size: float, *, filled: bool) -> Spec:
+def dot_layer(points: list[Point], colour: str, size: float, *, filled: bool) -> Spec:
     """Filled or open dots."""
     mark: Spec = {"type": "point", "size": size, "opacity": 1, "color": colour, "filled": filled}
     if not filled:
@@ -116,9 +116,9 @@ def state_layers(points: list[Point], colour: str, size: float, bottom: float) -
         layers.append({"data": values(small), "mark": mark, "encoding": {"x": X, "y": Y}})
     unripe = [p for p in points if p["s"] == NOG_NIET_RIJP and p["y"] is not None]
     if unripe:
-        layers.append(dots(unripe, colour, size, filled=False))
+        layers.append(dot_layer(unripe, colour, size, filled=False))
     hidden = [{**p, "y": bottom} for p in points if p["s"] == AFGESCHERMD]
-    if hidden and colour == PILOT:
+    if hidden and colour == PILOT_KLEUR:
         shape = {"type": "point", "shape": SCHUIN, "size": 130, "filled": False, "yOffset": -8}
         shape |= {"color": colour, "strokeWidth": 1, "opacity": 1}
         label = {"type": "text", "text": "<10", "fontSize": 11, "dy": -24, "color": colour}
@@ -234,9 +234,9 @@ def hover_layer(points: list[Point]) -> Spec:
 def colour_of(wijk: str, pilots: tuple[str, ...], focus: str) -> tuple[str, float, str]:
     """(line colour, width, label colour) of a wijk, pilot first, then focus, overige, the rest."""
     if wijk in pilots:
-        return PILOT, 3.2, PILOT
+        return PILOT_KLEUR, 3.2, PILOT_KLEUR
     if wijk == "overige":
-        return OVERIGE, 1.9, OVERIGE
+        return OVERIGE_KLEUR, 1.9, OVERIGE_KLEUR
     if wijk == focus:
         return INKT, 2.4, INKT
     return WIJK, 1.1, LABEL
@@ -247,14 +247,14 @@ def nulmeting_layers(value: float, text: str, left: float, right: float) -> list
     row = {"t": left, "t2": right, "y": value, "tekst": text}
     rule = {
         "type": "rule",
-        "color": PILOT,
+        "color": PILOT_KLEUR,
         "strokeDash": [5, 4],
         "strokeWidth": 1.2,
         "opacity": 0.8,
     }
     return [
         {"data": values([row]), "mark": rule, "encoding": {"x": X, "x2": {"field": "t2"}, "y": Y}},
-        *halo_text([row], PILOT, {"align": "left", "baseline": "bottom", "dx": 2, "dy": -3}),
+        *halo_text([row], PILOT_KLEUR, {"align": "left", "baseline": "bottom", "dx": 2, "dy": -3}),
     ]
 
 
@@ -321,8 +321,8 @@ def duiding_layers(rows: list[Point], low: float, high: float) -> list[Spec]:
         for row in rows
     ]
     tooltip = {"tooltip": [{"field": "tekst", "title": "Uitleg uit een gesprek"}]}
-    rule = {"type": "rule", "color": PILOT, "strokeWidth": 0.8, "strokeDash": [1, 3]}
-    circle = {"type": "point", "size": 230, "filled": True, "color": PILOT, "opacity": 1}
+    rule = {"type": "rule", "color": PILOT_KLEUR, "strokeWidth": 0.8, "strokeDash": [1, 3]}
+    circle = {"type": "point", "size": 230, "filled": True, "color": PILOT_KLEUR, "opacity": 1}
     circle |= {"shape": "circle", "yOffset": -4}
     number = {"type": "text", "fontSize": 11, "fontWeight": "bold", "color": WIT, "yOffset": -3.5}
     return [

@@ -26,7 +26,7 @@ from proeftuin.charts.layers import (
     state_layers,
 )
 from proeftuin.charts.style import (
-    PILOT,
+    PILOT_KLEUR,
     Spec,
     decimal_year,
     dodge,
@@ -232,7 +232,7 @@ def _unripe_note(quarters: list[Figure], right: float, low: float) -> list[Spec]
         return []
     text = f"{show_quarter(unripe[-1].tot)}: {show_ripeness(unripe[-1])}"
     row = {"t": right, "y": low, "tekst": text}
-    return halo_text([row], PILOT, {"align": "right", "baseline": "bottom", "dy": -14})
+    return halo_text([row], PILOT_KLEUR, {"align": "right", "baseline": "bottom", "dy": -14})
 
 
 def _labels(

@@ -7,8 +7,8 @@ from proeftuin.charts.style import (
     INKT,
     LABEL,
     LICHT,
-    OVERIGE,
-    PILOT,
+    OVERIGE_KLEUR,
+    PILOT_KLEUR,
     RASTER,
     Spec,
     dodge,
@@ -18,7 +18,7 @@ from proeftuin.charts.style import (
 from proeftuin.results import DECLARATIES, Prognose, Raming
 from proeftuin.sentences import MAANDEN, ROUTE_NAAM, show_amount, show_interval
 
-_KLEUR = {DECLARATIES: PILOT}
+_KLEUR = {DECLARATIES: PILOT_KLEUR}
 _X: Spec = {"field": "x", "type": "quantitative"}
 _Y: Spec = {"field": "y", "type": "quantitative"}
 _RIJ = 54
@@ -47,7 +47,7 @@ def _range_row(item: Raming, place: int) -> Spec:
         "x1": low,
         "x2": high,
         "y": place + 0.65,
-        "kleur": _KLEUR.get(item.route, OVERIGE),
+        "kleur": _KLEUR.get(item.route, OVERIGE_KLEUR),
         "tekst": f"{ROUTE_NAAM[item.route]} {show_amount(item.raming_eur)}",
         "marge": show_interval(item),
     }
@@ -121,7 +121,7 @@ def month_chart(prognose: Prognose, hoogte: int = 320) -> Spec:
         layers += _peil_line(known, ticks[-1])
     ends: list[Spec] = []
     for item in reversed(prognose.ramingen):
-        colour = _KLEUR.get(item.route, OVERIGE)
+        colour = _KLEUR.get(item.route, OVERIGE_KLEUR)
         points = _points(item)
         width = 3.2 if item.route == DECLARATIES else 2.0
         layers.append(_line(points[: known + 1], colour, width, []))
@@ -175,7 +175,7 @@ def _declared(item: Raming) -> Spec:
     rows = [{"x": month, "y": sum(months[:month]), "nul": 0} for month in range(known + 1)]
     return {
         "data": {"values": rows},
-        "mark": {"type": "area", "color": PILOT, "opacity": 0.14},
+        "mark": {"type": "area", "color": PILOT_KLEUR, "opacity": 0.14},
         "encoding": {"x": _X, "y": _Y, "y2": {"field": "nul"}},
     }
 

@@ -7,7 +7,7 @@ from proeftuin.charts.style import (
     INKT,
     LABEL,
     LICHT,
-    PILOT,
+    PILOT_KLEUR,
     WIJK,
     WIT,
     Spec,
@@ -61,7 +61,7 @@ def slope_chart(
 
 def _row(item: WijkWaarden, settings: Settings, indicator: Indicator, focus: str | None) -> Point:
     is_focus = item.wijk == focus and not item.is_pilot
-    colour = PILOT if item.is_pilot else INKT if is_focus else WIJK
+    colour = PILOT_KLEUR if item.is_pilot else INKT if is_focus else WIJK
     before, after = item.nulmeting or 0.0, item.effectjaar or 0.0
     return {
         "wijk": settings.wijk_naam(item.wijk),

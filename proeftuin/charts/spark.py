@@ -3,12 +3,11 @@
 from base64 import b64encode
 from html import escape
 
-from proeftuin.charts.style import INKT, OVERIGE, PILOT, WIJK, WIT
+from proeftuin.charts.style import INKT, OVERIGE_KLEUR, PILOT_KLEUR, WIJK, WIT
 from proeftuin.indicators import Indicator
 from proeftuin.results import Figure, Published, quarters_of, read_nulmeting_figure
 from proeftuin.settings import Settings
-from proeftuin.vocabulary import NOG_NIET_RIJP, OK, TE_KLEIN, VOORLOPIG
-from proeftuin.vocabulary import OVERIGE as OVERIGE_ROW
+from proeftuin.vocabulary import NOG_NIET_RIJP, OK, OVERIGE, TE_KLEIN, VOORLOPIG
 
 BREEDTE, HOOGTE = 240, 56
 _RAND = 5
@@ -25,7 +24,7 @@ def sparkline(
     tots = [item.tot for item in focus]
     series = {
         item: [q for q in quarters_of(published, item) if q.tot in tots]
-        for item in (*settings.overige_wijken, OVERIGE_ROW, *settings.pilot.wijken)
+        for item in (*settings.overige_wijken, OVERIGE, *settings.pilot.wijken)
     }
     before = read_nulmeting_figure(published, settings, indicator, wijk)
     found = [q.waarde for items in series.values() for q in items if q.waarde is not None]
@@ -47,7 +46,7 @@ def sparkline(
     if before and before.waarde is not None:
         y = round(HOOGTE - _RAND - (HOOGTE - 2 * _RAND) * (before.waarde - low) / span, 1)
         parts.append(
-            f'<line x1="0" x2="{BREEDTE}" y1="{y}" y2="{y}" stroke="{PILOT}" '
+            f'<line x1="0" x2="{BREEDTE}" y1="{y}" y2="{y}" stroke="{PILOT_KLEUR}" '
             'stroke-width="1" stroke-dasharray="4 3"/>'
         )
     for item, quarters in series.items():
@@ -61,10 +60,10 @@ def sparkline(
 
 def _look(item: str, focus: str, settings: Settings) -> tuple[str, float]:
     if item in settings.pilot.wijken:
-        return PILOT, 2.6
+        return PILOT_KLEUR, 2.6
     if item == focus:
         return INKT, 2.0
-    return (OVERIGE, 1.5) if item == OVERIGE_ROW else (WIJK, 0.8)
+    return (OVERIGE_KLEUR, 1.5) if item == OVERIGE else (WIJK, 0.8)
 
 
 def _lines(points: list[tuple[tuple[float, float], str]], colour: str, width: float) -> list[str]:

@@ -6,9 +6,9 @@ from typing import Any
 
 Spec = dict[str, Any]
 
-PILOT = "#0B4F9E"
+PILOT_KLEUR = "#0B4F9E"
 WIJK = "#8A949E"
-OVERIGE = "#3F474F"
+OVERIGE_KLEUR = "#3F474F"
 INKT = "#1F2933"
 LABEL = "#56616C"
 RASTER = "#E4E8EB"

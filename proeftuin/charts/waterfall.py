@@ -3,11 +3,18 @@
 from collections.abc import Sequence
 
 from proeftuin.charts.layers import Point, values
-from proeftuin.charts.style import INKT, LICHT, OVERIGE, PILOT, RASTER, Spec, frame_chart
+from proeftuin.charts.style import (
+    INKT,
+    LICHT,
+    OVERIGE_KLEUR,
+    PILOT_KLEUR,
+    RASTER,
+    Spec,
+    frame_chart,
+)
 from proeftuin.results import Factor
 from proeftuin.sentences import FACTOR_NAAM, show_euro
-from proeftuin.vocabulary import PILOT as PILOT_GROEP
-from proeftuin.vocabulary import TOTAAL
+from proeftuin.vocabulary import PILOT, TOTAAL
 
 _RIJ = 36  # pixels per factor
 _RUIMTE = 0.4  # of the reach, beside the bars, for the amounts
@@ -35,7 +42,7 @@ def waterfall_reach(factors: Sequence[Factor]) -> tuple[float, float]:
 def waterfall_chart(factors: Sequence[Factor], reach: tuple[float, float]) -> Spec:
     """The factors of one group and their total, each with its amount; reach is shared by groups."""
     own = list(factors)
-    colour = PILOT if own and own[0].groep == PILOT_GROEP else OVERIGE
+    colour = PILOT_KLEUR if own and own[0].groep == PILOT else OVERIGE_KLEUR
     room = (reach[1] - reach[0]) * _RUIMTE
     bars: list[Point] = []
     joins: list[Point] = []

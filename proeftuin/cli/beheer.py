@@ -18,7 +18,7 @@ from proeftuin.edition import (
     RESTANT,
     Verlopen,
     list_verlopen,
-    ruim_op,
+    remove_expired,
 )
 from proeftuin.files import replacing
 from proeftuin.journal import Door, find_bestand, find_opslag, open_journal, restore_file
@@ -134,7 +134,7 @@ def clean_up(options: Namespace) -> Iterator[str]:
     found = list_verlopen(options.data, settings, vandaag)
     kept = [item for item in found if item.in_gebruik]
     if options.verwijder:
-        gone = ruim_op(options.data, settings, vandaag)
+        gone = remove_expired(options.data, settings, vandaag)
         yield from (f"Verwijderd: {_describe_ruim_op(item)}." for item in gone)
     else:
         gone = tuple(item for item in found if not item.in_gebruik)

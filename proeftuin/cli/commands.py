@@ -226,11 +226,11 @@ def run_toon(options: Namespace) -> int:
     if options.formaat == "json":
         sys.stdout.write(cli_toon.to_json(rows))
     elif options.formaat == "csv":
-        sys.stdout.write(cli_toon.to_csv(rows, cli_toon.columns_of(indicator, options.editie)))
+        sys.stdout.write(cli_toon.cijfers_csv(rows, cli_toon.columns_of(indicator, options.editie)))
     else:
         _say(f"{indicator.naam}: {indicator.vraag}")
         _say(f"Editie {editie.id} ({editie.audience}), eenheid: {indicator.eenheid}")
-        _table(*cli_toon.to_table(published, indicator, settings))
+        _table(*cli_toon.cijfers_table(published, indicator, settings))
     return 0
 
 
@@ -249,10 +249,10 @@ def run_effect(options: Namespace) -> int:
     if options.formaat == "json":
         sys.stdout.write(cli_toon.to_json(cli_effect.list_outcomes(outcomes, settings)))
     elif options.formaat == "csv":
-        sys.stdout.write(cli_effect.to_csv(outcomes, settings))
+        sys.stdout.write(cli_effect.effect_csv(outcomes, settings))
     else:
         _say(f"Editie {editie.id} ({editie.audience}); * is het hoofdcijfer.")
-        _table(*cli_effect.to_table(outcomes))
+        _table(*cli_effect.effect_table(outcomes))
         if options.slug:
             _say(effect_sentence(outcomes[0], INDICATOR[options.slug], settings))
         _say(KANS_UITLEG)

@@ -75,7 +75,7 @@ def list_outcomes(outcomes: Iterable[Uitkomst], settings: Settings) -> list[dict
     ]
 
 
-def to_csv(outcomes: Iterable[Uitkomst], settings: Settings) -> str:
+def effect_csv(outcomes: Iterable[Uitkomst], settings: Settings) -> str:
     """CSV with commas and decimal points, one row per indicator, the sentence last."""
     stream = StringIO()
     writer = csv.writer(stream, lineterminator="\n")
@@ -87,7 +87,7 @@ def to_csv(outcomes: Iterable[Uitkomst], settings: Settings) -> str:
     return stream.getvalue()
 
 
-def to_table(outcomes: Iterable[Uitkomst]) -> tuple[list[str], list[list[str]]]:
+def effect_table(outcomes: Iterable[Uitkomst]) -> tuple[list[str], list[list[str]]]:
     """(headings, rows) as text, rounded, with units; the primary indicator has a star."""
     return HEADINGS, [_line(item) for item in outcomes]
 

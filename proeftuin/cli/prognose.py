@@ -80,7 +80,7 @@ def list_prognoses(prognoses: list[Prognose]) -> list[dict[str, Any]]:
     ]
 
 
-def to_csv(prognoses: list[Prognose]) -> str:
+def prognose_csv(prognoses: list[Prognose]) -> str:
     """CSV with commas and decimal points, one row per wijk and route."""
     stream = StringIO()
     writer = csv.writer(stream, lineterminator="\n")
@@ -106,12 +106,12 @@ def print_prognose(
         sys.stdout.write(cli_toon.to_json(list_prognoses(prognoses)))
         return
     if options.formaat == "csv":
-        sys.stdout.write(to_csv(prognoses))
+        sys.stdout.write(prognose_csv(prognoses))
         return
     first = prognoses[0]
-    say(heading(editie_id, first))
-    table(*to_table(prognoses, settings))
-    for line in explain(first, settings):
+    say(prognose_heading(editie_id, first))
+    table(*prognose_table(prognoses, settings))
+    for line in explain_prognose(first, settings):
         say(line)
     table(*parts_table(first))
     for line in explain_past(first):
@@ -122,7 +122,7 @@ def print_prognose(
 Tabel = tuple[list[str], list[list[str]]]
 
 
-def to_table(prognoses: list[Prognose], settings: Settings) -> Tabel:
+def prognose_table(prognoses: list[Prognose], settings: Settings) -> Tabel:
     """(headings, rows): every wijk and route with its interval."""
     return RAMING_KOP, [
         [
@@ -166,7 +166,7 @@ def past_table(prognose: Prognose) -> Tabel:
     ]
 
 
-def explain(prognose: Prognose, settings: Settings) -> list[str]:
+def explain_prognose(prognose: Prognose, settings: Settings) -> list[str]:
     """The sentences: what we expect, on what basis, why the routes differ."""
     lines = [prognose_sentence(prognose, settings)]
     if prognose.declaraties is not None:
@@ -184,7 +184,7 @@ def explain_past(prognose: Prognose) -> list[str]:
     return [terugblik_sentence(prognose, item.route) for item in prognose.ramingen]
 
 
-def heading(editie_id: str, prognose: Prognose) -> str:
+def prognose_heading(editie_id: str, prognose: Prognose) -> str:
     """Which edition, year and peildatum the figures are of."""
     first = prognose.ramingen[0]
     known = show_number(first.maanden_bekend)

@@ -89,7 +89,7 @@ def to_json(rows: Iterable[dict[str, Any]]) -> str:
     return f"[{lines}]\n"
 
 
-def to_csv(rows: Iterable[dict[str, Any]], columns: tuple[str, ...]) -> str:
+def cijfers_csv(rows: Iterable[dict[str, Any]], columns: tuple[str, ...]) -> str:
     """CSV with commas and decimal points; empty where there is no value."""
     stream = StringIO()
     writer = csv.DictWriter(stream, columns, restval="", lineterminator="\n")
@@ -99,7 +99,7 @@ def to_csv(rows: Iterable[dict[str, Any]], columns: tuple[str, ...]) -> str:
     return stream.getvalue()
 
 
-def to_table(
+def cijfers_table(
     published: Published, indicator: Indicator, settings: Settings
 ) -> tuple[list[str], list[list[str]]]:
     """(headings, rows) as text: rounded, with units in words, states spelled out."""

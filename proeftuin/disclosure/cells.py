@@ -143,14 +143,14 @@ class Parts:
 class Counts:
     """Protected counts, one per row: waarde (nan when hidden or not delivered) and flags.
 
-    ongeveer: a hidden part stands in it as half the threshold, or a part was rounded more. laag:
+    ongeveer: a hidden part stands in it as half the threshold, or a part was rounded more. low:
     the smallest true count these protected parts allow, computed from protected parts only.
     """
 
     waarde: Getallen
     verborgen: Vlaggen
     ongeveer: Vlaggen
-    laag: Getallen
+    low: Getallen
 
 
 def find_parts(frame: pd.DataFrame, settings: Settings, peildatum: bool) -> Parts:
@@ -248,5 +248,5 @@ def protect_counts(parts: Parts, exact: Getallen, shown: Weergave, rules: Onthul
         waarde=np.where(missing & ~np.isnan(exact), 0.0, value),
         verborgen=verborgen,
         ongeveer=((aantal > 0) | (coarse > 0)) & ~verborgen,
-        laag=parts.total(shown.laag),
+        low=parts.total(shown.low),
     )

@@ -106,8 +106,8 @@ def survival(case: Case) -> Figures:
     A row without any unit is not hidden: a known zero has no figure either way.
     """
     normen, rules = case.settings.normen, case.settings.onthulling
-    enough = case.noemer.laag >= normen.minimum_noemer
-    enough &= case.teller.laag >= normen.minimum_gebeurtenissen
+    enough = case.noemer.low >= normen.minimum_noemer
+    enough &= case.teller.low >= normen.minimum_gebeurtenissen
     hidden = ~enough & ~(case.noemer.waarde == 0)
     columns = {
         name: np.where(hidden, np.nan, round_to(case.exact(name), rules.duur_basis_dagen))
@@ -231,7 +231,7 @@ def _give_company(shut: Vlaggen, euro: Getallen, members: Gehelen) -> None:
         shut[others[np.argmin(np.abs(euro[others]))]] = True
 
 
-def euros(case: Case) -> Figures:
+def euro_figures(case: Case) -> Figures:
     """Euro figures of cells with enough jeugdigen and no dominant one, in rounded euros.
 
     A closed cell that could be had by subtracting its neighbours from their total gets company.

@@ -136,7 +136,7 @@ PLAATS = ("indeling", "categorie", "wijk", "venster", "van", "tot")
 class Links:
     """Equalities `sum of factor x cell = rest`: three equally long arrays, and the rests.
 
-    rij, cel, factor: one entry per cell of a link. rest: per link the true rest; laag and hoog:
+    rij, cel, factor: one entry per cell of a link. rest: per link the true rest; low and high:
     what an attacker knows of it beforehand (0 and 0 where nothing can be left).
     """
 
@@ -144,8 +144,8 @@ class Links:
     cel: Gehelen
     factor: Getallen
     rest: Getallen
-    laag: Getallen
-    hoog: Getallen
+    low: Getallen
+    high: Getallen
 
 
 @dataclass
@@ -161,7 +161,7 @@ class _Builder:
     count: int = 0
 
     def columns(self) -> tuple[list[Getallen], list[Getallen], list[Getallen]]:
-        """What stands per link: rest, laag and hoog."""
+        """What stands per link: rest, low and high."""
         return self.rests, self.lows, self.highs
 
     def add(self, rij: Gehelen, cel: Gehelen, factor: Getallen, soort: str) -> None:

@@ -57,9 +57,9 @@ class Ladder:
         before: pd.DataFrame | None,
         rules: Onthulling,
         safe: frozenset[bytes],
-        trap: Gehelen | None = None,
+        steps: Gehelen | None = None,
     ) -> None:
-        """groep: of every cell; before: the cells in the edition before; trap: steps to go on from.
+        """groep: of every cell; before: the cells in the edition before; steps: to go on from.
 
         The other arguments are those of protect_edition.
         """
@@ -69,7 +69,7 @@ class Ladder:
         self.exact = cells["exact"].to_numpy(float)
         self.is_split = (groepen["indeling"] != GEEN).to_numpy()
         self.first = self._first_steps()
-        self.trap = (self.first if trap is None else trap).copy()
+        self.steps = (self.first if steps is None else steps).copy()
         self.stuck: set[int] = set()
         self.tried: Counter[int] = Counter()
         self.narrow: set[int] = set()
@@ -88,18 +88,18 @@ class Ladder:
 
     def _first_steps(self) -> Gehelen:
         """The step a groep had in the edition before; 0 where it is new."""
-        trap = np.zeros(len(self.groepen), np.int64)
+        steps = np.zeros(len(self.groepen), np.int64)
         if self.before is None:
-            return trap
+            return steps
         basis = self.before["basis"].to_numpy(float)
         known = ~np.isnan(basis)
         coarse = basis[known] / self.rules.basis
         step = np.where(coarse == 0, VERBORGEN, np.log2(np.maximum(coarse, 1)).astype(int))
-        np.maximum.at(trap, self.groep[known], np.minimum(step, VERBORGEN))
-        return trap
+        np.maximum.at(steps, self.groep[known], np.minimum(step, VERBORGEN))
+        return steps
 
     def _show(self) -> Weergave:
-        return show_cells(self.exact, self.trap[self.groep], self.rules, self.before)
+        return show_cells(self.exact, self.steps[self.groep], self.rules, self.before)
 
     def _is_target(self) -> NDArray[np.bool_]:
         """Numbers of 1..9 children: counts, rests and changes."""
@@ -134,7 +134,7 @@ class Ladder:
                 self.raised_for[choice[0]].add(int(target))
                 self.raised[choice[0]] = max(choice[1], self.raised.get(choice[0], 0))
         for groep, step in self.raised.items():
-            self.trap[groep] = step
+            self.steps[groep] = step
         self.raised.clear()
         return bool(narrow)
 
@@ -144,11 +144,11 @@ class Ladder:
 
     def steps_of_others(self) -> Gehelen:
         """The steps of every groep, without those that were raised for hopeless numbers alone."""
-        trap, hopeless = self.trap.copy(), self.hopeless()
+        steps, hopeless = self.steps.copy(), self.hopeless()
         for groep, targets in self.raised_for.items():
             if targets <= hopeless:
-                trap[groep] = self.first[groep]
-        return trap
+                steps[groep] = self.first[groep]
+        return steps
 
     def around_hopeless(self, ver: int) -> pd.DataFrame:
         """The counts (SLEUTEL) at most ver equations away from a hopeless number."""
@@ -171,7 +171,7 @@ class Ladder:
         if before is not None:
             now = pd.DataFrame({"getoond": shown.getoond, "basis": shown.basis})
             changes = change_bounds(before, now)
-        return self.stelsel.with_bounds((shown.laag, shown.hoog), changes)
+        return self.stelsel.with_bounds((shown.low, shown.high), changes)
 
     def _solve(self, low: Getallen, high: Getallen, wide: tuple[Getallen, Getallen]) -> list[int]:
         """What the integer program narrows; wide: the bounds as shown."""
@@ -232,11 +232,11 @@ class Ladder:
         found = []
         for var in members(self.rows, row):
             cell = self.cell_of_var[var]
-            if cell < 0 or self.trap[self.groep[cell]] == VERBORGEN:
+            if cell < 0 or self.steps[self.groep[cell]] == VERBORGEN:
                 continue
             groep = int(self.groep[cell])
             shows = self.shown.getoond[cell] > 0 and var != target
-            step = int(self.trap[groep]) + 1 if shows else VERBORGEN
+            step = int(self.steps[groep]) + 1 if shows else VERBORGEN
             found.append((self.weight[groep] * KOSTEN[self.is_split[groep]][step], groep, step))
         return found
 
@@ -287,7 +287,7 @@ KRING = 2  # equations around a hopeless number in which counts are loosened; do
 class Onthullingscontrole:
     """What the audit of one publish did.
 
-    groepen: the groepen with columns GROEP; trap: the step of each. open: cells or rests that no
+    groepen: the groepen with columns GROEP; steps: that of each. open: cells or rests that no
     step protects (columns SLEUTEL, or a sentence), empty when the edition may be published.
     doelen: how many numbers of 1..9 were bounded; rondes: audits until nothing was narrowed;
     veilig: digests of the groups of equations that were found safe.
@@ -295,7 +295,7 @@ class Onthullingscontrole:
 
     bescherming: Bescherming
     groepen: pd.DataFrame
-    trap: Gehelen
+    steps: Gehelen
     open: list[str]
     doelen: int
     rondes: int
@@ -303,8 +303,8 @@ class Onthullingscontrole:
 
     def count(self, hidden: bool) -> int:
         """How many groepen are not shown (hidden) or rounded more."""
-        steps = self.trap == VERBORGEN if hidden else (self.trap > 0) & (self.trap < VERBORGEN)
-        return int(steps.sum())
+        chosen = self.steps == VERBORGEN if hidden else (self.steps > 0) & (self.steps < VERBORGEN)
+        return int(chosen.sum())
 
 
 def protect_edition(
@@ -323,10 +323,10 @@ def protect_edition(
     groep, groepen = number_groups(cells)
     before = _align(earlier[-1][0], cells) if earlier else None
     editions = [*earlier, (cells, find_links(cells))]
-    los, trap, ver, patient = cells[list(SLEUTEL)][:0], None, KRING, not earlier
+    los, steps, ver, patient = cells[list(SLEUTEL)][:0], None, KRING, not earlier
     while True:  # until nothing is stuck, or nothing around what is stuck is left to loosen
         stelsel = build_stelsel(editions, los)
-        ladder = Ladder(stelsel, cells, groep, groepen, before, rules, safe, trap)
+        ladder = Ladder(stelsel, cells, groep, groepen, before, rules, safe, steps)
         ronde = ladder.climb(progress, patient)
         if not earlier or not (ladder.stuck if patient else ladder.hopeless()):
             break
@@ -335,11 +335,11 @@ def protect_edition(
             break
         patient = len(more) == len(los)  # all there is to loosen around it is loose
         los, ver = more, 2 * ver
-        trap, safe = ladder.steps_of_others(), safe | ladder.marks(seen=True)
+        steps, safe = ladder.steps_of_others(), safe | ladder.marks(seen=True)
     return Onthullingscontrole(
         Bescherming(cells, ladder.shown, rules, [frame for frame, _ in earlier]),
         groepen,
-        ladder.trap,
+        ladder.steps,
         ladder.name_stuck(),
         len(ladder.targets),
         ronde,

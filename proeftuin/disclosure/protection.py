@@ -1,7 +1,7 @@
 """Protection of every base cell: rules 1 and 4, and the secondary protection rule 5 asks for
 (docs/definities.md, Onthulling).
 
-Secondary protection belongs to a groep: one kolom, split, wijk and window. Its trap (step) says
+Secondary protection belongs to a groep: one kolom, split, wijk and window. Its step says
 how its cells are shown: 0 rounded to the base, 1 to twice and 2 to four times the base, 3 not at
 all.
 """
@@ -22,7 +22,7 @@ VERBORGEN = 3  # the last step: the cells of the groep are not shown
 GROEP = ("kolom", "indeling", "wijk", "venster", "van", "tot")
 
 
-VELDEN = ("getoond", "basis", "laag", "hoog", "anker")
+VELDEN = ("getoond", "basis", "low", "high", "anker")
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,14 @@ class Weergave:
     """How base cells are shown, arrays with one entry per cell.
 
     getoond: nan when hidden. basis: what it was rounded to (0: hidden by secondary protection).
-    laag, hoog: the true values an attacker must allow. anker: the true value at which getoond was
+    low, high: the true values an attacker must allow. anker: the true value at which getoond was
     first shown.
     """
 
     getoond: Getallen
     basis: Getallen
-    laag: Getallen
-    hoog: Getallen
+    low: Getallen
+    high: Getallen
     anker: Getallen
 
     @property
@@ -59,7 +59,7 @@ NIETS = Weergave(*(np.zeros(1) for _ in VELDEN))  # one cell that is 0
 
 
 def show_cells(
-    exact: Getallen, trap: Gehelen, rules: Onthulling, before: pd.DataFrame | None
+    exact: Getallen, steps: Gehelen, rules: Onthulling, before: pd.DataFrame | None
 ) -> Weergave:
     """How cells are shown at these steps.
 
@@ -67,27 +67,27 @@ def show_cells(
     where there was none), None for a first edition. 0 stays 0, 1..threshold-1 is hidden, the rest
     is rounded, halves up; a value shown before stays for a change below KLEIN (rule 4).
     """
-    basis = np.where(trap == VERBORGEN, 0.0, rules.basis * 2.0**trap)
+    basis = np.where(steps == VERBORGEN, 0.0, rules.basis * 2.0**steps)
     step = np.maximum(basis, 1)
     getoond = np.maximum(np.floor(exact / step + 0.5) * step, np.where(exact > 0, step, 0))
     anker = exact.copy()
-    laag, hoog = getoond - step // 2, getoond + (step - 1) // 2
+    low, high = getoond - step // 2, getoond + (step - 1) // 2
     if before is not None:
         shown, first = before["getoond"].to_numpy(float), before["anker"].to_numpy(float)
         stays = (np.abs(exact - first) < KLEIN) & (shown > 0) & (basis == before["basis"])
         getoond, anker = np.where(stays, shown, getoond), np.where(stays, first, anker)
-        laag = np.where(stays, shown - step // 2 - KLEIN + 1, laag)
-        hoog = np.where(stays, shown + (step - 1) // 2 + KLEIN - 1, hoog)
-    laag = np.where(exact == 0, 0.0, np.maximum(laag, rules.drempel))
-    hoog = np.where(exact == 0, 0.0, hoog)
+        low = np.where(stays, shown - step // 2 - KLEIN + 1, low)
+        high = np.where(stays, shown + (step - 1) // 2 + KLEIN - 1, high)
+    low = np.where(exact == 0, 0.0, np.maximum(low, rules.drempel))
+    high = np.where(exact == 0, 0.0, high)
     small = (exact > 0) & (exact < rules.drempel)
     away = basis == 0
     hidden = small | away
     return Weergave(
         np.where(hidden, np.nan, getoond),
         basis,
-        np.where(away, 0.0, np.where(small, 1.0, laag)),
-        np.where(away, VEEL, np.where(small, rules.drempel - 1.0, hoog)),
+        np.where(away, 0.0, np.where(small, 1.0, low)),
+        np.where(away, VEEL, np.where(small, rules.drempel - 1.0, high)),
         np.where(hidden, np.nan, anker),
     )
 
@@ -158,7 +158,7 @@ def protect_plain(rules: Onthulling) -> Bescherming:
     return Bescherming(nothing, NIETS, rules)
 
 
-def describe_groups(groups: pd.DataFrame, trap: Gehelen, rules: Onthulling) -> pd.DataFrame:
+def describe_groups(groups: pd.DataFrame, steps: Gehelen, rules: Onthulling) -> pd.DataFrame:
     """The groepen with secondary protection: columns GROEP and basis, 0 where nothing is shown."""
-    basis = np.where(trap == VERBORGEN, 0, rules.basis * 2**trap)
-    return groups.assign(basis=basis)[trap > 0].reset_index(drop=True)
+    basis = np.where(steps == VERBORGEN, 0, rules.basis * 2**steps)
+    return groups.assign(basis=basis)[steps > 0].reset_index(drop=True)

@@ -22,7 +22,7 @@ from proeftuin.disclosure.cells import (
     protect_counts,
     with_unknown,
 )
-from proeftuin.disclosure.figures import Case, Figures, euros, means, ratios, survival
+from proeftuin.disclosure.figures import Case, Figures, euro_figures, means, ratios, survival
 from proeftuin.disclosure.protection import NIETS, Bescherming, protect_plain
 from proeftuin.indicators import AANBIEDER, INDICATOR, Indicator, Soort
 from proeftuin.settings import Settings
@@ -106,7 +106,7 @@ def _figures(case: Case) -> Figures:
     elif soort is Soort.GEMIDDELDE:
         found = means(case)
     elif soort in EURO:
-        found = euros(case)
+        found = euro_figures(case)
     else:
         found = ratios(case)
     if name_of(case.indicator, "terugwerkend") is None:
@@ -120,11 +120,11 @@ def _enough_waiting(rows: pd.DataFrame, waiting: pd.DataFrame | None, case: Case
     if waiting is None or rows["wacht_tot_nu"].isna().all():
         return pd.Series(False, index=rows.index)
     indicator = INDICATOR[str(waiting["slug"].iloc[0])]
-    lowest = _open_case(indicator, case.settings, waiting, case.bescherming).noemer.laag
+    lowest = _open_case(indicator, case.settings, waiting, case.bescherming).noemer.low
     keys = ["indeling", "categorie", "wijk", "venster", "van", "tot"]
-    known = waiting[keys].assign(laag=lowest)
-    laag = rows[keys].merge(known, on=keys, how="left")["laag"]
-    enough = laag.to_numpy() >= case.settings.onthulling.drempel
+    known = waiting[keys].assign(low=lowest)
+    fewest = rows[keys].merge(known, on=keys, how="left")["low"]
+    enough = fewest.to_numpy() >= case.settings.onthulling.drempel
     return pd.Series(enough, index=rows.index)
 
 

@@ -23,7 +23,7 @@ KLEIN = 5  # rule 4: a change below this leaves the value that was shown
 class Stelsel:
     """A x = 0 with x whole: entries (rij, var, factor) of A, and the truth.
 
-    waar: the true x. laag and hoog: what is known of every x beforehand, as floats; those of the
+    waar: the true x. low and high: what is known of every x beforehand, as floats; those of the
     current edition come from `with_bounds`. namen: SLEUTEL of every count, which come first; the
     other variables are rests. cel_var: the variable of every cell of the current edition;
     cel_wijziging: its change since the value that was last shown, -1 where none was.
@@ -33,8 +33,8 @@ class Stelsel:
     var: Gehelen
     factor: Getallen
     waar: Getallen
-    laag: Getallen
-    hoog: Getallen
+    low: Getallen
+    high: Getallen
     namen: pd.DataFrame
     cel_var: Gehelen
     cel_wijziging: Gehelen
@@ -49,16 +49,16 @@ class Stelsel:
     ) -> tuple[Getallen, Getallen]:
         """Bounds of every variable when the cells of the current edition are shown like this.
 
-        cells and changes: (laag, hoog) per cell, of its count and of its change.
+        cells and changes: (low, high) per cell, of its count and of its change.
         """
-        low, high = self.laag.copy(), self.hoog.copy()
+        low, high = self.low.copy(), self.high.copy()
         known = self.cel_wijziging >= 0
-        for var, (laag, hoog) in (
+        for var, (least, most) in (
             (self.cel_var, cells),
             (self.cel_wijziging[known], (changes[0][known], changes[1][known])),
         ):
-            np.maximum.at(low, var, laag)
-            np.minimum.at(high, var, hoog)
+            np.maximum.at(low, var, least)
+            np.minimum.at(high, var, most)
         return low, high
 
     def narrow(self, low: Getallen, high: Getallen) -> tuple[Getallen, Getallen]:
@@ -98,7 +98,7 @@ def build_stelsel(
     los: counts (rows with SLEUTEL) that are not known to be the same when they did not change. A
     nulmeting is never among them: it is frozen before everyone's eyes.
 
-    Each frame has SLEUTEL and exact, and the earlier ones what they showed: laag and hoog (the
+    Each frame has SLEUTEL and exact, and the earlier ones what they showed: low and high (the
     bounds that gives), getoond (nan when hidden), basis, and anker: the true value at which
     getoond was first shown. Index 0..n-1.
     """
@@ -123,11 +123,11 @@ def build_stelsel(
     low, high = np.zeros(count), np.full(count, VEEL)
     last = cells["editie"].to_numpy() == len(editions) - 1
     if not last.all():
-        np.maximum.at(low, var[~last], cells.loc[~last, "laag"].to_numpy(float))
-        np.minimum.at(high, var[~last], cells.loc[~last, "hoog"].to_numpy(float))
+        np.maximum.at(low, var[~last], cells.loc[~last, "low"].to_numpy(float))
+        np.minimum.at(high, var[~last], cells.loc[~last, "high"].to_numpy(float))
     starts = np.concatenate([[0], np.cumsum([len(frame) for frame, _ in editions])])
     blocks: list[Block] = [
-        (links.rij, var[start + links.cel], links.factor, links.rest, links.laag, links.hoog)
+        (links.rij, var[start + links.cel], links.factor, links.rest, links.low, links.high)
         for (_, links), start in zip(editions, starts[:-1], strict=True)
     ]
     changes, own = _changes(cells, truth, len(editions))

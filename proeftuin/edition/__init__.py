@@ -12,7 +12,7 @@ if TYPE_CHECKING:
         RESTANT,
         Verlopen,
         list_verlopen,
-        ruim_op,
+        remove_expired,
     )
     from proeftuin.edition.files import Editie
     from proeftuin.edition.publish import publish_editie
@@ -26,6 +26,6 @@ __all__ = [
     "Verlopen",
     "list_verlopen",
     "publish_editie",
-    "ruim_op",
+    "remove_expired",
 ]
 __getattr__ = hand_on(__name__)

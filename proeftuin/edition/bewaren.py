@@ -72,7 +72,7 @@ def _list_all(data_dir: Path, settings: Settings, vandaag: date) -> tuple[Verlop
     return tuple(found)
 
 
-def ruim_op(data_dir: Path, settings: Settings, vandaag: date) -> tuple[Verlopen, ...]:
+def remove_expired(data_dir: Path, settings: Settings, vandaag: date) -> tuple[Verlopen, ...]:
     """Remove what is past its term on this day; what was removed.
 
     ProeftuinError (Dutch) when a load or a publish runs, and nothing is removed then.

@@ -31,6 +31,7 @@ from proeftuin.settings import Settings
 
 FOLDER = "onthulling"
 DIGEST = 16
+ON_DISK = {"low": "laag", "high": "hoog"}  # as in the files of editions already published
 
 
 def control_disclosure(
@@ -72,7 +73,7 @@ def write_memory(
 ) -> None:
     """Write what this edition shows into a folder, readable by its owner only, and wait."""
     shown = found.bescherming.shown
-    columns = {name: getattr(shown, name) for name in VELDEN}
+    columns = {ON_DISK.get(name, name): getattr(shown, name) for name in VELDEN}
     table = pa.Table.from_pandas(
         found.bescherming.cells.assign(**columns), preserve_index=False
     ).replace_schema_metadata(
@@ -113,6 +114,7 @@ def _read_memory(
     earlier: list[tuple[pd.DataFrame, Links]] = []
     for _, _, table in found:
         frame = table.replace_schema_metadata(None).to_pandas(date_as_object=True)
+        frame = frame.rename(columns={stored: name for name, stored in ON_DISK.items()})
         earlier.append((frame, find_links(frame)))
     marks = found[-1][1] if found else b""
     return earlier, frozenset(marks[at : at + DIGEST] for at in range(0, len(marks), DIGEST))

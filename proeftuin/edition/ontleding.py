@@ -1,7 +1,7 @@
-"""Cost per 1000 jeugdigen taken apart: more inflow is not failure, a lower price no success.
+"""Cost per 1000 taken apart: more inflow is not failure, a lower price no success.
 
 cost per 1000 = instroom x duur x tegelijk x prijs, exactly, from Published year values:
-- instroom: zorgperioden begun per 1000 jeugdigen in the year (`instroom`);
+- instroom: zorgperioden begun per 1000 inhabitants of 0-22 in the year (`instroom`);
 - duur: days of help per zorgperiode begun = jeugdigen in zorg per 1000 (mean of the quarter ends,
   the noemer of `stapeling_aantal`) x days of the window / instroom (stock over flow, Little 1961);
 - tegelijk: trajecten at once per jeugdige in zorg (`stapeling_aantal`);
@@ -40,7 +40,7 @@ def make_ontleding(cijfers: Mapping[str, Published], settings: Settings) -> pd.D
 
     cijfers: Published without a split, by slug.
     COLUMNS: voor (nulmeting) and na (effectjaar) in the unit of the factor, aandeel the natural
-    logarithm of their ratio, bijdrage_eur in euro per 1000 jeugdigen; the shares and euros of the
+    logarithm of their ratio, bijdrage_eur in euro per 1000; the shares and euros of the
     factors add up to those of totaal. Several pilot wijken count together, weighed by size. A
     groep with a cell that is not ok has no rows.
     """

@@ -22,8 +22,8 @@ from proeftuin.stats import (
     ZONDER_BEDRAG,
     ZONDER_EIND,
     Floats,
-    Raming,
-    Terugblik,
+    Jaarraming,
+    Jaarterugblik,
     chain_compleet,
     estimate_declaraties,
     estimate_toewijzingen,
@@ -226,7 +226,7 @@ def _add_route(
     ]
 
 
-def _parts(wijk: str, route: str, raming: Raming, measured: Reeksen) -> list[dict[str, Any]]:
+def _parts(wijk: str, route: str, raming: Jaarraming, measured: Reeksen) -> list[dict[str, Any]]:
     months: list[date] = [van for van, _ in measured.maanden[12 * measured.jaar :]]
     return [
         {"wijk": wijk, "route": route, "deel": deel, "maand_datum": van, "bedrag_eur": float(eur)}
@@ -237,7 +237,7 @@ def _parts(wijk: str, route: str, raming: Raming, measured: Reeksen) -> list[dic
 
 def _look_back(
     past: int, wijk: str, route: str, measured: Reeksen, standen: Standen
-) -> Terugblik | None:
+) -> Jaarterugblik | None:
     """What this route would have said at `past`; None when a month it needs is missing.
 
     With a stand of that day: with what was declared then and the completeness of the other

@@ -97,7 +97,7 @@ def fill_edition(
         tabellen |= make_effect_tabellen(cijfers, settings, describe_nulmetingen(plans))
         controle = inhoud.controle
         tabellen["bescherming"] = describe_groups(
-            controle.groepen, controle.trap, settings.onthulling
+            controle.groepen, controle.steps, settings.onthulling
         )
         write_audience(folder / audience, cijfers.items(), tabellen, description, shown, settings)
         read_editie(folder / audience)

@@ -30,13 +30,13 @@ from proeftuin.report import (
     Alinea,
     Blok,
     Formaat,
-    Kolom,
     Kop,
     Lijst,
     Plaat,
     Rapport,
     Rij,
     Tabel,
+    Tabelkolom,
 )
 from proeftuin.results import Editie, Figure
 from proeftuin.sentences import (
@@ -96,7 +96,11 @@ def figure_table(frozen: Bevriezing, indicator: Indicator, wijk: str, naam: str)
     ]
     before = [frozen_nulmeting(frozen.rijen, indicator, item) for item in (wijk, OVERIGE)]
     rows.append(Rij(("Nulmeting", *(cell(item) for item in before)), "totaal"))
-    columns = (Kolom("Kwartaal", LINKS, 1), Kolom(naam, breedte=1.4), Kolom("Andere wijken"))
+    columns = (
+        Tabelkolom("Kwartaal", LINKS, 1),
+        Tabelkolom(naam, breedte=1.4),
+        Tabelkolom("Andere wijken"),
+    )
     return Tabel(f"{indicator.naam}, {indicator.eenheid}", columns, tuple(rows))
 
 
@@ -268,11 +272,11 @@ def _actions(acties: Sequence[Actie]) -> tuple[Blok, ...]:
         for actie in acties
     )
     columns = (
-        Kolom("Wat", LINKS, 3.4),
-        Kolom("Wie", LINKS, 1.6),
-        Kolom("Klaar in", LINKS, 0.9),
-        Kolom("Cijfer en richting", LINKS, 1.7),
-        Kolom("Stand", LINKS, 0.8),
+        Tabelkolom("Wat", LINKS, 3.4),
+        Tabelkolom("Wie", LINKS, 1.6),
+        Tabelkolom("Klaar in", LINKS, 0.9),
+        Tabelkolom("Cijfer en richting", LINKS, 1.7),
+        Tabelkolom("Stand", LINKS, 0.8),
     )
     return (Kop("Acties"), Tabel("Acties die in dit gesprek zijn afgesproken", columns, rows))
 

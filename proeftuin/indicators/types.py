@@ -193,7 +193,7 @@ class Indicator:
 
     @property
     def factor(self) -> int:
-        """1000 for rates per 1000 jeugdigen, else 1."""
+        """1000 for rates per 1000 kinderen en jongeren (0-22), else 1."""
         return 1000 if self.soort in (Soort.PER_1000, Soort.EURO_PER_1000) else 1
 
     def looks_same(self, one: float, other: float) -> bool:

@@ -19,8 +19,8 @@ from proeftuin.codelists import ONBEKEND as CODE_ONBEKEND
 from proeftuin.errors import SettingsError
 from proeftuin.ingest.findings import MAXIMUM, Findings
 from proeftuin.ingest.kolommen import Getypeerd, to_text, type_datum, type_getal, type_tekst
-from proeftuin.ingest.pseudonym import Personen
-from proeftuin.schema import Bestand, Kolom, Soort
+from proeftuin.ingest.pseudonym import Persoonsnummers
+from proeftuin.schema import Bestand, Kolom, Kolomsoort
 from proeftuin.settings import Settings
 from proeftuin.store import Builder
 from proeftuin.vocabulary import ONBEKEND
@@ -37,15 +37,15 @@ class Kwaliteit:
 
 def unknown_value(kolom: Kolom) -> str | None:
     """The value of this column that means unknown; None when it has none."""
-    if kolom.soort is Soort.GEBIED:
+    if kolom.soort is Kolomsoort.GEBIED:
         return ONBEKEND
-    return CODE_ONBEKEND if kolom.soort is Soort.CODE else None
+    return CODE_ONBEKEND if kolom.soort is Kolomsoort.CODE else None
 
 
 def add_berichten(builder: Builder, bestand: Bestand, counts: Kwaliteit) -> int:
     """Add the rows that came from messages (in staging) to counts; how many rows."""
     parts = ["count(*)"]
-    kolommen = [kolom for kolom in bestand.kolommen if kolom.soort is not Soort.TEKST]
+    kolommen = [kolom for kolom in bestand.kolommen if kolom.soort is not Kolomsoort.TEKST]
     for kolom in kolommen:
         parts.append(f"count(*) filter (where {kolom.naam} is null)")
         unknown = unknown_value(kolom)
@@ -116,7 +116,7 @@ class Gebieden:
 
 
 VRIJE_KOLOMMEN = frozenset({"omschrijving", "post", "vraag_code", "maatstaf_code"})
-GETALLEN = (Soort.GELD, Soort.GETAL, Soort.SCORE)
+GETALLEN = (Kolomsoort.GELD, Kolomsoort.GETAL, Kolomsoort.SCORE)
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def _count(mask: pa.Array) -> int:
     return pc.sum(mask).as_py() or 0
 
 
-class Door:
+class BatchTyper:
     """Types the batches of one file. Ask `kwaliteit` and `report` when all have passed."""
 
     def __init__(
@@ -141,11 +141,11 @@ class Door:
         bestand: Bestand,
         naam: str,
         findings: Findings,
-        personen: Personen,
+        personen: Persoonsnummers,
         gebieden: Gebieden,
         settings: Settings,
     ) -> None:
-        """A door for one kind of file; naam is what findings call it."""
+        """A typer for one kind of file; naam is what findings call it."""
         self._bestand = bestand
         self._naam = naam
         self._findings = findings
@@ -168,9 +168,9 @@ class Door:
         self._check_perioden(typed, raw)
         columns: dict[str, pa.Array] = {"regel": raw.regels}
         for kolom in self._bestand.kolommen:
-            if kolom.soort is not Soort.TEKST:
+            if kolom.soort is not Kolomsoort.TEKST:
                 columns[kolom.naam] = typed[kolom.naam].waarden
-            if kolom.soort is Soort.GEBIED and kolom.naam in self._bestand.sleutel:
+            if kolom.soort is Kolomsoort.GEBIED and kolom.naam in self._bestand.sleutel:
                 teksten = to_text(raw.kolommen[kolom.naam])
                 nothing = pa.nulls(len(raw.regels), pa.string())
                 columns["gebied_sleutel"] = nothing if teksten is None else teksten
@@ -180,7 +180,7 @@ class Door:
         """Note the findings that stand for many rows at once."""
         for kolom in self._bestand.kolommen:
             aantal = self.kwaliteit.aantal_onbekend.get(kolom.naam, 0)
-            if kolom.soort is Soort.GEBIED and aantal:
+            if kolom.soort is Kolomsoort.GEBIED and aantal:
                 self._findings.add("GEBIED_ONBEKEND", self._naam, None, kolom.naam, "", aantal)
         if self._nobody:
             self._findings.add("PERSOON_ONBEKEND", self._naam, None, None, "", self._nobody)
@@ -189,9 +189,9 @@ class Door:
         ruw = raw.kolommen.get(kolom.naam)
         if ruw is None:
             ruw = pa.nulls(len(raw.regels), pa.string())
-        if kolom.soort is Soort.PERSOON:
+        if kolom.soort is Kolomsoort.PERSOON:
             return self._type_persoon(ruw)
-        if kolom.soort in (Soort.DATUM, Soort.KWARTAAL):
+        if kolom.soort in (Kolomsoort.DATUM, Kolomsoort.KWARTAAL):
             return type_datum(kolom, ruw)
         if kolom.soort in GETALLEN:
             return type_getal(self._bestand.naam, kolom, ruw, raw.is_komma, self._maximum_eur)

@@ -35,9 +35,9 @@ from defusedxml import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
 
 from proeftuin.codelists import MAP as CODELIJSTEN
-from proeftuin.ingest.door import Door, RawBatch
+from proeftuin.ingest.door import BatchTyper, RawBatch
 from proeftuin.ingest.findings import Findings
-from proeftuin.schema import Bestand, Kolom, Soort
+from proeftuin.schema import Bestand, Kolom, Kolomsoort
 from proeftuin.store import Builder
 
 
@@ -90,7 +90,7 @@ class Bericht:
 def _kolom(spec: str) -> Kolom:
     mag_leeg = spec.endswith("?")
     naam, soort, *lijst = spec.rstrip("?").split(":")
-    return Kolom(naam, Soort[soort.upper()], mag_leeg, lijst[0] if lijst else None)
+    return Kolom(naam, Kolomsoort[soort.upper()], mag_leeg, lijst[0] if lijst else None)
 
 
 def _tabel(naam: str, *specs: str, periode: tuple[str, str] | None = None) -> Bestand:
@@ -271,7 +271,7 @@ VERSIES = frozenset({("3", "0"), ("3", "1"), ("3", "2")})
 BATCH_RIJEN = 50_000
 DIEPTE = 50  # no message goes deeper than ten
 BERICHTEN_SQL = Path(__file__).resolve().parent / "ijw.sql"
-MakeDoor = Callable[[Bestand, str], Door]
+MakeTyper = Callable[[Bestand, str], BatchTyper]
 
 
 class _NotRead(Exception):
@@ -320,15 +320,15 @@ def _find_soort(root: Node) -> str | None:
 class Berichten:
     """Reads messages into staging tables, in batches."""
 
-    def __init__(self, builder: Builder, findings: Findings, make_door: MakeDoor) -> None:
-        """Prepare a door and a pile of rows per message type."""
+    def __init__(self, builder: Builder, findings: Findings, make_typer: MakeTyper) -> None:
+        """Prepare a typer and a pile of rows per message type."""
         self._builder = builder
         self._findings = findings
         self._seen: set[bytes] = set()
         tabellen = {naam: bericht.tabel for naam, bericht in BERICHTEN.items()}
         self._tabellen = tabellen | {"JW301 adres": CLIENT}
-        self._doors = {
-            naam: make_door(tabel, naam.split()[0]) for naam, tabel in self._tabellen.items()
+        self._typers = {
+            naam: make_typer(tabel, naam.split()[0]) for naam, tabel in self._tabellen.items()
         }
         self._rows: dict[str, list[tuple[str, int, Row]]] = {naam: [] for naam in self._tabellen}
         self._made: set[str] = set()
@@ -360,7 +360,7 @@ class Berichten:
         """Put the last rows into staging and note the findings that stand for many rows."""
         for soort in self._tabellen:
             self._flush(soort)
-            self._doors[soort].report()
+            self._typers[soort].report()
 
     def _take(self, naam: str, root: Node, client: Node) -> None:
         header, soort = root.find("Header"), _find_soort(root)
@@ -401,7 +401,7 @@ class Berichten:
             pa.array([regel for _, regel, _ in rows], pa.int64()),
             [naam for naam, _, _ in rows],
         )
-        batch = self._doors[soort].type_batch(raw)
+        batch = self._typers[soort].type_batch(raw)
         if tabel.naam not in self._made:
             self._made.add(tabel.naam)
             self._builder.create(f"werk.{tabel.naam}", pa.Table.from_batches([batch]))

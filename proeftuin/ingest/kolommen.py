@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from proeftuin.codelists import normalise_code, read_codelijst
-from proeftuin.schema import Kolom, Soort
+from proeftuin.schema import Kolom, Kolomsoort
 from proeftuin.vensters import quarter_start
 
 EERSTE_JAAR, LAATSTE_JAAR = 1900, 2100
@@ -101,7 +101,7 @@ def normalise_aanbieder(tekst: str) -> str:
     return f"0{tekst}" if len(tekst) == 7 and tekst.isdigit() else tekst
 
 
-def parse_getallen(teksten: pa.Array, is_komma: bool, soort: Soort) -> pa.DoubleArray:
+def parse_getallen(teksten: pa.Array, is_komma: bool, soort: Kolomsoort) -> pa.DoubleArray:
     """Numbers of a text column (null where it is none); is_komma: the file has decimal commas.
 
     There 1.234 is 1234 where whole numbers stand and 1.234 where a score stands; as an amount
@@ -114,9 +114,9 @@ def parse_getallen(teksten: pa.Array, is_komma: bool, soort: Soort) -> pa.Double
         met_komma = pc.match_substring_regex(teksten, MET_KOMMA)
         met_punt = pc.match_substring_regex(teksten, MET_KOMMA_OF_PUNT)
         een_groep = pc.match_substring_regex(teksten, EEN_GROEP)
-        if soort is not Soort.GETAL:
+        if soort is not Kolomsoort.GETAL:
             met_komma = pc.and_(met_komma, pc.invert(een_groep))
-        if soort is Soort.SCORE:
+        if soort is Kolomsoort.SCORE:
             met_punt = pc.or_(met_punt, een_groep)
         zonder_punt = pc.replace_substring(teksten, ".", "")
         leesbaar = pc.if_else(met_punt, teksten, pc.replace_substring(zonder_punt, ",", "."))
@@ -136,8 +136,8 @@ MAG_NEGATIEF = frozenset({"declaratie", "jw323", "uitgave"})  # a credit is nega
 MAXIMUM_GETAL = 1_000_000_000
 MAXIMUM_LEEFTIJD = 120
 ONTHOUD = 100_000
-KORT = {Soort.DATUM: "datum", Soort.GELD: "bedrag", Soort.GETAL: "geheel getal"}
-KORT |= {Soort.SCORE: "getal", Soort.KWARTAAL: "kwartaal", Soort.CODE: "code"}
+KORT = {Kolomsoort.DATUM: "datum", Kolomsoort.GELD: "bedrag", Kolomsoort.GETAL: "geheel getal"}
+KORT |= {Kolomsoort.SCORE: "getal", Kolomsoort.KWARTAAL: "kwartaal", Kolomsoort.CODE: "code"}
 
 
 @dataclass
@@ -209,13 +209,13 @@ def type_datum(kolom: Kolom, ruw: pa.Array) -> Getypeerd:
     if pa.types.is_date(ruw.type) or pa.types.is_timestamp(ruw.type):
         dagen = _to_days(ruw)
         leeg = pc.is_null(dagen)
-        if kolom.soort is Soort.KWARTAAL:
+        if kolom.soort is Kolomsoort.KWARTAAL:
             dagen = pc.floor_temporal(dagen, unit="quarter").cast(pa.date32())
     else:
         teksten = to_text(ruw)
         if teksten is None:
             return _nothing_reads(kolom, ruw, pa.date32())
-        is_kwartaal = kolom.soort is Soort.KWARTAAL
+        is_kwartaal = kolom.soort is Kolomsoort.KWARTAAL
         dagen, leeg = _distinct(teksten, lambda tekst: _day(tekst, is_kwartaal), pa.date32())
     bad = _bad(leeg, dagen)
     jaren = pc.year(dagen)
@@ -250,12 +250,16 @@ def type_getal(
     bestand: str, kolom: Kolom, ruw: pa.Array, is_komma: bool, maximum_eur: int
 ) -> Getypeerd:
     """Whole numbers (int64), scores (double) or amounts (decimal(14, 2))."""
-    kind = {Soort.GELD: pa.decimal128(14, 2), Soort.GETAL: pa.int64(), Soort.SCORE: pa.float64()}
+    kind = {
+        Kolomsoort.GELD: pa.decimal128(14, 2),
+        Kolomsoort.GETAL: pa.int64(),
+        Kolomsoort.SCORE: pa.float64(),
+    }
     pair = _numbers(kolom, ruw, is_komma)
     if pair is None:
         return _nothing_reads(kolom, ruw, kind[kolom.soort])
     getallen, leeg = pair
-    if kolom.soort is Soort.GETAL:
+    if kolom.soort is Kolomsoort.GETAL:
         getallen = pc.if_else(pc.equal(pc.floor(getallen), getallen), getallen, None)
     bad = _bad(leeg, getallen)
     rules = _number_rules(bestand, kolom, getallen, maximum_eur)
@@ -264,7 +268,7 @@ def type_getal(
         mask = pc.fill_null(mask, False)
         getallen = pc.if_else(mask, None, getallen)
         problemen.append((code, mask, detail))
-    if kolom.soort is Soort.GELD:
+    if kolom.soort is Kolomsoort.GELD:
         waarden = round_euro(getallen)
     else:
         waarden = getallen.cast(kind[kolom.soort])
@@ -276,14 +280,14 @@ def _number_rules(
 ) -> list[tuple[str, pa.BooleanArray, str]]:
     """(code, mask, detail) of numbers that cannot be."""
     negatief = pc.less(getallen, 0)
-    if kolom.soort is Soort.GELD:
+    if kolom.soort is Kolomsoort.GELD:
         grens = f"{maximum_eur:,}".replace(",", ".")
         detail = f"meer dan {grens} euro"
         rules = [("BEDRAG_ONMOGELIJK", pc.greater(pc.abs(getallen), maximum_eur), detail)]
         if bestand not in MAG_NEGATIEF:
             rules.append(("BEDRAG_ONMOGELIJK", negatief, "negatief"))
         return rules
-    if kolom.soort is Soort.SCORE:
+    if kolom.soort is Kolomsoort.SCORE:
         buiten = pc.or_(pc.less(getallen, 1), pc.greater(getallen, 10))
         return [("GETAL_ONMOGELIJK", buiten, "niet van 1 tot en met 10")]
     if kolom.naam == "jaar":
@@ -305,9 +309,9 @@ def type_tekst(
     teksten = to_text(ruw)
     if teksten is None:
         return _nothing_reads(kolom, ruw, pa.string())
-    if kolom.soort is Soort.CODE:
+    if kolom.soort is Kolomsoort.CODE:
         return _type_code(kolom, teksten)
-    if kolom.soort is Soort.GEBIED:
+    if kolom.soort is Kolomsoort.GEBIED:
         return Getypeerd(*_distinct(teksten, find_wijk, pa.string()))
     if kolom.naam == "aanbieder_id":
         return Getypeerd(*_distinct(teksten, normalise_aanbieder, pa.string()))

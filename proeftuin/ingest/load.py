@@ -11,25 +11,31 @@ import pyarrow as pa
 from proeftuin.errors import Finding, LeveringRejected, ProeftuinError
 from proeftuin.ingest.checks import UIT_BERICHT, Checks, Vorige
 from proeftuin.ingest.csv_levering import read_csv, read_parquet
-from proeftuin.ingest.door import Door, Gebieden, Kwaliteit, add_berichten
+from proeftuin.ingest.door import BatchTyper, Gebieden, Kwaliteit, add_berichten
 from proeftuin.ingest.findings import Findings, write_findings
 from proeftuin.ingest.ijw import Berichten, fill_from_berichten
 from proeftuin.ingest.kolommen import hide_bsn
-from proeftuin.ingest.pseudonym import Personen, read_sleutel
-from proeftuin.ingest.source import Kenmerken, Source, check_source, open_source, read_kenmerken
-from proeftuin.schema import BESTAND, BESTANDEN, Bestand, Soort
+from proeftuin.ingest.pseudonym import Persoonsnummers, read_sleutel
+from proeftuin.ingest.source import (
+    Kenmerken,
+    LeveringBestanden,
+    check_source,
+    open_source,
+    read_kenmerken,
+)
+from proeftuin.schema import BESTAND, BESTANDEN, Bestand, Kolomsoort
 from proeftuin.settings import Settings
 from proeftuin.store import Builder, build_store, has_store, open_store
 
 MAP = Path(__file__).resolve().parent
 Progress = Callable[[str, float], None]
 SQL_TYPE = {
-    Soort.PERSOON: "integer",
-    Soort.DATUM: "date",
-    Soort.KWARTAAL: "date",
-    Soort.GELD: "decimal(14, 2)",
-    Soort.GETAL: "bigint",
-    Soort.SCORE: "double",
+    Kolomsoort.PERSOON: "integer",
+    Kolomsoort.DATUM: "date",
+    Kolomsoort.KWARTAAL: "date",
+    Kolomsoort.GELD: "decimal(14, 2)",
+    Kolomsoort.GETAL: "bigint",
+    Kolomsoort.SCORE: "double",
 }
 
 
@@ -53,7 +59,7 @@ class LoadReport:
 class _Load:
     """One load: reads into the staging tables, checks, fills the store."""
 
-    def __init__(self, settings: Settings, personen: Personen, progress: Progress) -> None:
+    def __init__(self, settings: Settings, personen: Persoonsnummers, progress: Progress) -> None:
         self.settings = settings
         self.findings = Findings()
         self.personen = personen
@@ -100,7 +106,7 @@ class _Load:
         self._store_findings(builder)
         self.progress("gegevens nalezen", 0.95)
 
-    def _read_tables(self, builder: Builder, found: Source) -> None:
+    def _read_tables(self, builder: Builder, found: LeveringBestanden) -> None:
         sizes = {naam: path.stat().st_size for naam, path in found.tabellen.items()}
         total, done = sum(sizes.values()) or 1, 0
         for bestand in BESTANDEN:
@@ -114,23 +120,23 @@ class _Load:
     def _read_table(self, builder: Builder, bestand: Bestand, path: Path) -> None:
         naam = self.namen[bestand.naam] = path.name
         read = read_parquet if path.suffix.lower() == ".parquet" else read_csv
-        door = self._make_door(bestand, naam)
+        typer = self._make_typer(bestand, naam)
         try:
             for raw in read(path, bestand, naam, self.findings):
-                builder.insert(f"werk.{bestand.naam}", door.type_batch(raw))
+                builder.insert(f"werk.{bestand.naam}", typer.type_batch(raw))
         except pa.ArrowException:
             detail = "Een kolom heeft een soort die niet kan worden gelezen."
             self.findings.add("BESTAND_ONLEESBAAR", naam, None, None, detail)
-        door.report()
-        self.kwaliteit[bestand.naam] = door.kwaliteit
-        if not door.kwaliteit.aantal_rijen:
+        typer.report()
+        self.kwaliteit[bestand.naam] = typer.kwaliteit
+        if not typer.kwaliteit.aantal_rijen:
             self.mislukt.add(bestand.naam)
 
-    def _make_door(self, bestand: Bestand, naam: str) -> Door:
-        return Door(bestand, naam, self.findings, self.personen, self.gebieden, self.settings)
+    def _make_typer(self, bestand: Bestand, naam: str) -> BatchTyper:
+        return BatchTyper(bestand, naam, self.findings, self.personen, self.gebieden, self.settings)
 
-    def _read_berichten(self, builder: Builder, found: Source) -> None:
-        berichten = Berichten(builder, self.findings, self._make_door)
+    def _read_berichten(self, builder: Builder, found: LeveringBestanden) -> None:
+        berichten = Berichten(builder, self.findings, self._make_typer)
         for nummer, path in enumerate(found.berichten):
             self.progress("berichten lezen", 0.5 + 0.1 * nummer / len(found.berichten))
             berichten.read(path, hide_bsn(path.name))
@@ -142,7 +148,9 @@ class _Load:
                 self.kwaliteit[naam] = counts
                 self.namen.setdefault(naam, bericht)
 
-    def _store(self, builder: Builder, checks: Checks, kenmerken: Kenmerken, found: Source) -> None:
+    def _store(
+        self, builder: Builder, checks: Checks, kenmerken: Kenmerken, found: LeveringBestanden
+    ) -> None:
         """Pseudonymise, merge and fill the tables of the store."""
         builder.create("werk.persoon", self.personen.list_pseudoniemen())
         builder.execute(
@@ -223,9 +231,9 @@ def _make_staging(builder: Builder) -> None:
     for bestand in BESTANDEN:
         columns = ["regel bigint", "uit_bericht boolean default false"]
         for kolom in bestand.kolommen:
-            if kolom.soort is not Soort.TEKST:
+            if kolom.soort is not Kolomsoort.TEKST:
                 columns.append(f"{kolom.naam} {SQL_TYPE.get(kolom.soort, 'varchar')}")
-            if kolom.soort is Soort.GEBIED and kolom.naam in bestand.sleutel:
+            if kolom.soort is Kolomsoort.GEBIED and kolom.naam in bestand.sleutel:
                 columns.append("gebied_sleutel varchar")
         builder.execute(f"create table werk.{bestand.naam} ({', '.join(columns)})")
 
@@ -256,7 +264,7 @@ def load_levering(
     """
     check_source(source)
     sleutel = read_sleutel(data_dir)
-    load = _Load(settings, Personen(sleutel), progress or (lambda fase, aandeel: None))
+    load = _Load(settings, Persoonsnummers(sleutel), progress or (lambda fase, aandeel: None))
     vorige = _read_vorige(data_dir)
     datastand = date.min
 

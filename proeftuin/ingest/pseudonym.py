@@ -94,7 +94,7 @@ def read_sleutel(data_dir: Path) -> Sleutel:
     return Sleutel(geheim, gemaakt)
 
 
-class Personen:
+class Persoonsnummers:
     """Hands every person key a number, in order of first sight, and makes the pseudonyms."""
 
     def __init__(self, sleutel: Sleutel) -> None:

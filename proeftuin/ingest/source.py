@@ -30,7 +30,7 @@ TOML = "levering.toml"
 
 
 @dataclass
-class Source:
+class LeveringBestanden:
     """The files of a levering: toml, tables by name, and XML messages (sorted by path)."""
 
     toml: Path | None = None
@@ -52,7 +52,7 @@ def check_source(source: Path) -> None:
         raise ProeftuinError(f"'{source}' is geen map en geen zipbestand.")
 
 
-def open_source(source: Path, folder: Path, findings: Findings) -> Source:
+def open_source(source: Path, folder: Path, findings: Findings) -> LeveringBestanden:
     """The files of the levering at `source`; a zip is unpacked into `folder`."""
     if source.is_dir():
         return _list_files(source, findings)
@@ -62,18 +62,18 @@ def open_source(source: Path, folder: Path, findings: Findings) -> Source:
         _unpack(source, target)
     except _Onveilig as error:
         findings.add("ZIP_ONVEILIG", hide_bsn(source.name), None, None, str(error))
-        return Source()
+        return LeveringBestanden()
     except STUK:
         findings.add(
             "BESTAND_ONLEESBAAR", hide_bsn(source.name), None, None, "Het zipbestand is stuk."
         )
-        return Source()
+        return LeveringBestanden()
     return _list_files(target, findings)
 
 
-def _list_files(root: Path, findings: Findings) -> Source:
+def _list_files(root: Path, findings: Findings) -> LeveringBestanden:
     root = _find_root(root)
-    found = Source()
+    found = LeveringBestanden()
     for path in sorted(root.iterdir()):
         if not path.is_file() or path.name.startswith("."):
             continue

@@ -68,18 +68,18 @@ class Cel:
 class Schaal:
     """The range of the colours, the same for every window of its kind; is_verandering: around 0."""
 
-    laag: float
-    hoog: float
+    low: float
+    high: float
     is_verandering: bool
 
     def rgb(self, value: float) -> Rgb:
         """Light to middle blue for a value; blue below zero and orange above for a change."""
         if self.is_verandering:
-            reach = max(abs(self.laag), abs(self.hoog)) or 1.0
+            reach = max(abs(self.low), abs(self.high)) or 1.0
             end = LAGER_KLEUR if value < 0 else HOGER_KLEUR
             return mix(WIT, parse_colour(end), 0.75 * min(1.0, abs(value) / reach))
-        span = self.hoog - self.laag
-        part = (value - self.laag) / span if span else 0.5
+        span = self.high - self.low
+        part = (value - self.low) / span if span else 0.5
         return mix(parse_colour(LICHTBLAUW), parse_colour(MIDDENBLAUW), min(1.0, max(0.0, part)))
 
 

@@ -10,9 +10,9 @@ from urllib.parse import quote
 import pydeck
 from shapely.geometry.base import BaseGeometry
 
-from proeftuin.charts import INKT, LABEL, LETTER, LICHT, PILOT
+from proeftuin.charts import INKT, LABEL, LETTER, LICHT, PILOT_KLEUR
 from proeftuin.maps.cells import GRIJSVLAK, WIT, Cel, Rgb, Schaal, mix, parse_colour
-from proeftuin.maps.outlines import Vorm, clear_label, dash, dots, hatch, view_box
+from proeftuin.maps.outlines import Vorm, clear_label, dash, grid_points, hatch, view_box
 from proeftuin.vocabulary import AFGESCHERMD, NIET_GELEVERD, NOG_NIET_RIJP, OK, TE_KLEIN, VOORLOPIG
 
 EMPTY_STYLE = "data:application/json," + quote('{"version":8,"sources":{},"layers":[]}')
@@ -120,7 +120,7 @@ def _pattern_layers(drawn: list[tuple[Vorm, Cel]]) -> list[pydeck.Layer]:
         point
         for vorm, cell in drawn
         if cell.status == NOG_NIET_RIJP
-        for point in dots(_free(vorm), spacing=_DOTS)
+        for point in grid_points(_free(vorm), spacing=_DOTS)
     ]
     framed = [
         line
@@ -176,7 +176,7 @@ def _emphasis_layers(vormen: tuple[Vorm, ...], gekozen: str | None) -> list[pyde
         layers.append(_path_layer("gekozen", chosen, INKT, 2.5))
     layers += [
         _path_layer("pilot_rand", pilot, "#FFFFFF", 8),
-        _path_layer("pilot", pilot, PILOT, 5),
+        _path_layer("pilot", pilot, PILOT_KLEUR, 5),
     ]
     return layers
 

@@ -251,7 +251,7 @@ def hatch(shape: BaseGeometry, *, spacing: float, angle: float = 45.0) -> list[l
     return lines
 
 
-def dots(shape: BaseGeometry, *, spacing: float) -> list[Coordinate]:
+def grid_points(shape: BaseGeometry, *, spacing: float) -> list[Coordinate]:
     """Points of a regular grid inside a shape; spacing in degrees of latitude."""
     west, south, east, north = shape.bounds
     step = spacing / cos(radians((south + north) / 2))

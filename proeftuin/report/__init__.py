@@ -9,13 +9,13 @@ if TYPE_CHECKING:
         LINKS,
         Alinea,
         Blok,
-        Kolom,
         Kop,
         Lijst,
         Plaat,
         Rapport,
         Rij,
         Tabel,
+        Tabelkolom,
     )
     from proeftuin.report.content import SYNTHETISCH
     from proeftuin.report.write import FORMATEN, Formaat, format_of, make_report, report_name
@@ -29,7 +29,7 @@ __all__ = [
     "Alinea",
     "Blok",
     "Formaat",
-    "Kolom",
+    "Tabelkolom",
     "Kop",
     "Lijst",
     "Plaat",

@@ -4,7 +4,6 @@ In that order, so that nobody reads a result before knowing what could have been
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import pandas as pd
 
@@ -15,22 +14,24 @@ from proeftuin.report.blocks import (
     Alinea,
     Blok,
     Figuur,
-    Kolom,
     Kop,
     Lijst,
     Rij,
     Tabel,
+    Tabelkolom,
     Vakken,
 )
 from proeftuin.results import (
+    Belofte,
     BudgetRegel,
     Editie,
     Uitkomst,
+    elapsed_budget_years,
     read_effect,
     read_ontleding,
+    read_promised,
     read_tabel,
     summarise_budget,
-    time_elapsed,
     years,
 )
 from proeftuin.sentences import (
@@ -58,31 +59,6 @@ BEELD_UITLEG = (
     "Grijs is niet te vergelijken. Bij 1× is een verschil zo groot dat wij het 8 van de 10 keer "
     "zien; in het grijze vlak is het kleiner."
 )
-
-
-@dataclass(frozen=True)
-class Belofte:
-    """One indicator as promised: the number of its question, that question, and its outcome."""
-
-    nummer: int
-    vraag: str
-    uitkomst: Uitkomst
-
-    @property
-    def naam(self) -> str:
-        """Name of the indicator."""
-        return INDICATOR[self.uitkomst.slug].naam
-
-
-def read_promised(editie: Editie, settings: Settings) -> list[Belofte]:
-    """The promised indicators that are compared, each once, in the promised order."""
-    outcomes = {item.slug: item for item in read_effect(editie)}
-    return [
-        Belofte(number, vraag.tekst, outcomes.pop(slug))
-        for number, vraag in enumerate(settings.evaluatie.vraag, start=1)
-        for slug in vraag.indicatoren
-        if slug in outcomes
-    ]
 
 
 def read_others(editie: Editie, settings: Settings) -> list[Uitkomst]:
@@ -142,11 +118,11 @@ def promise_table(promised: Sequence[Belofte]) -> Tabel:
     return Tabel(
         "De beloofde vragen, en vanaf welke verandering wij een verschil 8 van de 10 keer zien",
         (
-            Kolom("Vraag", LINKS, 3.2),
-            Kolom("Cijfer", LINKS, 2.7),
-            Kolom("Gewenst", LINKS, 0.9),
-            Kolom("Te zien vanaf", breedte=1.55),
-            Kolom("Met meer tijd", breedte=1.55),
+            Tabelkolom("Vraag", LINKS, 3.2),
+            Tabelkolom("Cijfer", LINKS, 2.7),
+            Tabelkolom("Gewenst", LINKS, 0.9),
+            Tabelkolom("Te zien vanaf", breedte=1.55),
+            Tabelkolom("Met meer tijd", breedte=1.55),
         ),
         tuple(rows),
     )
@@ -226,7 +202,7 @@ def spent_sentence(editie: Editie, budget: pd.DataFrame, total: BudgetRegel) -> 
     if "uitgave" not in editie.geleverd:
         planned = show_euro(total.begroot_eur)
         return f"Begroot: {planned}. Wat is besteed, is niet geleverd."
-    return budget_sentence(total, time_elapsed(budget, editie.datastand))
+    return budget_sentence(total, elapsed_budget_years(budget, editie.datastand))
 
 
 def budget_table(
@@ -237,11 +213,11 @@ def budget_table(
     return Tabel(
         f"Budget van de proeftuin {span}",
         (
-            Kolom("Post", LINKS, 3),
-            Kolom("Begroot"),
-            Kolom("Besteed"),
-            Kolom("Toegezegd"),
-            Kolom("Rest"),
+            Tabelkolom("Post", LINKS, 3),
+            Tabelkolom("Begroot"),
+            Tabelkolom("Besteed"),
+            Tabelkolom("Toegezegd"),
+            Tabelkolom("Rest"),
         ),
         tuple(
             Rij(
@@ -250,7 +226,7 @@ def budget_table(
                     show_euro(line.begroot_eur),
                     *(
                         show_euro(amount) if is_delivered else "–"
-                        for amount in (line.gerealiseerd_eur, line.verplicht_eur, line.rest_eur)
+                        for amount in (line.besteed_eur, line.toegezegd_eur, line.rest_eur)
                     ),
                 ),
                 "totaal" if line is lines[-1] else "",

@@ -48,7 +48,7 @@ class Vakken:
 
 
 @dataclass(frozen=True)
-class Kolom:
+class Tabelkolom:
     """A column: its head, LINKS for text and RECHTS for numbers, and its share of the width."""
 
     kop: str
@@ -73,7 +73,7 @@ class Tabel:
     """A table: what it shows, its columns and rows. The first cell of a row heads that row."""
 
     bijschrift: str
-    kolommen: tuple[Kolom, ...]
+    kolommen: tuple[Tabelkolom, ...]
     rijen: tuple[Rij, ...]
 
 

@@ -18,7 +18,7 @@ from proeftuin.settings import Settings
 SYNTHETISCH = "Synthetische gegevens: verzonnen, niet van echte jeugdigen"
 
 
-def make_rapport(editie: Editie, settings: Settings) -> Rapport:
+def make_raadsrapport(editie: Editie, settings: Settings) -> Rapport:
     """Annex and appendices of this edition; nothing but what the edition holds and settings say."""
     return Rapport(
         overlijn=overline_text(settings),

@@ -13,13 +13,12 @@ from proeftuin.charts import (
 )
 from proeftuin.indicators import INDICATOR, Indicator, Soort, is_share, short_unit
 from proeftuin.report.annex import (
-    Belofte,
     picture_alt,
     read_others,
-    read_promised,
 )
-from proeftuin.report.blocks import LINKS, Alinea, Blok, Figuur, Kolom, Kop, Rij, Tabel
+from proeftuin.report.blocks import LINKS, Alinea, Blok, Figuur, Kop, Rij, Tabel, Tabelkolom
 from proeftuin.results import (
+    Belofte,
     Editie,
     Figure,
     Published,
@@ -27,6 +26,7 @@ from proeftuin.results import (
     WijkWaarden,
     read_cijfers,
     read_nulmeting,
+    read_promised,
     read_window,
 )
 from proeftuin.sentences import (
@@ -143,10 +143,10 @@ def wijken_table(
                 "pilot" if wijk in pilots else "totaal" if wijk == OVERIGE else "",
             )
         )
-    heads = [Kolom(naam.capitalize()) for naam in vensters]
+    heads = [Tabelkolom(naam.capitalize()) for naam in vensters]
     return Tabel(
         f"{indicator.naam} per wijk en jaar, {indicator.eenheid}",
-        (Kolom("Wijk", LINKS, 1.1), *heads, Kolom("Verandering")),
+        (Tabelkolom("Wijk", LINKS, 1.1), *heads, Tabelkolom("Verandering")),
         tuple(rows),
     )
 
@@ -206,14 +206,14 @@ def outcome_table(outcomes: list[Uitkomst], settings: Settings) -> Tabel:
     return Tabel(
         "Alle vergeleken cijfers: de verandering van nulmeting naar effectjaar",
         (
-            Kolom("Cijfer", LINKS, 2),
-            Kolom("In", LINKS, 0.95),
-            Kolom(_capital(pilot_name(settings)), breedte=0.75),
-            Kolom("Anderen", breedte=0.75),
-            Kolom("Verschil", breedte=0.75),
-            Kolom("Marge", breedte=1.15),
-            Kolom("Plaats", breedte=0.65),
-            Kolom("Oordeel", LINKS, 2.2),
+            Tabelkolom("Cijfer", LINKS, 2),
+            Tabelkolom("In", LINKS, 0.95),
+            Tabelkolom(_capital(pilot_name(settings)), breedte=0.75),
+            Tabelkolom("Anderen", breedte=0.75),
+            Tabelkolom("Verschil", breedte=0.75),
+            Tabelkolom("Marge", breedte=1.15),
+            Tabelkolom("Plaats", breedte=0.65),
+            Tabelkolom("Oordeel", LINKS, 2.2),
         ),
         tuple(rows),
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from proeftuin.charts import waterfall_chart, waterfall_reach
 from proeftuin.codelists import read_codelijst
 from proeftuin.indicators import INDICATOR, VRAAG, Rekenrol, indicator_with
-from proeftuin.report.blocks import LINKS, Alinea, Blok, Figuur, Kolom, Kop, Lijst, Rij, Tabel
+from proeftuin.report.blocks import LINKS, Alinea, Blok, Figuur, Kop, Lijst, Rij, Tabel, Tabelkolom
 from proeftuin.results import (
     Editie,
     Factor,
@@ -52,7 +52,7 @@ def money_appendix(editie: Editie, settings: Settings) -> tuple[Blok, ...]:
 
 def _cost_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
     factors = read_ontleding(editie)
-    yield Kop("Waardoor veranderden de kosten per 1000 jeugdigen?", 2)
+    yield Kop("Waardoor veranderden de kosten per 1000 kinderen en jongeren (0-22)?", 2)
     if not factors:
         yield Alinea("Dat is niet te berekenen: een van de cijfers ontbreekt.")
         return
@@ -86,13 +86,13 @@ def factor_table(factors: Sequence[Factor], settings: Settings) -> Tabel:
         for item in factors
     ]
     return Tabel(
-        "Wat elk onderdeel bijdroeg, in euro per 1000 jeugdigen",
+        "Wat elk onderdeel bijdroeg, in euro per 1000 kinderen en jongeren (0-22)",
         (
-            Kolom("Onderdeel", LINKS, 2),
-            Kolom("Wat het is", LINKS, 2.4),
-            Kolom("Nulmeting"),
-            Kolom("Effectjaar"),
-            Kolom("Bijdrage"),
+            Tabelkolom("Onderdeel", LINKS, 2),
+            Tabelkolom("Wat het is", LINKS, 2.4),
+            Tabelkolom("Nulmeting"),
+            Tabelkolom("Effectjaar"),
+            Tabelkolom("Bijdrage"),
         ),
         tuple(rows),
     )
@@ -114,10 +114,10 @@ def _case_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
     yield Tabel(
         "Schatting van professionals over het effectjaar, geen gemeten besparing",
         (
-            Kolom("Wijk", LINKS),
-            Kolom("Afgeronde casussen"),
-            Kolom("Geschat per casus"),
-            Kolom("Geschat samen"),
+            Tabelkolom("Wijk", LINKS),
+            Tabelkolom("Afgeronde casussen"),
+            Tabelkolom("Geschat per casus"),
+            Tabelkolom("Geschat samen"),
         ),
         tuple(rows),
     )
@@ -151,11 +151,11 @@ def _experience_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
     yield Tabel(
         "Gemiddeld cijfer van 1 tot en met 10 per vraag en groep",
         (
-            Kolom("Vraag", LINKS, 2.8),
-            Kolom(f"{settings.wijk_naam(pilot)} nulmeting"),
-            Kolom(f"{settings.wijk_naam(pilot)} effectjaar"),
-            Kolom("Anderen nulmeting"),
-            Kolom("Anderen effectjaar"),
+            Tabelkolom("Vraag", LINKS, 2.8),
+            Tabelkolom(f"{settings.wijk_naam(pilot)} nulmeting"),
+            Tabelkolom(f"{settings.wijk_naam(pilot)} effectjaar"),
+            Tabelkolom("Anderen nulmeting"),
+            Tabelkolom("Anderen effectjaar"),
         ),
         tuple(rows),
     )
@@ -174,11 +174,11 @@ def _voorveld_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
     yield Tabel(
         f"Metingen van {show_date(days[0])} tot en met {show_date(days[-1])}",
         (
-            Kolom("Maatstaf", LINKS, 2.4),
-            Kolom(f"{name[:1].upper()}{name[1:]} eerst", breedte=1.1),
-            Kolom(f"{name[:1].upper()}{name[1:]} laatst", breedte=1.1),
-            Kolom("Anderen laatst", breedte=1.1),
-            Kolom("Doel", breedte=0.8),
+            Tabelkolom("Maatstaf", LINKS, 2.4),
+            Tabelkolom(f"{name[:1].upper()}{name[1:]} eerst", breedte=1.1),
+            Tabelkolom(f"{name[:1].upper()}{name[1:]} laatst", breedte=1.1),
+            Tabelkolom("Anderen laatst", breedte=1.1),
+            Tabelkolom("Doel", breedte=0.8),
         ),
         tuple(Rij(row) for row in voorveld_rows(table, settings)),
     )

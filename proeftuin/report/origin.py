@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from proeftuin.indicators import INDICATORS, Indicator
-from proeftuin.report.blocks import LINKS, Alinea, Blok, Kolom, Kop, Lijst, Rij, Tabel
+from proeftuin.report.blocks import LINKS, Alinea, Blok, Kop, Lijst, Rij, Tabel, Tabelkolom
 from proeftuin.results import Editie, NulmetingStatus, read_nulmeting, read_tabel, to_date
 from proeftuin.sentences import (
     AFDELINGEN,
@@ -59,10 +59,10 @@ def nulmeting_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
     yield Tabel(
         "Stand van de nulmeting per cijfer",
         (
-            Kolom("Cijfer", LINKS, 2.4),
-            Kolom("Getoond", LINKS),
-            Kolom("Vastgelegd op", LINKS, 1.3),
-            Kolom("Ongewijzigd", LINKS, 1.3),
+            Tabelkolom("Cijfer", LINKS, 2.4),
+            Tabelkolom("Getoond", LINKS),
+            Tabelkolom("Vastgelegd op", LINKS, 1.3),
+            Tabelkolom("Ongewijzigd", LINKS, 1.3),
         ),
         tuple(Rij((item.naam, *nulmeting_words(state))) for item, state in states.items()),
     )
@@ -86,10 +86,10 @@ def changes_part(
         yield Tabel(
             f"Nulmeting van {name}, twee versies",
             (
-                Kolom("Wijk", LINKS, 1.2),
-                Kolom(f"Versie {state.versie}, hier getoond"),
-                Kolom(f"Versie {state.nieuwere_versie}"),
-                Kolom("Verschil"),
+                Tabelkolom("Wijk", LINKS, 1.2),
+                Tabelkolom(f"Versie {state.versie}, hier getoond"),
+                Tabelkolom(f"Versie {state.nieuwere_versie}"),
+                Tabelkolom("Verschil"),
             ),
             tuple(
                 Rij(
@@ -143,11 +143,11 @@ def definitions_appendix() -> tuple[Blok, ...]:
         Tabel(
             "Definities van alle cijfers",
             (
-                Kolom("Cijfer", LINKS, 1.5),
-                Kolom("Boven de streep", LINKS, 2.2),
-                Kolom("Onder de streep", LINKS, 2.2),
-                Kolom("Gewenst", LINKS, 0.75),
-                Kolom("Bron", LINKS, 2),
+                Tabelkolom("Cijfer", LINKS, 1.5),
+                Tabelkolom("Boven de streep", LINKS, 2.2),
+                Tabelkolom("Onder de streep", LINKS, 2.2),
+                Tabelkolom("Gewenst", LINKS, 0.75),
+                Tabelkolom("Bron", LINKS, 2),
             ),
             tuple(rows),
         ),
@@ -172,7 +172,11 @@ def method_appendix(settings: Settings) -> tuple[Blok, ...]:
         Lijst(METHODE),
         Tabel(
             "Perioden: hele kalenderkwartalen, beide dagen tellen mee",
-            (Kolom("Periode", LINKS), Kolom("Van", LINKS), Kolom("Tot en met", LINKS)),
+            (
+                Tabelkolom("Periode", LINKS),
+                Tabelkolom("Van", LINKS),
+                Tabelkolom("Tot en met", LINKS),
+            ),
             tuple(
                 Rij((naam.capitalize(), show_date(van), show_date(tot)))
                 for naam, van, tot in periods
@@ -185,12 +189,12 @@ def method_appendix(settings: Settings) -> tuple[Blok, ...]:
         ),
         Tabel(
             "Gebeurtenissen en breuken in de cijfers",
-            (Kolom("Datum", LINKS, 1), Kolom("Gebeurtenis", LINKS, 3)),
+            (Tabelkolom("Datum", LINKS, 1), Tabelkolom("Gebeurtenis", LINKS, 3)),
             tuple(Rij((show_date(item.datum), item.tekst)) for item in settings.gebeurtenis),
         ),
         Tabel(
             "De toestand van een cijfer. Een echte nul is een gewoon cijfer en staat als 0",
-            (Kolom("Toestand", LINKS, 1), Kolom("Uitleg", LINKS, 4)),
+            (Tabelkolom("Toestand", LINKS, 1), Tabelkolom("Uitleg", LINKS, 4)),
             tuple(
                 Rij((STATUS_TEKST[status].capitalize(), text))
                 for status, text in STATUS_UITLEG.items()
@@ -199,7 +203,7 @@ def method_appendix(settings: Settings) -> tuple[Blok, ...]:
         *(
             Tabel(
                 titel,
-                (Kolom("Betekenis", LINKS, 4), Kolom("Waarde", breedte=1)),
+                (Tabelkolom("Betekenis", LINKS, 4), Tabelkolom("Waarde", breedte=1)),
                 tuple(
                     Rij((item.betekenis, item.waarde))
                     for item in read_instellingen(settings, afdeling)
@@ -230,10 +234,10 @@ def _quality_part(editie: Editie) -> Iterator[Blok]:
         yield Tabel(
             "Velden waarvan een deel leeg of onbekend is; de andere velden zijn gevuld",
             (
-                Kolom("Bestand", LINKS, 1.2),
-                Kolom("Veld", LINKS, 1.8),
-                Kolom("Leeg"),
-                Kolom("Onbekend"),
+                Tabelkolom("Bestand", LINKS, 1.2),
+                Tabelkolom("Veld", LINKS, 1.8),
+                Tabelkolom("Leeg"),
+                Tabelkolom("Onbekend"),
             ),
             tuple(
                 Rij(
@@ -261,9 +265,9 @@ def _quality_part(editie: Editie) -> Iterator[Blok]:
     yield Tabel(
         "Meldingen bij de laatste levering; nooit met een gegeven van een persoon",
         (
-            Kolom("Bestand", LINKS, 1.2),
-            Kolom("Wat is er aan de hand", LINKS, 3),
-            Kolom("Wat te doen", LINKS, 2.2),
+            Tabelkolom("Bestand", LINKS, 1.2),
+            Tabelkolom("Wat is er aan de hand", LINKS, 3),
+            Tabelkolom("Wat te doen", LINKS, 2.2),
         ),
         tuple(
             Rij((str(row["bestand"]), str(row["melding"]), str(row["oplossing"])))
@@ -299,7 +303,7 @@ def _origin_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
     yield Kop("Deze editie", 2)
     yield Tabel(
         "Met deze kenmerken is na te gaan dat een cijfer niet is veranderd",
-        (Kolom("Wat", LINKS, 1), Kolom("Waarde", LINKS, 2.6)),
+        (Tabelkolom("Wat", LINKS, 1), Tabelkolom("Waarde", LINKS, 2.6)),
         tuple(Rij(row) for row in origin_rows(editie)),
     )
     if editie.audience != INTERN:

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from proeftuin.indicators import INDICATOR, Rekenrol, indicator_with
 from proeftuin.report.annex import (
     BEELD_UITLEG,
-    Belofte,
     conclusion_parts,
     find_primary,
-    read_promised,
     result_figure,
     spent_sentence,
 )
@@ -17,10 +15,12 @@ from proeftuin.report.blocks import Figuur
 from proeftuin.report.content import SYNTHETISCH, overline_text, title_text
 from proeftuin.report.figures import events_text, indicator_figure
 from proeftuin.results import (
+    Belofte,
     Editie,
     read_cijfers,
     read_effect,
     read_nulmeting,
+    read_promised,
     read_tabel,
     summarise_budget,
 )

@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 
 from proeftuin.errors import ProeftuinError
-from proeftuin.report.content import make_rapport
+from proeftuin.report.content import make_raadsrapport
 from proeftuin.results import Editie
 from proeftuin.settings import Settings
 
@@ -52,7 +52,7 @@ def make_report(editie: Editie, settings: Settings, formaat: str) -> bytes:
         raise ProeftuinError(
             f"Een rapport als '{formaat}' kan niet. Kies uit: {', '.join(FORMATEN)}."
         )
-    rapport = make_rapport(editie, settings)
+    rapport = make_raadsrapport(editie, settings)
     # each writer is imported only when asked for: a page must start in a blink
     if formaat == "pdf":
         from proeftuin.report.writers.pdf import write_pdf

@@ -3,14 +3,14 @@
 from proeftuin.disclosure.published import COLUMNS, NUMBERS, Published
 from proeftuin.edition.files import Editie
 from proeftuin.results.budget import (
+    TOEGEZEGD_TEKST,
     TOTAAL,
-    VERPLICHT_TEKST,
     VERWACHTING_TEKST,
     BudgetRegel,
     accumulate_budget,
+    elapsed_budget_years,
     spent_between,
     summarise_budget,
-    time_elapsed,
     years,
 )
 from proeftuin.results.compare import (
@@ -39,6 +39,7 @@ from proeftuin.results.editie import (
     select,
 )
 from proeftuin.results.effect import (
+    Belofte,
     BreakEven,
     Factor,
     Signaal,
@@ -48,6 +49,7 @@ from proeftuin.results.effect import (
     find_uitkomst,
     read_effect,
     read_ontleding,
+    read_promised,
     read_signalen,
 )
 from proeftuin.results.prognose import (
@@ -69,8 +71,9 @@ __all__ = [
     "REEKS",
     "TOEWIJZINGEN",
     "TOTAAL",
-    "VERPLICHT_TEKST",
+    "TOEGEZEGD_TEKST",
     "VERWACHTING_TEKST",
+    "Belofte",
     "BreakEven",
     "BudgetRegel",
     "Change",
@@ -105,13 +108,14 @@ __all__ = [
     "read_nulmeting_figure",
     "read_ontleding",
     "read_prognose",
+    "read_promised",
     "read_signalen",
     "read_tabel",
     "read_window",
     "select",
     "spent_between",
     "summarise_budget",
-    "time_elapsed",
+    "elapsed_budget_years",
     "to_date",
     "years",
 ]

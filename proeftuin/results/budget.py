@@ -10,17 +10,17 @@ from datetime import date
 
 import pandas
 
-BEGROOT, VERPLICHT, GEREALISEERD = "begroot", "verplichting", "realisatie"
+BEGROOT, TOEGEZEGD, BESTEED = "begroot", "verplichting", "realisatie"
 TOTAAL = "Totaal"
-VERPLICHT_TEKST = (
-    "Verplicht is toegezegd, maar nog niet betaald. Rest is begroot min gerealiseerd min "
-    "verplicht. Uitputting is het gerealiseerde deel van begroot."
+TOEGEZEGD_TEKST = (
+    "Toegezegd is beloofd, maar nog niet betaald. Rest is begroot min besteed min toegezegd. "
+    "Uitputting is het deel van begroot dat is besteed."
 )
 VERWACHTING_TEKST = (
-    "De verwachting gaat ervan uit dat de uitgaven in hetzelfde tempo doorgaan: het gerealiseerde "
+    "De verwachting gaat ervan uit dat de uitgaven in hetzelfde tempo doorgaan: het bestede "
     "bedrag gedeeld door het deel van het jaar dat voorbij is, geteld vanaf de maand van de "
-    "eerste boeking in dat jaar. Is gerealiseerd plus verplicht al hoger, dan telt dat bedrag. "
-    "Is het jaar voorbij, dan is de verwachting gerealiseerd plus verplicht."
+    "eerste boeking in dat jaar. Is besteed plus toegezegd al hoger, dan telt dat bedrag. "
+    "Is het jaar voorbij, dan is de verwachting besteed plus toegezegd."
 )
 
 
@@ -34,19 +34,19 @@ class BudgetRegel:
     post: str
     jaar: int | None
     begroot_eur: float
-    verplicht_eur: float
-    gerealiseerd_eur: float
+    toegezegd_eur: float
+    besteed_eur: float
     verwachting_eur: float | None
 
     @property
     def rest_eur(self) -> float:
-        """Planned less realised less committed; below zero when more was promised."""
-        return self.begroot_eur - self.gerealiseerd_eur - self.verplicht_eur
+        """Planned less spent less committed; below zero when more was promised."""
+        return self.begroot_eur - self.besteed_eur - self.toegezegd_eur
 
     @property
     def uitputting(self) -> float | None:
-        """Realised as a share (0..1) of planned; None when nothing was planned."""
-        return self.gerealiseerd_eur / self.begroot_eur if self.begroot_eur else None
+        """Spent as a share (0..1) of planned; None when nothing was planned."""
+        return self.besteed_eur / self.begroot_eur if self.begroot_eur else None
 
 
 def summarise_budget(
@@ -66,7 +66,7 @@ def summarise_budget(
 def spent_between(budget: pandas.DataFrame, van: date, tot: date) -> float:
     """Euros booked as realised in the months from van to tot, both included."""
     months = pandas.to_datetime(budget["maand_datum"]).dt.date
-    return _sum(budget[(months >= van.replace(day=1)) & (months <= tot)], GEREALISEERD)
+    return _sum(budget[(months >= van.replace(day=1)) & (months <= tot)], BESTEED)
 
 
 def years(budget: pandas.DataFrame) -> list[int]:
@@ -89,8 +89,8 @@ def _line(rows: pandas.DataFrame, post: str, jaar: int | None, datastand: date) 
         post=post,
         jaar=jaar,
         begroot_eur=_sum(rows, BEGROOT),
-        verplicht_eur=_sum(rows, VERPLICHT),
-        gerealiseerd_eur=_sum(rows, GEREALISEERD),
+        toegezegd_eur=_sum(rows, TOEGEZEGD),
+        besteed_eur=_sum(rows, BESTEED),
         verwachting_eur=_forecast(rows, datastand),
     )
 
@@ -102,8 +102,8 @@ def _total(lines: list[BudgetRegel], jaar: int | None) -> BudgetRegel:
         post=TOTAAL,
         jaar=jaar,
         begroot_eur=sum(line.begroot_eur for line in lines),
-        verplicht_eur=sum(line.verplicht_eur for line in lines),
-        gerealiseerd_eur=sum(line.gerealiseerd_eur for line in lines),
+        toegezegd_eur=sum(line.toegezegd_eur for line in lines),
+        besteed_eur=sum(line.besteed_eur for line in lines),
         verwachting_eur=sum(known) if known else None,
     )
 
@@ -113,10 +113,10 @@ def _forecast(rows: pandas.DataFrame, datastand: date) -> float | None:
     parts = []
     for jaar in sorted({int(item) for item in rows["jaar"]}):
         year_rows = rows[rows["jaar"] == jaar]
-        booked = year_rows[year_rows["soort"] == GEREALISEERD]
+        booked = year_rows[year_rows["soort"] == BESTEED]
         first = min(pandas.to_datetime(booked["maand_datum"]).dt.date, default=date(jaar, 1, 1))
         forecast = forecast_year(
-            _sum(year_rows, GEREALISEERD), _sum(year_rows, VERPLICHT), first, datastand
+            _sum(year_rows, BESTEED), _sum(year_rows, TOEGEZEGD), first, datastand
         )
         parts.append(forecast)
     known = [part for part in parts if part is not None]
@@ -124,7 +124,7 @@ def _forecast(rows: pandas.DataFrame, datastand: date) -> float | None:
 
 
 def forecast_year(
-    gerealiseerd_eur: float, verplicht_eur: float, eerste_boeking: date, datastand: date
+    besteed_eur: float, toegezegd_eur: float, eerste_boeking: date, datastand: date
 ) -> float | None:
     """Expected euros at the end of the year of eerste_boeking; see VERWACHTING_TEKST.
 
@@ -134,11 +134,11 @@ def forecast_year(
     if datastand < eerste_boeking:
         return None
     passed = (min(datastand, last) - eerste_boeking).days + 1
-    pace = gerealiseerd_eur * ((last - eerste_boeking).days + 1) / passed
-    return max(pace, gerealiseerd_eur + verplicht_eur)
+    pace = besteed_eur * ((last - eerste_boeking).days + 1) / passed
+    return max(pace, besteed_eur + toegezegd_eur)
 
 
-def time_elapsed(budget: pandas.DataFrame, datastand: date) -> float:
+def elapsed_budget_years(budget: pandas.DataFrame, datastand: date) -> float:
     """Share (0..1) of the budget years that has passed on datastand; 0 without a budget."""
     planned = years(budget)
     if not planned:
@@ -152,7 +152,7 @@ def accumulate_budget(budget: pandas.DataFrame, datastand: date) -> pandas.DataF
     """Running totals at the end of every month of the budget years.
 
     Columns: dag (last day of the month), begroot_eur (the yearly amounts spread evenly over their
-    months, every month), gerealiseerd_eur and verplicht_eur (null after datastand).
+    months, every month), besteed_eur and toegezegd_eur (null after datastand).
     """
     rows = budget.assign(maand=pandas.to_datetime(budget["maand_datum"]))
     records, planned = [], 0.0
@@ -167,10 +167,8 @@ def accumulate_budget(budget: pandas.DataFrame, datastand: date) -> pandas.DataF
                 {
                     "dag": day,
                     "begroot_eur": planned,
-                    "gerealiseerd_eur": _sum(past, GEREALISEERD) if known else None,
-                    "verplicht_eur": _sum(past, VERPLICHT) if known else None,
+                    "besteed_eur": _sum(past, BESTEED) if known else None,
+                    "toegezegd_eur": _sum(past, TOEGEZEGD) if known else None,
                 }
             )
-    return pandas.DataFrame(
-        records, columns=["dag", "begroot_eur", "gerealiseerd_eur", "verplicht_eur"]
-    )
+    return pandas.DataFrame(records, columns=["dag", "begroot_eur", "besteed_eur", "toegezegd_eur"])

@@ -116,7 +116,7 @@ class Signaal:
 
 @dataclass(frozen=True)
 class Factor:
-    """What one factor added to cost per 1000 jeugdigen between nulmeting and effectjaar.
+    """What one factor added to cost per 1000 inhabitants of 0-22 between nulmeting and effectjaar.
 
     groep: PILOT or OVERIGE. factor: instroom (zorgperioden begun per 1000), duur (days per
     zorgperiode), tegelijk (trajecten per jeugdige in zorg), prijs (euro per day of a traject) or
@@ -191,6 +191,31 @@ def read_signalen(editie: Editie) -> tuple[Signaal, ...]:
 @lru_cache(maxsize=16)
 def _read_signalen(folder: Path, gemaakt_op: str) -> tuple[Signaal, ...]:
     return tuple(Signaal(**row) for row in _rows(folder, "signalen"))
+
+
+@dataclass(frozen=True)
+class Belofte:
+    """One indicator as promised: number (from 1) and text of its question, and its outcome."""
+
+    nummer: int
+    vraag: str
+    uitkomst: Uitkomst
+
+    @property
+    def naam(self) -> str:
+        """Name of the indicator."""
+        return INDICATOR[self.uitkomst.slug].naam
+
+
+def read_promised(editie: Editie, settings: Settings) -> list[Belofte]:
+    """The promised indicators that are compared, each once, in the promised order."""
+    outcomes = {item.slug: item for item in read_effect(editie)}
+    return [
+        Belofte(number, vraag.tekst, outcomes.pop(slug))
+        for number, vraag in enumerate(settings.evaluatie.vraag, start=1)
+        for slug in vraag.indicatoren
+        if slug in outcomes
+    ]
 
 
 def read_ontleding(editie: Editie) -> tuple[Factor, ...]:

@@ -49,11 +49,11 @@ FACTOR_NAAM = {
     TOTAAL: "totaal",
 }
 FACTOR_UITLEG = {
-    FACTOR_INSTROOM: "begonnen zorgperioden per 1000 jeugdigen",
+    FACTOR_INSTROOM: "begonnen zorgperioden per 1000 kinderen en jongeren (0-22)",
     FACTOR_DUUR: "dagen hulp per begonnen zorgperiode",
     FACTOR_TEGELIJK: "trajecten per jeugdige met hulp",
     FACTOR_PRIJS: "euro per dag dat een traject loopt",
-    TOTAAL: "euro per 1000 jeugdigen",
+    TOTAAL: "euro per 1000 kinderen en jongeren (0-22)",
 }
 
 
@@ -206,8 +206,8 @@ def ontleding_sentence(factors: Sequence[Factor], settings: Settings) -> str:
             for name, item in own.items()
         ]
         parts.append(
-            f"In {naam} veranderden de kosten per 1000 jeugdigen met {show_signed_euro(total)}: "
-            f"{join_words(pieces)}."
+            f"In {naam} veranderden de kosten per 1000 kinderen en jongeren (0-22) "
+            f"met {show_signed_euro(total)}: {join_words(pieces)}."
         )
     return " ".join(parts)
 

@@ -33,7 +33,7 @@ VERHAAL_NAAM = {"goed_voorbeeld": "Goed voorbeeld", "ervaring": "Ervaring van in
 
 
 @dataclass(frozen=True)
-class Vraag:
+class Gespreksvraag:
     """A question of a conversation: its field in the journal, its name, one line of help."""
 
     veld: str
@@ -41,12 +41,14 @@ class Vraag:
     hulp: str
 
 
-VRAGEN: tuple[Vraag, ...] = (
-    Vraag("herkennen", "Herkennen", "Herkennen we dit beeld? Wat zien we zelf in de wijk?"),
-    Vraag("verklaren", "Verklaren", "Hoe komt het? Wat weten we zeker en wat vermoeden we?"),
-    Vraag("waarderen", "Waarderen", "Is dit goed of niet, en voor wie?"),
-    Vraag("verbeteren", "Verbeteren", "Wat gaan we doen? Maak er een actie van."),
-    Vraag("koers", "Koers", "Past het bij onze koers? Moeten we bijsturen?"),
+VRAGEN: tuple[Gespreksvraag, ...] = (
+    Gespreksvraag("herkennen", "Herkennen", "Herkennen we dit beeld? Wat zien we zelf in de wijk?"),
+    Gespreksvraag(
+        "verklaren", "Verklaren", "Hoe komt het? Wat weten we zeker en wat vermoeden we?"
+    ),
+    Gespreksvraag("waarderen", "Waarderen", "Is dit goed of niet, en voor wie?"),
+    Gespreksvraag("verbeteren", "Verbeteren", "Wat gaan we doen? Maak er een actie van."),
+    Gespreksvraag("koers", "Koers", "Past het bij onze koers? Moeten we bijsturen?"),
 )
 
 PROGNOSE = "Prognose van het lopende jaar"

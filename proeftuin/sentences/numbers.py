@@ -254,10 +254,10 @@ def show_signed_euro(value: float) -> str:
 
 
 def budget_sentence(total: BudgetRegel, elapsed: float) -> str:
-    """What is spent of what was planned, beside the time that passed; elapsed as share 0..1."""
+    """What is spent of what was planned, beside the share (0..1) of the budget years passed."""
     part = show_number(100 * (total.uitputting or 0))
     return (
-        f"Besteed: {show_euro(total.gerealiseerd_eur)} van {show_euro(total.begroot_eur)}, dat is "
-        f"{part}%. Van de tijd is {show_number(100 * elapsed)}% voorbij. Nog "
-        f"{show_euro(total.verplicht_eur)} is toegezegd."
+        f"Besteed: {show_euro(total.besteed_eur)} van {show_euro(total.begroot_eur)}, dat is "
+        f"{part}%. Van de jaren in de begroting is {show_number(100 * elapsed)}% voorbij. Nog "
+        f"{show_euro(total.toegezegd_eur)} is toegezegd."
     )

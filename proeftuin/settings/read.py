@@ -20,7 +20,7 @@ from proeftuin.vocabulary import (
 )
 
 
-def build(target: Any, table: dict[str, Any]) -> Any:
+def build_from_table(target: Any, table: dict[str, Any]) -> Any:
     """A target dataclass from table; nested dataclasses, tuples and dicts are built along.
 
     Raises SettingsError, in Dutch, with the dotted key for an unknown, missing or wrong value.
@@ -187,7 +187,7 @@ def read_settings(path: Path | str | None = None) -> Settings:
         relative = table.get(section, {}).get(key)
         if isinstance(relative, str) and relative:
             table[section][key] = str(file.resolve().parent / relative)
-    settings: Settings = build(Settings, table)
+    settings: Settings = build_from_table(Settings, table)
     _check(settings)
     check_bewaren(settings.bewaren)
     check_toegang(settings.toegang)

@@ -64,7 +64,7 @@ class Effect:
         return bool(np.isfinite(self.onder))
 
     @property
-    def sluit_nul_uit(self) -> bool:
+    def excludes_zero(self) -> bool:
         """Whether the interval leaves no change out; False without an interval."""
         return self.heeft_interval and (self.onder > 0 or self.boven < 0)
 
@@ -271,6 +271,6 @@ def judge(
         return TE_WEINIG
     if effect.placebo_binnen is False:
         return NIET_VERGELIJKBAAR
-    if not effect.sluit_nul_uit:
+    if not effect.excludes_zero:
         return NIET_AANTOONBAAR
     return AANTOONBAAR if is_primair or holm_p < 0.05 else NIET_AANTOONBAAR

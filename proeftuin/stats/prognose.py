@@ -44,7 +44,7 @@ class Reeks:
 
 
 @dataclass(frozen=True)
-class Raming:
+class Jaarraming:
     """Estimate of one year: euros per part and month, (12,) each, which add up to the total.
 
     open_eur: euros of the months that are not fully declared yet (declaratie route), or all of it
@@ -64,7 +64,7 @@ class Raming:
 
 
 @dataclass(frozen=True)
-class Terugblik:
+class Jaarterugblik:
     """What the same method said at an earlier peil, and what the year became, in euros.
 
     is_vastgelegd: from the sums recorded at that time; else the youngest months were left out.
@@ -123,8 +123,8 @@ def chain_compleet(standen: dict[int, Floats], now: Floats, peil: int) -> Floats
 
 def estimate_declaraties(
     reeks: Reeks, peil: int, jaar: int, compleet: Floats | None
-) -> Raming | None:
-    """Raming of months 12 * jaar .. + 11 from declaraties and running trajecten.
+) -> Jaarraming | None:
+    """Jaarraming of months 12 * jaar .. + 11 from declaraties and running trajecten.
 
     Parts: gedeclareerd; nog_te_declareren, (1 - compleet) x the usual euros of the trajecten of
     that month; rest_jaar, the usual euros of as many trajecten as ran lately. The usual euros per
@@ -149,11 +149,11 @@ def estimate_declaraties(
         "rest_jaar": np.where(later, per_dag * running * reeks.dagen[months], 0.0),
     }
     usual = per_dag * reeks.traject_dagen[months[young]].sum()
-    return Raming(parts, float(usual + parts["rest_jaar"].sum()))
+    return Jaarraming(parts, float(usual + parts["rest_jaar"].sum()))
 
 
-def estimate_toewijzingen(reeks: Reeks, peil: int, jaar: int) -> Raming | None:
-    """Raming of months 12 * jaar .. + 11 from toewijzingen, as far as known on peil.
+def estimate_toewijzingen(reeks: Reeks, peil: int, jaar: int) -> Jaarraming | None:
+    """Jaarraming of months 12 * jaar .. + 11 from toewijzingen, as far as known on peil.
 
     Parts up to peil: what is assigned by SOORTEN, and terugwerkend, what a year earlier became
     known afterwards. After peil: lopend, what runs on peil, ending as fast as what ran a year
@@ -186,7 +186,7 @@ def estimate_toewijzingen(reeks: Reeks, peil: int, jaar: int) -> Raming | None:
     whole = slice(first, peil - RIJP + 1)
     outside = reeks.zonder_toewijzing[whole].sum() / reeks.dagen[whole].sum()
     parts["zonder_toewijzing"] = outside * reeks.dagen[months]
-    return Raming(parts, float(sum(part.sum() for part in parts.values())), share)
+    return Jaarraming(parts, float(sum(part.sum() for part in parts.values())), share)
 
 
 def _verzilvering(reeks: Reeks, peil: int) -> float | None:
@@ -205,16 +205,18 @@ def past_peilen(first: int, peil: int) -> list[int]:
     ]
 
 
-def look_back(reeks: Reeks, past: int, raming: Raming | None, is_vastgelegd: bool) -> Terugblik:
-    """The Terugblik of a Raming made for past and its own year; ValueError without one."""
+def look_back(
+    reeks: Reeks, past: int, raming: Jaarraming | None, is_vastgelegd: bool
+) -> Jaarterugblik:
+    """The Jaarterugblik of a Jaarraming made for past and its own year; ValueError without one."""
     if raming is None:
         raise ValueError("no estimate to look back on")
     year = slice(12 * (past // 12), 12 * (past // 12) + 12)
     became = float(reeks.gedeclareerd[year].sum())
-    return Terugblik(past, raming.totaal, became, raming.open_eur, is_vastgelegd)
+    return Jaarterugblik(past, raming.totaal, became, raming.open_eur, is_vastgelegd)
 
 
-def interval(raming: Raming, terugblik: list[Terugblik]) -> tuple[float, float] | None:
+def interval(raming: Jaarraming, terugblik: list[Jaarterugblik]) -> tuple[float, float] | None:
     """(lowest, highest) total if the part still open errs as far as it ever did.
 
     Empirical: the smallest and largest earlier error, each as share of what was then open.

@@ -13,7 +13,7 @@ from scipy.stats import norm
 
 from proeftuin.synthetic import levels
 from proeftuin.synthetic.city import NALOOP_DAGEN, VER, City, Floats, Ints
-from proeftuin.synthetic.people import Personen, pick
+from proeftuin.synthetic.people import Personen, draw_index
 
 LANGSTE = 6000  # days a hazard table covers
 AMBULANT, NETWERK = levels.HULPVORM.index("02"), levels.HULPVORM.index("04")
@@ -99,7 +99,7 @@ def draw_hulpvorm(
     chance = chance * np.where(people.is_kwetsbaar[person], levels.KWETSBAAR_FACTOR, 1.0) / spread
     with_stay = rng.random(len(person)) < chance
     mix = np.cumsum([levels.ZONDER_VERBLIJF, levels.MET_VERBLIJF], axis=1)
-    return pick(rng, mix, with_stay.astype(np.int64))
+    return draw_index(rng, mix, with_stay.astype(np.int64))
 
 
 def _begin(
@@ -128,11 +128,11 @@ def _begin(
         same = hulpvorm == other.hulpvorm
         hulpvorm = np.where(same, np.where(hulpvorm == AMBULANT, NETWERK, AMBULANT), hulpvorm)
     providers = np.cumsum(city.aanbieder_kans, axis=1)
-    provider = pick(rng, providers, hulpvorm)
+    provider = draw_index(rng, providers, hulpvorm)
     if soort == STAPEL and other is not None:
         for _ in range(3):
             same = (provider == other.aanbieder) & (hulpvorm == other.hulpvorm)
-            provider[same] = pick(rng, providers, hulpvorm[same])
+            provider[same] = draw_index(rng, providers, hulpvorm[same])
     kind = np.full(len(person), soort)
     return Trajecten(person, hulpvorm, wijk, provider, kind, day, np.full(len(day), VER))
 

@@ -7,11 +7,11 @@ from proeftuin.synthetic import levels
 from proeftuin.synthetic.addresses import make_addresses
 from proeftuin.synthetic.care import Trajecten, make_care
 from proeftuin.synthetic.city import EERSTE_TRAJECT, VER, City, Ints, day_number
-from proeftuin.synthetic.faults import Rijen, in_levering, make_rows
+from proeftuin.synthetic.faults import Trajectrijen, in_levering, make_rows
 from proeftuin.synthetic.money import PRODUCTEN, SEGMENTEN, Declaraties, Toewijzingen, make_money
 from proeftuin.synthetic.people import Personen, make_people
 from proeftuin.synthetic.waiting import Aanmeldingen, make_waiting
-from proeftuin.synthetic.write import Writer, choose, days, euros, keys
+from proeftuin.synthetic.write import Writer, days, euro_array, keys, option_array
 
 EERSTE_NUMMER = 1_000_001
 AANBIEDERS = [f"A{number:03d}" for number in range(60)]
@@ -58,7 +58,7 @@ def _write_people(
     person, area = rows.persoon[keep], rows.gebied[keep]
     styles = np.array(city.gebied_codes)
     style = rng.choice(3, len(person), p=[0.5, 0.25, 0.25])
-    codes = choose(styles.ravel().tolist(), area * 3 + style)
+    codes = option_array(styles.ravel().tolist(), area * 3 + style)
     table = {
         "jeugdige_id": keys("J", number[person]),
         "geboortedatum": days(people.geboren[person]),
@@ -70,7 +70,7 @@ def _write_people(
 
 
 def _write_care(
-    writer: Writer, rows: Rijen, care: Trajecten, number: Ints, allocated: Toewijzingen
+    writer: Writer, rows: Trajectrijen, care: Trajecten, number: Ints, allocated: Toewijzingen
 ) -> None:
     link = np.full(len(care), -1)
     link[allocated.traject] = _numbers(writer, "toewijzing", len(allocated.traject))
@@ -79,9 +79,9 @@ def _write_care(
         "traject_id": keys("T", _numbers(writer, "traject", len(rows.ouder))),
         "jeugdige_id": keys("J", number[care.persoon[rows.ouder]]),
         "toewijzing_id": keys("W", toewijzing, toewijzing < 0),
-        "aanbieder_id": choose(AANBIEDERS, care.aanbieder[rows.ouder]),
-        "hulpvorm_code": choose(levels.HULPVORM, care.hulpvorm[rows.ouder]),
-        "verwijzer_code": choose(levels.VERWIJZER, rows.verwijzer),
+        "aanbieder_id": option_array(AANBIEDERS, care.aanbieder[rows.ouder]),
+        "hulpvorm_code": option_array(levels.HULPVORM, care.hulpvorm[rows.ouder]),
+        "verwijzer_code": option_array(levels.VERWIJZER, rows.verwijzer),
         "begin_datum": days(rows.begin),
         "eind_datum": days(rows.eind),
         "reden_einde_code": pa.array(rows.reden, pa.string(), mask=rows.reden == ""),
@@ -110,14 +110,14 @@ def _write_money(
     table = {
         "toewijzing_id": keys("W", np.arange(total) + first),
         "jeugdige_id": keys("J", person),
-        "aanbieder_id": choose(AANBIEDERS, provider),
-        "productcategorie_code": choose(categories, cell),
-        "product_code": choose(products, np.where(allocated.has_product, cell, -1)),
-        "segment": choose(SEGMENTEN, allocated.segment),
+        "aanbieder_id": option_array(AANBIEDERS, provider),
+        "productcategorie_code": option_array(categories, cell),
+        "product_code": option_array(products, np.where(allocated.has_product, cell, -1)),
+        "segment": option_array(SEGMENTEN, allocated.segment),
         "toewijzing_datum": days(allocated.datum),
         "ingang_datum": days(allocated.ingang),
         "eind_datum": days(allocated.eind),
-        "bedrag_eur": euros(allocated.bedrag),
+        "bedrag_eur": euro_array(allocated.bedrag),
     }
     writer.append("toewijzing", pa.table(table))
     order = np.argsort(declared.van, kind="stable")
@@ -126,7 +126,7 @@ def _write_money(
         "declaratie_id": keys("D", _numbers(writer, "declaratie", len(owner))),
         "toewijzing_id": keys("W", owner + first),
         "jeugdige_id": keys("J", person[owner]),
-        "aanbieder_id": choose(AANBIEDERS, provider[owner]),
+        "aanbieder_id": option_array(AANBIEDERS, provider[owner]),
         "van_datum": days(declared.van[order]),
         "tot_datum": days(declared.tot[order]),
         "bedrag_eur": pa.array(declared.cent[order] / 100),
@@ -155,8 +155,10 @@ def _write_waiting(
     table = {
         "aanmelding_id": keys("M", _numbers(writer, "aanmelding", len(asked))),
         "jeugdige_id": keys("J", number[waiting.persoon[asked]]),
-        "aanbieder_id": choose(AANBIEDERS, waiting.aanbieder[asked]),
-        "hulpvorm_code": choose(levels.HULPVORM, np.where(unknown, -1, waiting.hulpvorm[asked])),
+        "aanbieder_id": option_array(AANBIEDERS, waiting.aanbieder[asked]),
+        "hulpvorm_code": option_array(
+            levels.HULPVORM, np.where(unknown, -1, waiting.hulpvorm[asked])
+        ),
         "aanmeld_datum": days(waiting.aanmeld[asked]),
         "start_datum": days(start),
         "afmeld_datum": days(stop),

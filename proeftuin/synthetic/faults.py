@@ -12,7 +12,7 @@ from proeftuin.synthetic import levels
 from proeftuin.synthetic.care import EERSTE, Trajecten
 from proeftuin.synthetic.city import EERSTE_TRAJECT as BEGIN
 from proeftuin.synthetic.city import VER, City, Ints, day_number
-from proeftuin.synthetic.people import pick
+from proeftuin.synthetic.people import draw_index
 
 OVERLAP = 0.02  # two rows that share days: one traject after loading
 TIJDELIJK = 0.02  # a stop (20) and a new start: one traject after loading
@@ -28,7 +28,7 @@ CODE_38_VANAF = 19_083  # 2022-04-01
 
 
 @dataclass
-class Rijen:
+class Trajectrijen:
     """Rows of traject.csv: ouder is the row in the simulated trajecten (and toewijzing)."""
 
     ouder: Ints
@@ -54,7 +54,7 @@ def draw_verwijzer(rng: np.random.Generator, care: Trajecten) -> Ints:
     """Index in levels.VERWIJZER; hulpvorm 01 is by definition without verwijzer (06)."""
     stay = (care.hulpvorm >= levels.EERSTE_VERBLIJF) & (care.hulpvorm <= levels.LAATSTE_VERBLIJF)
     table = np.cumsum([levels.VERWIJZER_ZONDER, levels.VERWIJZER_MET], axis=1)
-    chosen = pick(rng, table, stay.astype(np.int64))
+    chosen = draw_index(rng, table, stay.astype(np.int64))
     chosen[rng.random(len(care)) < VERWIJZER_LEEG] = -1
     chosen[care.hulpvorm == 0] = levels.VERWIJZER.index("06")
     return chosen
@@ -67,14 +67,14 @@ def draw_reden(rng: np.random.Generator, verwijzer: Ints, eind: Ints) -> np.ndar
     chance[1, 1:5] *= 1.6  # voortijdig more often after a GI or judge (CBS 82970NED)
     chance /= chance.sum(axis=1, keepdims=True)
     forced = np.isin(verwijzer, [levels.VERWIJZER.index("04"), levels.VERWIJZER.index("08")])
-    index = pick(rng, np.cumsum(chance, axis=1), forced.astype(np.int64))
+    index = draw_index(rng, np.cumsum(chance, axis=1), forced.astype(np.int64))
     codes = np.array(levels.REDEN)[index]
     codes = np.where(np.isin(codes, levels.REDEN_VANAF_2022) & (eind < CODE_38_VANAF), "31", codes)
     codes = np.where((codes == "36") & (eind < CODE_37_VANAF), "99", codes)
     return np.where(rng.random(total) < REDEN_LEEG, "", codes)
 
 
-def make_rows(city: City, rng: np.random.Generator, care: Trajecten) -> Rijen:
+def make_rows(city: City, rng: np.random.Generator, care: Trajecten) -> Trajectrijen:
     """The rows that are delivered of these trajecten (all of which are in_levering)."""
     total = len(care)
     first_day, last_day = day_number(BEGIN), city.datastand
@@ -118,7 +118,7 @@ def make_rows(city: City, rng: np.random.Generator, care: Trajecten) -> Rijen:
     row_eind = np.where(runs & ~planned, VER, row_eind)
     row_begin = np.where(second, again[rows], begin[rows])
     order = np.argsort(row_begin, kind="stable")
-    return Rijen(
+    return Trajectrijen(
         ouder=rows[order],
         begin=row_begin[order],
         eind=row_eind[order],

@@ -39,7 +39,7 @@ class Personen:
         return np.asarray(self.huis_gebied[index])
 
 
-def pick(rng: np.random.Generator, cumulative: Floats, rows: Ints | None = None) -> Ints:
+def draw_index(rng: np.random.Generator, cumulative: Floats, rows: Ints | None = None) -> Ints:
     """One index per row by chance. cumulative is (n, k), or (m, k) looked up by rows."""
     total = len(cumulative) if rows is None else len(rows)
     draw = rng.random(total)
@@ -69,7 +69,7 @@ def make_people(city: City, rng: np.random.Generator, share: float) -> Personen:
     total = len(wijk)
     length = np.diff(city.month_start)[month]
     entry = city.month_start[month] + (rng.random(total) * length).astype(np.int64)
-    age = pick(rng, np.cumsum(city.leeftijd_kans, axis=1), wijk)
+    age = draw_index(rng, np.cumsum(city.leeftijd_kans, axis=1), wijk)
     born = entry - (age * 365.25 + rng.random(total) * 365.25).astype(np.int64)
 
     arrived = np.where(
@@ -87,7 +87,7 @@ def make_people(city: City, rng: np.random.Generator, share: float) -> Personen:
     gone = np.where(leaves & (gone > entry + 30) & (gone > arrived + 30), gone, VER)
 
     areas = _areas_by_wijk(city)
-    base = pick(rng, areas, wijk)
+    base = draw_index(rng, areas, wijk)
     moves = rng.poisson(VERHUIS_PER_JAAR * span / 365.25, total)
     person = np.repeat(np.arange(total), moves)
     day = first_month + (rng.random(len(person)) * span).astype(np.int64)
@@ -95,8 +95,10 @@ def make_people(city: City, rng: np.random.Generator, share: float) -> Personen:
     person, day = person[keep], day[keep]
     inside = rng.random(len(person)) < BINNEN_WIJK
     weight = city.begin_schaal.sum(axis=1)
-    elsewhere = pick(rng, np.cumsum(weight / weight.sum())[None], np.zeros(len(person), np.int64))
-    target = pick(rng, areas, np.where(inside, wijk[person], elsewhere))
+    elsewhere = draw_index(
+        rng, np.cumsum(weight / weight.sum())[None], np.zeros(len(person), np.int64)
+    )
+    target = draw_index(rng, areas, np.where(inside, wijk[person], elsewhere))
 
     everyone = np.concatenate([np.arange(total), person])
     days = np.concatenate([np.zeros(total, np.int64), day])

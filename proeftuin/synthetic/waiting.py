@@ -7,7 +7,7 @@ import numpy as np
 from proeftuin.synthetic import levels
 from proeftuin.synthetic.care import DOORSTROOM, Trajecten, draw_hulpvorm
 from proeftuin.synthetic.city import VER, City, Ints
-from proeftuin.synthetic.people import Personen, pick
+from proeftuin.synthetic.people import Personen, draw_index
 
 ZONDER_AANBIEDER = 0.04
 MET_AANMELDING = np.array([0.96, 0.45, 0.90, 0.85])  # by kind of begin
@@ -57,7 +57,7 @@ def make_waiting(
     day = people.intrede[person]
     wijk = city.gebied_wijk[people.home(person, day)]
     hulpvorm = draw_hulpvorm(city, rng, people, person, wijk, day, 0)
-    provider = pick(rng, np.cumsum(city.aanbieder_kans, axis=1), hulpvorm)
+    provider = draw_index(rng, np.cumsum(city.aanbieder_kans, axis=1), hulpvorm)
     patience = (45 * np.exp(rng.normal(0, 0.8, len(person)))).astype(np.int64)
 
     never = np.full(len(person), VER)

@@ -59,12 +59,12 @@ def keys(prefix: str, numbers: Ints, empty: np.ndarray | None = None) -> pa.Arra
     return pc.binary_join_element_wise(pa.scalar(prefix), text, pa.scalar(""))
 
 
-def choose(options: tuple[str, ...] | list[str], index: Ints) -> pa.Array:
+def option_array(options: tuple[str, ...] | list[str], index: Ints) -> pa.Array:
     """The option of each index; -1 and an empty option are empty."""
     values = pa.array([option or None for option in options], pa.string())
     return values.take(pa.array(index, mask=index < 0))
 
 
-def euros(values: Floats) -> pa.Array:
+def euro_array(values: Floats) -> pa.Array:
     """Euros with nan as empty."""
     return pa.array(values, mask=np.isnan(values))

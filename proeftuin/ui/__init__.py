@@ -12,8 +12,8 @@ if TYPE_CHECKING:
         show_rows_per_quarter,
         show_summary,
     )
-    from proeftuin.ui.door import Door
-    from proeftuin.ui.effect import read_promised, show_close
+    from proeftuin.ui.door import RequestGuard
+    from proeftuin.ui.effect import show_from_close_by
     from proeftuin.ui.ervaring import show_experiences, show_voorveld
     from proeftuin.ui.evaluatie import (
         EVALUATIE_INHOUD,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     )
     from proeftuin.ui.indicator import (
         Selectie,
-        choose,
+        pick_selectie,
         show_main,
         show_others,
         show_small,
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
     )
     from proeftuin.ui.kaart import (
         pick_indicator,
-        pick_map_window,
         pick_mode,
+        pick_periode,
         show_legend,
         show_map,
+        show_map_table,
         show_wijk,
-        show_wijk_table,
     )
     from proeftuin.ui.kosten import (
         ONVOLLEDIG,
@@ -52,21 +52,21 @@ if TYPE_CHECKING:
     )
     from proeftuin.ui.nulmeting import show_nulmeting
     from proeftuin.ui.overzicht import core_comparisons, show_agenda, show_budget_bar
-    from proeftuin.ui.parts import show_definition, show_questions, show_report_row
+    from proeftuin.ui.parts import show_definition, show_report_row, show_signal_questions
     from proeftuin.ui.prognose import show_prognose
-    from proeftuin.ui.rows import compare_slug, show_comparisons
+    from proeftuin.ui.rows import compare_slug, show_comparison_rows
     from proeftuin.ui.shell import (
         cijfers,
-        heading,
         indicator_of,
         note,
         pick,
         pick_wijk,
         run_app,
         sentence,
+        show_title,
         start_page,
     )
-    from proeftuin.ui.split import pick_window, show_split, show_split_of
+    from proeftuin.ui.split import pick_venster, show_split, show_split_of
     from proeftuin.ui.tables import load_styles, show_contents
     from proeftuin.ui.verantwoording import (
         VERANTWOORDING_INHOUD,
@@ -75,7 +75,7 @@ if TYPE_CHECKING:
         show_disclosure,
         show_edition,
         show_examples,
-        show_nulmeting_list,
+        show_nulmeting_states,
         show_settings,
         show_simulation,
         show_sources,
@@ -87,24 +87,23 @@ __all__ = [
     "EVALUATIE_INHOUD",
     "ONVOLLEDIG",
     "VERANTWOORDING_INHOUD",
-    "Door",
+    "RequestGuard",
     "Selectie",
-    "choose",
+    "pick_selectie",
     "cijfers",
     "compare_slug",
     "core_comparisons",
-    "heading",
+    "show_title",
     "indicator_of",
     "load_styles",
     "main_question",
     "note",
     "pick",
     "pick_indicator",
-    "pick_map_window",
+    "pick_periode",
     "pick_mode",
     "pick_wijk",
-    "pick_window",
-    "read_promised",
+    "pick_venster",
     "run_app",
     "sentence",
     "show_aanbieders",
@@ -114,9 +113,9 @@ __all__ = [
     "show_budget",
     "show_budget_bar",
     "show_casus",
-    "show_close",
+    "show_from_close_by",
     "show_codelists",
-    "show_comparisons",
+    "show_comparison_rows",
     "show_conclusion",
     "show_contents",
     "show_decomposition",
@@ -133,11 +132,11 @@ __all__ = [
     "show_map",
     "show_missing_verwijzer",
     "show_nulmeting",
-    "show_nulmeting_list",
+    "show_nulmeting_states",
     "show_others",
     "show_prognose",
     "show_promises",
-    "show_questions",
+    "show_signal_questions",
     "show_report_row",
     "show_results",
     "show_rows_per_quarter",
@@ -154,7 +153,7 @@ __all__ = [
     "show_voorveld",
     "show_waiting",
     "show_wijk",
-    "show_wijk_table",
+    "show_map_table",
     "show_windows",
     "start_page",
 ]

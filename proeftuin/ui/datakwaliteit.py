@@ -12,7 +12,7 @@ from proeftuin.indicators import INDICATOR, VERWIJZER
 from proeftuin.results import Figure, read_tabel, read_window, to_date
 from proeftuin.sentences import show_hidden, show_number, show_period
 from proeftuin.ui.shell import Context, chart_of, cijfers, note, sentence, show_chart
-from proeftuin.ui.tables import Cell, Inhoud, Kolom, bar_cell, section, show_rows
+from proeftuin.ui.tables import HtmlCell, Inhoud, Kolomkop, bar_cell, section, show_rows
 from proeftuin.vocabulary import AFGESCHERMD, EFFECTJAAR, GEMEENTE, INTERN, NULMETING
 
 _VENSTER = EFFECTJAAR
@@ -63,11 +63,11 @@ def show_findings(context: Context) -> None:
         )
     show_rows(
         (
-            Kolom("Waar", True),
-            Kolom("Soort", True),
-            Kolom("Wat is er aan de hand", True, True),
-            Kolom("Wat te doen", True, True),
-            Kolom("Rijen"),
+            Kolomkop("Waar", True),
+            Kolomkop("Soort", True),
+            Kolomkop("Wat is er aan de hand", True, True),
+            Kolomkop("Wat te doen", True, True),
+            Kolomkop("Rijen"),
         ),
         rows,
         onderschrift="Meldingen; nooit met een gegeven van een persoon",
@@ -81,8 +81,8 @@ def show_fields(context: Context) -> None:
     quality = read_tabel(context.editie, "veldkwaliteit")
     filled = quality[(quality["leeg_aandeel"] > 0) | (quality["onbekend_aandeel"] > 0)]
     is_intern = context.audience == INTERN
-    kolommen = [Kolom("Veld", True), Kolom("Leeg"), Kolom("Onbekend")]
-    kolommen += [Kolom("Rijen")] if is_intern else []
+    kolommen = [Kolomkop("Veld", True), Kolomkop("Leeg"), Kolomkop("Onbekend")]
+    kolommen += [Kolomkop("Rijen")] if is_intern else []
     rows: list[list[Inhoud]] = []
     for row in filled.sort_values(["bestand", "kolom"]).to_dict("records"):
         cells: list[Inhoud] = [f"{row['bestand']}, {row['kolom']}"]
@@ -156,25 +156,25 @@ def show_missing_verwijzer(context: Context) -> None:
     ]
     periods = "; ".join(f"{name} {show_period(*context.editie.vensters[name])}" for name in windows)
     show_rows(
-        [Kolom("Wijk", True), *(Kolom(name.capitalize()) for name in windows)],
+        [Kolomkop("Wijk", True), *(Kolomkop(name.capitalize()) for name in windows)],
         rows,
         onderschrift=f"Begonnen trajecten met een onbekende verwijzer; {periods}",
         pilot_rows=[nr for nr, wijk in enumerate(wijken) if wijk in settings.pilot.wijken],
     )
 
 
-def _missing(context: Context, wijk: str, venster: str) -> Cell:
+def _missing(context: Context, wijk: str, venster: str) -> HtmlCell:
     split = cijfers(context, "trajecten_begonnen", VERWIJZER)
     whole = read_window(cijfers(context, "trajecten_begonnen"), wijk, venster)
     return missing_cell(read_window(split, wijk, venster, ONBEKEND), whole)
 
 
-def missing_cell(unknown: Figure | None, whole: Figure | None) -> Cell:
+def missing_cell(unknown: Figure | None, whole: Figure | None) -> HtmlCell:
     """The share of whole that is unknown; no row of unknown in a known whole means none."""
     if whole is None or not whole.teller:
-        return Cell("–")
+        return HtmlCell("–")
     if unknown is None:
-        return Cell("0,0%")
+        return HtmlCell("0,0%")
     if unknown.status == AFGESCHERMD or unknown.teller is None:
-        return Cell(show_hidden(INDICATOR["trajecten_begonnen"], unknown), "arcering")
-    return Cell(f"{show_number(100 * unknown.teller / whole.teller, 1)}%")
+        return HtmlCell(show_hidden(INDICATOR["trajecten_begonnen"], unknown), "arcering")
+    return HtmlCell(f"{show_number(100 * unknown.teller / whole.teller, 1)}%")

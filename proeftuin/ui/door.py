@@ -72,7 +72,7 @@ def _read_settings(path: str | None) -> Settings:
 
 
 def is_this_device(mark: str | None) -> bool:
-    """True when mark is the one Door gives to a visit from this device itself."""
+    """True when mark is the one RequestGuard gives to a visit from this device itself."""
     return mark is not None and secrets.compare_digest(mark.encode(), _DIT_TOESTEL.encode())
 
 
@@ -111,7 +111,7 @@ def content_policy(achtergrond: str) -> str:
     )
 
 
-class Door:
+class RequestGuard:
     """ASGI layer: refuses a wrong Host, another origin or a writing method; adds headers."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -164,7 +164,7 @@ def _name_of(host: str) -> str:
     return (parts.hostname or "").rstrip(".") if is_bare else ""
 
 
-def comes_from_this_device(scope: Scope, address: str | None) -> bool:
+def is_local_connection(scope: Scope, address: str | None) -> bool:
     """True when a connection surely starts and ends on this computer, with nothing between.
 
     address: the one the server is set to listen on. A proxy before the app connects from this
@@ -194,7 +194,7 @@ def _mark(scope: Scope) -> Scope:
     """The scope with our own mark for a visit from this device, and without anyone else's."""
     headers = [item for item in scope["headers"] if item[0].lower() != PLAATS.encode()]
     if scope["type"] == "websocket":
-        if comes_from_this_device(scope, st.get_option("server.address")):
+        if is_local_connection(scope, st.get_option("server.address")):
             headers.append((PLAATS.encode(), _DIT_TOESTEL.encode()))
     return {**scope, "headers": headers}
 

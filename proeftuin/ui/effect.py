@@ -6,14 +6,13 @@ promised indicator from close by: the lines of all wijken, the checks, the years
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
 import streamlit as st
 
 from proeftuin.indicators import INDICATOR, Richting
-from proeftuin.results import Uitkomst, read_effect
+from proeftuin.results import Belofte, Uitkomst
 from proeftuin.sentences import (
     effect_sentence,
     found_words,
@@ -35,28 +34,6 @@ UITLEG = (
     "Grijs is niet te vergelijken. Elk cijfer heeft een eigen maat: bij 1× is een verschil zo "
     "groot dat wij het 8 van de 10 keer zien. In het grijze vlak is het kleiner."
 )
-
-
-@dataclass(frozen=True)
-class Belofte:
-    """One promised indicator: number (from 1) and text of its question, and its outcome."""
-
-    nummer: int
-    vraag: str
-    uitkomst: Uitkomst
-
-
-def read_promised(context: Context) -> list[Belofte]:
-    """The promised indicators that are compared per wijk and year, in the promised order."""
-    found = {item.slug: item for item in read_effect(context.editie)}
-    seen: set[str] = set()
-    promised = []
-    for number, vraag in enumerate(context.settings.evaluatie.vraag, start=1):
-        for slug in vraag.indicatoren:
-            if slug in found and slug not in seen:
-                seen.add(slug)
-                promised.append(Belofte(number, vraag.tekst, found[slug]))
-    return promised
 
 
 def show_picture(context: Context, promised: Sequence[Belofte], *, is_open: bool) -> None:
@@ -165,7 +142,7 @@ def outcomes_of(promised: Iterable[Belofte]) -> list[Uitkomst]:
     return [item.uitkomst for item in promised]
 
 
-def show_close(context: Context, promised: Sequence[Belofte]) -> None:
+def show_from_close_by(context: Context, promised: Sequence[Belofte]) -> None:
     """The chosen indicator (?cijfer= in the address), the primary one unless chosen otherwise."""
     if not promised:
         return

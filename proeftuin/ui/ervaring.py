@@ -7,7 +7,7 @@ from proeftuin.sentences import show_date, voorveld_rows
 from proeftuin.ui.shell import Context, cijfers, note
 from proeftuin.ui.tables import (
     Inhoud,
-    Kolom,
+    Kolomkop,
     figure_cell,
     pilot_heading,
     section,
@@ -45,11 +45,11 @@ def show_experiences(context: Context) -> None:
             groups.setdefault(question_name(vraag), []).append([who, *cells])
     show_groups(
         (
-            Kolom("Wie", is_tekst=True),
-            Kolom(f"{naam} nulmeting"),
-            Kolom(f"{naam} effectjaar"),
-            Kolom("Anderen nulmeting"),
-            Kolom("Anderen effectjaar"),
+            Kolomkop("Wie", is_tekst=True),
+            Kolomkop(f"{naam} nulmeting"),
+            Kolomkop(f"{naam} effectjaar"),
+            Kolomkop("Anderen nulmeting"),
+            Kolomkop("Anderen effectjaar"),
         ),
         list(groups.items()),
         onderschrift="Gemiddeld cijfer per vraag en groep",
@@ -77,11 +77,11 @@ def show_voorveld(context: Context) -> None:
     days = sorted({to_date(day) for day in table["peil_datum"]})
     show_rows(
         (
-            Kolom("Maatstaf", is_tekst=True, is_breed=True),
-            Kolom(f"{naam} eerste meting"),
-            Kolom(f"{naam} laatste meting"),
-            Kolom("Andere wijken laatste"),
-            Kolom("Doel"),
+            Kolomkop("Maatstaf", is_tekst=True, is_breed=True),
+            Kolomkop(f"{naam} eerste meting"),
+            Kolomkop(f"{naam} laatste meting"),
+            Kolomkop("Andere wijken laatste"),
+            Kolomkop("Doel"),
         ),
         voorveld_rows(table, context.settings),
         onderschrift=f"Metingen van {show_date(days[0])} tot en met {show_date(days[-1])}",

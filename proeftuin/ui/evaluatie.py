@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from proeftuin.indicators import INDICATOR
-from proeftuin.results import Uitkomst, read_effect
+from proeftuin.results import Belofte, Uitkomst, read_effect
 from proeftuin.sentences import (
     GEEN_BEWIJS,
     KANS_UITLEG,
@@ -27,20 +27,20 @@ from proeftuin.sentences import (
     why_not,
 )
 from proeftuin.settings import Settings
-from proeftuin.ui.effect import UITLEG, Belofte, outcomes_of, show_picture
+from proeftuin.ui.effect import UITLEG, outcomes_of, show_picture
 from proeftuin.ui.nulmeting import show_nulmeting
 from proeftuin.ui.parts import show_folded
 from proeftuin.ui.shell import Context, note, sentence, switch, text_html
 from proeftuin.ui.tables import (
-    Cell,
+    HtmlCell,
     Inhoud,
-    Kolom,
+    Kolomkop,
     bar_cell,
     named_cell,
     pilot_heading,
+    rows_html,
     section,
     show_rows,
-    table_html,
 )
 from proeftuin.vocabulary import AANTOONBAAR, NIET_AANTOONBAAR
 
@@ -100,9 +100,9 @@ def show_visible(context: Context, promised: Sequence[Belofte]) -> None:
             sentence(f"{name}, het hoofdcijfer: {lower_first(seen)}")
     show_rows(
         [
-            Kolom("Cijfer", is_tekst=True),
-            Kolom("Te zien vanaf"),
-            Kolom("Deel van nulmeting"),
+            Kolomkop("Cijfer", is_tekst=True),
+            Kolomkop("Te zien vanaf"),
+            Kolomkop("Deel van nulmeting"),
         ],
         [_visible_row(item) for item in outcomes],
         onderschrift="Vanaf welk verschil wij het 8 van de 10 keer zien",
@@ -173,14 +173,14 @@ def show_results(context: Context, promised: Sequence[Belofte]) -> None:
 
 def _results_html(settings: Settings, outcomes: Sequence[Uitkomst]) -> str:
     name = pilot_heading(settings)
-    return table_html(
+    return rows_html(
         (
-            Kolom("Cijfer", is_tekst=True, is_breed=True),
-            Kolom(f"Verandering {name}"),
-            Kolom("Verandering anderen"),
-            Kolom("Verschil"),
-            Kolom("Marge"),
-            Kolom("Oordeel", is_tekst=True, is_breed=True),
+            Kolomkop("Cijfer", is_tekst=True, is_breed=True),
+            Kolomkop(f"Verandering {name}"),
+            Kolomkop("Verandering anderen"),
+            Kolomkop("Verschil"),
+            Kolomkop("Marge"),
+            Kolomkop("Oordeel", is_tekst=True, is_breed=True),
         ),
         [_result_row(item) for item in outcomes],
         onderschrift="Verandering van nulmeting naar effectjaar, in de beloofde volgorde",
@@ -197,7 +197,7 @@ def _result_row(outcome: Uitkomst) -> list[Inhoud]:
     limits = show_limits(indicator, outcome.onder, outcome.boven)
     return [
         named_cell(indicator.naam, "hoofdcijfer" if outcome.is_primair else ""),
-        Cell(show(outcome.d_pilot), "pilot"),
+        HtmlCell(show(outcome.d_pilot), "pilot"),
         show(outcome.d_controle) if limits else "–",
         show(outcome.est) if limits else "–",
         limits.zin if limits else "–",
@@ -220,7 +220,7 @@ def show_unknown(context: Context, promised: Sequence[Belofte]) -> None:
         note("Alle beloofde cijfers zijn oud genoeg om te vergelijken.")
         return
     show_rows(
-        [Kolom("Cijfer", True), Kolom("Oud genoeg", True), Kolom("Waarom", True, True)],
+        [Kolomkop("Cijfer", True), Kolomkop("Oud genoeg", True), Kolomkop("Waarom", True, True)],
         rows,
         onderschrift="Beloofde cijfers zonder oordeel over het effectjaar",
         stapel=True,

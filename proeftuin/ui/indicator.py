@@ -105,7 +105,7 @@ def show_before_after(
             lambda: slope_chart(outcome, settings, indicator, wijk=wijk, hoogte=hoogte),
         )
         show_chart(spec, slope_text(indicator, text), f"{slug}_voor_na")
-    for line in explain(context, outcome, wijk, is_main=hoogte >= _GROOT):
+    for line in explain_comparison(context, outcome, wijk, is_main=hoogte >= _GROOT):
         note(line)
     show_nulmeting(context, (slug,))
     titel = f"{indicator.naam}, nulmeting en effectjaar"
@@ -123,7 +123,9 @@ def slope_text(indicator: Indicator, text: str) -> str:
     )
 
 
-def explain(context: Context, outcome: Uitkomst, wijk: str, *, is_main: bool) -> list[str]:
+def explain_comparison(
+    context: Context, outcome: Uitkomst, wijk: str, *, is_main: bool
+) -> list[str]:
     """Which years these are, which wijken are missing, and what the limits mean."""
     settings = context.settings
     lines = []
@@ -197,7 +199,7 @@ class Selectie:
     voor_na: bool = False
 
 
-def choose(context: Context, *, met_voor_na: bool = True) -> Selectie:
+def pick_selectie(context: Context, *, met_voor_na: bool = True) -> Selectie:
     """The selection line of a page; met_voor_na: with the switch to the years."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="keuze"):
         wijk = pick_wijk(context)

@@ -39,7 +39,7 @@ from proeftuin.sentences import (
 )
 from proeftuin.settings import Settings
 from proeftuin.ui.shell import Context, indicator_of, pick, sentence
-from proeftuin.ui.tables import Inhoud, Kolom, figure_cell, show_rows
+from proeftuin.ui.tables import Inhoud, Kolomkop, figure_cell, show_rows
 from proeftuin.vocabulary import (
     AFGESCHERMD,
     EFFECTJAAR,
@@ -72,7 +72,7 @@ def pick_indicator() -> Indicator:
     return indicator_of(pick("Cijfer", slugs, "indicator", lambda slug: indicator_of(slug).naam))
 
 
-def pick_map_window(context: Context, *, is_verandering: bool) -> Keuze:
+def pick_periode(context: Context, *, is_verandering: bool) -> Keuze:
     """A year window or a quarter, ?periode= in the address; the effectjaar comes first."""
     editie, settings = context.editie, context.settings
     quarters = {show_quarter(tot): tot for _, tot in editie.kwartalen}
@@ -150,7 +150,7 @@ def legend(indicator: Indicator, cells: tuple[Cel, ...], schaal: Schaal) -> str:
     """The colours and the states on the map in words, as HTML."""
     rows = []
     coloured = any(cell.waarde is not None and cell.status in (OK, TE_KLEIN) for cell in cells)
-    if coloured and schaal.laag < schaal.hoog:
+    if coloured and schaal.low < schaal.high:
         rows.append(_scale_row(indicator, schaal))
     rows.append('<li><i class="vak pilot"></i>Blauwe rand: wijk van de proeftuin</li>')
     rows += [
@@ -166,13 +166,13 @@ def _scale_row(indicator: Indicator, schaal: Schaal) -> str:
         return f"rgb({red},{green},{blue})"
 
     if schaal.is_verandering:
-        reach = max(abs(schaal.laag), abs(schaal.hoog))
+        reach = max(abs(schaal.low), abs(schaal.high))
         ends = (f"{show_difference(indicator, -reach)}", f"{show_difference(indicator, reach)}")
         stops = f"{css(-reach)}, #fff, {css(reach)}"
         words = "Blauw is lager, wit is gelijk, oranje is hoger dan in de nulmeting."
     else:
-        ends = (show_bare(indicator, schaal.laag), show_bare(indicator, schaal.hoog))
-        stops = f"{css(schaal.laag)}, {css(schaal.hoog)}"
+        ends = (show_bare(indicator, schaal.low), show_bare(indicator, schaal.high))
+        stops = f"{css(schaal.low)}, {css(schaal.high)}"
         words = "Van de laagste naar de hoogste waarde van alle wijken en perioden."
     return (
         f'<li class="schaal"><span>{escape(ends[0])}</span>'
@@ -269,7 +269,7 @@ def _than(indicator: Indicator, change: Change) -> str:
     return f"{word} als in" if indicator.is_duur else f"{word} aan"
 
 
-def show_wijk_table(
+def show_map_table(
     context: Context, published: Published, indicator: Indicator, keuze: Keuze
 ) -> None:
     """Every wijk, the other wijken together and the gemeente: the map as a table."""
@@ -277,9 +277,12 @@ def show_wijk_table(
     wijken = (*settings.wijk_ids, OVERIGE, GEMEENTE)
     has_before = keuze.venster not in (NULMETING, PLACEBOJAAR)
     period = period_name(context, keuze)
-    kolommen = [Kolom("Wijk", True), Kolom(period if keuze.tot else keuze.venster.capitalize())]
-    kolommen += [Kolom("Nulmeting"), Kolom("Verschil")] if has_before else []
-    kolommen += [Kolom("Marge door toeval"), Kolom("Teller"), Kolom("Noemer")]
+    kolommen = [
+        Kolomkop("Wijk", True),
+        Kolomkop(period if keuze.tot else keuze.venster.capitalize()),
+    ]
+    kolommen += [Kolomkop("Nulmeting"), Kolomkop("Verschil")] if has_before else []
+    kolommen += [Kolomkop("Marge door toeval"), Kolomkop("Teller"), Kolomkop("Noemer")]
     rows = []
     for wijk in wijken:
         change = read_change(published, settings, indicator, keuze, wijk)

@@ -20,13 +20,14 @@ from proeftuin.charts import (
 )
 from proeftuin.indicators import AANBIEDER, INDICATOR, Rekenrol, indicator_with
 from proeftuin.results import (
-    VERPLICHT_TEKST,
+    TOEGEZEGD_TEKST,
     VERWACHTING_TEKST,
     BudgetRegel,
     Factor,
     Figure,
     Published,
     accumulate_budget,
+    elapsed_budget_years,
     find_uitkomst,
     read_ontleding,
     read_tabel,
@@ -34,7 +35,6 @@ from proeftuin.results import (
     select,
     spent_between,
     summarise_budget,
-    time_elapsed,
     years,
 )
 from proeftuin.sentences import (
@@ -53,14 +53,14 @@ from proeftuin.sentences import (
 from proeftuin.ui.parts import Number, show_downloads, show_folded, show_numbers
 from proeftuin.ui.shell import Context, chart_of, cijfers, note, pick, sentence, show_chart
 from proeftuin.ui.tables import (
-    Cell,
+    HtmlCell,
     Inhoud,
-    Kolom,
+    Kolomkop,
     bar_cell,
     figure_cell,
+    rows_html,
     section,
     show_rows,
-    table_html,
 )
 from proeftuin.vocabulary import (
     EFFECTJAAR,
@@ -86,7 +86,7 @@ def show_decomposition(context: Context) -> None:
     """Why the cost per 1000 changed: two waterfalls on one scale, and the factors as a table."""
     section(
         "Kosten en baten",
-        "Waardoor veranderden de kosten per 1000 jeugdigen van 0 tot en met 22 jaar? Meer instroom "
+        "Waardoor veranderden de kosten per 1000 kinderen en jongeren (0-22)? Meer instroom "
         "is geen mislukking en een lagere prijs geen succes; daarom staan zij apart.",
         "kosten",
     )
@@ -115,7 +115,9 @@ def _show_waterfall(
     st.html(f'<h3 class="tussenkop">In {escape(name)}</h3>')
     spec = chart_of(context, ("waterval", groep), lambda: waterfall_chart(own, reach))
     amounts = ", ".join(f"{FACTOR_NAAM[item.factor]} {_signed(item)}" for item in own)
-    alt = f"Watervalgrafiek van de kosten per 1000 inwoners in {name}: {amounts}."
+    alt = (
+        f"Watervalgrafiek van de kosten per 1000 kinderen en jongeren (0-22) in {name}: {amounts}."
+    )
     show_chart(spec, f"{alt} De cijfers staan in de tabel eronder.", f"waterval_{groep}")
 
 
@@ -138,16 +140,18 @@ def _factors_html(context: Context, factors: Sequence[Factor]) -> str:
                 _signed(item),
             ]
         )
-    return table_html(
+    return rows_html(
         (
-            Kolom("Onderdeel", is_tekst=True),
-            Kolom("Wat het is", is_tekst=True),
-            Kolom("Nulmeting"),
-            Kolom("Effectjaar"),
-            Kolom("Euro per 1000"),
+            Kolomkop("Onderdeel", is_tekst=True),
+            Kolomkop("Wat het is", is_tekst=True),
+            Kolomkop("Nulmeting"),
+            Kolomkop("Effectjaar"),
+            Kolomkop("Euro per 1000"),
         ),
         rows,
-        onderschrift="Wat elk onderdeel bijdroeg aan de kosten per 1000 inwoners",
+        onderschrift=(
+            "Wat elk onderdeel bijdroeg aan de kosten per 1000 kinderen en jongeren (0-22)"
+        ),
         stapel=True,
     )
 
@@ -170,10 +174,10 @@ def show_casus(context: Context) -> None:
     ]
     show_rows(
         (
-            Kolom("Wijk", is_tekst=True),
-            Kolom("Afgeronde casussen"),
-            Kolom("Geschat per casus"),
-            Kolom("Geschat samen"),
+            Kolomkop("Wijk", is_tekst=True),
+            Kolomkop("Afgeronde casussen"),
+            Kolomkop("Geschat per casus"),
+            Kolomkop("Geschat samen"),
         ),
         rows,
         onderschrift="Schatting van professionals over het effectjaar, geen gemeten besparing",
@@ -211,13 +215,13 @@ def show_break_even(context: Context) -> None:
 
 
 _KOLOMMEN = (
-    Kolom("Post", is_tekst=True),
-    Kolom("Begroot"),
-    Kolom("Verplicht"),
-    Kolom("Gerealiseerd"),
-    Kolom("Rest"),
-    Kolom("Uitputting"),
-    Kolom("Verwacht einde jaar"),
+    Kolomkop("Post", is_tekst=True),
+    Kolomkop("Begroot"),
+    Kolomkop("Toegezegd"),
+    Kolomkop("Besteed"),
+    Kolomkop("Rest"),
+    Kolomkop("Uitputting"),
+    Kolomkop("Verwacht einde jaar"),
 )
 
 
@@ -235,14 +239,14 @@ def show_budget(context: Context) -> None:
     if "uitgave" not in editie.geleverd:
         note(f"Begroot: {show_euro(whole.begroot_eur)}. Wat is besteed, is niet geleverd.")
         return
-    sentence(budget_sentence(whole, time_elapsed(budget, editie.datastand)))
+    sentence(budget_sentence(whole, elapsed_budget_years(budget, editie.datastand)))
     stand = editie.datastand
     spec = chart_of(
         context, ("budget",), lambda: budget_chart(accumulate_budget(budget, stand), stand)
     )
     alt = (
         f"Lijngrafiek van het budget {span}: begroot {show_euro(whole.begroot_eur)}, besteed "
-        f"{show_euro(whole.gerealiseerd_eur)} tot en met {show_date(editie.datastand)}."
+        f"{show_euro(whole.besteed_eur)} tot en met {show_date(editie.datastand)}."
     )
     show_chart(spec, alt, "budget")
     note(
@@ -262,7 +266,7 @@ def show_budget(context: Context) -> None:
         totaal=True,
         stapel=True,
     )
-    note(VERPLICHT_TEKST)
+    note(TOEGEZEGD_TEKST)
     with st.expander("Hoe is de verwachting berekend?"):
         st.html(f'<p class="noot">{escape(VERWACHTING_TEKST)}</p>')
 
@@ -272,8 +276,8 @@ def _row(line: BudgetRegel) -> list[Inhoud]:
     return [
         line.post,
         show_euro(line.begroot_eur),
-        show_euro(line.verplicht_eur),
-        show_euro(line.gerealiseerd_eur),
+        show_euro(line.toegezegd_eur),
+        show_euro(line.besteed_eur),
         show_euro(line.rest_eur),
         bar_cell(part, f"{show_number(100 * part)}%") if part is not None else "–",
         show_euro(line.verwachting_eur) if line.verwachting_eur is not None else "–",
@@ -309,7 +313,12 @@ def show_assigned(context: Context, wijk: str) -> None:
     show_chart(spec, f"{alt} De bedragen staan in de tabel eronder.", "paren")
     with st.expander("De bedragen als tabel"):
         show_rows(
-            [Kolom("Kwartaal", True), Kolom(_TOEGEWEZEN), Kolom(_GEDECLAREERD), Kolom("Verschil")],
+            [
+                Kolomkop("Kwartaal", True),
+                Kolomkop(_TOEGEWEZEN),
+                Kolomkop(_GEDECLAREERD),
+                Kolomkop("Verschil"),
+            ],
             [_pair_row(pair) for pair in reversed(pairs)],
             onderschrift=f"Toegewezen en gedeclareerd, {naam}, tot en met {show_quarter(last.tot)}",
         )
@@ -320,9 +329,9 @@ def _pair_row(pair: Paar) -> list[Inhoud]:
     klasse = "grijs" if pair.is_voorlopig else ""
     return [
         show_quarter(pair.tot),
-        Cell(show_euro(first), klasse),
-        Cell(show_euro(second), klasse),
-        Cell(show_euro(first - second), klasse),
+        HtmlCell(show_euro(first), klasse),
+        HtmlCell(show_euro(second), klasse),
+        HtmlCell(show_euro(first - second), klasse),
     ]
 
 
@@ -357,7 +366,7 @@ def show_aanbieders(context: Context) -> None:
     if not rows:
         note("In deze periode is niets gedeclareerd.")
         return
-    total = sum(euro for _, euro in rows_of(shown))
+    total = sum(euro for _, euro in aanbieder_amounts(shown))
     part = sum(euro for _, euro in rows) / total if total else 0.0
     period = show_quarter(tot) if tot else show_period(*context.editie.vensters[chosen])
     naam = settings.wijk_naam(gebied)
@@ -366,14 +375,19 @@ def show_aanbieders(context: Context) -> None:
         f"De {len(rows)} grootste aanbieders zijn samen goed voor {show_number(100 * part)}%."
     )
     show_rows(
-        [Kolom("Aanbieder", True), Kolom("Gedeclareerd"), Kolom("Aandeel"), Kolom("Opgeteld")],
+        [
+            Kolomkop("Aanbieder", True),
+            Kolomkop("Gedeclareerd"),
+            Kolomkop("Aandeel"),
+            Kolomkop("Opgeteld"),
+        ],
         list(_aanbieder_rows(rows, total)),
         onderschrift=f"Gedeclareerd per aanbieder, {naam}, {period}",
     )
     show_downloads(context, "aanbieders", "Gedeclareerd per aanbieder", shown)
 
 
-def rows_of(published: Published) -> list[tuple[str, float]]:
+def aanbieder_amounts(published: Published) -> list[tuple[str, float]]:
     """(aanbieder, euros) of every aanbieder with a value, largest first."""
     frame = published.frame
     known = frame[frame["teller"].notna()]
@@ -383,7 +397,7 @@ def rows_of(published: Published) -> list[tuple[str, float]]:
 
 def largest(published: Published) -> list[tuple[str, float]]:
     """At most MAXIMUM aanbieders with declared euros, largest first."""
-    return [pair for pair in rows_of(published) if pair[1] > 0][:MAXIMUM]
+    return [pair for pair in aanbieder_amounts(published) if pair[1] > 0][:MAXIMUM]
 
 
 def _aanbieder_rows(rows: list[tuple[str, float]], total: float) -> list[list[Inhoud]]:

@@ -110,7 +110,7 @@ def _question(comparison: Comparison, naam: str) -> str:
 
 
 def show_budget_bar(context: Context) -> None:
-    """Spent of the total as a bar, with the time elapsed, and the lines in words."""
+    """Spent of the total as a bar, with the part of the looptijd passed, and the lines in words."""
     budget = read_tabel(context.editie, "budget")
     lines = summarise_budget(budget, context.editie.datastand)
     st.header(f"Budget {_years(context)}", anchor=False)
@@ -118,20 +118,21 @@ def show_budget_bar(context: Context) -> None:
         st.html('<p class="noot">Niet geleverd: er zijn geen uitgaven in de levering.</p>')
         return
     total = next(line for line in lines if line.post == TOTAAL)
-    spent = total.gerealiseerd_eur / total.begroot_eur if total.begroot_eur else 0.0
-    elapsed = time_elapsed(context)
+    spent = total.besteed_eur / total.begroot_eur if total.begroot_eur else 0.0
+    elapsed = elapsed_looptijd(context)
     posts = "".join(
-        f"<li>{escape(line.post)}: {EURO}{show_number(line.gerealiseerd_eur)} van "
+        f"<li>{escape(line.post)}: {EURO}{show_number(line.besteed_eur)} van "
         f"{EURO}{show_number(line.begroot_eur)}</li>"
         for line in lines
         if line.post != TOTAAL
     )
     st.html(
-        f'<p class="budget-tekst">besteed <b>{EURO}{show_number(total.gerealiseerd_eur)}</b> van '
+        f'<p class="budget-tekst">besteed <b>{EURO}{show_number(total.besteed_eur)}</b> van '
         f"{EURO}{show_number(total.begroot_eur)} ({show_number(100 * spent)}%)</p>"
         f"{_bar_html(spent, elapsed)}"
-        f'<p class="noot">Het streepje: {show_number(100 * elapsed)}% van de tijd is voorbij op '
-        f"{show_date(context.editie.datastand)}, geteld vanaf de start van de proeftuin.</p>"
+        f'<p class="noot">Het streepje: {show_number(100 * elapsed)}% van de looptijd is voorbij '
+        f"op {show_date(context.editie.datastand)}. De looptijd begint bij de start van de "
+        "proeftuin en eindigt met het laatste jaar van de begroting.</p>"
         f'<ul class="bespreken noot">{posts}</ul>'
         '<p><a class="verder" href="/evaluatie" data-pagina>Meer over het budget →</a></p>'
     )
@@ -142,7 +143,7 @@ def _years(context: Context) -> str:
     return f"{years[0]}-{years[-1]}" if len(years) > 1 else "".join(map(str, years))
 
 
-def time_elapsed(context: Context) -> float:
+def elapsed_looptijd(context: Context) -> float:
     """Share (0..1) of the time from the start of the pilot to the end of the budget years."""
     years = [int(jaar) for post in context.settings.budget.post for jaar in post.bedragen_eur]
     start = context.settings.pilot.start
@@ -155,7 +156,8 @@ def time_elapsed(context: Context) -> float:
 
 def _bar_html(spent: float, elapsed: float) -> str:
     words = (
-        f"{show_number(100 * spent)}% besteed, {show_number(100 * elapsed)}% van de tijd voorbij"
+        f"{show_number(100 * spent)}% besteed, "
+        f"{show_number(100 * elapsed)}% van de looptijd voorbij"
     )
     return (
         f'<div class="budgetbalk" role="img" aria-label="{words}">'

@@ -168,7 +168,7 @@ def read_wijk_signalen(context: Context, wijk: str) -> list[Signaal]:
     return [item for item in read_signalen(context.editie) if item.wijk == wijk]
 
 
-def show_questions(context: Context, slugs: Sequence[str], wijk: str) -> None:
+def show_signal_questions(context: Context, slugs: Sequence[str], wijk: str) -> None:
     """'Om te bespreken' for these indicators and this wijk; nothing when no quarter stands out."""
     found = [item for item in read_wijk_signalen(context, wijk) if item.slug in slugs]
     questions = signal_questions(found, context.settings)

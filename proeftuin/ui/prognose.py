@@ -24,7 +24,7 @@ from proeftuin.sentences import (
     terugblik_sentence,
 )
 from proeftuin.ui.shell import Context, chart_of, note, pick, sentence, show_chart
-from proeftuin.ui.tables import Inhoud, Kolom, section, show_groups, show_rows
+from proeftuin.ui.tables import Inhoud, Kolomkop, section, show_groups, show_rows
 from proeftuin.vocabulary import GEMEENTE, INTERN
 
 _GEEN = "–"
@@ -116,7 +116,7 @@ def _show_parts(context: Context, prognose: Prognose) -> None:
     groups.append((f"Heel {first.jaar}", total))
     with st.expander("De opbouw als tabel"):
         show_groups(
-            [Kolom("Onderdeel", True), *(Kolom(ROUTE_NAAM[route]) for route in _ROUTES)],
+            [Kolomkop("Onderdeel", True), *(Kolomkop(ROUTE_NAAM[route]) for route in _ROUTES)],
             groups,
             onderschrift=f"Opbouw van de prognose, {context.settings.wijk_naam(prognose.wijk)}",
         )
@@ -143,7 +143,7 @@ def _show_difference(prognose: Prognose) -> None:
     st.html('<h3 class="deel">Waarom verschillen de twee?</h3>')
     sentence(text)
     show_rows(
-        [Kolom("Wat speelt mee", True), Kolom("Bedrag"), Kolom("Uitleg", True, True)],
+        [Kolomkop("Wat speelt mee", True), Kolomkop("Bedrag"), Kolomkop("Uitleg", True, True)],
         [[item.naam, show_euro(item.bedrag_eur), item.zin] for item in list_oorzaken(prognose)],
         onderschrift="Onderdelen die in de ene route wel zitten en in de andere niet",
         stapel=True,
@@ -157,14 +157,19 @@ def _show_past(prognose: Prognose) -> None:
         note(terugblik_sentence(prognose, item.route))
     if not prognose.terugblik:
         return
-    columns = [Kolom("Peildatum", True), Kolom("Raming"), Kolom("Werd"), Kolom("Verschil")]
+    columns = [
+        Kolomkop("Peildatum", True),
+        Kolomkop("Raming"),
+        Kolomkop("Werd"),
+        Kolomkop("Verschil"),
+    ]
     groups = [
         (ROUTE_NAAM[route], [_past_row(item) for item in reversed(past)])
         for route in _ROUTES
         if (past := prognose.terugblik_van(route))
     ]
     with st.expander("Alle eerdere ramingen als tabel"):
-        show_groups([*columns, Kolom("In procent")], groups, onderschrift="Terugblik")
+        show_groups([*columns, Kolomkop("In procent")], groups, onderschrift="Terugblik")
 
 
 def _past_row(item: Terugblik) -> list[Inhoud]:

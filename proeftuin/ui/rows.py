@@ -15,7 +15,7 @@ from proeftuin.ui.shell import Context, cijfers
 from proeftuin.vocabulary import NOG_NIET_RIJP, VOORLOPIG
 
 
-def show_comparisons(
+def show_comparison_rows(
     context: Context, comparisons: list[Comparison], links: dict[str, str]
 ) -> None:
     """The rows of these comparisons; links: slug -> address of the row."""

@@ -248,7 +248,7 @@ def cijfers(context: Context, slug: str, indeling: str = "geen") -> Published:
     return read_cijfers(context.editie, slug, indeling)
 
 
-def heading(titel: str, vraag: str = "", indicator: Indicator | None = None) -> None:
+def show_title(titel: str, vraag: str = "", indicator: Indicator | None = None) -> None:
     """The title of the page (h1), its question, and the wanted direction in words."""
     st.title(titel, anchor=False)
     richting = f'<span class="richting">{indicator.richting.value}</span>' if indicator else ""

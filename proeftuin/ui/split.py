@@ -25,7 +25,7 @@ def show_split(context: Context, slugs: tuple[str, ...], keuze: Selectie) -> Non
             note("Voor dit cijfer is er geen indeling in groepen.")
             return
         indeling = pick("Indeling", options, f"{slug}_indeling", lambda item: INDELING_NAAM[item])
-        venster = pick_window(context)
+        venster = pick_venster(context)
     show_split_of(context, slug, indeling, venster, keuze)
 
 
@@ -42,7 +42,7 @@ def windows(context: Context) -> tuple[str, ...]:
     return (*years, KWARTAAL)
 
 
-def pick_window(context: Context) -> str:
+def pick_venster(context: Context) -> str:
     """The window of a split, ?venster= in the address."""
     return pick("Periode", windows(context), "venster", _WINDOW_NAME.__getitem__)
 

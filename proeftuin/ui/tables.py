@@ -24,7 +24,7 @@ _KLASSE = {
 
 
 @dataclass(frozen=True)
-class Kolom:
+class Kolomkop:
     """A column: its heading; is_tekst aligns left, is_breed may wrap."""
 
     naam: str
@@ -33,7 +33,7 @@ class Kolom:
 
 
 @dataclass(frozen=True)
-class Cell:
+class HtmlCell:
     """A cell: plain text, or markup made by this module, with a style class."""
 
     tekst: str
@@ -41,27 +41,27 @@ class Cell:
     is_html: bool = False
 
 
-Inhoud = str | Cell
+Inhoud = str | HtmlCell
 
 
-def figure_cell(indicator: Indicator, figure: Figure | None, *, unit: bool = True) -> Cell:
+def figure_cell(indicator: Indicator, figure: Figure | None, *, unit: bool = True) -> HtmlCell:
     """A figure with its state, drawn as that state."""
     text = show_figure(indicator, figure, unit=unit)
-    return Cell(text, _KLASSE.get(figure.status, "") if figure else "")
+    return HtmlCell(text, _KLASSE.get(figure.status, "") if figure else "")
 
 
-def bar_cell(part: float, text: str) -> Cell:
+def bar_cell(part: float, text: str) -> HtmlCell:
     """A text with a small bar that fills part (0..1) of its width."""
     width = round(100 * min(1.0, max(0.0, part)))
-    return Cell(
+    return HtmlCell(
         f'<span class="staaf-vak"><span class="staaf"><i style="width:{width}%"></i></span>'
         f'<span class="staaf-tekst">{escape(text)}</span></span>',
         is_html=True,
     )
 
 
-def table_html(
-    kolommen: Sequence[Kolom],
+def rows_html(
+    kolommen: Sequence[Kolomkop],
     rows: Sequence[Sequence[Inhoud]],
     *,
     onderschrift: str = "",
@@ -83,7 +83,7 @@ def table_html(
     return _frame(f"{_head(kolommen)}<tbody>{''.join(body)}</tbody>", onderschrift, klasse)
 
 
-def _head(kolommen: Sequence[Kolom]) -> str:
+def _head(kolommen: Sequence[Kolomkop]) -> str:
     cells = "".join(
         f'<th scope="col"{_css("links" if kolom.is_tekst else "")}>{escape(kolom.naam)}</th>'
         for kolom in kolommen
@@ -91,7 +91,7 @@ def _head(kolommen: Sequence[Kolom]) -> str:
     return f"<thead><tr>{cells}</tr></thead>"
 
 
-def _row(row: Sequence[Inhoud], kolommen: Sequence[Kolom], klasse: str = "") -> str:
+def _row(row: Sequence[Inhoud], kolommen: Sequence[Kolomkop], klasse: str = "") -> str:
     cells = "".join(_cell(item, kolommen[place], place) for place, item in enumerate(row))
     return f"<tr{_css(klasse)}>{cells}</tr>"
 
@@ -108,8 +108,8 @@ def _css(klasse: str) -> str:
     return f' class="{klasse}"' if klasse.strip() else ""
 
 
-def _cell(item: Inhoud, kolom: Kolom, place: int) -> str:
-    cell = item if isinstance(item, Cell) else Cell(item)
+def _cell(item: Inhoud, kolom: Kolomkop, place: int) -> str:
+    cell = item if isinstance(item, HtmlCell) else HtmlCell(item)
     text = cell.tekst if cell.is_html else escape(cell.tekst)
     classes = [cell.klasse, "links" * kolom.is_tekst, "breed" * kolom.is_breed]
     css = _css(" ".join(item for item in classes if item))
@@ -119,7 +119,7 @@ def _cell(item: Inhoud, kolom: Kolom, place: int) -> str:
 
 
 def show_rows(
-    kolommen: Sequence[Kolom],
+    kolommen: Sequence[Kolomkop],
     rows: Sequence[Sequence[Inhoud]],
     *,
     onderschrift: str = "",
@@ -127,9 +127,9 @@ def show_rows(
     totaal: bool = False,
     stapel: bool = False,
 ) -> None:
-    """Draw table_html, with the styles of the reporting pages."""
+    """Draw rows_html, with the styles of the reporting pages."""
     st.html(
-        table_html(
+        rows_html(
             kolommen,
             rows,
             onderschrift=onderschrift,
@@ -141,7 +141,7 @@ def show_rows(
 
 
 def show_groups(
-    kolommen: Sequence[Kolom],
+    kolommen: Sequence[Kolomkop],
     groups: Sequence[tuple[str, Sequence[Sequence[Inhoud]]]],
     *,
     onderschrift: str = "",
@@ -180,6 +180,6 @@ def show_contents(links: Sequence[tuple[str, str]]) -> None:
     st.html(f'<nav aria-label="Op deze bladzijde"><ul class="inhoud">{items}</ul></nav>')
 
 
-def named_cell(naam: str, eenheid: str) -> Cell:
+def named_cell(naam: str, eenheid: str) -> HtmlCell:
     """A name with its unit small under it."""
-    return Cell(f"{escape(naam)}<small>{escape(eenheid)}</small>", is_html=True)
+    return HtmlCell(f"{escape(naam)}<small>{escape(eenheid)}</small>", is_html=True)

@@ -30,7 +30,7 @@ from proeftuin.sentences import (
 )
 from proeftuin.ui.door import data_dir
 from proeftuin.ui.shell import PAGINA, Context, note
-from proeftuin.ui.tables import Cell, Inhoud, Kolom, section, show_rows
+from proeftuin.ui.tables import HtmlCell, Inhoud, Kolomkop, section, show_rows
 from proeftuin.vocabulary import OPENBAAR
 
 VERANTWOORDING_INHOUD = (
@@ -46,7 +46,7 @@ VERANTWOORDING_INHOUD = (
     ("bronnen", "Bronnen"),
     ("editie", "Deze editie"),
 )
-_DAG = Kolom("Van"), Kolom("Tot en met")
+_DAG = Kolomkop("Van"), Kolomkop("Tot en met")
 
 
 def show_definitions(context: Context) -> None:
@@ -131,7 +131,7 @@ def show_windows(context: Context) -> None:
     ]
     pilots = join_words([settings.wijk_naam(item) for item in settings.pilot.wijken])
     show_rows(
-        [Kolom("Periode", True), *_DAG],
+        [Kolomkop("Periode", True), *_DAG],
         rows,
         onderschrift="Hele kalenderkwartalen; beide dagen tellen mee",
     )
@@ -144,13 +144,13 @@ def show_windows(context: Context) -> None:
     ]
     with st.expander("Gebeurtenissen in de grafieken"):
         show_rows(
-            [Kolom("Datum", True), Kolom("Gebeurtenis", True, True)],
+            [Kolomkop("Datum", True), Kolomkop("Gebeurtenis", True, True)],
             events,
             onderschrift="Gebeurtenissen en breuken in de cijfers",
         )
 
 
-def show_nulmeting_list(context: Context) -> None:
+def show_nulmeting_states(context: Context) -> None:
     """Per indicator: which frozen nulmeting is shown and whether a newer one stands beside it."""
     section(
         "Nulmeting",
@@ -166,7 +166,12 @@ def show_nulmeting_list(context: Context) -> None:
     note(text)
     with st.expander("De stand per cijfer"):
         show_rows(
-            [Kolom("Cijfer", True), Kolom("Getoond"), Kolom("Vastgelegd op"), Kolom("Ongewijzigd")],
+            [
+                Kolomkop("Cijfer", True),
+                Kolomkop("Getoond"),
+                Kolomkop("Vastgelegd op"),
+                Kolomkop("Ongewijzigd"),
+            ],
             [_nulmeting_row(item, state) for item, state in states.items()],
             onderschrift="Stand van de nulmeting per cijfer",
         )
@@ -187,11 +192,15 @@ def show_settings(context: Context) -> None:
     )
     for name, title in AFDELINGEN.items():
         rows: list[list[Inhoud]] = [
-            [Cell(item.betekenis), item.waarde, Cell(item.sleutel, "grijs")]
+            [HtmlCell(item.betekenis), item.waarde, HtmlCell(item.sleutel, "grijs")]
             for item in read_instellingen(context.settings, name)
         ]
         show_rows(
-            [Kolom("Betekenis", True, True), Kolom("Waarde"), Kolom("Sleutel", True, True)],
+            [
+                Kolomkop("Betekenis", True, True),
+                Kolomkop("Waarde"),
+                Kolomkop("Sleutel", True, True),
+            ],
             rows,
             onderschrift=title,
             stapel=True,
@@ -205,7 +214,7 @@ def show_states_list() -> None:
         [STATUS_TEKST[status].capitalize(), text] for status, text in STATUS_UITLEG.items()
     ]
     show_rows(
-        [Kolom("Toestand", True), Kolom("Uitleg", True, True)],
+        [Kolomkop("Toestand", True), Kolomkop("Uitleg", True, True)],
         rows,
         onderschrift="Een echte nul is een gewoon cijfer en staat als 0",
     )
@@ -221,7 +230,7 @@ def show_codelists() -> None:
         title = file.stem.replace("_", " ").capitalize()
         with st.expander(f"{title} ({len(rows)})"):
             show_rows(
-                [Kolom(name.capitalize(), True, name != "code") for name in head],
+                [Kolomkop(name.capitalize(), True, name != "code") for name in head],
                 rows,
                 onderschrift=f"Codelijst {title.lower()}",
             )
@@ -262,7 +271,7 @@ def show_sources(context: Context) -> None:
     ]
     rows += [[bron, join_words(names)] for bron, names in used.items()]
     show_rows(
-        [Kolom("Bron", True, True), Kolom("Gebruikt voor", True, True)],
+        [Kolomkop("Bron", True, True), Kolomkop("Gebruikt voor", True, True)],
         rows,
         onderschrift="Waar gegevens, grenzen en definities vandaan komen",
         stapel=True,
@@ -284,12 +293,12 @@ def show_edition(context: Context) -> None:
         ["Gemaakt op", f"{show_date(to_date(editie.gemaakt_op))}, {editie.gemaakt_op[11:16]} UTC"],
         ["Synthetische gegevens", soort],
         ["Definitieversie", editie.definitieversie],
-        ["Kenmerk van de gegevens", Cell(editie.store_hash, "kenmerk")],
-        ["Kenmerk van de instellingen", Cell(editie.settings_hash, "kenmerk")],
-        ["Kenmerk van de nulmeting", Cell(editie.nulmeting_hash, "kenmerk")],
+        ["Kenmerk van de gegevens", HtmlCell(editie.store_hash, "kenmerk")],
+        ["Kenmerk van de instellingen", HtmlCell(editie.settings_hash, "kenmerk")],
+        ["Kenmerk van de nulmeting", HtmlCell(editie.nulmeting_hash, "kenmerk")],
     ]
     show_rows(
-        [Kolom("Gegeven", True), Kolom("Waarde", True, True)],
+        [Kolomkop("Gegeven", True), Kolomkop("Waarde", True, True)],
         rows,
         onderschrift="Editie en kenmerken",
     )
@@ -328,7 +337,7 @@ def show_simulation() -> None:
     )
     rows: list[list[Inhoud]] = [list(line) for line in lines]
     show_rows(
-        [Kolom(heading, place < 2) for place, heading in enumerate(headings)],
+        [Kolomkop(heading, place < 2) for place, heading in enumerate(headings)],
         rows,
         onderschrift="Deel van de gemeenten waar een methode onterecht een effect ziet",
     )

@@ -73,7 +73,7 @@ def test_what_the_audit_leaves_has_five_candidates_in_plain_loops(
     found = protect_edition(cells, [], REGELS)
     assert not found.open
     shown = found.bescherming.shown
-    seen = candidates(cells, shown.laag, np.minimum(shown.hoog, 45))
+    seen = candidates(cells, shown.low, np.minimum(shown.high, 45))
     exact = cells["exact"].to_numpy(int)
     rest = exact[: len(exact) // 2] - exact[len(exact) // 2 :]
     for value, worlds in zip([*exact, *rest], seen, strict=True):
@@ -86,7 +86,7 @@ def test_a_small_rest_next_to_its_total_is_protected() -> None:
     """12 with help, 11 of them in verblijf: shown as 10 and 10, one child would stand apart."""
     cells = cells_of({"in_zorg.in_zorg": {"0-3": 12}, "in_zorg.heeft_verblijf": {"0-3": 11}})
     shown = protect_edition(cells, [], REGELS).bescherming.shown
-    room = shown.hoog[0] - max(shown.laag[2], 0)
+    room = shown.high[0] - max(shown.low[2], 0)
     assert room >= 4
 
 
@@ -158,7 +158,7 @@ def test_what_was_said_before_cannot_be_taken_back() -> None:
     kolom = "zorgperiode_begonnen.begonnen"
     cells = cells_of({kolom: {"0-3": 10, "4-11": 2}})
     frame, links = memory(cells)
-    careless = frame.assign(laag=[12.0, 10.0, 1.0], hoog=[12.0, 10.0, 9.0])
+    careless = frame.assign(low=[12.0, 10.0, 1.0], high=[12.0, 10.0, 9.0])
     found = protect_edition(cells, [(careless, links)], REGELS)
     assert found.open and "west" in found.open[0] and "2" not in found.open[0].split("wijk")[0]
 
@@ -183,4 +183,4 @@ def test_a_safe_part_is_not_asked_again() -> None:
     before = memory_of(cells, first.bescherming.shown)
     second = protect_edition(cells, [before], REGELS, first.veilig)
     assert second.veilig and not second.open
-    np.testing.assert_array_equal(second.trap, first.trap)
+    np.testing.assert_array_equal(second.steps, first.steps)

@@ -46,19 +46,19 @@ def measure(gemeente: Gemeente) -> Any:
     return as_measured(rows)
 
 
-def publish_as(gemeente: Gemeente, trap: np.ndarray | None) -> tuple[pd.DataFrame, np.ndarray]:
-    """(what openbaar shows, the step of every groep); trap: steps to use instead of an audit."""
+def publish_as(gemeente: Gemeente, steps: np.ndarray | None) -> tuple[pd.DataFrame, np.ndarray]:
+    """(what openbaar shows, the step of every groep); steps: those to use instead of an audit."""
     measured = measure(gemeente)
     cells = collect_cells([measured.frame])
-    if trap is None:
+    if steps is None:
         found = protect_edition(cells, [], REGELS)
         assert not found.open
-        trap = found.trap
+        steps = found.steps
     groep, _ = number_groups(cells)
-    shown = show_cells(cells["exact"].to_numpy(float), trap[groep], REGELS, None)
+    shown = show_cells(cells["exact"].to_numpy(float), steps[groep], REGELS, None)
     bescherming = Bescherming(cells, shown, REGELS)
     frame = publish_openbaar(measured, SETTINGS, DATASTAND, bescherming=bescherming).frame
-    return frame, trap
+    return frame, steps
 
 
 def span_of(exact: int, basis: int) -> range:
@@ -108,10 +108,10 @@ def test_five_gemeenten_share_every_published_byte(counts: list[list[int]]) -> N
     for wijk, own in zip(WIJKEN, counts, strict=True):
         gemeente |= {(wijk, groep): n for groep, n in zip(LEEFTIJDEN, own, strict=True)}
         gemeente[wijk, ""] = sum(own)
-    shown, trap = publish_as(gemeente, None)
+    shown, steps = publish_as(gemeente, None)
     cells = collect_cells([measure(gemeente).frame])
     groep, _ = number_groups(cells)
-    basis = np.where(trap == VERBORGEN, 0, REGELS.basis * 2**trap)[groep]
+    basis = np.where(steps == VERBORGEN, 0, REGELS.basis * 2**steps)[groep]
     places = zip(cells["wijk"], cells["categorie"], strict=True)
     bases = dict(zip(places, basis, strict=True))
     spans = {plek: span_of(n, int(bases.get(plek, 5))) for plek, n in gemeente.items()}
@@ -133,5 +133,5 @@ def test_five_gemeenten_share_every_published_byte(counts: list[list[int]]) -> N
                 chosen = others[wijk, leeftijd][nummer]
                 other |= {plek: value for plek, value in chosen.items() if plek[0] == wijk}
         if other != gemeente:
-            again, _ = publish_as(other, trap)
+            again, _ = publish_as(other, steps)
             pd.testing.assert_frame_equal(again, shown)

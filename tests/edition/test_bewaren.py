@@ -12,7 +12,7 @@ import pytest
 
 from proeftuin.__main__ import main
 from proeftuin.access.log import BEKEKEN, log_access, log_file
-from proeftuin.edition.bewaren import Verlopen, list_verlopen, ruim_op
+from proeftuin.edition.bewaren import Verlopen, list_verlopen, remove_expired
 from proeftuin.edition.files import EDITIES, read_index
 from proeftuin.edition.publish import _find_editions
 from proeftuin.errors import NoEdition, ProeftuinError, SettingsError
@@ -97,7 +97,7 @@ def test_what_goes_and_what_never_goes(tmp_path: Path) -> None:
     (data / f".uitwijk-{os.getpid()}-x").mkdir()
     (data / EDITIES / ".bezig-weg-x").mkdir()
     before = files(data)
-    gone = ruim_op(data, SETTINGS, date(2026, 1, 1))
+    gone = remove_expired(data, SETTINGS, date(2026, 1, 1))
     left = files(data)
     assert before - left == {
         *(STORE, ".bouw-x/store.duckdb"),
@@ -115,7 +115,7 @@ def test_what_goes_and_what_never_goes(tmp_path: Path) -> None:
     assert [item.id for item in list_edities(data, "openbaar")] == [OLD, MIDDLE, NOW]
     with pytest.raises(NoEdition):
         open_editie(data, "intern", OLD, rol=ROL_BEHEERDER)
-    ruim_op(data, SETTINGS, date(2040, 1, 1))
+    remove_expired(data, SETTINGS, date(2040, 1, 1))
     assert sorted(item.name for item in (data / EDITIES).iterdir()) == [NOW, "huidig.json"]
     assert read_index(data) == (NOW, (OLD, MIDDLE, NOW)), "numbers are never given out again"
     kept = {
@@ -125,7 +125,7 @@ def test_what_goes_and_what_never_goes(tmp_path: Path) -> None:
         "nulmeting/verblijf.v12.json",
     }
     assert kept < files(data)
-    assert ruim_op(data, SETTINGS, date(2040, 1, 1)) == ()
+    assert remove_expired(data, SETTINGS, date(2040, 1, 1)) == ()
 
 
 def test_log_goes_by_month(tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_log_goes_by_month(tmp_path: Path) -> None:
     log_access(SETTINGS.toegang, tmp_path, BEKEKEN, rol="openbaar")
     assert len(file.read_text().splitlines()) == 1, "a new month begins a new file"
     assert list_verlopen(tmp_path, SETTINGS, date(2025, 1, 31)) == ()
-    assert names(ruim_op(tmp_path, SETTINGS, date(2025, 2, 1))) == [
+    assert names(remove_expired(tmp_path, SETTINGS, date(2025, 2, 1))) == [
         ("logboek", f"{file.name}.1", False)
     ]
     assert sorted(item.name for item in file.parent.iterdir()) == [file.name]
@@ -148,7 +148,7 @@ def test_nothing_is_removed_while_a_load_runs(tmp_path: Path) -> None:
     data = make(tmp_path)
     before = files(data)
     with build_folder(data), pytest.raises(ProeftuinError, match="niets verwijderd"):
-        ruim_op(data, SETTINGS, date(2040, 1, 1))
+        remove_expired(data, SETTINGS, date(2040, 1, 1))
     assert files(data) == before
 
 
@@ -178,14 +178,14 @@ def kill_at(step: int, data: Path) -> None:
 
     for name in STEPS:
         setattr(os, name, guard(getattr(os, name)))
-    ruim_op(data, SETTINGS, date(2028, 10, 1))
+    remove_expired(data, SETTINGS, date(2028, 10, 1))
 
 
 def test_killed_at_every_step(tmp_path: Path) -> None:
     original = make(tmp_path / "data")
     build_store(original, fill)
     wanted = shutil.copytree(original, tmp_path / "wanted")
-    ruim_op(wanted, SETTINGS, date(2028, 10, 1))
+    remove_expired(wanted, SETTINGS, date(2028, 10, 1))
     kills = 0
     for step in range(200):
         data = Path(shutil.copytree(original, tmp_path / "poging"))
@@ -201,7 +201,7 @@ def test_killed_at_every_step(tmp_path: Path) -> None:
             == open_editie(data, "openbaar").id
             == NOW
         )
-        ruim_op(data, SETTINGS, date(2028, 10, 1))
+        remove_expired(data, SETTINGS, date(2028, 10, 1))
         assert files(data) == files(wanted), step
         shutil.rmtree(data)
         if code == 0:
@@ -251,5 +251,5 @@ def test_terms_are_configuration_and_change_no_figure(tmp_path: Path) -> None:
 
 def test_editions_are_kept_when_the_index_is_lost(tmp_path: Path) -> None:
     data = make(tmp_path)
-    ruim_op(data, SETTINGS, date(2026, 1, 1))
+    remove_expired(data, SETTINGS, date(2026, 1, 1))
     assert _find_editions(data / EDITIES) == (OLD, MIDDLE, NOW), "also those with one audience"

@@ -16,7 +16,7 @@ from proeftuin.ingest.kolommen import (
     parse_kwartaal,
     round_euro,
 )
-from proeftuin.schema import Soort
+from proeftuin.schema import Kolomsoort
 
 DAGEN = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 
@@ -57,22 +57,26 @@ def test_every_amount_reads_back(bedrag: Decimal) -> None:
     komma = f"{teken}{heel.replace(',', '')},{cent}"
     punten = f"{teken}{heel.replace(',', '.')},{cent}"
     for tekst, is_komma in ((f"{bedrag:.2f}", False), (komma, True), (punten, True)):
-        getal = parse_getallen(pa.array([tekst]), is_komma, Soort.GELD)
+        getal = parse_getallen(pa.array([tekst]), is_komma, Kolomsoort.GELD)
         assert round_euro(getal)[0].as_py() == bedrag
 
 
-@given(st.text(max_size=12), st.booleans(), st.sampled_from([Soort.GELD, Soort.GETAL, Soort.SCORE]))
-def test_no_text_breaks_the_number_parser(tekst: str, is_komma: bool, soort: Soort) -> None:
+@given(
+    st.text(max_size=12),
+    st.booleans(),
+    st.sampled_from([Kolomsoort.GELD, Kolomsoort.GETAL, Kolomsoort.SCORE]),
+)
+def test_no_text_breaks_the_number_parser(tekst: str, is_komma: bool, soort: Kolomsoort) -> None:
     getal = parse_getallen(pa.array([tekst], pa.string()), is_komma, soort)[0].as_py()
     assert getal is None or any(teken.isdigit() for teken in tekst)
 
 
 def test_an_amount_that_could_be_two_is_not_read() -> None:
     teksten = pa.array(["1.234", "1.234,00", "1234", "12.5", "1.234.567"])
-    assert parse_getallen(teksten, True, Soort.GELD).to_pylist() == [
+    assert parse_getallen(teksten, True, Kolomsoort.GELD).to_pylist() == [
         *(None, 1234.0, 1234.0, 12.5, 1234567.0)
     ]
-    assert parse_getallen(teksten, True, Soort.GETAL)[0].as_py() == 1234.0
+    assert parse_getallen(teksten, True, Kolomsoort.GETAL)[0].as_py() == 1234.0
 
 
 @given(st.integers(0, 999_999_999))

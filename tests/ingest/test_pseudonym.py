@@ -11,7 +11,7 @@ import pytest
 from proeftuin.errors import ProeftuinError
 from proeftuin.ingest import pseudonym
 from proeftuin.ingest.load import load_levering
-from proeftuin.ingest.pseudonym import Personen, Sleutel, read_sleutel
+from proeftuin.ingest.pseudonym import Persoonsnummers, Sleutel, read_sleutel
 from proeftuin.settings.read import read_settings
 from proeftuin.store import open_store
 from tests.lib.gedeeld import list_open
@@ -109,7 +109,7 @@ def test_a_careless_umask_opens_nothing(tmp_path: Path) -> None:
 
 
 def test_persons_are_dense_and_the_same_however_written() -> None:
-    personen = Personen(Sleutel(GEHEIM.encode()))
+    personen = Persoonsnummers(Sleutel(GEHEIM.encode()))
     nummers, nobody = personen.number(pa.array(["123456789", " 12345678", None, "012345678", " "]))
     assert nummers.to_pylist() == [0, 1, None, 1, None]
     assert nobody == 0

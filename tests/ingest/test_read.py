@@ -12,7 +12,7 @@ from proeftuin.ingest.door import Gebieden
 from proeftuin.ingest.findings import Findings
 from proeftuin.ingest.load import LoadReport, load_levering
 from proeftuin.ingest.source import open_source
-from proeftuin.schema import BESTANDEN, Soort
+from proeftuin.schema import BESTANDEN, Kolomsoort
 from proeftuin.settings.model import Settings
 from proeftuin.settings.read import DEFAULT_FILE, read_settings
 from proeftuin.store import open_store
@@ -83,9 +83,9 @@ def test_parquet_gives_the_same_store(
         path = folder / f"{bestand.naam}.csv"
         frame = pd.read_csv(path, dtype="str")
         for kolom in bestand.kolommen:
-            if kolom.soort is Soort.DATUM:
+            if kolom.soort is Kolomsoort.DATUM:
                 frame[kolom.naam] = pd.to_datetime(frame[kolom.naam])
-            elif kolom.soort in (Soort.GETAL, Soort.SCORE, Soort.GELD):
+            elif kolom.soort in (Kolomsoort.GETAL, Kolomsoort.SCORE, Kolomsoort.GELD):
                 frame[kolom.naam] = frame[kolom.naam].astype(float)
             elif kolom.naam in ("hulpvorm_code", "productcategorie_code"):
                 frame[kolom.naam] = frame[kolom.naam].astype(float)

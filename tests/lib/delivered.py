@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from proeftuin.schema import BESTANDEN, Kolom, Soort
+from proeftuin.schema import BESTANDEN, Kolom, Kolomsoort
 from tests.lib.reference.personen import Levering
 
 
@@ -15,14 +15,14 @@ def read_value(kolom: Kolom, tekst: str) -> Any:
     tekst = tekst.strip()
     if tekst == "":
         return None
-    if kolom.soort is Soort.DATUM:
+    if kolom.soort is Kolomsoort.DATUM:
         form = {"-": "%d-%m-%Y"}.get(tekst[2], "%Y-%m-%d" if "-" in tekst else "%Y%m%d")
         return datetime.strptime(tekst, form).date()
-    if kolom.soort is Soort.GETAL:
+    if kolom.soort is Kolomsoort.GETAL:
         return int(tekst)
-    if kolom.soort in (Soort.GELD, Soort.SCORE):
+    if kolom.soort in (Kolomsoort.GELD, Kolomsoort.SCORE):
         return float(tekst.replace(".", "").replace(",", ".") if "," in tekst else tekst)
-    if kolom.soort is Soort.CODE and len(tekst) == 1:
+    if kolom.soort is Kolomsoort.CODE and len(tekst) == 1:
         return f"0{tekst}"
     return tekst
 

@@ -11,7 +11,7 @@ from pptx import Presentation
 
 from proeftuin.edition.files import Editie
 from proeftuin.report.blocks import Rapport
-from proeftuin.report.content import make_rapport
+from proeftuin.report.content import make_raadsrapport
 from proeftuin.report.write import make_report
 from proeftuin.results.editie import open_editie
 from proeftuin.vocabulary import ROL_BEHEERDER
@@ -27,7 +27,7 @@ def editie(audience: str) -> Editie:
 
 @cache
 def content(audience: str) -> Rapport:
-    return make_rapport(editie(audience), edities.small_settings())
+    return make_raadsrapport(editie(audience), edities.small_settings())
 
 
 @cache

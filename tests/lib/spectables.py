@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from proeftuin.indicators import VOORBEELDEN
-from proeftuin.schema import BESTAND, BESTANDEN, Kolom, Soort
+from proeftuin.schema import BESTAND, BESTANDEN, Kolom, Kolomsoort
 
 MAP = VOORBEELDEN
 STANDAARD: dict[str, Any] = {
@@ -66,11 +66,11 @@ def read_tables(tekst: str) -> list[tuple[str, list[dict[str, str]]]]:
 def _value(kolom: Kolom, tekst: str) -> Any:
     if tekst == "":
         return None
-    if kolom.soort is Soort.DATUM:
+    if kolom.soort is Kolomsoort.DATUM:
         return date.fromisoformat(tekst)
-    if kolom.soort is Soort.GETAL:
+    if kolom.soort is Kolomsoort.GETAL:
         return int(tekst)
-    if kolom.soort in (Soort.GELD, Soort.SCORE):
+    if kolom.soort in (Kolomsoort.GELD, Kolomsoort.SCORE):
         return float(tekst)
     return tekst
 

@@ -29,7 +29,7 @@ from proeftuin.maps.deck import EMPTY_STYLE, build_map, fill_of
 from proeftuin.maps.outlines import (
     clear_label,
     dash,
-    dots,
+    grid_points,
     hatch,
     place_labels,
     read_areas,
@@ -144,7 +144,7 @@ def test_patterns_stay_inside_and_leave_the_label_free() -> None:
     vorm = read_vormen(SETTINGS)[0]
     free = clear_label(vorm, width=0.02, height=0.006)
     near = vorm.geometry.buffer(1e-5)
-    lines, points = hatch(free, spacing=0.002), dots(free, spacing=0.002)
+    lines, points = hatch(free, spacing=0.002), grid_points(free, spacing=0.002)
     assert len(lines) > 5 and len(points) > 5
     assert all(near.contains(Point(point)) for line in lines for point in line)
     assert all(near.contains(Point(point)) for point in points)
@@ -223,7 +223,7 @@ def test_change_is_blue_below_and_orange_above_with_its_sign_in_words() -> None:
     assert cells["west"].tekst == "−5,0\u00a0punt" and cells["oost"].tekst == "+5,0\u00a0punt"
     assert (cells["zuid"].status, cells["zuid"].waarde) == ("voorlopig", None)
     schaal = read_scale(shown, SETTINGS, VERBLIJF, keuze)
-    assert (schaal.laag, schaal.hoog) == pytest.approx((-0.05, 0.05))
+    assert (schaal.low, schaal.high) == pytest.approx((-0.05, 0.05))
     low, high = schaal.rgb(-0.05), schaal.rgb(0.05)
     assert low[2] > low[0] and high[0] > high[2]
     assert schaal.rgb(0.0) == WIT and parse_colour(LAGER_KLEUR) != parse_colour(HOGER_KLEUR)

@@ -113,7 +113,7 @@ def test_the_conclusion_and_the_targets_are_all_there(app_data: Path, audience: 
         assert plain(line.zin) in words
     assert all(item.naam in words for item in read_maatstaven().values())
     assert "Trek deze bedragen niet van elkaar af" in words
-    assert all(text in words for text in ("Begroot", "Verplicht", "Rest", "Verwacht einde jaar"))
+    assert all(text in words for text in ("Begroot", "Toegezegd", "Rest", "Verwacht einde jaar"))
 
 
 def test_the_primary_row_is_open_and_a_switch_opens_them_all(app_data: Path) -> None:

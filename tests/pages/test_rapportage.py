@@ -18,7 +18,7 @@ from proeftuin.settings.read import read_settings
 from proeftuin.ui import shell as ui
 from proeftuin.ui import verantwoording as ui_verantwoording
 from proeftuin.ui.datakwaliteit import missing_cell
-from proeftuin.ui.tables import Cell, Kolom, table_html
+from proeftuin.ui.tables import HtmlCell, Kolomkop, rows_html
 from proeftuin.vocabulary import INTERN, OPENBAAR, ROL_BEHEERDER
 
 pytest_plugins = ("tests.lib.editie_fixture",)
@@ -126,9 +126,9 @@ def test_every_indicator_draws_a_map(app_data: Path) -> None:
 
 
 def test_table_cells_are_escaped_and_states_are_drawn() -> None:
-    html = table_html(
-        [Kolom("Wijk", is_tekst=True), Kolom("Cijfer")],
-        [["<b>West</b>", Cell("<10", "arcering")], ["Totaal", "1"]],
+    html = rows_html(
+        [Kolomkop("Wijk", is_tekst=True), Kolomkop("Cijfer")],
+        [["<b>West</b>", HtmlCell("<10", "arcering")], ["Totaal", "1"]],
         onderschrift="Proef",
         totaal=True,
     )

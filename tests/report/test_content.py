@@ -15,12 +15,12 @@ import pytest
 from proeftuin.charts.effect import Regel, effect_picture, margin_text
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR
-from proeftuin.report.annex import read_promised
 from proeftuin.report.blocks import Alinea, Figuur, Kop, Rapport, Tabel
 from proeftuin.report.content import SYNTHETISCH
 from proeftuin.report.origin import changes_part, nulmeting_words
 from proeftuin.report.write import FORMATEN, make_report, report_name
 from proeftuin.report.writers import pdf as report_pdf
+from proeftuin.results import read_promised
 from proeftuin.results.editie import NulmetingStatus, Wijziging
 from proeftuin.results.effect import Uitkomst, read_effect
 from proeftuin.sentences.conclusion import break_even, conclude

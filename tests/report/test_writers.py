@@ -13,10 +13,10 @@ from proeftuin.cli.commands import write_report
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATORS
 from proeftuin.indicators.types import AANBIEDER, GEEN
-from proeftuin.report.annex import read_promised
 from proeftuin.report.content import SYNTHETISCH
 from proeftuin.report.slides import VIER_VRAGEN
 from proeftuin.report.writers.xlsx_rows import VELDEN
+from proeftuin.results import read_promised
 from proeftuin.results.editie import read_cijfers
 from tests.lib import edities, rapporten
 

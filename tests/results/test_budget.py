@@ -9,9 +9,9 @@ from proeftuin.charts.kosten import axis_euros, budget_chart
 from proeftuin.results.budget import (
     TOTAAL,
     accumulate_budget,
+    elapsed_budget_years,
     forecast_year,
     summarise_budget,
-    time_elapsed,
     years,
 )
 from proeftuin.sentences.numbers import show_euro
@@ -35,10 +35,10 @@ def test_lines_add_up_and_later_bookings_do_not_count() -> None:
     lines = summarise_budget(BUDGET, STAND)
     assert [line.post for line in lines] == ["A", "B", "C", TOTAAL]
     first, total = lines[0], lines[-1]
-    assert (first.begroot_eur, first.verplicht_eur, first.gerealiseerd_eur) == (3600, 100, 1100)
+    assert (first.begroot_eur, first.toegezegd_eur, first.besteed_eur) == (3600, 100, 1100)
     assert first.rest_eur == 2400 and first.uitputting == pytest.approx(1100 / 3600)
     assert lines[2].uitputting is None
-    assert total.begroot_eur == 4200 and total.gerealiseerd_eur == 1150
+    assert total.begroot_eur == 4200 and total.besteed_eur == 1150
     assert total.rest_eur == sum(line.rest_eur for line in lines[:-1])
 
 
@@ -60,18 +60,18 @@ def test_forecast_of_all_years_is_the_sum_of_the_years() -> None:
 
 def test_time_elapsed_and_years() -> None:
     assert years(BUDGET) == [2022, 2023]
-    assert time_elapsed(BUDGET, date(2022, 12, 31)) == pytest.approx(0.5)
-    assert time_elapsed(BUDGET, date(2025, 1, 1)) == 1.0
-    assert time_elapsed(BUDGET, date(2021, 1, 1)) == 0.0
-    assert time_elapsed(BUDGET.iloc[:0], STAND) == 0.0
+    assert elapsed_budget_years(BUDGET, date(2022, 12, 31)) == pytest.approx(0.5)
+    assert elapsed_budget_years(BUDGET, date(2025, 1, 1)) == 1.0
+    assert elapsed_budget_years(BUDGET, date(2021, 1, 1)) == 0.0
+    assert elapsed_budget_years(BUDGET.iloc[:0], STAND) == 0.0
 
 
 def test_running_totals_stop_at_the_datastand() -> None:
     table = accumulate_budget(BUDGET, STAND)
     assert len(table) == 24 and table["begroot_eur"].iloc[-1] == pytest.approx(4200)
     at_stand = table[table["dag"] == STAND].iloc[0]
-    assert at_stand["gerealiseerd_eur"] == 1150 and at_stand["verplicht_eur"] == 100
-    assert table[table["dag"] > STAND]["gerealiseerd_eur"].isna().all()
+    assert at_stand["besteed_eur"] == 1150 and at_stand["toegezegd_eur"] == 100
+    assert table[table["dag"] > STAND]["besteed_eur"].isna().all()
 
 
 def test_an_empty_table_is_no_error() -> None:
@@ -88,4 +88,4 @@ def test_euros_on_screen() -> None:
 def test_the_budget_chart_writes_shares_at_the_ends() -> None:
     spec = budget_chart(accumulate_budget(BUDGET, STAND), STAND)
     words = [row["tekst"] for row in spec["layer"][-1]["data"]["values"]]
-    assert words == ["begroot", "met verplicht 30%", "besteed 27%"]
+    assert words == ["begroot", "met toegezegd 30%", "besteed 27%"]

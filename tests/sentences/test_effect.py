@@ -232,8 +232,8 @@ def test_the_decomposition_in_words() -> None:
     ]
     text = ontleding_sentence(factors, SETTINGS).replace("\u00a0", " ")
     assert text.startswith(
-        "In West veranderden de kosten per 1000 jeugdigen met +€ 7: instroom −€ 5 en duur van de "
-        "hulp +€ 12. In de andere wijken"
+        "In West veranderden de kosten per 1000 kinderen en jongeren (0-22) met +€ 7: "
+        "instroom −€ 5 en duur van de hulp +€ 12. In de andere wijken"
     )
     assert ontleding_sentence([], SETTINGS) == ""
 

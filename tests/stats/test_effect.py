@@ -44,7 +44,7 @@ def test_worked_example_without_placebojaar() -> None:
     assert found.boven - found.est == pytest.approx(0.02276, abs=5e-6)
     assert found.mdc == pytest.approx(0.03047, abs=5e-6)
     assert (found.rang, found.rang_van) == (1, 5)
-    assert found.placebo_binnen is None and not found.sluit_nul_uit
+    assert found.placebo_binnen is None and not found.excludes_zero
 
 
 def test_worked_example_with_placebojaar() -> None:
@@ -53,7 +53,7 @@ def test_worked_example_with_placebojaar() -> None:
     assert found.se == pytest.approx(0.00544, abs=5e-6)
     assert found.est - found.onder == pytest.approx(0.01286, abs=5e-6)
     assert found.mdc == pytest.approx(0.01778, abs=5e-6)
-    assert found.sluit_nul_uit and found.placebo_binnen is True
+    assert found.excludes_zero and found.placebo_binnen is True
     assert found.stress_onder < found.onder and found.stress_boven > 0
     stress = (found.stress_boven - found.est) / (found.boven - found.est)
     assert stress == pytest.approx(np.sqrt(4 + 1 / 4) / np.sqrt(1 + 1 / 4))
@@ -139,7 +139,7 @@ def test_verdicts() -> None:
     assert judge(vague, cellen_ok=True, is_primair=True) == NIET_AANTOONBAAR
     moving = compare_changes(NULMETING, EFFECTJAAR, PILOT, NOEMER, [0.3, *PLACEBO[1:]])
     assert moving.placebo_binnen is False
-    assert not moving.sluit_nul_uit
+    assert not moving.excludes_zero
     assert judge(moving, cellen_ok=True, is_primair=True) == NIET_VERGELIJKBAAR
     few = compare_changes(NULMETING[:3], EFFECTJAAR[:3], PILOT[:3], NOEMER[:3])
     assert judge(few, cellen_ok=True, is_primair=True) == TE_WEINIG
@@ -161,9 +161,9 @@ def test_coverage_when_wijken_swing_by_chance(with_placebo: bool) -> None:
         years = random.normal(0.15, 0.01, (3, 5))
         placebo = years[0] if with_placebo else None
         found = compare_changes(years[1], years[2], PILOT, NOEMER, placebo)
-        inside += not found.sluit_nul_uit
+        inside += not found.excludes_zero
         shifted = years[2] + found.mdc * np.array(PILOT)
-        detected += compare_changes(years[1], shifted, PILOT, NOEMER, placebo).sluit_nul_uit
+        detected += compare_changes(years[1], shifted, PILOT, NOEMER, placebo).excludes_zero
     assert 0.93 < inside / 2000 < 0.97
     assert detected / 2000 > 0.6
 

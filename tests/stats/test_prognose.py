@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proeftuin.results.prognose import DEKKING, Prognose, Terugblik
-from proeftuin.results.prognose import Raming as Gelezen
+from proeftuin.results.prognose import Jaarraming as Gelezen
 from proeftuin.sentences.prognose import (
     DEEL_NAAM,
     basis_sentence,
@@ -22,7 +22,7 @@ from proeftuin.sentences.prognose import (
 from proeftuin.settings.read import read_settings
 from proeftuin.stats import prognose as stats
 from proeftuin.stats.prognose import (
-    Raming,
+    Jaarraming,
     Reeks,
     chain_compleet,
     estimate_declaraties,
@@ -116,8 +116,8 @@ def test_past_peilen_are_quarter_ends_of_whole_years() -> None:
 
 @given(st.lists(st.floats(-0.4, 0.4), min_size=8, max_size=20), st.floats(0, 1e6))
 def test_the_interval_holds_every_earlier_error(errors: list[float], open_eur: float) -> None:
-    raming = Raming({"rest_jaar": np.full(12, 1e6)}, open_eur)
-    past = [stats.Terugblik(5, 100.0, 100.0 + 50.0 * error, 50.0) for error in errors]
+    raming = Jaarraming({"rest_jaar": np.full(12, 1e6)}, open_eur)
+    past = [stats.Jaarterugblik(5, 100.0, 100.0 + 50.0 * error, 50.0) for error in errors]
     found = interval(raming, past)
     assert found is not None
     for error in [*errors, 0.0]:
@@ -127,7 +127,7 @@ def test_the_interval_holds_every_earlier_error(errors: list[float], open_eur: f
 
 def test_looking_back_compares_with_the_year_itself() -> None:
     reeks = steady()
-    raming = Raming({"rest_jaar": np.full(12, 2500.0)}, 10_000.0)
+    raming = Jaarraming({"rest_jaar": np.full(12, 2500.0)}, 10_000.0)
     item = look_back(reeks, 17, raming, is_vastgelegd=False)
     assert (item.werkelijk_eur, item.raming_eur) == (36_000, 30_000)
     assert item.fout_aandeel == pytest.approx(0.6)

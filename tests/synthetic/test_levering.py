@@ -11,7 +11,7 @@ import pytest
 
 from proeftuin.errors import FOUT, ProeftuinError
 from proeftuin.ingest.load import load_levering
-from proeftuin.schema import BESTANDEN, Soort
+from proeftuin.schema import BESTANDEN, Kolomsoort
 from proeftuin.settings.model import Pilot, Settings, Wijk
 from proeftuin.settings.read import read_settings
 from proeftuin.synthetic import write_demo
@@ -33,7 +33,7 @@ def test_the_levering_is_valid(demo: Path) -> None:
         assert len(frame)
         for kolom in bestand.kolommen:
             assert kolom.mag_leeg or frame[kolom.naam].notna().all(), (bestand.naam, kolom.naam)
-            if kolom.soort is Soort.DATUM and kolom.naam == bestand.begin_kolom:
+            if kolom.soort is Kolomsoort.DATUM and kolom.naam == bestand.begin_kolom:
                 assert frame[kolom.naam].max() <= DATASTAND, bestand.naam
         if bestand.sleutel:
             assert not frame.duplicated(list(bestand.sleutel)).any(), bestand.naam

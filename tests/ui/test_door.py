@@ -11,7 +11,13 @@ from proeftuin.access.rules import Toegang
 from proeftuin.errors import ProeftuinError, ToegangGeweigerd
 from proeftuin.results.editie import open_editie
 from proeftuin.ui import door as ui_server
-from proeftuin.ui.door import PLAATS, Door, comes_from_this_device, content_policy, is_this_device
+from proeftuin.ui.door import (
+    PLAATS,
+    RequestGuard,
+    content_policy,
+    is_local_connection,
+    is_this_device,
+)
 from proeftuin.ui.login import download_of
 from proeftuin.vocabulary import INTERN
 
@@ -33,9 +39,9 @@ def scope_of(kind: str = "websocket", **headers: str) -> dict[str, Any]:
 
 
 def test_a_plain_visit_to_localhost_is_this_device() -> None:
-    assert comes_from_this_device(scope_of(**LOKAAL), "localhost")
+    assert is_local_connection(scope_of(**LOKAAL), "localhost")
     ipv6 = {"host": "[::1]:8501", "origin": "http://[::1]:8501"}
-    assert comes_from_this_device(scope_of(**ipv6), "::1")
+    assert is_local_connection(scope_of(**ipv6), "::1")
 
 
 @pytest.mark.parametrize(
@@ -56,7 +62,7 @@ def test_a_plain_visit_to_localhost_is_this_device() -> None:
     ],
 )
 def test_a_visit_through_anything_else_is_not(change: dict[str, str]) -> None:
-    assert not comes_from_this_device(scope_of(**{**LOKAAL, **change}), "localhost")
+    assert not is_local_connection(scope_of(**{**LOKAAL, **change}), "localhost")
 
 
 @pytest.mark.parametrize(
@@ -69,14 +75,14 @@ def test_a_visit_through_anything_else_is_not(change: dict[str, str]) -> None:
     ],
 )
 def test_both_ends_must_be_this_computer(change: dict[str, Any]) -> None:
-    assert not comes_from_this_device({**scope_of(**LOKAAL), **change}, "localhost")
+    assert not is_local_connection({**scope_of(**LOKAAL), **change}, "localhost")
 
 
 @pytest.mark.parametrize("address", [None, "", "0.0.0.0", "::", "10.0.0.1", "unix:///run/a"])
 def test_a_server_for_others_has_no_own_device(address: str | None) -> None:
-    assert not comes_from_this_device(scope_of(**LOKAAL), address)
+    assert not is_local_connection(scope_of(**LOKAAL), address)
     without_origin = {"host": "localhost:8501"}
-    assert not comes_from_this_device(scope_of(**without_origin), "localhost")
+    assert not is_local_connection(scope_of(**without_origin), "localhost")
 
 
 def knock(scope: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -95,7 +101,7 @@ def knock(scope: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, A
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(Door(app)(scope, receive, send))
+    asyncio.run(RequestGuard(app)(scope, receive, send))
     return seen, sent
 
 
@@ -172,7 +178,7 @@ def test_the_app_itself_stands_behind_the_door() -> None:
     import app
 
     assert isinstance(app.app, st.App)
-    assert [item.cls for item in app.app._user_middleware] == [Door]
+    assert [item.cls for item in app.app._user_middleware] == [RequestGuard]
 
 
 def test_a_download_asks_again_logs_and_tells_no_details(app_data: Path) -> None:

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.table import _Cell
 
-from proeftuin.charts import INKT, LABEL, LICHT, PILOT, picture_png, svg_png
+from proeftuin.charts import INKT, LABEL, LICHT, PILOT_KLEUR, picture_png, svg_png
 from proeftuin.report.blocks import (
     RECHTS,
     Alinea,
@@ -39,7 +39,7 @@ def write_docx(rapport: Rapport) -> bytes:
     """The Word file; the same Rapport gives the same bytes."""
     document = docx.Document()
     _prepare(document, rapport)
-    _paragraph(document, rapport.overlijn, "Subtitle", PILOT)
+    _paragraph(document, rapport.overlijn, "Subtitle", PILOT_KLEUR)
     document.add_paragraph(rapport.titel, "Title")
     _paragraph(document, rapport.ondertitel, "Normal", LABEL)
     if rapport.merk:
@@ -128,7 +128,7 @@ def _table(document: Document, tabel: Tabel) -> None:
     for rij in tabel.rijen:
         row = table.add_row()
         _mark(row._tr.get_or_add_trPr(), "w:cantSplit")
-        colour = {"pilot": PILOT, "totaal": LABEL}.get(rij.soort, INKT)
+        colour = {"pilot": PILOT_KLEUR, "totaal": LABEL}.get(rij.soort, INKT)
         _fill(row.cells, _texts(rij), tabel, colour, bold=rij.soort == "pilot")
         if rij.is_vervolg and first is not None:
             first.merge(row.cells[0])
@@ -188,7 +188,7 @@ def _prepare(document: Document, rapport: Rapport) -> None:
     _page_number(foot)
     for name, size, colour, before in (
         ("Normal", 9.5, INKT, 0),
-        ("Subtitle", 10, PILOT, 0),
+        ("Subtitle", 10, PILOT_KLEUR, 0),
         ("Title", 21, INKT, 0),
         ("Heading 1", 13, INKT, 10),
         ("Heading 2", 11, INKT, 5),

@@ -9,7 +9,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Inches, Pt
 
-from proeftuin.charts import INKT, LABEL, PILOT, picture_png
+from proeftuin.charts import INKT, LABEL, PILOT_KLEUR, picture_png
 from proeftuin.report.blocks import Figuur, Rapport, join_signs
 from proeftuin.report.slides import Dia
 from proeftuin.report.write import fix_zip
@@ -48,7 +48,7 @@ def _slide(deck: Any, dia: Dia, rapport: Rapport, number: int) -> None:
     _fill(title.text_frame, [dia.titel], size, INKT, bold=True)
     title.text_frame.vertical_anchor = MSO_ANCHOR.TOP
     if dia.overlijn:
-        _text(slide, [dia.overlijn], (top - Inches(0.42), Inches(0.4)), 18, PILOT, bold=True)
+        _text(slide, [dia.overlijn], (top - Inches(0.42), Inches(0.4)), 18, PILOT_KLEUR, bold=True)
     place = top + title.height
     if dia.figuur:
         place = _picture(slide, dia.figuur, place, dia.hoogte)
@@ -60,7 +60,7 @@ def _slide(deck: Any, dia: Dia, rapport: Rapport, number: int) -> None:
         size = 26 if big else 22 if len(dia.zin) < 240 else 19
         _text(slide, [dia.zin], (under, Inches(1.0)), size, INKT)
     if dia.slot:
-        _text(slide, [dia.slot], (_SLOT_Y, Inches(0.45)), 17, PILOT, bold=True)
+        _text(slide, [dia.slot], (_SLOT_Y, Inches(0.45)), 17, PILOT_KLEUR, bold=True)
     foot = f"{rapport.voet} · {number}"
     if rapport.merk:
         foot = f"{rapport.merk} · {foot}"

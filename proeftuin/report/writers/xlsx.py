@@ -10,11 +10,11 @@ from typing import Any
 
 import xlsxwriter
 
-from proeftuin.charts import INKT, LABEL, PILOT
+from proeftuin.charts import INKT, LABEL, PILOT_KLEUR
 from proeftuin.indicators import GEEN, INDICATORS
 from proeftuin.report.blocks import Rapport
 from proeftuin.report.write import fix_zip
-from proeftuin.report.writers.xlsx_rows import VELDEN, Veld, rows_of
+from proeftuin.report.writers.xlsx_rows import VELDEN, Veld, cijfer_rows
 from proeftuin.report.writers.xlsx_sheets import Blad, explanation, first_sheets, last_sheets
 from proeftuin.results import Editie, read_cijfers
 from proeftuin.sentences import INDELING_NAAM
@@ -98,7 +98,7 @@ def _fill(
             before, after = sheet[: samples.start()], sheet[samples.end() :]
             size = _KOP + 1 + _count(editie, slugs, indeling)
             before = re.sub(r'(<dimension ref="A1:[A-Z]+)\d+"', rf'\g<1>{size}"', before)
-            rows = rows_of(editie, settings, slugs, indeling, styles.__getitem__)
+            rows = cijfer_rows(editie, settings, slugs, indeling, styles.__getitem__)
             filled[entry] = chain([before.encode()], rows, [after.encode()])
     return filled
 
@@ -127,7 +127,7 @@ class _Writer:
         self._head = book.add_format(
             {**base, "bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"}
         )
-        self._bold = book.add_format({**base, "bold": True, "font_color": PILOT})
+        self._bold = book.add_format({**base, "bold": True, "font_color": PILOT_KLEUR})
         self._formats = {
             name: book.add_format({**base, "num_format": pattern})
             for name, pattern in FORMATEN.items()

@@ -74,7 +74,7 @@ def status_word(status: str) -> str:
     return STATUS_TEKST.get(status) or BRUIKBAAR
 
 
-def rows_of(
+def cijfer_rows(
     editie: Editie,
     settings: Settings,
     slugs: Sequence[str],

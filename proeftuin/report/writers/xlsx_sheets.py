@@ -54,7 +54,7 @@ _BLADEN = (
     ("Conclusie", "Wat is aangetoond en wat niet, in zinnen."),
     ("Uitkomsten", "Per cijfer de vergelijking van de pilot met de andere wijken."),
     ("Wijken", "Per cijfer en wijk de drie jaren en de verandering."),
-    ("Ontleding", "Waardoor de kosten per 1000 jeugdigen veranderden."),
+    ("Ontleding", "Waardoor de kosten per 1000 kinderen en jongeren (0-22) veranderden."),
     ("Vragen", "Kwartalen die opvallen; vragen voor het gesprek, geen bewijs."),
     ("Budget", "Begroot, toegezegd en besteed per maand."),
     ("Voorveld", "Metingen van de toegang, per wijk."),
@@ -237,7 +237,12 @@ def _decomposition(editie: Editie, settings: Settings) -> Blad:
         Veld("Effectjaar", "", 14),
         Veld("Bijdrage", "", 14),
     )
-    return Blad("Ontleding", "Waardoor de kosten per 1000 jeugdigen veranderden", fields, rows)
+    return Blad(
+        "Ontleding",
+        "Waardoor de kosten per 1000 kinderen en jongeren (0-22) veranderden",
+        fields,
+        rows,
+    )
 
 
 def _signals(editie: Editie, settings: Settings) -> Blad:

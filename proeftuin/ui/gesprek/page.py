@@ -20,7 +20,7 @@ from proeftuin.ui.gesprek.prepare import show_prepare
 from proeftuin.ui.gesprek.tafel import NAAR_STAP, Tafel, show_message, show_role
 from proeftuin.ui.gesprek.texts import show_all_duidingen, show_stories
 from proeftuin.ui.parts import show_table
-from proeftuin.ui.shell import heading, note
+from proeftuin.ui.shell import note, show_title
 
 _MEEST = 200
 _TABEL = {
@@ -123,7 +123,7 @@ def _chosen(tafel: Tafel) -> Gesprek | None:
 
 
 def _show_lists(tafel: Tafel) -> None:
-    heading("Gesprekken", "Samen naar de cijfers kijken, en afspreken wat er gebeurt.")
+    show_title("Gesprekken", "Samen naar de cijfers kijken, en afspreken wat er gebeurt.")
     show_message()
     show_role(tafel)
     deel = st.segmented_control(

@@ -16,7 +16,7 @@ from proeftuin.journal import (
     find_persoonsgegevens,
     merge_fields,
 )
-from proeftuin.sentences import VRAGEN, Vraag
+from proeftuin.sentences import VRAGEN, Gespreksvraag
 from proeftuin.ui.gesprek.tafel import MELDING, OPGESLAGEN, Tafel, choose_button, refusals
 from proeftuin.ui.shell import note
 
@@ -54,14 +54,14 @@ def show_questions(tafel: Tafel, punt: Agendapunt, *, is_closed: bool, hoogte: i
                 _show_field(tafel, punt, vraag, hoogte, has_typed=has_typed)
 
 
-def _show_text(punt: Agendapunt, vraag: Vraag) -> None:
+def _show_text(punt: Agendapunt, vraag: Gespreksvraag) -> None:
     text = getattr(punt, vraag.veld) or "Niets opgeschreven."
     st.html(f'<p class="klein-grijs">{escape(vraag.hulp)}</p>')
     st.html(f'<div class="verhaal"><p>{escape(text)}</p></div>')
 
 
 def _show_field(
-    tafel: Tafel, punt: Agendapunt, vraag: Vraag, hoogte: int, *, has_typed: bool
+    tafel: Tafel, punt: Agendapunt, vraag: Gespreksvraag, hoogte: int, *, has_typed: bool
 ) -> None:
     state, veld = st.session_state, vraag.veld
     key, stored = _field_key(punt.id, veld), getattr(punt, veld)
@@ -139,7 +139,7 @@ def _try(tafel: Tafel, punt_id: int, veld: str, text: str, basis: _Basis) -> Non
     )
 
 
-def _show_conflict(tafel: Tafel, punt_id: int, vraag: Vraag) -> None:
+def _show_conflict(tafel: Tafel, punt_id: int, vraag: Gespreksvraag) -> None:
     """The first's text, the writer's own, and one text to confirm."""
     key = _conflict_key(punt_id, vraag.veld)
     botsing: _Botsing = st.session_state[key]

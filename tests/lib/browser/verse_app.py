@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
 from proeftuin.ui import login
-from proeftuin.ui.door import Door
+from proeftuin.ui.door import RequestGuard
 
 CHARTS = re.compile(r"/static/js/(ArrowVegaLiteChart|DeckGlJsonChart)\.")
 
@@ -51,5 +51,5 @@ class Clock:
 patch.object(login, "time", Clock).start()
 app = st.App(
     Path(__file__).resolve().parents[3] / "app.py",
-    middleware=[Middleware(Fresh), Middleware(Door)],
+    middleware=[Middleware(Fresh), Middleware(RequestGuard)],
 )

@@ -152,13 +152,13 @@ class Reference:
             jaren = {jaar for jaar in jaren if jaar <= dag.year}
             if not jaren or groep == "onbekend":
                 return None
-            laag, hoog = {
+            low, high = {
                 None: (0, 22), "0-3": (0, 3), "4-11": (4, 11), "12-17": (12, 17), "18-22": (18, 22)
             }[groep]  # fmt: skip
             totaal += sum(
                 row["aantal"]
                 for row in rows
-                if row["jaar"] == max(jaren) and laag <= row["leeftijd"] <= hoog
+                if row["jaar"] == max(jaren) and low <= row["leeftijd"] <= high
             )
         return totaal
 

@@ -15,12 +15,12 @@ STAPPEN = 2000
 Wijk = dict[str, float | None]  # placebojaar, nulmeting, effectjaar, noemer
 
 
-def integrate(f: Callable[[float], float], laag: float, hoog: float) -> float:
+def integrate(f: Callable[[float], float], low: float, high: float) -> float:
     """Simpson's rule."""
-    h = (hoog - laag) / STAPPEN
-    som = f(laag) + f(hoog)
+    h = (high - low) / STAPPEN
+    som = f(low) + f(high)
     for i in range(1, STAPPEN):
-        som += (4 if i % 2 else 2) * f(laag + i * h)
+        som += (4 if i % 2 else 2) * f(low + i * h)
     return som * h / 3
 
 

@@ -23,15 +23,15 @@ def poisson_cdf(aantal: int, mu: float) -> float:
     return sum(math.exp(-mu) * mu**k / math.factorial(k) for k in range(aantal + 1))
 
 
-def solve(test: Callable[[float], bool], laag: float, hoog: float) -> float:
-    """The point between laag and hoog where test turns from true to false."""
+def solve(test: Callable[[float], bool], low: float, high: float) -> float:
+    """The point between low and high where test turns from true to false."""
     for _ in range(200):
-        midden = (laag + hoog) / 2
+        midden = (low + high) / 2
         if test(midden):
-            laag = midden
+            low = midden
         else:
-            hoog = midden
-    return (laag + hoog) / 2
+            high = midden
+    return (low + high) / 2
 
 
 @cache
