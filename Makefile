@@ -59,14 +59,14 @@ test: .venv/dev
 	@echo "Uitgevoerd door de tests: $$($(PY) -m coverage report --format=total)% van de regels (make dekking)"
 
 # What needs no edition, browser or server, the spec tables, and one small city from levering to figures.
-SNEL := tests/charts tests/indicators tests/maps tests/sentences tests/settings tests/stats \
+SNEL := tests/cli/test_commands.py::test_from_demo_to_figures_in_processes_of_their_own \
+	tests/charts tests/indicators tests/maps tests/sentences tests/settings tests/stats \
 	tests/disclosure/test_audit.py tests/disclosure/test_published.py \
 	tests/ingest/test_kolommen.py tests/ingest/test_voorbeeld.py tests/measure/test_figures.py \
-	tests/test_architecture.py tests/test_dependencies.py \
-	tests/cli/test_commands.py::test_from_demo_to_figures_in_processes_of_their_own
+	tests/test_architecture.py tests/test_dependencies.py
 
 snel: .venv/dev lint types
-	@$(PY) -m pytest -n 2 -m "not langzaam and not browser and not postgres" $(SNEL)
+	@$(PY) -m pytest -n 2 --dist worksteal -m "not langzaam and not browser and not postgres" $(SNEL)
 
 dekking: .venv/dev
 	@$(PY) -m coverage report --show-missing --skip-covered

@@ -9,12 +9,17 @@ import os
 
 import pytest
 from coverage import Coverage
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.lib.gedeeld import open_map, remove_map
 
 settings.register_profile(
-    "proeftuin", deadline=None, database=None, derandomize=True, print_blob=True
+    "proeftuin",
+    deadline=None,
+    database=None,
+    derandomize=True,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],  # a loaded machine is no fault of a test
 )
 settings.load_profile("proeftuin")
 
