@@ -5,10 +5,13 @@ PY := .venv/bin/python
 PORT ?= 8501
 export PROEFTUIN_DATA := $(DATA)
 
-.PHONY: help app demo laad publiceer test audit check lint types bench last lezers simulatie schoon
+.PHONY: help app demo laad publiceer test snel dekking audit check lint types bench last lezers simulatie aanval schoon
 help:
 	@echo "make app         start de app (maakt eerst een demogemeente als er nog geen editie is)"
-	@echo "make test        alle tests"
+	@echo "make test        alle tests, en welk deel van de regels ze uitvoeren"
+	@echo "make snel        onder het schrijven, binnen een minuut: opmaak, lint, types, losse tests, één kleine stad"
+	@echo "make dekking     per bestand welke regels geen test van de laatste make test uitvoerde (zonder de apps en"
+	@echo "                 opdrachten die tests in een eigen proces starten: dat zou te veel vertragen)"
 	@echo "make audit       pakketten: vastgezet, onveranderd, zonder bekende fouten"
 	@echo "make check       opmaak, lint, types en tests"
 	@echo "make bench       snelheid, als verhoudingen binnen een run"
@@ -51,7 +54,23 @@ publiceer: .venv/app
 test: .venv/dev
 	@sh tools/browser.sh
 	@sh tools/inlogproef.sh
-	@$(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	@rm -f .coverage .coverage.*
+	@DEKKING=1 $(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	@$(PY) -m coverage combine --quiet
+	@echo "Uitgevoerd door de tests: $$($(PY) -m coverage report --format=total)% van de regels (make dekking)"
+
+# What needs no edition, browser or server, the spec tables, and one small city from levering to figures.
+SNEL := tests/cli/test_commands.py::test_from_demo_to_figures_in_processes_of_their_own \
+	tests/charts tests/indicators tests/maps tests/sentences tests/settings tests/stats \
+	tests/disclosure/test_audit.py tests/disclosure/test_published.py \
+	tests/ingest/test_kolommen.py tests/ingest/test_voorbeeld.py tests/measure/test_figures.py \
+	tests/test_architecture.py tests/test_dependencies.py
+
+snel: .venv/dev lint types
+	@$(PY) -m pytest -n 2 --dist worksteal -m "not langzaam and not browser and not postgres" $(SNEL)
+
+dekking: .venv/dev
+	@$(PY) -m coverage report --show-missing --skip-covered
 
 lint: .venv/dev
 	@$(PY) -m ruff format --check .

@@ -1,17 +1,30 @@
 """Shared by all tests: their order; Hypothesis repeats its examples; a page is on this device.
 
-AppTest has no connection to judge. Tests of real visits start a server (tests/browser/).
+AppTest has no connection to judge. Tests of real visits start a server (tests/browser).
+With DEKKING set, every process that runs tests notes which lines it runs; the servers and commands
+that tests start are left out, for tracing those would slow down what other tests wait for.
 """
 
+import os
+
 import pytest
-from hypothesis import settings
+from coverage import Coverage
+from hypothesis import HealthCheck, settings
 
 from tests.lib.gedeeld import open_map, remove_map
 
 settings.register_profile(
-    "proeftuin", deadline=None, database=None, derandomize=True, print_blob=True
+    "proeftuin",
+    deadline=None,
+    database=None,
+    derandomize=True,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],  # a loaded machine is no fault of a test
 )
 settings.load_profile("proeftuin")
+
+
+DEKKING = pytest.StashKey[Coverage]()
 
 
 def _is_first(config: pytest.Config) -> bool:
@@ -22,6 +35,16 @@ def _is_first(config: pytest.Config) -> bool:
 def pytest_configure(config: pytest.Config) -> None:
     if _is_first(config):
         open_map()
+    if os.environ.get("DEKKING"):
+        config.stash[DEKKING] = Coverage(data_suffix=True)
+        config.stash[DEKKING].start()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    noted = session.config.stash.get(DEKKING, None)
+    if noted:
+        noted.stop()
+        noted.save()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -23,6 +23,7 @@ from playwright.sync_api import (
 )
 
 from proeftuin.ui.shell import PAGINAS
+from tests.lib.browser.wachten import DEADLINE, choose, runs_of, wait_until
 
 pytest_plugins = ("tests.lib.editie_fixture",)
 pytestmark = pytest.mark.browser
@@ -38,6 +39,15 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _is_up(process: subprocess.Popen[bytes], address: str) -> bool:
+    assert process.poll() is None, "the server stopped while it started"
+    try:
+        urllib.request.urlopen(f"{address}/_stcore/health", timeout=10).close()
+    except OSError:
+        return False
+    return True
 
 
 @contextmanager
@@ -58,16 +68,11 @@ def serve(
     )
     address = f"http://localhost:{port}"
     try:
-        for _ in range(200):
-            try:
-                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.1)
+        wait_until(lambda: _is_up(process, address), "the server", lambda: time.sleep(0.1))
         yield address
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=DEADLINE)
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +113,7 @@ class Visit:
         self.page: Page = context.pages[0] if takes_over else context.new_page()
         self.page.goto("about:blank")  # the page of an earlier visit may still call its server
         self.page.set_viewport_size({"width": width, "height": 900})
+        self.runs = runs_of(self.page)
         self.page.on("console", self._note_console)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", lambda request: self._note_request(request.url))
@@ -123,21 +129,11 @@ class Visit:
             self.outside.append(url)
 
     def open(self, path: str) -> Page:
-        self.page.goto(f"{self.address}/{path}")
-        self.page.wait_for_selector("h1", timeout=60_000)
-        self.settle()
+        """The page at this path, its run over and its charts drawn."""
+        self.runs.goto(f"{self.address}/{path}")
+        self.page.wait_for_selector("h1")
+        self.runs.wait_for_drawing()
         return self.page
-
-    def settle(self) -> None:
-        """Wait until the run is over and the page has stopped growing."""
-        done = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-        before = -1
-        for _ in range(100):
-            self.page.wait_for_timeout(400)
-            now = self.page.locator(".stMain *").count()
-            if now == before and self.page.locator(done).count():
-                return
-            before = now
 
 
 @pytest.mark.parametrize("slug", ["evaluatie", "overzicht", "stromen"])
@@ -164,7 +160,7 @@ def test_page_is_dutch_offline_and_fits(
 ) -> None:
     visit = Visit(browser, address, width)
     page = visit.open(slug)
-    expect(page.locator("html")).to_have_attribute("lang", "nl", timeout=30_000)
+    expect(page.locator("html")).to_have_attribute("lang", "nl")
     assert visit.errors == [] and visit.outside == []
     overflow = page.evaluate(
         "(() => { const main = document.querySelector('.stMain');"
@@ -181,7 +177,7 @@ def test_page_is_dutch_offline_and_fits(
 def test_every_chart_has_alt_text_and_a_table(browser: Browser, address: str) -> None:
     page = Visit(browser, address).open("wachtlijsten")
     charts = page.locator('[data-testid="stVegaLiteChart"]')
-    expect(charts.locator("svg")).to_have_count(6, timeout=30_000)
+    expect(charts.locator("svg")).to_have_count(6)
     labels = charts.evaluate_all(
         "charts => charts.map(chart => chart.getAttribute('aria-label') || '')"
     )
@@ -191,22 +187,21 @@ def test_every_chart_has_alt_text_and_a_table(browser: Browser, address: str) ->
 
 def test_selection_lives_in_the_address_and_reopens(browser: Browser, address: str) -> None:
     page = Visit(browser, address).open("verblijf")
-    page.get_by_role("combobox", name="Wijk").click()
-    page.get_by_role("option", name="Zuid").click()
+    choose(page, "Wijk", "Zuid")
     page.wait_for_url("**/verblijf?wijk=Zuid")
     page.get_by_text("Onzekerheid tonen").click()
     page.wait_for_url("**onzekerheid=true**")
     link = page.url
     again = Visit(browser, address, beside=True).open(link.removeprefix(f"{address}/"))
-    assert "Verblijf in Zuid" in again.locator(".zin").first.inner_text()
-    assert again.get_by_label("Onzekerheid tonen").is_checked()
+    expect(again.locator(".zin").first).to_contain_text("Verblijf in Zuid")
+    expect(again.get_by_label("Onzekerheid tonen")).to_be_checked()
     again.close()
 
 
 def test_a_row_of_the_overview_is_a_link_by_keyboard(browser: Browser, address: str) -> None:
     page = Visit(browser, address).open("overzicht")
     rows = page.locator("a.rij")
-    assert rows.count() == 5
+    expect(rows).to_have_count(5)
     rows.nth(2).focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/stapeling")
@@ -217,7 +212,7 @@ def test_downloads_give_csv_png_and_svg(browser: Browser, address: str) -> None:
     page = Visit(browser, address).open("stapeling")
     starts = {"CSV": "\ufeff# ".encode(), "PNG": b"\x89PNG", "SVG": b"<svg"}
     for naam, start in starts.items():
-        with page.expect_download(timeout=60_000) as waiting:
+        with page.expect_download() as waiting:
             page.get_by_role("button", name=f"Download {naam}").first.click()
         content = Path(waiting.value.path()).read_bytes()
         assert content.startswith(start), naam

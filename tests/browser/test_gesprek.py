@@ -17,6 +17,7 @@ from proeftuin.journal.journal import Journal, open_journal
 from proeftuin.sentences.numbers import show_figure
 from proeftuin.vocabulary import ROL_INTERN
 from tests.browser.test_app import ROOT, browser, serve
+from tests.lib.browser.wachten import choose, runs_of
 from tests.lib.edities import config, copy_of, root
 from tests.lib.gesprekken import EERSTE, TWEEDE, two_editions
 
@@ -70,24 +71,23 @@ class Deelnemer:
         context = browser.new_context(viewport={"width": 1280, "height": 1000})
         context.add_cookies([{"name": "proef_rol", "value": rol, "url": address}])
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(40_000)
+        self.runs = runs_of(self.page)
 
     def open(self, gesprek: int | None = None) -> Page:
-        self.page.goto(f"{self.address}/gesprekken" + (f"?gesprek={gesprek}" if gesprek else ""))
+        query = f"?gesprek={gesprek}" if gesprek else ""
+        self.runs.goto(f"{self.address}/gesprekken{query}")
         self.page.wait_for_selector("h1")
-        self.rest()
         return self.page
 
     def rest(self) -> None:
         """Wait until the run is over."""
-        self.page.wait_for_timeout(250)
-        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+        self.runs.wait()
 
     def press(self, name: str, wait_for: str | None = None) -> None:
         self.page.get_by_role("button", name=name, exact=True).click()
         self.rest()
         if wait_for:
-            expect(self.page.get_by_text(wait_for).first).to_be_visible(timeout=40_000)
+            expect(self.page.get_by_text(wait_for).first).to_be_visible()
 
     def write(self, label: str, text: str) -> None:
         box = self.page.get_by_label(re.compile(f"^{re.escape(label)}")).last
@@ -96,10 +96,7 @@ class Deelnemer:
         self.rest()
 
     def choose(self, label: str, option: str) -> None:
-        self.page.get_by_role("combobox", name=label).click()
-        self.page.keyboard.type(option)  # a long list draws only what is in sight
-        self.page.get_by_role("option", name=option, exact=True).click()
-        self.rest()
+        choose(self.page, label, option)
 
     def unfold(self, text: str) -> None:
         """Open the part with this name, when it is not open yet."""
@@ -109,7 +106,7 @@ class Deelnemer:
             self.rest()
 
     def minutes(self) -> bytes:
-        with self.page.expect_download(timeout=60_000) as waiting:
+        with self.page.expect_download() as waiting:
             self.page.get_by_role("button", name="Download PDF").click()
         return Path(waiting.value.path()).read_bytes()
 

@@ -10,13 +10,13 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.browser.test_app import CHROMIUM, serve
+from tests.lib.browser.wachten import KAART, click_wijk, runs_of, wait_until
 
 pytest_plugins = ("tests.lib.editie_fixture",)
 pytestmark = pytest.mark.browser
 PLAIN = ["--no-sandbox", "--disable-background-networking"]
 WEBGL = [*PLAIN, "--enable-unsafe-swiftshader", "--use-gl=angle", "--use-angle=swiftshader"]
 PILOT = (11, 79, 158)
-KAART = '[data-testid="stDeckGlJsonChart"]'
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +43,8 @@ def open_map(browser: Browser, address: str, query: str = "") -> tuple[Page, lis
     page = browser.new_page(viewport={"width": 1280, "height": 1000})
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{address}/kaart{query}")
-    expect(page.locator(".tabel.rapport")).to_be_visible(timeout=60_000)
+    runs_of(page).goto(f"{address}/kaart{query}")
+    expect(page.locator(".tabel.rapport")).to_be_visible()
     return page, asked
 
 
@@ -57,12 +57,15 @@ def pixels_of(page: Page) -> dict[tuple[int, int, int], int]:
 
 def wait_for_drawing(page: Page) -> dict[tuple[int, int, int], int]:
     """The colours of the map once the outline of the pilot stands on it."""
-    for _ in range(60):
-        colours = pixels_of(page)
-        if colours.get(PILOT, 0) > 500:
-            return colours
-        page.wait_for_timeout(250)
-    raise AssertionError("the map is not drawn")
+    colours: dict[tuple[int, int, int], int] = {}
+
+    def is_drawn() -> bool:
+        colours.clear()
+        colours.update(pixels_of(page))
+        return colours.get(PILOT, 0) > 500
+
+    wait_until(is_drawn, "the drawing of the map", lambda: page.wait_for_timeout(100))
+    return colours
 
 
 def test_the_map_draws_and_nothing_leaves_the_machine(browser: Browser, address: str) -> None:
@@ -81,13 +84,12 @@ def test_the_map_draws_and_nothing_leaves_the_machine(browser: Browser, address:
 def test_a_click_on_a_wijk_puts_it_in_the_address(browser: Browser, address: str) -> None:
     page, _ = open_map(browser, address, "?indicator=Verblijf")
     wait_for_drawing(page)
-    frame = page.locator(KAART).first.bounding_box()
-    assert frame
-    page.mouse.click(frame["x"] + frame["width"] * 0.5, frame["y"] + frame["height"] * 0.82)
-    expect(page.locator(".zin").first).to_contain_text("Verblijf in Zuid", timeout=20_000)
-    assert re.search(r"wijk=Zuid", page.url) and "indicator=Verblijf" in page.url
+    click_wijk(page, "Zuid", 0.5, 0.82)
+    expect(page.locator(".zin").first).to_contain_text("Verblijf in Zuid")
+    page.wait_for_url(re.compile(r"wijk=Zuid"))
+    assert "indicator=Verblijf" in page.url
     again, _ = open_map(browser, page.url.split("?")[0].removesuffix("/kaart"), "?wijk=Zuid")
-    expect(again.locator(".zin").first).to_contain_text("in Zuid", timeout=20_000)
+    expect(again.locator(".zin").first).to_contain_text("in Zuid")
     for opened in (page, again):
         opened.close()
 

@@ -16,7 +16,8 @@ from playwright.sync_api import Browser
 
 from proeftuin.ui.shell import PAGINAS
 from tests.browser.test_app import ROOT, browser, free_port, serve  # noqa: F401
-from tests.lib.browser.inlogproef import wait_for_page
+from tests.lib.browser.inlogproef import visit_page
+from tests.lib.browser.wachten import DEADLINE, wait_until
 
 pytest_plugins = ("tests.lib.editie_fixture",)
 pytestmark = pytest.mark.browser
@@ -46,16 +47,19 @@ def proxy(editie_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     try:
         with serve(editie_dir, port=app_port):
             address = f"https://{NAAM}:{port}"
-            for _ in range(100):
-                try:
-                    fetch(address).close()
-                    break
-                except OSError:
-                    time.sleep(0.1)
+            wait_until(lambda: _answers(address), "the proxy", lambda: time.sleep(0.1))
             yield address
     finally:
         caddy.terminate()
-        caddy.wait(timeout=20)
+        caddy.wait(timeout=DEADLINE)
+
+
+def _answers(address: str) -> bool:
+    try:
+        fetch(address).close()
+    except OSError:
+        return False
+    return True
 
 
 def fetch(address: str, **headers: str) -> HTTPResponse:
@@ -63,7 +67,7 @@ def fetch(address: str, **headers: str) -> HTTPResponse:
     loose = ssl.create_default_context()
     loose.check_hostname, loose.verify_mode = False, ssl.CERT_NONE
     request = urllib.request.Request(address, headers=headers)
-    return urllib.request.urlopen(request, timeout=10, context=loose)  # type: ignore[no-any-return]
+    return urllib.request.urlopen(request, timeout=30, context=loose)  # type: ignore[no-any-return]
 
 
 def test_behind_the_proxy_a_visitor_is_openbaar_and_everything_works(
@@ -80,12 +84,11 @@ def test_behind_the_proxy_a_visitor_is_openbaar_and_everything_works(
     errors: list[str] = []
     page.on("console", lambda message: errors.append(message.text))
     for slug in ("kaart", "verblijf"):
-        page.goto(f"{proxy}/{slug}")
-        header = wait_for_page(page).locator(".kop").inner_text()
+        header = visit_page(page, f"{proxy}/{slug}").locator(".kop").inner_text()
         assert "openbare editie" in header and "dit toestel" not in header
-        page.wait_for_selector("canvas, [data-testid='stVegaLiteChart'] svg", timeout=60_000)
+        page.wait_for_selector("canvas, [data-testid='stVegaLiteChart'] svg")
     assert not [text for text in errors if "Content Security Policy" in text]
-    with page.expect_download(timeout=60_000) as waiting:
+    with page.expect_download() as waiting:
         page.get_by_role("button", name="Download CSV").first.click()
     assert "openbaar" in json.dumps(Path(waiting.value.path()).read_text("utf-8"))
     context.close()
@@ -98,14 +101,13 @@ def test_on_this_device_no_login_is_said_and_all_menus_are_there(
     with serve(editie_dir) as address:
         context = browser.new_context()
         page = context.new_page()
-        page.goto(f"{address}/overzicht")
-        header = wait_for_page(page).locator(".kop").inner_text()
+        header = visit_page(page, f"{address}/overzicht").locator(".kop").inner_text()
         assert "dit toestel, zonder inloggen: interne editie" in header
         assert page.locator('[data-testid="stSidebarNavLink"]').count() == len(PAGINAS)
         forwarded = browser.new_context(extra_http_headers={"X-Forwarded-For": "10.0.0.1"})
         page = forwarded.new_page()
-        page.goto(f"{address}/overzicht?rol=intern")
-        assert "openbare editie" in wait_for_page(page).locator(".kop").inner_text()
+        visit_page(page, f"{address}/overzicht?rol=intern")
+        assert "openbare editie" in page.locator(".kop").inner_text()
         for headers in ({"Host": "kwaad.example"}, {"Host": "localhost.kwaad.example"}):
             with pytest.raises(urllib.error.HTTPError, match="403"):
                 fetch(address, **headers)

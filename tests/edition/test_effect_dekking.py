@@ -17,6 +17,7 @@ from proeftuin.synthetic import write_demo
 from proeftuin.vocabulary import AANTOONBAAR, NIET_AANTOONBAAR, TE_WEINIG
 from tests.lib.edities import small_settings
 from tests.lib.effect_frames import SETTINGS, make_outcomes
+from tests.lib.gedeeld import shared
 from tests.lib.measured_frames import measure_indicator
 from tools import simulatie
 from tools.simulatie_gemeenten import draw_gemeenten, draw_kansen, judge_methode, simulate
@@ -65,10 +66,14 @@ def demo_outcome(folder: Path, effect: str, datastand: date, slug: str = "trajec
         small_settings(),
         perioden=replace(SETTINGS.perioden, vroegste_kwartaal=date(2020, 1, 1)),
     )
-    write_demo(folder / "levering", 800, 1, datastand, effect, chosen)
-    load_levering(folder / "levering", folder / "data", chosen)
+
+    def load_demo(made: Path) -> None:
+        write_demo(made / "levering", 800, 1, datastand, effect, chosen)
+        load_levering(made / "levering", made / "data", chosen)
+
+    stad = shared(f"effect-{effect}-{datastand}", load_demo)
     indicator = replace(INDICATOR[slug], indelingen=())
-    with open_store(folder / "data") as store:
+    with open_store(stad / "data") as store:
         prepare_facts(store, chosen)
         published = publish_intern(measure_indicator(store, chosen, indicator))
     return make_outcomes(folder / "editie", {slug: published}, chosen)[slug]

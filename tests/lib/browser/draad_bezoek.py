@@ -8,12 +8,12 @@ with its attributes, the tooltips, what it stored).
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Download, Locator, Page, Response, WebSocket
+from playwright.sync_api import Browser, Download, Locator, Page, Response, WebSocket, expect
 from playwright.sync_api import Error as BrowserError
 
 from tests.lib.browser.draad import unpack
+from tests.lib.browser.wachten import choose_last, runs_of, wait_until
 
-NOT_RUNNING = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 STORED = (
     "() => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, history.state])"
 )
@@ -26,10 +26,10 @@ class Bezoek:
         """Open a tab in a context of its own and start recording."""
         self.address = address
         self.opgenomen: list[tuple[str, bytes | str]] = []
-        self.frames = 0
         self.naam = ""
         self.context = browser.new_context(viewport={"width": 1280, "height": 900})
         self.page: Page = self.context.new_page()
+        self.runs = runs_of(self.page)
         self.page.on("websocket", self._listen)
         self.page.on("response", self._note_response)
         self.page.on("request", lambda request: self._note("adres", request.url))
@@ -44,7 +44,6 @@ class Bezoek:
         socket.on("framesent", lambda frame: self._note_frame("websocket uit", frame))
 
     def _note_frame(self, soort: str, frame: bytes | str) -> None:
-        self.frames += 1
         self._note(soort, frame)
 
     def _note_response(self, response: Response) -> None:
@@ -59,17 +58,6 @@ class Bezoek:
     def _note_download(self, download: Download) -> None:
         self.downloads.append(download)
 
-    def settle(self, quiet: int = 2) -> None:
-        """Wait until the run is over and no frame came during so many looks."""
-        before, still = -1, 0
-        for _ in range(400):
-            self.page.wait_for_timeout(100)
-            over = self.page.locator(NOT_RUNNING).count()
-            still = still + 1 if over and self.frames == before else 0
-            if still >= quiet:
-                return
-            before = self.frames
-
     def open(self, slug: str) -> None:
         """Open a page by the menu; by its address the first time, and when the menu hides it."""
         link = self.page.locator(f'[data-testid="stSidebarNavLink"][href$="/{slug}"]')
@@ -77,10 +65,11 @@ class Bezoek:
             link.click()
             self.page.wait_for_url(f"**/{slug}*")
         else:
-            self.page.goto(f"{self.address}/{slug}")
+            self.runs.goto(f"{self.address}/{slug}")
         self.naam = slug
-        self.page.wait_for_selector(".stMain h1", timeout=60_000)
-        self.settle(quiet=8)
+        self.runs.wait()
+        self.page.wait_for_selector(".stMain h1")
+        self.runs.wait_for_drawing()
 
     def note_document(self) -> None:
         """Record what the browser shows and keeps."""
@@ -97,7 +86,7 @@ class Bezoek:
         toggles = self._all('[data-testid="stCheckbox"] label')
         for toggle in toggles:
             toggle.click()
-        self.settle()
+            self.runs.wait_for_drawing()
         return len(toggles)
 
     def choose_last(self) -> int:
@@ -108,26 +97,9 @@ class Bezoek:
             box = self.page.get_by_role("combobox", name=label, exact=True)
             if box.count() != 1:  # another choice took this list away
                 continue
-            before = box.input_value()
-            self._unfold(box)
-            box.press("End")  # a long list draws only what is in sight: by keys, not by mouse
-            box.press("Enter")
-            self.settle()
-            changed += box.count() == 1 and box.input_value() != before
+            changed += choose_last(self.page, box)
+        self.runs.wait_for_drawing()
         return changed
-
-    def _unfold(self, box: Locator) -> None:
-        """Open a list; a run that ends just then closes it again, so look and try once more."""
-        option = self.page.get_by_role("option").first
-        for way in ("click", "key", "click", "key"):
-            if way == "click":
-                box.click()
-            else:
-                box.press("ArrowDown")
-            self.page.wait_for_timeout(400)
-            if option.is_visible():
-                return
-        option.wait_for()
 
     def hover_charts(self) -> int:
         """Point at the middle of every mark group in sight; how many tooltips were shown."""
@@ -136,7 +108,7 @@ class Bezoek:
             marks = chart.locator(".mark-symbol path, .mark-rect path")
             if marks.count():
                 marks.nth(marks.count() // 2).hover(force=True)
-                self.page.wait_for_timeout(120)
+                expect(self.page.locator("#vg-tooltip-element.visible")).to_be_visible()
                 tooltips = self.page.locator("#vg-tooltip-element").all_inner_texts()
                 self._note("tooltip", "\n".join(tooltips))
                 shown += any(tooltips)
@@ -153,11 +125,11 @@ class Bezoek:
             pictures -= is_picture
             button.click()
             clicked += 1
-        for _ in range(1200):
-            if len(self.downloads) == clicked:
-                break
-            self.page.wait_for_timeout(100)
-        assert len(self.downloads) == clicked, f"{self.naam}: a download did not come"
+        wait_until(
+            lambda: len(self.downloads) == clicked,
+            f"a download of {self.naam}",
+            lambda: self.page.wait_for_timeout(50),
+        )
         for download in self.downloads:
             content = Path(download.path()).read_bytes()
             for part, piece in unpack(download.suggested_filename, content):

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from proeftuin.settings.read import DEFAULT_FILE
 from tests.browser.test_app import free_port, serve
+from tests.lib.browser.wachten import DEADLINE, runs_of
 
 OIDC = Path(__file__).resolve().parents[2] / "oidc"
 COOKIE = "_streamlit_user"
@@ -82,19 +83,21 @@ def start_proef(data_dir: Path, folder: Path) -> Iterator[Proef]:
             yield Proef(address, data_dir, klok)
     finally:
         node.terminate()
-        node.communicate(timeout=20)
+        node.communicate(timeout=DEADLINE)
 
 
 def log_in(proef: Proef, browser: Browser, account: str, start: str = "") -> BrowserContext:
     """A browser in which this account has logged in by the button of the app (or by start)."""
     context = new_visitor(browser)
     page = context.new_page()
-    page.goto(start or f"{proef.address}/overzicht")
-    if not start:
+    if start:
+        page.goto(start)
+    else:
+        runs_of(page).goto(f"{proef.address}/overzicht")
         page.get_by_role("button", name="Inloggen").first.click()
     page.get_by_label("Account").fill(account)
     page.get_by_role("button", name="Verder").click()
-    page.wait_for_url(f"{proef.address}/**", timeout=60_000)
+    page.wait_for_url(f"{proef.address}/**")
     page.close()
     return context
 
@@ -105,14 +108,20 @@ def new_visitor(browser: Browser) -> BrowserContext:
 
 
 def wait_for_page(page: Page) -> Page:
-    """Wait until a page shows its menu and its header, or why it does not."""
+    """Wait until the run is over and a page shows its menu and its header, or why it does not."""
+    runs_of(page).wait()
     for part in ('[data-testid="stSidebarNavLink"]', ".kop, .leeg-scherm", "h1"):
-        page.wait_for_selector(part, timeout=60_000)
+        page.wait_for_selector(part)
     return page
+
+
+def visit_page(page: Page, url: str) -> Page:
+    """Open an address of the app in this tab and wait for its page."""
+    runs_of(page).goto(url)
+    return wait_for_page(page)
 
 
 def open_page(proef: Proef, context: BrowserContext, slug: str) -> Page:
     """Straight at a page, as from a bookmark; in the tab that is open, which starts quicker."""
     page = context.pages[0] if context.pages else context.new_page()
-    page.goto(f"{proef.address}/{slug}")
-    return wait_for_page(page)
+    return visit_page(page, f"{proef.address}/{slug}")
