@@ -87,7 +87,7 @@ def test_a_room_imports_lower_floors_through_their_faces(file: Path) -> None:
         )
         if (HOUSE / room).is_dir() and not beside:
             assert name, f"from proeftuin.{room} import ... the names you use"
-            face = (HOUSE / room / "__init__.py").read_text(encoding="utf-8")
+            face = (ROOT / module.replace(".", "/") / "__init__.py").read_text(encoding="utf-8")
             assert f'"{name}"' in face, f"the face of {room} hands on no {name}"
 
 

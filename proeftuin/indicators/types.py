@@ -24,8 +24,8 @@ EURO = (Soort.EURO, Soort.EURO_PER_1000, Soort.EURO_AANDEEL)
 class Rekenrol(Enum):
     """What a sum over several indicators needs one for; each role has one indicator."""
 
-    KOSTEN = "ontleding: the euros per 1000 jeugdigen that are taken apart"
-    BEGONNEN = "ontleding: who begins, per 1000 jeugdigen"
+    KOSTEN = "ontleding: the euros per 1000 that are taken apart"
+    BEGONNEN = "ontleding: who begins, per 1000"
     TEGELIJK = "ontleding: trajecten at once per jeugdige in zorg"
     TERUGVERDIENEN = "break-even: euros per jeugdige with help"
 
