@@ -14,6 +14,7 @@ from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.table import _Cell
 
 from proeftuin.charts import INKT, LABEL, LICHT, PILOT_KLEUR, picture_png, svg_png
+from proeftuin.files import fix_zip
 from proeftuin.report.blocks import (
     RECHTS,
     Alinea,
@@ -28,7 +29,6 @@ from proeftuin.report.blocks import (
     Vakken,
     join_signs,
 )
-from proeftuin.report.write import fix_zip
 from proeftuin.sentences import Punt
 
 LETTER = "Calibri"  # on every machine with Word; Source Sans Pro often is not

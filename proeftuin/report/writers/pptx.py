@@ -10,9 +10,9 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Inches, Pt
 
 from proeftuin.charts import INKT, LABEL, PILOT_KLEUR, picture_png
+from proeftuin.files import fix_zip
 from proeftuin.report.blocks import Figuur, Rapport, join_signs
 from proeftuin.report.slides import Dia
-from proeftuin.report.write import fix_zip
 
 LETTER = "Calibri"
 BREEDTE, HOOGTE = Inches(13.333), Inches(7.5)

@@ -11,9 +11,9 @@ from typing import Any
 import xlsxwriter
 
 from proeftuin.charts import INKT, LABEL, PILOT_KLEUR
+from proeftuin.files import fix_zip
 from proeftuin.indicators import GEEN, INDICATORS
 from proeftuin.report.blocks import Rapport
-from proeftuin.report.write import fix_zip
 from proeftuin.report.writers.xlsx_rows import VELDEN, Veld, cijfer_rows
 from proeftuin.report.writers.xlsx_sheets import Blad, explanation, first_sheets, last_sheets
 from proeftuin.results import Editie, read_cijfers
