@@ -15,9 +15,9 @@ from proeftuin.ui import (
 )
 
 EIGEN = ("stapeling", "stapeling_aantal")
-SLUGS = slugs_on("stapeling", EIGEN)
 
 context = start_page("stapeling")
+SLUGS = slugs_on("stapeling", EIGEN)
 indicator = indicator_of("stapeling")
 show_title("Stapeling", indicator.vraag, indicator)
 keuze = pick_selectie(context)

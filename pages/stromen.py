@@ -27,9 +27,9 @@ EIGEN = (
     *("eigen_inzet", "licht_midden", "volgens_plan", "uitval"),
 )
 PER_GROEP = ("trajecten_begonnen", "trajecten_beeindigd")
-SLUGS = tuple(slug for slug in slugs_on("stromen", EIGEN) if slug not in PER_GROEP)
 
 context = start_page("stromen")
+SLUGS = tuple(slug for slug in slugs_on("stromen", EIGEN) if slug not in PER_GROEP)
 show_title("Stromen", "Wie komt erbij, wie gaat weg, en hoe begint en stopt de hulp?")
 keuze = pick_selectie(context)
 comparisons = [compare_slug(context, slug, keuze.wijk) for slug in SLUGS]

@@ -18,9 +18,9 @@ from proeftuin.ui import (
 )
 
 EIGEN = ("terugval", "terugval_90", "terugval_180", "herhaald_beroep")
-SLUGS = slugs_on("terugval", EIGEN)
 
 context = start_page("terugval")
+SLUGS = slugs_on("terugval", EIGEN)
 indicator = indicator_of("terugval")
 show_title("Terugval", indicator.vraag, indicator)
 keuze = pick_selectie(context)

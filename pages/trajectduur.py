@@ -17,9 +17,9 @@ from proeftuin.ui import (
 )
 
 EIGEN = ("trajectduur", "trajectduur_cohort", "trajectduur_beeindigd")
-SLUGS = slugs_on("trajectduur", EIGEN)
 
 context = start_page("trajectduur")
+SLUGS = slugs_on("trajectduur", EIGEN)
 indicator = indicator_of("trajectduur")
 show_title("Trajectduur", indicator.vraag, indicator)
 keuze = pick_selectie(context)

@@ -14,9 +14,9 @@ from proeftuin.ui import (
 )
 
 EIGEN = ("verblijf", "gezinsgericht")
-SLUGS = slugs_on("verblijf", EIGEN)
 
 context = start_page("verblijf")
+SLUGS = slugs_on("verblijf", EIGEN)
 indicator = indicator_of("verblijf")
 show_title("Verblijf", indicator.vraag, indicator)
 keuze = pick_selectie(context)

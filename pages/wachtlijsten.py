@@ -18,9 +18,9 @@ from proeftuin.ui import (
 )
 
 EIGEN = ("wachttijd", "wachtlijst_bruto", "wachtlijst_netto", "overbrugging", "binnen_norm")
-SLUGS = slugs_on("wachtlijsten", EIGEN)
 
 context = start_page("wachtlijsten")
+SLUGS = slugs_on("wachtlijsten", EIGEN)
 indicator = indicator_of("wachttijd")
 show_title("Wachtlijsten", indicator.vraag, indicator)
 keuze = pick_selectie(context)

@@ -238,7 +238,7 @@ from proeftuin.ui import prognose as ui_prognose
 from proeftuin.ui import tables as ui_tabellen
 from proeftuin.access.rules import ROL_BEHEERDER, Toegang
 from proeftuin.results.editie import open_editie
-from proeftuin.settings.model import read_settings
+from proeftuin.settings.read import read_settings
 from proeftuin.ui.shell import Context
 ui_tabellen.load_styles()
 editie = open_editie({folder!r}, {audience!r}, rol=ROL_BEHEERDER)

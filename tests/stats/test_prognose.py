@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proeftuin.results.prognose import DEKKING, Prognose, Terugblik
-from proeftuin.results.prognose import Jaarraming as Gelezen
+from proeftuin.results.prognose import Raming as Gelezen
 from proeftuin.sentences.prognose import (
     DEEL_NAAM,
     basis_sentence,

@@ -98,12 +98,23 @@ def runs_of(page: Page) -> Runs:
     return _KNOWN[page]
 
 
+def open_list(page: Page, box: Locator) -> None:
+    """Open a list and wait until its options are in sight; what closes it again is undone."""
+
+    def click() -> None:
+        if box.get_attribute("aria-expanded") != "true":
+            box.click()
+        page.wait_for_timeout(20)
+
+    wait_until(page.get_by_role("option").first.is_visible, "the options of a list", click)
+
+
 def choose(page: Page, label: str, option: str) -> None:
     """Choose an option of a list and wait until the list shows it and the run is over."""
     runs = runs_of(page)
     runs.wait()
     box = page.get_by_role("combobox", name=label, exact=True)
-    box.click()
+    open_list(page, box)
     box.fill(option)  # a long list draws only what is in sight
     expect(page.get_by_role("option", name=option, exact=True)).to_be_visible()
     page.get_by_role("option", name=option, exact=True).click()
@@ -116,8 +127,7 @@ def choose_last(page: Page, box: Locator) -> bool:
     runs = runs_of(page)
     runs.wait()
     before = box.input_value()
-    box.click()
-    expect(page.get_by_role("option").first).to_be_visible()
+    open_list(page, box)
     box.press("End")  # a long list draws only what is in sight: by keys, not by mouse
     box.press("Enter")
     expect(page.get_by_role("option")).to_have_count(0)

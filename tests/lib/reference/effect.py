@@ -121,7 +121,8 @@ def reference_effect(wijken: dict[str, Wijk], pilots: list[str]) -> dict[str, fl
     if earlier:
         placebo = compare(wijken, pilots, "placebojaar", "nulmeting", [])
         uitkomst["placebo_est"], uitkomst["placebo_half"] = placebo["est"], placebo["half"]
-        binnen = abs(placebo["est"]) <= placebo["half"]
+        # other wijken that all changed alike teach nothing of chance: then there is no interval
+        binnen = not placebo["half"] or abs(placebo["est"]) <= placebo["half"]
     if not binnen:
         uitkomst["verdict"] = "niet vergelijkbaar"
     elif abs(found["est"]) > found["half"]:
