@@ -7,6 +7,7 @@ from proeftuin.ui import (
     show_definition,
     show_fields,
     show_findings,
+    show_merged,
     show_missing_verwijzer,
     show_others,
     show_rows_per_quarter,
@@ -28,5 +29,6 @@ show_missing_verwijzer(context)
 keuze = pick_selectie(context, met_voor_na=False)
 show_small(context, "zonder_einddatum", keuze)
 show_others(context, EIGEN, keuze)
+show_merged(context)
 show_rows_per_quarter(context)
 show_definition(slugs_on("datakwaliteit", EIGEN))

@@ -24,6 +24,7 @@ import pyarrow as pa
 from proeftuin.errors import ProeftuinError
 from proeftuin.facts import FACTS, read_fact, read_functies
 from proeftuin.files import hold, sync
+from proeftuin.indicators import DEFINITIEVERSIE
 from proeftuin.settings import Settings
 from proeftuin.vensters import list_kwartalen, list_maanden, list_vensters
 
@@ -290,11 +291,42 @@ def _read_earliest(store: Store) -> date | None:
     return None if pd.isna(earliest) else earliest.date()
 
 
+def merge_rules(settings: Settings) -> dict[str, int]:
+    """The days by which trajecten are merged at load, by the name of their setting of perioden."""
+    names = ("administratief_dagen", "tijdelijke_stop_dagen")
+    return {naam: getattr(settings.perioden, naam) for naam in names}
+
+
+def _check_laadregels(store: Store, settings: Settings) -> None:
+    """ProeftuinError (Dutch) when the store was filled under another definition or other days.
+
+    Trajecten are merged at load: what changed since then would be in no figure, without a word.
+    """
+    try:
+        [rules] = store.frame("select * from laadregels").to_dict("records")
+    except duckdb.CatalogException:
+        rules = {"definitieversie": "1.0"}
+    again = "Laad de levering opnieuw: python -m proeftuin laad MAP --vervang."
+    if rules.pop("definitieversie") != DEFINITIEVERSIE:
+        raise ProeftuinError(
+            "De gegevens zijn geladen onder een andere definitieversie dan "
+            f"{DEFINITIEVERSIE}, en trajecten worden bij het laden samengevoegd. {again}"
+        )
+    for naam, value in merge_rules(settings).items():
+        if rules[naam] != value:
+            raise ProeftuinError(
+                f"De gegevens zijn geladen met perioden.{naam} = {rules[naam]}. In de configuratie "
+                f"staat nu {value}. Trajecten worden bij het laden samengevoegd. {again}"
+            )
+
+
 def prepare_facts(store: Store, settings: Settings) -> None:
     """Make the named functions, constante, venster, venster_peildatum, maand and every fact.
 
-    All are temporary tables of this session. Order and files come from proeftuin.facts.
+    All are temporary tables of this session. Order and files come from proeftuin.facts. Raises
+    ProeftuinError (Dutch) when the store was filled under other rules than settings asks.
     """
+    _check_laadregels(store, settings)
     store.execute(read_functies("duckdb"))
     perioden = settings.perioden
     constants = {

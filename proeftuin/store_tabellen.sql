@@ -14,7 +14,8 @@ create table adres (
     jeugdige_id integer not null, wijk_id varchar not null,   -- wijk_id may be 'onbekend'
     van_datum date not null, tot_datum date
 );
--- Merged: overlapping and temporarily stopped trajecten of one jeugdige, aanbieder and hulpvorm.
+-- Merged: trajecten of one jeugdige, aanbieder and hulpvorm that overlap, touch, or go on after an
+-- administrative end or a temporary stop (proeftuin/ingest/einden.sql).
 -- eind_datum is null while the traject runs on datastand (a planned end is in gepland_eind_datum).
 create table traject (
     traject_id varchar not null, jeugdige_id integer not null, toewijzing_id varchar,
@@ -70,4 +71,12 @@ create table veldkwaliteit (
 );
 create table rijen_per_kwartaal (
     bestand varchar not null, kwartaal_datum date not null, aantal_rijen bigint not null
+);
+-- How many ends a rule of merging took away, by the quarter of the end; and the rules of this load.
+create table samengevoegd_per_kwartaal (
+    regel varchar not null, kwartaal_datum date not null, aantal_einden bigint not null
+);
+create table laadregels (
+    definitieversie varchar not null, administratief_dagen integer not null,
+    tijdelijke_stop_dagen integer not null
 );

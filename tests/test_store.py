@@ -5,6 +5,7 @@ import os
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -132,6 +133,25 @@ def test_facts_and_windows_of_a_small_levering(tmp_path: Path) -> None:
             *("2022-12-31", "2023-03-31", "2023-06-30", "2023-09-30")
         ]
         assert opened.frame("select count(*) as n from in_zorg")["n"][0] > 0
+
+
+def test_a_store_filled_under_other_rules_is_refused(tmp_path: Path) -> None:
+    load_levering(write(tmp_path / "levering"), tmp_path, SETTINGS)
+    for naam in ("administratief_dagen", "tijdelijke_stop_dagen"):
+        perioden = replace(SETTINGS.perioden, **{naam: 14})
+        with open_store(tmp_path) as opened, pytest.raises(ProeftuinError) as refused:
+            prepare_facts(opened, replace(SETTINGS, perioden=perioden))
+        value = getattr(SETTINGS.perioden, naam)
+        assert f"perioden.{naam} = {value}. In de configuratie staat nu 14." in str(refused.value)
+        assert "laad MAP --vervang" in str(refused.value)
+
+    def fill_as_before(builder: Builder) -> None:
+        fill(builder)
+        builder.execute("drop table laadregels")
+
+    build_store(tmp_path, fill_as_before)
+    with open_store(tmp_path) as opened, pytest.raises(ProeftuinError, match="definitieversie"):
+        prepare_facts(opened, SETTINGS)
 
 
 def test_quarters_and_windows() -> None:

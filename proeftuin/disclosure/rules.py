@@ -175,6 +175,8 @@ def _status(case: Case, datastand: date, hidden: Vlaggen, unripe: Vlaggen) -> li
     young = (ages < case.settings.perioden.voorlopig_dagen).to_numpy()
     size = case.noemer.waarde
     small = ~(size >= case.settings.normen.minimum_noemer)
+    if case.indicator.telt_in_euro:  # by how many units: one bit on a count far above any <10
+        small = (given == TE_KLEIN).to_numpy() | ~(size > 0)
     if case.indicator.soort is Soort.OVERLEVING:
         small = (given == TE_KLEIN).to_numpy() | (size == 0)
         unripe = (given == NOG_NIET_RIJP).to_numpy() & ~(size == 0)
@@ -189,9 +191,10 @@ COUNTS: dict[str, tuple[str, ...]] = {
     "voorveld": ("teller", "noemer"),
     "veldkwaliteit": ("aantal_rijen", "aantal_leeg", "aantal_onbekend"),
     "rijen_per_kwartaal": ("aantal_rijen",),
+    "samengevoegd_per_kwartaal": ("aantal_einden",),
 }
 # Rows of whole files are city totals of exact counts: in hundreds they say nothing about a wijk.
-GROF = {"veldkwaliteit": 100, "rijen_per_kwartaal": 100}
+GROF = {"veldkwaliteit": 100, "rijen_per_kwartaal": 100, "samengevoegd_per_kwartaal": 100}
 
 
 def protect_tabel(naam: str, tabel: pd.DataFrame, settings: Settings) -> pd.DataFrame:

@@ -25,8 +25,8 @@ CURRENT = "huidig.json"
 DESCRIPTION = "editie.json"
 NULMETING_FILE = "nulmeting.json"
 TABELLEN = (
-    *("budget", "voorveld", "veldkwaliteit", "rijen_per_kwartaal", "bevindingen"),
-    "bescherming",
+    *("budget", "voorveld", "veldkwaliteit", "rijen_per_kwartaal", "samengevoegd_per_kwartaal"),
+    *("bevindingen", "bescherming"),
 )
 HOW_TO = "Laad een levering (python -m proeftuin laad MAP) en maak een editie: "
 HOW_TO += "python -m proeftuin publiceer."

@@ -25,6 +25,10 @@ QUERIES = {
         "select bestand, kwartaal_datum, cast(aantal_rijen as double) as aantal_rijen"
         " from rijen_per_kwartaal order by 1, 2"
     ),
+    "samengevoegd_per_kwartaal": (
+        "select regel, kwartaal_datum, cast(aantal_einden as double) as aantal_einden"
+        " from samengevoegd_per_kwartaal order by 2, 1"
+    ),
     "bevindingen": (
         "select code, ernst, bestand, cast(regel as double) as regel, kolom, melding, oplossing,"
         " aantal from bevinding order by ernst, bestand, code, regel"

@@ -174,6 +174,7 @@ class Indicator:
             ((self.rijp is None) == (self.totaal is None), "totaal"),
             (self.rijp is not None or self.rijp_na is None, "rijp_na"),
             (self.soort not in EURO or self.rijp is None or self.rijp_na is not None, "rijp_na"),
+            (self.soort is not Soort.EURO_AANDEEL or self.totaal is not None, "totaal"),
             (self.bespreking.signaal is None or self.stroom, "bespreking.signaal"),
         )
         wrong = [field for holds, field in rules if not holds]
@@ -190,6 +191,11 @@ class Indicator:
         """True when a year value is another quantity than a quarter value."""
         is_rate = self.soort in (Soort.PER_1000, Soort.EURO_PER_1000)
         return not self.peildatum and (self.telt_per_periode or is_rate)
+
+    @property
+    def telt_in_euro(self) -> bool:
+        """True where the noemer is euros: totaal says how many units stand behind it."""
+        return self.soort is Soort.EURO_AANDEEL
 
     @property
     def factor(self) -> int:

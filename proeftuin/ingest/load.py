@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from proeftuin.errors import Finding, LeveringRejected, ProeftuinError
+from proeftuin.indicators import DEFINITIEVERSIE
 from proeftuin.ingest.checks import UIT_BERICHT, Checks, Vorige
 from proeftuin.ingest.csv_levering import read_csv, read_parquet
 from proeftuin.ingest.door import BatchTyper, Gebieden, Kwaliteit, add_berichten
@@ -25,7 +26,7 @@ from proeftuin.ingest.source import (
 )
 from proeftuin.schema import BESTAND, BESTANDEN, Bestand, Kolomsoort
 from proeftuin.settings import Settings
-from proeftuin.store import Builder, build_store, has_store, open_store
+from proeftuin.store import Builder, build_store, has_store, merge_rules, open_store
 
 MAP = Path(__file__).resolve().parent
 Progress = Callable[[str, float], None]
@@ -167,17 +168,33 @@ class _Load:
         self._store_kenmerken(builder, kenmerken)
         builder.execute((MAP / "vullen.sql").read_text(encoding="utf-8"))
         self.progress("trajecten samenvoegen", 0.85)
-        dagen = self.settings.perioden.tijdelijke_stop_dagen
-        builder.execute(
-            "create table werk.samenvoegregel as select"
-            f" date '{kenmerken.datastand}' as datastand, {dagen} as tijdelijke_stop_dagen"
-        )
-        merge = (MAP / "samenvoegen.sql").read_text(encoding="utf-8")
-        builder.execute(f"insert into traject by name\n{merge}")
+        self._merge_trajecten(builder, kenmerken.datastand)
         self.buiten_leeftijd = builder.rows(
             "select count(*) from werk.bevolking where leeftijd not between 0 and 22"
         )[0][0]
         checks.check_leeftijden()
+
+    def _merge_trajecten(self, builder: Builder, datastand: date) -> None:
+        """Fill traject, how many ends each rule took away, and the rules themselves."""
+        rules = merge_rules(self.settings)
+        columns = ", ".join(f"{value} as {naam}" for naam, value in rules.items())
+        builder.execute(
+            f"insert into laadregels by name select '{DEFINITIEVERSIE}' as definitieversie,"
+            f" {columns};"
+            "create table werk.samenvoegregel as"
+            f" select date '{datastand}' as datastand, {columns}"
+        )
+        ends, merge = (
+            (MAP / f"{naam}.sql").read_text(encoding="utf-8") for naam in ("einden", "samenvoegen")
+        )
+        builder.execute(f"create table werk.traject_einde as\n{ends}")
+        builder.execute(f"insert into traject by name\n{merge}")
+        builder.execute(
+            "insert into samengevoegd_per_kwartaal"
+            " select regel, cast(date_trunc('quarter', eind_datum) as date), count(*)"
+            f" from werk.traject_einde where regel is not null and eind_datum <= '{datastand}'"
+            " group by all"
+        )
 
     def _store_kenmerken(self, builder: Builder, kenmerken: Kenmerken) -> None:
         levering = {

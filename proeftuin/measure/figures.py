@@ -122,11 +122,13 @@ def _values(
     if indicator.soort in EURO:
         concentration = euro_concentration(source, indicator, indeling, cats)
         interval = _scaled(euro_interval(source, indicator, indeling), indicator, noemer)
+        units = concentration.aantal if indicator.telt_in_euro else noemer
+        behind = np.where(units >= 2, noemer, 0)  # drawn from one, every draw is the same
         extra = {
             "aantal_jeugdigen": concentration.aantal,
             "grootste_aandeel": concentration.grootste_aandeel,
         }
-        return {"waarde": value, **_bounds(interval, noemer), **extra}
+        return {"waarde": value, **_bounds(interval, behind), **extra}
     if indicator.soort is Soort.AANDEEL:
         interval = wilson(teller, noemer)
     elif indicator.soort is Soort.GEMIDDELDE:
@@ -168,7 +170,7 @@ def _status(
     age = np.array([(grid.datastand - tot).days for tot in grid.tot])
     provisional = age < source.settings.perioden.voorlopig_dagen
     status[provisional] = STATUSSEN.index(VOORLOPIG)
-    small = ~(noemer >= normen.minimum_noemer)
+    small = ~((figures["totaal"] if indicator.telt_in_euro else noemer) >= normen.minimum_noemer)
     if indicator.soort is Soort.OVERLEVING:
         small |= figures["teller"] < normen.minimum_gebeurtenissen
         small |= figures.pop("te_weinig_risico") > 0

@@ -173,6 +173,11 @@ def read_tabel(editie: Editie, naam: str) -> pd.DataFrame:
     return _read_tabel(file, editie.gemaakt_op).copy(deep=False)
 
 
+def has_tabel(editie: Editie, naam: str) -> bool:
+    """Whether this edition has this table: an older one may be from before it was counted."""
+    return naam in TABELLEN and tabel_file(editie.pad, naam).is_file()
+
+
 @lru_cache(maxsize=32)
 def _read_tabel(file: Path, gemaakt_op: str) -> pd.DataFrame:
     frame: pd.DataFrame = pq.read_table(file).to_pandas(date_as_object=True)

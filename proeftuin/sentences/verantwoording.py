@@ -40,6 +40,10 @@ BETEKENIS: dict[str, tuple[str, str]] = {
         "dagen",
         "Gaat hulp binnen deze tijd verder na een tijdelijke stop, dan is het één traject.",
     ),
+    "perioden.administratief_dagen": (
+        "dagen",
+        "Gaat hulp binnen deze tijd verder na een administratief einde, dan is het één traject.",
+    ),
     "perioden.herhaald_beroep_jaren": (
         "jaar",
         "Zo ver kijkt herhaald beroep terug.",

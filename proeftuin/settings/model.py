@@ -148,6 +148,7 @@ class Perioden:
     horizon_trajectduur_dagen: int
     horizon_cohort_dagen: int
     horizon_wachttijd_dagen: int
+    administratief_dagen: int = 7
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from proeftuin.ui.datakwaliteit import (
         show_fields,
         show_findings,
+        show_merged,
         show_missing_verwijzer,
         show_rows_per_quarter,
         show_summary,
@@ -130,6 +131,7 @@ __all__ = [
     "show_legend",
     "show_main",
     "show_map",
+    "show_merged",
     "show_missing_verwijzer",
     "show_nulmeting",
     "show_nulmeting_states",

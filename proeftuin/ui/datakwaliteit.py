@@ -9,13 +9,20 @@ from proeftuin.charts import count_chart
 from proeftuin.codelists import ONBEKEND
 from proeftuin.errors import FOUT
 from proeftuin.indicators import INDICATOR, VERWIJZER
-from proeftuin.results import Figure, read_tabel, read_window, to_date
-from proeftuin.sentences import show_hidden, show_number, show_period
+from proeftuin.results import Figure, has_tabel, read_tabel, read_window, to_date
+from proeftuin.sentences import show_hidden, show_number, show_period, show_quarter
 from proeftuin.ui.shell import Context, chart_of, cijfers, note, sentence, show_chart
 from proeftuin.ui.tables import HtmlCell, Inhoud, Kolomkop, bar_cell, section, show_rows
 from proeftuin.vocabulary import AFGESCHERMD, EFFECTJAAR, GEMEENTE, INTERN, NULMETING
 
 _VENSTER = EFFECTJAAR
+_SAMENGEVOEGD = "samengevoegd_per_kwartaal"
+_REGELS = {  # of merging, by their name in the table, with their heading
+    "overlap": "Overlap",
+    "aansluitend": "Sluit aan",
+    "administratief": "Administratief",
+    "tijdelijk": "Tijdelijk",
+}
 
 
 def show_summary(context: Context) -> None:
@@ -142,6 +149,42 @@ def show_rows_per_quarter(context: Context) -> None:
             show_chart(
                 spec, f"{alt}{show_number(low)} tot {show_number(high)}.", f"rijen_{bestand}"
             )
+
+
+def show_merged(context: Context) -> None:
+    """How many ends each rule of merging took away, per quarter of the end, newest first."""
+    section("Samengevoegde trajecten", "Een einde waarna dezelfde hulp doorgaat, telt niet mee.")
+    if not has_tabel(context.editie, _SAMENGEVOEGD):
+        note("Deze editie is gemaakt voordat dit werd geteld.")
+        return
+    table, perioden = read_tabel(context.editie, _SAMENGEVOEGD), context.settings.perioden
+    found = {
+        (to_date(row.kwartaal_datum), str(row.regel)): float(str(row.aantal_einden))
+        for row in table.itertuples()
+    }
+    days = {van for van, _ in context.editie.kwartalen} | {day for day, _ in found}
+    rows: list[list[Inhoud]] = [
+        [show_quarter(day), *(_ends_cell(found.get((day, regel), 0.0)) for regel in _REGELS)]
+        for day in sorted(days, reverse=True)
+        if day >= perioden.grafiek_vanaf
+    ]
+    show_rows(
+        [Kolomkop("Kwartaal", True), *(Kolomkop(name) for name in _REGELS.values())],
+        rows,
+        onderschrift="Einden die bij het laden wegvielen, per regel en kwartaal van het einde",
+    )
+    note(
+        "Het gaat steeds om hulp van dezelfde hulpvorm, bij dezelfde aanbieder en jeugdige. "
+        "Overlap: het volgende traject was al begonnen. Sluit aan: het begon de volgende dag. "
+        "Administratief: het einde had reden 36 of 37, en de hulp ging binnen "
+        f"{perioden.administratief_dagen} dagen verder. Tijdelijk: het einde had reden 20, en de "
+        f"hulp ging binnen {perioden.tijdelijke_stop_dagen} dagen verder."
+    )
+
+
+def _ends_cell(aantal: float) -> Inhoud:
+    """A number of ends; hatched where it is not published."""
+    return HtmlCell("afgeschermd", "arcering") if pandas.isna(aantal) else show_number(aantal)
 
 
 def show_missing_verwijzer(context: Context) -> None:

@@ -81,10 +81,11 @@ def test_openbaar_has_no_findings_no_aanbieder_and_no_hash_of_exact_cells() -> N
     with pytest.raises(ProeftuinError, match="hoort niet bij"):
         read_tabel(openbaar, "bevindingen")
     assert "hash" not in (openbaar.pad / "nulmeting.json").read_text()
-    for naam in ("voorveld", "veldkwaliteit", "rijen_per_kwartaal"):
+    for naam in ("voorveld", "veldkwaliteit", "rijen_per_kwartaal", "samengevoegd_per_kwartaal"):
         shown = read_tabel(openbaar, naam)
         assert list(shown.columns) == list(read_tabel(intern, naam).columns)
-        counts = shown[[name for name in shown if name in ("teller", "noemer", "aantal_rijen")]]
+        names = ("teller", "noemer", "aantal_rijen", "aantal_einden")
+        counts = shown[[name for name in shown if name in names]]
         assert (counts.fillna(0) % 5 == 0).all(axis=None)
 
 

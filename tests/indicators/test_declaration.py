@@ -101,6 +101,7 @@ def test_places_and_roles_are_given_once() -> None:
         ("terugval", {"totaal": None}),
         ("verblijf", {"rijp_na": "verzilvering_rijp_dagen"}),
         ("verzilvering", {"rijp_na": None}),
+        ("verzilvering", {"rijp": None, "totaal": None, "rijp_na": None}),
         ("stapeling", {"bespreking": Bespreking(signaal=9)}),
     ],
 )

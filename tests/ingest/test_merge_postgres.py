@@ -1,6 +1,6 @@
-"""The merge is portable SQL: PostgreSQL gives what the plain loop gives."""
+"""The merge is portable SQL: PostgreSQL gives what the plain loops give."""
 
-from datetime import timedelta
+from collections import Counter
 from random import Random
 
 import psycopg
@@ -8,41 +8,24 @@ import pytest
 
 from proeftuin.facts import read_functies
 from tests.ingest.test_merge import (
-    BEGIN,
-    DATASTAND,
-    SQL,
-    STOP_DAGEN,
+    EINDEN,
+    KOLOMMEN,
+    SAMENVOEGEN,
+    SAMENVOEGREGEL,
+    TELLEN,
     Traject,
+    count_plainly,
+    in_order,
+    make_trajecten,
     merge_plainly,
 )
 from tests.lib.postgres import postgres_server
 
 pytestmark = pytest.mark.postgres
-KOLOMMEN = (
-    *("traject_id", "jeugdige_id", "toewijzing_id", "aanbieder_id", "hulpvorm_code"),
-    *("verwijzer_code", "begin_datum", "eind_datum", "reden_einde_code"),
-)
+BRON = tuple(Traject.__dataclass_fields__)[:-1]  # a planned end is only known once merged
 
 
-def make_trajecten(chance: Random, aantal: int) -> list[Traject]:
-    rows = []
-    for nr in range(aantal):
-        begin = BEGIN + timedelta(chance.randrange(560))
-        length = chance.choice([None, chance.randrange(60), chance.randrange(700)])
-        rows.append(
-            Traject(
-                *(f"t{nr:04d}", chance.randrange(1, 40), chance.choice([None, "w1", "w2"])),
-                *(chance.choice("AAB"), chance.choice(["02", "02", "99"])),
-                chance.choice([None, "01", "02"]),
-                begin,
-                None if length is None else begin + timedelta(length),
-                chance.choice([None, "20", "20", "31", "34"]),
-            )
-        )
-    return rows
-
-
-def test_postgres_merges_as_the_plain_loop() -> None:
+def test_postgres_merges_as_the_plain_loops() -> None:
     rows = make_trajecten(Random(3), 400)
     with postgres_server() as address, psycopg.connect(address) as connection:
         connection.execute(read_functies("postgres"))
@@ -51,15 +34,14 @@ def test_postgres_merges_as_the_plain_loop() -> None:
             " toewijzing_id varchar, aanbieder_id varchar, hulpvorm_code varchar,"
             " verwijzer_code varchar, begin_datum date, eind_datum date, reden_einde_code varchar)"
         )
-        connection.execute(
-            f"create table samenvoegregel as select date '{DATASTAND}' as datastand,"
-            f" {STOP_DAGEN} as tijdelijke_stop_dagen"
-        )
+        connection.execute(f"create table samenvoegregel as {SAMENVOEGREGEL}")
         with connection.cursor().copy("copy traject_bron from stdin") as copy:
             for row in rows:
-                copy.write_row([getattr(row, kolom) for kolom in KOLOMMEN])
-        columns = ", ".join((*KOLOMMEN, "gepland_eind_datum"))
-        found = connection.execute(f"select {columns} from ({SQL}) as samen").fetchall()
-    merged = sorted((Traject(*row) for row in found), key=lambda t: t.traject_id)
-    assert merged == sorted(merge_plainly(rows), key=lambda t: t.traject_id)
+                copy.write_row([getattr(row, kolom) for kolom in BRON])
+        connection.execute(f"create table traject_einde as {EINDEN}")
+        found = connection.execute(f"select {KOLOMMEN} from ({SAMENVOEGEN}) as samen").fetchall()
+        ends = connection.execute(TELLEN).fetchall()
+    merged = [Traject(*row) for row in found]
+    assert in_order(merged) == in_order(merge_plainly(rows))
+    assert Counter(ends) == count_plainly(rows)
     assert len(merged) < len(rows)

@@ -32,6 +32,7 @@ def make_regels(settings: Settings) -> Regels:
         verblijf_gat=perioden.verblijf_gat_dagen,
         doorstroom=perioden.doorstroom_dagen,
         tijdelijke_stop=perioden.tijdelijke_stop_dagen,
+        administratief=perioden.administratief_dagen,
         herhaald_jaren=perioden.herhaald_beroep_jaren,
         voorlopig=perioden.voorlopig_dagen,
         verzilvering_rijp=perioden.verzilvering_rijp_dagen,

@@ -19,7 +19,7 @@ def read(folder: Path, naam: str) -> pd.DataFrame:
 
 
 def merged(folder: Path) -> pd.DataFrame:
-    """Trajecten with shared days or a temporary stop joined; eind is LATER while it runs."""
+    """Trajecten that overlap, touch or go on after reden 20, 36 or 37, joined; LATER: it runs."""
     rows = read(folder, "traject")
     ended = rows["eind_datum"].where(rows["eind_datum"] <= DATASTAND)
     rows["eind"] = ended.fillna(LATER)
@@ -28,8 +28,9 @@ def merged(folder: Path) -> pd.DataFrame:
     by = rows.groupby(same, sort=False)
     before = by["eind"].cummax().groupby([rows[name] for name in same], sort=False).shift()
     gap = (rows["begin_datum"] - before).dt.days
-    stopped = (by["reden_einde_code"].shift() == "20") & (gap <= 365)
-    number = (~((rows["begin_datum"] <= before) | stopped)).cumsum()
+    reden = by["reden_einde_code"].shift()
+    goes_on = (reden == "20") & (gap <= 365) | reden.isin(["36", "37"]) & (gap <= 7)
+    number = (~((gap <= 1) | goes_on)).cumsum()
     return rows.groupby(number).agg(
         jeugdige_id=("jeugdige_id", "first"),
         hulpvorm=("hulpvorm_code", "first"),

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from proeftuin.indicators import INDICATOR, INDICATORS
+from proeftuin.indicators import DEFINITIEVERSIE, INDICATOR, INDICATORS
+from proeftuin.ingest.load import load_levering
 from proeftuin.measure.figures import COLUMNS, Measured, measure_all
 from proeftuin.settings.read import read_settings
 from proeftuin.store import Builder, Store, build_store, open_store, prepare_facts
@@ -23,6 +24,7 @@ ALLES = ("jeugdige", "traject", "toewijzing", "declaratie", "aanmelding", "bevol
 # 2021 Q1. Those in west end in 2021 Q2. Number 1 has 6,000 euros, the others in west 100 each.
 VULLING = """
 insert into levering values (date '{datastand}', 'test', '', true, '');
+insert into laadregels values ('{definitieversie}', 7, 365);
 insert into wijk values ('midden', 1, false), ('oost', 2, false), ('noord', 3, false),
     ('west', 4, true), ('zuid', 5, false);
 insert into jeugdige select i, 'p' || i, date '2012-06-01' from range(1, 80) as t(i);
@@ -64,7 +66,9 @@ def make_store(
     folder: Path, geleverd: tuple[str, ...], datastand: str = "2022-12-31", extra: str = ""
 ) -> Store:
     def fill(builder: Builder) -> None:
-        builder.execute(VULLING.format(datastand=datastand) + extra)
+        builder.execute(
+            VULLING.format(datastand=datastand, definitieversie=DEFINITIEVERSIE) + extra
+        )
         for bestand in geleverd:
             builder.execute(f"insert into geleverd values ('{bestand}', 1)")
 
@@ -227,6 +231,28 @@ def test_euros_and_what_disclosure_must_know(measured: dict[str, Measured]) -> N
     nothing = cell(measured["kosten_per_jeugdige"], "zuid", Q1)
     assert (nothing["waarde"], nothing["onder"], nothing["boven"]) == (0, 0, 0)
     assert np.isnan(nothing["grootste_aandeel"]) and nothing["aantal_jeugdigen"] == 0
+
+
+def test_euros_are_not_counted_as_if_they_were_toewijzingen(tmp_path: Path) -> None:
+    levering = Path(__file__).parents[1] / "ingest" / "gevallen" / "verzilvering-een-toewijzing"
+    load_levering(levering, tmp_path, SETTINGS)
+    with open_store(tmp_path) as store:
+        prepare_facts(store, SETTINGS)
+        found = measure_indicator(store, SETTINGS, INDICATOR["verzilvering"])
+    zuid, noord = (cell(found, wijk, Q1) for wijk in ("zuid", "noord"))
+    assert (zuid["teller"], zuid["noemer"], zuid["waarde"]) == (-750, 1000, -0.75)
+    assert zuid["status"] == "te_klein" and np.isnan([zuid["onder"], zuid["boven"]]).all()
+    assert noord["status"] == "te_klein" and np.isnan(noord["waarde"]), "0 euros were assigned"
+
+
+def test_verzilvering_of_29_toewijzingen_is_small(tmp_path: Path) -> None:
+    fewer = "delete from toewijzing where jeugdige_id > {0};"
+    for aantal, status in ((29, "te_klein"), (30, "ok")):
+        with make_store(tmp_path / str(aantal), ALLES, extra=fewer.format(aantal)) as store:
+            found = measure_indicator(store, SETTINGS, INDICATOR["verzilvering"])
+        row = cell(found, "west", Q2)
+        assert (row["noemer"], row["status"]) == (200 * aantal, status)
+        assert row["onder"] < row["waarde"] < row["boven"]
 
 
 def test_largest_share_of_a_jeugdige(tmp_path: Path) -> None:

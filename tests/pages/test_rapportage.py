@@ -15,6 +15,7 @@ from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.results.compare import Figure
 from proeftuin.sentences.verantwoording import AFDELINGEN, BETEKENIS, read_instellingen
 from proeftuin.settings.read import read_settings
+from proeftuin.ui import datakwaliteit as ui_datakwaliteit
 from proeftuin.ui import shell as ui
 from proeftuin.ui import verantwoording as ui_verantwoording
 from proeftuin.ui.datakwaliteit import missing_cell
@@ -66,6 +67,27 @@ def test_aanbieders_and_findings_are_intern_only(audience: str) -> None:
     assert bool(AANBIEDER.search(kosten)) is (audience == INTERN)
     assert ("Wat te doen" in quality) is (audience == INTERN)
     assert ("Rijen</th>" in quality) is (audience == INTERN)
+
+
+def test_ends_that_were_taken_away_are_counted_per_rule_and_quarter(audience: str) -> None:
+    words = words_of(run_page("datakwaliteit"))
+    _, _, words = words.partition("Samengevoegde trajecten")
+    for heading in ("Overlap", "Sluit aan", "Administratief", "Tijdelijk"):
+        assert f">{heading}</th>" in words
+    assert "binnen 7 dagen" in words and "binnen 365 dagen" in words
+    first = re.sub(r"<[^>]*>", " ", words).split("2021 K2")[1].split("2021 K1")[0].split()
+    counts, hidden = [part for part in first if part.isdigit()], first.count("afgeschermd")
+    assert len(counts) + hidden == 4
+    assert (hidden > 0) is (audience == OPENBAAR), "a small city has less than 100 of each"
+
+
+def test_an_edition_from_before_the_count_says_so(
+    monkeypatch: pytest.MonkeyPatch, app_data: Path
+) -> None:
+    monkeypatch.setattr(ui_datakwaliteit, "has_tabel", lambda editie, naam: False)
+    app = run_page("datakwaliteit")
+    assert not app.exception
+    assert "gemaakt voordat dit werd geteld" in words_of(app)
 
 
 def test_verantwoording_shows_every_definition_setting_code_and_hash(app_data: Path) -> None:

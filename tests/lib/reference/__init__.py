@@ -32,6 +32,7 @@ class Figuur:
     rijp: str = ""
     wacht_dagen: int = 0  # nog_niet_rijp while D < tot + this many days
     peildatum: bool = False
+    klein: str | None = None  # what te_klein counts when that is not the noemer
 
 
 def _waiting(teller: str, noemer: str | None, soort: str) -> Figuur:
@@ -83,6 +84,7 @@ FIGUREN: dict[str, Figuur] = {
         ("toewijzing", "declaratie"),
         rijp="rijp",
         wacht_dagen=90,
+        klein="een",
     ),
     "ervaring": Figuur(geld.antwoord, "som", "aantal", "mean", ("ervaring",)),
     "vermeden_inzet": Figuur(geld.casus, "vermeden", "een", "euro", ("casus",)),
@@ -205,7 +207,8 @@ class Reference:
             noemer = sum(unit[figuur.noemer] for unit in units)
         if noemer is None or not self.is_delivered(slug, venster):
             return {**cell, "status": "niet_geleverd"}
-        te_klein = noemer < self.wereld.regels.minimum_noemer
+        aantal = sum(unit[figuur.klein] for unit in units) if figuur.klein else noemer
+        te_klein = aantal < self.wereld.regels.minimum_noemer
         if figuur.soort == "leven":
             te_klein |= self._survival(slug, units, wijk, indeling, categorie, venster, cell)
         else:

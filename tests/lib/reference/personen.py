@@ -37,6 +37,7 @@ class Regels:
     verblijf_gat: int = 28
     doorstroom: int = 28
     tijdelijke_stop: int = 365
+    administratief: int = 7
     herhaald_jaren: int = 5
     voorlopig: int = 90
     verzilvering_rijp: int = 90
@@ -130,10 +131,16 @@ def keep_begun(levering: Levering, datastand: date) -> Levering:
     }
 
 
-def share_a_day(een: Row, ander: Row) -> bool:
-    eind_een = een["eind_datum"] or date.max
-    eind_ander = ander["eind_datum"] or date.max
-    return bool(een["begin_datum"] <= eind_ander and ander["begin_datum"] <= eind_een)
+def share_or_touch(een: Row, ander: Row) -> bool:
+    """Whether two rows share a day, or one begins on the day after the other ends."""
+    vroeg, laat = sorted((een, ander), key=lambda row: row["begin_datum"])
+    eind = vroeg["eind_datum"]
+    return eind is None or bool(laat["begin_datum"] <= eind + DAG)
+
+
+def begins_first(row: Row) -> tuple[date, bool, str]:
+    """Orders rows by begin; on one day a known verwijzer comes first, then the traject_id."""
+    return row["begin_datum"], row["verwijzer_code"] in (None, "99"), row["traject_id"]
 
 
 def ends_last(row: Row) -> tuple[date, date, str]:
@@ -141,51 +148,57 @@ def ends_last(row: Row) -> tuple[date, date, str]:
     return row["eind_datum"] or date.max, row["begin_datum"], row["traject_id"]
 
 
-def merge_overlap(rows: list[Row]) -> list[Row]:
-    """Rows of one jeugdige, aanbieder and hulpvorm; those that share a day become one."""
+def as_one(groep: list[Row]) -> Row:
+    """Rows as one: all of the first, but the end and reden of the last."""
+    laatste = max(groep, key=ends_last)
+    return {
+        **min(groep, key=begins_first),
+        "eind_datum": laatste["eind_datum"],
+        "reden_einde_code": laatste["reden_einde_code"],
+    }
+
+
+def gather(rows: list[Row]) -> list[list[Row]]:
+    """Rows of one jeugdige, aanbieder and hulpvorm in groups that overlap or touch, by begin."""
     groepen: list[list[Row]] = []
     for row in rows:
         samen = [row]
         apart = []
         for groep in groepen:
-            if any(share_a_day(row, ander) for ander in groep):
+            if any(share_or_touch(row, ander) for ander in groep):
                 samen.extend(groep)
             else:
                 apart.append(groep)
         groepen = [*apart, samen]
-    merged = []
-    for groep in groepen:
-        eerste = min(groep, key=lambda row: (row["begin_datum"], row["traject_id"]))
-        laatste = max(groep, key=ends_last)
-        merged.append(
-            {
-                **eerste,
-                "eind_datum": laatste["eind_datum"],
-                "reden_einde_code": laatste["reden_einde_code"],
-            }
-        )
-    return sorted(merged, key=lambda row: row["begin_datum"])
+    return sorted(groepen, key=lambda groep: min(row["begin_datum"] for row in groep))
 
 
-def merge_temporary(rows: list[Row], datastand: date, dagen: int) -> list[Row]:
-    """Rows in order of begin; a temporary stop (reden 20) joins the next begin in time."""
-    merged: list[Row] = []
-    for row in rows:
-        vorige = merged[-1] if merged else None
-        if (
-            vorige is not None
-            and vorige["reden_einde_code"] == "20"
-            and vorige["eind_datum"] is not None
-            and (row["begin_datum"] - vorige["eind_datum"]).days <= dagen
-        ):
-            vorige["eind_datum"] = row["eind_datum"]
-            vorige["reden_einde_code"] = row["reden_einde_code"]
+def goes_on(vorige: Row, volgende: Row, regels: Regels) -> bool:
+    """Whether an administrative or temporary end (reden 36, 37, 20) is no end: help goes on."""
+    dagen = {
+        "36": regels.administratief,
+        "37": regels.administratief,
+        "20": regels.tijdelijke_stop,
+    }.get(vorige["reden_einde_code"])
+    eind = vorige["eind_datum"]
+    if dagen is None or eind is None:
+        return False
+    return bool((volgende["begin_datum"] - eind).days <= dagen)
+
+
+def merge(rows: list[Row], regels: Regels) -> list[Row]:
+    """Rows of one jeugdige, aanbieder and hulpvorm as trajecten, in order of begin."""
+    merged: list[list[Row]] = []
+    for groep in gather(rows):
+        if merged and goes_on(as_one(merged[-1]), as_one(groep), regels):
+            merged[-1] = [*merged[-1], *groep]
         else:
-            merged.append(dict(row))
-    for row in merged:
+            merged.append(groep)
+    trajecten = [as_one(groep) for groep in merged]
+    for row in trajecten:
         if row["reden_einde_code"] == "20":
             row["reden_einde_code"] = "99"
-    return merged
+    return trajecten
 
 
 def join_stays(trajecten: Iterable[Traject], gat: int) -> list[tuple[date, date | None]]:
@@ -217,8 +230,7 @@ def read_personen(levering: Levering, datastand: date, regels: Regels) -> dict[s
         sleutel = (row["jeugdige_id"], row["aanbieder_id"], row["hulpvorm_code"])
         groepen.setdefault(sleutel, []).append(row)
     for (jeugdige_id, aanbieder, hulpvorm), rows in groepen.items():
-        merged = merge_temporary(merge_overlap(rows), datastand, regels.tijdelijke_stop)
-        for row in merged:
+        for row in merge(rows, regels):
             eind = row["eind_datum"]
             loopt = eind is None or eind > datastand
             personen.setdefault(jeugdige_id, Persoon(None)).trajecten.append(

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.lib.reference.eenheden import Wereld
-from tests.lib.reference.personen import DAG, Row, merge_overlap, merge_temporary
+from tests.lib.reference.personen import DAG, Row, merge
 
 Maand = tuple[int, int]
 Bedragen = dict[Maand, float]
@@ -92,8 +92,7 @@ def _last_traject_days(wereld: Wereld) -> dict[str, date]:
         groups.setdefault(key, []).append(row)
     last: dict[str, date] = {}
     for rows in groups.values():
-        stop = wereld.regels.tijdelijke_stop
-        for row in merge_temporary(merge_overlap(rows), wereld.datastand, stop):
+        for row in merge(rows, wereld.regels):
             naam = row["toewijzing_id"]
             if naam is not None:
                 eind = min(row["eind_datum"] or wereld.datastand, wereld.datastand)
