@@ -47,6 +47,8 @@ TELLINGEN = (
     ("HULPVORM_ONBEKEND", "JW305", "werk.jw_traject where hulpvorm_code = '99'"),
     ("STATUS_VERVALLEN", "JW305", "werk.jw305 where status_aanlevering in ('2', '9')"),
     ("STATUS_VERVALLEN", "JW307", "werk.jw307 where status_aanlevering in ('2', '9')"),
+    ("BEGIN_NA_DAGTEKENING", "JW305", "werk.jw_start where begin_datum > bericht_datum"),
+    ("BEGIN_NA_DAGTEKENING", "JW307", "werk.jw_stop where begin_datum > bericht_datum"),
     ("INTREKKING_ZONDER_EERDER", "JW305", "werk.jw_start_stand where not is_aangeleverd"),
     ("INTREKKING_ZONDER_EERDER", "JW307", "werk.jw_stop_stand where not is_aangeleverd"),
     ("INTREKKING_ZELFDE_DAG", "JW305", "werk.jw_start_stand where is_onbeslist"),

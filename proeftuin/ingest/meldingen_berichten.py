@@ -42,6 +42,11 @@ MELDINGEN_BERICHTEN: dict[str, tuple[str, str, str]] = {
         "Rijen met StatusAanlevering 2 of 9, die in iJw 3 niet bestaan; gelezen als 1: {aantal}.",
         "Controleer waarmee deze berichten zijn gemaakt.",
     ),
+    "BEGIN_NA_DAGTEKENING": (
+        WAARSCHUWING,
+        "Starts of stops met een begin na de dag van het bericht; zij tellen mee: {aantal}.",
+        "Controleer de begindatum: een start wordt pas gemeld als de hulp er is.",
+    ),
     "INTREKKING_ZONDER_EERDER": (
         WAARSCHUWING,
         "Rijen met StatusAanlevering 3 zonder eerdere aanlevering; zij veranderen niets: {aantal}.",

@@ -1,6 +1,7 @@
 """What messages say goes before the order in which they lie: versions, removals, addresses."""
 
 import random
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from proeftuin.errors import LeveringRejected
 from proeftuin.ingest import ijw_vullen
 from proeftuin.ingest.load import load_levering
+from proeftuin.settings import Settings
 from proeftuin.settings.read import read_settings
 from tests.ingest.test_ijw import ANDER, BSN, codes, load, rows
 from tests.lib.berichten import (
@@ -30,11 +32,16 @@ TRAJECT = "select begin_datum, eind_datum, reden_einde_code from traject order b
 BEGIN, EIND = date(2022, 1, 12), date(2022, 6, 30)
 
 
+def read_with_postcodes() -> Settings:
+    """The configuration of this repository, with the postcodes of case 02."""
+    settings = read_settings()
+    postcodes = str(GEVALLEN / "02-adressoort-jw301" / "postcodes.csv")
+    return replace(settings, gemeente=replace(settings.gemeente, concordantie=postcodes))
+
+
 def load_geval(folder: Path, naam: str, levering: str = "levering") -> None:
-    """Load a case with its own configuration, or that of this repository."""
-    toml = GEVALLEN / naam / "proeftuin.toml"
-    settings = read_settings(toml) if toml.exists() else read_settings()
-    load_levering(GEVALLEN / naam / levering, folder / "data", settings)
+    """Load a case."""
+    load_levering(GEVALLEN / naam / levering, folder / "data", read_with_postcodes())
 
 
 def test_geval_01_declaratie_opnieuw(tmp_path: Path) -> None:
@@ -287,7 +294,7 @@ def test_which_address_decides(
     contacten: list[str], wijk: str, bron: str | None, tmp_path: Path
 ) -> None:
     inhoud = client(BSN, toewijzing("7", "2022-01-03", "2022-01-10"), contacten=contacten)
-    settings = read_settings(GEVALLEN / "02-adressoort-jw301" / "proeftuin.toml")
+    settings = read_with_postcodes()
     report = load(tmp_path, {"a.xml": bericht("JW301", [inhoud])}, settings)
     assert rows(tmp_path, "select wijk_id from adres") == [(wijk,)]
     meldingen = [f.melding for f in report.waarschuwingen if f.code == "ADRES_ZONDER_BRP"]
@@ -298,7 +305,7 @@ def test_which_address_decides(
 def test_a_brp_address_wins_over_every_message(tmp_path: Path) -> None:
     """Someone with a BRP address anywhere stays there, also while staying in an institution."""
     toegewezen = toewijzing("7", "2022-01-03", "2022-01-10")
-    settings = read_settings(GEVALLEN / "02-adressoort-jw301" / "proeftuin.toml")
+    settings = read_with_postcodes()
     dagen = [("2022-02-01", "03", NOORD), ("2022-03-01", "01", WEST), ("2022-04-01", "03", NOORD)]
     files = {
         f"{dag}.xml": bericht(
@@ -398,3 +405,26 @@ def test_a_record_that_is_lost_without_reason_is_a_fout(
     [finding] = [f for f in error.value.findings if f.ernst == "fout"]
     assert finding.code == "BERICHT_TELLING_FOUT"
     assert finding.melding == "Gelezen: 1, geladen: 0, weggelaten: 0."
+
+
+def test_a_begin_after_the_message_is_named(tmp_path: Path) -> None:
+    inhoud = bericht("JW305", [client(BSN, start("7", "2022-01-12"))], "2022-01-11")
+    assert codes(load(tmp_path, {"a.xml": inhoud}))["BEGIN_NA_DAGTEKENING", "JW305"] == 1
+
+
+def test_no_finding_holds_a_person_key(tmp_path: Path) -> None:
+    """Also not when someone put it in a number or in the name of a file."""
+    eerst = bericht("JW323", [client(BSN, prestatie(BSN, "7", "100"))], Identificatie=BSN)
+    files = {
+        f"{BSN}.xml": eerst,
+        f"in/{BSN}.xml": bericht("JW323", [client(BSN, prestatie(BSN, "7", "200"))]),
+        f"uit/{BSN}.xml": bericht(
+            "JW323", [client(BSN, prestatie(BSN, "7", "300"))], Identificatie=BSN
+        ),
+        "s.xml": bericht("JW305", [client(BSN, start(BSN, "2022-01-12", StatusAanlevering="7"))]),
+    }
+    with pytest.raises(LeveringRejected) as error:
+        load(tmp_path, files)
+    found = error.value.findings
+    assert {f.code for f in found} >= {"BERICHT_BOTST", "DECLARATIE_VERSCHILT", "STATUS_ONBEKEND"}
+    assert BSN.lstrip("0") not in repr(found)
