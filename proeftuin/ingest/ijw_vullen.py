@@ -107,6 +107,7 @@ def fill_from_berichten(
         aantal = builder.rows(f"select count(*) from {bron}")[0][0]
         if aantal:
             findings.add(code, naam, None, None, "", aantal)
+    _report_afkeur(builder, findings)
     _report_rows(builder, findings, namen)
     for soort, aantal in builder.rows("select * from werk.jw_adres_soort order by all"):
         findings.add("ADRES_ZONDER_BRP", "JW301", None, None, ADRES_NAAM[soort], aantal)
@@ -142,6 +143,20 @@ def _place_rows(builder: Builder, naam: str) -> None:
         from werk.afkeur as afkeur
         where afkeur.bericht = rij.bericht and afkeur.merk in ('', rij.rij, rij.client);"""
     )
+
+
+def _report_afkeur(builder: Builder, findings: Findings) -> None:
+    """Name what an answer turned down and its message does not hold: that changes nothing."""
+    for soort, bericht in BERICHTEN.items():
+        tabel = f"werk.{bericht.tabel.naam}"
+        aantal = builder.rows(
+            "select count(*) from werk.afkeur as afkeur where merk <> ''"
+            f" and exists (select 1 from {tabel} as rij where rij.bericht = afkeur.bericht)"
+            f" and not exists (select 1 from {tabel} as rij"
+            " where rij.bericht = afkeur.bericht and afkeur.merk in (rij.rij, rij.client))"
+        )[0][0]
+        if aantal:
+            findings.add("RETOUR_ZONDER_RIJ", BERICHTEN[soort].retour, None, None, "", aantal)
 
 
 def _report_rows(builder: Builder, findings: Findings, namen: Mapping[str, str]) -> None:

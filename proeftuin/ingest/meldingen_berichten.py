@@ -32,6 +32,12 @@ MELDINGEN_BERICHTEN: dict[str, tuple[str, str, str]] = {
         "Retourberichten met een afkeur over een bericht dat niet in de levering staat: {aantal}.",
         "Lever het bericht waar het antwoord over gaat mee; nu verandert de afkeur niets.",
     ),
+    "RETOUR_ZONDER_RIJ": (
+        WAARSCHUWING,
+        "Afgekeurde rijen in retourberichten die niet in het bericht zelf staan; "
+        "de afkeur verandert niets: {aantal}.",
+        "Lever het bericht en het antwoord zoals ze zijn verstuurd.",
+    ),
     "STATUS_ONBEKEND": (
         FOUT,
         "StatusAanlevering is geen 1 (eerste aanlevering) of 3 (verwijderen).",

@@ -138,3 +138,14 @@ def test_an_answer_to_what_is_not_delivered_is_named(tmp_path: Path) -> None:
     report = load(tmp_path, {"a.xml": heen, "b.xml": antwoord_325("99", "0", code="9333")})
     assert rows(tmp_path, EURO) == [(1, 500.0)]
     assert codes(report)["RETOUR_ZONDER_BERICHT", "JW325"] == 1
+
+
+def test_a_row_that_the_message_does_not_hold_is_named(tmp_path: Path) -> None:
+    terug = [client(BSN, afgekeurd(start("8", "2022-01-12"), "9063"), codes=GOED)]
+    files = {
+        "a.xml": bericht("JW305", [client(BSN, start("7", "2022-01-12"))], Identificatie="12"),
+        "b.xml": bericht("JW305", terug, Identificatie="12", BerichtCode="439"),
+    }
+    report = load(tmp_path, files)
+    assert rows(tmp_path, "select count(*) from traject") == [(1,)]
+    assert codes(report)["RETOUR_ZONDER_RIJ", "JW306"] == 1
