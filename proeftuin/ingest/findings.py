@@ -14,6 +14,7 @@ from pathlib import Path
 
 from proeftuin.errors import FOUT, WAARSCHUWING, Finding
 from proeftuin.files import replacing
+from proeftuin.ingest.meldingen_berichten import MELDINGEN_BERICHTEN
 from proeftuin.schema import BESTANDEN
 
 MELDINGEN: dict[str, tuple[str, str, str]] = {
@@ -154,7 +155,8 @@ MELDINGEN: dict[str, tuple[str, str, str]] = {
     ),
     "BERICHT_ONBEKEND": (
         WAARSCHUWING,
-        "Dit is geen bericht JW301, JW305, JW307, JW315 of JW323 en is niet gelezen.",
+        "Dit is geen bericht JW301, JW305, JW307, JW315 of JW323 en geen antwoord daarop; "
+        "het is niet gelezen en geen cijfer weet ervan.",
         "Laat het bestand weg als het niet bij de levering hoort.",
     ),
     "BERICHT_DUBBEL": (
@@ -235,7 +237,7 @@ MELDINGEN: dict[str, tuple[str, str, str]] = {
         "zij tellen samen als één jeugdige: {aantal}.",
         "Lever voor elke jeugdige een eigen sleutel.",
     ),
-}
+} | MELDINGEN_BERICHTEN
 
 
 MAXIMUM = 1_000

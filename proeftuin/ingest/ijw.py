@@ -1,29 +1,17 @@
 """iJw messages (JW301, 305, 307, 315, 323; 3.0 to 3.2) as a second way into the same tables.
 
-Messages are parsed with defusedxml, streaming per Client. Elements are found by local name, so
-3.0, 3.1 and 3.2 read the same; a field that is not listed is never read, whatever it holds (the
-official JW315 sample has an impossible date in one). Amounts are eurocents (IV024). The rows pass
-the same door as CSV rows. ijw.sql then builds toewijzing, traject, aanmelding, declaratie and
-jeugdige from them:
-
-- toewijzing: newest version per ToewijzingNummer (date, time); RedenWijziging 13 drops it;
-  toewijzing_datum is that of the first version; bedrag_eur is Budget.
-- traject: a start (JW305) and its stop (JW307) meet on jeugdige, aanbieder, ToewijzingNummer,
-  product and Begindatum; StatusAanlevering 3 takes a start or stop back; hulpvorm from
-  data/codelijsten/product_hulpvorm.csv on (categorie, code), else the categorie, else 99.
-- verwijzer: from the JW315 of the same jeugdige whose ReferentieAanbieder is that of the JW301
-  toewijzing; failing that, with the same product and requested ToewijzingIngangsdatum.
-- aanmelding, only when no aanmelding file is delivered: one per JW315 request (jeugdige,
-  aanbieder, ReferentieAanbieder), aanmeld_datum the first Dagtekening, start_datum the first
-  begin among the trajecten it meets. A rejected request keeps waiting: messages do not tell.
-- declaratie: IngediendBedrag in euros, C is negative.
+Messages are parsed with defusedxml, streaming per Client, and their rows pass the same door as CSV
+rows. A message is (Afzender, BerichtCode, Identificatie): there again with the same content it is
+skipped, with other content it is a fout (TR056). Answers (JW302, 306, 308, 316, 325) say which rows
+were turned down. What is read stands in ijw_velden.py; what becomes of it in ijw_vullen.py.
 
 Source: iJw 3.2, XSD and rules.
 """
 
-import csv
 import hashlib
-from collections.abc import Callable, Iterator
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,244 +22,37 @@ import pyarrow as pa
 from defusedxml import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
 
-from proeftuin.codelists import MAP as CODELIJSTEN
 from proeftuin.ingest.door import BatchTyper, RawBatch
 from proeftuin.ingest.findings import Findings
-from proeftuin.schema import Bestand, Kolom, Kolomsoort
+from proeftuin.ingest.ijw_velden import (
+    BERICHTEN,
+    CLIENT,
+    NIET_GELEZEN,
+    RETOUR_CODES,
+    SOORT_VAN_CODE,
+    Node,
+    Row,
+    read_client,
+)
+from proeftuin.schema import Bestand
 from proeftuin.store import Builder
-
-
-@dataclass
-class Node:
-    """An element: local name, line of its start tag, text and children."""
-
-    naam: str
-    regel: int
-    tekst: str = ""
-    kinderen: list["Node"] = field(default_factory=list)
-
-    def find(self, *pad: str) -> "Node | None":
-        """The first descendant along this path of local names, or None."""
-        node: Node | None = self
-        for naam in pad:
-            assert node is not None
-            node = next((kind for kind in node.kinderen if kind.naam == naam), None)
-            if node is None:
-                return None
-        return node
-
-    def text(self, *pad: str) -> str | None:
-        """Its text, stripped; None when there is no such element."""
-        node = self.find(*pad)
-        return node.tekst.strip() if node else None
-
-    def walk(self, naam: str) -> Iterator["Node"]:
-        """Every descendant of that local name, in order."""
-        for kind in self.kinderen:
-            if kind.naam == naam:
-                yield kind
-            else:
-                yield from kind.walk(naam)
-
-
-Row = dict[str, str | None]
-
-
-@dataclass(frozen=True)
-class Bericht:
-    """One message type: its code, its table of rows, the row element, and how to read a row."""
-
-    code: str
-    tabel: Bestand
-    element: str
-    read: Callable[[Node, Node, Node], Row]  # header, client, row element
-
-
-def _kolom(spec: str) -> Kolom:
-    mag_leeg = spec.endswith("?")
-    naam, soort, *lijst = spec.rstrip("?").split(":")
-    return Kolom(naam, Kolomsoort[soort.upper()], mag_leeg, lijst[0] if lijst else None)
-
-
-def _tabel(naam: str, *specs: str, periode: tuple[str, str] | None = None) -> Bestand:
-    kolommen = ("bericht_datum:datum", "volgorde:getal", *specs)
-    perioden = (periode,) if periode else ()
-    return Bestand(naam, tuple(_kolom(spec) for spec in kolommen), perioden=perioden)
-
-
-def _product(row: Node) -> Row:
-    return {
-        "productcategorie_code": row.text("Product", "Categorie"),
-        "product_code": row.text("Product", "Code"),
-    }
-
-
-def _euro(bedrag: Node | None) -> str | None:
-    """Eurocents with D or C as text in euros; a credit is negative."""
-    if bedrag is None:
-        return None
-    centen = bedrag.text("Bedrag") or ""
-    soort = bedrag.text("DebetCredit")
-    if not centen.isdecimal() or soort not in ("D", "C"):
-        return "geen bedrag"
-    return _from_cents(int(centen), "-" if soort == "C" else "")
-
-
-def _from_cents(centen: int, teken: str = "") -> str:
-    return f"{teken}{centen // 100}.{centen % 100:02d}"
-
-
-def _budget(row: Node) -> str | None:
-    centen = row.text("Budget")
-    return _from_cents(int(centen)) if centen and centen.isdecimal() else centen
-
-
-def _read_301(header: Node, client: Node, row: Node) -> Row:
-    return _product(row) | {
-        "toewijzing_id": row.text("ToewijzingNummer"),
-        "aanbieder_id": header.text("Ontvanger"),
-        "referentie": row.text("ReferentieAanbieder"),
-        "toewijzing_datum": row.text("Toewijzingsdatum"),
-        "toewijzing_tijd": row.text("Toewijzingstijd"),
-        "ingang_datum": row.text("Ingangsdatum"),
-        "eind_datum": row.text("Einddatum"),
-        "reden_wijziging": row.text("RedenWijziging"),
-        "bedrag_eur": _budget(row),
-    }
-
-
-def _read_305(header: Node, client: Node, row: Node) -> Row:
-    return _product(row) | {
-        "toewijzing_id": row.text("ToewijzingNummer"),
-        "aanbieder_id": header.text("Afzender"),
-        "toewijzing_ingang_datum": row.text("ToewijzingIngangsdatum"),
-        "begin_datum": row.text("Begindatum"),
-        "status_aanlevering": row.text("StatusAanlevering"),
-    }
-
-
-def _read_307(header: Node, client: Node, row: Node) -> Row:
-    return _read_305(header, client, row) | {
-        "reden_einde_code": row.text("RedenBeeindiging"),
-        "eind_datum": row.text("Einddatum"),
-    }
-
-
-def _read_315(header: Node, client: Node, row: Node) -> Row:
-    return _product(row) | {
-        "aanbieder_id": header.text("Afzender"),
-        "referentie": row.text("ReferentieAanbieder"),
-        "toewijzing_ingang_datum": row.text("ToewijzingIngangsdatum"),
-        "verwijzer_code": row.text("Verwijzer", "Type"),
-    }
-
-
-def _read_323(header: Node, client: Node, row: Node) -> Row:
-    return {
-        "toewijzing_id": row.text("ToewijzingNummer"),
-        "aanbieder_id": header.text("Afzender"),
-        "referentie": row.text("ProductReferentie", "ReferentieNummer"),
-        "van_datum": row.text("ProductPeriode", "Begindatum"),
-        "tot_datum": row.text("ProductPeriode", "Einddatum"),
-        "bedrag_eur": _euro(row.find("IngediendBedrag")),
-    }
-
-
-PRODUCT = ("productcategorie_code:sleutel?", "product_code:sleutel?")
-START = (
-    "jeugdige_id:persoon",
-    "toewijzing_id:sleutel?",
-    "aanbieder_id:sleutel",
-    *PRODUCT,
-    "toewijzing_ingang_datum:datum?",
-    "begin_datum:datum",
-    "status_aanlevering:sleutel",
-)
-
-CLIENT = _tabel(
-    "jw_client",
-    "jeugdige_id:persoon",
-    "geboortedatum:datum?",
-    "gebied:gebied?",
-    "van_datum:datum?",
-    "is_adres:sleutel",
-)
-BERICHTEN: dict[str, Bericht] = {
-    "JW301": Bericht(
-        "436",
-        _tabel(
-            "jw301",
-            *("jeugdige_id:persoon", "toewijzing_id:sleutel", "aanbieder_id:sleutel"),
-            "referentie:sleutel?",
-            *PRODUCT,
-            *("toewijzing_datum:datum", "toewijzing_tijd:sleutel?", "ingang_datum:datum"),
-            *("eind_datum:datum?", "reden_wijziging:sleutel?", "bedrag_eur:geld?"),
-            periode=("ingang_datum", "eind_datum"),
-        ),
-        "ToegewezenProduct",
-        _read_301,
-    ),
-    "JW305": Bericht("438", _tabel("jw305", *START), "StartProduct", _read_305),
-    "JW307": Bericht(
-        "440",
-        _tabel(
-            "jw307",
-            *START,
-            *("reden_einde_code:code:reden_einde", "eind_datum:datum"),
-            periode=("begin_datum", "eind_datum"),
-        ),
-        "StopProduct",
-        _read_307,
-    ),
-    "JW315": Bericht(
-        "446",
-        _tabel(
-            "jw315",
-            *("jeugdige_id:persoon", "aanbieder_id:sleutel", "referentie:sleutel"),
-            *PRODUCT,
-            *("toewijzing_ingang_datum:datum?", "verwijzer_code:code:verwijzer?"),
-        ),
-        "AangevraagdProduct",
-        _read_315,
-    ),
-    "JW323": Bericht(
-        "490",
-        _tabel(
-            "jw323",
-            *("jeugdige_id:persoon", "toewijzing_id:sleutel?", "aanbieder_id:sleutel"),
-            *("referentie:sleutel", "declaratie_nummer:sleutel"),
-            *("van_datum:datum", "tot_datum:datum", "bedrag_eur:geld"),
-            periode=("van_datum", "tot_datum"),
-        ),
-        "Prestatie",
-        _read_323,
-    ),
-}
-SOORT_VAN_CODE = {bericht.code: naam for naam, bericht in BERICHTEN.items()}
-
-
-def read_client(soort: str, client: Node) -> Row:
-    """The person of a Client; only JW301 has an address (Contact of Soort 03, else the first)."""
-    row: Row = {"is_adres": "0"}
-    if client.text("Geboortedatum", "DatumGebruik") != "3":  # 3: the whole date is unknown
-        row["geboortedatum"] = client.text("Geboortedatum", "Datum")
-    if soort == "JW301":
-        contacten = client.find("Contactgegevens")
-        found = list(contacten.walk("Contact")) if contacten else []
-        found = [contact for contact in found if contact.find("Adres", "Postcode")]
-        woon = [contact for contact in found if contact.text("Soort") == "03"]
-        row["is_adres"] = "1"
-        for contact in (woon or found)[:1]:
-            row["gebied"] = contact.text("Adres", "Postcode")
-            row["van_datum"] = contact.text("Periode", "Begindatum")
-    return row
-
 
 VERSIES = frozenset({("3", "0"), ("3", "1"), ("3", "2")})
 BATCH_RIJEN = 50_000
 DIEPTE = 50  # no message goes deeper than ten
-BERICHTEN_SQL = Path(__file__).resolve().parent / "ijw.sql"
+GOEDGEKEURD = frozenset({"0200", "8001"})  # WJ001: no remark, granted whole
+NIET_BEOORDEELD = "0233"
+ADRES = "JW301 adres"
 MakeTyper = Callable[[Bestand, str], BatchTyper]
+Sleutel = tuple[str, str, str]  # Afzender, message type, Identificatie
+
+
+@dataclass
+class _Gelezen:
+    """What one file gave, kept apart until the message turns out to be whole and new."""
+
+    rijen: list[tuple[str, int, Row]] = field(default_factory=list)  # message type, line, row
+    afkeur: set[str] = field(default_factory=set)  # marks of clients and rows turned down
 
 
 class _NotRead(Exception):
@@ -287,6 +68,7 @@ class _Handler(ContentHandler):
         self._place: Any = None
         self._stack: list[Node] = []
         self.root: Node | None = None
+        self.inhoud = hashlib.sha256()  # of names and texts, however the XML is laid out
 
     def setDocumentLocator(self, locator: Any) -> None:
         self._place = locator
@@ -307,48 +89,55 @@ class _Handler(ContentHandler):
 
     def endElement(self, name: str) -> None:
         node = self._stack.pop()
+        self.inhoud.update(f"{node.naam}|{node.tekst.strip()}|{len(self._stack)}\n".encode())
         if node.naam == "Client" and self.root and self._stack:
             self._on_client(self.root, node)
             self._stack[-1].kinderen.pop()
 
 
-def _find_soort(root: Node) -> str | None:
-    """JW301 and so on, from the BerichtCode in the header; None for what is not read."""
-    return SOORT_VAN_CODE.get(root.text("Header", "BerichtCode") or "")
+def _codes(node: Node | None) -> set[str]:
+    """The retourcodes of one class, without those of the classes inside it."""
+    own = node.find("RetourCodes") if node else None
+    return {code.tekst.strip() for code in own.walk("RetourCode")} if own else set()
 
 
 class Berichten:
-    """Reads messages into staging tables, in batches."""
+    """Reads messages into staging tables, in batches; then `finish` and ask for the rest.
+
+    gelezen counts records per message type, opnieuw those of messages delivered again.
+    """
 
     def __init__(self, builder: Builder, findings: Findings, make_typer: MakeTyper) -> None:
         """Prepare a typer and a pile of rows per message type."""
         self._builder = builder
         self._findings = findings
-        self._seen: set[bytes] = set()
         tabellen = {naam: bericht.tabel for naam, bericht in BERICHTEN.items()}
-        self._tabellen = tabellen | {"JW301 adres": CLIENT}
+        self._tabellen = tabellen | {ADRES: CLIENT}
         self._typers = {
             naam: make_typer(tabel, naam.split()[0]) for naam, tabel in self._tabellen.items()
         }
         self._rows: dict[str, list[tuple[str, int, Row]]] = {naam: [] for naam in self._tabellen}
         self._made: set[str] = set()
-        self._volgorde = 0
+        self._inhoud: dict[bytes, str] = {}
+        self._bekend: dict[Sleutel, tuple[int, str]] = {}  # number of the message, its file
+        self._koppen: list[dict[str, object]] = []
+        self._afkeur: dict[Sleutel, set[str]] = {}  # an empty mark stands for the whole message
+        self._niet_gelezen: Counter[str] = Counter()
+        self._geheim = os.urandom(16)
+        self.gelezen: Counter[str] = Counter()
+        self.opnieuw: Counter[str] = Counter()
 
     def read(self, path: Path, naam: str) -> None:
         """Read one message, called `naam` in findings; what cannot be read is a finding."""
-        inhoud = hashlib.sha256(path.read_bytes()).digest()
-        if inhoud in self._seen:
-            self._findings.add("BERICHT_DUBBEL", naam)
-            return
-        self._seen.add(inhoud)
         parser = DefusedExpatParser(forbid_dtd=True, forbid_entities=True, forbid_external=True)
-        handler = _Handler(lambda root, client: self._take(naam, root, client))
+        found = _Gelezen()
+        handler = _Handler(lambda root, client: self._take(found, naam, root, client))
         parser.setContentHandler(handler)
         try:
             with path.open("rb") as stream:
                 parser.parse(stream)
-            if handler.root is None or _find_soort(handler.root) is None:
-                self._findings.add("BERICHT_ONBEKEND", naam)
+            if handler.root is not None:
+                self._keep(found, naam, handler.root, handler.inhoud.digest())
         except _NotRead:
             return
         except DefusedXmlException:
@@ -361,34 +150,130 @@ class Berichten:
         for soort in self._tabellen:
             self._flush(soort)
             self._typers[soort].report()
+        for code, aantal in sorted(self._niet_gelezen.items()):
+            soort, gevolg = NIET_GELEZEN[code]
+            self._findings.add("BERICHT_NIET_GELEZEN", soort, None, None, gevolg, aantal)
+        columns = ("nummer", "bestand", "identificatie", "subversie", "inhoud")
+        kinds = (pa.int64(), *4 * (pa.string(),))
+        table = {
+            naam: pa.array([kop[naam] for kop in self._koppen], kind)
+            for naam, kind in zip(columns, kinds, strict=True)
+        }
+        self._builder.create("werk.bericht", pa.table(table))
+        self._builder.create("werk.afkeur", self._list_afkeur())
 
-    def _take(self, naam: str, root: Node, client: Node) -> None:
-        header, soort = root.find("Header"), _find_soort(root)
-        if header is None or soort is None:
+    def _list_afkeur(self) -> pa.Table:
+        """Columns bericht (number) and merk (empty: the whole message) of what was turned down."""
+        pairs = []
+        for sleutel, merken in self._afkeur.items():
+            if sleutel not in self._bekend:
+                retour = BERICHTEN[sleutel[1]].retour
+                self._findings.add("RETOUR_ZONDER_BERICHT", retour)
+                continue
+            pairs += [(self._bekend[sleutel][0], merk) for merk in sorted(merken)]
+        return pa.table(
+            {
+                "bericht": pa.array([nummer for nummer, _ in pairs], pa.int64()),
+                "merk": pa.array([merk for _, merk in pairs], pa.string()),
+            }
+        )
+
+    def _find_soort(self, naam: str, root: Node) -> tuple[str, bool]:
+        """The message type and whether this is an answer to it; _NotRead when it is not read."""
+        code = root.text("Header", "BerichtCode") or ""
+        if code in NIET_GELEZEN:
+            self._niet_gelezen[code] += 1
+            raise _NotRead
+        soort = SOORT_VAN_CODE.get(code) or RETOUR_CODES.get(code)
+        if soort is None:
             self._findings.add("BERICHT_ONBEKEND", naam)
             raise _NotRead
+        return soort, code in RETOUR_CODES
+
+    def _take(self, found: _Gelezen, naam: str, root: Node, client: Node) -> None:
+        """Keep the rows of one Client; of an answer, which of them were turned down."""
+        soort, is_retour = self._find_soort(naam, root)
+        header, bericht = root.find("Header"), BERICHTEN[soort]
+        assert header is not None
         versie = (header.text("BerichtVersie") or "", header.text("BerichtSubversie") or "")
         if versie not in VERSIES:
             self._findings.add("BERICHT_VERSIE", naam, header.regel)
             raise _NotRead
-        bericht = BERICHTEN[soort]
         vast: Row = {
             "bericht_datum": header.text("BerichtIdentificatie", "Dagtekening"),
             "jeugdige_id": client.text("Bsn"),
         }
+        vast["client"] = self._mark(client.text("Bsn"), ())
         if soort == "JW323":
-            vast["declaratie_nummer"] = root.text("Declaratie", "DeclaratieNummer")
-        else:
-            self._add("JW301 adres", naam, client.regel, vast | read_client(soort, client))
+            deel = "DeclaratieAntwoord" if is_retour else "Declaratie"
+            vast["declaratie_nummer"] = root.text(deel, "DeclaratieNummer")
+        elif not is_retour:
+            found.rijen.append((ADRES, client.regel, vast | read_client(soort, client)))
+        fout_client = bool(_codes(client) - GOEDGEKEURD - {NIET_BEOORDEELD})
+        goed = GOEDGEKEURD if soort == "JW323" else GOEDGEKEURD | {NIET_BEOORDEELD}
         for element in client.walk(bericht.element):
-            self._add(soort, naam, element.regel, vast | bericht.read(header, client, element))
+            row = vast | bericht.read(header, client, element)
+            merk = self._mark(client.text("Bsn"), (row[kolom] for kolom in bericht.kenmerk))
+            if not is_retour:
+                found.rijen.append((soort, element.regel, row | {"rij": merk}))
+            elif fout_client or _codes(element) - goed:
+                found.afkeur.add(merk)
+        if is_retour and fout_client:
+            found.afkeur.add(self._mark(client.text("Bsn"), ()))
 
-    def _add(self, soort: str, naam: str, regel: int, row: Row) -> None:
-        self._volgorde += 1
-        row["volgorde"] = str(self._volgorde)
-        self._rows[soort].append((naam, regel, row))
-        if len(self._rows[soort]) >= BATCH_RIJEN:
-            self._flush(soort)
+    def _mark(self, bsn: str | None, kenmerk: Iterable[str | None]) -> str:
+        """A mark of a client or row that says nothing of the person outside this load."""
+        parts = [(deel or "").strip().upper() for deel in ((bsn or "").strip().zfill(9), *kenmerk)]
+        return hashlib.blake2b(repr(parts).encode(), digest_size=12, key=self._geheim).hexdigest()
+
+    def _keep(self, found: _Gelezen, naam: str, root: Node, inhoud: bytes) -> None:
+        """The message is whole: hand on its rows, or say why it is left out."""
+        soort, is_retour = self._find_soort(naam, root)
+        header = root.find("Header")
+        assert header is not None
+        if is_retour:
+            self._keep_retour(found, soort, root, header)
+            return
+        telling = Counter(wat for wat, _, _ in found.rijen if wat != ADRES)
+        self.gelezen += telling
+        if inhoud in self._inhoud:
+            self.opnieuw += telling
+            self._findings.add("BERICHT_DUBBEL", naam)
+            return
+        self._inhoud[inhoud] = naam
+        identificatie = header.text("BerichtIdentificatie", "Identificatie") or ""
+        sleutel = ((header.text("Afzender") or "").strip(), soort, identificatie)
+        nummer = len(self._koppen) + 1
+        if identificatie:
+            eerste, ander = self._bekend.setdefault(sleutel, (nummer, naam))
+            if eerste != nummer:
+                self._findings.add("BERICHT_BOTST", naam, header.regel, "Identificatie", ander)
+                return
+        kop = {"nummer": nummer, "bestand": naam, "identificatie": identificatie}
+        kop |= {"subversie": header.text("BerichtSubversie"), "inhoud": inhoud.hex()}
+        self._koppen.append(kop)
+        for plek, (wat, regel, row) in enumerate(found.rijen, start=1):
+            row["bericht"], row["plek"] = str(nummer), str(plek)
+            self._rows[wat].append((naam, regel, row))
+            if len(self._rows[wat]) >= BATCH_RIJEN:
+                self._flush(wat)
+
+    def _keep_retour(self, found: _Gelezen, soort: str, root: Node, header: Node) -> None:
+        """Note what an answer turned down: rows, clients, or the whole message."""
+        geheel = bool(_codes(header) - GOEDGEKEURD - {NIET_BEOORDEELD})
+        if soort == "JW323":
+            antwoord = root.find("DeclaratieAntwoord")
+            toegekend = antwoord.text("TotaalToegekendBedrag", "TotaalBedrag") if antwoord else None
+            geheel |= bool(_codes(antwoord) - GOEDGEKEURD) and not (toegekend or "").strip("0")
+            afzender = header.text("Ontvanger")
+            identificatie = header.text("DeclaratieIdentificatie", "Identificatie")
+        else:  # its header is that of the message it answers
+            afzender = header.text("Afzender")
+            identificatie = header.text("BerichtIdentificatie", "Identificatie")
+        merken = {""} if geheel else found.afkeur
+        if merken:
+            sleutel = ((afzender or "").strip(), soort, identificatie or "")
+            self._afkeur.setdefault(sleutel, set()).update(merken)
 
     def _flush(self, soort: str) -> None:
         rows, self._rows[soort] = self._rows[soort], []
@@ -407,26 +292,3 @@ class Berichten:
             self._builder.create(f"werk.{tabel.naam}", pa.Table.from_batches([batch]))
         else:
             self._builder.insert(f"werk.{tabel.naam}", batch)
-
-
-def fill_from_berichten(builder: Builder, findings: Findings, has_aanmelding: bool) -> None:
-    """Turn the message rows in staging into rows of the contract (uit_bericht is true).
-
-    has_aanmelding: an aanmelding file is delivered, so JW315 gives no aanmeldingen.
-    """
-    with (CODELIJSTEN / "product_hulpvorm.csv").open(encoding="utf-8", newline="") as stream:
-        lijst = list(csv.DictReader(stream, delimiter=";"))
-    columns = ("categorie", "code", "hulpvorm_code")
-    table = {naam: pa.array([row[naam] for row in lijst], pa.string()) for naam in columns}
-    builder.create("werk.product_hulpvorm", pa.table(table))
-    builder.execute(BERICHTEN_SQL.read_text(encoding="utf-8"))
-    if not has_aanmelding:
-        builder.execute("insert into werk.aanmelding by name select * from werk.jw_aanmelding")
-    counts = (
-        ("BERICHT_EN_BESTAND", "JW301", "werk.jw_toewijzing_dubbel"),
-        ("HULPVORM_ONBEKEND", "JW305", "werk.jw_traject where hulpvorm_code = '99'"),
-    )
-    for code, naam, bron in counts:
-        aantal = builder.rows(f"select count(*) from {bron}")[0][0]
-        if aantal:
-            findings.add(code, naam, None, None, "", aantal)

@@ -97,8 +97,21 @@ def normalise_personen(teksten: pa.StringArray) -> pa.StringArray:
 
 
 def normalise_aanbieder(tekst: str) -> str:
-    """An AGB code of eight digits that lost its leading zero gets it back."""
+    """Upper case; an AGB code of eight digits that lost its leading zero gets it back."""
+    tekst = " ".join(tekst.upper().split())
     return f"0{tekst}" if len(tekst) == 7 and tekst.isdigit() else tekst
+
+
+def normalise_product(tekst: str) -> str:
+    """A product code or categorie in upper case, without spaces inside (local codes vary)."""
+    return "".join(tekst.upper().split())
+
+
+NORMALISE: dict[str, Callable[[str], str]] = {
+    "aanbieder_id": normalise_aanbieder,
+    "product_code": normalise_product,
+    "productcategorie_code": normalise_product,
+}
 
 
 def parse_getallen(teksten: pa.Array, is_komma: bool, soort: Kolomsoort) -> pa.DoubleArray:
@@ -313,8 +326,8 @@ def type_tekst(
         return _type_code(kolom, teksten)
     if kolom.soort is Kolomsoort.GEBIED:
         return Getypeerd(*_distinct(teksten, find_wijk, pa.string()))
-    if kolom.naam == "aanbieder_id":
-        return Getypeerd(*_distinct(teksten, normalise_aanbieder, pa.string()))
+    if kolom.naam in NORMALISE:
+        return Getypeerd(*_distinct(teksten, NORMALISE[kolom.naam], pa.string()))
     schoon = _trim(teksten)
     getypeerd = Getypeerd(schoon, pc.is_null(schoon))
     if is_vrij:

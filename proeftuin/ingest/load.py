@@ -14,7 +14,8 @@ from proeftuin.ingest.checks import UIT_BERICHT, Checks, Vorige
 from proeftuin.ingest.csv_levering import read_csv, read_parquet
 from proeftuin.ingest.door import BatchTyper, Gebieden, Kwaliteit, add_berichten
 from proeftuin.ingest.findings import Findings, write_findings
-from proeftuin.ingest.ijw import Berichten, fill_from_berichten
+from proeftuin.ingest.ijw import Berichten
+from proeftuin.ingest.ijw_vullen import fill_from_berichten
 from proeftuin.ingest.kolommen import hide_bsn
 from proeftuin.ingest.pseudonym import Persoonsnummers, read_sleutel
 from proeftuin.ingest.source import (
@@ -142,7 +143,7 @@ class _Load:
             self.progress("berichten lezen", 0.5 + 0.1 * nummer / len(found.berichten))
             berichten.read(path, hide_bsn(path.name))
         berichten.finish()
-        fill_from_berichten(builder, self.findings, "aanmelding" in self.namen)
+        fill_from_berichten(builder, self.findings, berichten, self.namen)
         for naam, bericht in UIT_BERICHT.items():
             counts = self.kwaliteit.get(naam, Kwaliteit())
             if add_berichten(builder, BESTAND[naam], counts):
@@ -162,7 +163,7 @@ class _Load:
             builder.execute(
                 "insert into werk.geboorte"
                 " select jeugdige_id, geboortedatum, bericht_datum, volgorde, true"
-                " from werk.jw_client"
+                " from werk.jw_client where lot is null"
             )
         self.na_datastand = checks.leave_out_later(kenmerken.datastand)
         self._store_kenmerken(builder, kenmerken)

@@ -218,6 +218,7 @@ def test_bad_levering_is_rejected(geval: str, data_dir: Path, tmp_path: Path) ->
 
 def test_every_fout_has_a_bad_levering() -> None:
     tested = {geval[1] for geval in SLECHT.values()} | {"DATASTAND_NIET_NIEUWER", "ZIP_ONVEILIG"}
+    tested |= {"BERICHT_BOTST", "BERICHT_TELLING_FOUT", "DECLARATIE_VERSCHILT", "STATUS_ONBEKEND"}
     assert tested == {code for code, (ernst, *_) in MELDINGEN.items() if ernst == FOUT}
 
 

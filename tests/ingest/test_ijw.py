@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from proeftuin.ingest.load import LoadReport, load_levering
+from proeftuin.settings import Settings
 from proeftuin.settings.read import read_settings
 from proeftuin.store import open_store
 from tests.lib.berichten import (
@@ -27,14 +28,14 @@ JEUGDIGE = (
 )
 
 
-def load(folder: Path, files: dict[str, bytes]) -> LoadReport:
+def load(folder: Path, files: dict[str, bytes], settings: Settings = SETTINGS) -> LoadReport:
     """Load messages and files, with levering.toml beside them."""
     source = folder / "levering"
     for naam, inhoud in {"levering.toml": TOML.encode(), **files}.items():
         path = source / naam
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(inhoud)
-    return load_levering(source, folder / "data", SETTINGS, replace=True)
+    return load_levering(source, folder / "data", settings, replace=True)
 
 
 def rows(folder: Path, query: str) -> list[tuple[Any, ...]]:
@@ -67,7 +68,8 @@ def test_every_message_type_becomes_rows(tmp_path: Path) -> None:
         "315.xml": bericht("JW315", [client(BSN, verzoek("R1", "02"))], dag="2021-12-20"),
         "323.xml": bericht(
             "JW323",
-            [client(BSN, prestatie("N1", "7", "5005"), prestatie("N1", "7", "105", "C"))],
+            [client(BSN, prestatie("N1", "7", "5005"),
+                    prestatie("N2", "7", "105", "C", vorige="N1"))],
         ),
     }  # fmt: skip
     report = load(tmp_path, files)
@@ -123,7 +125,7 @@ def test_messages_and_files_add_up_and_share_persons(tmp_path: Path) -> None:
             "c.xml": bericht("JW315", [client(BSN, verzoek("R1", "05"))]),
         },
     )
-    assert codes(report) == {("GEBIED_ONBEKEND", "JW301"): 1}
+    assert codes(report) == {("GEBIED_ONBEKEND", "JW301"): 1, ("BERICHT_TELLING", "JW315"): 1}
     assert rows(tmp_path, "select wijk_id from adres") == [("west",)], "the file wins"
     assert rows(tmp_path, "select count(*) from jeugdige") == [(1,)]
     assert rows(

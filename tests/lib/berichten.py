@@ -1,5 +1,6 @@
 """iJw messages for tests, written small: only the elements that are read, of any version."""
 
+import hashlib
 from collections.abc import Sequence
 
 CODES = {"JW301": "436", "JW305": "438", "JW307": "440", "JW315": "446", "JW323": "490"}
@@ -29,33 +30,60 @@ def bericht(
     subversie: str = "2",
     **header: str,
 ) -> bytes:
-    """A whole message; header overrides Afzender, Ontvanger, BerichtCode or BerichtVersie."""
+    """A whole message; header overrides any element of the Header, Identificatie among them.
+
+    DeclaratieNummer is that of a JW323. A toewijzing comes from the gemeente, the rest goes to it.
+    """
     kop = {"BerichtCode": CODES.get(soort, "999"), "BerichtVersie": "3"}
     kop |= {"BerichtSubversie": subversie, "Afzender": "00123456", "Ontvanger": "0193"}
+    if soort == "JW301":
+        kop |= {"Afzender": "0193", "Ontvanger": "00123456"}
     kop |= header
-    identificatie = velden(Identificatie=f"{soort}-{dag}-{len(clienten)}", Dagtekening=dag)
-    binnen = tag("Header", velden(**kop, BerichtIdentificatie=identificatie))
     inhoud = "".join(clienten)
+    nummer = kop.pop(
+        "Identificatie", hashlib.sha256(f"{dag}{kop}{inhoud}".encode()).hexdigest()[:12]
+    )
+    declaratie = kop.pop("DeclaratieNummer", "DN1")
+    identificatie = velden(Identificatie=nummer, Dagtekening=dag)
+    binnen = tag("Header", velden(**kop, BerichtIdentificatie=identificatie))
     if soort == "JW323":
-        inhoud = tag("Declaratie", velden(DeclaratieNummer="DN1", Clienten=inhoud))
+        inhoud = tag("Declaratie", velden(DeclaratieNummer=declaratie, Clienten=inhoud))
     naam = f"http://www.istandaarden.nl/ijw/3_{subversie}/{soort.lower()}/schema"
     return (
         f'<?xml version="1.0"?>\n<b:Bericht xmlns:b="{naam}">{binnen}{inhoud}</b:Bericht>'.encode()
     )
 
 
-def client(bsn: str, *rijen: str, geboren: str = "2010-02-14", postcode: str | None = None) -> str:
-    """A Client with its rows; a postcode becomes a Contact of Soort 03."""
-    contact = None
+def client(
+    bsn: str,
+    *rijen: str,
+    geboren: str = "2010-02-14",
+    postcode: str | None = None,
+    contacten: Sequence[str] = (),
+    codes: str | None = None,
+    gebruik: str | None = None,
+) -> str:
+    """A Client with its rows; a postcode becomes a Contact of Soort 01 (BRP), after one of 04.
+
+    contacten: other Contact elements instead; codes: its RetourCodes; gebruik: DatumGebruik.
+    """
     if postcode:
-        adres = velden(Soort="03", Adres=velden(Postcode=postcode))
-        ander = velden(Soort="04", Adres=velden(Postcode="9999XX"))
-        contact = tag("Contact", ander) + tag("Contact", adres)
-    datum = velden(Datum=geboren)
+        contacten = (contact("04", "9999XX"), contact("01", postcode))
     return tag(
         "Client",
-        velden(Bsn=bsn, Geboortedatum=datum, Contactgegevens=contact, Rijen="".join(rijen)),
+        velden(
+            Bsn=bsn,
+            Geboortedatum=velden(Datum=geboren, DatumGebruik=gebruik),
+            Contactgegevens="".join(contacten) or None,
+            Rijen="".join(rijen),
+            RetourCodes=codes,
+        ),
     )
+
+
+def retour(*codes: str) -> str:
+    """Content of a RetourCodes element."""
+    return "".join(tag("RetourCode", code) for code in codes)
 
 
 def toewijzing(nummer: str, dag: str, ingang: str, **meer: str | None) -> str:
@@ -86,14 +114,28 @@ def verzoek(referentie: str, verwijzer: str, **meer: str | None) -> str:
     return tag("AangevraagdProduct", velden(**(basis | meer)))
 
 
-def prestatie(referentie: str, nummer: str, centen: str, soort: str = "D") -> str:
-    """A row of JW323, over January 2022."""
+def prestatie(
+    referentie: str,
+    nummer: str | None,
+    centen: str,
+    soort: str = "D",
+    maand: str = "2022-01",
+    vorige: str | None = None,
+) -> str:
+    """A row of JW323, from the tenth to the 28th of a month; vorige is what a credit takes back."""
     return tag(
         "Prestatie",
         velden(
-            ProductReferentie=velden(ReferentieNummer=referentie),
+            ProductReferentie=velden(ReferentieNummer=referentie, VorigReferentieNummer=vorige),
             ToewijzingNummer=nummer,
-            ProductPeriode=velden(Begindatum="2022-01-10", Einddatum="2022-01-31"),
+            ProductCategorie="45",
+            ProductCode="45A04",
+            ProductPeriode=velden(Begindatum=f"{maand}-10", Einddatum=f"{maand}-28"),
             IngediendBedrag=velden(Bedrag=centen, DebetCredit=soort),
         ),
     )
+
+
+def contact(soort: str, postcode: str | None, **meer: str | None) -> str:
+    """A Contact of JW301: kind of address, postcode, and other elements."""
+    return tag("Contact", velden(Soort=soort, Adres=velden(Postcode=postcode), **meer))

@@ -1,0 +1,151 @@
+"""The findings on iJw messages; findings.py adds them to its own.
+
+Same form: code -> ernst, what is wrong, what to do, with {kolom}, {aantal} and {detail}.
+"""
+
+from proeftuin.errors import FOUT, WAARSCHUWING
+
+MELDINGEN_BERICHTEN: dict[str, tuple[str, str, str]] = {
+    "BERICHT_BOTST": (
+        FOUT,
+        "Dit bericht heeft dezelfde Afzender, BerichtCode en Identificatie als {detail}, "
+        "maar een andere inhoud.",
+        "Lever alleen het bericht dat is verstuurd en aangenomen.",
+    ),
+    "BERICHT_NIET_GELEZEN": (
+        WAARSCHUWING,
+        "Berichten van deze soort worden niet gelezen: {aantal}. {detail}.",
+        "Dit hoeft geen fout te zijn; laat deze berichten weg als u de melding niet wilt.",
+    ),
+    "BERICHT_TELLING": (
+        WAARSCHUWING,
+        "{detail}.",
+        "Dit hoeft geen fout te zijn; controleer de aantallen bij een reden die u niet verwacht.",
+    ),
+    "BERICHT_TELLING_FOUT": (
+        FOUT,
+        "{detail}.",
+        "Meld dit bij de beheerder: het programma raakt rijen kwijt zonder reden.",
+    ),
+    "RETOUR_ZONDER_BERICHT": (
+        WAARSCHUWING,
+        "Retourberichten met een afkeur over een bericht dat niet in de levering staat: {aantal}.",
+        "Lever het bericht waar het antwoord over gaat mee; nu verandert de afkeur niets.",
+    ),
+    "RETOUR_ZONDER_RIJ": (
+        WAARSCHUWING,
+        "Afgekeurde rijen in retourberichten die niet in het bericht zelf staan; "
+        "de afkeur verandert niets: {aantal}.",
+        "Lever het bericht en het antwoord zoals ze zijn verstuurd.",
+    ),
+    "STATUS_ONBEKEND": (
+        FOUT,
+        "StatusAanlevering is geen 1 (eerste aanlevering) of 3 (verwijderen).",
+        "Lever het bericht opnieuw, zoals het is verstuurd.",
+    ),
+    "STATUS_VERVALLEN": (
+        WAARSCHUWING,
+        "Rijen met StatusAanlevering 2 of 9, die in iJw 3 niet bestaan; gelezen als 1: {aantal}.",
+        "Controleer waarmee deze berichten zijn gemaakt.",
+    ),
+    "BEGIN_NA_DAGTEKENING": (
+        WAARSCHUWING,
+        "Starts of stops met een begin na de dag van het bericht; zij tellen mee: {aantal}.",
+        "Controleer de begindatum: een start wordt pas gemeld als de hulp er is.",
+    ),
+    "INTREKKING_ZONDER_EERDER": (
+        WAARSCHUWING,
+        "Rijen met StatusAanlevering 3 zonder eerdere aanlevering; zij veranderen niets: {aantal}.",
+        "Lever ook de berichten van voor deze periode.",
+    ),
+    "INTREKKING_ZELFDE_DAG": (
+        WAARSCHUWING,
+        "Starts of stops die op één dag in twee berichten zijn aangeleverd en ingetrokken; "
+        "de volgorde is niet bekend, wat eerder gold blijft gelden: {aantal}.",
+        "Controleer bij de aanbieder wat het laatst is verstuurd.",
+    ),
+    "INTREKKING_MET_STOP": (
+        WAARSCHUWING,
+        "Starts die zijn ingetrokken terwijl hun stop is blijven staan; zij tellen niet: {aantal}.",
+        "Controleer bij de aanbieder of de hulp er is geweest.",
+    ),
+    "STOP_STRIJDIG": (
+        WAARSCHUWING,
+        "Starts met meer dan één definitieve stop; de laatst verstuurde is gebruikt: {aantal}.",
+        "Laat de aanbieder de verkeerde stop intrekken.",
+    ),
+    "STOP_ZONDER_START": (
+        WAARSCHUWING,
+        "Stops waarvan de start niet in de levering staat; het begin komt uit de stop: {aantal}.",
+        "Lever ook de startberichten van voor deze periode.",
+    ),
+    "STOP_ONTBREEKT": (
+        WAARSCHUWING,
+        "Starts zonder stop waarvan de toewijzing al is geëindigd; "
+        "zij tellen als lopend: {aantal}.",
+        "Vraag de aanbieder om het stopbericht.",
+    ),
+    "PRODUCT_VERSCHILT": (
+        WAARSCHUWING,
+        "Stops met een ander product dan de start onder dezelfde toewijzing en begindatum; "
+        "zij horen bij die start: {aantal}.",
+        "Laat de aanbieder in start en stop het product van de toewijzing zetten.",
+    ),
+    "TOEWIJZING_TWEE_PERSONEN": (
+        WAARSCHUWING,
+        "ToewijzingNummers die bij meer dan één jeugdige, aanbieder of gemeente staan; "
+        "de nieuwste versie is gebruikt: {aantal}.",
+        "Lever de berichten van één gemeente, en controleer deze nummers.",
+    ),
+    "VERWIJDERD_MAAR_GEBRUIKT": (
+        WAARSCHUWING,
+        "Toewijzingen die zijn verwijderd, maar waarop is gestart of gedeclareerd; "
+        "zij tellen mee: {aantal}.",
+        "Controleer of de toewijzing terecht is verwijderd.",
+    ),
+    "DECLARATIE_OPNIEUW": (
+        WAARSCHUWING,
+        "Declaraties die nog eens in de levering staan met dezelfde inhoud; "
+        "zij tellen één keer: {aantal}.",
+        "Dit hoeft geen fout te zijn: opnieuw ingediend, of in een bericht en in een bestand.",
+    ),
+    "DECLARATIE_VERSCHILT": (
+        FOUT,
+        "Deze declaratie staat met hetzelfde nummer en een andere inhoud ook in {detail}.",
+        "Houd de declaratie over die is toegekend, of lever het antwoord JW325 mee.",
+    ),
+    "DECLARATIE_TWEE_KEER": (
+        WAARSCHUWING,
+        "Declaraties voor een product en periode die al zijn gedeclareerd en niet gecrediteerd; "
+        "zij tellen mee: {aantal}.",
+        "Controleer of het dezelfde hulp is; lever dan het antwoord JW325 mee.",
+    ),
+    "REFERENTIE_HERGEBRUIKT": (
+        WAARSCHUWING,
+        "Declaraties met een ReferentieNummer dat deze aanbieder ook voor iets anders gebruikte; "
+        "zij tellen mee: {aantal}.",
+        "Vraag de aanbieder om per prestatie een eigen ReferentieNummer.",
+    ),
+    "CREDIT_TWEE_KEER": (
+        WAARSCHUWING,
+        "Crediteringen van een declaratie die al is gecrediteerd; zij tellen niet: {aantal}.",
+        "Controleer bij de aanbieder welke creditering is toegekend.",
+    ),
+    "DECLARATIE_ZONDER_START": (
+        WAARSCHUWING,
+        "Toewijzingen waarop is gedeclareerd zonder start of stop; "
+        "deze hulp staat alleen in de kosten: {aantal}.",
+        "Lever de startberichten mee, of de trajecten als bestand.",
+    ),
+    "ADRES_ZONDER_BRP": (
+        WAARSCHUWING,
+        "Jeugdigen zonder gewoon BRP-adres; de wijk komt uit {detail}: {aantal}.",
+        "Lever het bestand jeugdige mee, met het woonadres uit de BRP.",
+    ),
+    "GEBOORTE_DEELS": (
+        WAARSCHUWING,
+        "Rijen waarvan alleen het geboortejaar bekend is (DatumGebruik 2); "
+        "de maand is als januari gelezen: {aantal}.",
+        "Vul de geboortedatum aan; een groep kan een jaar verschillen.",
+    ),
+}
