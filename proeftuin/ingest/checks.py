@@ -9,7 +9,8 @@ from datetime import date
 
 import pandas as pd
 
-from proeftuin.ingest.findings import MAXIMUM, Findings
+from proeftuin.ingest.aansluiting import NA_DATASTAND, Aansluiting
+from proeftuin.ingest.findings import BEWAARD, Findings
 from proeftuin.schema import BESTAND, BESTANDEN, Bestand
 from proeftuin.settings import Settings
 from proeftuin.store import Builder
@@ -60,7 +61,7 @@ class Checks:
         aantal = self._count(f"select count(*) from ({query})")
         if aantal:
             first = self._builder.rows(
-                f"select regel from ({query}) order by regel limit {MAXIMUM}"
+                f"select regel from ({query}) order by regel limit {BEWAARD}"
             )
             lines = [row[0] for row in first]
             self._findings.add_rows(code, self._namen[bestand], lines, aantal, kolom, detail)
@@ -152,8 +153,8 @@ class Checks:
             bron = UIT_BERICHT[naam]
             self._report_count("TOEWIJZING_BUITEN_LEVERING", bron, query, "toewijzing_id")
 
-    def leave_out_later(self, datastand: date) -> int:
-        """Take out the rows that begin after datastand; how many."""
+    def leave_out_later(self, datastand: date, aansluiting: Aansluiting) -> int:
+        """Take out the rows that begin after datastand; how many. Those of files are noted."""
         total = 0
         for bestand in BESTANDEN:
             if bestand.naam not in self._namen or not bestand.begin_kolom:
@@ -163,6 +164,8 @@ class Checks:
             if aantal:
                 naam = self._namen[bestand.naam]
                 self._findings.add("NA_DATASTAND", naam, None, bestand.begin_kolom, "", aantal)
+                in_file = self._count(f"select count(*) {later} and not uit_bericht")
+                aansluiting.leave_out(bestand.naam, NA_DATASTAND, in_file)
                 self._builder.execute(f"delete {later}")
             total += aantal
         return total

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from proeftuin.codelists import ONBEKEND as CODE_ONBEKEND
 from proeftuin.errors import SettingsError
-from proeftuin.ingest.findings import MAXIMUM, Findings
+from proeftuin.ingest.findings import BEWAARD, Findings
 from proeftuin.ingest.kolommen import Getypeerd, to_text, type_datum, type_getal, type_tekst
 from proeftuin.ingest.pseudonym import Persoonsnummers
 from proeftuin.schema import Bestand, Kolom, Kolomsoort
@@ -31,6 +31,7 @@ class Kwaliteit:
     """How complete one file is as delivered: rows, and per column empty and unknown values."""
 
     aantal_rijen: int = 0
+    aantal_lege_rijen: int = 0  # with nothing in any column; not in aantal_rijen
     aantal_leeg: dict[str, int] = field(default_factory=dict)
     aantal_onbekend: dict[str, int] = field(default_factory=dict)
 
@@ -160,6 +161,7 @@ class BatchTyper:
         typed = {kolom.naam: self._type(kolom, raw) for kolom in self._bestand.kolommen}
         blank = self._find_blank(typed)
         if blank is not None:
+            self.kwaliteit.aantal_lege_rijen += _count(blank)
             raw = _keep_rows(raw, pc.invert(blank))
             typed = {kolom.naam: self._type(kolom, raw) for kolom in self._bestand.kolommen}
         self.kwaliteit.aantal_rijen += len(raw.regels)
@@ -243,7 +245,7 @@ class BatchTyper:
         rows = np.flatnonzero(mask.to_numpy(zero_copy_only=False))
         lines = raw.regels.to_numpy()[rows]
         if isinstance(raw.namen, str):
-            first = lines[:MAXIMUM].tolist()
+            first = lines[:BEWAARD].tolist()
             self._findings.add_rows(code, raw.namen, first, aantal, kolom, detail)
             return
         for row, line in zip(rows.tolist(), lines.tolist(), strict=True):

@@ -1,18 +1,18 @@
 """Every finding a levering can get, collected while it is read and written to bevindingen.csv.
 
 A code stands for its ernst, what is wrong and what to do: Dutch texts (B1) that may hold {kolom},
-{aantal} and {detail}. A detail is a rule of the contract or a count, never a value from the
-levering. A levering can hold millions of wrong rows: per code, file and column only the first lines
-are kept, the rest is counted.
+{aantal} and {detail}. A detail is a rule of the contract or a count; a value from the levering
+stands apart, in waarde, and never one of a person key. A levering can hold millions of wrong rows:
+per code, file and column only the first are kept, the rest is counted.
 """
 
 import csv
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, repeat
 from pathlib import Path
 
-from proeftuin.errors import FOUT, WAARSCHUWING, Finding
+from proeftuin.errors import FOUT, WAARSCHUWING, Finding, FindingGroup
 from proeftuin.files import replacing
 from proeftuin.schema import BESTANDEN
 
@@ -71,6 +71,23 @@ MELDINGEN: dict[str, tuple[str, str, str]] = {
         FOUT,
         "Deze rij heeft {detail}.",
         "Zet tekst met een scheidingsteken tussen aanhalingstekens.",
+    ),
+    "AANHALING_LOS": (
+        FOUT,
+        'Er staat een los aanhalingsteken ("): alles wat erop volgt hoort dan bij één veld.',
+        "Haal het teken weg, of zet het veld tussen aanhalingstekens en schrijf het teken erin "
+        "dubbel.",
+    ),
+    "AANHALING_REGELEINDE": (
+        FOUT,
+        "Een veld tussen aanhalingstekens loopt door op een volgende regel, waar dat niet kan of "
+        "waar een hele rij in staat.",
+        "Haal het aanhalingsteken of het regeleinde weg. Alleen vrije tekst mag doorlopen.",
+    ),
+    "AANSLUITING": (
+        FOUT,
+        "Het aantal rijen sluit niet aan: {detail}.",
+        "Maak het bestand opnieuw. Blijft dit zo, meld het dan bij wie dit product beheert.",
     ),
     "VELD_LEEG": (
         FOUT,
@@ -239,17 +256,27 @@ MELDINGEN: dict[str, tuple[str, str, str]] = {
 
 
 MAXIMUM = 1_000
+BEWAARD = 100_000  # rows kept per kind of finding, for bevindingen.csv; the rest is counted
+EERSTE = 3
 BEVINDINGEN = "bevindingen.csv"
-KOLOMMEN = ("code", "ernst", "bestand", "regel", "kolom", "melding", "oplossing", "aantal")
+KOLOMMEN = (
+    *("code", "ernst", "bestand", "regel", "kolom", "melding", "oplossing", "aantal", "waarde"),
+)
 VOLGORDE = {"levering.toml": 0} | {f.naam: nr for nr, f in enumerate(BESTANDEN, start=1)}
+Sleutel = tuple[str, str, str | None, str]  # code, file, column, detail
 
 
 @dataclass
 class _Groep:
     """Findings of one code on one column of one file, with the same detail."""
 
-    regels: list[tuple[int | None, int]] = field(default_factory=list)  # line, rows it stands for
+    regels: list[tuple[int | None, int, str]] = field(default_factory=list)  # line, rows, value
     aantal: int = 0
+
+    @property
+    def waarden(self) -> list[str]:
+        """The first few distinct values."""
+        return list(islice(dict.fromkeys(waarde for *_, waarde in self.regels if waarde), EERSTE))
 
 
 class Findings:
@@ -257,7 +284,7 @@ class Findings:
 
     def __init__(self) -> None:
         """Start without findings."""
-        self._groepen: dict[tuple[str, str, str | None, str], _Groep] = {}
+        self._groepen: dict[Sleutel, _Groep] = {}
         self._line_of: dict[str, Callable[[list[int]], dict[int, int]]] = {}
 
     def add(
@@ -268,12 +295,13 @@ class Findings:
         kolom: str | None = None,
         detail: str = "",
         aantal: int = 1,
+        waarde: str = "",
     ) -> None:
         """One finding; aantal > 1 when it stands for many rows at once."""
         groep = self._groepen.setdefault((code, bestand, kolom, detail), _Groep())
         groep.aantal += aantal
-        if len(groep.regels) < MAXIMUM:
-            groep.regels.append((regel, aantal))
+        if len(groep.regels) < BEWAARD:
+            groep.regels.append((regel, aantal, waarde))
 
     def add_rows(
         self,
@@ -283,12 +311,14 @@ class Findings:
         aantal: int,
         kolom: str | None = None,
         detail: str = "",
+        waarden: Iterable[str] | None = None,
     ) -> None:
-        """Findings on `aantal` rows, of which `regels` are the first lines."""
+        """Findings on `aantal` rows; `regels` are the first lines, `waarden` what stands there."""
         groep = self._groepen.setdefault((code, bestand, kolom, detail), _Groep())
         groep.aantal += aantal
-        room = MAXIMUM - len(groep.regels)
-        groep.regels += [(regel, 1) for regel in islice(regels, max(room, 0))]
+        room = BEWAARD - len(groep.regels)
+        pairs = zip(regels, waarden or repeat(""), strict=False)
+        groep.regels += [(regel, 1, waarde) for regel, waarde in islice(pairs, max(room, 0))]
 
     def set_line_of(self, bestand: str, lookup: Callable[[list[int]], dict[int, int]]) -> None:
         """How record numbers of this file (header is 1) become lines; asked only when needed."""
@@ -299,49 +329,57 @@ class Findings:
         """Whether any finding rejects the levering."""
         return any(MELDINGEN[code][0] == FOUT for code, *_ in self._groepen)
 
-    def list_all(self) -> list[Finding]:
-        """Fouten first, then by file and line; after the first 1,000 the rest is one per kind."""
-        losse: list[tuple[tuple[object, ...], Finding]] = []
-        for (code, bestand, kolom, detail), groep in self._groepen.items():
-            lines = self._find_lines(bestand, [regel for regel, _ in groep.regels if regel])
-            for regel, aantal in groep.regels:
-                line = lines.get(regel, regel) if regel else None
-                finding = _make(code, bestand, line, kolom, detail, aantal)
-                losse.append((_order(finding), finding))
-        losse.sort(key=lambda pair: pair[0])
-        shown = [finding for _, finding in losse[:MAXIMUM]]
-        return shown + self._list_rest(shown)
+    def list_all(self, maximum: int = MAXIMUM) -> list[Finding]:
+        """Fouten first, then by file and line; after `maximum` the rest is one per kind."""
+        losse: list[tuple[tuple[object, ...], Sleutel, Finding]] = []
+        lines = self._find_lines(BEWAARD)
+        for key, groep in self._groepen.items():
+            for regel, aantal, waarde in groep.regels:
+                finding = _make(key, lines[key[1]].get(regel, regel), aantal, waarde)
+                losse.append((_order(finding), key, finding))
+        losse.sort(key=lambda item: item[0])
+        rest = {key: groep.aantal for key, groep in self._groepen.items()}
+        for _, key, finding in losse[:maximum]:
+            rest[key] -= finding.aantal
+        left = [_make(key, None, more, "") for key, more in rest.items() if more]
+        return [finding for *_, finding in losse[:maximum]] + sorted(left, key=_order)
 
-    def _list_rest(self, shown: list[Finding]) -> list[Finding]:
-        counted: dict[tuple[str, str, str | None], int] = {}
-        for finding in shown:
-            key = (finding.code, finding.bestand, finding.kolom)
-            counted[key] = counted.get(key, 0) + finding.aantal
-        totals: dict[tuple[str, str, str | None], tuple[int, str]] = {}
-        for (code, bestand, kolom, detail), groep in self._groepen.items():
-            key = (code, bestand, kolom)
-            totals[key] = (totals.get(key, (0, ""))[0] + groep.aantal, detail)
-        rest = []
-        for (code, bestand, kolom), (total, detail) in totals.items():
-            more = total - counted.get((code, bestand, kolom), 0)
-            if more:
-                rest.append(_make(code, bestand, None, kolom, detail, more))
-        return sorted(rest, key=_order)
+    def list_rows(self) -> list[Finding]:
+        """As list_all, with every row that is kept."""
+        return self.list_all(BEWAARD * len(self._groepen))
 
-    def _find_lines(self, bestand: str, regels: list[int]) -> dict[int, int]:
-        lookup = self._line_of.get(bestand)
-        return lookup(regels) if lookup and regels else {}
+    def list_groups(self) -> list[FindingGroup]:
+        """One per cause, fouten first: how many rows, the first lines and what stands there."""
+        lines = self._find_lines(EERSTE)
+        groups = []
+        for key, groep in self._groepen.items():
+            known = [regel for regel, *_ in groep.regels if regel is not None]
+            places = sorted(lines[key[1]].get(regel, regel) for regel in sorted(known)[:EERSTE])
+            first = _make(key, places[0] if places else None, groep.aantal, "")
+            groups.append(FindingGroup(first, tuple(places), tuple(groep.waarden)))
+        return sorted(groups, key=lambda group: _order(group.finding))
+
+    def _find_lines(self, most: int) -> dict[str, dict[int | None, int]]:
+        """Per file: the line of each record number; of the first `most` of every kind."""
+        asked: dict[str, set[int]] = {}
+        for (_, bestand, *_), groep in self._groepen.items():
+            known = sorted(regel for regel, *_ in groep.regels if regel is not None)
+            asked.setdefault(bestand, set()).update(known[:most])
+        found: dict[str, dict[int | None, int]] = {}
+        for bestand, numbers in asked.items():
+            lookup = self._line_of.get(bestand)
+            found[bestand] = dict(lookup(sorted(numbers)).items()) if lookup and numbers else {}
+        return found
 
 
-def _make(
-    code: str, bestand: str, regel: int | None, kolom: str | None, detail: str, aantal: int
-) -> Finding:
+def _make(key: Sleutel, regel: int | None, aantal: int, waarde: str) -> Finding:
+    code, bestand, kolom, detail = key
     ernst, melding, oplossing = MELDINGEN[code]
     number = f"{aantal:,}".replace(",", ".")
     values = {"kolom": kolom, "detail": detail, "aantal": number}
     return Finding(
         code, ernst, bestand, regel, kolom, melding.format(**values), oplossing.format(**values),
-        aantal,
+        aantal, waarde,
     )  # fmt: skip
 
 

@@ -8,7 +8,13 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from proeftuin.errors import Finding, LeveringRejected, ProeftuinError
+from proeftuin.errors import Finding, FindingGroup, LeveringRejected, ProeftuinError
+from proeftuin.ingest.aansluiting import (
+    BUITEN_LEEFTIJD,
+    LEGE_RIJ,
+    Aansluiting,
+    BestandAansluiting,
+)
 from proeftuin.ingest.checks import UIT_BERICHT, Checks, Vorige
 from proeftuin.ingest.csv_levering import read_csv, read_parquet
 from proeftuin.ingest.door import BatchTyper, Gebieden, Kwaliteit, add_berichten
@@ -44,7 +50,9 @@ class LoadReport:
     """What a load did: rows per store table, warnings, and where a new key was put (or None).
 
     aantal_na_datastand counts the rows left out because they begin after datastand;
-    aantal_buiten_leeftijd those of bevolking outside 0 to and including 22 years.
+    aantal_buiten_leeftijd those of bevolking outside 0 to and including 22 years. groepen are the
+    warnings by cause, aansluiting the rows read, loaded and left out per file, and samengevoegd
+    the trajecten that became part of another.
     """
 
     datastand: date
@@ -54,6 +62,9 @@ class LoadReport:
     aantal_na_datastand: int
     aantal_buiten_leeftijd: int
     sleutel_gemaakt: Path | None
+    groepen: list[FindingGroup]
+    aansluiting: list[tuple[str, BestandAansluiting]]
+    samengevoegd: int
 
 
 class _Load:
@@ -71,13 +82,18 @@ class _Load:
         self.na_datastand = 0
         self.aantallen: dict[str, int] = {}
         self.buiten_leeftijd = 0
+        self.aansluiting = Aansluiting()
+
+    def reject_when_fout(self) -> None:
+        """Raise LeveringRejected when a fout was found."""
+        if self.findings.has_fout:
+            raise LeveringRejected(self.findings.list_all(), self.findings.list_groups())
 
     def fill(self, builder: Builder, source: Path, vorige: Vorige | None, replace: bool) -> None:
         """Everything between an empty store and a verified one; raises LeveringRejected."""
         self.progress("levering openen", 0.0)
         found = open_source(source, builder.folder, self.findings)
-        if self.findings.has_fout:
-            raise LeveringRejected(self.findings.list_all())
+        self.reject_when_fout()
         kenmerken = read_kenmerken(found.toml, self.findings)
         if vorige and not replace and kenmerken.datastand <= vorige.datastand:
             detail = f"{vorige.datastand:%d-%m-%Y}"
@@ -97,8 +113,7 @@ class _Load:
         self.progress("levering controleren", 0.6)
         checks = Checks(builder, self.findings, self.namen, self.mislukt)
         checks.check_levering(kenmerken.datastand)
-        if self.findings.has_fout:
-            raise LeveringRejected(self.findings.list_all())
+        self.reject_when_fout()
         self.progress("gegevens opslaan", 0.7)
         self._store(builder, checks, kenmerken, found)
         if vorige:
@@ -122,13 +137,14 @@ class _Load:
         read = read_parquet if path.suffix.lower() == ".parquet" else read_csv
         typer = self._make_typer(bestand, naam)
         try:
-            for raw in read(path, bestand, naam, self.findings):
+            for raw in read(path, bestand, naam, self.findings, self.aansluiting):
                 builder.insert(f"werk.{bestand.naam}", typer.type_batch(raw))
         except pa.ArrowException:
             detail = "Een kolom heeft een soort die niet kan worden gelezen."
             self.findings.add("BESTAND_ONLEESBAAR", naam, None, None, detail)
         typer.report()
         self.kwaliteit[bestand.naam] = typer.kwaliteit
+        self.aansluiting.leave_out(bestand.naam, LEGE_RIJ, typer.kwaliteit.aantal_lege_rijen)
         if not typer.kwaliteit.aantal_rijen:
             self.mislukt.add(bestand.naam)
 
@@ -163,7 +179,12 @@ class _Load:
                 " select jeugdige_id, geboortedatum, bericht_datum, volgorde, true"
                 " from werk.jw_client"
             )
-        self.na_datastand = checks.leave_out_later(kenmerken.datastand)
+        self.na_datastand = checks.leave_out_later(kenmerken.datastand, self.aansluiting)
+        self.buiten_leeftijd = builder.rows(
+            "select count(*) from werk.bevolking where leeftijd not between 0 and 22"
+        )[0][0]
+        self.aansluiting.leave_out("bevolking", BUITEN_LEEFTIJD, self.buiten_leeftijd)
+        self.aansluiting.check_staging(builder, self.findings, self.namen)
         self._store_kenmerken(builder, kenmerken)
         builder.execute((MAP / "vullen.sql").read_text(encoding="utf-8"))
         self.progress("trajecten samenvoegen", 0.85)
@@ -174,9 +195,8 @@ class _Load:
         )
         merge = (MAP / "samenvoegen.sql").read_text(encoding="utf-8")
         builder.execute(f"insert into traject by name\n{merge}")
-        self.buiten_leeftijd = builder.rows(
-            "select count(*) from werk.bevolking where leeftijd not between 0 and 22"
-        )[0][0]
+        self.aansluiting.check_store(builder, self.findings, self.namen)
+        self.reject_when_fout()
         checks.check_leeftijden()
 
     def _store_kenmerken(self, builder: Builder, kenmerken: Kenmerken) -> None:
@@ -275,18 +295,20 @@ def load_levering(
 
     try:
         digest = build_store(data_dir, fill)
-    except LeveringRejected as rejected:
-        write_findings(rejected.findings, data_dir)
+    except LeveringRejected:
+        write_findings(load.findings.list_rows(), data_dir)
         raise
-    findings = load.findings.list_all()
-    write_findings(findings, data_dir)
+    write_findings(load.findings.list_rows(), data_dir)
     load.progress("klaar", 1.0)
     return LoadReport(
         datastand,
         digest,
         load.aantallen,
-        findings,
+        load.findings.list_all(),
         load.na_datastand,
         load.buiten_leeftijd,
         sleutel.gemaakt,
+        load.findings.list_groups(),
+        load.aansluiting.in_order(),
+        load.aansluiting.samengevoegd,
     )

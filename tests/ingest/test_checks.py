@@ -146,6 +146,14 @@ SLECHT = {
         },
         *("KOLOM_ONTBREEKT", "uitgave.csv", 1, "omschrijving"),
     ),
+    "stray quote": (
+        replace("uitgave.csv", "stoelen", '"t Hoekje, zaalhuur'),
+        *("AANHALING_LOS", "uitgave.csv", 2, None),
+    ),
+    "line break in a code": (
+        replace("uitgave.csv", "realisatie,stoelen", '"reali\nsatie",stoelen'),
+        *("AANHALING_REGELEINDE", "uitgave.csv", 2, None),
+    ),
     "empty file": ({"casus.csv": b""}, "BESTAND_LEEG", "casus.csv", None, None),
     "only a header": (
         {"traject.csv": GOED["traject.csv"].split("\n")[0]},
@@ -217,7 +225,8 @@ def test_bad_levering_is_rejected(geval: str, data_dir: Path, tmp_path: Path) ->
 
 
 def test_every_fout_has_a_bad_levering() -> None:
-    tested = {geval[1] for geval in SLECHT.values()} | {"DATASTAND_NIET_NIEUWER", "ZIP_ONVEILIG"}
+    tested = {geval[1] for geval in SLECHT.values()}
+    tested |= {"DATASTAND_NIET_NIEUWER", "ZIP_ONVEILIG", "AANSLUITING"}
     assert tested == {code for code, (ernst, *_) in MELDINGEN.items() if ernst == FOUT}
 
 
