@@ -126,7 +126,7 @@ class Checks:
         for naam in MET_JEUGDIGE:
             unknown = (
                 f"from werk.{naam} as bron where not exists (select 1 from werk.jeugdige as bekend"
-                " where bekend.jeugdige_id = bron.jeugdige_id) and bron.jeugdige_id is not null"
+                " where bekend.jeugdige_id = bron.jeugdige_id) and bron.jeugdige_id >= 0"
             )
             query = f"select regel {unknown} and not uit_bericht"
             self._report_rows("JEUGDIGE_ONBEKEND", naam, query, "jeugdige_id")

@@ -18,8 +18,16 @@ import pyarrow.compute as pc
 from proeftuin.codelists import ONBEKEND as CODE_ONBEKEND
 from proeftuin.errors import SettingsError
 from proeftuin.ingest.findings import BEWAARD, Findings
-from proeftuin.ingest.kolommen import Getypeerd, to_text, type_datum, type_getal, type_tekst
+from proeftuin.ingest.kolommen import (
+    Getypeerd,
+    find_mangled,
+    to_text,
+    type_datum,
+    type_getal,
+    type_tekst,
+)
 from proeftuin.ingest.pseudonym import Persoonsnummers
+from proeftuin.ingest.waarden import show_wrong_value
 from proeftuin.schema import Bestand, Kolom, Kolomsoort
 from proeftuin.settings import Settings
 from proeftuin.store import Builder
@@ -117,6 +125,10 @@ class Gebieden:
 
 
 VRIJE_KOLOMMEN = frozenset({"omschrijving", "post", "vraag_code", "maatstaf_code"})
+GETELD = frozenset({"TIJDZONE", "TIJD_BIJ_DATUM", "EINDE_OPEN", "GEBOORTE_DEELS"})
+ZONDER_WAARDE = frozenset({"VELD_LEEG", "BSN_IN_TEKST", "SLEUTEL_VERMINKT"})
+DECLARATIES = frozenset({"declaratie", "jw323"})
+MAXIMUM_DAGEN = 366  # a declaratie over more days is taken for a slip of the pen
 GETALLEN = (Kolomsoort.GELD, Kolomsoort.GETAL, Kolomsoort.SCORE)
 
 
@@ -154,6 +166,8 @@ class BatchTyper:
         self._gebieden = gebieden
         self._maximum_eur = settings.levering.bedrag_maximum_eur
         self._nobody = 0
+        self._einden = {tot for _, tot in bestand.perioden if bestand.kolom(tot).mag_leeg}
+        self._geteld: dict[tuple[str, str], int] = {}
         self.kwaliteit = Kwaliteit()
 
     def type_batch(self, raw: RawBatch) -> pa.RecordBatch:
@@ -184,6 +198,9 @@ class BatchTyper:
             aantal = self.kwaliteit.aantal_onbekend.get(kolom.naam, 0)
             if kolom.soort is Kolomsoort.GEBIED and aantal:
                 self._findings.add("GEBIED_ONBEKEND", self._naam, None, kolom.naam, "", aantal)
+        for (code, naam), aantal in self._geteld.items():
+            if aantal:
+                self._findings.add(code, self._naam, None, naam, "", aantal)
         if self._nobody:
             self._findings.add("PERSOON_ONBEKEND", self._naam, None, None, "", self._nobody)
 
@@ -194,7 +211,7 @@ class BatchTyper:
         if kolom.soort is Kolomsoort.PERSOON:
             return self._type_persoon(ruw)
         if kolom.soort in (Kolomsoort.DATUM, Kolomsoort.KWARTAAL):
-            return type_datum(kolom, ruw)
+            return type_datum(kolom, ruw, kolom.naam in self._einden)
         if kolom.soort in GETALLEN:
             return type_getal(self._bestand.naam, kolom, ruw, raw.is_komma, self._maximum_eur)
         return type_tekst(kolom, ruw, self._gebieden.find_wijk, kolom.naam in VRIJE_KOLOMMEN)
@@ -204,9 +221,11 @@ class BatchTyper:
         if teksten is None:
             nothing = pa.nulls(len(ruw), pa.int32())
             return Getypeerd(nothing, pc.is_null(ruw), [("TYPE_FOUT", pc.is_valid(ruw), "sleutel")])
-        nummers, nobody = self._personen.number(teksten)
+        mangled = find_mangled(teksten)
+        nummers, nobody = self._personen.number(pc.if_else(mangled, None, teksten))
         self._nobody += nobody
-        return Getypeerd(nummers, pc.is_null(nummers))
+        leeg = pc.and_not(pc.is_null(nummers), mangled)
+        return Getypeerd(nummers, leeg, [("SLEUTEL_VERMINKT", mangled, "")])
 
     def _find_blank(self, typed: dict[str, Getypeerd]) -> pa.BooleanArray | None:
         """Rows with nothing in any column (a spreadsheet leaves them at the end), or None."""
@@ -229,12 +248,20 @@ class BatchTyper:
         if leeg and not kolom.mag_leeg and kolom.naam in raw.kolommen:
             self._find("VELD_LEEG", getypeerd.leeg, raw, kolom.naam, "")
         for code, mask, detail in getypeerd.problemen:
+            if code in GETELD:
+                key = (code, kolom.naam)
+                self._geteld[key] = self._geteld.get(key, 0) + _count(mask)
+                continue
             self._find(code, mask, raw, kolom.naam, detail)
 
     def _check_perioden(self, typed: dict[str, Getypeerd], raw: RawBatch) -> None:
         for van, tot in self._bestand.perioden:
             omgekeerd = pc.less(typed[tot].waarden, typed[van].waarden)
             self._find("EIND_VOOR_BEGIN", pc.fill_null(omgekeerd, False), raw, tot, van)
+            if self._bestand.naam in DECLARATIES:
+                dagen = pc.days_between(typed[van].waarden, typed[tot].waarden)
+                lang = pc.fill_null(pc.greater_equal(dagen, MAXIMUM_DAGEN), False)
+                self._find("PERIODE_LANG", lang, raw, tot, str(MAXIMUM_DAGEN))
 
     def _find(
         self, code: str, mask: pa.BooleanArray, raw: RawBatch, kolom: str, detail: str
@@ -243,13 +270,27 @@ class BatchTyper:
         if not aantal:
             return
         rows = np.flatnonzero(mask.to_numpy(zero_copy_only=False))
+        rows = rows[:BEWAARD]
         lines = raw.regels.to_numpy()[rows]
+        waarden = self._show(code, kolom, raw, rows)
         if isinstance(raw.namen, str):
-            first = lines[:BEWAARD].tolist()
-            self._findings.add_rows(code, raw.namen, first, aantal, kolom, detail)
+            first = lines.tolist()
+            self._findings.add_rows(code, raw.namen, first, aantal, kolom, detail, waarden)
             return
-        for row, line in zip(rows.tolist(), lines.tolist(), strict=True):
-            self._findings.add(code, raw.namen[row], line, kolom, detail)
+        for row, line, waarde in zip(rows.tolist(), lines.tolist(), waarden, strict=True):
+            self._findings.add(code, raw.namen[row], line, kolom, detail, 1, waarde)
+
+    def _show(self, code: str, naam: str, raw: RawBatch, rows: np.ndarray) -> list[str]:
+        """What stands in these rows, as far as a finding may show it."""
+        nothing = [""] * len(rows)
+        ruw = raw.kolommen.get(naam)
+        if ruw is None or code in ZONDER_WAARDE:
+            return nothing
+        teksten = to_text(ruw.take(pa.array(rows)))
+        if teksten is None:
+            return nothing
+        kolom = self._bestand.kolom(naam)
+        return [show_wrong_value(kolom, tekst, self._personen) for tekst in teksten.to_pylist()]
 
 
 def _keep_rows(raw: RawBatch, keep: pa.BooleanArray) -> RawBatch:

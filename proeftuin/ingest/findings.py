@@ -97,12 +97,56 @@ MELDINGEN: dict[str, tuple[str, str, str]] = {
     "TYPE_FOUT": (
         FOUT,
         "'{kolom}' is geen {detail}.",
-        "Schrijf een datum als 2023-12-31, een getal als 12 en een bedrag als 1234,56.",
+        "Schrijf een datum als 2023-12-31, een kwartaal als 2023K1, een getal als 12 en een bedrag "
+        "als 1234,56 zonder euroteken.",
     ),
     "DATUM_ONMOGELIJK": (
         FOUT,
         "'{kolom}' is een datum die niet bestaat of niet tussen 1900 en 2100 ligt.",
-        "Verbeter de datum. Laat een einde leeg als er nog geen einde is.",
+        "Verbeter de datum. Laat een einde leeg als er nog geen einde is; is van een geboortedatum "
+        "alleen de maand of het jaar bekend, schrijf dan 20100300 of 20100000.",
+    ),
+    "TIJD_ONZEKER": (
+        FOUT,
+        "'{kolom}' is een tijdstip om 22 of 23 uur zonder tijdzone: dat kan een dag later bedoeld "
+        "zijn.",
+        "Lever de dag zonder tijd, of het tijdstip met de tijdzone.",
+    ),
+    "PERIODE_LANG": (
+        FOUT,
+        "De periode die eindigt met '{kolom}' duurt langer dan {detail} dagen.",
+        "Verbeter de datum, of splits de declaratie in een regel per maand of jaar.",
+    ),
+    "BEDRAG_DUBBELZINNIG": (
+        FOUT,
+        "'{kolom}' kan twee bedragen zijn: met duizendtallen of met drie cijfers achter de komma.",
+        "Schrijf 1.234 euro als 1234,00 (in een bestand met komma's: 1234.00).",
+    ),
+    "SLEUTEL_VERMINKT": (
+        FOUT,
+        "'{kolom}' is door een rekenblad afgerond (zoals 1,23457E+08): de laatste cijfers "
+        "ontbreken.",
+        "Maak het bestand opnieuw uit het register, met deze kolom als tekst.",
+    ),
+    "TIJDZONE": (
+        WAARSCHUWING,
+        "Tijdstippen met een tijdzone, gelezen als de Nederlandse dag: {aantal}.",
+        "Lever een dag zonder tijd, dan is geen omrekening nodig.",
+    ),
+    "TIJD_BIJ_DATUM": (
+        WAARSCHUWING,
+        "Dagen met een tijd erbij, zonder tijdzone; de tijd is weggelaten: {aantal}.",
+        "Lever een dag zonder tijd.",
+    ),
+    "EINDE_OPEN": (
+        WAARSCHUWING,
+        "Een einde in 2099 of later, gelezen als nog geen einde: {aantal}.",
+        "Laat het einde leeg als er nog geen einde is.",
+    ),
+    "GEBOORTE_DEELS": (
+        WAARSCHUWING,
+        "Geboortedatums waarvan alleen het jaar bekend is, gelezen als januari: {aantal}.",
+        "Vul de geboortemaand aan als die bekend is.",
     ),
     "EIND_VOOR_BEGIN": (
         FOUT,
@@ -117,7 +161,7 @@ MELDINGEN: dict[str, tuple[str, str, str]] = {
     "CODE_ONBEKEND": (
         FOUT,
         "'{kolom}' heeft een code die niet in de lijst staat.",
-        "Kies een van de codes {detail}.",
+        "Kies uit: {detail}.",
     ),
     "JEUGDIGE_ONBEKEND": (
         FOUT,
@@ -249,7 +293,7 @@ MELDINGEN: dict[str, tuple[str, str, str]] = {
     "PERSOON_ONBEKEND": (
         WAARSCHUWING,
         "Rijen met een nummer dat 'persoon onbekend' betekent; "
-        "zij tellen samen als één jeugdige: {aantal}.",
+        "elk telt als een eigen jeugdige: {aantal}.",
         "Lever voor elke jeugdige een eigen sleutel.",
     ),
 }

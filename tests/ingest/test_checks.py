@@ -72,8 +72,32 @@ SLECHT = {
         *("DATUM_ONMOGELIJK", "traject.csv", 2, "eind_datum"),
     ),
     "far away year": (
-        replace("jeugdige.csv", "2021-07-01,", "2021-07-01,9999-12-31"),
-        *("DATUM_ONMOGELIJK", "jeugdige.csv", 3, "tot_datum"),
+        replace("aanmelding.csv", "2021-01-10", "9999-12-31"),
+        *("DATUM_ONMOGELIJK", "aanmelding.csv", 2, "start_datum"),
+    ),
+    "a Dutch midnight in UTC, without saying so": (
+        replace("traject.csv", "2022-03-01", "2022-02-28 23:00:00"),
+        *("TIJD_ONZEKER", "traject.csv", 3, "begin_datum"),
+    ),
+    "month for a quarter": (
+        replace("ervaring.csv", "2022K4", "2022-04"),
+        *("TYPE_FOUT", "ervaring.csv", 2, "kwartaal"),
+    ),
+    "declaratie of ten years": (
+        replace("declaratie.csv", "2021-01-31", "2031-01-31"),
+        *("PERIODE_LANG", "declaratie.csv", 2, "tot_datum"),
+    ),
+    "two amounts": (
+        replace("declaratie.csv", "1200.50", "1.234"),
+        *("BEDRAG_DUBBELZINNIG", "declaratie.csv", 2, "bedrag_eur"),
+    ),
+    "key a spreadsheet rounded": (
+        replace("declaratie.csv", "d2,w1,p1", 'd2,w1,"1,23457E+08"'),
+        *("SLEUTEL_VERMINKT", "declaratie.csv", 3, "jeugdige_id"),
+    ),
+    "id a spreadsheet rounded": (
+        replace("declaratie.csv", "d2,w1", "1.23457E+17,w1"),
+        *("SLEUTEL_VERMINKT", "declaratie.csv", 3, "declaratie_id"),
     ),
     "impossible quarter": (
         replace("ervaring.csv", "2022K4", "0022K4"),
