@@ -110,6 +110,7 @@ def run_laad(options: Namespace) -> int:
                 settings,
                 options.vervang,
                 lambda step, share: report(step.capitalize(), share),
+                options.toch,
             )
     except LeveringRejected as rejected:
         _say_findings(rejected.groepen)

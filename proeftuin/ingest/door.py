@@ -6,18 +6,16 @@ become configured wijken, free text is gone, and how complete each column was is
 way. Rules that look at more than one row stand in checks.py.
 """
 
-import csv
-import re
+from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from proeftuin.codelists import ONBEKEND as CODE_ONBEKEND
-from proeftuin.errors import SettingsError
 from proeftuin.ingest.findings import BEWAARD, Findings
+from proeftuin.ingest.gebieden import Gebieden
 from proeftuin.ingest.kolommen import (
     Getypeerd,
     find_mangled,
@@ -42,6 +40,7 @@ class Kwaliteit:
     aantal_lege_rijen: int = 0  # with nothing in any column; not in aantal_rijen
     aantal_leeg: dict[str, int] = field(default_factory=dict)
     aantal_onbekend: dict[str, int] = field(default_factory=dict)
+    gebieden: Counter[str] = field(default_factory=Counter)  # rows per gebied of no wijk
 
 
 def unknown_value(kolom: Kolom) -> str | None:
@@ -74,61 +73,12 @@ def add_berichten(builder: Builder, bestand: Bestand, counts: Kwaliteit) -> int:
     return int(total)
 
 
-POSTCODE = re.compile(r"\d{4}( ?[A-Z]{2})?")
-BUURT = re.compile(r"BU\d{8}")
-
-
-def _read_concordantie(path: Path) -> dict[str, str]:
-    """Postcode of 4 or 6 positions -> wijk or gebied, as the file writes it."""
-    try:
-        tekst = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"Concordantie '{path}' kan niet worden gelezen. Controleer 'gemeente.concordantie'."
-        ) from error
-    regels = tekst.splitlines()
-    teken = ";" if regels and ";" in regels[0] else ","
-    rijen = list(csv.DictReader(regels, delimiter=teken))
-    if not rijen or not {"postcode", "wijk"} <= set(rijen[0]):
-        raise SettingsError(
-            f"Concordantie '{path}' moet de kolommen postcode en wijk hebben "
-            "('gemeente.concordantie')."
-        )
-    return {(rij["postcode"] or "").replace(" ", "").upper(): rij["wijk"] or "" for rij in rijen}
-
-
-class Gebieden:
-    """Looks up wijken; build once per load (reads the concordance file when configured)."""
-
-    def __init__(self, settings: Settings) -> None:
-        """Prepare the lookup; SettingsError when the concordance cannot be read."""
-        self._wijk_van: dict[str, str] = {}
-        for wijk in settings.wijk:
-            for naam in (wijk.id, wijk.naam, *wijk.gebieden):
-                self._wijk_van[naam.strip().upper()] = wijk.id
-        concordantie = settings.gemeente.concordantie
-        self._postcodes = _read_concordantie(Path(concordantie)) if concordantie else {}
-
-    def find_wijk(self, gebied: str) -> str:
-        """Wijk id of a wijk id or name, CBS wijk, CBS buurt or postcode; 'onbekend' for none.
-
-        A buurt not listed itself belongs to the CBS wijk in its first digits; a postcode of six
-        positions not listed itself to that of its first four.
-        """
-        code = gebied.strip().upper()
-        if POSTCODE.fullmatch(code):
-            code = code.replace(" ", "")
-            code = self._postcodes.get(code, self._postcodes.get(code[:4], "")).strip().upper()
-        if code not in self._wijk_van and BUURT.fullmatch(code):
-            code = f"WK{code[2:8]}"
-        return self._wijk_van.get(code, ONBEKEND)
-
-
 VRIJE_KOLOMMEN = frozenset({"omschrijving", "post", "vraag_code", "maatstaf_code"})
 GETELD = frozenset({"TIJDZONE", "TIJD_BIJ_DATUM", "EINDE_OPEN", "GEBOORTE_DEELS"})
 ZONDER_WAARDE = frozenset({"VELD_LEEG", "BSN_IN_TEKST", "SLEUTEL_VERMINKT"})
 DECLARATIES = frozenset({"declaratie", "jw323"})
 MAXIMUM_DAGEN = 366  # a declaratie over more days is taken for a slip of the pen
+MEEST = 5
 GETALLEN = (Kolomsoort.GELD, Kolomsoort.GETAL, Kolomsoort.SCORE)
 
 
@@ -197,12 +147,25 @@ class BatchTyper:
         for kolom in self._bestand.kolommen:
             aantal = self.kwaliteit.aantal_onbekend.get(kolom.naam, 0)
             if kolom.soort is Kolomsoort.GEBIED and aantal:
-                self._findings.add("GEBIED_ONBEKEND", self._naam, None, kolom.naam, "", aantal)
+                waarde = ", ".join(
+                    f"{gebied} ({keren})" for gebied, keren in self._list_gebieden(kolom)
+                )
+                self._findings.add(
+                    "GEBIED_ONBEKEND", self._naam, None, kolom.naam, "", aantal, waarde
+                )
         for (code, naam), aantal in self._geteld.items():
             if aantal:
                 self._findings.add(code, self._naam, None, naam, "", aantal)
         if self._nobody:
             self._findings.add("PERSOON_ONBEKEND", self._naam, None, None, "", self._nobody)
+
+    def _list_gebieden(self, kolom: Kolom) -> list[tuple[str, int]]:
+        """The gebieden of no wijk that occur most, as far as a finding may show them."""
+        found = [
+            (show_wrong_value(kolom, gebied, self._personen), keren)
+            for gebied, keren in self.kwaliteit.gebieden.most_common(MEEST)
+        ]
+        return [(gebied, keren) for gebied, keren in found if gebied]
 
     def _type(self, kolom: Kolom, raw: RawBatch) -> Getypeerd:
         ruw = raw.kolommen.get(kolom.naam)
@@ -244,6 +207,10 @@ class BatchTyper:
         unknown = unknown_value(kolom)
         if unknown:
             aantal = _count(pc.equal(getypeerd.waarden, unknown))
+            if aantal and kolom.soort is Kolomsoort.GEBIED and len(counts.gebieden) < BEWAARD:
+                teksten = to_text(raw.kolommen[kolom.naam])
+                nowhere = pc.equal(getypeerd.waarden, unknown)
+                counts.gebieden.update(teksten.filter(nowhere).to_pylist() if teksten else [])
             counts.aantal_onbekend[kolom.naam] = counts.aantal_onbekend.get(kolom.naam, 0) + aantal
         if leeg and not kolom.mag_leeg and kolom.naam in raw.kolommen:
             self._find("VELD_LEEG", getypeerd.leeg, raw, kolom.naam, "")

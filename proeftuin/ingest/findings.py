@@ -163,6 +163,52 @@ MELDINGEN: dict[str, tuple[str, str, str]] = {
         "'{kolom}' heeft een code die niet in de lijst staat.",
         "Kies uit: {detail}.",
     ),
+    "CONCORDANTIE_DUBBEL": (
+        FOUT,
+        "Een postcode staat in de concordantie bij twee wijken.",
+        "Kies één wijk per postcode, bijvoorbeeld die met de meeste adressen.",
+    ),
+    "CONCORDANTIE_WIJK": (
+        FOUT,
+        "De concordantie noemt een wijk of gebied dat niet in de configuratie staat.",
+        "Schrijf het id of de naam van een wijk, of een code uit 'wijk.gebieden'.",
+    ),
+    "BEVOLKING_DUBBEL": (
+        FOUT,
+        "Dezelfde inwoners staan twee keer in het bestand, in een gebied en in een deel ervan.",
+        "Lever per jaar één indeling: wijken of buurten of postcodes, en geen totaal ernaast.",
+    ),
+    "ONBEKEND_TE_VEEL": (
+        FOUT,
+        "Te veel zonder wijk: {detail}. Dat mag hoogstens 5% zijn.",
+        'Vul de gebieden aan in de configuratie. Klopt het zo, laad dan met --toch "reden".',
+    ),
+    "TOCH_GELADEN": (
+        WAARSCHUWING,
+        "Toch geladen, zonder wijk: {detail}",
+        "Alle cijfers per wijk missen deze rijen.",
+    ),
+    "BEVOLKING_ONVOLLEDIG": (
+        WAARSCHUWING,
+        "In een jaar ontbreekt een wijk of een leeftijd van 0 tot en met 22; cijfers per 1000 "
+        "komen dan te hoog uit: {aantal} jaren.",
+        "Vul het bestand aan.",
+    ),
+    "RIJEN_MEER": (
+        WAARSCHUWING,
+        "Kwartalen met meer dan {detail} rijen erbij sinds de vorige levering: {aantal}.",
+        "Controleer of er geen rijen dubbel zijn geleverd.",
+    ),
+    "BESTAND_GROEI": (
+        WAARSCHUWING,
+        "Dit bestand heeft meer dan {detail} rijen meer of minder dan in de vorige levering.",
+        "Controleer of het bestand volledig is en geen rijen dubbel heeft.",
+    ),
+    "AANBIEDER_GROEI": (
+        WAARSCHUWING,
+        "Aanbieders met meer dan {detail} rijen meer of minder dan eerst: {aantal}.",
+        "Vraag bij deze aanbieders na of alles is geleverd, en niets dubbel.",
+    ),
     "JEUGDIGE_ONBEKEND": (
         FOUT,
         "De jeugdige in deze rij staat niet in het bestand jeugdige.",

@@ -15,12 +15,13 @@ from proeftuin.ingest.aansluiting import (
     Aansluiting,
     BestandAansluiting,
 )
-from proeftuin.ingest.checks import UIT_BERICHT, Checks, Vorige
+from proeftuin.ingest.checks import UIT_BERICHT, Checks, Vorige, query_aanbieders
 from proeftuin.ingest.csv_levering import read_csv, read_parquet
-from proeftuin.ingest.door import BatchTyper, Gebieden, Kwaliteit, add_berichten
+from proeftuin.ingest.door import BatchTyper, Kwaliteit, add_berichten
 from proeftuin.ingest.findings import Findings, write_findings
+from proeftuin.ingest.gebieden import Gebieden
 from proeftuin.ingest.ijw import Berichten, fill_from_berichten
-from proeftuin.ingest.kolommen import hide_bsn
+from proeftuin.ingest.kolommen import has_bsn, hide_bsn
 from proeftuin.ingest.pseudonym import Persoonsnummers, read_sleutel
 from proeftuin.ingest.source import (
     Kenmerken,
@@ -70,7 +71,10 @@ class LoadReport:
 class _Load:
     """One load: reads into the staging tables, checks, fills the store."""
 
-    def __init__(self, settings: Settings, personen: Persoonsnummers, progress: Progress) -> None:
+    def __init__(
+        self, settings: Settings, personen: Persoonsnummers, progress: Progress, toch: str
+    ) -> None:
+        self.toch = toch
         self.settings = settings
         self.findings = Findings()
         self.personen = personen
@@ -92,6 +96,8 @@ class _Load:
     def fill(self, builder: Builder, source: Path, vorige: Vorige | None, replace: bool) -> None:
         """Everything between an empty store and a verified one; raises LeveringRejected."""
         self.progress("levering openen", 0.0)
+        self.gebieden.check_concordantie(self.findings)
+        self.reject_when_fout()
         found = open_source(source, builder.folder, self.findings)
         self.reject_when_fout()
         kenmerken = read_kenmerken(found.toml, self.findings)
@@ -113,11 +119,14 @@ class _Load:
         self.progress("levering controleren", 0.6)
         checks = Checks(builder, self.findings, self.namen, self.mislukt)
         checks.check_levering(kenmerken.datastand)
+        checks.check_onbekend(self.toch)
+        checks.check_bevolking(self.gebieden)
         self.reject_when_fout()
         self.progress("gegevens opslaan", 0.7)
         self._store(builder, checks, kenmerken, found)
         if vorige:
             checks.check_vorige(vorige, kenmerken.datastand, self.settings)
+            checks.check_groei(vorige, self.settings.levering.rijen_minimum_aandeel)
         self._store_findings(builder)
         self.progress("gegevens nalezen", 0.95)
 
@@ -264,7 +273,12 @@ def _read_vorige(data_dir: Path) -> Vorige | None:
         return None
     try:
         with open_store(data_dir) as store:
-            return Vorige(store.datastand, store.frame("select * from rijen_per_kwartaal"))
+            return Vorige(
+                store.datastand,
+                store.frame("select * from rijen_per_kwartaal"),
+                store.frame("select bestand, aantal_rijen from geleverd"),
+                store.frame(query_aanbieders(store.datastand)),
+            )
     except ProeftuinError:
         return None
 
@@ -275,16 +289,22 @@ def load_levering(
     settings: Settings,
     replace: bool = False,
     progress: Progress | None = None,
+    toch: str = "",
 ) -> LoadReport:
     """Load the levering (folder or zip) at `source` into the store of data_dir.
 
     On any fout raises LeveringRejected with every finding; the store is then untouched and
     bevindingen.csv in data_dir lists them. Warnings go there too, and into the store. `replace`
-    allows a datastand that is not newer. `progress` is called with a phase and a share 0..1.
+    allows a datastand that is not newer. `progress` is called with a phase and a share 0..1. `toch`
+    is the reason to load rows without a wijk when there are more than 5% of them; it is kept with
+    the warnings. ProeftuinError when it may hold a BSN.
     """
+    if has_bsn(toch):
+        raise ProeftuinError("In de reden bij --toch mogen geen gegevens over personen staan.")
     check_source(source)
     sleutel = read_sleutel(data_dir)
-    load = _Load(settings, Persoonsnummers(sleutel), progress or (lambda fase, aandeel: None))
+    silent: Progress = lambda fase, aandeel: None  # noqa: E731
+    load = _Load(settings, Persoonsnummers(sleutel), progress or silent, toch.strip())
     vorige = _read_vorige(data_dir)
     datastand = date.min
 

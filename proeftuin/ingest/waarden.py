@@ -10,6 +10,7 @@ from collections.abc import Container
 from proeftuin.schema import Kolom, Kolomsoort
 
 LANGSTE = 40
+CBS_CODE = re.compile(r"(?:GM|WK|BU)\d{4,8}", re.I)
 CIJFERS = re.compile(r"\d{6}")  # as long as a key can be
 WOORDEN = re.compile(
     r"(?:jan(?:uari)?|feb(?:ruari)?|mrt|maart|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?"
@@ -29,7 +30,9 @@ def show_wrong_value(kolom: Kolom, tekst: str | None, sleutels: Container[str]) 
     waarde = (tekst or "").strip()
     if kolom.soort in NOOIT or not waarde or len(waarde) > LANGSTE or waarde in sleutels:
         return ""
-    if kolom.soort is not Kolomsoort.GEBIED and CIJFERS.search(waarde):
+    if CIJFERS.search(waarde) and not (
+        kolom.soort is Kolomsoort.GEBIED and CBS_CODE.fullmatch(waarde)
+    ):
         return ""
     if kolom.soort in ZONDER_WOORDEN:
         words = LETTERS.findall(waarde)

@@ -178,6 +178,14 @@ SLECHT = {
         replace("uitgave.csv", "realisatie,stoelen", '"reali\nsatie",stoelen'),
         *("AANHALING_REGELEINDE", "uitgave.csv", 2, None),
     ),
+    "wijk and buurt of one area": (
+        {"bevolking.csv": "jaar,gebied,leeftijd,aantal\n2021,WK019320,9,5\n2021,BU01932001,9,2\n"},
+        *("BEVOLKING_DUBBEL", "bevolking.csv", 2, "gebied"),
+    ),
+    "too many in no wijk": (
+        replace("casus.csv", "west", "WK051301"),
+        *("ONBEKEND_TE_VEEL", "casus.csv", None, "gebied"),
+    ),
     "empty file": ({"casus.csv": b""}, "BESTAND_LEEG", "casus.csv", None, None),
     "only a header": (
         {"traject.csv": GOED["traject.csv"].split("\n")[0]},
@@ -251,6 +259,7 @@ def test_bad_levering_is_rejected(geval: str, data_dir: Path, tmp_path: Path) ->
 def test_every_fout_has_a_bad_levering() -> None:
     tested = {geval[1] for geval in SLECHT.values()}
     tested |= {"DATASTAND_NIET_NIEUWER", "ZIP_ONVEILIG", "AANSLUITING"}
+    tested |= {"CONCORDANTIE_DUBBEL", "CONCORDANTIE_WIJK"}  # test_gebieden.py
     assert tested == {code for code, (ernst, *_) in MELDINGEN.items() if ernst == FOUT}
 
 
