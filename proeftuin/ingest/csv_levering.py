@@ -155,6 +155,28 @@ def _find_lines(path: Path, kop: _Kop, records: list[int]) -> dict[int, int]:
     return lines
 
 
+def to_utf8(path: Path, folder: Path, naam: str, findings: Findings) -> Path | None:
+    """The file itself, or of one in UTF-16 (by its first bytes) a UTF-8 copy in `folder`.
+
+    None, with a finding, when it begins as UTF-16 and is none.
+    """
+    with path.open("rb") as stream:
+        if stream.read(2) not in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            return path
+    copy = folder / f"utf8-{path.name}"
+    try:
+        with (
+            path.open(encoding="utf-16", newline="") as stream_in,
+            copy.open("w", encoding="utf-8", newline="") as stream_out,
+        ):
+            while chunk := stream_in.read(BLOK_BYTES):
+                stream_out.write(chunk)
+    except UnicodeError:
+        findings.add("CODERING_FOUT", naam)
+        return None
+    return copy
+
+
 def _count_records(
     path: Path, kop: _Kop, scan: _Scan, bestand: Bestand, naam: str, findings: Findings
 ) -> int | None:

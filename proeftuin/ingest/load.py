@@ -16,7 +16,7 @@ from proeftuin.ingest.aansluiting import (
     BestandAansluiting,
 )
 from proeftuin.ingest.checks import UIT_BERICHT, Checks, Vorige, query_aanbieders
-from proeftuin.ingest.csv_levering import read_csv, read_parquet
+from proeftuin.ingest.csv_levering import read_csv, read_parquet, to_utf8
 from proeftuin.ingest.door import BatchTyper, Kwaliteit, add_berichten
 from proeftuin.ingest.findings import Findings, write_findings
 from proeftuin.ingest.gebieden import Gebieden
@@ -24,6 +24,7 @@ from proeftuin.ingest.ijw import Berichten, fill_from_berichten
 from proeftuin.ingest.kolommen import has_bsn, hide_bsn
 from proeftuin.ingest.pseudonym import Persoonsnummers, read_sleutel
 from proeftuin.ingest.source import (
+    NIETS,
     Kenmerken,
     LeveringBestanden,
     check_source,
@@ -104,7 +105,7 @@ class _Load:
         if vorige and not replace and kenmerken.datastand <= vorige.datastand:
             detail = f"{vorige.datastand:%d-%m-%Y}"
             self.findings.add("DATASTAND_NIET_NIEUWER", "levering.toml", None, "datastand", detail)
-        if kenmerken.datastand > date.today():
+        if date.today() < kenmerken.datastand != NIETS.datastand:
             self.findings.add("DATASTAND_TOEKOMST", "levering.toml", None, "datastand")
         _make_staging(builder)
         self._read_tables(builder, found)
@@ -146,8 +147,12 @@ class _Load:
         read = read_parquet if path.suffix.lower() == ".parquet" else read_csv
         typer = self._make_typer(bestand, naam)
         try:
-            for raw in read(path, bestand, naam, self.findings, self.aansluiting):
-                builder.insert(f"werk.{bestand.naam}", typer.type_batch(raw))
+            readable = (
+                path if read is read_parquet else to_utf8(path, builder.folder, naam, self.findings)
+            )
+            if readable:
+                for raw in read(readable, bestand, naam, self.findings, self.aansluiting):
+                    builder.insert(f"werk.{bestand.naam}", typer.type_batch(raw))
         except pa.ArrowException:
             detail = "Een kolom heeft een soort die niet kan worden gelezen."
             self.findings.add("BESTAND_ONLEESBAAR", naam, None, None, detail)

@@ -192,7 +192,11 @@ SLECHT = {
         *("BESTAND_LEEG", "traject.csv", None, None),
     ),
     "Latin-1": ({"uitgave.csv": LATIN}, "CODERING_FOUT", "uitgave.csv", 3, None),
-    "UTF-16": ({"jeugdige.csv": BOM16}, "CODERING_FOUT", "jeugdige.csv", 1, None),
+    "UTF-16 without its mark": (
+        {"jeugdige.csv": BOM16[2:]},
+        *("CODERING_FOUT", "jeugdige.csv", 1, None),
+    ),
+    "half of a UTF-16": ({"uitgave.csv": BOM16[:-1]}, "CODERING_FOUT", "uitgave.csv", None, None),
     "BSN in a description": (
         replace("uitgave.csv", "retour", "betreft 999900006"),
         *("BSN_IN_TEKST", "uitgave.csv", 3, "omschrijving"),
@@ -209,7 +213,7 @@ SLECHT = {
     "XML with an external entity": ({"a.xml": EXTERN}, "XML_ONVEILIG", "a.xml", 1, None),
     "broken XML": ({"a.xml": b"<Bericht>\n<Header></Bericht>"}, "XML_ONLEESBAAR", "a.xml", 2, None),
     "iJw 2.4": ({"a.xml": OUD}, "BERICHT_VERSIE", "a.xml", 1, None),
-    "broken TOML": ({TOML: "datastand is nu"}, "BESTAND_ONLEESBAAR", TOML, None, None),
+    "broken TOML": ({TOML: "datastand is nu"}, "BESTAND_ONLEESBAAR", TOML, 1, None),
     "broken Parquet": (
         {"casus.csv": None, "casus.parquet": b"PAR1 niet"},
         *("BESTAND_ONLEESBAAR", "casus.parquet", None, None),
