@@ -27,8 +27,9 @@ class Finding:
     """One finding of a check on a levering.
 
     ernst is FOUT or WAARSCHUWING; regel is the 1-based line in the file (header is 1), or None
-    when the finding is about the whole file; aantal counts the rows it stands for (usually 1).
-    No field may ever hold a person key or a value from a person-key column.
+    when the finding is about the whole file; aantal counts the rows it stands for (usually 1);
+    waarde is what stands there, or empty. No field may ever hold a person key or a value from a
+    person-key column.
     """
 
     code: str
@@ -39,14 +40,29 @@ class Finding:
     melding: str
     oplossing: str
     aantal: int = 1
+    waarde: str = ""
+
+
+@dataclass(frozen=True)
+class FindingGroup:
+    """Findings with one cause: aantal of `finding` counts all its rows.
+
+    regels are the first lines it was found on (none: it is about the file), waarden the first
+    different values that stand there.
+    """
+
+    finding: Finding
+    regels: tuple[int, ...]
+    waarden: tuple[str, ...]
 
 
 class LeveringRejected(ProeftuinError):
-    """A levering with at least one fout; nothing was changed. Carries every finding."""
+    """A levering with a fout; nothing was changed. Carries every finding, also by cause."""
 
-    def __init__(self, findings: list[Finding]) -> None:
+    def __init__(self, findings: list[Finding], groepen: list[FindingGroup] | None = None) -> None:
         """Keep the findings; the message counts the fouten."""
         self.findings = findings
+        self.groepen = groepen or []
         aantal = sum(finding.aantal for finding in findings if finding.ernst == FOUT)
         super().__init__(
             f"De levering is afgekeurd: {aantal} {'fout' if aantal == 1 else 'fouten'}. "

@@ -63,7 +63,13 @@ create table casus (
 -- What the checks found (no person keys), and how complete each column was as delivered.
 create table bevinding (
     code varchar not null, ernst varchar not null, bestand varchar not null, regel bigint,
-    kolom varchar, melding varchar not null, oplossing varchar not null, aantal bigint not null
+    kolom varchar, melding varchar not null, oplossing varchar not null, aantal bigint not null,
+    waarde varchar not null
+);
+-- Per file: rows 'gelezen' = rows 'geladen' + rows left out, by reason. Trajecten 'samengevoegd' are
+-- loaded rows that became part of another traject.
+create table aansluiting (
+    bestand varchar not null, soort varchar not null, aantal_rijen bigint not null
 );
 create table veldkwaliteit (
     bestand varchar not null, kolom varchar not null, aantal_rijen bigint not null,

@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from proeftuin.errors import FOUT, Finding, LeveringRejected, ProeftuinError
+from proeftuin.errors import FOUT, FindingGroup, LeveringRejected, ProeftuinError
 from proeftuin.files import replacing
 from proeftuin.settings import read_settings
 
 if TYPE_CHECKING:
+    from proeftuin.ingest import LoadReport
     from proeftuin.results import Editie
 
 from proeftuin.vocabulary import INTERN, KWARTAAL, NULMETING, OPENBAAR, ROL_BEHEERDER
@@ -42,7 +43,6 @@ def show_voortgang(stil: bool) -> Iterator[Progress]:
         yield report
 
 
-SHOWN_FINDINGS = 1_000
 NUMERIC = (
     "Teller",
     "Noemer",
@@ -60,6 +60,7 @@ NUMERIC = (
     "Daarna",
     "Werd",
     "Procent",
+    *("Gelezen", "Geladen", "Weggelaten"),
 )
 
 
@@ -109,17 +110,16 @@ def run_laad(options: Namespace) -> int:
                 settings,
                 options.vervang,
                 lambda step, share: report(step.capitalize(), share),
+                options.toch,
             )
     except LeveringRejected as rejected:
-        _say_findings(rejected.findings)
+        _say_findings(rejected.groepen)
         _say(f"Alle bevindingen staan in '{options.data / BEVINDINGEN}'.")
         raise
-    _say_findings(loaded.waarschuwingen)
+    _say_findings(loaded.groepen)
     if loaded.waarschuwingen:
         _say(f"Alle bevindingen staan in '{options.data / BEVINDINGEN}'.")
-    if loaded.aantal_na_datastand:
-        later = show_number(loaded.aantal_na_datastand)
-        _say(f"Weggelaten omdat zij na de datastand beginnen: {later} rijen.")
+    _say_aansluiting(loaded)
     if loaded.sleutel_gemaakt:
         _say(
             f"Er is een geheime sleutel gemaakt: '{loaded.sleutel_gemaakt}'. Bewaar die als "
@@ -133,21 +133,44 @@ def run_laad(options: Namespace) -> int:
     return 0
 
 
-def _say_findings(findings: list[Finding]) -> None:
-    """The first findings one per line, then how many there are in all."""
+def _say_findings(groepen: list[FindingGroup]) -> None:
+    """One finding per cause: how often, the first lines, what stands there, and one cure."""
+    from proeftuin.sentences import join_words, show_number
+
+    for groep in groepen:
+        finding = groep.finding
+        place = finding.bestand
+        place += f", regel {groep.regels[0]}" if groep.regels else ""
+        place += f", kolom {finding.kolom}" if finding.kolom else ""
+        _say(f"{finding.ernst.upper()} {finding.code}: {place}: {finding.melding}")
+        if len(groep.regels) > 1:
+            others = join_words([str(regel) for regel in groep.regels[1:]])
+            _say(f"    Ook op regel {others}; in totaal {show_number(finding.aantal)} keer.")
+        if groep.waarden:
+            shown = join_words([f"'{waarde}'" for waarde in groep.waarden])
+            more = " en meer" if finding.aantal > len(groep.waarden) > 1 else ""
+            _say(f"    Het gaat om: {shown}{more}.")
+        _say(f"    {finding.oplossing}")
+    if groepen:
+        total = sum(groep.finding.aantal for groep in groepen)
+        fouten = sum(groep.finding.aantal for groep in groepen if groep.finding.ernst == FOUT)
+        _say(f"Totaal: {show_number(total)} bevindingen, waarvan {show_number(fouten)} fout.")
+
+
+def _say_aansluiting(loaded: "LoadReport") -> None:
+    """Per file the rows read, loaded and left out, with the reason."""
+    from proeftuin.ingest import REDENEN
     from proeftuin.sentences import show_number
 
-    for finding in findings[:SHOWN_FINDINGS]:
-        place = finding.bestand
-        place += f", regel {finding.regel}" if finding.regel is not None else ""
-        place += f", kolom {finding.kolom}" if finding.kolom else ""
-        times = f" ({finding.aantal} keer)" if finding.aantal > 1 else ""
-        kind = f"{finding.ernst.upper()} {finding.code}"
-        _say(f"{kind}: {place}: {finding.melding} {finding.oplossing}{times}")
-    if findings:
-        total = sum(finding.aantal for finding in findings)
-        fouten = sum(finding.aantal for finding in findings if finding.ernst == FOUT)
-        _say(f"Totaal: {show_number(total)} bevindingen, waarvan {show_number(fouten)} fout.")
+    lines = []
+    for naam, telling in loaded.aansluiting:
+        redenen = [f"{show_number(n)} {REDENEN[reden]}" for reden, n in telling.weggelaten.items()]
+        if naam == "traject" and loaded.samengevoegd:
+            redenen.append(f"({show_number(loaded.samengevoegd)} samengevoegd met een ander)")
+        counts = (telling.gelezen, telling.geladen, sum(telling.weggelaten.values()))
+        lines.append([naam, *(show_number(count) for count in counts), ", ".join(redenen)])
+    if lines:
+        _table(["Bestand", "Gelezen", "Geladen", "Weggelaten", "Waarom"], lines)
 
 
 def run_publiceer(options: Namespace) -> int:

@@ -141,6 +141,12 @@ def make_parser() -> argparse.ArgumentParser:
         action="store_true",
         help="ook als de datastand niet nieuwer is dan die van de geladen levering",
     )
+    laad.add_argument(
+        "--toch",
+        metavar="REDEN",
+        default="",
+        help="ook als meer dan 5%% geen wijk heeft; de reden blijft bij de meldingen staan",
+    )
 
     publiceer = add("publiceer", "Bereken alles en maak een nieuwe editie, intern en openbaar.")
     publiceer.add_argument(

@@ -1,6 +1,7 @@
 """Ingest: from what a gemeente delivers to a store, or to findings that say what is wrong."""
 
+from proeftuin.ingest.aansluiting import REDENEN
 from proeftuin.ingest.findings import BEVINDINGEN
-from proeftuin.ingest.load import load_levering
+from proeftuin.ingest.load import LoadReport, load_levering
 
-__all__ = ["BEVINDINGEN", "load_levering"]
+__all__ = ["BEVINDINGEN", "REDENEN", "LoadReport", "load_levering"]

@@ -9,10 +9,13 @@ from datetime import date
 
 import pandas as pd
 
-from proeftuin.ingest.findings import MAXIMUM, Findings
-from proeftuin.schema import BESTAND, BESTANDEN, Bestand
+from proeftuin.ingest.aansluiting import NA_DATASTAND, Aansluiting
+from proeftuin.ingest.findings import BEWAARD, Findings
+from proeftuin.ingest.gebieden import Gebieden
+from proeftuin.schema import BESTAND, BESTANDEN, Bestand, Kolomsoort
 from proeftuin.settings import Settings
 from proeftuin.store import Builder
+from proeftuin.vocabulary import ONBEKEND
 
 UIT_BERICHT = {
     "jeugdige": "JW301",
@@ -24,6 +27,9 @@ UIT_BERICHT = {
 MET_JEUGDIGE = ("traject", "toewijzing", "declaratie", "aanmelding")
 MET_TOEWIJZING = ("traject", "declaratie")
 MAANDEN_23_JAAR = 276
+MAXIMUM_ONBEKEND = 0.05
+KLEIN = 5  # an aanbieder with fewer rows than this, both times, says nothing
+MET_AANBIEDER = ("toewijzing", "declaratie", "traject", "aanmelding")
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,18 @@ class Vorige:
 
     datastand: date
     rijen: pd.DataFrame  # bestand, kwartaal_datum, aantal_rijen
+    geleverd: pd.DataFrame  # bestand, aantal_rijen
+    aanbieders: pd.DataFrame  # bestand, aanbieder_id, aantal_rijen up to its datastand
+
+
+def query_aanbieders(datastand: date) -> str:
+    """Rows per file and aanbieder in a store, begun by this day: bestand, aanbieder_id, aantal."""
+    return " union all ".join(
+        f"select '{naam}' as bestand, aanbieder_id, count(*) as aantal from {naam}"
+        f" where aanbieder_id is not null and {BESTAND[naam].begin_kolom} <= date '{datastand}'"
+        " group by aanbieder_id"
+        for naam in MET_AANBIEDER
+    )
 
 
 class Checks:
@@ -60,7 +78,7 @@ class Checks:
         aantal = self._count(f"select count(*) from ({query})")
         if aantal:
             first = self._builder.rows(
-                f"select regel from ({query}) order by regel limit {MAXIMUM}"
+                f"select regel from ({query}) order by regel limit {BEWAARD}"
             )
             lines = [row[0] for row in first]
             self._findings.add_rows(code, self._namen[bestand], lines, aantal, kolom, detail)
@@ -125,7 +143,7 @@ class Checks:
         for naam in MET_JEUGDIGE:
             unknown = (
                 f"from werk.{naam} as bron where not exists (select 1 from werk.jeugdige as bekend"
-                " where bekend.jeugdige_id = bron.jeugdige_id) and bron.jeugdige_id is not null"
+                " where bekend.jeugdige_id = bron.jeugdige_id) and bron.jeugdige_id >= 0"
             )
             query = f"select regel {unknown} and not uit_bericht"
             self._report_rows("JEUGDIGE_ONBEKEND", naam, query, "jeugdige_id")
@@ -152,8 +170,42 @@ class Checks:
             bron = UIT_BERICHT[naam]
             self._report_count("TOEWIJZING_BUITEN_LEVERING", bron, query, "toewijzing_id")
 
-    def leave_out_later(self, datastand: date) -> int:
-        """Take out the rows that begin after datastand; how many."""
+    def check_onbekend(self, toch: str) -> None:
+        """More than 5% in no wijk: a fout, or with a reason (toch) a warning that carries it.
+
+        Of jeugdige who has no address in any wijk; who moved to another gemeente has one before.
+        """
+        for bestand in BESTANDEN:
+            naam = bestand.naam
+            gebied = [k.naam for k in bestand.kolommen if k.soort is Kolomsoort.GEBIED]
+            if naam not in self._namen or not gebied:
+                continue
+            bron, soort = f"select gebied <> '{ONBEKEND}' as bekend", "rijen"
+            if naam == "jeugdige":
+                bron, soort = f"select bool_or(gebied <> '{ONBEKEND}') as bekend", "jeugdigen"
+            bron += f" from werk.{naam} where not uit_bericht and gebied is not null"
+            bron += " group by jeugdige_id" if naam == "jeugdige" else ""
+            query = f"select count(*), count(*) filter (where not bekend) from ({bron})"
+            totaal, onbekend = self._builder.rows(query)[0]
+            if onbekend <= MAXIMUM_ONBEKEND * totaal:
+                continue
+            detail = f"{onbekend} van de {totaal} {soort}"
+            code = "TOCH_GELADEN" if toch else "ONBEKEND_TE_VEEL"
+            detail += f". Reden: {toch}" if toch else ""
+            self._findings.add(code, self._namen[naam], None, "gebied", detail, onbekend)
+
+    def check_bevolking(self, gebieden: Gebieden) -> None:
+        """Population that is delivered twice, or lacks a wijk or an age."""
+        if "bevolking" in self._namen and "bevolking" not in self._mislukt:
+            rows = self._builder.rows(
+                "select regel, jaar, leeftijd, gebied_sleutel, gebied from werk.bevolking"
+                " where jaar is not null and leeftijd is not null and gebied is not null"
+                " order by regel"
+            )
+            gebieden.check_bevolking(self._findings, self._namen["bevolking"], rows)
+
+    def leave_out_later(self, datastand: date, aansluiting: Aansluiting) -> int:
+        """Take out the rows that begin after datastand; how many. Those of files are noted."""
         total = 0
         for bestand in BESTANDEN:
             if bestand.naam not in self._namen or not bestand.begin_kolom:
@@ -163,6 +215,8 @@ class Checks:
             if aantal:
                 naam = self._namen[bestand.naam]
                 self._findings.add("NA_DATASTAND", naam, None, bestand.begin_kolom, "", aantal)
+                in_file = self._count(f"select count(*) {later} and not uit_bericht")
+                aansluiting.leave_out(bestand.naam, NA_DATASTAND, in_file)
                 self._builder.execute(f"delete {later}")
             total += aantal
         return total
@@ -180,6 +234,53 @@ class Checks:
         self._report_count("OUDER_DAN_22", "traject", f"{joined} {last} >= {MAANDEN_23_JAAR}")
         query = f"{joined} begin_datum < geboortemaand_datum"
         self._report_count("GEBOORTE_NA_BEGIN", "traject", query)
+
+    def check_groei(self, vorige: Vorige, share: float) -> None:
+        """Far more rows than before per quarter, far more or fewer per file and per aanbieder.
+
+        Compared is what had begun by the datastand of the levering before, in whole quarters.
+        """
+        klaar = pd.Timestamp(vorige.datastand) + pd.Timedelta(days=1)
+        keys = ["bestand", "kwartaal_datum"]
+        now = self._builder.frame("select * from rijen_per_kwartaal")
+        both = vorige.rijen.merge(now, on=keys, suffixes=("_vorige", ""))
+        both = both[both["kwartaal_datum"] + pd.DateOffset(months=3) <= klaar]
+        procent = f"{round(100 * (1 - share))}%"
+        for naam, kwartaal, was, nu in both.itertuples(index=False):
+            if nu > (2 - share) * was:
+                waarde = f"kwartaal {kwartaal.quarter} van {kwartaal.year}: {nu}, was {was}"
+                kolom = BESTAND[naam].begin_kolom
+                self._findings.add("RIJEN_MEER", self._namen[naam], None, kolom, procent, 1, waarde)
+        totals = both.groupby("bestand")[["aantal_rijen_vorige", "aantal_rijen"]].sum()
+        pairs = [(str(naam), int(was), int(nu)) for naam, was, nu in totals.itertuples()]
+        counted = set(vorige.rijen["bestand"]) | set(now["bestand"])
+        geleverd = dict(self._builder.rows("select bestand, aantal_rijen from geleverd"))
+        for naam, was in vorige.geleverd.itertuples(index=False):
+            if naam not in counted and naam in geleverd:
+                pairs.append((naam, int(was), int(geleverd[naam])))
+        for naam, was, nu in pairs:
+            if not share * was <= nu <= (2 - share) * was:
+                waarde = f"{nu}, was {was}"
+                self._findings.add(
+                    "BESTAND_GROEI", self._namen[naam], None, None, procent, 1, waarde
+                )
+        self._check_aanbieders(vorige, share, procent)
+
+    def _check_aanbieders(self, vorige: Vorige, share: float, procent: str) -> None:
+        now = {
+            (bestand, aanbieder): aantal
+            for bestand, aanbieder, aantal in self._builder.rows(query_aanbieders(vorige.datastand))
+        }
+        was = {(row[0], row[1]): row[2] for row in vorige.aanbieders.itertuples(index=False)}
+        for key in sorted(set(now) | set(was)):
+            before, after = int(was.get(key, 0)), int(now.get(key, 0))
+            if key[0] not in self._namen or max(before, after) < KLEIN:
+                continue
+            if not share * before <= after <= (2 - share) * before:
+                naam, waarde = self._namen[key[0]], f"{key[1]}: {after}, was {before}"
+                self._findings.add(
+                    "AANBIEDER_GROEI", naam, None, "aanbieder_id", procent, 1, waarde
+                )
 
     def check_vorige(self, vorige: Vorige, datastand: date, settings: Settings) -> None:
         """Quarters with far fewer rows than the levering before had."""

@@ -16,53 +16,86 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
+from proeftuin.ingest.aanhaling import check_aanhaling
+from proeftuin.ingest.aansluiting import Aansluiting
 from proeftuin.ingest.door import RawBatch
 from proeftuin.ingest.findings import Findings
 from proeftuin.schema import Bestand
 
 BLOK_BYTES = 8 << 20
+LF = 10
 BATCH_RIJEN = 131_072
 
 
 @dataclass
 class _Scan:
-    """What one pass over the bytes of a CSV tells."""
+    """What one pass over the bytes of a CSV tells; a line ends at CR LF, LF or CR."""
 
     regels: int = 0
+    leeg: int = 0  # lines with nothing at all
     heeft_aanhaling: bool = False
     fout_regel: int | None = None  # first line that is not UTF-8
+
+
+def _read_chunks(path: Path) -> Iterator[bytes]:
+    """The file in blocks with every line end as LF."""
+    carry = b""
+    with path.open("rb") as stream:
+        while chunk := stream.read(BLOK_BYTES):
+            chunk, carry = carry + chunk, b""
+            if chunk.endswith(b"\r"):
+                chunk, carry = chunk[:-1], b"\r"
+            if b"\r" in chunk:
+                chunk = chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+            yield chunk
+    if carry:
+        yield b"\n"
 
 
 def _scan(path: Path) -> _Scan:
     scan = _Scan()
     decoder = codecs.getincrementaldecoder("utf-8")()
     last = b"\n"
-    with path.open("rb") as stream:
-        while chunk := stream.read(BLOK_BYTES):
-            try:
-                decoder.decode(chunk)
-            except UnicodeDecodeError as error:
-                scan.fout_regel = scan.regels + 1 + error.object.count(b"\n", 0, error.start)
-                return scan
-            if b"\0" in chunk:
-                scan.fout_regel = scan.regels + 1 + chunk.count(b"\n", 0, chunk.index(b"\0"))
-                return scan
-            scan.heeft_aanhaling = scan.heeft_aanhaling or b'"' in chunk
-            scan.regels += chunk.count(b"\n")
-            last = chunk
+    for chunk in _read_chunks(path):
+        try:
+            decoder.decode(chunk)
+        except UnicodeDecodeError as error:
+            scan.fout_regel = scan.regels + 1 + error.object.count(b"\n", 0, error.start)
+            return scan
+        if b"\0" in chunk:
+            scan.fout_regel = scan.regels + 1 + chunk.count(b"\n", 0, chunk.index(b"\0"))
+            return scan
+        scan.heeft_aanhaling = scan.heeft_aanhaling or b'"' in chunk
+        ends = np.flatnonzero(np.frombuffer(last + chunk, np.uint8) == LF)
+        scan.leeg += int((np.diff(ends) == 1).sum())
+        scan.regels += chunk.count(b"\n")
+        last = chunk[-1:] or last
     if decoder.getstate()[0]:
         scan.fout_regel = scan.regels + 1
     scan.regels += not last.endswith(b"\n")
     return scan
 
 
-def _read_header(path: Path) -> tuple[list[str], str]:
-    """Column names as the contract writes them, and the delimiter."""
+@dataclass(frozen=True)
+class _Kop:
+    """Column names as the contract writes them, the delimiter, and lines above the first row."""
+
+    namen: list[str]
+    teken: str
+    regels: int
+
+
+def _read_header(path: Path) -> _Kop:
+    """The header; a first line `sep=;`, as Excel writes it, gives the delimiter."""
     with path.open(encoding="utf-8-sig", newline="") as stream:
         line = stream.readline()
-    delimiter = ";" if line.count(";") >= line.count(",") else ","
-    names = next(csv.reader([line], delimiter=delimiter), [])
-    return [_normalise(name) for name in names], delimiter
+        regels = 1
+        teken = ""
+        if line[:4].lower() == "sep=" and line[4:5] in (";", ","):
+            teken, regels, line = line[4], 2, stream.readline()
+    teken = teken or (";" if line.count(";") >= line.count(",") else ",")
+    names = next(csv.reader([line], delimiter=teken), [])
+    return _Kop([_normalise(name) for name in names], teken, regels)
 
 
 def _normalise(name: str) -> str:
@@ -103,25 +136,67 @@ class _Records:
         return pa.array(numbers)
 
 
-def _find_lines(path: Path, delimiter: str, records: list[int]) -> dict[int, int]:
+def _find_lines(path: Path, kop: _Kop, records: list[int]) -> dict[int, int]:
     """First line of each record; a record can span lines, and blank lines are no records."""
     wanted = set(records)
     lines: dict[int, int] = {}
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.reader(stream, delimiter=delimiter)
-        record, begin = 0, 1
+        for _ in range(kop.regels - 1):
+            stream.readline()
+        reader = csv.reader(stream, delimiter=kop.teken)
+        record, begin = 0, kop.regels
         with suppress(csv.Error):  # a field too long for this reader: the record number is near
             for row in reader:
                 if row:
                     record += 1
                     if record in wanted:
                         lines[record] = begin
-                begin = reader.line_num + 1
+                begin = kop.regels + reader.line_num
     return lines
 
 
-def read_csv(path: Path, bestand: Bestand, naam: str, findings: Findings) -> Iterator[RawBatch]:
-    """Batches of a CSV file (`;` or `,`, UTF-8, BOM or not); findings when it cannot be read."""
+def to_utf8(path: Path, folder: Path, naam: str, findings: Findings) -> Path | None:
+    """The file itself, or of one in UTF-16 (by its first bytes) a UTF-8 copy in `folder`.
+
+    None, with a finding, when it begins as UTF-16 and is none.
+    """
+    with path.open("rb") as stream:
+        if stream.read(2) not in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            return path
+    copy = folder / f"utf8-{path.name}"
+    try:
+        with (
+            path.open(encoding="utf-16", newline="") as stream_in,
+            copy.open("w", encoding="utf-8", newline="") as stream_out,
+        ):
+            while chunk := stream_in.read(BLOK_BYTES):
+                stream_out.write(chunk)
+    except UnicodeError:
+        findings.add("CODERING_FOUT", naam)
+        return None
+    return copy
+
+
+def _count_records(
+    path: Path, kop: _Kop, scan: _Scan, bestand: Bestand, naam: str, findings: Findings
+) -> int | None:
+    """Rows the lines of the file hold; None, with findings, when its quotes are not in order."""
+    if not scan.heeft_aanhaling:
+        return scan.regels - scan.leeg - kop.regels
+    found = check_aanhaling(path, kop.namen, kop.teken, kop.regels, bestand)
+    for code, pairs in (("AANHALING_LOS", found.los), ("AANHALING_REGELEINDE", found.regeleinde)):
+        for van, tot in pairs:
+            findings.add(code, naam, van, None, "", 1, f"regel {van} tot en met {tot}")
+    return None if found.los or found.regeleinde else found.aantal_rijen
+
+
+def read_csv(
+    path: Path, bestand: Bestand, naam: str, findings: Findings, aansluiting: Aansluiting
+) -> Iterator[RawBatch]:
+    """Batches of a CSV file (`;` or `,`, UTF-8, BOM or not); findings when it cannot be read.
+
+    aansluiting gets the rows counted from the lines, apart from those that come out here.
+    """
     scan = _scan(path)
     if scan.fout_regel is not None:
         findings.add("CODERING_FOUT", naam, scan.fout_regel)
@@ -129,12 +204,17 @@ def read_csv(path: Path, bestand: Bestand, naam: str, findings: Findings) -> Ite
     if scan.regels == 0:
         findings.add("BESTAND_LEEG", naam)
         return
-    names, delimiter = _read_header(path)
+    kop = _read_header(path)
+    names, delimiter = kop.namen, kop.teken
     if not check_kolommen(names, bestand, naam, findings):
         return
-    if scan.regels == 1:
+    geteld = _count_records(path, kop, scan, bestand, naam, findings)
+    if geteld is None:
+        return
+    if geteld == 0:
         findings.add("BESTAND_LEEG", naam)
         return
+    aansluiting.note_read(bestand.naam, geteld)
     known = [kolom.naam for kolom in bestand.kolommen if kolom.naam in names]
     unique = [name if name in known else f"overig_{nr}" for nr, name in enumerate(names)]
     records = _Records()
@@ -150,7 +230,7 @@ def read_csv(path: Path, bestand: Bestand, naam: str, findings: Findings) -> Ite
         reader = pyarrow.csv.open_csv(
             path,
             pyarrow.csv.ReadOptions(
-                use_threads=False, block_size=BLOK_BYTES, column_names=unique, skip_rows=1
+                use_threads=False, block_size=BLOK_BYTES, column_names=unique, skip_rows=kop.regels
             ),
             pyarrow.csv.ParseOptions(
                 delimiter=delimiter,
@@ -173,19 +253,23 @@ def read_csv(path: Path, bestand: Bestand, naam: str, findings: Findings) -> Ite
     except pa.ArrowException:
         findings.add("BESTAND_ONLEESBAAR", naam, None, None, "Het is geen goede CSV.")
         return
-    if not aantal + len(records.geweigerd):
-        findings.add("BESTAND_LEEG", naam)
-    if scan.regels != aantal + len(records.geweigerd) + 1:
-        findings.set_line_of(naam, lambda numbers: _find_lines(path, delimiter, numbers))
+    if aantal + len(records.geweigerd) != geteld:
+        detail = f"{geteld} rijen geteld, {aantal + len(records.geweigerd)} gelezen"
+        findings.add("AANSLUITING", naam, None, None, detail)
+    if scan.regels != geteld + 1:
+        findings.set_line_of(naam, lambda numbers: _find_lines(path, kop, numbers))
 
 
-def read_parquet(path: Path, bestand: Bestand, naam: str, findings: Findings) -> Iterator[RawBatch]:
+def read_parquet(
+    path: Path, bestand: Bestand, naam: str, findings: Findings, aansluiting: Aansluiting
+) -> Iterator[RawBatch]:
     """Batches of a Parquet file with the same columns; the first row counts as line 2."""
     try:
         source = pyarrow.parquet.ParquetFile(path)
         names = [_normalise(name) for name in source.schema_arrow.names]
         if not check_kolommen(names, bestand, naam, findings):
             return
+        aansluiting.note_read(bestand.naam, source.metadata.num_rows)
         wanted = {kolom.naam for kolom in bestand.kolommen}
         given = {name: own for name, own in zip(names, source.schema_arrow.names, strict=True)}
         columns = {name: given[name] for name in names if name in wanted}

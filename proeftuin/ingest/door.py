@@ -6,20 +6,26 @@ become configured wijken, free text is gone, and how complete each column was is
 way. Rules that look at more than one row stand in checks.py.
 """
 
-import csv
-import re
+from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from proeftuin.codelists import ONBEKEND as CODE_ONBEKEND
-from proeftuin.errors import SettingsError
-from proeftuin.ingest.findings import MAXIMUM, Findings
-from proeftuin.ingest.kolommen import Getypeerd, to_text, type_datum, type_getal, type_tekst
+from proeftuin.ingest.findings import BEWAARD, Findings
+from proeftuin.ingest.gebieden import Gebieden
+from proeftuin.ingest.kolommen import (
+    Getypeerd,
+    find_mangled,
+    to_text,
+    type_datum,
+    type_getal,
+    type_tekst,
+)
 from proeftuin.ingest.pseudonym import Persoonsnummers
+from proeftuin.ingest.waarden import show_wrong_value
 from proeftuin.schema import Bestand, Kolom, Kolomsoort
 from proeftuin.settings import Settings
 from proeftuin.store import Builder
@@ -31,8 +37,10 @@ class Kwaliteit:
     """How complete one file is as delivered: rows, and per column empty and unknown values."""
 
     aantal_rijen: int = 0
+    aantal_lege_rijen: int = 0  # with nothing in any column; not in aantal_rijen
     aantal_leeg: dict[str, int] = field(default_factory=dict)
     aantal_onbekend: dict[str, int] = field(default_factory=dict)
+    gebieden: Counter[str] = field(default_factory=Counter)  # rows per gebied of no wijk
 
 
 def unknown_value(kolom: Kolom) -> str | None:
@@ -65,57 +73,12 @@ def add_berichten(builder: Builder, bestand: Bestand, counts: Kwaliteit) -> int:
     return int(total)
 
 
-POSTCODE = re.compile(r"\d{4}( ?[A-Z]{2})?")
-BUURT = re.compile(r"BU\d{8}")
-
-
-def _read_concordantie(path: Path) -> dict[str, str]:
-    """Postcode of 4 or 6 positions -> wijk or gebied, as the file writes it."""
-    try:
-        tekst = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"Concordantie '{path}' kan niet worden gelezen. Controleer 'gemeente.concordantie'."
-        ) from error
-    regels = tekst.splitlines()
-    teken = ";" if regels and ";" in regels[0] else ","
-    rijen = list(csv.DictReader(regels, delimiter=teken))
-    if not rijen or not {"postcode", "wijk"} <= set(rijen[0]):
-        raise SettingsError(
-            f"Concordantie '{path}' moet de kolommen postcode en wijk hebben "
-            "('gemeente.concordantie')."
-        )
-    return {(rij["postcode"] or "").replace(" ", "").upper(): rij["wijk"] or "" for rij in rijen}
-
-
-class Gebieden:
-    """Looks up wijken; build once per load (reads the concordance file when configured)."""
-
-    def __init__(self, settings: Settings) -> None:
-        """Prepare the lookup; SettingsError when the concordance cannot be read."""
-        self._wijk_van: dict[str, str] = {}
-        for wijk in settings.wijk:
-            for naam in (wijk.id, wijk.naam, *wijk.gebieden):
-                self._wijk_van[naam.strip().upper()] = wijk.id
-        concordantie = settings.gemeente.concordantie
-        self._postcodes = _read_concordantie(Path(concordantie)) if concordantie else {}
-
-    def find_wijk(self, gebied: str) -> str:
-        """Wijk id of a wijk id or name, CBS wijk, CBS buurt or postcode; 'onbekend' for none.
-
-        A buurt not listed itself belongs to the CBS wijk in its first digits; a postcode of six
-        positions not listed itself to that of its first four.
-        """
-        code = gebied.strip().upper()
-        if POSTCODE.fullmatch(code):
-            code = code.replace(" ", "")
-            code = self._postcodes.get(code, self._postcodes.get(code[:4], "")).strip().upper()
-        if code not in self._wijk_van and BUURT.fullmatch(code):
-            code = f"WK{code[2:8]}"
-        return self._wijk_van.get(code, ONBEKEND)
-
-
 VRIJE_KOLOMMEN = frozenset({"omschrijving", "post", "vraag_code", "maatstaf_code"})
+GETELD = frozenset({"TIJDZONE", "TIJD_BIJ_DATUM", "EINDE_OPEN", "GEBOORTE_DEELS"})
+ZONDER_WAARDE = frozenset({"VELD_LEEG", "BSN_IN_TEKST", "SLEUTEL_VERMINKT"})
+DECLARATIES = frozenset({"declaratie", "jw323"})
+MAXIMUM_DAGEN = 366  # a declaratie over more days is taken for a slip of the pen
+MEEST = 5
 GETALLEN = (Kolomsoort.GELD, Kolomsoort.GETAL, Kolomsoort.SCORE)
 
 
@@ -153,6 +116,8 @@ class BatchTyper:
         self._gebieden = gebieden
         self._maximum_eur = settings.levering.bedrag_maximum_eur
         self._nobody = 0
+        self._einden = {tot for _, tot in bestand.perioden if bestand.kolom(tot).mag_leeg}
+        self._geteld: dict[tuple[str, str], int] = {}
         self.kwaliteit = Kwaliteit()
 
     def type_batch(self, raw: RawBatch) -> pa.RecordBatch:
@@ -160,6 +125,7 @@ class BatchTyper:
         typed = {kolom.naam: self._type(kolom, raw) for kolom in self._bestand.kolommen}
         blank = self._find_blank(typed)
         if blank is not None:
+            self.kwaliteit.aantal_lege_rijen += _count(blank)
             raw = _keep_rows(raw, pc.invert(blank))
             typed = {kolom.naam: self._type(kolom, raw) for kolom in self._bestand.kolommen}
         self.kwaliteit.aantal_rijen += len(raw.regels)
@@ -181,9 +147,25 @@ class BatchTyper:
         for kolom in self._bestand.kolommen:
             aantal = self.kwaliteit.aantal_onbekend.get(kolom.naam, 0)
             if kolom.soort is Kolomsoort.GEBIED and aantal:
-                self._findings.add("GEBIED_ONBEKEND", self._naam, None, kolom.naam, "", aantal)
+                waarde = ", ".join(
+                    f"{gebied} ({keren})" for gebied, keren in self._list_gebieden(kolom)
+                )
+                self._findings.add(
+                    "GEBIED_ONBEKEND", self._naam, None, kolom.naam, "", aantal, waarde
+                )
+        for (code, naam), aantal in self._geteld.items():
+            if aantal:
+                self._findings.add(code, self._naam, None, naam, "", aantal)
         if self._nobody:
             self._findings.add("PERSOON_ONBEKEND", self._naam, None, None, "", self._nobody)
+
+    def _list_gebieden(self, kolom: Kolom) -> list[tuple[str, int]]:
+        """The gebieden of no wijk that occur most, as far as a finding may show them."""
+        found = [
+            (show_wrong_value(kolom, gebied, self._personen), keren)
+            for gebied, keren in self.kwaliteit.gebieden.most_common(MEEST)
+        ]
+        return [(gebied, keren) for gebied, keren in found if gebied]
 
     def _type(self, kolom: Kolom, raw: RawBatch) -> Getypeerd:
         ruw = raw.kolommen.get(kolom.naam)
@@ -192,7 +174,7 @@ class BatchTyper:
         if kolom.soort is Kolomsoort.PERSOON:
             return self._type_persoon(ruw)
         if kolom.soort in (Kolomsoort.DATUM, Kolomsoort.KWARTAAL):
-            return type_datum(kolom, ruw)
+            return type_datum(kolom, ruw, kolom.naam in self._einden)
         if kolom.soort in GETALLEN:
             return type_getal(self._bestand.naam, kolom, ruw, raw.is_komma, self._maximum_eur)
         return type_tekst(kolom, ruw, self._gebieden.find_wijk, kolom.naam in VRIJE_KOLOMMEN)
@@ -202,9 +184,11 @@ class BatchTyper:
         if teksten is None:
             nothing = pa.nulls(len(ruw), pa.int32())
             return Getypeerd(nothing, pc.is_null(ruw), [("TYPE_FOUT", pc.is_valid(ruw), "sleutel")])
-        nummers, nobody = self._personen.number(teksten)
+        mangled = find_mangled(teksten)
+        nummers, nobody = self._personen.number(pc.if_else(mangled, None, teksten))
         self._nobody += nobody
-        return Getypeerd(nummers, pc.is_null(nummers))
+        leeg = pc.and_not(pc.is_null(nummers), mangled)
+        return Getypeerd(nummers, leeg, [("SLEUTEL_VERMINKT", mangled, "")])
 
     def _find_blank(self, typed: dict[str, Getypeerd]) -> pa.BooleanArray | None:
         """Rows with nothing in any column (a spreadsheet leaves them at the end), or None."""
@@ -223,16 +207,28 @@ class BatchTyper:
         unknown = unknown_value(kolom)
         if unknown:
             aantal = _count(pc.equal(getypeerd.waarden, unknown))
+            if aantal and kolom.soort is Kolomsoort.GEBIED and len(counts.gebieden) < BEWAARD:
+                teksten = to_text(raw.kolommen[kolom.naam])
+                nowhere = pc.equal(getypeerd.waarden, unknown)
+                counts.gebieden.update(teksten.filter(nowhere).to_pylist() if teksten else [])
             counts.aantal_onbekend[kolom.naam] = counts.aantal_onbekend.get(kolom.naam, 0) + aantal
         if leeg and not kolom.mag_leeg and kolom.naam in raw.kolommen:
             self._find("VELD_LEEG", getypeerd.leeg, raw, kolom.naam, "")
         for code, mask, detail in getypeerd.problemen:
+            if code in GETELD:
+                key = (code, kolom.naam)
+                self._geteld[key] = self._geteld.get(key, 0) + _count(mask)
+                continue
             self._find(code, mask, raw, kolom.naam, detail)
 
     def _check_perioden(self, typed: dict[str, Getypeerd], raw: RawBatch) -> None:
         for van, tot in self._bestand.perioden:
             omgekeerd = pc.less(typed[tot].waarden, typed[van].waarden)
             self._find("EIND_VOOR_BEGIN", pc.fill_null(omgekeerd, False), raw, tot, van)
+            if self._bestand.naam in DECLARATIES:
+                dagen = pc.days_between(typed[van].waarden, typed[tot].waarden)
+                lang = pc.fill_null(pc.greater_equal(dagen, MAXIMUM_DAGEN), False)
+                self._find("PERIODE_LANG", lang, raw, tot, str(MAXIMUM_DAGEN))
 
     def _find(
         self, code: str, mask: pa.BooleanArray, raw: RawBatch, kolom: str, detail: str
@@ -241,13 +237,27 @@ class BatchTyper:
         if not aantal:
             return
         rows = np.flatnonzero(mask.to_numpy(zero_copy_only=False))
+        rows = rows[:BEWAARD]
         lines = raw.regels.to_numpy()[rows]
+        waarden = self._show(code, kolom, raw, rows)
         if isinstance(raw.namen, str):
-            first = lines[:MAXIMUM].tolist()
-            self._findings.add_rows(code, raw.namen, first, aantal, kolom, detail)
+            first = lines.tolist()
+            self._findings.add_rows(code, raw.namen, first, aantal, kolom, detail, waarden)
             return
-        for row, line in zip(rows.tolist(), lines.tolist(), strict=True):
-            self._findings.add(code, raw.namen[row], line, kolom, detail)
+        for row, line, waarde in zip(rows.tolist(), lines.tolist(), waarden, strict=True):
+            self._findings.add(code, raw.namen[row], line, kolom, detail, 1, waarde)
+
+    def _show(self, code: str, naam: str, raw: RawBatch, rows: np.ndarray) -> list[str]:
+        """What stands in these rows, as far as a finding may show it."""
+        nothing = [""] * len(rows)
+        ruw = raw.kolommen.get(naam)
+        if ruw is None or code in ZONDER_WAARDE:
+            return nothing
+        teksten = to_text(ruw.take(pa.array(rows)))
+        if teksten is None:
+            return nothing
+        kolom = self._bestand.kolom(naam)
+        return [show_wrong_value(kolom, tekst, self._personen) for tekst in teksten.to_pylist()]
 
 
 def _keep_rows(raw: RawBatch, keep: pa.BooleanArray) -> RawBatch:

@@ -1,257 +1,281 @@
 """Every finding a levering can get, collected while it is read and written to bevindingen.csv.
 
 A code stands for its ernst, what is wrong and what to do: Dutch texts (B1) that may hold {kolom},
-{aantal} and {detail}. A detail is a rule of the contract or a count, never a value from the
-levering. A levering can hold millions of wrong rows: per code, file and column only the first lines
-are kept, the rest is counted.
+{aantal} and {detail}. A detail is a rule of the contract or a count; a value from the levering
+stands apart, in waarde, and never one of a person key. A levering can hold millions of wrong rows:
+per code, file and column only the first are kept, the rest is counted.
 """
 
 import csv
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, repeat
 from pathlib import Path
 
-from proeftuin.errors import FOUT, WAARSCHUWING, Finding
+from proeftuin.errors import FOUT, WAARSCHUWING, Finding, FindingGroup
 from proeftuin.files import replacing
+from proeftuin.ingest.meldingen import MELDINGEN_AAN_DE_DEUR, TOML_RAAD
 from proeftuin.ingest.meldingen_berichten import MELDINGEN_BERICHTEN
 from proeftuin.schema import BESTANDEN
 
-MELDINGEN: dict[str, tuple[str, str, str]] = {
-    "BESTAND_ONTBREEKT": (
-        FOUT,
-        "Dit bestand ontbreekt in de levering.",
-        "Voeg het bestand toe, met de kolommen uit het gegevenscontract (data/README.md).",
-    ),
-    "BESTAND_NIET_GELEVERD": (
-        WAARSCHUWING,
-        "Dit bestand is niet geleverd en volgt ook niet uit de berichten.",
-        "Lever het bestand mee, of de berichten waar het uit volgt.",
-    ),
-    "BESTAND_LEEG": (
-        FOUT,
-        "Er staan geen rijen in dit bestand.",
-        "Lever het bestand met rijen, of laat een bestand dat niet verplicht is helemaal weg.",
-    ),
-    "BESTAND_DUBBEL": (
-        FOUT,
-        "Dit bestand staat meer dan één keer in de levering.",
-        "Lever elk bestand één keer, als CSV of als Parquet.",
-    ),
-    "BESTAND_ONBEKEND": (
-        WAARSCHUWING,
-        "Dit bestand hoort niet bij het gegevenscontract en is niet gelezen.",
-        "Controleer de naam van het bestand.",
-    ),
-    "BESTAND_ONLEESBAAR": (
-        FOUT,
-        "Dit bestand kan niet worden gelezen. {detail}",
-        "Maak het bestand opnieuw en lever het nog eens.",
-    ),
-    "CODERING_FOUT": (
-        FOUT,
-        "Dit bestand is geen UTF-8.",
-        "Bewaar het bestand als 'CSV UTF-8' en lever het opnieuw.",
-    ),
-    "KOLOM_ONTBREEKT": (
-        FOUT,
-        "Kolom '{kolom}' ontbreekt.",
-        "Voeg de kolom toe, desnoods leeg, en schrijf de naam zoals in het gegevenscontract.",
-    ),
-    "KOLOM_DUBBEL": (
-        FOUT,
-        "Kolom '{kolom}' staat er meer dan één keer.",
-        "Houd één van de kolommen over.",
-    ),
-    "KOLOM_ONBEKEND": (
-        WAARSCHUWING,
-        "Kolommen die niet bij het gegevenscontract horen en niet zijn gelezen: {aantal}.",
-        "Laat deze kolommen weg, zeker als er gegevens over personen in staan.",
-    ),
-    "RIJ_KOLOMMEN": (
-        FOUT,
-        "Deze rij heeft {detail}.",
-        "Zet tekst met een scheidingsteken tussen aanhalingstekens.",
-    ),
-    "VELD_LEEG": (
-        FOUT,
-        "'{kolom}' is leeg, maar moet gevuld zijn.",
-        "Vul het veld, of laat de rij weg.",
-    ),
-    "TYPE_FOUT": (
-        FOUT,
-        "'{kolom}' is geen {detail}.",
-        "Schrijf een datum als 2023-12-31, een getal als 12 en een bedrag als 1234,56.",
-    ),
-    "DATUM_ONMOGELIJK": (
-        FOUT,
-        "'{kolom}' is een datum die niet bestaat of niet tussen 1900 en 2100 ligt.",
-        "Verbeter de datum. Laat een einde leeg als er nog geen einde is.",
-    ),
-    "EIND_VOOR_BEGIN": (
-        FOUT,
-        "'{kolom}' ligt voor '{detail}'.",
-        "Verbeter één van de twee datums; beide dagen tellen mee.",
-    ),
-    "SLEUTEL_DUBBEL": (
-        FOUT,
-        "Deze rij heeft dezelfde sleutel ({detail}) als een eerdere rij.",
-        "Lever elke rij één keer, met een eigen sleutel.",
-    ),
-    "CODE_ONBEKEND": (
-        FOUT,
-        "'{kolom}' heeft een code die niet in de lijst staat.",
-        "Kies een van de codes {detail}.",
-    ),
-    "JEUGDIGE_ONBEKEND": (
-        FOUT,
-        "De jeugdige in deze rij staat niet in het bestand jeugdige.",
-        "Voeg de jeugdige met geboortedatum en gebied toe, of laat de rij weg.",
-    ),
-    "TOEWIJZING_ONBEKEND": (
-        FOUT,
-        "De toewijzing in deze rij staat niet in het bestand toewijzing.",
-        "Voeg de toewijzing toe, of laat 'toewijzing_id' leeg.",
-    ),
-    "ADRES_OVERLAPT": (
-        FOUT,
-        "Deze adresperiode overlapt met een eerdere periode van dezelfde jeugdige.",
-        "Laat een adres eindigen op de dag voordat het volgende begint.",
-    ),
-    "BEDRAG_ONMOGELIJK": (
-        FOUT,
-        "'{kolom}' is {detail}.",
-        "Verbeter het bedrag; schrijf euro's, geen centen.",
-    ),
-    "GETAL_ONMOGELIJK": (
-        FOUT,
-        "'{kolom}' is {detail}.",
-        "Verbeter het getal.",
-    ),
-    "BSN_IN_TEKST": (
-        FOUT,
-        "In '{kolom}' staat iets dat een burgerservicenummer kan zijn.",
-        "Haal het nummer weg; in vrije tekst mogen geen gegevens over personen staan.",
-    ),
-    "ZIP_ONVEILIG": (
-        FOUT,
-        "Dit zipbestand is niet veilig: {detail}.",
-        "Maak een gewoon zipbestand met alleen de bestanden van de levering.",
-    ),
-    "XML_ONVEILIG": (
-        FOUT,
-        "Dit bericht heeft een DTD of een verwijzing naar buiten.",
-        "Lever het bericht zoals het is verstuurd, zonder DTD of entiteiten.",
-    ),
-    "XML_ONLEESBAAR": (
-        FOUT,
-        "Dit bericht is geen geldig XML.",
-        "Lever het bericht opnieuw, zoals het is verstuurd.",
-    ),
-    "BERICHT_VERSIE": (
-        FOUT,
-        "Dit bericht heeft een versie die niet wordt gelezen; dat kan voor iJw 3.0, 3.1 en 3.2.",
-        "Lever berichten van iJw 3.0, 3.1 of 3.2, of lever de gegevens als CSV.",
-    ),
-    "BERICHT_ONBEKEND": (
-        WAARSCHUWING,
-        "Dit is geen bericht JW301, JW305, JW307, JW315 of JW323 en geen antwoord daarop; "
-        "het is niet gelezen en geen cijfer weet ervan.",
-        "Laat het bestand weg als het niet bij de levering hoort.",
-    ),
-    "BERICHT_DUBBEL": (
-        WAARSCHUWING,
-        "Dit bericht is gelijk aan een ander bericht in de levering en telt één keer.",
-        "Laat één van de twee weg.",
-    ),
-    "DATASTAND_NIET_NIEUWER": (
-        FOUT,
-        "De datastand is niet nieuwer dan die van de gegevens die al zijn geladen ({detail}).",
-        "Lever nieuwere gegevens, of laad met --vervang als u de vorige wilt vervangen.",
-    ),
-    "RIJEN_MINDER": (
-        WAARSCHUWING,
-        "{detail}",
-        "Controleer of alle rijen van dit kwartaal zijn geleverd.",
-    ),
-    "GEBIED_ONBEKEND": (
-        WAARSCHUWING,
-        "Rijen met een gebied dat bij geen enkele wijk hoort; de wijk is 'onbekend': {aantal}.",
-        "Vul de gebieden of de postcodes aan in de configuratie.",
-    ),
-    "DATASTAND_TOEKOMST": (
-        WAARSCHUWING,
-        "De datastand ligt in de toekomst.",
-        "Controleer de datum: na deze levering is elke eerdere datastand niet nieuwer.",
-    ),
-    "NA_DATASTAND": (
-        WAARSCHUWING,
-        "Rijen die na de datastand beginnen en niet meetellen: {aantal}.",
-        "Dit hoeft geen fout te zijn; controleer de datastand in levering.toml.",
-    ),
-    "TOEWIJZING_NIET_GELEVERD": (
-        WAARSCHUWING,
-        "Rijen die een toewijzing noemen, terwijl er geen toewijzingen zijn geleverd: {aantal}.",
-        "Lever het bestand toewijzing mee om verzilvering te kunnen meten.",
-    ),
-    "JEUGDIGE_BUITEN_LEVERING": (
-        WAARSCHUWING,
-        "Rijen uit berichten over een jeugdige zonder adres in deze levering; "
-        "de wijk is 'onbekend': {aantal}.",
-        "Lever het bestand jeugdige mee, of het bericht JW301 met de toewijzing.",
-    ),
-    "TOEWIJZING_BUITEN_LEVERING": (
-        WAARSCHUWING,
-        "Rijen uit berichten met een toewijzing die niet in deze levering staat: {aantal}.",
-        "Lever het bericht JW301 mee waarin de toewijzing staat.",
-    ),
-    "BERICHT_EN_BESTAND": (
-        WAARSCHUWING,
-        "Toewijzingen in een bericht en in het bestand; het bestand is gebruikt: {aantal}.",
-        "Lever elke toewijzing op één manier.",
-    ),
-    "HULPVORM_ONBEKEND": (
-        WAARSCHUWING,
-        "Rijen uit berichten waarvan het product geen hulpvorm geeft; de code is 99: {aantal}.",
-        "Vul data/codelijsten/product_hulpvorm.csv aan met de eigen producten.",
-    ),
-    "OUDER_DAN_22": (
-        WAARSCHUWING,
-        "Jeugdigen met hulp toen zij ouder waren dan 22 jaar; "
-        "zij tellen mee in de groep 18-22: {aantal}.",
-        "Controleer de geboortedatum en het einde van het traject.",
-    ),
-    "GEBOORTE_NA_BEGIN": (
-        WAARSCHUWING,
-        "Jeugdigen met hulp voor de maand waarin zij zijn geboren: {aantal}.",
-        "Controleer de geboortedatum.",
-    ),
-    "GEBOORTE_VERSCHILT": (
-        WAARSCHUWING,
-        "Jeugdigen met meer dan één geboortedatum; de eerste is gebruikt: {aantal}.",
-        "Lever bij elk adres van een jeugdige dezelfde geboortedatum.",
-    ),
-    "PERSOON_ONBEKEND": (
-        WAARSCHUWING,
-        "Rijen met een nummer dat 'persoon onbekend' betekent; "
-        "zij tellen samen als één jeugdige: {aantal}.",
-        "Lever voor elke jeugdige een eigen sleutel.",
-    ),
-} | MELDINGEN_BERICHTEN
+MELDINGEN: dict[str, tuple[str, str, str]] = (
+    MELDINGEN_AAN_DE_DEUR
+    | {
+        "BESTAND_ONTBREEKT": (
+            FOUT,
+            "Dit bestand ontbreekt in de levering.",
+            "Voeg het bestand toe, met de kolommen uit het gegevenscontract (data/README.md).",
+        ),
+        "BESTAND_NIET_GELEVERD": (
+            WAARSCHUWING,
+            "Dit bestand is niet geleverd en volgt ook niet uit de berichten.",
+            "Lever het bestand mee, of de berichten waar het uit volgt.",
+        ),
+        "BESTAND_LEEG": (
+            FOUT,
+            "Er staan geen rijen in dit bestand.",
+            "Lever het bestand met rijen, of laat een bestand dat niet verplicht is helemaal weg.",
+        ),
+        "BESTAND_DUBBEL": (
+            FOUT,
+            "Dit bestand staat meer dan één keer in de levering.",
+            "Lever elk bestand één keer, als CSV of als Parquet.",
+        ),
+        "BESTAND_ONBEKEND": (
+            WAARSCHUWING,
+            "Dit bestand hoort niet bij het gegevenscontract en is niet gelezen.",
+            "Controleer de naam van het bestand.",
+        ),
+        "BESTAND_ONLEESBAAR": (
+            FOUT,
+            "Dit bestand kan niet worden gelezen. {detail}",
+            "Maak het bestand opnieuw en lever het nog eens.",
+        ),
+        "CODERING_FOUT": (
+            FOUT,
+            "Dit bestand is geen UTF-8.",
+            "Bewaar het bestand als 'CSV UTF-8' en lever het opnieuw.",
+        ),
+        "KOLOM_ONTBREEKT": (
+            FOUT,
+            "Kolom '{kolom}' ontbreekt.",
+            "Voeg de kolom toe, desnoods leeg, en schrijf de naam zoals in het gegevenscontract.",
+        ),
+        "KOLOM_DUBBEL": (
+            FOUT,
+            "Kolom '{kolom}' staat er meer dan één keer.",
+            "Houd één van de kolommen over.",
+        ),
+        "KOLOM_ONBEKEND": (
+            WAARSCHUWING,
+            "Kolommen die niet bij het gegevenscontract horen en niet zijn gelezen: {aantal}.",
+            "Laat deze kolommen weg, zeker als er gegevens over personen in staan.",
+        ),
+        "RIJ_KOLOMMEN": (
+            FOUT,
+            "Deze rij heeft {detail}.",
+            "Zet tekst met een scheidingsteken tussen aanhalingstekens.",
+        ),
+        "VELD_LEEG": (
+            FOUT,
+            "'{kolom}' is leeg, maar moet gevuld zijn.",
+            "Vul het veld, of laat de rij weg.",
+        ),
+        "TYPE_FOUT": (
+            FOUT,
+            "'{kolom}' is geen {detail}.",
+            "Schrijf een datum als 2023-12-31, een kwartaal als 2023K1, een getal als 12 en een bedrag "
+            "als 1234,56 zonder euroteken.",
+        ),
+        "DATUM_ONMOGELIJK": (
+            FOUT,
+            "'{kolom}' is een datum die niet bestaat of niet tussen 1900 en 2100 ligt.",
+            "Verbeter de datum. Laat een einde leeg als er nog geen einde is; is van een geboortedatum "
+            "alleen de maand of het jaar bekend, schrijf dan 20100300 of 20100000.",
+        ),
+        "EIND_VOOR_BEGIN": (
+            FOUT,
+            "'{kolom}' ligt voor '{detail}'.",
+            "Verbeter één van de twee datums; beide dagen tellen mee.",
+        ),
+        "SLEUTEL_DUBBEL": (
+            FOUT,
+            "Deze rij heeft dezelfde sleutel ({detail}) als een eerdere rij.",
+            "Lever elke rij één keer, met een eigen sleutel.",
+        ),
+        "CODE_ONBEKEND": (
+            FOUT,
+            "'{kolom}' heeft een code die niet in de lijst staat.",
+            "Kies uit: {detail}.",
+        ),
+        "JEUGDIGE_ONBEKEND": (
+            FOUT,
+            "De jeugdige in deze rij staat niet in het bestand jeugdige.",
+            "Voeg de jeugdige met geboortedatum en gebied toe, of laat de rij weg.",
+        ),
+        "TOEWIJZING_ONBEKEND": (
+            FOUT,
+            "De toewijzing in deze rij staat niet in het bestand toewijzing.",
+            "Voeg de toewijzing toe, of laat 'toewijzing_id' leeg.",
+        ),
+        "ADRES_OVERLAPT": (
+            FOUT,
+            "Deze adresperiode overlapt met een eerdere periode van dezelfde jeugdige.",
+            "Laat een adres eindigen op de dag voordat het volgende begint.",
+        ),
+        "BEDRAG_ONMOGELIJK": (
+            FOUT,
+            "'{kolom}' is {detail}.",
+            "Verbeter het bedrag; schrijf euro's, geen centen.",
+        ),
+        "GETAL_ONMOGELIJK": (
+            FOUT,
+            "'{kolom}' is {detail}.",
+            "Verbeter het getal.",
+        ),
+        "BSN_IN_TEKST": (
+            FOUT,
+            "In '{kolom}' staat iets dat een burgerservicenummer kan zijn.",
+            "Haal het nummer weg; in vrije tekst mogen geen gegevens over personen staan.",
+        ),
+        "ZIP_ONVEILIG": (
+            FOUT,
+            "Dit zipbestand is niet veilig: {detail}.",
+            "Maak een gewoon zipbestand met alleen de bestanden van de levering.",
+        ),
+        "XML_ONVEILIG": (
+            FOUT,
+            "Dit bericht heeft een DTD of een verwijzing naar buiten.",
+            "Lever het bericht zoals het is verstuurd, zonder DTD of entiteiten.",
+        ),
+        "XML_ONLEESBAAR": (
+            FOUT,
+            "Dit bericht is geen geldig XML.",
+            "Lever het bericht opnieuw, zoals het is verstuurd.",
+        ),
+        "BERICHT_VERSIE": (
+            FOUT,
+            "Dit bericht heeft een versie die niet wordt gelezen; dat kan voor iJw 3.0, 3.1 en 3.2.",
+            "Lever berichten van iJw 3.0, 3.1 of 3.2, of lever de gegevens als CSV.",
+        ),
+        "BERICHT_ONBEKEND": (
+            WAARSCHUWING,
+            "Dit is geen bericht JW301, JW305, JW307, JW315 of JW323 en geen antwoord daarop; "
+            "het is niet gelezen en geen cijfer weet ervan.",
+            "Laat het bestand weg als het niet bij de levering hoort.",
+        ),
+        "BERICHT_DUBBEL": (
+            WAARSCHUWING,
+            "Dit bericht is gelijk aan een ander bericht in de levering en telt één keer.",
+            "Laat één van de twee weg.",
+        ),
+        "DATASTAND_NIET_NIEUWER": (
+            FOUT,
+            "De datastand is niet nieuwer dan die van de gegevens die al zijn geladen ({detail}).",
+            "Lever nieuwere gegevens, of laad met --vervang als u de vorige wilt vervangen.",
+        ),
+        "RIJEN_MINDER": (
+            WAARSCHUWING,
+            "{detail}",
+            "Controleer of alle rijen van dit kwartaal zijn geleverd.",
+        ),
+        "GEBIED_ONBEKEND": (
+            WAARSCHUWING,
+            "Rijen met een gebied dat bij geen enkele wijk hoort; de wijk is 'onbekend': {aantal}.",
+            "Vul de gebieden of de postcodes aan in de configuratie.",
+        ),
+        "DATASTAND_TOEKOMST": (
+            WAARSCHUWING,
+            "De datastand ligt in de toekomst.",
+            "Controleer de datum: na deze levering is elke eerdere datastand niet nieuwer.",
+        ),
+        "NA_DATASTAND": (
+            WAARSCHUWING,
+            "Rijen die na de datastand beginnen en niet meetellen: {aantal}.",
+            "Dit hoeft geen fout te zijn; controleer de datastand in levering.toml.",
+        ),
+        "TOEWIJZING_NIET_GELEVERD": (
+            WAARSCHUWING,
+            "Rijen die een toewijzing noemen, terwijl er geen toewijzingen zijn geleverd: {aantal}.",
+            "Lever het bestand toewijzing mee om verzilvering te kunnen meten.",
+        ),
+        "JEUGDIGE_BUITEN_LEVERING": (
+            WAARSCHUWING,
+            "Rijen uit berichten over een jeugdige zonder adres in deze levering; "
+            "de wijk is 'onbekend': {aantal}.",
+            "Lever het bestand jeugdige mee, of het bericht JW301 met de toewijzing.",
+        ),
+        "TOEWIJZING_BUITEN_LEVERING": (
+            WAARSCHUWING,
+            "Rijen uit berichten met een toewijzing die niet in deze levering staat: {aantal}.",
+            "Lever het bericht JW301 mee waarin de toewijzing staat.",
+        ),
+        "BERICHT_EN_BESTAND": (
+            WAARSCHUWING,
+            "Toewijzingen in een bericht en in het bestand; het bestand is gebruikt: {aantal}.",
+            "Lever elke toewijzing op één manier.",
+        ),
+        "HULPVORM_ONBEKEND": (
+            WAARSCHUWING,
+            "Rijen uit berichten waarvan het product geen hulpvorm geeft; de code is 99: {aantal}.",
+            "Vul data/codelijsten/product_hulpvorm.csv aan met de eigen producten.",
+        ),
+        "OUDER_DAN_22": (
+            WAARSCHUWING,
+            "Jeugdigen met hulp toen zij ouder waren dan 22 jaar; "
+            "zij tellen mee in de groep 18-22: {aantal}.",
+            "Controleer de geboortedatum en het einde van het traject.",
+        ),
+        "GEBOORTE_NA_BEGIN": (
+            WAARSCHUWING,
+            "Jeugdigen met hulp voor de maand waarin zij zijn geboren: {aantal}.",
+            "Controleer de geboortedatum.",
+        ),
+        "GEBOORTE_VERSCHILT": (
+            WAARSCHUWING,
+            "Jeugdigen met meer dan één geboortedatum; de eerste is gebruikt: {aantal}.",
+            "Lever bij elk adres van een jeugdige dezelfde geboortedatum.",
+        ),
+        "PERSOON_ONBEKEND": (
+            WAARSCHUWING,
+            "Rijen met een nummer dat 'persoon onbekend' betekent; "
+            "elk telt als een eigen jeugdige: {aantal}.",
+            "Lever voor elke jeugdige een eigen sleutel.",
+        ),
+    }
+    | MELDINGEN_BERICHTEN
+)
 
 
+TOML = "levering.toml"
+OVER_TOML = frozenset(
+    {
+        *("BESTAND_ONTBREEKT", "BESTAND_ONLEESBAAR", "CODERING_FOUT", "KOLOM_ONTBREEKT"),
+        *("VELD_LEEG", "TYPE_FOUT", "DATUM_ONMOGELIJK"),
+    }
+)
 MAXIMUM = 1_000
+BEWAARD = 100_000  # rows kept per kind of finding, for bevindingen.csv; the rest is counted
+EERSTE = 3
 BEVINDINGEN = "bevindingen.csv"
-KOLOMMEN = ("code", "ernst", "bestand", "regel", "kolom", "melding", "oplossing", "aantal")
-VOLGORDE = {"levering.toml": 0} | {f.naam: nr for nr, f in enumerate(BESTANDEN, start=1)}
+KOLOMMEN = (
+    *("code", "ernst", "bestand", "regel", "kolom", "melding", "oplossing", "aantal", "waarde"),
+)
+VOLGORDE = {TOML: 0} | {f.naam: nr for nr, f in enumerate(BESTANDEN, start=1)}
+Sleutel = tuple[str, str, str | None, str]  # code, file, column, detail
 
 
 @dataclass
 class _Groep:
     """Findings of one code on one column of one file, with the same detail."""
 
-    regels: list[tuple[int | None, int]] = field(default_factory=list)  # line, rows it stands for
+    regels: list[tuple[int | None, int, str]] = field(default_factory=list)  # line, rows, value
     aantal: int = 0
+
+    @property
+    def waarden(self) -> list[str]:
+        """The first few distinct values."""
+        return list(islice(dict.fromkeys(waarde for *_, waarde in self.regels if waarde), EERSTE))
 
 
 class Findings:
@@ -259,7 +283,7 @@ class Findings:
 
     def __init__(self) -> None:
         """Start without findings."""
-        self._groepen: dict[tuple[str, str, str | None, str], _Groep] = {}
+        self._groepen: dict[Sleutel, _Groep] = {}
         self._line_of: dict[str, Callable[[list[int]], dict[int, int]]] = {}
 
     def add(
@@ -270,12 +294,13 @@ class Findings:
         kolom: str | None = None,
         detail: str = "",
         aantal: int = 1,
+        waarde: str = "",
     ) -> None:
         """One finding; aantal > 1 when it stands for many rows at once."""
         groep = self._groepen.setdefault((code, bestand, kolom, detail), _Groep())
         groep.aantal += aantal
-        if len(groep.regels) < MAXIMUM:
-            groep.regels.append((regel, aantal))
+        if len(groep.regels) < BEWAARD:
+            groep.regels.append((regel, aantal, waarde))
 
     def add_rows(
         self,
@@ -285,12 +310,14 @@ class Findings:
         aantal: int,
         kolom: str | None = None,
         detail: str = "",
+        waarden: Iterable[str] | None = None,
     ) -> None:
-        """Findings on `aantal` rows, of which `regels` are the first lines."""
+        """Findings on `aantal` rows; `regels` are the first lines, `waarden` what stands there."""
         groep = self._groepen.setdefault((code, bestand, kolom, detail), _Groep())
         groep.aantal += aantal
-        room = MAXIMUM - len(groep.regels)
-        groep.regels += [(regel, 1) for regel in islice(regels, max(room, 0))]
+        room = BEWAARD - len(groep.regels)
+        pairs = zip(regels, waarden or repeat(""), strict=False)
+        groep.regels += [(regel, 1, waarde) for regel, waarde in islice(pairs, max(room, 0))]
 
     def set_line_of(self, bestand: str, lookup: Callable[[list[int]], dict[int, int]]) -> None:
         """How record numbers of this file (header is 1) become lines; asked only when needed."""
@@ -301,49 +328,59 @@ class Findings:
         """Whether any finding rejects the levering."""
         return any(MELDINGEN[code][0] == FOUT for code, *_ in self._groepen)
 
-    def list_all(self) -> list[Finding]:
-        """Fouten first, then by file and line; after the first 1,000 the rest is one per kind."""
-        losse: list[tuple[tuple[object, ...], Finding]] = []
-        for (code, bestand, kolom, detail), groep in self._groepen.items():
-            lines = self._find_lines(bestand, [regel for regel, _ in groep.regels if regel])
-            for regel, aantal in groep.regels:
-                line = lines.get(regel, regel) if regel else None
-                finding = _make(code, bestand, line, kolom, detail, aantal)
-                losse.append((_order(finding), finding))
-        losse.sort(key=lambda pair: pair[0])
-        shown = [finding for _, finding in losse[:MAXIMUM]]
-        return shown + self._list_rest(shown)
+    def list_all(self, maximum: int = MAXIMUM) -> list[Finding]:
+        """Fouten first, then by file and line; after `maximum` the rest is one per kind."""
+        losse: list[tuple[tuple[object, ...], Sleutel, Finding]] = []
+        lines = self._find_lines(BEWAARD)
+        for key, groep in self._groepen.items():
+            for regel, aantal, waarde in groep.regels:
+                finding = _make(key, lines[key[1]].get(regel, regel), aantal, waarde)
+                losse.append((_order(finding), key, finding))
+        losse.sort(key=lambda item: item[0])
+        rest = {key: groep.aantal for key, groep in self._groepen.items()}
+        for _, key, finding in losse[:maximum]:
+            rest[key] -= finding.aantal
+        left = [_make(key, None, more, "") for key, more in rest.items() if more]
+        return [finding for *_, finding in losse[:maximum]] + sorted(left, key=_order)
 
-    def _list_rest(self, shown: list[Finding]) -> list[Finding]:
-        counted: dict[tuple[str, str, str | None], int] = {}
-        for finding in shown:
-            key = (finding.code, finding.bestand, finding.kolom)
-            counted[key] = counted.get(key, 0) + finding.aantal
-        totals: dict[tuple[str, str, str | None], tuple[int, str]] = {}
-        for (code, bestand, kolom, detail), groep in self._groepen.items():
-            key = (code, bestand, kolom)
-            totals[key] = (totals.get(key, (0, ""))[0] + groep.aantal, detail)
-        rest = []
-        for (code, bestand, kolom), (total, detail) in totals.items():
-            more = total - counted.get((code, bestand, kolom), 0)
-            if more:
-                rest.append(_make(code, bestand, None, kolom, detail, more))
-        return sorted(rest, key=_order)
+    def list_rows(self) -> list[Finding]:
+        """As list_all, with every row that is kept."""
+        return self.list_all(BEWAARD * len(self._groepen))
 
-    def _find_lines(self, bestand: str, regels: list[int]) -> dict[int, int]:
-        lookup = self._line_of.get(bestand)
-        return lookup(regels) if lookup and regels else {}
+    def list_groups(self) -> list[FindingGroup]:
+        """One per cause, fouten first: how many rows, the first lines and what stands there."""
+        lines = self._find_lines(EERSTE)
+        groups = []
+        for key, groep in self._groepen.items():
+            known = [regel for regel, *_ in groep.regels if regel is not None]
+            places = sorted(lines[key[1]].get(regel, regel) for regel in sorted(known)[:EERSTE])
+            first = _make(key, places[0] if places else None, groep.aantal, "")
+            groups.append(FindingGroup(first, tuple(places), tuple(groep.waarden)))
+        return sorted(groups, key=lambda group: _order(group.finding))
+
+    def _find_lines(self, most: int) -> dict[str, dict[int | None, int]]:
+        """Per file: the line of each record number; of the first `most` of every kind."""
+        asked: dict[str, set[int]] = {}
+        for (_, bestand, *_), groep in self._groepen.items():
+            known = sorted(regel for regel, *_ in groep.regels if regel is not None)
+            asked.setdefault(bestand, set()).update(known[:most])
+        found: dict[str, dict[int | None, int]] = {}
+        for bestand, numbers in asked.items():
+            lookup = self._line_of.get(bestand)
+            found[bestand] = dict(lookup(sorted(numbers)).items()) if lookup and numbers else {}
+        return found
 
 
-def _make(
-    code: str, bestand: str, regel: int | None, kolom: str | None, detail: str, aantal: int
-) -> Finding:
+def _make(key: Sleutel, regel: int | None, aantal: int, waarde: str) -> Finding:
+    code, bestand, kolom, detail = key
     ernst, melding, oplossing = MELDINGEN[code]
+    if bestand == TOML and code in OVER_TOML:
+        oplossing = TOML_RAAD
     number = f"{aantal:,}".replace(",", ".")
     values = {"kolom": kolom, "detail": detail, "aantal": number}
     return Finding(
         code, ernst, bestand, regel, kolom, melding.format(**values), oplossing.format(**values),
-        aantal,
+        aantal, waarde,
     )  # fmt: skip
 
 

@@ -16,21 +16,37 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from proeftuin.codelists import normalise_code, read_codelijst
+from proeftuin.ingest.dagen import (
+    EERSTE_JAAR,
+    GEEN_DAG,
+    LAATSTE_JAAR,
+    MET_TIJD,
+    MET_ZONE,
+    OPEN_VANAF_JAAR,
+    TIJD_ONZEKER,
+    ZONDER_MAAND,
+    Dag,
+    read_birth,
+    read_day,
+    read_moments,
+    take_days,
+)
 from proeftuin.schema import Kolom, Kolomsoort
 from proeftuin.vensters import quarter_start
 
-EERSTE_JAAR, LAATSTE_JAAR = 1900, 2100
-ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
-AANEEN = re.compile(r"(\d{4})(\d{2})(\d{2})")
-NEDERLANDS = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
-KWARTAAL = re.compile(r"(?P<jaar>\d{4})[ -]?(?:k|q|kw|kwartaal )?0?(?P<nummer>[1-4])", re.I)
-NUMMER_EERST = re.compile(r"(?:k|q|kw)?0?(?P<nummer>[1-4])(?:e kwartaal)?[ -](?P<jaar>\d{4})", re.I)
+KWARTAAL = re.compile(r"(?P<jaar>\d{4})[ -]?(?:k|q|kw|kwartaal )0?(?P<nummer>[1-4])", re.I)
+NUMMER_EERST = re.compile(
+    r"(?:(?:k|q|kw|kwartaal )0?(?P<nummer>[1-4])|(?P<vooraan>[1-4])e kwartaal)[ -](?P<jaar>\d{4})",
+    re.I,
+)
 BSN = re.compile(r"(?<!\d)(?:\d{9}|\d{4}\.\d{2}\.\d{3}|\d{3}[ .]\d{3}[ .]\d{3})(?!\d)")
 # `,` files write 1234.56; `;` files write 1234,56 and 1.234,56. There 1.234 alone is ambiguous.
 MET_PUNT = r"^[+-]?\d+(\.\d+)?$"
 MET_KOMMA = r"^[+-]?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?$"
 MET_KOMMA_OF_PUNT = r"^[+-]?\d+(\.\d{1,2}|\.\d{4,})$"
 EEN_GROEP = r"^[+-]?\d{1,3}\.\d{3}$"
+TWEE_BEDRAGEN = r"^[+-]?[1-9]\d{0,2}[.,]\d{3}$"  # thousands, or three decimals
+VERMINKT = r"^\s*\d(?:[.,]\d+)?[Ee]\+\d{2}\s*$"  # how a spreadsheet shows a long number
 CENT = Decimal("0.01")
 
 
@@ -38,32 +54,31 @@ class OnmogelijkeDatum(ValueError):
     """Written as a date, but no such day between 1900 and 2100."""
 
 
+def _check_year(dag: date) -> date:
+    if not EERSTE_JAAR <= dag.year <= LAATSTE_JAAR:
+        raise OnmogelijkeDatum
+    return dag
+
+
 def parse_datum(tekst: str) -> date | None:
-    """A day from 2023-12-31, 31-12-2023 or 20231231; None when it is no date at all.
+    """A day from 2023-12-31, 31-12-2023 or 20231231; None when it is no day, or a day and a time.
 
     Raises OnmogelijkeDatum for 2023-02-31 and for years outside 1900..2100.
     """
-    if match := ISO.fullmatch(tekst) or AANEEN.fullmatch(tekst):
-        jaar, maand, dag = (int(deel) for deel in match.groups()[:3])
-    elif match := NEDERLANDS.fullmatch(tekst):
-        dag, maand, jaar = (int(deel) for deel in match.groups())
-    else:
-        return None
-    if not EERSTE_JAAR <= jaar <= LAATSTE_JAAR:
-        raise OnmogelijkeDatum
-    try:
-        return date(jaar, maand, dag)
-    except ValueError as error:
-        raise OnmogelijkeDatum from error
+    dag, woord = read_day(tekst)
+    return None if dag is None or woord else _check_year(dag)
 
 
 def parse_kwartaal(tekst: str) -> date | None:
-    """First day of the quarter in 2023K1, 2023-Q1, 2023KW01, Q1 2023 or any date in it."""
-    if match := KWARTAAL.fullmatch(tekst) or NUMMER_EERST.fullmatch(tekst):
-        jaar, nummer = int(match["jaar"]), int(match["nummer"])
-        if not EERSTE_JAAR <= jaar <= LAATSTE_JAAR:
-            raise OnmogelijkeDatum
-        return date(jaar, 3 * nummer - 2, 1)
+    """First day of the quarter in 2023K1, 2023-Q1, 2023KW01, Q1 2023 or any date in it.
+
+    2023-04 and 2023-2 can be a month: None.
+    """
+    if match := KWARTAAL.fullmatch(tekst):
+        return _check_year(date(int(match["jaar"]) or 1, 3 * int(match["nummer"]) - 2, 1))
+    if match := NUMMER_EERST.fullmatch(tekst):
+        nummer = int(match["nummer"] or match["vooraan"])
+        return _check_year(date(int(match["jaar"]) or 1, 3 * nummer - 2, 1))
     dag = parse_datum(tekst)
     return dag and quarter_start(dag)
 
@@ -94,6 +109,11 @@ def normalise_personen(teksten: pa.StringArray) -> pa.StringArray:
     schoon = pc.if_else(pc.equal(schoon, ""), None, schoon)
     verloren = pc.match_substring_regex(schoon, r"^\d{8}$")
     return pc.if_else(verloren, pc.binary_join_element_wise("0", schoon, ""), schoon)
+
+
+def find_mangled(teksten: pa.StringArray) -> pa.BooleanArray:
+    """Which keys a spreadsheet made unreadable, as 1,23457E+08; their last digits are gone."""
+    return pc.fill_null(pc.match_substring_regex(teksten, VERMINKT), False)
 
 
 def normalise_aanbieder(tekst: str) -> str:
@@ -149,6 +169,7 @@ MAG_NEGATIEF = frozenset({"declaratie", "jw323", "uitgave"})  # a credit is nega
 MAXIMUM_GETAL = 1_000_000_000
 MAXIMUM_LEEFTIJD = 120
 ONTHOUD = 100_000
+GEBOORTE = "geboortedatum"
 KORT = {Kolomsoort.DATUM: "datum", Kolomsoort.GELD: "bedrag", Kolomsoort.GETAL: "geheel getal"}
 KORT |= {Kolomsoort.SCORE: "getal", Kolomsoort.KWARTAAL: "kwartaal", Kolomsoort.CODE: "code"}
 
@@ -209,34 +230,49 @@ def _bad(leeg: pa.BooleanArray, waarden: pa.Array) -> pa.BooleanArray:
 
 
 @lru_cache(ONTHOUD)
-def _day(tekst: str, is_kwartaal: bool) -> date | None:
-    """A day, or date.min for one that cannot be."""
+def _read_kwartaal(tekst: str) -> Dag:
     try:
-        return parse_kwartaal(tekst) if is_kwartaal else parse_datum(tekst)
+        return parse_kwartaal(tekst), ""
     except OnmogelijkeDatum:
-        return date.min
+        return GEEN_DAG, ""
 
 
-def type_datum(kolom: Kolom, ruw: pa.Array) -> Getypeerd:
-    """Days (date32); a kwartaal becomes its first day."""
-    if pa.types.is_date(ruw.type) or pa.types.is_timestamp(ruw.type):
-        dagen = _to_days(ruw)
-        leeg = pc.is_null(dagen)
-        if kolom.soort is Kolomsoort.KWARTAAL:
-            dagen = pc.floor_temporal(dagen, unit="quarter").cast(pa.date32())
+WOORD_CODE = {MET_ZONE: "TIJDZONE", MET_TIJD: "TIJD_BIJ_DATUM", ZONDER_MAAND: "GEBOORTE_DEELS"}
+
+
+def type_datum(kolom: Kolom, ruw: pa.Array, is_einde: bool) -> Getypeerd:
+    """Days (date32); a kwartaal becomes its first day, an open end (2099 or later) null."""
+    woorden = pa.nulls(len(ruw), pa.string())
+    if pa.types.is_timestamp(ruw.type):
+        leeg = pc.is_null(ruw)
+        dagen, woorden = read_moments(ruw)
+    elif pa.types.is_date(ruw.type):
+        leeg = pc.is_null(ruw)
+        dagen = ruw.cast(pa.date32(), safe=False)
     else:
         teksten = to_text(ruw)
         if teksten is None:
             return _nothing_reads(kolom, ruw, pa.date32())
-        is_kwartaal = kolom.soort is Kolomsoort.KWARTAAL
-        dagen, leeg = _distinct(teksten, lambda tekst: _day(tekst, is_kwartaal), pa.date32())
-    bad = _bad(leeg, dagen)
+        teksten = _trim(teksten)
+        leeg = pc.is_null(teksten)
+        read = read_birth if kolom.naam == GEBOORTE else read_day
+        read = _read_kwartaal if kolom.soort is Kolomsoort.KWARTAAL else read
+        dagen, woorden = take_days(teksten, read)
+    if kolom.soort is Kolomsoort.KWARTAAL:
+        dagen = pc.floor_temporal(dagen, unit="quarter").cast(pa.date32())
+    onzeker = pc.fill_null(pc.equal(woorden, TIJD_ONZEKER), False)
+    bad = pc.and_not(_bad(leeg, dagen), onzeker)
     jaren = pc.year(dagen)
+    zonder_eind = pc.fill_null(pc.greater_equal(jaren, OPEN_VANAF_JAAR), False)
+    zonder_eind = pc.and_(zonder_eind, is_einde)
     buiten = pc.or_(pc.less(jaren, EERSTE_JAAR), pc.greater(jaren, LAATSTE_JAAR))
-    buiten = pc.fill_null(buiten, False)
-    dagen = pc.if_else(buiten, None, dagen)
+    buiten = pc.and_not(pc.fill_null(buiten, False), zonder_eind)
+    dagen = pc.if_else(pc.or_(buiten, zonder_eind), None, dagen)
     problemen = [("TYPE_FOUT", bad, KORT[kolom.soort]), ("DATUM_ONMOGELIJK", buiten, "")]
-    return Getypeerd(dagen, leeg, problemen)
+    problemen += [("TIJD_ONZEKER", onzeker, ""), ("EINDE_OPEN", zonder_eind, "")]
+    for woord, code in WOORD_CODE.items():
+        problemen.append((code, pc.fill_null(pc.equal(woorden, woord), False), ""))
+    return Getypeerd(dagen, pc.or_(leeg, zonder_eind), problemen)
 
 
 def _nothing_reads(kolom: Kolom, ruw: pa.Array, kind: pa.DataType) -> Getypeerd:
@@ -246,17 +282,23 @@ def _nothing_reads(kolom: Kolom, ruw: pa.Array, kind: pa.DataType) -> Getypeerd:
     return Getypeerd(nothing, leeg, [("TYPE_FOUT", pc.invert(leeg), detail)])
 
 
-def _numbers(kolom: Kolom, ruw: pa.Array, is_komma: bool) -> tuple[pa.Array, pa.Array] | None:
+def _numbers(
+    kolom: Kolom, ruw: pa.Array, is_komma: bool
+) -> tuple[pa.Array, pa.Array, pa.Array] | None:
+    """Numbers, which are empty, and which could be two amounts; None when there are no texts."""
     kind = ruw.type
     if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
         getallen = ruw.cast(pa.float64(), safe=False)
         getallen = pc.if_else(pc.is_nan(getallen), None, getallen)
-        return getallen, pc.is_null(getallen)
+        return getallen, pc.is_null(getallen), pc.and_(pc.is_null(getallen), False)
     teksten = to_text(ruw)
     if teksten is None:
         return None
     teksten = _trim(teksten)
-    return parse_getallen(teksten, is_komma, kolom.soort), pc.is_null(teksten)
+    twee = pc.fill_null(pc.match_substring_regex(teksten, TWEE_BEDRAGEN), False)
+    twee = pc.and_(twee, kolom.soort is Kolomsoort.GELD)
+    getallen = parse_getallen(teksten, is_komma, kolom.soort)
+    return pc.if_else(twee, None, getallen), pc.is_null(teksten), twee
 
 
 def type_getal(
@@ -268,15 +310,15 @@ def type_getal(
         Kolomsoort.GETAL: pa.int64(),
         Kolomsoort.SCORE: pa.float64(),
     }
-    pair = _numbers(kolom, ruw, is_komma)
-    if pair is None:
+    found = _numbers(kolom, ruw, is_komma)
+    if found is None:
         return _nothing_reads(kolom, ruw, kind[kolom.soort])
-    getallen, leeg = pair
+    getallen, leeg, twee = found
     if kolom.soort is Kolomsoort.GETAL:
         getallen = pc.if_else(pc.equal(pc.floor(getallen), getallen), getallen, None)
-    bad = _bad(leeg, getallen)
+    bad = pc.and_not(_bad(leeg, getallen), twee)
     rules = _number_rules(bestand, kolom, getallen, maximum_eur)
-    problemen = [("TYPE_FOUT", bad, KORT[kolom.soort])]
+    problemen = [("TYPE_FOUT", bad, KORT[kolom.soort]), ("BEDRAG_DUBBELZINNIG", twee, "")]
     for code, mask, detail in rules:
         mask = pc.fill_null(mask, False)
         getallen = pc.if_else(mask, None, getallen)
@@ -327,9 +369,12 @@ def type_tekst(
     if kolom.soort is Kolomsoort.GEBIED:
         return Getypeerd(*_distinct(teksten, find_wijk, pa.string()))
     if kolom.naam in NORMALISE:
-        return Getypeerd(*_distinct(teksten, NORMALISE[kolom.naam], pa.string()))
-    schoon = _trim(teksten)
-    getypeerd = Getypeerd(schoon, pc.is_null(schoon))
+        getypeerd = Getypeerd(*_distinct(teksten, NORMALISE[kolom.naam], pa.string()))
+    else:
+        schoon = _trim(teksten)
+        getypeerd = Getypeerd(schoon, pc.is_null(schoon))
+    if kolom.soort is Kolomsoort.SLEUTEL:
+        getypeerd.problemen.append(("SLEUTEL_VERMINKT", find_mangled(teksten), ""))
     if is_vrij:
         verdacht, _ = _distinct(teksten, has_bsn, pa.bool_())
         getypeerd.problemen.append(("BSN_IN_TEKST", pc.fill_null(verdacht, False), ""))
@@ -345,4 +390,5 @@ def _type_code(kolom: Kolom, teksten: pa.StringArray) -> Getypeerd:
         return code if code in codes else None
 
     waarden, leeg = _distinct(teksten, read, pa.string())
-    return Getypeerd(waarden, leeg, [("CODE_ONBEKEND", _bad(leeg, waarden), ", ".join(codes))])
+    meaning = [code if naam.lower() == code else f"{code} {naam}" for code, naam in codes.items()]
+    return Getypeerd(waarden, leeg, [("CODE_ONBEKEND", _bad(leeg, waarden), ", ".join(meaning))])

@@ -8,17 +8,25 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from proeftuin.errors import Finding, LeveringRejected, ProeftuinError
+from proeftuin.errors import Finding, FindingGroup, LeveringRejected, ProeftuinError
 from proeftuin.indicators import DEFINITIEVERSIE
-from proeftuin.ingest.checks import UIT_BERICHT, Checks, Vorige
-from proeftuin.ingest.csv_levering import read_csv, read_parquet
-from proeftuin.ingest.door import BatchTyper, Gebieden, Kwaliteit, add_berichten
+from proeftuin.ingest.aansluiting import (
+    BUITEN_LEEFTIJD,
+    LEGE_RIJ,
+    Aansluiting,
+    BestandAansluiting,
+)
+from proeftuin.ingest.checks import UIT_BERICHT, Checks, Vorige, query_aanbieders
+from proeftuin.ingest.csv_levering import read_csv, read_parquet, to_utf8
+from proeftuin.ingest.door import BatchTyper, Kwaliteit, add_berichten
 from proeftuin.ingest.findings import Findings, write_findings
+from proeftuin.ingest.gebieden import Gebieden
 from proeftuin.ingest.ijw import Berichten
 from proeftuin.ingest.ijw_vullen import fill_from_berichten
-from proeftuin.ingest.kolommen import hide_bsn
+from proeftuin.ingest.kolommen import has_bsn, hide_bsn
 from proeftuin.ingest.pseudonym import Persoonsnummers, read_sleutel
 from proeftuin.ingest.source import (
+    NIETS,
     Kenmerken,
     LeveringBestanden,
     check_source,
@@ -46,7 +54,9 @@ class LoadReport:
     """What a load did: rows per store table, warnings, and where a new key was put (or None).
 
     aantal_na_datastand counts the rows left out because they begin after datastand;
-    aantal_buiten_leeftijd those of bevolking outside 0 to and including 22 years.
+    aantal_buiten_leeftijd those of bevolking outside 0 to and including 22 years. groepen are the
+    warnings by cause, aansluiting the rows read, loaded and left out per file, and samengevoegd
+    the trajecten that became part of another.
     """
 
     datastand: date
@@ -56,12 +66,18 @@ class LoadReport:
     aantal_na_datastand: int
     aantal_buiten_leeftijd: int
     sleutel_gemaakt: Path | None
+    groepen: list[FindingGroup]
+    aansluiting: list[tuple[str, BestandAansluiting]]
+    samengevoegd: int
 
 
 class _Load:
     """One load: reads into the staging tables, checks, fills the store."""
 
-    def __init__(self, settings: Settings, personen: Persoonsnummers, progress: Progress) -> None:
+    def __init__(
+        self, settings: Settings, personen: Persoonsnummers, progress: Progress, toch: str
+    ) -> None:
+        self.toch = toch
         self.settings = settings
         self.findings = Findings()
         self.personen = personen
@@ -73,18 +89,25 @@ class _Load:
         self.na_datastand = 0
         self.aantallen: dict[str, int] = {}
         self.buiten_leeftijd = 0
+        self.aansluiting = Aansluiting()
+
+    def reject_when_fout(self) -> None:
+        """Raise LeveringRejected when a fout was found."""
+        if self.findings.has_fout:
+            raise LeveringRejected(self.findings.list_all(), self.findings.list_groups())
 
     def fill(self, builder: Builder, source: Path, vorige: Vorige | None, replace: bool) -> None:
         """Everything between an empty store and a verified one; raises LeveringRejected."""
         self.progress("levering openen", 0.0)
+        self.gebieden.check_concordantie(self.findings)
+        self.reject_when_fout()
         found = open_source(source, builder.folder, self.findings)
-        if self.findings.has_fout:
-            raise LeveringRejected(self.findings.list_all())
+        self.reject_when_fout()
         kenmerken = read_kenmerken(found.toml, self.findings)
         if vorige and not replace and kenmerken.datastand <= vorige.datastand:
             detail = f"{vorige.datastand:%d-%m-%Y}"
             self.findings.add("DATASTAND_NIET_NIEUWER", "levering.toml", None, "datastand", detail)
-        if kenmerken.datastand > date.today():
+        if date.today() < kenmerken.datastand != NIETS.datastand:
             self.findings.add("DATASTAND_TOEKOMST", "levering.toml", None, "datastand")
         _make_staging(builder)
         self._read_tables(builder, found)
@@ -99,12 +122,14 @@ class _Load:
         self.progress("levering controleren", 0.6)
         checks = Checks(builder, self.findings, self.namen, self.mislukt)
         checks.check_levering(kenmerken.datastand)
-        if self.findings.has_fout:
-            raise LeveringRejected(self.findings.list_all())
+        checks.check_onbekend(self.toch)
+        checks.check_bevolking(self.gebieden)
+        self.reject_when_fout()
         self.progress("gegevens opslaan", 0.7)
         self._store(builder, checks, kenmerken, found)
         if vorige:
             checks.check_vorige(vorige, kenmerken.datastand, self.settings)
+            checks.check_groei(vorige, self.settings.levering.rijen_minimum_aandeel)
         self._store_findings(builder)
         self.progress("gegevens nalezen", 0.95)
 
@@ -124,13 +149,18 @@ class _Load:
         read = read_parquet if path.suffix.lower() == ".parquet" else read_csv
         typer = self._make_typer(bestand, naam)
         try:
-            for raw in read(path, bestand, naam, self.findings):
-                builder.insert(f"werk.{bestand.naam}", typer.type_batch(raw))
+            readable = (
+                path if read is read_parquet else to_utf8(path, builder.folder, naam, self.findings)
+            )
+            if readable:
+                for raw in read(readable, bestand, naam, self.findings, self.aansluiting):
+                    builder.insert(f"werk.{bestand.naam}", typer.type_batch(raw))
         except pa.ArrowException:
             detail = "Een kolom heeft een soort die niet kan worden gelezen."
             self.findings.add("BESTAND_ONLEESBAAR", naam, None, None, detail)
         typer.report()
         self.kwaliteit[bestand.naam] = typer.kwaliteit
+        self.aansluiting.leave_out(bestand.naam, LEGE_RIJ, typer.kwaliteit.aantal_lege_rijen)
         if not typer.kwaliteit.aantal_rijen:
             self.mislukt.add(bestand.naam)
 
@@ -165,14 +195,18 @@ class _Load:
                 " select jeugdige_id, geboortedatum, bericht_datum, volgorde, true"
                 " from werk.jw_client where lot is null"
             )
-        self.na_datastand = checks.leave_out_later(kenmerken.datastand)
+        self.na_datastand = checks.leave_out_later(kenmerken.datastand, self.aansluiting)
+        self.buiten_leeftijd = builder.rows(
+            "select count(*) from werk.bevolking where leeftijd not between 0 and 22"
+        )[0][0]
+        self.aansluiting.leave_out("bevolking", BUITEN_LEEFTIJD, self.buiten_leeftijd)
+        self.aansluiting.check_staging(builder, self.findings, self.namen)
         self._store_kenmerken(builder, kenmerken)
         builder.execute((MAP / "vullen.sql").read_text(encoding="utf-8"))
         self.progress("trajecten samenvoegen", 0.85)
         self._merge_trajecten(builder, kenmerken.datastand)
-        self.buiten_leeftijd = builder.rows(
-            "select count(*) from werk.bevolking where leeftijd not between 0 and 22"
-        )[0][0]
+        self.aansluiting.check_store(builder, self.findings, self.namen)
+        self.reject_when_fout()
         checks.check_leeftijden()
 
     def _merge_trajecten(self, builder: Builder, datastand: date) -> None:
@@ -262,7 +296,12 @@ def _read_vorige(data_dir: Path) -> Vorige | None:
         return None
     try:
         with open_store(data_dir) as store:
-            return Vorige(store.datastand, store.frame("select * from rijen_per_kwartaal"))
+            return Vorige(
+                store.datastand,
+                store.frame("select * from rijen_per_kwartaal"),
+                store.frame("select bestand, aantal_rijen from geleverd"),
+                store.frame(query_aanbieders(store.datastand)),
+            )
     except ProeftuinError:
         return None
 
@@ -273,16 +312,22 @@ def load_levering(
     settings: Settings,
     replace: bool = False,
     progress: Progress | None = None,
+    toch: str = "",
 ) -> LoadReport:
     """Load the levering (folder or zip) at `source` into the store of data_dir.
 
     On any fout raises LeveringRejected with every finding; the store is then untouched and
     bevindingen.csv in data_dir lists them. Warnings go there too, and into the store. `replace`
-    allows a datastand that is not newer. `progress` is called with a phase and a share 0..1.
+    allows a datastand that is not newer. `progress` is called with a phase and a share 0..1. `toch`
+    is the reason to load rows without a wijk when there are more than 5% of them; it is kept with
+    the warnings. ProeftuinError when it may hold a BSN.
     """
+    if has_bsn(toch):
+        raise ProeftuinError("In de reden bij --toch mogen geen gegevens over personen staan.")
     check_source(source)
     sleutel = read_sleutel(data_dir)
-    load = _Load(settings, Persoonsnummers(sleutel), progress or (lambda fase, aandeel: None))
+    silent: Progress = lambda fase, aandeel: None  # noqa: E731
+    load = _Load(settings, Persoonsnummers(sleutel), progress or silent, toch.strip())
     vorige = _read_vorige(data_dir)
     datastand = date.min
 
@@ -293,18 +338,20 @@ def load_levering(
 
     try:
         digest = build_store(data_dir, fill)
-    except LeveringRejected as rejected:
-        write_findings(rejected.findings, data_dir)
+    except LeveringRejected:
+        write_findings(load.findings.list_rows(), data_dir)
         raise
-    findings = load.findings.list_all()
-    write_findings(findings, data_dir)
+    write_findings(load.findings.list_rows(), data_dir)
     load.progress("klaar", 1.0)
     return LoadReport(
         datastand,
         digest,
         load.aantallen,
-        findings,
+        load.findings.list_all(),
         load.na_datastand,
         load.buiten_leeftijd,
         sleutel.gemaakt,
+        load.findings.list_groups(),
+        load.aansluiting.in_order(),
+        load.aansluiting.samengevoegd,
     )

@@ -12,6 +12,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -23,7 +24,8 @@ BESTAND = "PROEFTUIN_SLEUTELBESTAND"
 EIGEN_BESTAND = "sleutel"
 MINIMUM = 16
 # BSN 999999999 is an unknown person, 000000000 an unborn one (CBS Beleidsinformatie Jeugd 3.1).
-GEEN_PERSOON = pa.array(["999999999", "000000000"])
+# "0" is what a spreadsheet makes of the latter.
+GEEN_PERSOON = pa.array(["999999999", "000000000", "0"])
 
 
 @dataclass(frozen=True, repr=False)
@@ -101,19 +103,34 @@ class Persoonsnummers:
         """Nobody known yet."""
         self._sleutel = sleutel
         self._bekend: pa.StringArray = pa.array([], pa.string())
+        self._nobody = 0
+
+    def __contains__(self, key: object) -> bool:
+        """Whether this text is a key that was seen, however it is written."""
+        known = pc.is_in(normalise_personen(pa.array([str(key)])), value_set=self._bekend)
+        return bool(known[0].as_py())
 
     def number(self, keys: pa.StringArray) -> tuple[pa.Int32Array, int]:
-        """Numbers of a column of keys (empty stays null), and how many rows name no person."""
+        """Numbers of a column of keys (empty stays null), and how many rows name no person.
+
+        Such a row is somebody of its own, with a number below zero.
+        """
         encoded = keys.dictionary_encode()
         distinct = normalise_personen(encoded.dictionary)
-        found = pc.index_in(distinct, value_set=self._bekend)
-        new = distinct.filter(pc.and_(pc.is_null(found), pc.is_valid(distinct)))
+        no_one = pc.is_in(distinct, value_set=GEEN_PERSOON)
+        persons = pc.if_else(no_one, None, distinct)
+        found = pc.index_in(persons, value_set=self._bekend)
+        new = persons.filter(pc.and_(pc.is_null(found), pc.is_valid(persons)))
         if len(new):
             self._bekend = pa.concat_arrays([self._bekend, new.unique()])
-            found = pc.index_in(distinct, value_set=self._bekend)
-        nummers = pc.if_else(pc.is_valid(distinct), found, None).take(encoded.indices)
-        nobody = pc.is_in(distinct, value_set=GEEN_PERSOON).take(encoded.indices)
-        return nummers, pc.sum(nobody).as_py() or 0
+            found = pc.index_in(persons, value_set=self._bekend)
+        nummers = pc.if_else(pc.is_valid(persons), found, None).take(encoded.indices)
+        nobody = no_one.take(encoded.indices)
+        mask = nobody.fill_null(False).to_numpy(zero_copy_only=False)
+        own = pa.array(-(self._nobody + np.cumsum(mask)), pa.int32())
+        found_nobody = int(mask.sum())
+        self._nobody += found_nobody
+        return pc.if_else(pa.array(mask), own, nummers), found_nobody
 
     def list_pseudoniemen(self) -> pa.Table:
         """Columns nummer (int32) and pseudoniem (64 hex digits) of everyone seen."""
@@ -121,5 +138,11 @@ class Persoonsnummers:
         digests = [
             hmac.digest(geheim, key.encode(), "sha256").hex() for key in self._bekend.to_pylist()
         ]
-        nummers = pa.array(range(len(digests)), pa.int32())
-        return pa.table({"nummer": nummers, "pseudoniem": pa.array(digests, pa.string())})
+        unknown = range(1, self._nobody + 1)
+        digests += [
+            hmac.digest(geheim, f"persoon onbekend {nr}".encode(), "sha256").hex() for nr in unknown
+        ]
+        nummers = [*range(len(self._bekend)), *(-nr for nr in unknown)]
+        return pa.table(
+            {"nummer": pa.array(nummers, pa.int32()), "pseudoniem": pa.array(digests, pa.string())}
+        )

@@ -3,6 +3,8 @@
 Its levering.toml says datastand, bron, opmerking and, for made-up data, synthetisch = true.
 """
 
+import codecs
+import re
 import stat
 import tomllib
 import zipfile
@@ -12,7 +14,7 @@ from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 
 from proeftuin.errors import ProeftuinError
-from proeftuin.ingest.findings import Findings
+from proeftuin.ingest.findings import TOML, Findings
 from proeftuin.ingest.kolommen import OnmogelijkeDatum, has_bsn, hide_bsn, parse_datum
 from proeftuin.schema import BESTAND
 
@@ -26,7 +28,11 @@ STUK = (
     *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError),
     *(OSError, EOFError, ValueError),
 )
-TOML = "levering.toml"
+UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+REKENBLADEN = frozenset({".xls", ".xlsx", ".xlsm", ".xlsb", ".ods"})
+# waarheid.json: what is true of a made-up gemeente, beside its levering.
+GENEGEERD = frozenset({"thumbs.db", "desktop.ini", "waarheid.json"})
+TOML_REGEL = re.compile(r"line (\d+)")
 
 
 @dataclass
@@ -55,11 +61,11 @@ def check_source(source: Path) -> None:
 def open_source(source: Path, folder: Path, findings: Findings) -> LeveringBestanden:
     """The files of the levering at `source`; a zip is unpacked into `folder`."""
     if source.is_dir():
-        return _list_files(source, findings)
+        return _list_files(source, findings, [])
     target = folder / "uitgepakt"
     target.mkdir(mode=0o700)
     try:
-        _unpack(source, target)
+        ingepakt = _unpack(source, target)
     except _Onveilig as error:
         findings.add("ZIP_ONVEILIG", hide_bsn(source.name), None, None, str(error))
         return LeveringBestanden()
@@ -68,30 +74,58 @@ def open_source(source: Path, folder: Path, findings: Findings) -> LeveringBesta
             "BESTAND_ONLEESBAAR", hide_bsn(source.name), None, None, "Het zipbestand is stuk."
         )
         return LeveringBestanden()
-    return _list_files(target, findings)
+    return _list_files(target, findings, ingepakt)
 
 
-def _list_files(root: Path, findings: Findings) -> LeveringBestanden:
-    root = _find_root(root)
+def _list_files(root: Path, findings: Findings, ingepakt: list[PurePosixPath]) -> LeveringBestanden:
+    """The files below root; ingepakt are those that stayed in the zip, relative to it."""
+    top, root = root, _find_root(root)
     found = LeveringBestanden()
-    for path in sorted(root.iterdir()):
-        if not path.is_file() or path.name.startswith("."):
+    for path in sorted(root.rglob("*")):
+        if not path.is_file():
             continue
-        naam, soort = path.stem.strip().lower(), path.suffix.lower()
-        if path.name.lower() == TOML:
+        naam = PurePosixPath(path.relative_to(root).as_posix())
+        stam, soort = path.stem.strip().lower(), path.suffix.lower()
+        in_root = len(naam.parts) == 1
+        if is_ignored(naam):
+            continue
+        if soort == ".xml":
+            found.berichten.append(path)
+        elif in_root and path.name.lower() == TOML:
             found.toml = path
-        elif soort in (".csv", ".parquet") and naam in BESTAND:
-            if naam in found.tabellen:
+        elif in_root and soort in (".csv", ".parquet") and stam in BESTAND:
+            if stam in found.tabellen:
                 findings.add("BESTAND_DUBBEL", path.name)
-            found.tabellen[naam] = path
-        elif soort in (".csv", ".parquet"):
-            findings.add("BESTAND_ONBEKEND", hide_bsn(path.name))
-    found.berichten = sorted(
-        path
-        for path in root.rglob("*")
-        if path.suffix.lower() == ".xml" and path.is_file() and not path.name.startswith(".")
-    )
+            found.tabellen[stam] = path
+        else:
+            _name_unread(naam, findings)
+    inside = PurePosixPath(root.relative_to(top).as_posix())
+    for naam in ingepakt:
+        naam = naam.relative_to(inside) if naam.is_relative_to(inside) else naam
+        if not is_ignored(naam):
+            _name_unread(naam, findings)
     return found
+
+
+def is_ignored(naam: PurePosixPath) -> bool:
+    """What computers leave beside files: hidden, of an editor or of an operating system."""
+    hidden = any(deel.startswith((".", "~$")) or deel == "__MACOSX" for deel in naam.parts)
+    return hidden or naam.name.lower() in GENEGEERD
+
+
+def _name_unread(naam: PurePosixPath, findings: Findings) -> None:
+    """Say of a file that it is not read, and what would make it so."""
+    ending = naam.suffix.lower()
+    stem = PurePosixPath(naam.stem)
+    is_table = stem.suffix.lower() in (".csv", ".parquet", ".toml")
+    kind = "BESTAND_ONBEKEND"
+    if ending in REKENBLADEN:
+        kind = "BESTAND_REKENBLAD"
+    elif is_table:
+        kind = "BESTAND_EXTENSIE"
+    elif len(naam.parts) > 1 and ending in SOORTEN:
+        kind = "BESTAND_SUBMAP"
+    findings.add(kind, hide_bsn(str(naam)))
 
 
 def _find_root(root: Path) -> Path:
@@ -102,10 +136,15 @@ def _find_root(root: Path) -> Path:
     return root
 
 
+def _name_of(member: zipfile.ZipInfo) -> str:
+    """The name with `/`; some Windows programs write a backslash between folders."""
+    return member.filename.replace("\\", "/")
+
+
 def _check_member(member: zipfile.ZipInfo) -> None:
-    name = member.filename
-    parts = PurePosixPath(name.replace("\\", "/")).parts
-    if "\\" in name or ".." in parts or name.startswith("/") or ":" in name or "\0" in name:
+    name = _name_of(member)
+    parts = PurePosixPath(name).parts
+    if ".." in parts or name.startswith("/") or ":" in name or "\0" in name:
         raise _Onveilig("een bestand wil buiten de map van de levering komen")
     mode = member.external_attr >> 16
     if mode and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_IFMT(mode) == 0):
@@ -114,14 +153,16 @@ def _check_member(member: zipfile.ZipInfo) -> None:
         raise _Onveilig("het is met een wachtwoord afgesloten")
 
 
-def _unpack(source: Path, target: Path) -> None:
+def _unpack(source: Path, target: Path) -> list[PurePosixPath]:
+    """Unpack what can be read; gives the names of the other files."""
+    ingepakt = []
     with zipfile.ZipFile(source) as archive:
         members = archive.infolist()
         if len(members) > MAXIMUM_BESTANDEN:
             raise _Onveilig("het bevat te veel bestanden")
         for member in members:
             _check_member(member)
-        names = [member.filename.lower().rstrip("/") for member in members]
+        names = [_name_of(member).lower().rstrip("/") for member in members]
         if len(set(names)) != len(names):
             raise _Onveilig("een bestand staat er meer dan één keer in")
         allowed = max(KLEIN_BYTES, MAXIMUM_VERHOUDING * source.stat().st_size)
@@ -129,15 +170,21 @@ def _unpack(source: Path, target: Path) -> None:
         if sum(member.file_size for member in members) > allowed:
             raise _Onveilig("het wordt bij uitpakken veel te groot")
         for member in members:
-            if not member.is_dir() and PurePosixPath(member.filename).suffix.lower() in SOORTEN:
+            naam = _name_of(member)
+            if naam.endswith("/"):
+                continue
+            if PurePosixPath(naam).suffix.lower() in SOORTEN:
                 allowed -= _unpack_member(archive, member, target, allowed)
+            else:
+                ingepakt.append(PurePosixPath(naam))
+    return ingepakt
 
 
 def _unpack_member(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, allowed: int
 ) -> int:
     """Bytes written; stops as soon as more comes out than is allowed (headers can lie)."""
-    path = target.joinpath(*PurePosixPath(member.filename).parts)
+    path = target.joinpath(*PurePosixPath(_name_of(member)).parts)
     if not path.resolve().is_relative_to(target.resolve()):
         raise _Onveilig("een bestand wil buiten de map van de levering komen")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -170,12 +217,14 @@ def read_kenmerken(path: Path | None, findings: Findings) -> Kenmerken:
         findings.add("BESTAND_ONTBREEKT", TOML)
         return NIETS
     try:
-        table = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        table = tomllib.loads(_read_text(path))
     except UnicodeDecodeError:
         findings.add("CODERING_FOUT", TOML)
         return NIETS
-    except tomllib.TOMLDecodeError:
-        findings.add("BESTAND_ONLEESBAAR", TOML, None, None, "Het is geen geldig TOML.")
+    except tomllib.TOMLDecodeError as error:
+        place = TOML_REGEL.search(str(error))
+        regel = int(place[1]) if place else None
+        findings.add("BESTAND_ONLEESBAAR", TOML, regel, None, "Het is geen geldig TOML.")
         return NIETS
     tekst = {}
     for naam in ("bron", "opmerking"):
@@ -194,6 +243,12 @@ def read_kenmerken(path: Path | None, findings: Findings) -> Kenmerken:
         tekst["opmerking"],
         synthetisch is True,
     )
+
+
+def _read_text(path: Path) -> str:
+    """The text of a UTF-8 or, by its first bytes, UTF-16 file; raises UnicodeDecodeError."""
+    content = path.read_bytes()
+    return content.decode("utf-16" if content[:2] in UTF16 else "utf-8-sig")
 
 
 def _read_datastand(path: Path, value: object, findings: Findings) -> date:
@@ -217,7 +272,7 @@ def _read_datastand(path: Path, value: object, findings: Findings) -> date:
 
 def _line(path: Path, key: str) -> int | None:
     """First line of the file that sets this key."""
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    lines = _read_text(path).splitlines()
     for nummer, line in enumerate(lines, start=1):
         if line.split("=")[0].strip() == key:
             return nummer

@@ -72,8 +72,32 @@ SLECHT = {
         *("DATUM_ONMOGELIJK", "traject.csv", 2, "eind_datum"),
     ),
     "far away year": (
-        replace("jeugdige.csv", "2021-07-01,", "2021-07-01,9999-12-31"),
-        *("DATUM_ONMOGELIJK", "jeugdige.csv", 3, "tot_datum"),
+        replace("aanmelding.csv", "2021-01-10", "9999-12-31"),
+        *("DATUM_ONMOGELIJK", "aanmelding.csv", 2, "start_datum"),
+    ),
+    "a Dutch midnight in UTC, without saying so": (
+        replace("traject.csv", "2022-03-01", "2022-02-28 23:00:00"),
+        *("TIJD_ONZEKER", "traject.csv", 3, "begin_datum"),
+    ),
+    "month for a quarter": (
+        replace("ervaring.csv", "2022K4", "2022-04"),
+        *("TYPE_FOUT", "ervaring.csv", 2, "kwartaal"),
+    ),
+    "declaratie of ten years": (
+        replace("declaratie.csv", "2021-01-31", "2031-01-31"),
+        *("PERIODE_LANG", "declaratie.csv", 2, "tot_datum"),
+    ),
+    "two amounts": (
+        replace("declaratie.csv", "1200.50", "1.234"),
+        *("BEDRAG_DUBBELZINNIG", "declaratie.csv", 2, "bedrag_eur"),
+    ),
+    "key a spreadsheet rounded": (
+        replace("declaratie.csv", "d2,w1,p1", 'd2,w1,"1,23457E+08"'),
+        *("SLEUTEL_VERMINKT", "declaratie.csv", 3, "jeugdige_id"),
+    ),
+    "id a spreadsheet rounded": (
+        replace("declaratie.csv", "d2,w1", "1.23457E+17,w1"),
+        *("SLEUTEL_VERMINKT", "declaratie.csv", 3, "declaratie_id"),
     ),
     "impossible quarter": (
         replace("ervaring.csv", "2022K4", "0022K4"),
@@ -146,13 +170,33 @@ SLECHT = {
         },
         *("KOLOM_ONTBREEKT", "uitgave.csv", 1, "omschrijving"),
     ),
+    "stray quote": (
+        replace("uitgave.csv", "stoelen", '"t Hoekje, zaalhuur'),
+        *("AANHALING_LOS", "uitgave.csv", 2, None),
+    ),
+    "line break in a code": (
+        replace("uitgave.csv", "realisatie,stoelen", '"reali\nsatie",stoelen'),
+        *("AANHALING_REGELEINDE", "uitgave.csv", 2, None),
+    ),
+    "wijk and buurt of one area": (
+        {"bevolking.csv": "jaar,gebied,leeftijd,aantal\n2021,WK019320,9,5\n2021,BU01932001,9,2\n"},
+        *("BEVOLKING_DUBBEL", "bevolking.csv", 2, "gebied"),
+    ),
+    "too many in no wijk": (
+        replace("casus.csv", "west", "WK051301"),
+        *("ONBEKEND_TE_VEEL", "casus.csv", None, "gebied"),
+    ),
     "empty file": ({"casus.csv": b""}, "BESTAND_LEEG", "casus.csv", None, None),
     "only a header": (
         {"traject.csv": GOED["traject.csv"].split("\n")[0]},
         *("BESTAND_LEEG", "traject.csv", None, None),
     ),
     "Latin-1": ({"uitgave.csv": LATIN}, "CODERING_FOUT", "uitgave.csv", 3, None),
-    "UTF-16": ({"jeugdige.csv": BOM16}, "CODERING_FOUT", "jeugdige.csv", 1, None),
+    "UTF-16 without its mark": (
+        {"jeugdige.csv": BOM16[2:]},
+        *("CODERING_FOUT", "jeugdige.csv", 1, None),
+    ),
+    "half of a UTF-16": ({"uitgave.csv": BOM16[:-1]}, "CODERING_FOUT", "uitgave.csv", None, None),
     "BSN in a description": (
         replace("uitgave.csv", "retour", "betreft 999900006"),
         *("BSN_IN_TEKST", "uitgave.csv", 3, "omschrijving"),
@@ -169,7 +213,7 @@ SLECHT = {
     "XML with an external entity": ({"a.xml": EXTERN}, "XML_ONVEILIG", "a.xml", 1, None),
     "broken XML": ({"a.xml": b"<Bericht>\n<Header></Bericht>"}, "XML_ONLEESBAAR", "a.xml", 2, None),
     "iJw 2.4": ({"a.xml": OUD}, "BERICHT_VERSIE", "a.xml", 1, None),
-    "broken TOML": ({TOML: "datastand is nu"}, "BESTAND_ONLEESBAAR", TOML, None, None),
+    "broken TOML": ({TOML: "datastand is nu"}, "BESTAND_ONLEESBAAR", TOML, 1, None),
     "broken Parquet": (
         {"casus.csv": None, "casus.parquet": b"PAR1 niet"},
         *("BESTAND_ONLEESBAAR", "casus.parquet", None, None),
@@ -217,7 +261,9 @@ def test_bad_levering_is_rejected(geval: str, data_dir: Path, tmp_path: Path) ->
 
 
 def test_every_fout_has_a_bad_levering() -> None:
-    tested = {geval[1] for geval in SLECHT.values()} | {"DATASTAND_NIET_NIEUWER", "ZIP_ONVEILIG"}
+    tested = {geval[1] for geval in SLECHT.values()}
+    tested |= {"DATASTAND_NIET_NIEUWER", "ZIP_ONVEILIG", "AANSLUITING"}
+    tested |= {"CONCORDANTIE_DUBBEL", "CONCORDANTIE_WIJK"}  # test_gebieden.py
     tested |= {"BERICHT_BOTST", "BERICHT_TELLING_FOUT", "DECLARATIE_VERSCHILT", "STATUS_ONBEKEND"}
     assert tested == {code for code, (ernst, *_) in MELDINGEN.items() if ernst == FOUT}
 

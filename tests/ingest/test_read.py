@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from proeftuin.errors import LeveringRejected, ProeftuinError
-from proeftuin.ingest.door import Gebieden
 from proeftuin.ingest.findings import Findings
+from proeftuin.ingest.gebieden import Gebieden
 from proeftuin.ingest.load import LoadReport, load_levering
 from proeftuin.ingest.source import open_source
 from proeftuin.schema import BESTANDEN, Kolomsoort
@@ -132,9 +132,11 @@ def test_warnings_are_counted_and_kept(tmp_path: Path) -> None:
         "2022-09-01,x,1,realisatie,,y\n",
         "anders.csv": "a\n1\n",
     }
-    report = load(write(tmp_path / "levering", changes), tmp_path / "data")
+    source = write(tmp_path / "levering", changes)
+    report = load_levering(source, tmp_path / "data", SETTINGS, toch="proef")
     found = {(f.code, f.bestand): f.aantal for f in report.waarschuwingen}
     assert found == {
+        ("TOCH_GELADEN", "jeugdige.csv"): 1,
         ("GEBIED_ONBEKEND", "jeugdige.csv"): 1,
         ("NA_DATASTAND", "traject.csv"): 1,
         ("OUDER_DAN_22", "traject.csv"): 1,

@@ -58,7 +58,7 @@ def plain(value: Any) -> Any:
 def load(levering: Levering, datastand: date, settings: Settings, folder: Path) -> Path:
     """The levering delivered as CSV in folder and loaded; gives the folder of the store."""
     delivered = write_levering(levering, datastand, folder / "levering")
-    load_levering(delivered, folder / "data", settings)
+    load_levering(delivered, folder / "data", settings, toch="een toevallige levering")
     return folder / "data"
 
 

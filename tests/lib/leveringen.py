@@ -32,7 +32,12 @@ BEVOLKING = """jaar,gebied,leeftijd,aantal
 2021,west,10,120
 2021,noord,10,130
 2021,west,40,500
-"""
+""" + "".join(
+    f"2021,{wijk},{leeftijd},0\n"
+    for wijk in ("midden", "oost", "noord", "west", "zuid")
+    for leeftijd in range(23)
+    if (wijk, leeftijd) not in (("west", 10), ("noord", 10))
+)
 UITGAVE = """boek_datum,post,bedrag_eur,soort,omschrijving
 2022-09-01,Inrichting proeftuin,1000.00,realisatie,stoelen
 2022-10-01,Inrichting proeftuin,-50.00,realisatie,retour

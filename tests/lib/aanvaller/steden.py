@@ -179,7 +179,7 @@ def publish_stad(stad: Stad, folder: Path) -> list[str]:
     for datastand in KWARTALEN:
         levering = folder / f"levering-{datastand}"
         write_levering(stad, bron, datastand, levering)
-        load_levering(levering, folder / "var", settings, replace=True)
+        load_levering(levering, folder / "var", settings, replace=True, toch="toeval")
         try:
             publish_editie(folder / "var", settings)
         except ProeftuinError as fout:

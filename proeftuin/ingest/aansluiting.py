@@ -1,0 +1,110 @@
+"""Reconciliation: per file, rows read = rows loaded + rows left out, each under a named reason.
+
+Rows read are counted from the lines of a CSV (or the footer of a Parquet file), apart from the
+reader that makes rows of them; rows loaded are counted in the tables. A difference rejects the
+levering. The counts are kept in the store, in table aansluiting.
+"""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from proeftuin.ingest.findings import Findings
+from proeftuin.schema import BESTANDEN
+from proeftuin.store import Builder
+
+GELEZEN, GELADEN, SAMENGEVOEGD = "gelezen", "geladen", "samengevoegd"
+LEGE_RIJ, NA_DATASTAND, BUITEN_LEEFTIJD = "lege_rij", "na_datastand", "buiten_leeftijd"
+REDENEN = {
+    LEGE_RIJ: "zonder één gevuld veld",
+    NA_DATASTAND: "begint na de datastand",
+    BUITEN_LEEFTIJD: "leeftijd buiten 0 tot en met 22",
+}
+# Tables of the store with a row for every row of werk.<bestand>; the others are added up or merged.
+STORE_TABEL = {"jeugdige": "adres", "traject": "werk.traject_bron"} | {
+    naam: naam
+    for naam in ("toewijzing", "declaratie", "aanmelding", "uitgave", "ervaring", "voorveld")
+}
+STORE_TABEL["casus"] = "casus"
+
+
+@dataclass
+class BestandAansluiting:
+    """Rows of one file: read, loaded, and left out by reason (keys of REDENEN)."""
+
+    gelezen: int = 0
+    geladen: int = 0
+    weggelaten: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def verschil(self) -> int:
+        """Rows that are read, but neither loaded nor left out under a reason."""
+        return self.gelezen - self.geladen - sum(self.weggelaten.values())
+
+
+class Aansluiting:
+    """The counts of one load; filled on the way, checked before and after the store is filled."""
+
+    def __init__(self) -> None:
+        """Nothing read yet."""
+        self.bestanden: dict[str, BestandAansluiting] = {}
+        self.samengevoegd = 0  # trajecten that became part of another
+        self._klaar: dict[str, int] = {}
+
+    def note_read(self, bestand: str, aantal: int) -> None:
+        """Rows the file itself holds, below its header."""
+        self.bestanden.setdefault(bestand, BestandAansluiting()).gelezen += aantal
+
+    def leave_out(self, bestand: str, reden: str, aantal: int) -> None:
+        """Rows of the file that do not come along, for one of REDENEN."""
+        if aantal and bestand in self.bestanden:
+            weg = self.bestanden[bestand].weggelaten
+            weg[reden] = weg.get(reden, 0) + aantal
+
+    def check_staging(self, builder: Builder, findings: Findings, namen: dict[str, str]) -> None:
+        """Compare what the files hold with werk.<bestand>, just before the store is filled."""
+        for naam, telling in self.bestanden.items():
+            where = "not uit_bericht"
+            if naam == "bevolking":
+                where += " and leeftijd between 0 and 22"
+            rows = builder.rows(f"select count(*) from werk.{naam} where {where}")
+            telling.geladen = int(rows[0][0])
+            if telling.verschil:
+                detail = f"{telling.gelezen} gelezen, {telling.geladen} geladen"
+                findings.add("AANSLUITING", namen[naam], None, None, detail)
+        self._klaar = {
+            naam: int(builder.rows(f"select count(*) from werk.{naam}")[0][0])
+            for naam in STORE_TABEL
+        }
+
+    def check_store(self, builder: Builder, findings: Findings, namen: dict[str, str]) -> None:
+        """Compare the filled store with what stood in werk.<bestand>, and keep the counts."""
+        for naam, tabel in STORE_TABEL.items():
+            stored = int(builder.rows(f"select count(*) from {tabel}")[0][0])
+            if stored != self._klaar[naam]:
+                detail = f"{self._klaar[naam]} klaargezet, {stored} opgeslagen"
+                findings.add("AANSLUITING", namen.get(naam, naam), None, None, detail)
+        sums = "select coalesce(sum(aantal), 0) from "
+        ready = builder.rows(f"{sums} werk.bevolking where leeftijd between 0 and 22")[0][0]
+        stored = builder.rows(f"{sums} bevolking")[0][0]
+        if ready != stored:
+            detail = f"{ready} inwoners klaargezet, {stored} opgeslagen"
+            findings.add("AANSLUITING", namen.get("bevolking", "bevolking"), None, None, detail)
+        merged = builder.rows("select count(*) from traject")[0][0]
+        self.samengevoegd = self._klaar["traject"] - int(merged)
+        rows = [
+            (naam, soort, aantal)
+            for naam, telling in self.bestanden.items()
+            for soort, aantal in (
+                (GELEZEN, telling.gelezen),
+                (GELADEN, telling.geladen),
+                *telling.weggelaten.items(),
+            )
+        ]
+        rows.append(("traject", SAMENGEVOEGD, self.samengevoegd))
+        columns = ["bestand", "soort", "aantal_rijen"]
+        builder.insert("aansluiting", pd.DataFrame(rows, columns=columns))
+
+    def in_order(self) -> list[tuple[str, BestandAansluiting]]:
+        """(file, counts) of every file that was read, in the order of the contract."""
+        return [(b.naam, self.bestanden[b.naam]) for b in BESTANDEN if b.naam in self.bestanden]

@@ -1,0 +1,134 @@
+"""Texts of findings on what came in: files, quotes, values with two meanings, one source per key.
+
+As MELDINGEN in findings.py, which holds the others: ernst, what is wrong, what to do.
+"""
+
+from proeftuin.errors import FOUT, WAARSCHUWING
+
+TOML_RAAD = """Schrijf in levering.toml deze drie regels, met uw eigen gegevens:
+        datastand = 2023-12-31
+        bron = "naam van het register"
+        opmerking = ""
+    De datastand is de laatste dag waarop de gegevens volledig zijn."""
+MELDINGEN_AAN_DE_DEUR: dict[str, tuple[str, str, str]] = {
+    "BESTAND_REKENBLAD": (
+        WAARSCHUWING,
+        "Dit is een rekenblad en is niet gelezen.",
+        "Sla elk blad op als 'CSV UTF-8', met de naam uit het gegevenscontract.",
+    ),
+    "BESTAND_EXTENSIE": (
+        WAARSCHUWING,
+        "Dit bestand is niet gelezen: er staat iets achter de naam die het hoort te hebben.",
+        "Haal dat weg, zodat de naam eindigt op .csv, .parquet of .toml (Windows verbergt .txt).",
+    ),
+    "BESTAND_SUBMAP": (
+        WAARSCHUWING,
+        "Dit bestand staat in een submap en is niet gelezen.",
+        "Zet het in de map waar levering.toml staat.",
+    ),
+    "AANHALING_LOS": (
+        FOUT,
+        'Er staat een los aanhalingsteken ("): alles wat erop volgt hoort dan bij één veld.',
+        "Haal het teken weg, of zet het veld tussen aanhalingstekens en schrijf het teken erin "
+        "dubbel.",
+    ),
+    "AANHALING_REGELEINDE": (
+        FOUT,
+        "Een veld tussen aanhalingstekens loopt door op een volgende regel, waar dat niet kan of "
+        "waar een hele rij in staat.",
+        "Haal het aanhalingsteken of het regeleinde weg. Alleen vrije tekst mag doorlopen.",
+    ),
+    "AANSLUITING": (
+        FOUT,
+        "Het aantal rijen sluit niet aan: {detail}.",
+        "Maak het bestand opnieuw. Blijft dit zo, meld het dan bij wie dit product beheert.",
+    ),
+    "TIJD_ONZEKER": (
+        FOUT,
+        "'{kolom}' is een tijdstip om 22 of 23 uur zonder tijdzone: dat kan een dag later bedoeld "
+        "zijn.",
+        "Lever de dag zonder tijd, of het tijdstip met de tijdzone.",
+    ),
+    "PERIODE_LANG": (
+        FOUT,
+        "De periode die eindigt met '{kolom}' duurt langer dan {detail} dagen.",
+        "Verbeter de datum, of splits de declaratie in een regel per maand of jaar.",
+    ),
+    "BEDRAG_DUBBELZINNIG": (
+        FOUT,
+        "'{kolom}' kan twee bedragen zijn: met duizendtallen of met drie cijfers achter de komma.",
+        "Schrijf 1.234 euro als 1234,00 (in een bestand met komma's: 1234.00).",
+    ),
+    "SLEUTEL_VERMINKT": (
+        FOUT,
+        "'{kolom}' is door een rekenblad afgerond (zoals 1,23457E+08): de laatste cijfers "
+        "ontbreken.",
+        "Maak het bestand opnieuw uit het register, met deze kolom als tekst.",
+    ),
+    "TIJDZONE": (
+        WAARSCHUWING,
+        "Tijdstippen met een tijdzone, gelezen als de Nederlandse dag: {aantal}.",
+        "Lever een dag zonder tijd, dan is geen omrekening nodig.",
+    ),
+    "TIJD_BIJ_DATUM": (
+        WAARSCHUWING,
+        "Dagen met een tijd erbij, zonder tijdzone; de tijd is weggelaten: {aantal}.",
+        "Lever een dag zonder tijd.",
+    ),
+    "EINDE_OPEN": (
+        WAARSCHUWING,
+        "Een einde in 2099 of later, gelezen als nog geen einde: {aantal}.",
+        "Laat het einde leeg als er nog geen einde is.",
+    ),
+    "GEBOORTE_DEELS": (
+        WAARSCHUWING,
+        "Geboortedatums waarvan alleen het jaar bekend is, gelezen als januari: {aantal}.",
+        "Vul de geboortemaand aan als die bekend is.",
+    ),
+    "CONCORDANTIE_DUBBEL": (
+        FOUT,
+        "Een postcode staat in de concordantie bij twee wijken.",
+        "Kies één wijk per postcode, bijvoorbeeld die met de meeste adressen.",
+    ),
+    "CONCORDANTIE_WIJK": (
+        FOUT,
+        "De concordantie noemt een wijk of gebied dat niet in de configuratie staat.",
+        "Schrijf het id of de naam van een wijk, of een code uit 'wijk.gebieden'.",
+    ),
+    "BEVOLKING_DUBBEL": (
+        FOUT,
+        "Dezelfde inwoners staan twee keer in het bestand, in een gebied en in een deel ervan.",
+        "Lever per jaar één indeling: wijken of buurten of postcodes, en geen totaal ernaast.",
+    ),
+    "ONBEKEND_TE_VEEL": (
+        FOUT,
+        "Te veel zonder wijk: {detail}. Dat mag hoogstens 5% zijn.",
+        'Vul de gebieden aan in de configuratie. Klopt het zo, laad dan met --toch "reden".',
+    ),
+    "TOCH_GELADEN": (
+        WAARSCHUWING,
+        "Toch geladen, zonder wijk: {detail}",
+        "Alle cijfers per wijk missen deze rijen.",
+    ),
+    "BEVOLKING_ONVOLLEDIG": (
+        WAARSCHUWING,
+        "In een jaar ontbreekt een wijk of een leeftijd van 0 tot en met 22; cijfers per 1000 "
+        "komen dan te hoog uit: {aantal} jaren.",
+        "Vul het bestand aan.",
+    ),
+    "RIJEN_MEER": (
+        WAARSCHUWING,
+        "Kwartalen met meer dan {detail} rijen erbij sinds de vorige levering: {aantal}.",
+        "Controleer of er geen rijen dubbel zijn geleverd.",
+    ),
+    "BESTAND_GROEI": (
+        WAARSCHUWING,
+        "Dit bestand heeft meer dan {detail} rijen meer of minder dan in de vorige levering.",
+        "Controleer of het bestand volledig is en geen rijen dubbel heeft.",
+    ),
+    "AANBIEDER_GROEI": (
+        WAARSCHUWING,
+        "Aanbieders met meer dan {detail} rijen meer of minder dan eerst: {aantal}.",
+        "Vraag bij deze aanbieders na of alles is geleverd, en niets dubbel.",
+    ),
+}

@@ -1,0 +1,96 @@
+"""Every file that is delivered is read or named; what a computer wrote in its own way is read."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from proeftuin.__main__ import main
+from proeftuin.errors import LeveringRejected
+from proeftuin.ingest.load import load_levering
+from proeftuin.settings.read import read_settings
+from tests.lib.leveringen import GOED, write, write_zip
+
+GEVAL = Path(__file__).parent / "gevallen" / "18-stil-genegeerd" / "levering"
+SETTINGS = read_settings()
+NIET_GELEZEN = {
+    ("BESTAND_REKENBLAD", "declaratie.xlsx"),
+    ("BESTAND_EXTENSIE", "aanmelding.csv.txt"),
+    ("BESTAND_SUBMAP", "sub/uitgave.csv"),
+}
+
+
+def test_files_that_are_not_read_are_named(tmp_path: Path) -> None:
+    report = load_levering(GEVAL, tmp_path / "map", SETTINGS)
+    assert {(f.code, f.bestand) for f in report.waarschuwingen} == NIET_GELEZEN
+    source = tmp_path / "levering.zip"
+    with zipfile.ZipFile(source, "w") as archive:
+        for path in GEVAL.rglob("*"):
+            if path.is_file():
+                archive.write(path, f"levering/{path.relative_to(GEVAL)}")
+        archive.writestr("__MACOSX/._a.csv", "x")
+        archive.writestr("levering/Thumbs.db", "x")
+        archive.writestr("leesmij 999900006.docx", "x")
+    report = load_levering(source, tmp_path / "zip", SETTINGS)
+    found = {(f.code, f.bestand) for f in report.waarschuwingen}
+    assert found == NIET_GELEZEN | {("BESTAND_ONBEKEND", "leesmij ....docx")}
+
+
+def test_a_windows_zip_with_backslashes_is_read(tmp_path: Path) -> None:
+    inside = {f"levering\\{naam}": tekst for naam, tekst in GOED.items()}
+    source = write_zip(tmp_path / "levering.zip", {**dict.fromkeys(GOED), **inside})
+    report = load_levering(source, tmp_path / "data", SETTINGS)
+    assert report.waarschuwingen == [] and report.aantallen["traject"] == 2
+
+
+@pytest.mark.parametrize("codering", ["utf-16", "utf-16-be"])
+def test_utf_16_is_read(codering: str, tmp_path: Path) -> None:
+    merk = "\ufeff" if codering != "utf-16" else ""
+    changes = {naam: (merk + tekst).encode(codering) for naam, tekst in GOED.items()}
+    report = load_levering(write(tmp_path / "levering", {**changes}), tmp_path / "data", SETTINGS)
+    assert report.waarschuwingen == []
+    assert {naam: telling.gelezen for naam, telling in report.aansluiting}["traject"] == 2
+    assert sorted(path.name for path in (tmp_path / "data").glob(".bouw*")) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "codes"),
+    [
+        ({"levering.toml": None}, {"BESTAND_ONTBREEKT"}),
+        ({"levering.toml": "datastand = 31-12-2023\n"}, {"BESTAND_ONLEESBAAR"}),
+        ({"levering.toml": 'bron = "x"\n'}, {"KOLOM_ONTBREEKT"}),
+        (
+            {"levering.toml": None, "levering.toml.txt": GOED["levering.toml"]},
+            {"BESTAND_ONTBREEKT", "BESTAND_EXTENSIE"},
+        ),
+    ],
+)
+def test_a_broken_or_missing_toml_shows_what_to_write(
+    changes: dict[str, str | bytes | None], codes: set[str], tmp_path: Path
+) -> None:
+    with pytest.raises(LeveringRejected) as error:
+        load_levering(write(tmp_path / "levering", changes), tmp_path / "data", SETTINGS)
+    assert {f.code for f in error.value.findings} == codes
+    [raad] = [f.oplossing for f in error.value.findings if f.bestand == "levering.toml"]
+    assert all(f"{naam} = " in raad for naam in ("datastand", "bron", "opmerking"))
+
+
+def test_the_screen_has_one_finding_per_cause_and_the_file_every_row(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = GOED["declaratie.csv"].split("\n")[0]
+    lines = [f"d{nr},,p1,A1,2021-01-01,2021-01-31,€ {nr}.00" for nr in range(1500)]
+    changes: dict[str, str | bytes | None] = {"declaratie.csv": "\n".join([head, *lines])}
+    source = write(tmp_path / "levering", changes)
+    assert main(["laad", str(source), "--data", str(tmp_path / "data")]) == 1
+    out = capsys.readouterr().out
+    assert "declaratie.csv, regel 2, kolom bedrag_eur" in out
+    assert "Ook op regel 3 en 4; in totaal 1.500 keer." in out
+    assert "'€ 0.00', '€ 1.00' en '€ 2.00' en meer" in out and "zonder euroteken" in out
+    assert len(out.splitlines()) < 10
+    written = (tmp_path / "data" / "bevindingen.csv").read_text(encoding="utf-8-sig")
+    assert len(written.splitlines()) == 1502 and ";€ 1499.00" in written
+    assert main(["laad", str(write(tmp_path / "goed")), "--data", str(tmp_path / "data")]) == 0
+    out = capsys.readouterr().out
+    [line] = [line for line in out.splitlines() if line.strip().startswith("bevolking")]
+    assert line.split()[:4] == ["bevolking", "116", "115", "1"] and "leeftijd" in line
