@@ -14,237 +14,235 @@ from pathlib import Path
 
 from proeftuin.errors import FOUT, WAARSCHUWING, Finding, FindingGroup
 from proeftuin.files import replacing
+from proeftuin.ingest.ijw.meldingen import MELDINGEN_BERICHTEN
 from proeftuin.ingest.meldingen import MELDINGEN_AAN_DE_DEUR, TOML_RAAD
-from proeftuin.ingest.meldingen_berichten import MELDINGEN_BERICHTEN
 from proeftuin.schema import BESTANDEN
 
-MELDINGEN: dict[str, tuple[str, str, str]] = (
-    MELDINGEN_AAN_DE_DEUR
-    | {
-        "BESTAND_ONTBREEKT": (
-            FOUT,
-            "Dit bestand ontbreekt in de levering.",
-            "Voeg het bestand toe, met de kolommen uit het gegevenscontract (data/README.md).",
-        ),
-        "BESTAND_NIET_GELEVERD": (
-            WAARSCHUWING,
-            "Dit bestand is niet geleverd en volgt ook niet uit de berichten.",
-            "Lever het bestand mee, of de berichten waar het uit volgt.",
-        ),
-        "BESTAND_LEEG": (
-            FOUT,
-            "Er staan geen rijen in dit bestand.",
-            "Lever het bestand met rijen, of laat een bestand dat niet verplicht is helemaal weg.",
-        ),
-        "BESTAND_DUBBEL": (
-            FOUT,
-            "Dit bestand staat meer dan één keer in de levering.",
-            "Lever elk bestand één keer, als CSV of als Parquet.",
-        ),
-        "BESTAND_ONBEKEND": (
-            WAARSCHUWING,
-            "Dit bestand hoort niet bij het gegevenscontract en is niet gelezen.",
-            "Controleer de naam van het bestand.",
-        ),
-        "BESTAND_ONLEESBAAR": (
-            FOUT,
-            "Dit bestand kan niet worden gelezen. {detail}",
-            "Maak het bestand opnieuw en lever het nog eens.",
-        ),
-        "CODERING_FOUT": (
-            FOUT,
-            "Dit bestand is geen UTF-8.",
-            "Bewaar het bestand als 'CSV UTF-8' en lever het opnieuw.",
-        ),
-        "KOLOM_ONTBREEKT": (
-            FOUT,
-            "Kolom '{kolom}' ontbreekt.",
-            "Voeg de kolom toe, desnoods leeg, en schrijf de naam zoals in het gegevenscontract.",
-        ),
-        "KOLOM_DUBBEL": (
-            FOUT,
-            "Kolom '{kolom}' staat er meer dan één keer.",
-            "Houd één van de kolommen over.",
-        ),
-        "KOLOM_ONBEKEND": (
-            WAARSCHUWING,
-            "Kolommen die niet bij het gegevenscontract horen en niet zijn gelezen: {aantal}.",
-            "Laat deze kolommen weg, zeker als er gegevens over personen in staan.",
-        ),
-        "RIJ_KOLOMMEN": (
-            FOUT,
-            "Deze rij heeft {detail}.",
-            "Zet tekst met een scheidingsteken tussen aanhalingstekens.",
-        ),
-        "VELD_LEEG": (
-            FOUT,
-            "'{kolom}' is leeg, maar moet gevuld zijn.",
-            "Vul het veld, of laat de rij weg.",
-        ),
-        "TYPE_FOUT": (
-            FOUT,
-            "'{kolom}' is geen {detail}.",
-            "Schrijf een datum als 2023-12-31, een kwartaal als 2023K1, een getal als 12 en een bedrag "
-            "als 1234,56 zonder euroteken.",
-        ),
-        "DATUM_ONMOGELIJK": (
-            FOUT,
-            "'{kolom}' is een datum die niet bestaat of niet tussen 1900 en 2100 ligt.",
-            "Verbeter de datum. Laat een einde leeg als er nog geen einde is; is van een geboortedatum "
-            "alleen de maand of het jaar bekend, schrijf dan 20100300 of 20100000.",
-        ),
-        "EIND_VOOR_BEGIN": (
-            FOUT,
-            "'{kolom}' ligt voor '{detail}'.",
-            "Verbeter één van de twee datums; beide dagen tellen mee.",
-        ),
-        "SLEUTEL_DUBBEL": (
-            FOUT,
-            "Deze rij heeft dezelfde sleutel ({detail}) als een eerdere rij.",
-            "Lever elke rij één keer, met een eigen sleutel.",
-        ),
-        "CODE_ONBEKEND": (
-            FOUT,
-            "'{kolom}' heeft een code die niet in de lijst staat.",
-            "Kies uit: {detail}.",
-        ),
-        "JEUGDIGE_ONBEKEND": (
-            FOUT,
-            "De jeugdige in deze rij staat niet in het bestand jeugdige.",
-            "Voeg de jeugdige met geboortedatum en gebied toe, of laat de rij weg.",
-        ),
-        "TOEWIJZING_ONBEKEND": (
-            FOUT,
-            "De toewijzing in deze rij staat niet in het bestand toewijzing.",
-            "Voeg de toewijzing toe, of laat 'toewijzing_id' leeg.",
-        ),
-        "ADRES_OVERLAPT": (
-            FOUT,
-            "Deze adresperiode overlapt met een eerdere periode van dezelfde jeugdige.",
-            "Laat een adres eindigen op de dag voordat het volgende begint.",
-        ),
-        "BEDRAG_ONMOGELIJK": (
-            FOUT,
-            "'{kolom}' is {detail}.",
-            "Verbeter het bedrag; schrijf euro's, geen centen.",
-        ),
-        "GETAL_ONMOGELIJK": (
-            FOUT,
-            "'{kolom}' is {detail}.",
-            "Verbeter het getal.",
-        ),
-        "BSN_IN_TEKST": (
-            FOUT,
-            "In '{kolom}' staat iets dat een burgerservicenummer kan zijn.",
-            "Haal het nummer weg; in vrije tekst mogen geen gegevens over personen staan.",
-        ),
-        "ZIP_ONVEILIG": (
-            FOUT,
-            "Dit zipbestand is niet veilig: {detail}.",
-            "Maak een gewoon zipbestand met alleen de bestanden van de levering.",
-        ),
-        "XML_ONVEILIG": (
-            FOUT,
-            "Dit bericht heeft een DTD of een verwijzing naar buiten.",
-            "Lever het bericht zoals het is verstuurd, zonder DTD of entiteiten.",
-        ),
-        "XML_ONLEESBAAR": (
-            FOUT,
-            "Dit bericht is geen geldig XML.",
-            "Lever het bericht opnieuw, zoals het is verstuurd.",
-        ),
-        "BERICHT_VERSIE": (
-            FOUT,
-            "Dit bericht heeft een versie die niet wordt gelezen; dat kan voor iJw 3.0, 3.1 en 3.2.",
-            "Lever berichten van iJw 3.0, 3.1 of 3.2, of lever de gegevens als CSV.",
-        ),
-        "BERICHT_ONBEKEND": (
-            WAARSCHUWING,
-            "Dit is geen bericht JW301, JW305, JW307, JW315 of JW323 en geen antwoord daarop; "
-            "het is niet gelezen en geen cijfer weet ervan.",
-            "Laat het bestand weg als het niet bij de levering hoort.",
-        ),
-        "BERICHT_DUBBEL": (
-            WAARSCHUWING,
-            "Dit bericht is gelijk aan een ander bericht in de levering en telt één keer.",
-            "Laat één van de twee weg.",
-        ),
-        "DATASTAND_NIET_NIEUWER": (
-            FOUT,
-            "De datastand is niet nieuwer dan die van de gegevens die al zijn geladen ({detail}).",
-            "Lever nieuwere gegevens, of laad met --vervang als u de vorige wilt vervangen.",
-        ),
-        "RIJEN_MINDER": (
-            WAARSCHUWING,
-            "{detail}",
-            "Controleer of alle rijen van dit kwartaal zijn geleverd.",
-        ),
-        "GEBIED_ONBEKEND": (
-            WAARSCHUWING,
-            "Rijen met een gebied dat bij geen enkele wijk hoort; de wijk is 'onbekend': {aantal}.",
-            "Vul de gebieden of de postcodes aan in de configuratie.",
-        ),
-        "DATASTAND_TOEKOMST": (
-            WAARSCHUWING,
-            "De datastand ligt in de toekomst.",
-            "Controleer de datum: na deze levering is elke eerdere datastand niet nieuwer.",
-        ),
-        "NA_DATASTAND": (
-            WAARSCHUWING,
-            "Rijen die na de datastand beginnen en niet meetellen: {aantal}.",
-            "Dit hoeft geen fout te zijn; controleer de datastand in levering.toml.",
-        ),
-        "TOEWIJZING_NIET_GELEVERD": (
-            WAARSCHUWING,
-            "Rijen die een toewijzing noemen, terwijl er geen toewijzingen zijn geleverd: {aantal}.",
-            "Lever het bestand toewijzing mee om verzilvering te kunnen meten.",
-        ),
-        "JEUGDIGE_BUITEN_LEVERING": (
-            WAARSCHUWING,
-            "Rijen uit berichten over een jeugdige zonder adres in deze levering; "
-            "de wijk is 'onbekend': {aantal}.",
-            "Lever het bestand jeugdige mee, of het bericht JW301 met de toewijzing.",
-        ),
-        "TOEWIJZING_BUITEN_LEVERING": (
-            WAARSCHUWING,
-            "Rijen uit berichten met een toewijzing die niet in deze levering staat: {aantal}.",
-            "Lever het bericht JW301 mee waarin de toewijzing staat.",
-        ),
-        "BERICHT_EN_BESTAND": (
-            WAARSCHUWING,
-            "Toewijzingen in een bericht en in het bestand; het bestand is gebruikt: {aantal}.",
-            "Lever elke toewijzing op één manier.",
-        ),
-        "HULPVORM_ONBEKEND": (
-            WAARSCHUWING,
-            "Rijen uit berichten waarvan het product geen hulpvorm geeft; de code is 99: {aantal}.",
-            "Vul data/codelijsten/product_hulpvorm.csv aan met de eigen producten.",
-        ),
-        "OUDER_DAN_22": (
-            WAARSCHUWING,
-            "Jeugdigen met hulp toen zij ouder waren dan 22 jaar; "
-            "zij tellen mee in de groep 18-22: {aantal}.",
-            "Controleer de geboortedatum en het einde van het traject.",
-        ),
-        "GEBOORTE_NA_BEGIN": (
-            WAARSCHUWING,
-            "Jeugdigen met hulp voor de maand waarin zij zijn geboren: {aantal}.",
-            "Controleer de geboortedatum.",
-        ),
-        "GEBOORTE_VERSCHILT": (
-            WAARSCHUWING,
-            "Jeugdigen met meer dan één geboortedatum; de eerste is gebruikt: {aantal}.",
-            "Lever bij elk adres van een jeugdige dezelfde geboortedatum.",
-        ),
-        "PERSOON_ONBEKEND": (
-            WAARSCHUWING,
-            "Rijen met een nummer dat 'persoon onbekend' betekent; "
-            "elk telt als een eigen jeugdige: {aantal}.",
-            "Lever voor elke jeugdige een eigen sleutel.",
-        ),
-    }
-    | MELDINGEN_BERICHTEN
-)
+MELDINGEN: dict[str, tuple[str, str, str]] = {
+    **MELDINGEN_AAN_DE_DEUR,
+    **MELDINGEN_BERICHTEN,
+    "BESTAND_ONTBREEKT": (
+        FOUT,
+        "Dit bestand ontbreekt in de levering.",
+        "Voeg het bestand toe, met de kolommen uit het gegevenscontract (data/README.md).",
+    ),
+    "BESTAND_NIET_GELEVERD": (
+        WAARSCHUWING,
+        "Dit bestand is niet geleverd en volgt ook niet uit de berichten.",
+        "Lever het bestand mee, of de berichten waar het uit volgt.",
+    ),
+    "BESTAND_LEEG": (
+        FOUT,
+        "Er staan geen rijen in dit bestand.",
+        "Lever het bestand met rijen, of laat een bestand dat niet verplicht is helemaal weg.",
+    ),
+    "BESTAND_DUBBEL": (
+        FOUT,
+        "Dit bestand staat meer dan één keer in de levering.",
+        "Lever elk bestand één keer, als CSV of als Parquet.",
+    ),
+    "BESTAND_ONBEKEND": (
+        WAARSCHUWING,
+        "Dit bestand hoort niet bij het gegevenscontract en is niet gelezen.",
+        "Controleer de naam van het bestand.",
+    ),
+    "BESTAND_ONLEESBAAR": (
+        FOUT,
+        "Dit bestand kan niet worden gelezen. {detail}",
+        "Maak het bestand opnieuw en lever het nog eens.",
+    ),
+    "CODERING_FOUT": (
+        FOUT,
+        "Dit bestand is geen UTF-8.",
+        "Bewaar het bestand als 'CSV UTF-8' en lever het opnieuw.",
+    ),
+    "KOLOM_ONTBREEKT": (
+        FOUT,
+        "Kolom '{kolom}' ontbreekt.",
+        "Voeg de kolom toe, desnoods leeg, en schrijf de naam zoals in het gegevenscontract.",
+    ),
+    "KOLOM_DUBBEL": (
+        FOUT,
+        "Kolom '{kolom}' staat er meer dan één keer.",
+        "Houd één van de kolommen over.",
+    ),
+    "KOLOM_ONBEKEND": (
+        WAARSCHUWING,
+        "Kolommen die niet bij het gegevenscontract horen en niet zijn gelezen: {aantal}.",
+        "Laat deze kolommen weg, zeker als er gegevens over personen in staan.",
+    ),
+    "RIJ_KOLOMMEN": (
+        FOUT,
+        "Deze rij heeft {detail}.",
+        "Zet tekst met een scheidingsteken tussen aanhalingstekens.",
+    ),
+    "VELD_LEEG": (
+        FOUT,
+        "'{kolom}' is leeg, maar moet gevuld zijn.",
+        "Vul het veld, of laat de rij weg.",
+    ),
+    "TYPE_FOUT": (
+        FOUT,
+        "'{kolom}' is geen {detail}.",
+        "Schrijf een datum als 2023-12-31, een kwartaal als 2023K1, een getal als 12 en een bedrag "
+        "als 1234,56 zonder euroteken.",
+    ),
+    "DATUM_ONMOGELIJK": (
+        FOUT,
+        "'{kolom}' is een datum die niet bestaat of niet tussen 1900 en 2100 ligt.",
+        "Verbeter de datum. Laat een einde leeg als er nog geen einde is; is van een geboortedatum "
+        "alleen de maand of het jaar bekend, schrijf dan 20100300 of 20100000.",
+    ),
+    "EIND_VOOR_BEGIN": (
+        FOUT,
+        "'{kolom}' ligt voor '{detail}'.",
+        "Verbeter één van de twee datums; beide dagen tellen mee.",
+    ),
+    "SLEUTEL_DUBBEL": (
+        FOUT,
+        "Deze rij heeft dezelfde sleutel ({detail}) als een eerdere rij.",
+        "Lever elke rij één keer, met een eigen sleutel.",
+    ),
+    "CODE_ONBEKEND": (
+        FOUT,
+        "'{kolom}' heeft een code die niet in de lijst staat.",
+        "Kies uit: {detail}.",
+    ),
+    "JEUGDIGE_ONBEKEND": (
+        FOUT,
+        "De jeugdige in deze rij staat niet in het bestand jeugdige.",
+        "Voeg de jeugdige met geboortedatum en gebied toe, of laat de rij weg.",
+    ),
+    "TOEWIJZING_ONBEKEND": (
+        FOUT,
+        "De toewijzing in deze rij staat niet in het bestand toewijzing.",
+        "Voeg de toewijzing toe, of laat 'toewijzing_id' leeg.",
+    ),
+    "ADRES_OVERLAPT": (
+        FOUT,
+        "Deze adresperiode overlapt met een eerdere periode van dezelfde jeugdige.",
+        "Laat een adres eindigen op de dag voordat het volgende begint.",
+    ),
+    "BEDRAG_ONMOGELIJK": (
+        FOUT,
+        "'{kolom}' is {detail}.",
+        "Verbeter het bedrag; schrijf euro's, geen centen.",
+    ),
+    "GETAL_ONMOGELIJK": (
+        FOUT,
+        "'{kolom}' is {detail}.",
+        "Verbeter het getal.",
+    ),
+    "BSN_IN_TEKST": (
+        FOUT,
+        "In '{kolom}' staat iets dat een burgerservicenummer kan zijn.",
+        "Haal het nummer weg; in vrije tekst mogen geen gegevens over personen staan.",
+    ),
+    "ZIP_ONVEILIG": (
+        FOUT,
+        "Dit zipbestand is niet veilig: {detail}.",
+        "Maak een gewoon zipbestand met alleen de bestanden van de levering.",
+    ),
+    "XML_ONVEILIG": (
+        FOUT,
+        "Dit bericht heeft een DTD of een verwijzing naar buiten.",
+        "Lever het bericht zoals het is verstuurd, zonder DTD of entiteiten.",
+    ),
+    "XML_ONLEESBAAR": (
+        FOUT,
+        "Dit bericht is geen geldig XML.",
+        "Lever het bericht opnieuw, zoals het is verstuurd.",
+    ),
+    "BERICHT_VERSIE": (
+        FOUT,
+        "Dit bericht heeft een versie die niet wordt gelezen; dat kan voor iJw 3.0, 3.1 en 3.2.",
+        "Lever berichten van iJw 3.0, 3.1 of 3.2, of lever de gegevens als CSV.",
+    ),
+    "BERICHT_ONBEKEND": (
+        WAARSCHUWING,
+        "Dit is geen bericht JW301, JW305, JW307, JW315 of JW323 en geen antwoord daarop; "
+        "het is niet gelezen en geen cijfer weet ervan.",
+        "Laat het bestand weg als het niet bij de levering hoort.",
+    ),
+    "BERICHT_DUBBEL": (
+        WAARSCHUWING,
+        "Dit bericht is gelijk aan een ander bericht in de levering en telt één keer.",
+        "Laat één van de twee weg.",
+    ),
+    "DATASTAND_NIET_NIEUWER": (
+        FOUT,
+        "De datastand is niet nieuwer dan die van de gegevens die al zijn geladen ({detail}).",
+        "Lever nieuwere gegevens, of laad met --vervang als u de vorige wilt vervangen.",
+    ),
+    "RIJEN_MINDER": (
+        WAARSCHUWING,
+        "{detail}",
+        "Controleer of alle rijen van dit kwartaal zijn geleverd.",
+    ),
+    "GEBIED_ONBEKEND": (
+        WAARSCHUWING,
+        "Rijen met een gebied dat bij geen enkele wijk hoort; de wijk is 'onbekend': {aantal}.",
+        "Vul de gebieden of de postcodes aan in de configuratie.",
+    ),
+    "DATASTAND_TOEKOMST": (
+        WAARSCHUWING,
+        "De datastand ligt in de toekomst.",
+        "Controleer de datum: na deze levering is elke eerdere datastand niet nieuwer.",
+    ),
+    "NA_DATASTAND": (
+        WAARSCHUWING,
+        "Rijen die na de datastand beginnen en niet meetellen: {aantal}.",
+        "Dit hoeft geen fout te zijn; controleer de datastand in levering.toml.",
+    ),
+    "TOEWIJZING_NIET_GELEVERD": (
+        WAARSCHUWING,
+        "Rijen die een toewijzing noemen, terwijl er geen toewijzingen zijn geleverd: {aantal}.",
+        "Lever het bestand toewijzing mee om verzilvering te kunnen meten.",
+    ),
+    "JEUGDIGE_BUITEN_LEVERING": (
+        WAARSCHUWING,
+        "Rijen uit berichten over een jeugdige zonder adres in deze levering; "
+        "de wijk is 'onbekend': {aantal}.",
+        "Lever het bestand jeugdige mee, of het bericht JW301 met de toewijzing.",
+    ),
+    "TOEWIJZING_BUITEN_LEVERING": (
+        WAARSCHUWING,
+        "Rijen uit berichten met een toewijzing die niet in deze levering staat: {aantal}.",
+        "Lever het bericht JW301 mee waarin de toewijzing staat.",
+    ),
+    "BERICHT_EN_BESTAND": (
+        WAARSCHUWING,
+        "Toewijzingen in een bericht en in het bestand; het bestand is gebruikt: {aantal}.",
+        "Lever elke toewijzing op één manier.",
+    ),
+    "HULPVORM_ONBEKEND": (
+        WAARSCHUWING,
+        "Rijen uit berichten waarvan het product geen hulpvorm geeft; de code is 99: {aantal}.",
+        "Vul data/codelijsten/product_hulpvorm.csv aan met de eigen producten.",
+    ),
+    "OUDER_DAN_22": (
+        WAARSCHUWING,
+        "Jeugdigen met hulp toen zij ouder waren dan 22 jaar; "
+        "zij tellen mee in de groep 18-22: {aantal}.",
+        "Controleer de geboortedatum en het einde van het traject.",
+    ),
+    "GEBOORTE_NA_BEGIN": (
+        WAARSCHUWING,
+        "Jeugdigen met hulp voor de maand waarin zij zijn geboren: {aantal}.",
+        "Controleer de geboortedatum.",
+    ),
+    "GEBOORTE_VERSCHILT": (
+        WAARSCHUWING,
+        "Jeugdigen met meer dan één geboortedatum; de eerste is gebruikt: {aantal}.",
+        "Lever bij elk adres van een jeugdige dezelfde geboortedatum.",
+    ),
+    "PERSOON_ONBEKEND": (
+        WAARSCHUWING,
+        "Rijen met een nummer dat 'persoon onbekend' betekent; "
+        "elk telt als een eigen jeugdige: {aantal}.",
+        "Lever voor elke jeugdige een eigen sleutel.",
+    ),
+}
 
 
 TOML = "levering.toml"

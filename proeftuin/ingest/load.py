@@ -21,8 +21,8 @@ from proeftuin.ingest.csv_levering import read_csv, read_parquet, to_utf8
 from proeftuin.ingest.door import BatchTyper, Kwaliteit, add_berichten
 from proeftuin.ingest.findings import Findings, write_findings
 from proeftuin.ingest.gebieden import Gebieden
-from proeftuin.ingest.ijw import Berichten
-from proeftuin.ingest.ijw_vullen import fill_from_berichten
+from proeftuin.ingest.ijw.berichten import Berichten
+from proeftuin.ingest.ijw.vullen import fill_from_berichten
 from proeftuin.ingest.kolommen import has_bsn, hide_bsn
 from proeftuin.ingest.pseudonym import Persoonsnummers, read_sleutel
 from proeftuin.ingest.source import (

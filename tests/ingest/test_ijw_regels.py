@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from proeftuin.errors import LeveringRejected
-from proeftuin.ingest import ijw_vullen
+from proeftuin.ingest.ijw import vullen as ijw_vullen
 from proeftuin.ingest.load import load_levering
 from proeftuin.settings import Settings
 from proeftuin.settings.read import read_settings

@@ -35,7 +35,10 @@ if MAP.is_dir():
     def test_samples_together(tmp_path: Path) -> None:
         report = load(tmp_path, sample(*ALLE))
         assert codes(report) == {
+            ("ADRES_ZONDER_BRP", "JW301"): 1,
+            ("DECLARATIE_ZONDER_START", "JW323"): 3,
             ("GEBIED_ONBEKEND", "JW301"): 1,
+            ("REFERENTIE_HERGEBRUIKT", "JW323"): 1,
             ("HULPVORM_ONBEKEND", "JW305"): 2,
             ("JEUGDIGE_BUITEN_LEVERING", "JW323"): 3,
             ("TOEWIJZING_BUITEN_LEVERING", "JW323"): 5,

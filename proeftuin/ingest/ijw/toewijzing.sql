@@ -1,5 +1,5 @@
 -- From message rows (werk.jw301 and so on, typed at the door) to rows of the contract. What each
--- message means stands in ijw.py. Rows from messages have uit_bericht = true.
+-- message means stands in berichten.py. Rows from messages have uit_bericht = true.
 
 -- All that a ToewijzingNummer ever said: a later version can leave the ReferentieAanbieder out or
 -- carry that of another request (IV094, IV097).
@@ -306,7 +306,7 @@ where traject.eind_datum is null
 
 -- Addresses: what JW301 knew on the day of each message, for who is not in the file jeugdige. Of
 -- one jeugdige only the best kind of address counts, over all messages (ADRES_VOORRANG in
--- ijw_velden.py): an institution or a place for post never decides for who has a BRP address.
+-- velden.py): an institution or a place for post never decides for who has a BRP address.
 create table werk.jw_adres as
 with adres as (
     select

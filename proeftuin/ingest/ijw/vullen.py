@@ -2,7 +2,7 @@
 
 Each record gets one lot: empty when it is loaded, else the reason why it is left out. Messages are
 ordered by Dagtekening, then Identificatie and content, never by the name of their file; what they
-say goes before that order (ijw_starts.sql). Then:
+say goes before that order (starts.sql). Then:
 
 - toewijzing: newest version per ToewijzingNummer (date, time); RedenWijziging 13, or 01 that ends
   on its first day, means it never was, unless help was started or declared under it;
@@ -30,12 +30,12 @@ import pyarrow as pa
 
 from proeftuin.codelists import MAP as CODELIJSTEN
 from proeftuin.ingest.findings import MAXIMUM, Findings
-from proeftuin.ingest.ijw import Berichten
-from proeftuin.ingest.ijw_velden import ADRES_VOORRANG, BERICHTEN, CLIENT
+from proeftuin.ingest.ijw.berichten import Berichten
+from proeftuin.ingest.ijw.velden import ADRES_VOORRANG, BERICHTEN, CLIENT
 from proeftuin.store import Builder
 
 MAP = Path(__file__).resolve().parent
-STAPPEN = ("ijw_starts.sql", "ijw_declaratie.sql", "ijw.sql")
+STAPPEN = ("starts.sql", "declaratie.sql", "toewijzing.sql")
 AFGEKEURD = "afgekeurd in een retourbericht"
 DUBBEL = ("opnieuw ingediend", "staat in het bestand")
 

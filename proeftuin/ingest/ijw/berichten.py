@@ -3,7 +3,7 @@
 Messages are parsed with defusedxml, streaming per Client, and their rows pass the same door as CSV
 rows. A message is (Afzender, BerichtCode, Identificatie): there again with the same content it is
 skipped, with other content it is a fout (TR056). Answers (JW302, 306, 308, 316, 325) say which rows
-were turned down. What is read stands in ijw_velden.py; what becomes of it in ijw_vullen.py.
+were turned down. What is read stands in velden.py; what becomes of it in vullen.py.
 
 Source: iJw 3.2, XSD and rules.
 """
@@ -24,7 +24,7 @@ from defusedxml.expatreader import DefusedExpatParser
 
 from proeftuin.ingest.door import BatchTyper, RawBatch
 from proeftuin.ingest.findings import Findings
-from proeftuin.ingest.ijw_velden import (
+from proeftuin.ingest.ijw.velden import (
     BERICHTEN,
     CLIENT,
     NIET_GELEZEN,
