@@ -79,7 +79,10 @@ def show_split_of(
     wijk, tot = keuze.wijk, None
     if venster == KWARTAAL:
         whole = compare_slug(context, slug, wijk)
-        tot = whole.pilot.now.tot if whole.pilot.now else None
+        if whole.pilot.now is None:
+            note("Er is geen recent cijfer voor deze keuze.")
+            return
+        tot = whole.pilot.now.tot
     compared = venster == EFFECTJAAR
     bars = read_bars(published, indeling, wijk, venster, tot, met_nulmeting=compared)
     if not bars:
