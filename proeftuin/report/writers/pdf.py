@@ -87,4 +87,9 @@ def _block(blok: Blok) -> dict[str, Any]:
         return {"blok": kind, "svg": svg, "alt": blok.alt, "titel": blok.titel}
     if isinstance(blok, Plaat):
         return {"blok": "figuur", "svg": blok.svg, "alt": blok.alt, "titel": ""}
-    return {"blok": kind, **asdict(blok)}
+    return {"blok": kind, **asdict(blok, dict_factory=_without_claims)}
+
+
+def _without_claims(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The fields of a block or a point; what a point claims is for a machine, not for paper."""
+    return {name: value for name, value in pairs if name != "claims"}

@@ -123,7 +123,7 @@ def _chosen(tafel: Tafel) -> Gesprek | None:
 def _show_lists(tafel: Tafel) -> None:
     show_title("Gesprekken", "Samen naar de cijfers kijken, en afspreken wat er gebeurt.")
     show_message()
-    if "gesprek" in st.query_params:
+    if st.query_params.get("gesprek") is not None:
         note("Het gesprek uit deze link bestaat niet, of u mag het niet zien. U ziet de lijst.")
     show_role(tafel)
     deel = st.segmented_control(
