@@ -21,12 +21,9 @@ ALLOWED_BY_REASON = {
         ("charts/export.py", "'axis' in layer.get('encoding', {}).get('x', {})"),
         ("charts/export.py", "'params' in layer"),
         ("maps/outlines.py", "'buurtcode' in areas.columns"),
-        ("report/annex.py", "'uitgave' in editie.geleverd"),
-        ("report/annex.py", "'uitgave' not in editie.geleverd"),
         ("report/writers/docx.py", "properties.find"),
         ("report/writers/xlsx_rows.py", "indicator.teller.endswith"),
         ("sentences/effect.py", "'breuk' in reasons"),
-        ("ui/kosten.py", "'uitgave' not in editie.geleverd"),
         ("ui/login.py", "'is_logged_in' in st.user"),
     },
     "a code of a levering or the journal: 'vraag/groep', '4-11', '2024-Q1'": {

@@ -24,7 +24,6 @@ from proeftuin.vocabulary import (
     NOG_NIET_RIJP,
     OVERIGE,
     TE_KLEIN,
-    VOORLOPIG,
 )
 
 MAXIMUM = 15
@@ -62,7 +61,9 @@ def read_bars(
         rows = rows[rows["tot"] == tot]
     found: dict[str, dict[str, Figure]] = {}
     for row in rows.to_dict("records"):
-        found.setdefault(row["categorie"], {})[row["wijk"]] = read_figure(row)
+        found.setdefault(row["categorie"], {})[row["wijk"]] = read_figure(
+            row, published.voorlopig_na
+        )
     before: dict[str, Figure] = {}
     if met_nulmeting:
         start = frame[(frame["venster"] == "nulmeting") & (frame["wijk"] == wijk)]
@@ -149,7 +150,7 @@ def _row(
         "nul": 0.0,
         "y": y,
         "s": figure.status,
-        "kleur": LICHT if figure.status == VOORLOPIG else colour,
+        "kleur": LICHT if figure.is_voorlopig else colour,
         "inkt": colour,
         "open": figure.status == NOG_NIET_RIJP,
         "dikte": 7 if wijk == OVERIGE else 11,

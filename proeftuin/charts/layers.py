@@ -41,7 +41,8 @@ def points_of(indicator: Indicator, naam: str, quarters: list[Figure]) -> list[P
             "y": item.waarde,
             "lo": item.onder,
             "hi": item.boven,
-            "s": item.status,
+            "s": VOORLOPIG if item.status == TE_KLEIN and item.is_voorlopig else item.status,
+            "klein": item.status == TE_KLEIN,
             "wijk": naam,
             "kwartaal": show_quarter(item.tot),
             "cijfer": show_figure(indicator, item),
@@ -107,7 +108,7 @@ def dot_layer(points: list[Point], colour: str, size: float, *, filled: bool) ->
 def state_layers(points: list[Point], colour: str, size: float, bottom: float) -> list[Spec]:
     """Marks for what is not plainly ok: brackets, open dots, hatched boxes (with '<10')."""
     layers: list[Spec] = []
-    small = [p for p in points if p["s"] == TE_KLEIN and p["y"] is not None]
+    small = [p for p in points if p["klein"] and p["y"] is not None]
     mark: Spec
     if small:
         is_grey = colour == WIJK

@@ -52,10 +52,15 @@ def sparkline(
     for item, quarters in series.items():
         colour, width = _look(item, wijk, settings)
         parts += _lines(
-            [(place(q), q.status) for q in quarters if q.waarde is not None], colour, width
+            [(place(q), _state(q)) for q in quarters if q.waarde is not None], colour, width
         )
     label = escape(f"{indicator.naam} van alle wijken over {len(tots)} kwartalen")
     return _svg("".join(parts), label)
+
+
+def _state(figure: Figure) -> str:
+    """How a point is drawn: what is small and provisional as provisional."""
+    return VOORLOPIG if figure.status == TE_KLEIN and figure.is_voorlopig else figure.status
 
 
 def _look(item: str, focus: str, settings: Settings) -> tuple[str, float]:

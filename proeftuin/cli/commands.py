@@ -201,8 +201,10 @@ def run_publiceer(options: Namespace) -> int:
 
 def run_edities(options: Namespace) -> int:
     """List the editions, the current one marked."""
+    from datetime import datetime
+
     from proeftuin.results import list_edities, open_editie
-    from proeftuin.sentences import show_date
+    from proeftuin.sentences import show_date, show_time
     from proeftuin.vocabulary import ROL_BEHEERDER
 
     current = open_editie(options.data, INTERN, rol=ROL_BEHEERDER).id
@@ -210,13 +212,13 @@ def run_edities(options: Namespace) -> int:
         [
             editie.id,
             show_date(editie.datastand),
-            editie.gemaakt_op[:16].replace("T", " "),
+            show_time(datetime.fromisoformat(editie.gemaakt_op)),
             "synthetisch" if editie.synthetisch else editie.bron,
             "in gebruik" if editie.id == current else "",
         ]
         for editie in list_edities(options.data, INTERN, rol=ROL_BEHEERDER)
     ]
-    _table(["Editie", "Gegevens tot en met", "Gemaakt op (UTC)", "Bron", ""], lines)
+    _table(["Editie", "Gegevens tot en met", "Gemaakt op", "Bron", ""], lines)
     return 0
 
 
@@ -227,6 +229,7 @@ def run_toon(options: Namespace) -> int:
     from proeftuin.cli import toon as cli_toon
     from proeftuin.indicators import INDICATOR
     from proeftuin.results import check_indeling, open_editie, read_cijfers, read_nulmeting, select
+    from proeftuin.sentences import audience_words
     from proeftuin.vocabulary import ROL_BEHEERDER
 
     settings = read_settings(options.config)
@@ -252,7 +255,9 @@ def run_toon(options: Namespace) -> int:
         sys.stdout.write(cli_toon.cijfers_csv(rows, cli_toon.columns_of(indicator, options.editie)))
     else:
         _say(f"{indicator.naam}: {indicator.vraag}")
-        _say(f"Editie {editie.id} ({editie.audience}), eenheid: {indicator.eenheid}")
+        _say(
+            f"Editie {editie.id} ({audience_words(editie.audience)}), eenheid: {indicator.eenheid}"
+        )
         _table(*cli_toon.cijfers_table(published, indicator, settings))
     return 0
 
@@ -263,7 +268,7 @@ def run_effect(options: Namespace) -> int:
     from proeftuin.cli import toon as cli_toon
     from proeftuin.indicators import INDICATOR
     from proeftuin.results import find_uitkomst, open_editie, read_effect
-    from proeftuin.sentences import KANS_UITLEG, effect_sentence
+    from proeftuin.sentences import KANS_UITLEG, audience_words, effect_sentence
     from proeftuin.vocabulary import ROL_BEHEERDER
 
     settings = read_settings(options.config)
@@ -274,7 +279,7 @@ def run_effect(options: Namespace) -> int:
     elif options.formaat == "csv":
         sys.stdout.write(cli_effect.effect_csv(outcomes, settings))
     else:
-        _say(f"Editie {editie.id} ({editie.audience}); * is het hoofdcijfer.")
+        _say(f"Editie {editie.id} ({audience_words(editie.audience)}); * is het hoofdcijfer.")
         _table(*cli_effect.effect_table(outcomes))
         if options.slug:
             _say(effect_sentence(outcomes[0], INDICATOR[options.slug], settings))
@@ -292,8 +297,11 @@ def run_prognose(options: Namespace) -> int:
 
 def run_rapport(options: Namespace) -> int:
     """Write the report of an edition to a file."""
+    from proeftuin.sentences import audience_words
+
     editie, file = write_report(options)
-    _say(f"Het rapport van editie {editie.id} ({editie.audience}) staat in '{file}'.")
+    name = f"{editie.id} ({audience_words(editie.audience)})"
+    _say(f"Het rapport van editie {name} staat in '{file}'.")
     if editie.audience == INTERN:
         _say("Dit is de editie intern. Gebruik --editie openbaar voor wie buiten de gemeente is.")
     return 0

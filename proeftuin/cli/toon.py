@@ -13,7 +13,14 @@ from proeftuin.indicators import Indicator, Soort
 from proeftuin.results import NulmetingStatus, Published, read_figure
 from proeftuin.sentences import STATUS_TEKST, show_bare, show_number, show_period, show_ripeness
 from proeftuin.settings import Settings
-from proeftuin.vocabulary import AFGESCHERMD, INTERN, NIET_GELEVERD, NOG_NIET_RIJP
+from proeftuin.vocabulary import (
+    AFGESCHERMD,
+    INTERN,
+    NIET_GELEVERD,
+    NOG_NIET_RIJP,
+    TE_KLEIN,
+    VOORLOPIG,
+)
 
 BASIS: tuple[str, ...] = (
     *("wijk", "venster", "van", "tot", "categorie", "teller", "noemer"),
@@ -115,7 +122,7 @@ def cijfers_table(
     lines = []
     for record in frame.to_dict("records"):
         row: dict[str, Any] = {str(name): value for name, value in record.items()}
-        figure = read_figure(row)
+        figure = read_figure(row, published.voorlopig_na)
         cells = [_wijk(row["wijk"], settings), show_period(figure.van, figure.tot)]
         cells += [_category(row["indeling"], row["categorie"])] if split else []
         cells += [_amount(indicator, row, "teller"), _amount(indicator, row, "noemer")]
@@ -124,6 +131,8 @@ def cijfers_table(
         if waiting:
             cells += [_days(row["p80"]), _days(row["wacht_tot_nu"]), _days(row["terugwerkend"])]
         status = STATUS_TEKST[figure.status]
+        if figure.status == TE_KLEIN and figure.is_voorlopig:
+            status = f"{status}, {STATUS_TEKST[VOORLOPIG]}"
         if figure.status == NOG_NIET_RIJP:
             status = f"{status}: {show_ripeness(figure)}" if figure.totaal is not None else status
         if figure.ongeveer:

@@ -35,12 +35,14 @@ class Published:
 
     `frame` has COLUMNS: keys (categorie None without a split, van and tot as datetime.date,
     both inclusive), numbers as float (nan: no value), status as text, ongeveer as bool (a total
-    in which a hidden part was estimated). audience is INTERN or OPENBAAR.
+    in which a hidden part was estimated). audience is INTERN or OPENBAAR. voorlopig_na: a window
+    that ends after this day is provisional, whatever its status says; None when not known.
     """
 
     _frame: pd.DataFrame
     audience: str
     token: InitVar[object] = None
+    voorlopig_na: date | None = None
 
     def __post_init__(self, token: object) -> None:
         """Refuse every maker but this module."""
@@ -86,7 +88,8 @@ class Published:
             keep &= self._frame["tot"] == tot
         if vanaf is not None:
             keep &= self._frame["van"] >= vanaf
-        return Published(self._frame[keep].reset_index(drop=True), self.audience, _TOKEN)
+        kept = self._frame[keep].reset_index(drop=True)
+        return Published(kept, self.audience, _TOKEN, self.voorlopig_na)
 
     def replace_venster(self, venster: str, other: "Published") -> "Published":
         """These figures with the rows of one window taken from another Published.
@@ -103,7 +106,8 @@ class Published:
             places = pd.MultiIndex.from_frame(known)
             found = places.get_indexer(pd.MultiIndex.from_frame(joined[names].fillna("")))
             joined = joined.iloc[found.argsort(kind="stable")]
-        return Published(joined.reset_index(drop=True), self.audience, _TOKEN)
+        whole = joined.reset_index(drop=True)
+        return Published(whole, self.audience, _TOKEN, self.voorlopig_na)
 
 
 def _shape(frame: pd.DataFrame) -> pd.DataFrame:
@@ -148,10 +152,10 @@ def publish_openbaar(
     return Published(_shape(rows), OPENBAAR, _TOKEN)
 
 
-def reopen(file: Path, audience: str) -> Published:
+def reopen(file: Path, audience: str, voorlopig_na: date | None = None) -> Published:
     """What publish wrote to this file of an edition, read back; the way in for results.
 
-    OSError when the file is missing or unreadable. The folder of an edition is written by
-    the room edition alone, from Published.
+    voorlopig_na: as in Published. OSError when the file is missing or unreadable. The folder of an
+    edition is written by the room edition alone, from Published.
     """
-    return Published(_shape(pq.read_table(file).to_pandas()), audience, _TOKEN)
+    return Published(_shape(pq.read_table(file).to_pandas()), audience, _TOKEN, voorlopig_na)

@@ -6,7 +6,7 @@ this to read.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ TABELLEN = (
     *("budget", "voorveld", "veldkwaliteit", "rijen_per_kwartaal", "samengevoegd_per_kwartaal"),
     *("bevindingen", "bescherming"),
 )
+VOORLOPIG_DAGEN = 90  # of editions that do not say it: the definition
 HOW_TO = "Laad een levering (python -m proeftuin laad MAP) en maak een editie: "
 HOW_TO += "python -m proeftuin publiceer."
 
@@ -39,6 +40,7 @@ class Editie:
     pad: the folder of this audience. kwartalen and vensters: (van, tot), both inclusive, oldest
     first. gemaakt_op: ISO 8601, UTC. geleverd: names of the delivered files. nulmeting_hash
     covers every frozen nulmeting. bron: who delivered, as written in levering.toml.
+    voorlopig_dagen: a window that ended fewer days before datastand is provisional.
     """
 
     pad: Path
@@ -57,6 +59,12 @@ class Editie:
     vensters: dict[str, tuple[date, date]]
     wijken: tuple[str, ...]
     pilot: tuple[str, ...]
+    voorlopig_dagen: int = VOORLOPIG_DAGEN
+
+    @property
+    def voorlopig_na(self) -> date:
+        """A window that ends after this day is provisional."""
+        return self.datastand - timedelta(days=self.voorlopig_dagen)
 
 
 def cijfers_file(folder: Path, slug: str) -> Path:
@@ -112,6 +120,7 @@ def read_editie(folder: Path) -> Editie:
         },
         wijken=tuple(content["wijken"]),
         pilot=tuple(content["pilot"]),
+        voorlopig_dagen=int(content.get("voorlopig_dagen", VOORLOPIG_DAGEN)),
     )
 
 

@@ -158,6 +158,7 @@ def _describe(store: Store, settings: Settings) -> dict[str, Any]:
         "vensters": {naam: period for naam, period in periods if naam != KWARTAAL},
         "wijken": list(settings.wijk_ids),
         "pilot": list(settings.pilot.wijken),
+        "voorlopig_dagen": settings.perioden.voorlopig_dagen,
     }
 
 

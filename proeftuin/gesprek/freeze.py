@@ -16,22 +16,23 @@ from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import (
     COLUMNS,
-    Change,
     Comparison,
     Editie,
     Figure,
     Published,
+    compare_quarters,
     compare_with_nulmeting,
     describe_change,
-    needs_average_quarter,
-    pool_quarters,
+    find_now,
+    mean_quarter,
     read_cijfers,
     read_figure,
     select,
+    to_date,
 )
 from proeftuin.sentences import Verloop, short_sentence, show_date, show_figure, source_line
 from proeftuin.settings import Settings
-from proeftuin.vocabulary import GEMEENTE, KWARTAAL, NULMETING, OVERIGE
+from proeftuin.vocabulary import GEMEENTE, KWARTAAL, NULMETING, OVERIGE, VOORLOPIG
 
 if TYPE_CHECKING:  # the journal brings sqlalchemy, which a page without it need not wait for
     from proeftuin.journal import Actie, Agendapunt, Bevriezing, Door, Gesprek, Journal
@@ -74,7 +75,7 @@ def freeze_indicator(editie: Editie, settings: Settings, slug: str, wijk: str) -
         editie.audience,
         editie.datastand.isoformat(),
         [{**row, SYNTHETISCH: editie.synthetisch} for row in current_rows(editie, settings, slug)],
-        short_sentence(compare_with_nulmeting(published, settings, indicator, wijk), settings),
+        str(short_sentence(compare_with_nulmeting(published, settings, indicator, wijk), settings)),
         frozen_svg(spec, source_line(editie, settings)),
     )
 
@@ -91,9 +92,16 @@ def current_rows(editie: Editie, settings: Settings, slug: str) -> list[dict[str
 
 
 def write_rows(published: Published) -> list[dict[str, Any]]:
-    """The rows as JSON values: dates as ISO text; a field without value is left out."""
+    """The rows as JSON values: dates as ISO text; a field without value is left out.
+
+    A row of a window that is provisional says so (VOORLOPIG), whatever its status is.
+    """
+    na = published.voorlopig_na
     return [
-        {name: _plain(row[name]) for name in COLUMNS if _plain(row[name]) is not None}
+        {
+            **{name: _plain(row[name]) for name in COLUMNS if _plain(row[name]) is not None},
+            **({VOORLOPIG: True} if na is not None and row["tot"] > na else {}),
+        }
         for row in published.frame.to_dict("records")
     ]
 
@@ -143,47 +151,39 @@ def frozen_nulmeting(rijen: FrozenRows, indicator: Indicator, wijk: str) -> Figu
     if not own:
         return None
     window = read_figure(own[-1])
-    if not needs_average_quarter(indicator):
-        return window
-    inside = [
-        item
-        for item in frozen_quarters(rijen, wijk)
-        if window.van <= item.van <= item.tot <= window.tot
-    ]
-    return pool_quarters(inside, indicator, window.van, window.tot) if inside else None
+    return mean_quarter(indicator, window, frozen_quarters(rijen, wijk), (window.van, window.tot))
 
 
-def newest_usable(quarters: list[Figure]) -> Figure | None:
-    """The newest quarter that may be compared, else the newest one; None without quarters."""
-    usable = [item for item in quarters if item.is_usable]
-    return (usable or quarters or [None])[-1]  # type: ignore[list-item]
+def frozen_now(rijen: FrozenRows, wijk: str, settings: Settings) -> Figure | None:
+    """The quarter that was called now; None when no recent quarter might be compared."""
+    return find_now(frozen_quarters(rijen, wijk), settings, _last_quarter(rijen))[0]
 
 
-def frozen_comparison(rijen: FrozenRows, indicator: Indicator, wijk: str) -> Comparison:
-    """What compare_with_nulmeting said at the freeze, from frozen rows alone."""
-    quarters = frozen_quarters(rijen, wijk)
-    now = newest_usable(quarters)
-    others_now = _at(frozen_quarters(rijen, OVERIGE), now)
-    own = describe_change(indicator, now, frozen_nulmeting(rijen, indicator, wijk))
-    others = describe_change(indicator, others_now, frozen_nulmeting(rijen, indicator, OVERIGE))
-    verschil = None
-    if own.verschil is not None and others.verschil is not None:
-        verschil = own.verschil - others.verschil
-    return Comparison(indicator, wijk, own, others, quarters[-1] if quarters else None, verschil)
+def _last_quarter(rijen: FrozenRows) -> date | None:
+    return max((to_date(row["tot"]) for row in rijen if _is_quarter(row)), default=None)
 
 
-def frozen_change(rijen: FrozenRows, indicator: Indicator, wijk: str) -> Change:
-    """The newest usable quarter of then against its nulmeting, from frozen rows alone."""
-    now = newest_usable(frozen_quarters(rijen, wijk))
-    return describe_change(indicator, now, frozen_nulmeting(rijen, indicator, wijk))
+def frozen_comparison(
+    rijen: FrozenRows, indicator: Indicator, wijk: str, settings: Settings
+) -> Comparison:
+    """What compare_with_nulmeting said at the freeze, from frozen rows; settings: the overgang."""
+    return compare_quarters(
+        indicator,
+        wijk,
+        settings,
+        (frozen_quarters(rijen, wijk), frozen_quarters(rijen, OVERIGE)),
+        (frozen_nulmeting(rijen, indicator, wijk), frozen_nulmeting(rijen, indicator, OVERIGE)),
+        _last_quarter(rijen),
+    )
 
 
-def compare_rows(toen_rijen: FrozenRows, nu_rijen: FrozenRows, slug: str, wijk: str) -> Verloop:
+def compare_rows(
+    toen_rijen: FrozenRows, nu_rijen: FrozenRows, slug: str, wijk: str, settings: Settings
+) -> Verloop:
     """What the indicator did between two freezes, or a freeze and an edition of that audience."""
     indicator = INDICATOR[slug]
-    before, after = frozen_quarters(toen_rijen, wijk), frozen_quarters(nu_rijen, wijk)
-    toen, nu = newest_usable(before), newest_usable(after)
-    later = _at(after, toen)
+    toen, nu = (frozen_now(rijen, wijk, settings) for rijen in (toen_rijen, nu_rijen))
+    later = _at(frozen_quarters(nu_rijen, wijk), toen)
     same = later is None or show_figure(indicator, later) == show_figure(indicator, toen)
     return Verloop(
         toen,

@@ -52,7 +52,7 @@ from proeftuin.sentences import (
     since_sentence,
 )
 from proeftuin.settings import Settings
-from proeftuin.vocabulary import OVERIGE
+from proeftuin.vocabulary import OPENBAAR, OVERIGE
 
 if TYPE_CHECKING:  # the journal brings sqlalchemy, which a page without it need not wait for
     from proeftuin.journal import (
@@ -95,7 +95,7 @@ def figure_table(frozen: Bevriezing, indicator: Indicator, wijk: str, naam: str)
         Rij((show_quarter(item.tot), cell(item), cell(others.get(item.tot)))) for item in own[::-1]
     ]
     before = [frozen_nulmeting(frozen.rijen, indicator, item) for item in (wijk, OVERIGE)]
-    rows.append(Rij(("Nulmeting", *(cell(item) for item in before)), "totaal"))
+    rows.append(Rij(("Nulmeting, gemiddeld kwartaal", *(cell(item) for item in before)), "totaal"))
     columns = (
         Tabelkolom("Kwartaal", LINKS, 1),
         Tabelkolom(naam, breedte=1.4),
@@ -246,11 +246,13 @@ def _opening(
         )
     if frozen:
         day = show_date(date.fromisoformat(frozen[0].datastand))
+        is_rounded = frozen[0].audience == OPENBAAR
+        rounded = "; openbare cijfers, afgerond" if is_rounded else ""
         lines.append(
             Punt(
                 "Cijfers",
                 f"vastgelegd bij dit gesprek, uit editie {frozen[0].editie_id}, met gegevens tot "
-                f"en met {day}",
+                f"en met {day}{rounded}",
             )
         )
     return (Lijst(tuple(lines)),) if lines else ()
@@ -304,7 +306,7 @@ def _earlier(
         then = verslag.eerdere_bevriezingen.get(actie.agendapunt_id or 0)
         now = slugs.get(actie.slug)
         if then is not None and now is not None and actie.slug in INDICATOR:
-            verloop = compare_rows(then.rijen, now.rijen, actie.slug, wijk)
+            verloop = compare_rows(then.rijen, now.rijen, actie.slug, wijk, settings)
             text += f" {since_sentence(INDICATOR[actie.slug], naam, verloop, actie.richting)}"
         points.append(text)
     note = "Of een actie het cijfer veranderde, is hiermee niet gezegd."

@@ -57,18 +57,32 @@ def build(kind: type[R], row: Mapping[Any, Any]) -> R:
     return kind(**values)
 
 
-def clean(naam: str, value: Any) -> Any:
-    """The value as it is stored: text without control characters, tuples as lists.
+_REGELEINDE = dict.fromkeys(map(ord, "\r\x0b\x0c\x85\u2028\u2029"), "\n")
 
-    Raises JournalError when a text is longer than 20,000 characters or a quarter is no quarter.
+
+def _is_storable(sign: str) -> bool:
+    """Whether both databases and every file can hold it: no control sign, half pair or non-sign."""
+    code = ord(sign)
+    if sign in "\n\t":
+        return True
+    is_no_sign = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    return not is_no_sign and unicodedata.category(sign) not in ("Cc", "Cs")
+
+
+def clean(naam: str, value: Any) -> Any:
+    """The value as it is stored: every kind of line end as a new line, tuples as lists.
+
+    Nothing is dropped: JournalError (Dutch) for a sign that cannot be stored, with its place, for
+    a text of more than 20,000 characters, and for a quarter that is no quarter.
     """
     if isinstance(value, str):
-        text = value.replace("\r\n", "\n").replace("\r", "\n")
-        text = "".join(
-            sign
-            for sign in text
-            if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs")
-        )
+        text = value.replace("\r\n", "\n").translate(_REGELEINDE)
+        for place, sign in enumerate(text, start=1):
+            if not _is_storable(sign):
+                raise JournalError(
+                    f"Teken {place} van deze tekst kan niet worden bewaard (U+{ord(sign):04X}). "
+                    "Er is niets opgeslagen. Haal het weg en probeer het opnieuw."
+                )
         longest = LANGSTE_BEELD if naam == "beeld_svg" else LANGSTE_TEKST
         if len(text) > longest:
             raise JournalError(f"Deze tekst is te lang; gebruik hooguit {longest} tekens.")

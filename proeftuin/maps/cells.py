@@ -11,6 +11,7 @@ from proeftuin.results import (
     Figure,
     Published,
     describe_change,
+    is_overgang,
     quarters_of,
     read_nulmeting_figure,
     read_window,
@@ -115,9 +116,9 @@ def _cell(
         return Cel(wijk, naam, figure, change, status, change.verschil, tekst)
     if figure is None:
         return Cel(wijk, naam, None, None, NIET_GELEVERD, None, "niet geleverd")
-    return Cel(
-        wijk, naam, figure, None, figure.status, figure.waarde, _value_text(indicator, figure)
-    )
+    is_late = figure.status == TE_KLEIN and figure.is_voorlopig
+    status = VOORLOPIG if is_late else figure.status
+    return Cel(wijk, naam, figure, None, status, figure.waarde, _value_text(indicator, figure))
 
 
 def read_choice(published: Published, wijk: str, keuze: Keuze) -> Figure | None:
@@ -141,6 +142,8 @@ def _value_text(indicator: Indicator, figure: Figure) -> str:
     """Short words on the map: '15,1%', '(15,1%)', '<10', '12 van 40 oud genoeg'."""
     if figure.status == NOG_NIET_RIJP:
         return show_ripeness(figure, "\n")
+    if figure.status == TE_KLEIN and figure.is_voorlopig and figure.waarde is not None:
+        return f"({show_bare(indicator, figure.waarde)})\nvoorlopig"
     if figure.status == VOORLOPIG and figure.waarde is not None:
         return f"{show_bare(indicator, figure.waarde)}\nvoorlopig"
     return show_figure(indicator, figure, unit=False)
@@ -149,12 +152,8 @@ def _value_text(indicator: Indicator, figure: Figure) -> str:
 def _change_text(indicator: Indicator, change: Change) -> tuple[str, str]:
     """(state, words) of a change; without one, the state of the figure that is in the way."""
     if change.verschil is not None:
-        small = any(
-            item is not None and item.status == TE_KLEIN for item in (change.now, change.nulmeting)
-        )
         unit = "punt" if is_share(indicator) else difference_unit(indicator)
-        text = with_unit(show_bare_difference(indicator, change.verschil), unit)
-        return (TE_KLEIN, f"({text})") if small else (OK, text)
+        return OK, with_unit(show_bare_difference(indicator, change.verschil), unit)
     for item in (change.now, change.nulmeting):
         if item is None or item.status == NIET_GELEVERD:
             return NIET_GELEVERD, "niet geleverd"
@@ -164,6 +163,8 @@ def _change_text(indicator: Indicator, change: Change) -> tuple[str, str]:
             return NOG_NIET_RIJP, show_ripeness(item, "\n")
         if item.status == VOORLOPIG:
             return VOORLOPIG, "voorlopig"
+        if item.status == TE_KLEIN and item.waarde is not None:
+            return TE_KLEIN, "klein aantal"
     return TE_KLEIN, "geen gevallen"
 
 
@@ -179,7 +180,12 @@ def read_scale(
         kinds = [Keuze(item.naam, None, keuze.is_verandering) for item in settings.named_vensters]
     if keuze.is_verandering:
         end = settings.vensters.nulmeting[1]
-        kinds = [item for item in kinds if item.venster != KWARTAAL or (item.tot or end) > end]
+        kinds = [
+            item
+            for item in kinds
+            if item.tot is None
+            or (item.tot > end and not is_overgang(item.tot, item.tot, settings))
+        ]
         kinds = [item for item in kinds if item.venster not in (NULMETING, PLACEBOJAAR)]
     found = [
         cell.waarde

@@ -5,8 +5,6 @@ In that order, so that nobody reads a result before knowing what could have been
 
 from collections.abc import Iterator, Sequence
 
-import pandas as pd
-
 from proeftuin.charts import BREEDTE, Regel, effect_picture
 from proeftuin.indicators import INDICATOR, Rekenrol, indicator_with
 from proeftuin.report.blocks import (
@@ -27,6 +25,7 @@ from proeftuin.results import (
     Editie,
     Uitkomst,
     elapsed_budget_years,
+    is_spending_delivered,
     read_effect,
     read_ontleding,
     read_promised,
@@ -184,10 +183,11 @@ def picture_alt(outcomes: Sequence[Uitkomst], settings: Settings) -> str:
 def _money_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
     yield Kop("Wat kost het, en weegt dat op?")
     budget = read_tabel(editie, "budget")
-    lines = summarise_budget(budget, editie.datastand)
+    delivered = is_spending_delivered(editie)
+    lines = summarise_budget(budget, editie.datastand, is_delivered=delivered)
     if lines:
-        yield Alinea(spent_sentence(editie, budget, lines[-1]))
-        yield budget_table(lines, years(budget), is_delivered="uitgave" in editie.geleverd)
+        yield Alinea(budget_sentence(lines[-1], elapsed_budget_years(budget, editie.datastand)))
+        yield budget_table(lines, years(budget))
     slug = indicator_with(Rekenrol.TERUGVERDIENEN).slug
     costs = next((i for i in read_effect(editie) if i.slug == slug), None)
     if costs is not None:
@@ -197,17 +197,7 @@ def _money_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
         yield Alinea(split)
 
 
-def spent_sentence(editie: Editie, budget: pd.DataFrame, total: BudgetRegel) -> str:
-    """What is spent of what was planned, or that the expenses were not delivered."""
-    if "uitgave" not in editie.geleverd:
-        planned = show_euro(total.begroot_eur)
-        return f"Begroot: {planned}. Wat is besteed, is niet geleverd."
-    return budget_sentence(total, elapsed_budget_years(budget, editie.datastand))
-
-
-def budget_table(
-    lines: Sequence[BudgetRegel], jaren: Sequence[int], *, is_delivered: bool
-) -> Tabel:
+def budget_table(lines: Sequence[BudgetRegel], jaren: Sequence[int]) -> Tabel:
     """Planned, spent and committed per line, all years together; a dash when not delivered."""
     span = f"{jaren[0]}–{jaren[-1]}" if len(jaren) > 1 else "".join(map(str, jaren))
     return Tabel(
@@ -225,7 +215,7 @@ def budget_table(
                     line.post,
                     show_euro(line.begroot_eur),
                     *(
-                        show_euro(amount) if is_delivered else "–"
+                        show_euro(amount)
                         for amount in (line.besteed_eur, line.toegezegd_eur, line.rest_eur)
                     ),
                 ),

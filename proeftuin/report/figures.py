@@ -20,7 +20,6 @@ from proeftuin.report.blocks import LINKS, Alinea, Blok, Figuur, Kop, Rij, Tabel
 from proeftuin.results import (
     Belofte,
     Editie,
-    Figure,
     Published,
     Uitkomst,
     WijkWaarden,
@@ -36,6 +35,7 @@ from proeftuin.sentences import (
     nulmeting_note,
     pilot_name,
     placebo_text,
+    show_bare,
     show_bare_difference,
     show_date,
     show_difference,
@@ -45,7 +45,7 @@ from proeftuin.sentences import (
     verdict_words,
 )
 from proeftuin.settings import Settings
-from proeftuin.vocabulary import EFFECTJAAR, NULMETING, OVERIGE, PLACEBOJAAR
+from proeftuin.vocabulary import EFFECTJAAR, NULMETING, PLACEBOJAAR
 
 _VENSTERS = (PLACEBOJAAR, NULMETING, EFFECTJAAR)
 _HOOGTE = 174
@@ -126,23 +126,28 @@ def indicator_figure(
 def wijken_table(
     outcome: Uitkomst, published: Published, indicator: Indicator, settings: Settings
 ) -> Tabel:
-    """Every wijk and the others together: the years and the change between them."""
+    """Every wijk with its years and the change between them, and the mean of the others.
+
+    That mean is of the wijken that are compared, as in the verdict; a total of everyone together
+    would give a second answer to the same question.
+    """
     vensters = [naam for naam in _VENSTERS if any(v.naam == naam for v in settings.named_vensters)]
     pilots = settings.pilot.wijken
     change = {item.wijk: item for item in outcome.wijken}
     rows = []
-    for wijk in (*pilots, *settings.overige_wijken, OVERIGE):
+    for wijk in (*pilots, *settings.overige_wijken):
         figures = [read_window(published, wijk, naam) for naam in vensters]
         rows.append(
             Rij(
                 (
                     settings.wijk_naam(wijk),
                     *(show_figure(indicator, figure, unit=False) for figure in figures),
-                    _change(indicator, change.get(wijk), figures),
+                    _change(indicator, change.get(wijk)),
                 ),
-                "pilot" if wijk in pilots else "totaal" if wijk == OVERIGE else "",
+                "pilot" if wijk in pilots else "",
             )
         )
+    rows.append(_mean_row(outcome, indicator, vensters))
     heads = [Tabelkolom(naam.capitalize()) for naam in vensters]
     return Tabel(
         f"{indicator.naam} per wijk en jaar, {indicator.eenheid}",
@@ -151,16 +156,26 @@ def wijken_table(
     )
 
 
-def _change(indicator: Indicator, wijk: WijkWaarden | None, figures: list[Figure | None]) -> str:
-    """Effectjaar less nulmeting: as compared for a wijk, of the two figures for a total."""
-    if wijk is not None:
-        return "–" if wijk.d is None else show_difference(indicator, wijk.d)
-    before, after = figures[-2], figures[-1]
-    if before is None or after is None or not before.is_usable or not after.is_usable:
-        return "–"
-    if before.waarde is None or after.waarde is None:
-        return "–"
-    return show_difference(indicator, after.waarde - before.waarde)
+def _change(indicator: Indicator, wijk: WijkWaarden | None) -> str:
+    """Effectjaar less nulmeting of one wijk, as compared; a dash where it cannot be."""
+    return "–" if wijk is None or wijk.d is None else show_difference(indicator, wijk.d)
+
+
+def _mean_row(outcome: Uitkomst, indicator: Indicator, vensters: list[str]) -> Rij:
+    """Nulmeting, effectjaar and change of the compared other wijken, each wijk counting once."""
+    compared = [item for item in outcome.wijken if not item.is_pilot and item.d is not None]
+
+    def mean(naam: str) -> str:
+        found = [getattr(item, naam) for item in compared]
+        known = [value for value in found if value is not None]
+        if naam == PLACEBOJAAR or not known or len(known) < len(compared):
+            return "–"
+        return show_bare(indicator, sum(known) / len(known))
+
+    change = "–"
+    if outcome.d_controle is not None:
+        change = show_difference(indicator, outcome.d_controle)
+    return Rij(("Andere, gemiddeld", *(mean(naam) for naam in vensters), change), "totaal")
 
 
 def others_appendix(editie: Editie, settings: Settings) -> tuple[Blok, ...]:

@@ -58,7 +58,7 @@ def _cost_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
         return
     yield Alinea(ontleding_sentence(factors, settings))
     reach = waterfall_reach(factors)
-    for groep, naam in ((PILOT, pilot_name(settings)), (OVERIGE, "de andere wijken")):
+    for groep, naam in ((PILOT, pilot_name(settings)), (OVERIGE, "de andere wijken samen")):
         own = [item for item in factors if item.groep == groep]
         if own:
             yield Figuur(
@@ -71,7 +71,7 @@ def _cost_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
 
 def factor_table(factors: Sequence[Factor], settings: Settings) -> Tabel:
     """Each factor before and after with what it added, pilot and others."""
-    names = {PILOT: pilot_name(settings), OVERIGE: "andere wijken"}
+    names = {PILOT: pilot_name(settings), OVERIGE: "andere wijken samen"}
     rows = [
         Rij(
             (

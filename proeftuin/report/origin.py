@@ -5,12 +5,13 @@ newer calculation changes.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import pandas as pd
 
 from proeftuin.indicators import INDICATORS, Indicator
 from proeftuin.report.blocks import LINKS, Alinea, Blok, Kop, Lijst, Rij, Tabel, Tabelkolom
-from proeftuin.results import Editie, NulmetingStatus, read_nulmeting, read_tabel, to_date
+from proeftuin.results import Editie, NulmetingStatus, read_nulmeting, read_tabel
 from proeftuin.sentences import (
     AFDELINGEN,
     KANS_UITLEG,
@@ -20,8 +21,10 @@ from proeftuin.sentences import (
     lower_first,
     read_instellingen,
     show_date,
+    show_day,
     show_difference,
     show_number,
+    show_time,
     show_value,
     show_wish,
 )
@@ -33,7 +36,7 @@ def nulmeting_words(state: NulmetingStatus) -> tuple[str, str, str]:
     """Version shown, since when, and whether it is unchanged."""
     if state.versie is None:
         return ("nog niet vastgelegd", "–", "–")
-    day = show_date(to_date(state.vastgelegd_op)) if state.vastgelegd_op else "–"
+    day = show_day(state.vastgelegd_op) if state.vastgelegd_op else "–"
     same = "ja" if state.ongewijzigd else "nee"
     if state.nieuwere_versie is not None:
         same = f"nee, versie {state.nieuwere_versie} staat ernaast"
@@ -285,11 +288,10 @@ def _share(value: float) -> str:
 
 def origin_rows(editie: Editie) -> tuple[tuple[str, str], ...]:
     """Everything that identifies the edition, in words."""
-    made = to_date(editie.gemaakt_op)
     return (
         ("Editie", f"{editie.id}, {editie.audience}"),
         ("Gegevens tot en met", show_date(editie.datastand)),
-        ("Editie gemaakt op", f"{show_date(made)}, {editie.gemaakt_op[11:16]} UTC"),
+        ("Editie gemaakt op", show_time(datetime.fromisoformat(editie.gemaakt_op))),
         ("Bron", editie.bron),
         ("Synthetische gegevens", "ja, verzonnen" if editie.synthetisch else "nee"),
         ("Definitieversie", editie.definitieversie),

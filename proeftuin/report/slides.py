@@ -9,7 +9,6 @@ from proeftuin.report.annex import (
     conclusion_parts,
     find_primary,
     result_figure,
-    spent_sentence,
 )
 from proeftuin.report.blocks import Figuur
 from proeftuin.report.content import SYNTHETISCH, overline_text, title_text
@@ -17,6 +16,8 @@ from proeftuin.report.figures import events_text, indicator_figure
 from proeftuin.results import (
     Belofte,
     Editie,
+    elapsed_budget_years,
+    is_spending_delivered,
     read_cijfers,
     read_effect,
     read_nulmeting,
@@ -27,6 +28,7 @@ from proeftuin.results import (
 from proeftuin.sentences import (
     KANS_UITLEG,
     break_even,
+    budget_sentence,
     effect_sentence,
     nulmeting_note,
     promise_text,
@@ -160,12 +162,14 @@ def _indicator(item: Belofte, editie: Editie, settings: Settings) -> Dia:
 
 def _money(editie: Editie, settings: Settings) -> Iterator[Dia]:
     budget = read_tabel(editie, "budget")
-    lines = summarise_budget(budget, editie.datastand)
+    delivered = is_spending_delivered(editie)
+    lines = summarise_budget(budget, editie.datastand, is_delivered=delivered)
     slug = indicator_with(Rekenrol.TERUGVERDIENEN).slug
     costs = next((i for i in read_effect(editie) if i.slug == slug), None)
     points = []
     if lines:
-        points.append(("", spent_sentence(editie, budget, lines[-1])))
+        passed = elapsed_budget_years(budget, editie.datastand)
+        points.append(("", budget_sentence(lines[-1], passed)))
     if costs is not None:
         points.append(("", break_even(costs, settings)))
     if points:

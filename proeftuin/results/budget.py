@@ -10,6 +10,8 @@ from datetime import date
 
 import pandas
 
+from proeftuin.edition.files import Editie
+
 BEGROOT, TOEGEZEGD, BESTEED = "begroot", "verplichting", "realisatie"
 TOTAAL = "Totaal"
 TOEGEZEGD_TEKST = (
@@ -28,38 +30,56 @@ VERWACHTING_TEKST = (
 class BudgetRegel:
     """One line of the budget overview, in euros; jaar None means all years together.
 
-    verwachting_eur is None when the year has not begun on the datastand.
+    verwachting_eur is None when the year has not begun on the datastand. Without delivered
+    expenses toegezegd_eur, besteed_eur and verwachting_eur are None: what is missing is never zero.
     """
 
     post: str
     jaar: int | None
     begroot_eur: float
-    toegezegd_eur: float
-    besteed_eur: float
+    toegezegd_eur: float | None
+    besteed_eur: float | None
     verwachting_eur: float | None
 
     @property
-    def rest_eur(self) -> float:
-        """Planned less spent less committed; below zero when more was promised."""
+    def rest_eur(self) -> float | None:
+        """Planned less spent less committed, below zero when more was promised; None if unknown."""
+        if self.besteed_eur is None or self.toegezegd_eur is None:
+            return None
         return self.begroot_eur - self.besteed_eur - self.toegezegd_eur
 
     @property
     def uitputting(self) -> float | None:
-        """Spent as a share (0..1) of planned; None when nothing was planned."""
-        return self.besteed_eur / self.begroot_eur if self.begroot_eur else None
+        """Spent as a share (0..1) of planned; None when nothing was planned or spent is unknown."""
+        if self.besteed_eur is None or not self.begroot_eur:
+            return None
+        return self.besteed_eur / self.begroot_eur
+
+
+def is_spending_delivered(editie: Editie) -> bool:
+    """Whether the levering of this edition held expenses; without them nothing is known of them."""
+    return "uitgave" in editie.geleverd
 
 
 def summarise_budget(
-    budget: pandas.DataFrame, datastand: date, jaar: int | None = None
+    budget: pandas.DataFrame,
+    datastand: date,
+    jaar: int | None = None,
+    *,
+    is_delivered: bool = True,
 ) -> list[BudgetRegel]:
     """One line per post in the order of the table, then a total; for one year or all together.
 
-    Bookings after datastand are left out. An empty table gives an empty list.
+    Bookings after datastand are left out. An empty table gives an empty list. is_delivered: see
+    is_spending_delivered; without it every line says what was planned and nothing else.
     """
     rows = budget if jaar is None else budget[budget["jaar"] == jaar]
     booked = pandas.to_datetime(rows["maand_datum"]).dt.date <= datastand
     rows = rows[booked | (rows["soort"] == BEGROOT)]
-    lines = [_line(rows[rows["post"] == post], post, jaar, datastand) for post in _posten(rows)]
+    lines = [
+        _line(rows[rows["post"] == post], post, jaar, datastand, is_delivered)
+        for post in _posten(rows)
+    ]
     return [*lines, _total(lines, jaar)] if lines else []
 
 
@@ -84,11 +104,16 @@ def _sum(rows: pandas.DataFrame, soort: str) -> float:
     return float(rows.loc[rows["soort"] == soort, "bedrag_eur"].astype(float).sum())
 
 
-def _line(rows: pandas.DataFrame, post: str, jaar: int | None, datastand: date) -> BudgetRegel:
+def _line(
+    rows: pandas.DataFrame, post: str, jaar: int | None, datastand: date, is_delivered: bool
+) -> BudgetRegel:
+    planned = _sum(rows, BEGROOT)
+    if not is_delivered:
+        return BudgetRegel(post, jaar, planned, None, None, None)
     return BudgetRegel(
         post=post,
         jaar=jaar,
-        begroot_eur=_sum(rows, BEGROOT),
+        begroot_eur=planned,
         toegezegd_eur=_sum(rows, TOEGEZEGD),
         besteed_eur=_sum(rows, BESTEED),
         verwachting_eur=_forecast(rows, datastand),
@@ -102,10 +127,16 @@ def _total(lines: list[BudgetRegel], jaar: int | None) -> BudgetRegel:
         post=TOTAAL,
         jaar=jaar,
         begroot_eur=sum(line.begroot_eur for line in lines),
-        toegezegd_eur=sum(line.toegezegd_eur for line in lines),
-        besteed_eur=sum(line.besteed_eur for line in lines),
+        toegezegd_eur=_sum_known([line.toegezegd_eur for line in lines]),
+        besteed_eur=_sum_known([line.besteed_eur for line in lines]),
         verwachting_eur=sum(known) if known else None,
     )
+
+
+def _sum_known(amounts: list[float | None]) -> float | None:
+    """The sum; None when one of them is not known."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if len(known) == len(amounts) else None
 
 
 def _forecast(rows: pandas.DataFrame, datastand: date) -> float | None:

@@ -1,8 +1,10 @@
 """Now against the nulmeting and the other wijken: the numbers behind every sentence.
 
-A quarter is compared with like: where a longer window by itself gives another figure (people or
-euros per period), the nulmeting is its average quarter, the four quarters pooled; elsewhere it
-is the frozen nulmeting itself. Nothing here is a test; verdicts are made elsewhere.
+The one rule of what a headline may say. Only a figure that is ok leads, compares or becomes a
+question. Now is the newest quarter that may: at most MAX_OUDER quarters older than the last whole
+one, after the nulmeting and never in the overgang. A quarter is compared with the mean quarter of
+the nulmeting. What is said of nulmeting against effectjaar comes from the effect table. Nothing
+here is a test; verdicts are made elsewhere. A Claim is what a sentence says, for a machine.
 """
 
 from collections.abc import Hashable, Mapping
@@ -14,10 +16,12 @@ from typing import Any
 import pandas as pd
 
 from proeftuin.disclosure.published import Published
-from proeftuin.indicators import Indicator
+from proeftuin.indicators import Indicator, Soort
+from proeftuin.results.effect import Uitkomst
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import (
     AFGESCHERMD,
+    EFFECTJAAR,
     KWARTAAL,
     NIET_GELEVERD,
     NOG_NIET_RIJP,
@@ -31,7 +35,11 @@ from proeftuin.vocabulary import (
 
 @dataclass(frozen=True)
 class Figure:
-    """One published figure of one wijk and window; None where there is no value."""
+    """One published figure of one wijk and window; None where there is no value.
+
+    is_voorlopig: the window ended too short before datastand, whatever its status says: a status
+    is one word, and te_klein would hide it.
+    """
 
     wijk: str
     van: date
@@ -49,15 +57,21 @@ class Figure:
     rijp: float | None = None
     totaal: float | None = None
     ongeveer: bool = False
+    is_voorlopig: bool = False
 
     @property
     def is_usable(self) -> bool:
-        """True when the figure may be compared: ok, or te_klein with a value."""
-        return self.status in (OK, TE_KLEIN) and self.waarde is not None
+        """True when the figure may lead, be compared or become a question: ok, with a value."""
+        return self.status == OK and self.waarde is not None
 
 
-def read_figure(row: Mapping[str, Any] | Mapping[Hashable, Any]) -> Figure:
-    """A Figure from one row (mapping) of Published.frame; NaN and NaT become None."""
+def read_figure(
+    row: Mapping[str, Any] | Mapping[Hashable, Any], voorlopig_na: date | None = None
+) -> Figure:
+    """A Figure from one row (mapping) of Published.frame; NaN and NaT become None.
+
+    voorlopig_na: a window that ends after this day is provisional. A frozen row says so itself.
+    """
     numbers = {
         naam: _number_or_none(row.get(naam))
         for naam in (
@@ -65,13 +79,15 @@ def read_figure(row: Mapping[str, Any] | Mapping[Hashable, Any]) -> Figure:
             *("wacht_tot_nu", "terugwerkend", "rijp", "totaal"),
         )
     }
-    ongeveer = row.get("ongeveer")
+    ongeveer, tot = row.get("ongeveer"), to_date(row["tot"])
+    is_late = voorlopig_na is not None and tot > voorlopig_na
     return Figure(
         wijk=row["wijk"],
         van=to_date(row["van"]),
-        tot=to_date(row["tot"]),
+        tot=tot,
         status=row["status"],
         ongeveer=bool(ongeveer) if ongeveer is not None and not pd.isna(ongeveer) else False,
+        is_voorlopig=is_late or row["status"] == VOORLOPIG or row.get(VOORLOPIG) is True,
         **numbers,
     )
 
@@ -86,13 +102,16 @@ def to_date(value: Any) -> date:
 
 
 _GELIJK_AANDEEL = 0.02  # within 2% of the nulmeting counts as about the same
+LAGER, HOGER, GELIJK = "lager", "hoger", "gelijk"
+MAX_OUDER = 2  # quarters between now and the last whole quarter; an older figure is not about now
+Periode = tuple[date, date]
 
 
 @dataclass(frozen=True)
 class Change:
     """One wijk (or overige): now, its nulmeting and the word for the difference.
 
-    woord is 'lager', 'hoger', 'gelijk', or None when the two cannot be compared. in_marge: the
+    woord is LAGER, HOGER, GELIJK, or None when the two cannot be compared. in_marge: the
     nulmeting lies within the interval of now, so chance alone can make this difference.
     """
 
@@ -105,9 +124,11 @@ class Change:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The wijk in focus and the other wijken, in the same quarter; latest is the newest one.
+    """The wijk in focus and the other wijken, in the same quarter.
 
-    verschil is the change of the wijk minus the change of the others; None when either lacks.
+    pilot.now is None when no recent quarter may lead; latest is the newest quarter whatever its
+    state, ouder the newest one that could be compared but is too old to be called now. verschil is
+    the change of the wijk minus the change of the others; None when either lacks.
     """
 
     indicator: Indicator
@@ -116,6 +137,27 @@ class Comparison:
     overige: Change
     latest: Figure | None
     verschil: float | None
+    ouder: Figure | None = None
+
+
+VERANDERING, OORDEEL = "verandering", "oordeel"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a sentence says, for a machine: in this wijk this indicator went this way.
+
+    voor and na: the windows compared, (van, tot) inclusive; a quarter in na stands against the mean
+    quarter of voor. richting: LAGER, HOGER or GELIJK for soort VERANDERING; one of the verdicts for
+    soort OORDEEL, on the difference with the other wijken.
+    """
+
+    slug: str
+    wijk: str
+    voor: Periode
+    na: Periode
+    richting: str
+    soort: str = VERANDERING
 
 
 def needs_average_quarter(indicator: Indicator) -> bool:
@@ -138,9 +180,17 @@ def _index(published: Published) -> dict[tuple[str, str, str | None], list[Figur
     found: dict[tuple[str, str, str | None], list[Figure]] = {}
     for row in published.frame.sort_values("tot", kind="stable").to_dict("records"):
         found.setdefault((row["wijk"], row["venster"], row["categorie"]), []).append(
-            read_figure(row)
+            read_figure(row, published.voorlopig_na)
         )
     return found
+
+
+def last_quarter(published: Published) -> date | None:
+    """The last day of the last whole quarter of these figures; None without quarters."""
+    ends = [
+        found[-1].tot for (_, venster, _), found in _index(published).items() if venster == KWARTAAL
+    ]
+    return max(ends, default=None)
 
 
 def read_window(
@@ -158,17 +208,33 @@ def read_nulmeting_figure(
     wijk: str,
     categorie: str | None = None,
 ) -> Figure | None:
-    """What a quarter of this wijk is compared with; see the module text. None when absent."""
+    """The mean quarter of the nulmeting, with which a quarter is compared. None when absent."""
     window = read_window(published, wijk, NULMETING, categorie)
-    if not needs_average_quarter(indicator):
+    quarters = quarters_of(published, wijk, categorie)
+    return mean_quarter(indicator, window, quarters, settings.vensters.nulmeting)
+
+
+def mean_quarter(
+    indicator: Indicator, window: Figure | None, quarters: list[Figure], nulmeting: Periode
+) -> Figure | None:
+    """The mean quarter of the nulmeting, from its figure over the whole window or its quarters.
+
+    A flow counts each unit in one quarter and a figure on a peildatum pools its quarter ends, so
+    there the frozen window is its mean quarter. Where people or euros count again in each quarter,
+    and for survival, it is made from the quarters; without all of them there is none.
+    """
+    if not (needs_average_quarter(indicator) or indicator.soort is Soort.OVERLEVING):
         return window
-    van, tot = settings.vensters.nulmeting
-    quarters = [
-        item
-        for item in quarters_of(published, wijk, categorie)
-        if van <= item.van <= item.tot <= tot
-    ]
-    return pool_quarters(quarters, indicator, van, tot) if quarters else None
+    van, tot = nulmeting
+    inside = [item for item in quarters if van <= item.van <= item.tot <= tot]
+    if len(inside) <= _place(tot) - _place(van):
+        return None
+    return pool_quarters(inside, indicator, van, tot)
+
+
+def _place(day: date) -> int:
+    """The number of the quarter that holds day; the next quarter is one more."""
+    return 4 * day.year + (day.month - 1) // 3
 
 
 def pool_quarters(
@@ -176,16 +242,19 @@ def pool_quarters(
 ) -> Figure | None:
     """The average quarter: sum of tellers over sum of noemers, from published cells only.
 
-    The worst state of the quarters goes along; hidden or undelivered quarters give no value.
+    For survival, whose value is no quotient of them, and where they are not published: the mean
+    of the values. The worst state of the quarters goes along; hidden or undelivered quarters give
+    no value.
     """
     worst = max(quarters, key=lambda item: _WORST.index(item.status))
     empty = Figure(quarters[0].wijk, van, tot, worst.status)
     if worst.status in (AFGESCHERMD, NIET_GELEVERD):
         return empty
-    if any(item.teller is None or item.noemer is None for item in quarters):
+    has_counts = all(item.teller is not None and item.noemer is not None for item in quarters)
+    if indicator.soort is Soort.OVERLEVING or not has_counts:
         values = [item.waarde for item in quarters if item.waarde is not None]
         waarde = sum(values) / len(values) if len(values) == len(quarters) else None
-        return Figure(quarters[0].wijk, van, tot, worst.status, waarde, ongeveer=True)
+        return Figure(quarters[0].wijk, van, tot, worst.status, waarde, ongeveer=not has_counts)
     teller = sum(item.teller or 0 for item in quarters)
     noemer = sum(item.noemer or 0 for item in quarters)
     if not noemer:
@@ -205,21 +274,63 @@ def pool_quarters(
 _WORST = (OK, TE_KLEIN, VOORLOPIG, NOG_NIET_RIJP, AFGESCHERMD, NIET_GELEVERD)
 
 
+def direction(indicator: Indicator, before: float, after: float) -> str:
+    """LAGER, HOGER or GELIJK; GELIJK within 2% of before or when both print the same."""
+    if indicator.looks_same(after, before):
+        return GELIJK
+    if abs(after - before) <= _GELIJK_AANDEEL * abs(before):
+        return GELIJK
+    return LAGER if after < before else HOGER
+
+
 def describe_change(indicator: Indicator, now: Figure | None, before: Figure | None) -> Change:
-    """The difference in a word; 'gelijk' within 2% of before or when both print the same."""
+    """The difference in a word; none unless both figures may be compared."""
     if now is None or before is None or not now.is_usable or not before.is_usable:
         return Change(now, before, None, None, False)
     if now.waarde is None or before.waarde is None:
         return Change(now, before, None, None, False)
-    verschil = now.waarde - before.waarde
-    same_text = indicator.looks_same(now.waarde, before.waarde)
-    if same_text or abs(verschil) <= _GELIJK_AANDEEL * abs(before.waarde):
-        woord = "gelijk"
-    else:
-        woord = "lager" if verschil < 0 else "hoger"
+    woord = direction(indicator, before.waarde, now.waarde)
     has_margin = now.onder is not None and now.boven is not None
     in_marge = has_margin and (now.onder or 0) <= before.waarde <= (now.boven or 0)
-    return Change(now, before, verschil, woord, in_marge)
+    return Change(now, before, now.waarde - before.waarde, woord, in_marge)
+
+
+def describe_quarter(
+    indicator: Indicator, now: Figure | None, before: Figure | None, settings: Settings
+) -> Change:
+    """As describe_change, for a quarter that was asked for: the overgang is never compared."""
+    if now is not None and is_overgang(now.van, now.tot, settings):
+        return Change(now, before, None, None, False)
+    return describe_change(indicator, now, before)
+
+
+def is_overgang(van: date, tot: date, settings: Settings) -> bool:
+    """Whether these days, both inclusive, touch the overgang."""
+    first, last = settings.vensters.overgang
+    return van <= last and tot >= first
+
+
+def may_lead(figure: Figure, settings: Settings) -> bool:
+    """Whether a quarter may be called now: comparable, after the nulmeting, not in the overgang."""
+    is_after = figure.van > settings.vensters.nulmeting[1]
+    is_start = is_overgang(figure.van, figure.tot, settings)
+    return figure.is_usable and not figure.is_voorlopig and is_after and not is_start
+
+
+def find_now(
+    quarters: list[Figure], settings: Settings, last: date | None = None
+) -> tuple[Figure | None, Figure | None]:
+    """(now, ouder): the newest quarter that may lead, as now when recent and as ouder when not.
+
+    quarters: of one wijk, oldest first. last: the last day of the last whole quarter; that of
+    quarters when not given. Both None when no quarter may lead.
+    """
+    leading = [item for item in quarters if may_lead(item, settings)]
+    if not leading:
+        return None, None
+    newest = leading[-1]
+    is_recent = _place(last or quarters[-1].tot) - _place(newest.tot) <= MAX_OUDER
+    return (newest, None) if is_recent else (None, newest)
 
 
 def compare_with_nulmeting(
@@ -229,24 +340,80 @@ def compare_with_nulmeting(
     wijk: str,
     categorie: str | None = None,
 ) -> Comparison:
-    """Now of the wijk (its newest usable quarter), the others in that same quarter, and before.
-
-    Without any usable quarter, now is the newest figure, with its state.
-    """
-    quarters = quarters_of(published, wijk, categorie)
-    usable = [item for item in quarters if item.is_usable]
-    now = usable[-1] if usable else (quarters[-1] if quarters else None)
-    others = quarters_of(published, OVERIGE, categorie)
-    others_now = next((item for item in others if now and item.tot == now.tot), None)
-    pilot = describe_change(
-        indicator, now, read_nulmeting_figure(published, settings, indicator, wijk, categorie)
+    """Now of the wijk, the others in that same quarter, and the mean quarter of the nulmeting."""
+    before, others_before = (
+        read_nulmeting_figure(published, settings, indicator, item, categorie)
+        for item in (wijk, OVERIGE)
     )
-    overige = describe_change(
+    return compare_quarters(
         indicator,
-        others_now,
-        read_nulmeting_figure(published, settings, indicator, OVERIGE, categorie),
+        wijk,
+        settings,
+        (quarters_of(published, wijk, categorie), quarters_of(published, OVERIGE, categorie)),
+        (before, others_before),
+        last_quarter(published),
     )
+
+
+def compare_quarters(
+    indicator: Indicator,
+    wijk: str,
+    settings: Settings,
+    quarters: tuple[list[Figure], list[Figure]],
+    nulmeting: tuple[Figure | None, Figure | None],
+    last: date | None,
+) -> Comparison:
+    """The Comparison from the quarters and the nulmeting of the wijk and of the others."""
+    own, others = quarters
+    now, ouder = find_now(own, settings, last)
+    others_now = next((item for item in others if now and item.tot == now.tot), None)
+    pilot = describe_change(indicator, now, nulmeting[0])
+    overige = describe_change(indicator, others_now, nulmeting[1])
     verschil = None
     if pilot.verschil is not None and overige.verschil is not None:
         verschil = pilot.verschil - overige.verschil
-    return Comparison(indicator, wijk, pilot, overige, quarters[-1] if quarters else None, verschil)
+    return Comparison(indicator, wijk, pilot, overige, own[-1] if own else None, verschil, ouder)
+
+
+def claims_of_change(indicator: Indicator, *changes: Change) -> tuple[Claim, ...]:
+    """What is claimed by naming these changes; nothing of one that cannot be compared."""
+    return tuple(
+        Claim(
+            indicator.slug,
+            item.now.wijk,
+            (item.nulmeting.van, item.nulmeting.tot),
+            (item.now.van, item.now.tot),
+            item.woord,
+        )
+        for item in changes
+        if item.woord is not None and item.now is not None and item.nulmeting is not None
+    )
+
+
+def claims_of_effect(
+    uitkomst: Uitkomst, indicator: Indicator, settings: Settings, wijk: str | None = None
+) -> tuple[Claim, ...]:
+    """What is claimed by telling nulmeting and effectjaar of this wijk, or of the pilot wijken.
+
+    The verdict is claimed with the pilot wijken alone.
+    """
+    windows = {item.naam: (item.van, item.tot) for item in settings.named_vensters}
+    voor, na = windows[NULMETING], windows[EFFECTJAAR]
+    chosen = [item for item in uitkomst.wijken if item.wijk == wijk or (not wijk and item.is_pilot)]
+    found = [
+        Claim(
+            uitkomst.slug,
+            item.wijk,
+            voor,
+            na,
+            direction(indicator, item.nulmeting, item.effectjaar),
+        )
+        for item in chosen
+        if item.d is not None and item.nulmeting is not None and item.effectjaar is not None
+    ]
+    found += [
+        Claim(uitkomst.slug, item.wijk, voor, na, uitkomst.verdict, OORDEEL)
+        for item in chosen
+        if item.is_pilot
+    ]
+    return tuple(found)

@@ -100,14 +100,16 @@ def check_indeling(slug: str, indeling: str) -> None:
 
 
 @lru_cache(maxsize=128)
-def _read_slug(file: Path, audience: str, gemaakt_op: str) -> Published:
+def _read_slug(file: Path, audience: str, gemaakt_op: str, voorlopig_na: date) -> Published:
     """All figures of one indicator; gemaakt_op makes the key as unique as the edition."""
-    return reopen(file, audience)
+    return reopen(file, audience, voorlopig_na)
 
 
 @lru_cache(maxsize=512)
-def _read_indeling(file: Path, audience: str, gemaakt_op: str, indeling: str) -> Published:
-    return _read_slug(file, audience, gemaakt_op).select(indeling=indeling)
+def _read_indeling(
+    file: Path, audience: str, gemaakt_op: str, voorlopig_na: date, indeling: str
+) -> Published:
+    return _read_slug(file, audience, gemaakt_op, voorlopig_na).select(indeling=indeling)
 
 
 def read_cijfers(editie: Editie, slug: str, indeling: str = GEEN) -> Published:
@@ -119,7 +121,9 @@ def read_cijfers(editie: Editie, slug: str, indeling: str = GEEN) -> Published:
     check_indeling(slug, indeling)
     file = cijfers_file(editie.pad, slug)
     try:
-        return _read_indeling(file, editie.audience, editie.gemaakt_op, indeling)
+        return _read_indeling(
+            file, editie.audience, editie.gemaakt_op, editie.voorlopig_na, indeling
+        )
     except OSError as error:
         raise NoEdition(
             f"Editie '{editie.id}' heeft geen leesbare cijfers voor '{slug}'. " + HOW_TO

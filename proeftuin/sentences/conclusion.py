@@ -7,7 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from proeftuin.indicators import INDICATOR, Indicator, Rekenrol, indicator_with
-from proeftuin.results import BreakEven, Factor, Signaal, Uitkomst, compute_break_even
+from proeftuin.results import (
+    BreakEven,
+    Factor,
+    Signaal,
+    Uitkomst,
+    claims_of_effect,
+    compute_break_even,
+)
 from proeftuin.sentences.effect import (
     GEEN_BEWIJS,
     between,
@@ -85,9 +92,9 @@ def conclude(uitkomsten: Iterable[Uitkomst], settings: Settings) -> Conclusie:
     comparable = [item for item in kept if item.verdict != NIET_VERGELIJKBAAR]
     later = [item for item in comparable if item.mdc_extra_jaar is not None]
     return Conclusie(
-        tuple(_shown(item) for item in shown)
+        tuple(_shown(item, settings) for item in shown)
         or (Punt("", "Bij geen van de beloofde cijfers is een verschil aangetoond."),),
-        (*(_not_shown(item) for item in not_shown), Punt("", GEEN_BEWIJS))
+        (*(_not_shown(item, settings) for item in not_shown), Punt("", GEEN_BEWIJS))
         if not_shown
         else (
             Punt(
@@ -106,22 +113,24 @@ def _name(item: Uitkomst) -> str:
     return f"{INDICATOR[item.slug].naam}{' (hoofdcijfer)' if item.is_primair else ''}"
 
 
-def _shown(item: Uitkomst) -> Punt:
+def _shown(item: Uitkomst, settings: Settings) -> Punt:
     indicator = INDICATOR[item.slug]
     return Punt(
         _name(item),
         f"{show_difference(indicator, item.est or 0)} vergeleken met de andere wijken, met toeval "
         f"{between(indicator, item.onder, item.boven)}.",
+        claims_of_effect(item, indicator, settings),
     )
 
 
-def _not_shown(item: Uitkomst) -> Punt:
+def _not_shown(item: Uitkomst, settings: Settings) -> Punt:
     indicator = INDICATOR[item.slug]
     seen = f"; zichtbaar vanaf {show_size(indicator, item.mdc)}" if item.mdc is not None else ""
     return Punt(
         _name(item),
         f"verschil {show_difference(indicator, item.est or 0)}, met toeval "
         f"{between(indicator, item.onder, item.boven)}{seen}.",
+        claims_of_effect(item, indicator, settings),
     )
 
 
@@ -129,7 +138,7 @@ def _unknown(item: Uitkomst, settings: Settings) -> Punt:
     indicator = INDICATOR[item.slug]
     reason = lower_first(why_not(item))
     reason = reason or placebo_sentence(item, indicator, settings)
-    return Punt(_name(item), reason)
+    return Punt(_name(item), reason, claims_of_effect(item, indicator, settings))
 
 
 def _more_time(item: Uitkomst) -> Punt:
@@ -196,7 +205,7 @@ def _borne(kosten: Uitkomst, needed: BreakEven) -> str:
 def ontleding_sentence(factors: Sequence[Factor], settings: Settings) -> str:
     """How the cost per 1000 changed by factor, pilot and others; '' without usable figures."""
     parts = []
-    for groep, naam in ((PILOT, pilot_name(settings)), (OVERIGE, "de andere wijken")):
+    for groep, naam in ((PILOT, pilot_name(settings)), (OVERIGE, "de andere wijken samen")):
         own = {item.factor: item for item in factors if item.groep == groep}
         if TOTAAL not in own:
             continue

@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from proeftuin.indicators import INDICATOR, Indicator, Richting
-from proeftuin.results import Uitkomst, WijkWaarden
-from proeftuin.sentences.indicator import join_words
+from proeftuin.results import Uitkomst, WijkWaarden, claims_of_effect, direction
+from proeftuin.sentences.indicator import join_words, than_words
 from proeftuin.sentences.numbers import (
+    STATUS_TEKST,
+    Statement,
     difference_unit,
     is_rounded_away,
     show_bare_difference,
@@ -65,8 +67,15 @@ def pilot_name(settings: Settings) -> str:
     return settings.wijk_naam(pilots[0]) if len(pilots) == 1 else "de pilotwijken"
 
 
-def effect_sentence(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> str:
+def effect_sentence(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> Statement:
     """The whole verdict on one indicator: what changed, how sure, what could have been seen."""
+    return Statement(
+        _whole_sentence(uitkomst, indicator, settings),
+        claims_of_effect(uitkomst, indicator, settings),
+    )
+
+
+def _whole_sentence(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> str:
     changes = _changes(uitkomst, indicator, settings)
     if uitkomst.verdict == TE_WEINIG or uitkomst.reden == "breuk":
         return " ".join(part for part in (why_not(uitkomst), changes) if part)
@@ -77,14 +86,45 @@ def effect_sentence(uitkomst: Uitkomst, indicator: Indicator, settings: Settings
     return " ".join(part for part in [*parts, _verdict(uitkomst, indicator, settings)] if part)
 
 
-def short_effect_sentence(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> str:
+def short_effect_sentence(
+    uitkomst: Uitkomst, indicator: Indicator, settings: Settings
+) -> Statement:
     """One line for a list: the verdict with the difference and its margin, or why there is none."""
+    claims = claims_of_effect(uitkomst, indicator, settings)
     if uitkomst.verdict == TE_WEINIG or uitkomst.est is None:
-        return f"{indicator.naam}: {lower_first(why_not(uitkomst))}"
+        return Statement(f"{indicator.naam}: {lower_first(why_not(uitkomst))}", claims)
     found = show_difference(indicator, uitkomst.est)
     margin = between(indicator, uitkomst.onder, uitkomst.boven)
     text = f"{indicator.naam}: {uitkomst.verdict} (verschil {found}"
-    return text + (f", met toeval {margin})." if margin else ").")
+    return Statement(text + (f", met toeval {margin})." if margin else ")."), claims)
+
+
+def year_sentence(
+    uitkomst: Uitkomst, indicator: Indicator, settings: Settings, wijk: str
+) -> Statement:
+    """Nulmeting and effectjaar of one wijk, from the effect table: what a page says of the years.
+
+    Beside the pilot stands the mean change of the other wijken.
+    """
+    own = next((item for item in uitkomst.wijken if item.wijk == wijk), None)
+    place = f"{indicator.naam} in {settings.wijk_naam(wijk)}"
+    if own is None or own.d is None or own.nulmeting is None or own.effectjaar is None:
+        state = STATUS_TEKST.get(own.status if own else NIET_GELEVERD) or "zonder waarde"
+        return Statement(
+            f"{place}: het effectjaar is niet te vergelijken met de nulmeting ({state})."
+        )
+    richting = direction(indicator, own.nulmeting, own.effectjaar)
+    text = (
+        f"{place}: {show_value(indicator, own.effectjaar)} in het effectjaar. Dat is "
+        f"{than_words(indicator, richting, 'de nulmeting')} "
+        f"({show_value(indicator, own.nulmeting)}, verschil {show_difference(indicator, own.d)})."
+    )
+    if own.is_pilot and uitkomst.d_controle is not None:
+        others = show_difference(indicator, uitkomst.d_controle)
+        text += f" Gemiddeld in de andere wijken was de verandering {others}."
+    if own.is_pilot:
+        text += f" Het oordeel: {verdict_words(uitkomst)}."
+    return Statement(text, claims_of_effect(uitkomst, indicator, settings, wijk))
 
 
 def visible_sentence(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> str:
@@ -137,7 +177,7 @@ def _changes(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> st
         return text
     others = show_difference(indicator, uitkomst.d_controle)
     difference = show_difference(indicator, uitkomst.est)
-    return f"{text} In de andere wijken was dat gemiddeld {others}. Het verschil is {difference}."
+    return f"{text} Gemiddeld in de andere wijken was dat {others}. Het verschil is {difference}."
 
 
 def _margin(uitkomst: Uitkomst, indicator: Indicator) -> str:
@@ -370,17 +410,20 @@ def summary_sentences(
     return tuple(lines)
 
 
-def primary_sentence(uitkomst: Uitkomst, settings: Settings) -> str:
+def primary_sentence(uitkomst: Uitkomst, settings: Settings) -> Statement:
     """The verdict on the primary indicator, for the top of the overview; '' without a verdict."""
     indicator = INDICATOR[uitkomst.slug]
     name, what = pilot_name(settings), lower_first(indicator.naam)
     if uitkomst.est is None or uitkomst.verdict not in (AANTOONBAAR, NIET_AANTOONBAAR):
-        return ""
+        return Statement("")
+    claims = claims_of_effect(uitkomst, indicator, settings)
     where = f"Over het hele effectjaar veranderde het hoofdcijfer, {what}, in {name}"
     found = f"(verschil {show_difference(indicator, uitkomst.est)})"
     if uitkomst.verdict == AANTOONBAAR:
-        return f"{where} aantoonbaar anders dan in de andere wijken {found}. {OORZAAK}"
-    return f"{where} niet aantoonbaar anders dan in de andere wijken {found}. {GEEN_BEWIJS}"
+        text = f"{where} aantoonbaar anders dan in de andere wijken {found}. {OORZAAK}"
+        return Statement(text, claims)
+    text = f"{where} niet aantoonbaar anders dan in de andere wijken {found}. {GEEN_BEWIJS}"
+    return Statement(text, claims)
 
 
 def placebo_text(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from proeftuin.indicators import INDICATORS, Indicator
-from proeftuin.results import Change, Comparison, Figure, Uitkomst
+from proeftuin.results import Change, Figure, Uitkomst, claims_of_change, claims_of_effect
 from proeftuin.sentences.effect import found_words
-from proeftuin.sentences.indicator import change_word, nulmeting_name
-from proeftuin.sentences.numbers import show_difference, show_figure, show_quarter
+from proeftuin.sentences.indicator import change_word
+from proeftuin.sentences.numbers import Statement, show_difference, show_figure, show_quarter
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import AANTOONBAAR
 
@@ -120,33 +120,18 @@ def standard_reason(deel: str) -> str:
     return f"Vast onderdeel: {deel[:1].lower()}{deel[1:]}."
 
 
-def effect_reason(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> str:
+def effect_reason(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> Statement:
     """How the pilot changed against the others over whole years, with its margin."""
+    claims = claims_of_effect(uitkomst, indicator, settings)
     found = found_words(uitkomst, indicator)
     pilots = " en ".join(settings.wijk_naam(item) for item in settings.pilot.wijken)
     if uitkomst.verdict == AANTOONBAAR:
-        return f"Over een heel jaar veranderde {pilots} {AANTOONBAAR}: {found}."
-    return (
+        return Statement(f"Over een heel jaar veranderde {pilots} {AANTOONBAAR}: {found}.", claims)
+    return Statement(
         f"Over een heel jaar verschilt de verandering in {pilots} van die in de andere wijken "
-        f"({found}). Dat is niet aantoonbaar anders."
+        f"({found}). Dat is niet aantoonbaar anders.",
+        claims,
     )
-
-
-def difference_reason(comparison: Comparison, naam: str) -> str:
-    """How now differs from the nulmeting, beside the other wijken."""
-    indicator, pilot, overige = comparison.indicator, comparison.pilot, comparison.overige
-    when = show_quarter(pilot.now.tot) if pilot.now else ""
-    word = change_word(indicator, pilot)
-    text = (
-        f"{naam} in {when}: {show_figure(indicator, pilot.now)}, {word} dan in de "
-        f"{nulmeting_name(indicator)}, toen {show_figure(indicator, pilot.nulmeting)}."
-    )
-    if overige.woord == "gelijk":
-        return f"{text} In de andere wijken bleef het ongeveer gelijk."
-    if overige.woord:
-        same = "ook " if overige.woord == pilot.woord else ""
-        return f"{text} In de andere wijken werd het {same}{change_word(indicator, overige)}."
-    return text
 
 
 def ripe_reason(indicator: Indicator, figure: Figure, naam: str) -> str:
@@ -179,15 +164,16 @@ class Verloop:
 
 def since_sentence(
     indicator: Indicator, naam: str, verloop: Verloop, richting: str | None = None
-) -> str:
+) -> Statement:
     """What the indicator did since it was frozen; richting: where the action wanted it to go."""
     toen, nu = verloop.toen, verloop.nu
     if toen is None or toen.waarde is None:
-        return f"{indicator.naam}: toen was er geen bruikbaar cijfer voor {naam}."
+        return Statement(f"{indicator.naam}: toen was er geen recent cijfer voor {naam}.")
     then = f"{show_figure(indicator, toen)} in {show_quarter(toen.tot)}"
     if nu is None or nu.waarde is None:
-        return f"{indicator.naam} in {naam}: toen {then}. Nu is er geen bruikbaar cijfer."
+        return Statement(f"{indicator.naam} in {naam}: toen {then}. Nu is er geen recent cijfer.")
     parts = [f"{indicator.naam} in {naam}: toen {then}."]
+    claims = () if nu.tot <= toen.tot else claims_of_change(indicator, verloop.verandering)
     if nu.tot <= toen.tot:
         parts.append("Er is nog geen nieuwer kwartaal.")
     else:
@@ -197,7 +183,7 @@ def since_sentence(
         parts.append(f"Het cijfer van {show_quarter(toen.tot)} is door late gegevens nu {later}.")
     if richting in RICHTING_NAAM:
         parts.append(f"De actie wilde: {RICHTING_NAAM[richting]}.")
-    return " ".join(parts)
+    return Statement(" ".join(parts), claims)
 
 
 def _changed(indicator: Indicator, verloop: Verloop) -> str:

@@ -3,22 +3,27 @@
 A number is never printed alone: show_value gives it its unit, show_figure also its state.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from proeftuin.indicators import Indicator, Richting, Soort, decimals_of, is_share, short_unit
-from proeftuin.results import BudgetRegel, Figure
+from proeftuin.results import BudgetRegel, Claim, Figure
 from proeftuin.vocabulary import (
     AFGESCHERMD,
     GEMEENTE,
     NIET_GELEVERD,
     NOG_NIET_RIJP,
     OK,
+    OPENBAAR,
     OVERIGE,
     TE_KLEIN,
     VOORLOPIG,
 )
 
+GEEN_RECENT = "geen recent cijfer"
 STATUS_TEKST = {
     OK: "",
     TE_KLEIN: "klein aantal",
@@ -31,15 +36,35 @@ STATUS_TEKST = {
 
 @dataclass(frozen=True)
 class Punt:
-    """A point of a list: the name that stands out, '' for none, and what is said of it."""
+    """A point of a list: the name that stands out, '' for none, what is said, what it claims."""
 
     naam: str
     tekst: str
+    claims: tuple[Claim, ...] = ()
 
     @property
     def zin(self) -> str:
         """The whole point as one text, the name before a colon."""
         return f"{self.naam}: {self.tekst}" if self.naam else self.tekst
+
+
+class Statement(str):
+    """A sentence, with what it claims for a machine; a plain str to every reader.
+
+    claims: what the words say of the direction of a figure or of a verdict; empty for none.
+    """
+
+    claims: tuple[Claim, ...]
+
+    def __new__(cls, text: str, claims: Iterable[Claim] = ()) -> "Statement":
+        """The text with its claims."""
+        made = super().__new__(cls, text)
+        made.claims = tuple(claims)
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copied and kept with its claims."""
+        return Statement, (str(self), self.claims)
 
 
 # How a chart draws each state (naam) and what that state means (tekst).
@@ -66,6 +91,7 @@ MAANDEN = (
     *("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus"),
     *("september", "oktober", "november", "december"),
 )
+NEDERLAND = ZoneInfo("Europe/Amsterdam")
 MIN = "\u2212"
 EURO = "€\u00a0"
 _DAGEN_PER_MAAND = 30.4375
@@ -89,6 +115,20 @@ def _minus(value: float, decimals: int) -> str:
 def show_date(day: date) -> str:
     """'31 december 2023'."""
     return f"{day.day} {MAANDEN[day.month - 1]} {day.year}"
+
+
+def show_time(moment: datetime) -> str:
+    """'18 januari 2024 15:03' in Dutch time; a moment that names no zone is in UTC."""
+    there = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    here = there.astimezone(NEDERLAND)
+    return f"{show_date(here.date())} {here:%H:%M}"
+
+
+def show_day(moment: str) -> str:
+    """'18 januari 2024', the day in Dutch time of an ISO moment in UTC."""
+    there = datetime.fromisoformat(moment)
+    there = there if there.tzinfo else there.replace(tzinfo=UTC)
+    return show_date(there.astimezone(NEDERLAND).date())
 
 
 def show_quarter(day: date) -> str:
@@ -217,12 +257,17 @@ def show_figure(indicator: Indicator, figure: Figure | None, *, unit: bool = Tru
     if figure.ongeveer:
         text = f"ongeveer {text}"
     if figure.status == TE_KLEIN:
-        return f"({text})"
+        return f"({text}) voorlopig" if figure.is_voorlopig else f"({text})"
     if figure.status == VOORLOPIG:
         return f"{text} voorlopig"
     if figure.status == NOG_NIET_RIJP:
         return f"{text}, {show_ripeness(figure)}"
     return text
+
+
+def show_now(indicator: Indicator, figure: Figure | None) -> str:
+    """The figure of now, or 'geen recent cijfer' where no recent quarter may lead."""
+    return GEEN_RECENT if figure is None else show_figure(indicator, figure)
 
 
 def show_margin(indicator: Indicator, figure: Figure | None) -> str:
@@ -231,6 +276,11 @@ def show_margin(indicator: Indicator, figure: Figure | None) -> str:
         return ""
     low, high = show_bare(indicator, figure.onder), show_bare(indicator, figure.boven)
     return with_unit(f"{low} tot {high}", short_unit(indicator))
+
+
+def audience_words(audience: str) -> str:
+    """'openbaar, afgerond' or 'intern': the two differ by design, and this says why."""
+    return f"{audience}, afgerond" if audience == OPENBAAR else audience
 
 
 def show_direction(indicator: Indicator) -> str:
@@ -243,8 +293,10 @@ def show_wish(indicator: Indicator) -> str:
     return _WENS[indicator.richting]
 
 
-def show_euro(value: float, decimals: int = 0) -> str:
-    """'€ 1.234', with a real minus sign before the euro sign."""
+def show_euro(value: float | None, decimals: int = 0) -> str:
+    """'€ 1.234', with a real minus sign before the euro sign; a dash for what is not known."""
+    if value is None:
+        return "–"
     return f"{_minus(value, decimals)}{EURO}{show_number(abs(value), decimals)}"
 
 
@@ -254,7 +306,12 @@ def show_signed_euro(value: float) -> str:
 
 
 def budget_sentence(total: BudgetRegel, elapsed: float) -> str:
-    """What is spent of what was planned, beside the share (0..1) of the budget years passed."""
+    """What is spent of what was planned, beside the share (0..1) of the budget years passed.
+
+    Without delivered expenses only what was planned, and that the rest is not known.
+    """
+    if total.besteed_eur is None:
+        return f"Begroot: {show_euro(total.begroot_eur)}. Wat is besteed, is niet geleverd."
     part = show_number(100 * (total.uitputting or 0))
     return (
         f"Besteed: {show_euro(total.besteed_eur)} van {show_euro(total.begroot_eur)}, dat is "

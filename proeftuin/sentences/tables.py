@@ -89,7 +89,8 @@ def quarter_table(published: Published, settings: Settings, indicator: Indicator
     frame = published.frame
     frame = frame[(frame["venster"] == KWARTAAL) & frame["categorie"].isna()]
     frame = frame[frame["van"] >= settings.perioden.grafiek_vanaf]
-    figures = {(item.tot, item.wijk): item for item in map(read_figure, frame.to_dict("records"))}
+    found = [read_figure(row, published.voorlopig_na) for row in frame.to_dict("records")]
+    figures = {(item.tot, item.wijk): item for item in found}
     rows = [
         (
             Cell(show_period(*_bounds(figures, tot))),

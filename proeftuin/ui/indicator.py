@@ -15,12 +15,10 @@ from proeftuin.indicators import INDICATOR, Indicator, is_share, slugs_on
 from proeftuin.results import (
     Comparison,
     Figure,
-    Published,
     Uitkomst,
     WijkWaarden,
     find_uitkomst,
     needs_average_quarter,
-    quarters_of,
     read_window,
     select,
 )
@@ -39,6 +37,7 @@ from proeftuin.sentences import (
     show_difference,
     show_figure,
     show_margin,
+    show_now,
     show_number,
     show_period,
     show_quarter,
@@ -77,7 +76,6 @@ from proeftuin.vocabulary import (
     NIET_GELEVERD,
     NULMETING,
     OK,
-    OVERIGE,
     PLACEBOJAAR,
     TE_KLEIN,
 )
@@ -236,7 +234,7 @@ def _show_quarters(context: Context, slug: str, keuze: Selectie, comparison: Com
     show_numbers(numbers_of(context, comparison))
     show_states(context, published)
     show_nulmeting(context, (slug,))
-    if needs_average_quarter(comparison.indicator):
+    if comparison.pilot.woord is not None:
         note(_year_text(context, comparison))
     _show_take_along(context, slug, keuze)
 
@@ -271,14 +269,19 @@ def show_others(context: Context, shown: Sequence[str], keuze: Selectie) -> None
 
 
 def _year_text(context: Context, comparison: Comparison) -> str:
-    """The year value, where a quarter is compared with a quarter."""
+    """The year value beside the mean quarter that the sentence compares with."""
     indicator = comparison.indicator
     year = read_window(cijfers(context, indicator.slug), comparison.wijk, NULMETING)
     naam = context.settings.wijk_naam(comparison.wijk)
+    why = "Hier staat een kwartaal naast een gemiddeld kwartaal."
+    if needs_average_quarter(indicator):
+        why = (
+            "Een jaar telt meer mensen dan een kwartaal; daarom vergelijken we een kwartaal met "
+            "een gemiddeld kwartaal."
+        )
     return (
-        f"Over het hele jaar is de nulmeting van {naam} {show_figure(indicator, year)}. "
-        "Een jaar telt meer mensen dan een kwartaal; daarom vergelijken we een kwartaal met een "
-        "gemiddeld kwartaal."
+        f"Over het hele jaar is de nulmeting van {naam} {show_figure(indicator, year)}. {why} "
+        "Met 'Voor en na vergelijken' staat het hele effectjaar naast de hele nulmeting."
     )
 
 
@@ -342,20 +345,23 @@ def numbers_of(context: Context, comparison: Comparison) -> list[Number]:
     indicator, settings = comparison.indicator, context.settings
     pilot, overige = comparison.pilot, comparison.overige
     naam = settings.wijk_naam(comparison.wijk)
-    before = "gemiddeld kwartaal" if needs_average_quarter(indicator) else "het hele jaar"
     window = show_period(*settings.vensters.nulmeting)
     when = show_quarter(pilot.now.tot) if pilot.now else ""
     numbers = [
         Number(
             f"{naam} nu",
-            show_figure(indicator, pilot.now),
+            show_now(indicator, pilot.now),
             _basis(indicator, pilot.now, when),
             comparison.wijk in settings.pilot.wijken,
         ),
-        Number(f"Nulmeting {naam}", show_figure(indicator, pilot.nulmeting), f"{window}, {before}"),
+        Number(
+            f"Nulmeting {naam}",
+            show_figure(indicator, pilot.nulmeting),
+            f"{window}, gemiddeld kwartaal",
+        ),
         Number(
             "Andere wijken nu",
-            show_figure(indicator, overige.now),
+            show_now(indicator, overige.now),
             f"in de nulmeting {show_figure(indicator, overige.nulmeting)}",
         ),
         Number(
@@ -369,10 +375,11 @@ def numbers_of(context: Context, comparison: Comparison) -> list[Number]:
     if indicator.overleving and indicator.overleving.kap_mediaan:
         horizon = getattr(settings.perioden, indicator.overleving.horizon)
         half = f"De helft is {indicator.overleving.werkwoord} na"
-        before_half = _half(pilot.nulmeting, horizon)
+        published = cijfers(context, indicator.slug)
+        before_half = _half(read_window(published, comparison.wijk, NULMETING), horizon)
         numbers.insert(
             2,
-            Number(half, _half(pilot.now, horizon), f"nulmeting {before_half}"),
+            Number(half, _half(pilot.now, horizon), f"over de hele nulmeting {before_half}"),
         )
     return numbers
 
@@ -408,11 +415,15 @@ def _difference_note(comparison: Comparison, naam: str) -> str:
 
 
 def show_waiting(context: Context, comparison: Comparison) -> None:
-    """Median, P80, time waited so far by who still waits, and starts before the aanmelding."""
+    """Median, P80, time waited so far by who still waits, and starts before the aanmelding.
+
+    All of one quarter, the one that may be called now; nothing without it.
+    """
+    if comparison.pilot.now is None:
+        return
     st.header("Wie lang wacht, telt hier mee", anchor=False)
     wijk, now = comparison.wijk, comparison.pilot.now
-    published, others = cijfers(context, comparison.indicator.slug), comparison.overige.now
-    waiting, other_waiting = _newest(published, wijk), _newest(published, OVERIGE)
+    others = comparison.overige.now
     naam = context.settings.wijk_naam(wijk)
     is_pilot = wijk in context.settings.pilot.wijken
     when = show_quarter(now.tot) if now else ""
@@ -432,9 +443,8 @@ def show_waiting(context: Context, comparison: Comparison) -> None:
             ),
             Number(
                 "Wie nog wacht, wacht al",
-                _days(waiting, "wacht_tot_nu"),
-                f"de helft langer, op {_day(waiting)}; andere wijken "
-                f"{_days(other_waiting, 'wacht_tot_nu')}",
+                _days(now, "wacht_tot_nu"),
+                f"de helft langer, op {_day(now)}; andere wijken {_days(others, 'wacht_tot_nu')}",
                 is_pilot,
             ),
             Number(
@@ -449,11 +459,6 @@ def show_waiting(context: Context, comparison: Comparison) -> None:
         "Als de langste wachters nooit starten, kan de wachttijd dalen terwijl de rij niet korter "
         "wordt. Kijk daarom ook naar wie nog wacht."
     )
-
-
-def _newest(published: Published, wijk: str) -> Figure | None:
-    quarters = quarters_of(published, wijk)
-    return quarters[-1] if quarters else None
 
 
 def _days(figure: Figure | None, field: str) -> str:

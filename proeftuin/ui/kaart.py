@@ -23,9 +23,20 @@ from proeftuin.maps import (
     read_vormen,
     states_of,
 )
-from proeftuin.results import Change, Figure, Published, describe_change
+from proeftuin.results import (
+    Change,
+    Figure,
+    Published,
+    claims_of_change,
+    describe_change,
+    describe_quarter,
+    find_uitkomst,
+    is_overgang,
+)
 from proeftuin.sentences import (
+    KWARTAAL_TEGENOVER,
     STATUS_UITLEG,
+    Statement,
     change_word,
     say_hidden,
     say_unripe,
@@ -36,6 +47,8 @@ from proeftuin.sentences import (
     show_number,
     show_period,
     show_quarter,
+    than_words,
+    year_sentence,
 )
 from proeftuin.settings import Settings
 from proeftuin.ui.shell import Context, indicator_of, pick, sentence
@@ -55,6 +68,7 @@ from proeftuin.vocabulary import (
     VOORLOPIG,
 )
 
+GEMIDDELD_ANDERE = "Gemiddeld in de andere wijken"
 _WAARDE, _VERANDERING = "waarde", "verandering"
 _TOON = {_WAARDE: "Het cijfer zelf", _VERANDERING: "Verandering sinds de nulmeting"}
 _LEGENDA = {
@@ -75,7 +89,11 @@ def pick_indicator() -> Indicator:
 def pick_periode(context: Context, *, is_verandering: bool) -> Keuze:
     """A year window or a quarter, ?periode= in the address; the effectjaar comes first."""
     editie, settings = context.editie, context.settings
-    quarters = {show_quarter(tot): tot for _, tot in editie.kwartalen}
+    quarters = {
+        show_quarter(tot): tot
+        for van, tot in editie.kwartalen
+        if not (is_verandering and is_overgang(van, tot, settings))
+    }
     since = settings.perioden.grafiek_vanaf
     names: tuple[str, ...] = (EFFECTJAAR, NULMETING, PLACEBOJAAR)
     if is_verandering:
@@ -185,11 +203,11 @@ def read_change(
     published: Published, settings: Settings, indicator: Indicator, keuze: Keuze, wijk: str
 ) -> Change:
     """The chosen window of a wijk against what it is compared with in the nulmeting."""
-    return describe_change(
-        indicator,
-        read_choice(published, wijk, keuze),
-        read_before(published, settings, indicator, keuze, wijk),
-    )
+    now = read_choice(published, wijk, keuze)
+    before = read_before(published, settings, indicator, keuze, wijk)
+    if keuze.venster == KWARTAAL:
+        return describe_quarter(indicator, now, before, settings)
+    return describe_change(indicator, now, before)
 
 
 def period_name(context: Context, keuze: Keuze) -> str:
@@ -208,13 +226,17 @@ def show_wijk(
     others = read_change(published, settings, indicator, keuze, OVERIGE)
     city = read_choice(published, GEMEENTE, keuze)
     naam = settings.wijk_naam(wijk)
-    sentence(wijk_sentence(indicator, naam, change, others, keuze))
+    if keuze.venster == EFFECTJAAR and indicator.heeft_wijkwaarde:
+        outcome = find_uitkomst(context.editie, indicator.slug)
+        sentence(year_sentence(outcome, indicator, settings, wijk))
+    else:
+        sentence(wijk_sentence(indicator, naam, change, others, keuze))
     facts = [
         (f"{naam}, {period_name(context, keuze)}", show_figure(indicator, change.now), True),
         ("Marge door toeval", show_margin(indicator, change.now) or "–", False),
     ]
     if keuze.venster != NULMETING:
-        facts.append(("Nulmeting", show_figure(indicator, change.nulmeting), False))
+        facts.append((_before_name(keuze), show_figure(indicator, change.nulmeting), False))
         facts.append(("Verschil met de nulmeting", show_gap(indicator, change), False))
     facts.append(("Andere wijken", show_figure(indicator, others.now), False))
     facts.append((settings.gemeente.naam, show_figure(indicator, city), False))
@@ -234,21 +256,22 @@ def show_gap(indicator: Indicator, change: Change) -> str:
 
 def wijk_sentence(
     indicator: Indicator, naam: str, change: Change, others: Change, keuze: Keuze
-) -> str:
-    """What the map says of one wijk, in one or two sentences."""
+) -> Statement:
+    """What the map says of one wijk in a quarter, or in a year before the pilot."""
     figure = change.now
     if figure is None or figure.waarde is None:
-        return _without_value(indicator, naam, figure)
+        return Statement(_without_value(indicator, naam, figure))
     text = f"{indicator.naam} in {naam}: {show_figure(indicator, figure)}."
     if keuze.venster in (NULMETING, PLACEBOJAAR):
-        return text
+        return Statement(text)
     if change.woord is None:
-        return f"{text} Een vergelijking met de nulmeting is hier niet mogelijk."
-    text += f" Dat is {_than(indicator, change)} de nulmeting ({show_gap(indicator, change)})."
+        return Statement(f"{text} Een vergelijking met de nulmeting is hier niet mogelijk.")
+    than = than_words(indicator, change.woord, KWARTAAL_TEGENOVER)
+    text += f" Dat is {than} ({show_gap(indicator, change)})."
     if others.woord is not None:
         word = change_word(indicator, others)
         text += f" In de andere wijken: {word} ({show_gap(indicator, others)})."
-    return text
+    return Statement(text, claims_of_change(indicator, change, others))
 
 
 def _without_value(indicator: Indicator, naam: str, figure: Figure | None) -> str:
@@ -260,13 +283,6 @@ def _without_value(indicator: Indicator, naam: str, figure: Figure | None) -> st
     if figure.status == NOG_NIET_RIJP:
         return f"{subject} is {say_unripe(figure)}."
     return f"{subject}: er zijn geen gevallen in deze periode."
-
-
-def _than(indicator: Indicator, change: Change) -> str:
-    word = change_word(indicator, change)
-    if change.woord != "gelijk":
-        return f"{word} dan in"
-    return f"{word} als in" if indicator.is_duur else f"{word} aan"
 
 
 def show_map_table(
@@ -281,7 +297,7 @@ def show_map_table(
         Kolomkop("Wijk", True),
         Kolomkop(period if keuze.tot else keuze.venster.capitalize()),
     ]
-    kolommen += [Kolomkop("Nulmeting"), Kolomkop("Verschil")] if has_before else []
+    kolommen += [Kolomkop(_before_name(keuze)), Kolomkop("Verschil")] if has_before else []
     kolommen += [Kolomkop("Marge door toeval"), Kolomkop("Teller"), Kolomkop("Noemer")]
     rows = []
     for wijk in wijken:
@@ -291,11 +307,29 @@ def show_map_table(
             figure_cell(indicator, change.now),
         ]
         if has_before:
-            row += [figure_cell(indicator, change.nulmeting), show_gap(indicator, change)]
+            is_told = keuze.venster == KWARTAAL or wijk in settings.wijk_ids
+            gap = show_gap(indicator, change) if is_told else "–"
+            row += [figure_cell(indicator, change.nulmeting), gap]
         row.append(show_margin(indicator, change.now) or "–")
         rows.append([*row, _count(change.now, "teller"), _count(change.now, "noemer")])
+    if has_before and keuze.venster == EFFECTJAAR and indicator.heeft_wijkwaarde:
+        rows.append(_mean_row(context, indicator))
     pilots = [place for place, wijk in enumerate(wijken) if wijk in settings.pilot.wijken]
     show_rows(kolommen, rows, onderschrift=f"{indicator.naam}, {period}", pilot_rows=pilots)
+
+
+def _before_name(keuze: Keuze) -> str:
+    return "Nulmeting, gemiddeld kwartaal" if keuze.venster == KWARTAAL else "Nulmeting"
+
+
+def _mean_row(context: Context, indicator: Indicator) -> list[Inhoud]:
+    """The mean change of the other wijken, as the effect table has it: what the verdict is about.
+
+    The rows of all together say no change over years: that would be a second answer.
+    """
+    mean = find_uitkomst(context.editie, indicator.slug).d_controle
+    change = "–" if mean is None else show_difference(indicator, mean)
+    return [GEMIDDELD_ANDERE, "–", "–", change, "–", "–", "–"]
 
 
 def _count(figure: Figure | None, field: str) -> str:

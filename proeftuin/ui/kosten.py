@@ -29,6 +29,7 @@ from proeftuin.results import (
     accumulate_budget,
     elapsed_budget_years,
     find_uitkomst,
+    is_spending_delivered,
     read_ontleding,
     read_tabel,
     read_window,
@@ -111,7 +112,7 @@ def show_decomposition(context: Context) -> None:
 def _show_waterfall(
     context: Context, groep: str, own: Sequence[Factor], reach: tuple[float, float]
 ) -> None:
-    name = pilot_name(context.settings) if groep == PILOT else "de andere wijken"
+    name = pilot_name(context.settings) if groep == PILOT else "de andere wijken samen"
     st.html(f'<h3 class="tussenkop">In {escape(name)}</h3>')
     spec = chart_of(context, ("waterval", groep), lambda: waterfall_chart(own, reach))
     amounts = ", ".join(f"{FACTOR_NAAM[item.factor]} {_signed(item)}" for item in own)
@@ -129,7 +130,7 @@ def _signed(item: Factor) -> str:
 def _factors_html(context: Context, factors: Sequence[Factor]) -> str:
     rows: list[list[Inhoud]] = []
     for item in factors:
-        name = pilot_name(context.settings) if item.groep == PILOT else "Andere wijken"
+        name = pilot_name(context.settings) if item.groep == PILOT else "Andere wijken samen"
         decimals = 0 if item.factor == TOTAAL else 2
         rows.append(
             [
@@ -193,8 +194,8 @@ def _show_beside_budget(context: Context, figures: Sequence[Figure | None]) -> N
     """The total of the estimates beside what was spent in the same months."""
     van, tot = context.settings.vensters.effectjaar
     period = show_period(van, tot)
-    spent = "–"
-    if van <= context.editie.datastand:
+    spent = "–" if is_spending_delivered(context.editie) else "niet geleverd"
+    if is_spending_delivered(context.editie) and van <= context.editie.datastand:
         spent = show_euro(spent_between(read_tabel(context.editie, "budget"), van, tot))
     known = [figure.teller for figure in figures if figure and figure.teller is not None]
     total = show_euro(sum(known)) if known and len(known) == len(figures) else "–"
@@ -235,11 +236,11 @@ def show_budget(context: Context) -> None:
         return
     span = f"{planned[0]}–{planned[-1]}" if len(planned) > 1 else str(planned[0])
     section(f"Budget {span}", f"Dekking: {context.settings.budget.dekking}.", "budget")
-    whole = summarise_budget(budget, editie.datastand)[-1]
-    if "uitgave" not in editie.geleverd:
-        note(f"Begroot: {show_euro(whole.begroot_eur)}. Wat is besteed, is niet geleverd.")
-        return
+    is_delivered = is_spending_delivered(editie)
+    whole = summarise_budget(budget, editie.datastand, is_delivered=is_delivered)[-1]
     sentence(budget_sentence(whole, elapsed_budget_years(budget, editie.datastand)))
+    if not is_delivered:
+        return
     stand = editie.datastand
     spec = chart_of(
         context, ("budget",), lambda: budget_chart(accumulate_budget(budget, stand), stand)

@@ -9,10 +9,9 @@ import streamlit as st
 
 from proeftuin.charts import sparkline
 from proeftuin.indicators import INDICATOR
-from proeftuin.results import Comparison, Figure, compare_with_nulmeting, needs_average_quarter
-from proeftuin.sentences import row_sentence, show_figure, show_quarter, state_notes
+from proeftuin.results import Comparison, compare_with_nulmeting
+from proeftuin.sentences import row_sentence, show_figure, show_now, show_quarter, state_notes
 from proeftuin.ui.shell import Context, cijfers
-from proeftuin.vocabulary import NOG_NIET_RIJP, VOORLOPIG
 
 
 def show_comparison_rows(
@@ -67,29 +66,22 @@ def _row_html(context: Context, comparison: Comparison, link: str) -> str:
     pilot, overige = comparison.pilot, comparison.overige
     naam = settings.wijk_naam(comparison.wijk)
     spark = sparkline(cijfers(context, indicator.slug), settings, indicator, comparison.wijk)
-    reference = "gemiddeld kwartaal" if needs_average_quarter(indicator) else "heel jaar"
     when = show_quarter(pilot.now.tot) if pilot.now else ""
     other_when = show_quarter(overige.now.tot) if overige.now else ""
-    is_late = comparison.latest is not None and comparison.latest.status == VOORLOPIG
+    is_late = comparison.latest is not None and comparison.latest.is_voorlopig
     notes = "" if is_late else " ".join(state_notes(comparison))
     return (
         f'<li><a class="rij" href="{escape(link)}" data-pagina>'
         f'<span class="naam">{escape(indicator.naam)}'
         f"<small>{escape(indicator.richting.value)}</small></span>"
         f'<span class="vonkvak">{spark}</span>'
-        f"{_cell(f'{naam} nu', _text(comparison, pilot.now), when, 'nu')}"
-        f"{_cell('Nulmeting', show_figure(indicator, pilot.nulmeting), reference, '')}"
-        f"{_cell('Andere wijken', _text(comparison, overige.now), other_when, '')}"
+        f"{_cell(f'{naam} nu', show_now(indicator, pilot.now), when, 'nu')}"
+        f"{_cell('Nulmeting', show_figure(indicator, pilot.nulmeting), 'gemiddeld kwartaal', '')}"
+        f"{_cell('Andere wijken', show_now(indicator, overige.now), other_when, '')}"
         f'<span class="uitleg">{escape(row_sentence(comparison))} '
         f'<span class="noot">{escape(notes)}</span></span>'
         '<span class="bekijk" aria-hidden="true">bekijk\u00a0→</span></a></li>'
     )
-
-
-def _text(comparison: Comparison, figure: Figure | None) -> str:
-    if figure is not None and figure.status == NOG_NIET_RIJP:
-        return "nog niet rijp"
-    return show_figure(comparison.indicator, figure)
 
 
 def _cell(label: str, value: str, small: str, klasse: str) -> str:

@@ -274,8 +274,13 @@ def note(text: str) -> None:
 def pick(label: str, options: Sequence[str], key: str, names: Callable[[str], str] = str) -> str:
     """A choice that lives in the address as ?key=; the first option is the default.
 
-    names gives the text of an option on screen. An unknown value in the address falls back.
+    names gives the text of an option on screen. A link may also name the option itself (its id), in
+    capitals or not. An unknown or old value falls back, and a line says so.
     """
+    asked = st.query_params.get(key)
+    found = None if asked is None else _find_option(asked, options, names)
+    if found is not None and names(found) != asked:
+        st.session_state[key] = found
     chosen = st.selectbox(
         label,
         list(options),
@@ -285,7 +290,23 @@ def pick(label: str, options: Sequence[str], key: str, names: Callable[[str], st
         filter_mode=None,
         width=min(380, max(170, 60 + 8 * max(len(names(option)) for option in options))),
     )
-    return chosen if chosen in options else options[0]
+    chosen = chosen if chosen in options else options[0]
+    if asked is not None and found is None:
+        note(unknown_text(label, asked, names(chosen)))
+    return chosen
+
+
+def _find_option(asked: str, options: Sequence[str], names: Callable[[str], str]) -> str | None:
+    """The option an address means: its text on screen, or its id; None for an unknown one."""
+    wanted = asked.casefold()
+    return next(
+        (item for item in options if wanted in (names(item).casefold(), item.casefold())), None
+    )
+
+
+def unknown_text(label: str, asked: str, shown: str) -> str:
+    """What is said of a link with an unknown value: which, and what is shown instead."""
+    return f"{label} ‘{asked[:60]}’ uit deze link bestaat niet of niet meer; u ziet {shown}."
 
 
 def switch(label: str, key: str, value: bool = False) -> bool:

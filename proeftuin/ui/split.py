@@ -5,7 +5,15 @@ import streamlit as st
 from proeftuin.charts import Bar, category_chart, read_bars
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import select
-from proeftuin.sentences import INDELING_NAAM, Cell, Table, cell_of, show_period, show_quarter
+from proeftuin.sentences import (
+    INDELING_NAAM,
+    Cell,
+    Table,
+    cell_of,
+    row_sentence,
+    show_period,
+    show_quarter,
+)
 from proeftuin.ui.indicator import Selectie
 from proeftuin.ui.parts import show_downloads, show_folded, table_html
 from proeftuin.ui.rows import compare_slug
@@ -79,7 +87,13 @@ def show_split_of(
     wijk, tot = keuze.wijk, None
     if venster == KWARTAAL:
         whole = compare_slug(context, slug, wijk)
-        tot = whole.pilot.now.tot if whole.pilot.now else None
+        shown_quarter = whole.pilot.now or whole.ouder or whole.latest
+        if shown_quarter is None:
+            note("Er is geen recent cijfer voor deze keuze.")
+            return
+        if whole.pilot.now is None:
+            note(row_sentence(whole))
+        tot = shown_quarter.tot
     compared = venster == EFFECTJAAR
     bars = read_bars(published, indeling, wijk, venster, tot, met_nulmeting=compared)
     if not bars:

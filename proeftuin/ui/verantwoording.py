@@ -5,7 +5,7 @@ says of the method.
 """
 
 import csv
-from datetime import date
+from datetime import date, datetime
 from html import escape
 
 import streamlit as st
@@ -13,7 +13,7 @@ import streamlit as st
 from proeftuin.codelists import MAP
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS, Indicator, list_examples, read_example
 from proeftuin.maps import read_bron
-from proeftuin.results import NulmetingStatus, list_edities, read_nulmeting, read_tabel, to_date
+from proeftuin.results import NulmetingStatus, list_edities, read_nulmeting, read_tabel
 from proeftuin.sentences import (
     AFDELINGEN,
     INDELING_NAAM,
@@ -25,6 +25,8 @@ from proeftuin.sentences import (
     protection_sentence,
     read_instellingen,
     show_date,
+    show_day,
+    show_time,
     simulation_sentence,
     simulation_table,
 )
@@ -180,7 +182,7 @@ def show_nulmeting_states(context: Context) -> None:
 def _nulmeting_row(indicator: Indicator, state: NulmetingStatus) -> list[Inhoud]:
     if state.versie is None:
         return [indicator.naam, "nog niet vastgelegd", "–", "–"]
-    day = show_date(to_date(state.vastgelegd_op)) if state.vastgelegd_op else "–"
+    day = show_day(state.vastgelegd_op) if state.vastgelegd_op else "–"
     same = "ja" if state.ongewijzigd else f"nee, ook versie {state.nieuwere_versie}"
     return [indicator.naam, f"versie {state.versie}", day, same]
 
@@ -290,7 +292,7 @@ def show_edition(context: Context) -> None:
     rows: list[list[Inhoud]] = [
         ["Editie", f"{editie.id}, {editie.audience}"],
         ["Gegevens tot en met", show_date(editie.datastand)],
-        ["Gemaakt op", f"{show_date(to_date(editie.gemaakt_op))}, {editie.gemaakt_op[11:16]} UTC"],
+        ["Gemaakt op", show_time(datetime.fromisoformat(editie.gemaakt_op))],
         ["Synthetische gegevens", soort],
         ["Definitieversie", editie.definitieversie],
         ["Kenmerk van de gegevens", HtmlCell(editie.store_hash, "kenmerk")],

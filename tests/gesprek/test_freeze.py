@@ -11,7 +11,6 @@ from proeftuin.gesprek.freeze import (
     compare_rows,
     current_rows,
     freeze_indicator,
-    frozen_change,
     frozen_comparison,
     frozen_events,
     frozen_nulmeting,
@@ -48,9 +47,8 @@ def test_frozen_rows_say_what_the_published_ones_say(slug: str, audience: str) -
             published, settings, indicator, wijk
         )
     comparison = compare_with_nulmeting(published, settings, indicator, "west")
-    assert frozen_change(rows, indicator, "west") == comparison.pilot
-    assert frozen_comparison(rows, indicator, "west") == comparison
-    reading = row_sentence(frozen_comparison(rows, indicator, "west"))
+    assert frozen_comparison(rows, indicator, "west", settings) == comparison
+    reading = row_sentence(frozen_comparison(rows, indicator, "west", settings))
     assert frozen.zin.endswith(reading), "the board says the end of the frozen sentence"
 
 
@@ -97,7 +95,7 @@ def test_since_then_is_read_from_both_editions() -> None:
     settings, indicator = small_settings(), INDICATOR["verblijf"]
     then = freeze_indicator(editie(EERSTE, "intern"), settings, "verblijf", "west")
     now = current_rows(editie(TWEEDE, "intern"), settings, "verblijf")
-    verloop = compare_rows(then.rijen, now, "verblijf", "west")
+    verloop = compare_rows(then.rijen, now, "verblijf", "west", settings)
     assert verloop.toen is not None and verloop.nu is not None
     assert verloop.nu.tot > verloop.toen.tot
     assert verloop.toen in quarters_of(read_cijfers(editie(EERSTE, "intern"), "verblijf"), "west")
@@ -110,13 +108,13 @@ def test_since_then_is_read_from_both_editions() -> None:
 def test_without_a_newer_quarter_nothing_is_claimed() -> None:
     settings = small_settings()
     then = freeze_indicator(editie(EERSTE, "intern"), settings, "verblijf", "west")
-    verloop = compare_rows(then.rijen, then.rijen, "verblijf", "west")
+    verloop = compare_rows(then.rijen, then.rijen, "verblijf", "west", settings)
     text = since_sentence(INDICATOR["verblijf"], "West", verloop)
     assert "Er is nog geen nieuwer kwartaal." in text and verloop.bijgesteld is None
     changed = [
         {**row, "waarde": row.get("waarde", 0) + 0.2} if row["wijk"] == "west" else row
         for row in then.rijen
     ]
-    verloop = compare_rows(then.rijen, changed, "verblijf", "west")
+    verloop = compare_rows(then.rijen, changed, "verblijf", "west", settings)
     assert verloop.bijgesteld is not None
     assert "door late gegevens" in since_sentence(INDICATOR["verblijf"], "West", verloop)

@@ -133,3 +133,47 @@ def test_an_unknown_format_is_refused_and_the_name_is_plain(journal: Journal) ->
     with pytest.raises(ProeftuinError, match="Kies uit: pdf, docx"):
         make_verslag(read(journal, gesprek), small_settings(), "odt")
     assert verslag_name(gesprek, "pdf") == "verslag-2024-01-18-driehoek-west.pdf"
+
+
+PASTED = "Duim 👍🏽, bol \uf0b7, 中文, 한, ไ, አ, ﷺ, einde \uffff."
+
+
+def pasted(journal: Journal) -> Gesprek:
+    """A closed conversation in which someone pasted every kind of sign."""
+    made = journal.gesprekken.plan(
+        soort="driehoek",
+        datum=date(2024, 1, 18),
+        wijk="west",
+        kwartaal="2023-Q4",
+        titel="Gesprek 🏠",
+        genodigden=("Wijkteam",),
+        door=DOOR,
+    )
+    punt = journal.agenda.add(made.id, titel="Budget ✅", soort="vrij", door=DOOR)
+    journal.agenda.change(punt.id, punt.versie, DOOR, herkennen=PASTED.replace("\uffff", ""))
+    now = journal.gesprekken.find(made.id, ROL_INTERN)
+    return journal.gesprekken.close(made.id, now.versie, DOOR)
+
+
+def test_any_text_that_was_pasted_prints_and_the_file_says_what_it_has_no_letter_for(
+    journal: Journal,
+) -> None:
+    verslag = read(journal, pasted(journal))
+    text = pdf_text(make_verslag(verslag, small_settings(), "pdf"))
+    assert "Duim □, bol •, □□" in text and "👍" not in text
+    assert "tekens in de teksten heeft dit bestand geen letter (U+" in text and "U+1F44D" in text
+    made = docx.Document(BytesIO(make_verslag(verslag, small_settings(), "docx")))
+    words = "\n".join(paragraph.text for paragraph in made.paragraphs)
+    assert "👍🏽" in words and "中文" in words and "geen letter" not in words
+    assert make_verslag(verslag, small_settings(), "pdf") == make_verslag(
+        verslag, small_settings(), "pdf"
+    )
+
+
+def test_minutes_from_before_signs_were_refused_print_as_well(journal: Journal) -> None:
+    verslag = read(journal, pasted(journal))
+    old = replace(verslag, agenda=tuple(replace(p, herkennen=PASTED) for p in verslag.agenda))
+    assert "einde □." in pdf_text(make_verslag(old, small_settings(), "pdf"))
+    made = docx.Document(BytesIO(make_verslag(old, small_settings(), "docx")))
+    words = "\n".join(paragraph.text for paragraph in made.paragraphs)
+    assert "einde □." in words and "(U+FFFF)" in words

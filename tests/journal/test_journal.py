@@ -298,3 +298,17 @@ def test_where_the_journal_lives(monkeypatch: pytest.MonkeyPatch) -> None:
     assert elsewhere.fingerprint() == settings.fingerprint()
     monkeypatch.setenv("PROEFTUIN_GESPREKKEN", "postgresql+psycopg://ander@server/naam")
     assert find_opslag(elsewhere) == "postgresql+psycopg://ander@server/naam"
+
+
+def test_every_line_end_is_kept_as_one_and_a_sign_that_cannot_be_stored_is_refused(
+    journal: Journal,
+) -> None:
+    made = plan(journal)
+    punt = journal.agenda.add(made.id, titel="Punt", soort="vrij", door=PARTNER)
+    text = "een\x0btwee\u2028drie\r\nvier\rvijf \uf0b7 👍🏽 中"
+    kept = journal.agenda.change(punt.id, punt.versie, PARTNER, herkennen=text)
+    assert kept.herkennen == "een\ntwee\ndrie\nvier\nvijf \uf0b7 👍🏽 中"
+    for sign in ("\x00", "\x07", "\uffff", "\ufdd0", "\ud800"):
+        with pytest.raises(JournalError, match=rf"Teken 3 .*U\+{ord(sign):04X}.*niets opgeslagen"):
+            journal.agenda.change(punt.id, kept.versie, PARTNER, herkennen=f"ab{sign}c")
+    assert journal.agenda.select(made.id, PARTNER.rol)[0] == kept

@@ -39,6 +39,7 @@ from proeftuin.maps.outlines import (
 )
 from proeftuin.settings.model import Settings
 from proeftuin.settings.read import DEFAULT_FILE, read_settings
+from proeftuin.vensters import list_kwartalen
 
 SETTINGS = read_settings()
 VERBLIJF = INDICATOR["verblijf"]
@@ -167,16 +168,17 @@ def test_the_first_view_holds_every_wijk() -> None:
 
 
 def published(states: dict[str, dict[str, Any]], nulmeting: float = 0.15) -> Published:
-    """One quarter with a state per wijk, and a plain nulmeting for all."""
+    """One quarter with a state per wijk, and the plain quarters of the nulmeting for all."""
     rows = []
     for wijk in SETTINGS.wijk_ids:
         base = {"slug": "verblijf", "indeling": "geen", "categorie": None, "wijk": wijk}
         base |= dict.fromkeys(NUMBERS)
         cell = {"waarde": 0.2, "teller": 20, "noemer": 100, "status": "ok"} | states.get(wijk, {})
         rows.append(base | {"venster": "kwartaal", "van": KWARTAAL[0], "tot": KWARTAAL[1]} | cell)
-        days = {"venster": "kwartaal", "van": date(2021, 1, 1), "tot": date(2021, 3, 31)}
         before = {"waarde": nulmeting, "teller": 15, "noemer": 100, "status": "ok"}
-        rows.append(base | days | before)
+        for item in list_kwartalen(date(2021, 1, 1), date(2021, 12, 31)):
+            days = {"venster": "kwartaal", "van": item.van, "tot": item.tot}
+            rows.append(base | days | before)
     return publish_intern(SimpleNamespace(frame=pandas.DataFrame(rows).assign(ongeveer=False)))  # type: ignore[arg-type]
 
 

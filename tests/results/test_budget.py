@@ -14,7 +14,7 @@ from proeftuin.results.budget import (
     summarise_budget,
     years,
 )
-from proeftuin.sentences.numbers import show_euro
+from proeftuin.sentences.numbers import budget_sentence, show_euro
 
 ROWS = [
     (2022, date(2022, 1, 1), "A", "begroot", 1200.0),
@@ -89,3 +89,16 @@ def test_the_budget_chart_writes_shares_at_the_ends() -> None:
     spec = budget_chart(accumulate_budget(BUDGET, STAND), STAND)
     words = [row["tekst"] for row in spec["layer"][-1]["data"]["values"]]
     assert words == ["begroot", "met toegezegd 30%", "besteed 27%"]
+
+
+def test_expenses_that_were_not_delivered_are_not_zero() -> None:
+    lines = summarise_budget(BUDGET[BUDGET["soort"] == "begroot"], STAND, is_delivered=False)
+    assert [line.begroot_eur for line in lines] == [
+        line.begroot_eur for line in summarise_budget(BUDGET, STAND) if line.begroot_eur
+    ]
+    for line in lines:
+        amounts = (line.besteed_eur, line.toegezegd_eur, line.verwachting_eur, line.rest_eur)
+        assert amounts == (None,) * 4 and line.uitputting is None
+        assert show_euro(line.besteed_eur) == "–"
+    text = budget_sentence(lines[-1], 0.5)
+    assert text == "Begroot: €\u00a04.200. Wat is besteed, is niet geleverd."

@@ -73,7 +73,7 @@ def test_a_difference_that_was_shown() -> None:
     text = effect_sentence(outcome(), VERBLIJF, SETTINGS).replace("\u00a0", " ")
     assert text == (
         "Verblijf in West: van 16,5% in de nulmeting naar 14,1% in het effectjaar "
-        "(−2,4 procentpunt). In de andere wijken was dat gemiddeld −0,2 procentpunt. Het verschil "
+        "(−2,4 procentpunt). Gemiddeld in de andere wijken was dat −0,2 procentpunt. Het verschil "
         "is −2,2 procentpunt. Als we toeval meerekenen, ligt het echte verschil waarschijnlijk "
         "tussen −3,5 en −0,9 procentpunt. Een echt verschil van 1,8 procentpunt of meer hadden wij "
         "8 van de 10 keer gezien. Van de 5 wijken veranderde West het meest in deze richting; "
@@ -233,7 +233,7 @@ def test_the_decomposition_in_words() -> None:
     text = ontleding_sentence(factors, SETTINGS).replace("\u00a0", " ")
     assert text.startswith(
         "In West veranderden de kosten per 1000 kinderen en jongeren (0-22) met +€ 7: "
-        "instroom −€ 5 en duur van de hulp +€ 12. In de andere wijken"
+        "instroom −€ 5 en duur van de hulp +€ 12. In de andere wijken samen"
     )
     assert ontleding_sentence([], SETTINGS) == ""
 

@@ -1,7 +1,7 @@
 """Dutch numbers, states and sentences, from figures made up here."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -107,9 +107,11 @@ def test_below_ten_is_said_of_counts_in_one_wijk_only() -> None:
 
 def test_not_ripe_is_said_once() -> None:
     unripe = comparison(figure(0.1, s.NOG_NIET_RIJP), figure(0.165))
-    assert row_sentence(unripe) == "Nog niet rijp."
+    assert row_sentence(unripe) == "Geen recent cijfer: 2023 K3 is nog niet rijp."
     counted = comparison(figure(0.1, s.NOG_NIET_RIJP, rijp=3, totaal=9), figure(0.165))
-    assert row_sentence(counted) == "Nog niet rijp: 3 van 9 oud genoeg."
+    assert row_sentence(counted) == (
+        "Geen recent cijfer: 2023 K3 is nog niet rijp: 3 van 9 oud genoeg."
+    )
     later = Comparison(
         VERBLIJF, "west", counted.overige, counted.overige, figure(0.1, s.NOG_NIET_RIJP), None
     )
@@ -122,6 +124,14 @@ def test_dates_and_periods() -> None:
     assert s.show_period(*K3) == "2023 K3"
     assert s.show_period(*JAAR) == "2021"
     assert s.show_period(date(2022, 10, 1), K3[1]) == "2022 K4 tot en met 2023 K3"
+
+
+def test_times_are_dutch_and_stored_in_utc() -> None:
+    summer = datetime(2023, 7, 1, 22, 30, tzinfo=UTC)
+    assert s.show_time(summer) == "2 juli 2023 00:30"
+    assert s.show_time(datetime(2024, 1, 18, 14, 3)) == "18 januari 2024 15:03"
+    assert s.show_day("2023-07-01T22:30:00+00:00") == "2 juli 2023"
+    assert s.show_day("2023-07-01") == "1 juli 2023"
 
 
 def test_difference_has_sign_and_unit() -> None:
@@ -142,7 +152,9 @@ def test_a_difference_gets_a_word(now: float, before: float, word: str) -> None:
     assert change.in_marge is (word == "gelijk")
 
 
-@pytest.mark.parametrize("status", [s.VOORLOPIG, s.NOG_NIET_RIJP, s.NIET_GELEVERD, s.AFGESCHERMD])
+@pytest.mark.parametrize(
+    "status", [s.TE_KLEIN, s.VOORLOPIG, s.NOG_NIET_RIJP, s.NIET_GELEVERD, s.AFGESCHERMD]
+)
 def test_unfit_figures_are_never_compared(status: str) -> None:
     assert describe_change(VERBLIJF, figure(0.1, status), figure(0.2)).woord is None
     assert describe_change(VERBLIJF, figure(0.2), figure(0.1, status)).woord is None
@@ -177,14 +189,18 @@ def test_page_sentence_names_wijk_nulmeting_others_and_certainty() -> None:
 def test_row_sentence_reads_well() -> None:
     item = comparison(figure(0.12), figure(0.165))
     assert row_sentence(item) == (
-        "Lager dan in de nulmeting; in de andere wijken bleef het ongeveer gelijk."
+        "In 2023 K3 lager dan in een gemiddeld kwartaal van de nulmeting; in de andere wijken "
+        "bleef het ongeveer gelijk."
     )
     same = comparison(figure(0.165), figure(0.165), others=0.19)
-    assert row_sentence(same) == "Ongeveer gelijk aan de nulmeting; in de andere wijken hoger."
+    assert row_sentence(same) == (
+        "In 2023 K3 ongeveer gelijk aan een gemiddeld kwartaal van de nulmeting; in de andere "
+        "wijken hoger."
+    )
     long = describe_change(DUUR, figure(250), figure(250))
     none = Change(None, None, None, None, False)
     text = row_sentence(Comparison(DUUR, "west", long, none, None, None))
-    assert text.startswith("Even lang als in de nulmeting")
+    assert text.startswith("In 2023 K3 even lang als in een gemiddeld kwartaal van de nulmeting")
 
 
 def test_headline_is_calm_and_complete() -> None:

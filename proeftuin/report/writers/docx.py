@@ -29,6 +29,7 @@ from proeftuin.report.blocks import (
     Vakken,
     join_signs,
 )
+from proeftuin.report.writers.signs import for_word
 from proeftuin.sentences import Punt
 
 LETTER = "Calibri"  # on every machine with Word; Source Sans Pro often is not
@@ -36,7 +37,11 @@ _BREEDTE = Mm(172)
 
 
 def write_docx(rapport: Rapport) -> bytes:
-    """The Word file; the same Rapport gives the same bytes."""
+    """The Word file; the same Rapport gives the same bytes.
+
+    A sign XML cannot hold is replaced, and a note at the end says so.
+    """
+    rapport = for_word(rapport)
     document = docx.Document()
     _prepare(document, rapport)
     _paragraph(document, rapport.overlijn, "Subtitle", PILOT_KLEUR)

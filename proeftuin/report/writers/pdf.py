@@ -10,6 +10,7 @@ import typst
 
 from proeftuin.charts import DRUKLETTER, picture_svg, typst_fonts
 from proeftuin.report.blocks import Blok, Figuur, Plaat, Rapport, join_signs
+from proeftuin.report.writers.signs import for_pdf
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "report.typ"
 ANNEX_PAGES = 2
@@ -19,9 +20,11 @@ _MATEN = (9.5, 9.2, 8.9, 8.6)  # letter of the annex in points, the first that f
 def write_pdf(rapport: Rapport, maat: float | None = None) -> bytes:
     """The PDF; the same Rapport gives the same bytes. Dated as the edition, not as today.
 
+    A sign the letters have no form for is replaced, and a note at the end says so.
+
     maat: the letter of the annex in points, for a report that is no annex of two pages.
     """
-    content = _content(rapport)
+    content = _content(for_pdf(rapport))
     sizes = _MATEN if maat is None else (maat,)
     inputs = next(
         (found for found in (_inputs(content, size) for size in sizes[:-1]) if _fits(found)),
@@ -84,4 +87,9 @@ def _block(blok: Blok) -> dict[str, Any]:
         return {"blok": kind, "svg": svg, "alt": blok.alt, "titel": blok.titel}
     if isinstance(blok, Plaat):
         return {"blok": "figuur", "svg": blok.svg, "alt": blok.alt, "titel": ""}
-    return {"blok": kind, **asdict(blok)}
+    return {"blok": kind, **asdict(blok, dict_factory=_without_claims)}
+
+
+def _without_claims(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The fields of a block or a point; what a point claims is for a machine, not for paper."""
+    return {name: value for name, value in pairs if name != "claims"}

@@ -217,7 +217,7 @@ def last_sheets(editie: Editie, settings: Settings) -> list[Blad]:
 
 
 def _decomposition(editie: Editie, settings: Settings) -> Blad:
-    names = {PILOT: pilot_name(settings), OVERIGE: "andere wijken"}
+    names = {PILOT: pilot_name(settings), OVERIGE: "andere wijken samen"}
     rows = tuple(
         (
             names[item.groep],

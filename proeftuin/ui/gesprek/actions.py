@@ -21,6 +21,7 @@ from proeftuin.ui.gesprek.tafel import (
     choose_button,
     clear_form,
     form_key,
+    is_rounded_here,
     newest_editie,
     say,
     warn_persons,
@@ -114,8 +115,10 @@ def _since(tafel: Tafel, actie: Actie) -> str:
     except NoEdition:
         return ""
     indicator, naam = INDICATOR[str(actie.slug)], tafel.wijk(gesprek.wijk)
-    verloop = compare_rows(frozen.rijen, now, indicator.slug, gesprek.wijk)
-    return since_sentence(indicator, naam, verloop, actie.richting)
+    verloop = compare_rows(frozen.rijen, now, indicator.slug, gesprek.wijk, tafel.settings)
+    text = since_sentence(indicator, naam, verloop, actie.richting)
+    rounded = is_rounded_here(tafel, frozen.audience)
+    return f"{text} Dit zijn de openbare cijfers, afgerond." if rounded else text
 
 
 def show_strip(acties: list[Actie], laatste: int = 0) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from proeftuin.gesprek import make_verslag, read_verslag, verslag_formaten, verslag_name
 from proeftuin.journal import AUDIENCE, Gesprek
 from proeftuin.ui.gesprek.actions import show_strip
-from proeftuin.ui.gesprek.tafel import Tafel, choose_button, find_editie, say
+from proeftuin.ui.gesprek.tafel import Tafel, choose_button, find_editie, say, show_audience
 from proeftuin.ui.login import download_of
 from proeftuin.ui.shell import note
 
@@ -32,6 +32,7 @@ def show_close(tafel: Tafel, gesprek: Gesprek) -> None:
     if gesprek.status == "gepland":
         note("Er is nog niets om te verslaan: het gesprek is niet begonnen.")
         return
+    show_audience(tafel, gesprek)
     note(
         "Met de cijfers zoals zij in dit gesprek zijn vastgelegd. U stuurt het verslag zelf rond. "
         "Het bevat wat er is opgeschreven: kijk het na voor u het deelt."

@@ -6,20 +6,28 @@ from html import escape
 import streamlit as st
 
 from proeftuin.errors import ProeftuinError
-from proeftuin.gesprek import freeze_points, frozen_change, frozen_comparison, frozen_events
+from proeftuin.gesprek import freeze_points, frozen_comparison, frozen_events
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.journal import Agendapunt, Bevriezing, Gesprek
-from proeftuin.results import Figure, needs_average_quarter
-from proeftuin.sentences import PROGNOSE, row_sentence, show_figure, show_quarter
+from proeftuin.results import Figure
+from proeftuin.sentences import PROGNOSE, row_sentence, show_figure, show_now, show_quarter
 from proeftuin.ui.gesprek.actions import show_action_form, show_strip
 from proeftuin.ui.gesprek.prepare import show_begin
 from proeftuin.ui.gesprek.questions import show_questions
-from proeftuin.ui.gesprek.tafel import OPGESLAGEN, Tafel, choose_button, editie_of, show_message
+from proeftuin.ui.gesprek.tafel import (
+    OPGESLAGEN,
+    Tafel,
+    choose_button,
+    editie_of,
+    is_rounded_here,
+    show_audience,
+    show_message,
+)
 from proeftuin.ui.gesprek.texts import show_duiding_form, show_point_duidingen
 from proeftuin.ui.prognose import show_prognose
 from proeftuin.ui.shell import STATIC, note, text_html
 from proeftuin.ui.tables import load_styles
-from proeftuin.vocabulary import INTERN, OVERIGE
+from proeftuin.vocabulary import INTERN
 
 WAND = "wand"
 
@@ -33,6 +41,8 @@ def show_hold(tafel: Tafel, gesprek: Gesprek) -> None:
     """The whole step: one point of the agenda, with the way to the next."""
     agenda = tafel.journal.agenda.select(gesprek.id, tafel.rol)
     is_closed = gesprek.status == "afgesloten"
+    if not is_wall():
+        show_audience(tafel, gesprek)
     if not is_closed and gesprek.status != "bezig":
         note("Dit gesprek is nog niet begonnen.")
         show_begin(tafel, gesprek, agenda)
@@ -141,21 +151,23 @@ def _freeze_one(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
 def board_html(tafel: Tafel, frozen: Bevriezing, wijk: str, indicator: Indicator) -> str:
     """The picture, the three numbers and what they say together, all from the frozen rows."""
     naam = tafel.wijk(wijk)
-    own = frozen_change(frozen.rijen, indicator, wijk)
-    others = frozen_change(frozen.rijen, indicator, OVERIGE)
-    before = "gemiddeld kwartaal" if needs_average_quarter(indicator) else "heel jaar"
+    comparison = frozen_comparison(frozen.rijen, indicator, wijk, tafel.settings)
+    own, others = comparison.pilot, comparison.overige
     cells = (
-        _number(f"{naam} nu", indicator, own.now, _when(own.now), "pilot"),
-        _number(f"Nulmeting {naam}", indicator, own.nulmeting, before, ""),
-        _number("Andere wijken nu", indicator, others.now, _when(others.now), ""),
+        _number(f"{naam} nu", show_now(indicator, own.now), _when(own.now), "pilot"),
+        _number(
+            f"Nulmeting {naam}", show_figure(indicator, own.nulmeting), "gemiddeld kwartaal", ""
+        ),
+        _number("Andere wijken nu", show_now(indicator, others.now), _when(others.now), ""),
     )
-    reading = row_sentence(frozen_comparison(frozen.rijen, indicator, wijk))
+    reading = row_sentence(comparison)
+    rounded = " · openbare cijfers, afgerond" if is_rounded_here(tafel, frozen.audience) else ""
     alt = escape(f"Lijngrafiek van {indicator.naam.lower()}. {frozen.zin}", quote=True)
     return (
         f'<div class="bord"><img class="beeld" alt="{alt}" src="{picture_source(frozen)}">'
         f'<div><dl class="getallen">{"".join(cells)}</dl>'
         f'<p class="zin">{text_html(reading)}</p>'
-        f'<p class="klein-grijs">{escape(indicator.richting.value)}</p></div></div>'
+        f'<p class="klein-grijs">{escape(indicator.richting.value)}{rounded}</p></div></div>'
     )
 
 
@@ -169,12 +181,9 @@ def _when(figure: Figure | None) -> str:
     return show_quarter(figure.tot) if figure else ""
 
 
-def _number(
-    label: str, indicator: Indicator, figure: Figure | None, small: str, klasse: str
-) -> str:
-    value = escape(show_figure(indicator, figure))
+def _number(label: str, value: str, small: str, klasse: str) -> str:
     return (
-        f'<div class="{klasse}"><dt>{escape(label)}</dt><dd>{value} '
+        f'<div class="{klasse}"><dt>{escape(label)}</dt><dd>{escape(value)} '
         f"<small>{escape(small)}</small></dd></div>"
     )
 

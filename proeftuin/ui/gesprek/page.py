@@ -3,7 +3,7 @@
 The history: every change this role may see, with role and time, newest first.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from html import escape
 from typing import Any
 
@@ -11,7 +11,7 @@ import streamlit as st
 
 from proeftuin.indicators import INDICATOR
 from proeftuin.journal import Gesprek, Historie, NietGevonden
-from proeftuin.sentences import STATUS_NAAM, Cell, Table, show_date
+from proeftuin.sentences import STATUS_NAAM, Cell, Table, show_time
 from proeftuin.ui.gesprek.actions import show_all_actions
 from proeftuin.ui.gesprek.close import show_close
 from proeftuin.ui.gesprek.hold import WAND, is_wall, show_hold
@@ -55,7 +55,7 @@ def show_history(tafel: Tafel, gesprek_id: int | None = None) -> None:
     if len(found) > _MEEST:
         note(f"De laatste {_MEEST} van {len(found)} wijzigingen.")
     rows = tuple(_row(item) for item in found[:_MEEST])
-    head = ("Wanneer (UTC)", "Wie", "Wat", "Van", "Naar")
+    head = ("Wanneer", "Wie", "Wat", "Van", "Naar")
     show_table(Table("Wijzigingen, nieuwste eerst", head, rows), breed=(1, 2, 3, 4))
 
 
@@ -72,10 +72,8 @@ def _row(item: Historie) -> tuple[Cell, ...]:
 
 
 def show_moment(text: str) -> str:
-    """'18 januari 2024 14:03' from an ISO time in UTC."""
-    moment = datetime.fromisoformat(text)
-    moment = moment.astimezone(UTC) if moment.tzinfo else moment
-    return f"{show_date(moment.date())} {moment:%H:%M}"
+    """'18 januari 2024 15:03', Dutch time, from an ISO time in UTC."""
+    return show_time(datetime.fromisoformat(text))
 
 
 def _fields(values: dict[str, Any] | None) -> str:
@@ -125,6 +123,8 @@ def _chosen(tafel: Tafel) -> Gesprek | None:
 def _show_lists(tafel: Tafel) -> None:
     show_title("Gesprekken", "Samen naar de cijfers kijken, en afspreken wat er gebeurt.")
     show_message()
+    if st.query_params.get("gesprek") is not None:
+        note("Het gesprek uit deze link bestaat niet, of u mag het niet zien. U ziet de lijst.")
     show_role(tafel)
     deel = st.segmented_control(
         "Deel van deze bladzijde",

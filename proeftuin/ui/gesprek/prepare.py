@@ -25,6 +25,7 @@ from proeftuin.ui.gesprek.tafel import (
     find_editie,
     form_key,
     say,
+    show_audience,
 )
 from proeftuin.ui.shell import note
 from proeftuin.vocabulary import GEMEENTE
@@ -33,6 +34,7 @@ from proeftuin.vocabulary import GEMEENTE
 def show_prepare(tafel: Tafel, gesprek: Gesprek) -> None:
     """The whole step."""
     is_closed = gesprek.status == "afgesloten"
+    show_audience(tafel, gesprek)
     show_open_actions(tafel, gesprek)
     agenda = tafel.journal.agenda.select(gesprek.id, tafel.rol)
     if not is_closed:

@@ -30,12 +30,17 @@ from proeftuin.settings import Settings
 from proeftuin.ui.door import data_dir
 from proeftuin.ui.login import log_refused
 from proeftuin.ui.shell import STATIC, Context, note
+from proeftuin.vocabulary import INTERN, OPENBAAR
 
 ROL_UITLEG = {
     "partner": "U ziet de openbare cijfers.",
     "intern": "U ziet ook de interne cijfers.",
     "beheerder": "U ziet ook de interne cijfers.",
 }
+OPENBARE_CIJFERS = (
+    "Dit gesprek gebruikt de openbare cijfers: die zijn afgerond en kleine aantallen zijn "
+    "afgeschermd. Op de andere bladzijden ziet u de interne cijfers. De twee kunnen verschillen."
+)
 MELDING = "gesprek_melding"
 OPGESLAGEN = "gesprek_opgeslagen"
 NAAR_STAP = "naar_stap"  # the step to show in the next run
@@ -108,6 +113,17 @@ def show_role(tafel: Tafel) -> None:
         placeholder="bijvoorbeeld Sociaal Wijkteam West",
         width=420,
     )
+
+
+def is_rounded_here(tafel: Tafel, audience: str) -> bool:
+    """Whether these figures are rounded, to a reader who sees exact ones elsewhere."""
+    return audience == OPENBAAR and tafel.context.audience == INTERN
+
+
+def show_audience(tafel: Tafel, gesprek: Gesprek) -> None:
+    """Say that this conversation shows openbaar figures, to a reader who knows the intern ones."""
+    if is_rounded_here(tafel, AUDIENCE[gesprek.soort]):
+        note(OPENBARE_CIJFERS)
 
 
 def editie_of(tafel: Tafel, gesprek: Gesprek) -> Editie:
