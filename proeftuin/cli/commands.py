@@ -177,24 +177,37 @@ def run_publiceer(options: Namespace) -> int:
 
 
 def run_edities(options: Namespace) -> int:
-    """List the editions, the current one marked."""
-    from proeftuin.results import list_edities, open_editie
+    """List the editions and how each stands, then what was decided about them."""
+    from proeftuin.cli.bestuur import describe_besluit
+    from proeftuin.errors import NoEdition
+    from proeftuin.results import list_besluiten, list_standen
     from proeftuin.sentences import show_date
-    from proeftuin.vocabulary import ROL_BEHEERDER
 
-    current = open_editie(options.data, INTERN, rol=ROL_BEHEERDER).id
-    lines = [
-        [
-            editie.id,
-            show_date(editie.datastand),
-            editie.gemaakt_op[:16].replace("T", " "),
-            "synthetisch" if editie.synthetisch else editie.bron,
-            "in gebruik" if editie.id == current else "",
-        ]
-        for editie in list_edities(options.data, INTERN, rol=ROL_BEHEERDER)
-    ]
+    standen = list_standen(options.data, read_settings(options.config), rol=ROL_BEHEERDER)
+    if not standen:
+        raise NoEdition(
+            "Er is nog geen editie. Laad een levering (python -m proeftuin laad MAP) en maak een "
+            "editie: python -m proeftuin publiceer."
+        )
+    lines = []
+    for naam, editie, stand in standen:
+        known = ["", "", ""]
+        if editie is not None:
+            bron = "synthetisch" if editie.synthetisch else editie.bron
+            made = editie.gemaakt_op[:16].replace("T", " ")
+            known = [show_date(editie.datastand), made, bron]
+        lines.append([naam, *known, stand])
     _table(["Editie", "Gegevens tot en met", "Gemaakt op (UTC)", "Bron", ""], lines)
+    for besluit in list_besluiten(options.data):
+        _say(describe_besluit(besluit))
     return 0
+
+
+def run_editie(options: Namespace) -> int:
+    """Put an edition in use, or take one back."""
+    from proeftuin.cli.bestuur import run_besluit
+
+    return run_besluit(options)
 
 
 def run_toon(options: Namespace) -> int:
@@ -214,7 +227,9 @@ def run_toon(options: Namespace) -> int:
             "Kies --editie intern of een andere indeling."
         )
     indicator = INDICATOR[options.slug]
-    editie = open_editie(options.data, options.editie, options.nummer, rol=ROL_BEHEERDER)
+    editie = open_editie(
+        options.data, options.editie, options.nummer, rol=ROL_BEHEERDER, settings=settings
+    )
     published = select(read_cijfers(editie, options.slug, options.indeling), options.venster)
     if not len(published):
         sys.stderr.write(_nothing(options.venster, [*editie.vensters]) + "\n")
@@ -244,7 +259,9 @@ def run_effect(options: Namespace) -> int:
     from proeftuin.vocabulary import ROL_BEHEERDER
 
     settings = read_settings(options.config)
-    editie = open_editie(options.data, options.editie, options.nummer, rol=ROL_BEHEERDER)
+    editie = open_editie(
+        options.data, options.editie, options.nummer, rol=ROL_BEHEERDER, settings=settings
+    )
     outcomes = (find_uitkomst(editie, options.slug),) if options.slug else read_effect(editie)
     if options.formaat == "json":
         sys.stdout.write(cli_toon.to_json(cli_effect.list_outcomes(outcomes, settings)))
@@ -346,7 +363,9 @@ def write_report(options: Namespace) -> "tuple[Editie, Path]":
     if file.is_dir():
         raise ProeftuinError(f"'{file}' is een map. Noem een bestand, bijvoorbeeld rapport.pdf.")
     settings = read_settings(options.config)
-    editie = open_editie(options.data, options.editie, options.nummer, rol=ROL_BEHEERDER)
+    editie = open_editie(
+        options.data, options.editie, options.nummer, rol=ROL_BEHEERDER, settings=settings
+    )
     content = make_report(editie, settings, formaat)
     with replacing(file, 0o600 if editie.audience == INTERN else 0o644) as beside:
         beside.write_bytes(content)

@@ -1,6 +1,7 @@
 """The command line itself: commands, options and their help in Dutch. Imports nothing heavy."""
 
 import argparse
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -81,6 +82,35 @@ def _add_global(parser: argparse.ArgumentParser, default: object) -> None:
     options.add_argument(
         "--stil", action="store_true", default=default or False, help="geen voortgangsbalk"
     )
+
+
+def _add_besluit(actie: argparse.ArgumentParser) -> None:
+    """Every decision says why and by whom."""
+    actie.add_argument("--reden", required=True, metavar="TEKST", help="waarom; komt in het log")
+    actie.add_argument(
+        "--door",
+        required=True,
+        metavar="WIE",
+        help="wie dit besloot: een functie of organisatie, geen naam van een persoon",
+    )
+    _add_global(actie, argparse.SUPPRESS)
+
+
+def _add_editie(add: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    """The command editie with its actions."""
+    command = add(
+        "editie",
+        "Neem een eerdere editie in gebruik, of trek er een in.",
+        "Elk besluit komt in het log, met reden; het commando edities toont het.",
+    )
+    acties = command.add_subparsers(title="acties", dest="actie", metavar="ACTIE", required=True)
+    for naam, uitleg in (
+        ("kies", "Neem deze editie in gebruik, ook als zij was ingetrokken."),
+        ("intrek", "Trek deze editie in: niemand kan haar nog openen."),
+    ):
+        actie = acties.add_parser(naam, help=uitleg, description=uitleg, allow_abbrev=False)
+        actie.add_argument("id", metavar="ID", help="nummer van de editie, zie edities")
+        _add_besluit(actie)
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -197,7 +227,8 @@ def make_parser() -> argparse.ArgumentParser:
         "--nummer", metavar="ID", help="een oudere editie, zie het commando edities"
     )
 
-    add("edities", "Toon welke edities er zijn.")
+    add("edities", "Toon welke edities er zijn, en wat erover is besloten.")
+    _add_editie(add)
 
     opruimen = add(
         "ruim-op",

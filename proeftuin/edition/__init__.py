@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from proeftuin.lazy import hand_on
 
 if TYPE_CHECKING:
+    from proeftuin.edition.besluiten import choose_editie, withdraw_editie
     from proeftuin.edition.bewaren import (
         BEVINDINGEN,
         LOGBOEK,
@@ -24,8 +25,10 @@ __all__ = [
     "RESTANT",
     "Editie",
     "Verlopen",
+    "choose_editie",
     "list_verlopen",
     "publish_editie",
     "remove_expired",
+    "withdraw_editie",
 ]
 __getattr__ = hand_on(__name__)

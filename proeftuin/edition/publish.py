@@ -24,12 +24,16 @@ from proeftuin.disclosure import (
 )
 from proeftuin.edition.effect import describe_nulmetingen, make_effect_tabellen
 from proeftuin.edition.files import (
-    CURRENT,
+    BUSY_PREFIX,
     DESCRIPTION,
     EDITIES,
+    Register,
+    check_whole,
     read_editie,
     read_index,
+    read_register,
     write_audience,
+    write_register,
 )
 from proeftuin.edition.memory import FOLDER as ONTHULLING
 from proeftuin.edition.memory import control_disclosure, install_memory, write_memory
@@ -47,10 +51,10 @@ from proeftuin.edition.nulmeting import (
 )
 from proeftuin.edition.tabellen import read_tabellen
 from proeftuin.errors import NoEdition, ProeftuinError
-from proeftuin.files import hold, sync, write_json
+from proeftuin.files import hold, sync
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS
 from proeftuin.measure import Measured, measure_all
-from proeftuin.settings import Settings
+from proeftuin.settings import Settings, describe_identity
 from proeftuin.store import Store, open_store, prepare_facts
 from proeftuin.vocabulary import AUDIENCES, INTERN, KWARTAAL
 
@@ -158,10 +162,10 @@ def _describe(store: Store, settings: Settings) -> dict[str, Any]:
         "vensters": {naam: period for naam, period in periods if naam != KWARTAAL},
         "wijken": list(settings.wijk_ids),
         "pilot": list(settings.pilot.wijken),
+        "identiteit": describe_identity(settings),
     }
 
 
-BUSY_PREFIX = ".bezig-"
 LOCK = ".publiceer.lock"
 
 
@@ -193,11 +197,13 @@ def publish_editie(
     runs; whatever goes wrong, the current edition stays as it was.
     """
     report = progress or (lambda step, share: None)
-    with open_store(data_dir) as store, _edities_folder(data_dir) as edities:
+    with open_store(data_dir) as store, hold_edities(data_dir) as edities:
         current, published = read_index(data_dir)
         published = published or _find_editions(edities)
         if current and not again and _is_same(edities / current, store, settings):
             return PublishReport(current, ongewijzigd=True)
+        if not again:
+            _check_withdrawn(edities, read_register(data_dir), store, settings)
         frozen = read_versions(data_dir)
         report("Feiten afleiden", 0.0)
         prepare_facts(store, settings)
@@ -223,7 +229,8 @@ def publish_editie(
         finally:
             shutil.rmtree(folder, ignore_errors=True)
         sync(edities)
-        _swap(edities, editie, published)
+        besluiten = read_register(data_dir).besluiten
+        write_register(data_dir, Register(editie, (*published, editie), besluiten))
         install_versions(edities / editie / FOLDER, data_dir)
         install_memory(edities / editie / ONTHULLING, data_dir)
     report("Klaar", 1.0)
@@ -240,7 +247,7 @@ def publish_editie(
 
 
 @contextmanager
-def _edities_folder(data_dir: Path) -> Iterator[Path]:
+def hold_edities(data_dir: Path) -> Iterator[Path]:
     """The folder of editions, one publish at a time, after finishing what a killed one left."""
     edities = data_dir / EDITIES
     edities.mkdir(parents=True, exist_ok=True)
@@ -283,12 +290,25 @@ def _is_same(folder: Path, store: Store, settings: Settings) -> bool:
     """Whether the current edition is readable and made of the same data, rules and settings."""
     try:
         made = [read_editie(folder / audience) for audience in AUDIENCES]
+        for item in made:
+            check_whole(item)
     except (NoEdition, ProeftuinError, KeyError):
         return False
     wanted = (store.hash, settings.fingerprint(), DEFINITIEVERSIE)
     return all(
         (item.store_hash, item.settings_hash, item.definitieversie) == wanted for item in made
     )
+
+
+def _check_withdrawn(edities: Path, register: Register, store: Store, settings: Settings) -> None:
+    """ProeftuinError (Dutch) when an edition of these very data and settings was taken back."""
+    for naam, besluit in register.withdrawn.items():
+        if _is_same(edities / naam, store, settings):
+            raise ProeftuinError(
+                f"Editie '{naam}' is van dezelfde gegevens en instellingen, en is ingetrokken op "
+                f"{besluit.op[:10]} door {besluit.door}: {besluit.reden} Laad eerst betere "
+                "gegevens, of publiceer met --opnieuw als de reden is vervallen."
+            )
 
 
 def _plan(
@@ -325,11 +345,3 @@ def _next_id(edities: Path, store: Store, published: tuple[str, ...]) -> str:
         if name.startswith(f"{datastand}.") and name.rsplit(".", 1)[1].isdigit()
     ]
     return f"{datastand}.{max(numbers, default=0) + 1}"
-
-
-def _swap(edities: Path, editie: str, published: tuple[str, ...]) -> None:
-    """Make the new edition the current one: one replacement, all or nothing."""
-    beside = edities / f"{BUSY_PREFIX}{CURRENT}"
-    write_json(beside, {"editie": editie, "alle": [*published, editie]}, mode=0o644)
-    os.replace(beside, edities / CURRENT)
-    sync(edities)

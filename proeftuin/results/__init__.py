@@ -1,7 +1,7 @@
 """Results: what may be asked of an edition, by name."""
 
 from proeftuin.disclosure.published import COLUMNS, NUMBERS, Published
-from proeftuin.edition.files import Editie
+from proeftuin.edition.files import KIES, Besluit, Editie, check_identity
 from proeftuin.results.budget import (
     TOEGEZEGD_TEKST,
     TOTAAL,
@@ -31,7 +31,9 @@ from proeftuin.results.editie import (
     NulmetingStatus,
     Wijziging,
     check_indeling,
+    list_besluiten,
     list_edities,
+    list_standen,
     open_editie,
     read_cijfers,
     read_nulmeting,
@@ -67,6 +69,7 @@ __all__ = [
     "COLUMNS",
     "DECLARATIES",
     "DEKKING",
+    "KIES",
     "NUMBERS",
     "REEKS",
     "TOEWIJZINGEN",
@@ -74,6 +77,7 @@ __all__ = [
     "TOEGEZEGD_TEKST",
     "VERWACHTING_TEKST",
     "Belofte",
+    "Besluit",
     "BreakEven",
     "BudgetRegel",
     "Change",
@@ -91,12 +95,15 @@ __all__ = [
     "WijkWaarden",
     "Wijziging",
     "accumulate_budget",
+    "check_identity",
     "check_indeling",
     "compare_with_nulmeting",
     "compute_break_even",
     "describe_change",
     "find_uitkomst",
+    "list_besluiten",
     "list_edities",
+    "list_standen",
     "needs_average_quarter",
     "open_editie",
     "pool_quarters",

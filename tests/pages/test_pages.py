@@ -148,7 +148,7 @@ def test_a_page_that_fails_says_so_in_dutch(
     def fail(*_: object) -> None:
         raise ValueError("geheim")
 
-    monkeypatch.setattr("proeftuin.ui.show_comparisons", fail)
+    monkeypatch.setattr("proeftuin.ui.show_comparison_rows", fail)
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     assert not app.exception
     assert app.error[0].value.startswith("Er ging iets mis op deze bladzijde")
