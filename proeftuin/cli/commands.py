@@ -173,6 +173,12 @@ def run_publiceer(options: Namespace) -> int:
             f"De nulmeting komt nu anders uit voor: {', '.join(made.gewijzigd)}. De vastgelegde "
             "waarden blijven staan; de nieuwe zijn ernaast bewaard in de map nulmeting."
         )
+    if made.onvergelijkbaar:
+        _say(
+            "Niet vergelijkbaar met de vastgelegde nulmeting, want de periode, de grenzen van "
+            f"wijken, of normen of termijnen zijn anders: {', '.join(made.onvergelijkbaar)}. Zie "
+            "python -m proeftuin nulmeting vergelijk; met nulmeting kies geldt een andere versie."
+        )
     return 0
 
 
@@ -208,6 +214,13 @@ def run_editie(options: Namespace) -> int:
     from proeftuin.cli.bestuur import run_besluit
 
     return run_besluit(options)
+
+
+def run_nulmeting(options: Namespace) -> int:
+    """Show the frozen nulmeting, compare its versions, or choose the one that holds."""
+    from proeftuin.cli.nulmeting import run_nulmeting_actie
+
+    return run_nulmeting_actie(options, _say, _table)
 
 
 def run_toon(options: Namespace) -> int:

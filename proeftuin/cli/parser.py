@@ -113,6 +113,30 @@ def _add_editie(add: Callable[[str, str, str], argparse.ArgumentParser]) -> None
         _add_besluit(actie)
 
 
+def _add_nulmeting(add: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    """The command nulmeting with its actions."""
+    command = add(
+        "nulmeting",
+        "Toon de vastgelegde nulmeting, vergelijk versies, of kies de versie die geldt.",
+        "Een andere versie geldt pas na een besluit met reden; het staat op elke bladzijde en in "
+        "elk rapport dat haar gebruikt. Eerdere versies blijven bewaard.",
+    )
+    acties = command.add_subparsers(title="acties", dest="actie", metavar="ACTIE", required=True)
+    for naam, uitleg in (
+        ("toon", "Toon welke versies er zijn en waarop zij rusten."),
+        ("vergelijk", "Zet de waarden van de versies naast elkaar."),
+        ("kies", "Laat een andere versie gelden, vanaf de volgende editie."),
+    ):
+        actie = acties.add_parser(naam, help=uitleg, description=uitleg, allow_abbrev=False)
+        if naam == "kies":
+            actie.add_argument("versie", type=_whole_number, metavar="VERSIE", help="zoals 2")
+        actie.add_argument("--indicator", metavar="INDICATOR", help="alleen dit cijfer")
+        if naam == "kies":
+            _add_besluit(actie)
+        else:
+            _add_global(actie, argparse.SUPPRESS)
+
+
 def make_parser() -> argparse.ArgumentParser:
     """The parser; the namespace has commando, data, config, stil and the options of the command."""
     parser = argparse.ArgumentParser(
@@ -229,6 +253,7 @@ def make_parser() -> argparse.ArgumentParser:
 
     add("edities", "Toon welke edities er zijn, en wat erover is besloten.")
     _add_editie(add)
+    _add_nulmeting(add)
 
     opruimen = add(
         "ruim-op",

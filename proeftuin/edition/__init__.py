@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from proeftuin.lazy import hand_on
 
 if TYPE_CHECKING:
-    from proeftuin.edition.besluiten import choose_editie, withdraw_editie
+    from proeftuin.edition.besluiten import choose_editie, choose_nulmeting, withdraw_editie
     from proeftuin.edition.bewaren import (
         BEVINDINGEN,
         LOGBOEK,
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
         remove_expired,
     )
     from proeftuin.edition.files import Editie
+    from proeftuin.edition.nulmeting import Version, compare_cells, read_versions
+    from proeftuin.edition.nulmeting_register import check_frozen, find_geldende, read_choice
     from proeftuin.edition.publish import publish_editie
 
 __all__ = [
@@ -25,9 +27,16 @@ __all__ = [
     "RESTANT",
     "Editie",
     "Verlopen",
+    "Version",
+    "check_frozen",
     "choose_editie",
+    "choose_nulmeting",
+    "compare_cells",
+    "find_geldende",
     "list_verlopen",
     "publish_editie",
+    "read_choice",
+    "read_versions",
     "remove_expired",
     "withdraw_editie",
 ]

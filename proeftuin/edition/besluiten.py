@@ -1,8 +1,10 @@
-"""Decisions about editions by command: put an earlier one in use, or take one back.
+"""Decisions by command: which edition is in use, which is taken back, which nulmeting holds.
 
-Each is one replacement of huidig.json, which also keeps the log: after a crash the decision was
-taken and written down, or neither. No file of an edition changes, and the frozen nulmeting and the
-memory of what was public stay as they are: an attacker does not forget an edition taken back.
+A decision about editions is one replacement of huidig.json, which also keeps the log: after a crash
+it was taken and written down, or neither. No file of an edition changes, and the frozen nulmeting
+and the memory of what was public stay as they are: an attacker does not forget an edition taken
+back. A decision about the nulmeting is one replacement of its register, and shows from the next
+edition on.
 """
 
 from dataclasses import replace
@@ -20,6 +22,12 @@ from proeftuin.edition.files import (
     read_editie,
     read_register,
     write_register,
+)
+from proeftuin.edition.nulmeting import read_versions
+from proeftuin.edition.nulmeting_register import (
+    Nulmetingregister,
+    read_nulmetingregister,
+    write_nulmetingregister,
 )
 from proeftuin.edition.publish import hold_edities
 from proeftuin.errors import ProeftuinError
@@ -109,3 +117,31 @@ def _next_best(data_dir: Path, settings: Settings, register: Register) -> str | 
             continue
         return naam
     return None
+
+
+def choose_nulmeting(
+    data_dir: Path, versie: int, reden: str, door: str, slug: str = ""
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Put this version in force, of one indicator or ('') of all that have it; nothing is removed.
+
+    Gives (indicators it now holds for, those without that version, which stay as they were).
+    ProeftuinError (Dutch) when none has it; errors of install_announced.
+    """
+    besluit = make_besluit(KIES, f"{slug} {versie}", reden, door)
+    with hold_edities(data_dir):
+        known = {
+            naam: [item.versie for item in items] for naam, items in read_versions(data_dir).items()
+        }
+        asked = {naam: known.get(naam, []) for naam in ([slug] if slug else sorted(known))}
+        chosen = tuple(naam for naam, numbers in asked.items() if versie in numbers)
+        if not chosen:
+            there = sorted({number for numbers in asked.values() for number in numbers})
+            numbers = ", ".join(map(str, there)) or "nog geen"
+            raise ProeftuinError(
+                f"Versie {versie} van de nulmeting{f' van {slug}' if slug else ''} bestaat niet. "
+                f"Er zijn: {numbers}."
+            )
+        register = read_nulmetingregister(data_dir) or Nulmetingregister({})
+        decided = replace(register, besluiten=(*register.besluiten, besluit))
+        write_nulmetingregister(data_dir, decided)
+    return chosen, tuple(naam for naam in asked if naam not in chosen)

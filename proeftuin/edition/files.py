@@ -48,7 +48,8 @@ class Editie:
     first. gemaakt_op: ISO 8601, UTC. geleverd: names of the delivered files. nulmeting_hash
     covers every frozen nulmeting. bron: who delivered, as written in levering.toml. identiteit:
     whose figures these are, as settings.describe_identity gives it; bestanden: SHA-256 by path
-    within pad of every other file. Both None in an edition made before they were written.
+    within pad of every other file; nulmeting_besluiten: how many decisions on the nulmeting it
+    knows. All None in an edition made before they were written.
     """
 
     pad: Path
@@ -69,6 +70,7 @@ class Editie:
     pilot: tuple[str, ...]
     identiteit: Mapping[str, Any] | None = None
     bestanden: Mapping[str, str] | None = None
+    nulmeting_besluiten: int | None = None
 
 
 def cijfers_file(folder: Path, slug: str) -> Path:
@@ -200,6 +202,7 @@ def _make_editie(folder: Path, content: Mapping[str, Any]) -> Editie:
         pilot=tuple(content["pilot"]),
         identiteit=content.get("identiteit"),
         bestanden=content.get("bestanden"),
+        nulmeting_besluiten=content.get("nulmeting_besluiten"),
     )
 
 

@@ -35,6 +35,7 @@ from proeftuin.edition.files import (
     write_audience,
     write_register,
 )
+from proeftuin.edition.grondslag import count_rows
 from proeftuin.edition.memory import FOLDER as ONTHULLING
 from proeftuin.edition.memory import control_disclosure, install_memory, write_memory
 from proeftuin.edition.nulmeting import (
@@ -43,11 +44,16 @@ from proeftuin.edition.nulmeting import (
     Plan,
     Version,
     add_changes,
-    install_versions,
     overall_hash,
     plan_nulmeting,
     read_versions,
     write_version,
+)
+from proeftuin.edition.nulmeting_register import (
+    Nulmetingregister,
+    announce_versions,
+    install_announced,
+    read_nulmetingregister,
 )
 from proeftuin.edition.tabellen import read_tabellen
 from proeftuin.errors import NoEdition, ProeftuinError
@@ -71,6 +77,7 @@ class Inhoud:
     measured: dict[str, Measured]
     plans: dict[str, Plan]
     controle: Onthullingscontrole
+    besluiten: int = 0
 
 
 def fill_edition(
@@ -84,6 +91,7 @@ def fill_edition(
         **_describe(store, settings),
         "editie": inhoud.editie,
         "nulmeting_hash": overall_hash([*versions, *added]),
+        "nulmeting_besluiten": inhoud.besluiten,
     }
     for place, audience in enumerate(AUDIENCES):
         report(f"Editie schrijven ({audience})", 0.9 + 0.04 * place)
@@ -174,7 +182,8 @@ class PublishReport:
     """What a publish did. ongewijzigd: nothing had changed, the current edition stays.
 
     vastgelegd: indicators whose nulmeting was frozen now; gewijzigd: whose nulmeting now gives
-    other values than the frozen one, which stays the one shown. doelen: small numbers the audit
+    other values than the frozen one, which stays the one shown; onvergelijkbaar: whose frozen one
+    has another window, other boundaries or other parameters. doelen: small numbers the audit
     bounded; grover, afgeschermd: groups of counts it had rounded more, or not shown.
     """
 
@@ -182,6 +191,7 @@ class PublishReport:
     ongewijzigd: bool
     vastgelegd: tuple[str, ...] = ()
     gewijzigd: tuple[str, ...] = ()
+    onvergelijkbaar: tuple[str, ...] = ()
     doelen: int = 0
     grover: int = 0
     afgeschermd: int = 0
@@ -200,7 +210,9 @@ def publish_editie(
     with open_store(data_dir) as store, hold_edities(data_dir) as edities:
         current, published = read_index(data_dir)
         published = published or _find_editions(edities)
-        if current and not again and _is_same(edities / current, store, settings):
+        register = read_nulmetingregister(data_dir) or Nulmetingregister({})
+        decided = len(register.besluiten)
+        if current and not again and _is_same(edities / current, store, settings, decided):
             return PublishReport(current, ongewijzigd=True)
         if not again:
             _check_withdrawn(edities, read_register(data_dir), store, settings)
@@ -212,7 +224,7 @@ def publish_editie(
             measured[item.slug] = item
             report("Indicatoren meten", 0.2 + 0.5 * nummer / len(INDICATORS))
         report("Nulmeting vergelijken", 0.72)
-        plans = _plan(frozen, measured, store, settings)
+        plans = _plan(frozen, measured, store, settings, register)
         reeks = _reeks(store)
 
         def say(step: str, share: float) -> None:
@@ -220,7 +232,7 @@ def publish_editie(
 
         controle = control_disclosure(data_dir, settings, reeks, measured, plans, say)
         editie = _next_id(edities, store, published)
-        inhoud = Inhoud(editie, reeks, frozen, measured, plans, controle)
+        inhoud = Inhoud(editie, reeks, frozen, measured, plans, controle, decided)
         folder = Path(tempfile.mkdtemp(prefix=BUSY_PREFIX, dir=edities))
         try:
             fill_edition(folder, inhoud, store, settings, report)
@@ -230,8 +242,9 @@ def publish_editie(
             shutil.rmtree(folder, ignore_errors=True)
         sync(edities)
         besluiten = read_register(data_dir).besluiten
+        announce_versions(data_dir, editie, edities / editie / FOLDER)
         write_register(data_dir, Register(editie, (*published, editie), besluiten))
-        install_versions(edities / editie / FOLDER, data_dir)
+        install_announced(data_dir)
         install_memory(edities / editie / ONTHULLING, data_dir)
     report("Klaar", 1.0)
     added = {slug: plan.added.versie for slug, plan in plans.items() if plan.added}
@@ -240,6 +253,7 @@ def publish_editie(
         ongewijzigd=False,
         vastgelegd=tuple(slug for slug, versie in added.items() if versie == 1),
         gewijzigd=tuple(slug for slug, plan in plans.items() if plan.shown and not plan.current),
+        onvergelijkbaar=tuple(slug for slug, plan in plans.items() if plan.anders),
         doelen=controle.doelen,
         grover=controle.count(hidden=False),
         afgeschermd=controle.count(hidden=True),
@@ -267,13 +281,13 @@ def _recover(data_dir: Path, edities: Path) -> None:
         else:
             leftover.unlink()
     current, published = read_index(data_dir)
-    if current is None:
-        return
-    for folder in edities.iterdir():
-        if folder.is_dir() and folder.name not in published:
-            shutil.rmtree(folder, ignore_errors=True)
-    install_versions(edities / current / FOLDER, data_dir)
-    install_memory(edities / current / ONTHULLING, data_dir)
+    if published:
+        for folder in edities.iterdir():
+            if folder.is_dir() and folder.name not in published:
+                shutil.rmtree(folder, ignore_errors=True)
+    install_announced(data_dir)
+    if current is not None:
+        install_memory(edities / current / ONTHULLING, data_dir)
 
 
 def _find_editions(edities: Path) -> tuple[str, ...]:
@@ -286,8 +300,8 @@ def _find_editions(edities: Path) -> tuple[str, ...]:
     return tuple(sorted(complete))
 
 
-def _is_same(folder: Path, store: Store, settings: Settings) -> bool:
-    """Whether the current edition is readable and made of the same data, rules and settings."""
+def _is_same(folder: Path, store: Store, settings: Settings, besluiten: int | None = None) -> bool:
+    """Whether an edition is whole and made of the same data, rules, settings and decisions."""
     try:
         made = [read_editie(folder / audience) for audience in AUDIENCES]
         for item in made:
@@ -296,7 +310,9 @@ def _is_same(folder: Path, store: Store, settings: Settings) -> bool:
         return False
     wanted = (store.hash, settings.fingerprint(), DEFINITIEVERSIE)
     return all(
-        (item.store_hash, item.settings_hash, item.definitieversie) == wanted for item in made
+        (item.store_hash, item.settings_hash, item.definitieversie) == wanted
+        and besluiten in (None, item.nulmeting_besluiten or 0)
+        for item in made
     )
 
 
@@ -316,17 +332,21 @@ def _plan(
     measured: dict[str, Measured],
     store: Store,
     settings: Settings,
+    register: Nulmetingregister,
 ) -> dict[str, Plan]:
-    stamp = {
+    stamp: dict[str, Any] = {
         "definitieversie": DEFINITIEVERSIE,
         "store_hash": store.hash,
         "datastand": store.datastand.isoformat(),
         "reeks": _reeks(store),
+        "rijen": count_rows(store, settings),
     }
-    return {
-        slug: plan_nulmeting(item, frozen.get(slug, []), store.datastand, settings, stamp)
-        for slug, item in measured.items()
-    }
+    plans = {}
+    for slug, item in measured.items():
+        versions = frozen.get(slug, [])
+        chosen = register.chosen(slug, tuple(version.versie for version in versions))
+        plans[slug] = plan_nulmeting(item, versions, store.datastand, settings, stamp, chosen)
+    return plans
 
 
 def _reeks(store: Store) -> str:

@@ -49,7 +49,10 @@ class NulmetingStatus:
     versie: 1, 2, ... or None while nothing is frozen yet (the window is not complete or not
     delivered). ongewijzigd: a run on the newest data gives the same values. nieuwere_versie: the
     number of the newest version that stands beside it, or None. wijzigingen: what differs there
-    per wijk, andere_cellen how many cells elsewhere (splits, other fields); intern only.
+    per wijk, andere_cellen how many cells elsewhere (splits, other fields); intern only. geldend:
+    the version in force, another than versie when it may not be compared. oorzaken: what differs
+    from when that one was frozen (venster, grenzen, parameters, definitie, gegevens). besluit: the
+    decision that put it in force.
     """
 
     versie: int | None
@@ -58,6 +61,9 @@ class NulmetingStatus:
     nieuwere_versie: int | None
     wijzigingen: tuple[Wijziging, ...] = ()
     andere_cellen: int = 0
+    geldend: int | None = None
+    oorzaken: tuple[str, ...] = ()
+    besluit: Besluit | None = None
 
 
 def open_editie(
@@ -227,6 +233,9 @@ def read_nulmeting(editie: Editie, slug: str) -> NulmetingStatus:
         content["nieuwere_versie"],
         tuple(Wijziging(**item) for item in changes.get("wijken", ())),
         changes.get("andere_cellen", 0),
+        content.get("geldend"),
+        tuple(content.get("oorzaken", ())),
+        Besluit(**content["besluit"]) if content.get("besluit") else None,
     )
 
 

@@ -53,6 +53,7 @@ from proeftuin.sentences.gesprek import (
     year_ripe_reason,
 )
 from proeftuin.sentences.indicator import (
+    besluit_note,
     change_word,
     headline,
     join_words,
@@ -183,6 +184,7 @@ __all__ = [
     "lower_first",
     "next_quarters",
     "nulmeting_name",
+    "besluit_note",
     "nulmeting_note",
     "ontleding_sentence",
     "page_sentence",

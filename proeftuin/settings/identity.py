@@ -6,8 +6,9 @@ breaks in a definition, and the budgeted amounts. A change of one of these chang
 verdict or what a page says beside it, so an edition made with another value is a foreign one.
 
 Not part of it, and free to differ: the names of wijken and of the proeftuin, questions, events
-without a break, where outlines and concordance stand, `grafiek_vanaf`, the bounds of a levering,
-terms of keeping, roles, the log, the store of conversations, and everything of looks.
+without a break, where outlines and concordance stand, from which quarter is measured or drawn (the
+edition says which it has; no figure of a quarter changes), the bounds of a levering, terms of
+keeping, roles, the log, the store of conversations, and everything of looks.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,7 +19,7 @@ from typing import Any
 from proeftuin.settings.model import Settings
 
 GEMEENTE_DEEL, WIJKEN_DEEL = "gemeente", "wijken"
-FREE = {"perioden": ("grafiek_vanaf",)}
+FREE = {"perioden": ("grafiek_vanaf", "vroegste_kwartaal")}
 
 
 def describe_identity(settings: Settings) -> dict[str, Any]:

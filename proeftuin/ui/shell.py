@@ -33,7 +33,7 @@ from proeftuin.ui.login import (
 )
 from proeftuin.ui.unavailable import (
     EDITION_ERRORS,
-    keep_fault,
+    end_page,
     show_fault,
     show_unavailable,
 )
@@ -126,8 +126,7 @@ def run_app() -> None:
     except Exception as error:
         if isinstance(error, ToegangGeweigerd):
             log_refused(reader(), chosen.url_path, "gegevens")
-        keep_fault(reader(), error)
-        st.rerun()  # what was drawn so far is half a page: the next run shows the fault alone
+        end_page(reader(), error)
     finally:
         _via_router.reset(token)
         _freeze_when_warm(next(_pages_run))

@@ -45,8 +45,11 @@ def _words(toegang: Toegang, error: ProeftuinError) -> str:
     return f"{RUSTIG} {error}" if toegang.audience == INTERN else RUSTIG
 
 
-def keep_fault(toegang: Toegang, error: Exception) -> None:
-    """Keep what went wrong halfway a page; the caller runs again and show_fault says it."""
+def end_page(toegang: Toegang, error: Exception) -> None:
+    """End a page that failed: what was drawn so far goes, and the next run shows the fault alone.
+
+    Outside a running app there is no next run; then the fault is shown here.
+    """
     if isinstance(error, EDITION_ERRORS):
         text = _words(toegang, error)
     elif isinstance(error, ProeftuinError):
@@ -55,6 +58,12 @@ def keep_fault(toegang: Toegang, error: Exception) -> None:
         _LOG.error("page failed", exc_info=error)
         text = KAPOT
     st.session_state[_FOUT] = text
+    _run_again()
+    show_fault(lambda: None)
+
+
+def _run_again() -> None:
+    st.rerun()
 
 
 def show_fault(dress: Callable[[], None]) -> bool:
