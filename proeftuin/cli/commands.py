@@ -16,6 +16,7 @@ from proeftuin.files import replacing
 from proeftuin.settings import read_settings
 
 if TYPE_CHECKING:
+    from proeftuin.edition import Vastlegging
     from proeftuin.results import Editie
 
 from proeftuin.vocabulary import INTERN, KWARTAAL, NULMETING, OPENBAAR, ROL_BEHEERDER
@@ -157,7 +158,14 @@ def run_publiceer(options: Namespace) -> int:
 
     settings = read_settings(options.config)
     with show_voortgang(options.stil) as report:
-        made = publish_editie(options.data, settings, report, again=options.opnieuw)
+        made = publish_editie(
+            options.data,
+            settings,
+            report,
+            again=options.opnieuw,
+            bevestigd=options.bevestig_nulmeting,
+            announce=lambda found: _say_vastlegging(found, options.bevestig_nulmeting),
+        )
     if made.ongewijzigd:
         _say(
             f"Er is niets veranderd sinds editie {made.editie}; die blijft in gebruik. "
@@ -166,6 +174,11 @@ def run_publiceer(options: Namespace) -> int:
         return 0
     _say(f"Editie {made.editie} is in gebruik, intern en openbaar.")
     _say(protection_sentence(made.grover, made.afgeschermd))
+    if made.is_uitgesteld:
+        _say(
+            "De nulmeting is nog niet vastgelegd. Klopt de levering toch? Publiceer dan met "
+            "--bevestig-nulmeting. Anders: laad een volledige levering en publiceer opnieuw."
+        )
     if made.vastgelegd:
         _say(f"De nulmeting is nu vastgelegd voor: {', '.join(made.vastgelegd)}.")
     if made.gewijzigd:
@@ -180,6 +193,26 @@ def run_publiceer(options: Namespace) -> int:
             "python -m proeftuin nulmeting vergelijk; met nulmeting kies geldt een andere versie."
         )
     return 0
+
+
+def _say_vastlegging(found: "Vastlegging", bevestigd: bool) -> None:
+    """What will be frozen for good, on which rows, or why that waits."""
+    from proeftuin.sentences import show_date, show_number
+
+    rows = ", ".join(f"{show_number(aantal)} {naam}" for naam, aantal in found.rijen.items())
+    window = f"{show_date(found.van)} tot en met {show_date(found.tot)}"
+    if found.minder and not bevestigd:
+        for line in found.minder[:SHOWN_FINDINGS]:
+            _say(line)
+        _say(
+            f"De levering is onvolledig naast de vorige. De nulmeting ({window}) wordt daarom nu "
+            f"niet vastgelegd. Zij zou rusten op deze rijen: {rows or 'geen'}."
+        )
+        return
+    _say(
+        f"De nulmeting ({window}) wordt nu vastgelegd voor elk cijfer dat rijp is, en verandert "
+        f"daarna niet meer vanzelf. Zij rust op deze rijen: {rows or 'geen'}."
+    )
 
 
 def run_edities(options: Namespace) -> int:
@@ -248,7 +281,8 @@ def run_toon(options: Namespace) -> int:
         sys.stderr.write(_nothing(options.venster, [*editie.vensters]) + "\n")
     elif options.venster == NULMETING:
         frozen = read_nulmeting(editie, options.slug)
-        if options.formaat == "tabel" or frozen.nieuwere_versie:
+        is_other = frozen.geldend not in (None, frozen.versie) or frozen.besluit is not None
+        if options.formaat == "tabel" or frozen.nieuwere_versie or is_other:
             sys.stderr.write(cli_toon.describe_nulmeting(frozen) + "\n")
     rows = cli_toon.list_rows(published, indicator)
     if options.formaat == "json":

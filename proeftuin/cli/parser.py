@@ -200,6 +200,12 @@ def make_parser() -> argparse.ArgumentParser:
     publiceer.add_argument(
         "--opnieuw", action="store_true", help="ook als er sinds de vorige editie niets veranderde"
     )
+    publiceer.add_argument(
+        "--bevestig-nulmeting",
+        action="store_true",
+        help="leg de nulmeting voor het eerst vast, ook als de levering minder rijen heeft dan de "
+        "vorige",
+    )
 
     toon = add(
         "toon",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from proeftuin.edition.nulmeting import Version, compare_cells, read_versions
     from proeftuin.edition.nulmeting_register import check_frozen, find_geldende, read_choice
     from proeftuin.edition.publish import publish_editie
+    from proeftuin.edition.vastlegging import Vastlegging
 
 __all__ = [
     "BEVINDINGEN",
@@ -26,6 +27,7 @@ __all__ = [
     "MICRODATA",
     "RESTANT",
     "Editie",
+    "Vastlegging",
     "Verlopen",
     "Version",
     "check_frozen",

@@ -40,6 +40,7 @@ from proeftuin.edition.memory import FOLDER as ONTHULLING
 from proeftuin.edition.memory import control_disclosure, install_memory, write_memory
 from proeftuin.edition.nulmeting import (
     FOLDER,
+    NOTHING,
     WINDOW,
     Plan,
     Version,
@@ -56,6 +57,7 @@ from proeftuin.edition.nulmeting_register import (
     read_nulmetingregister,
 )
 from proeftuin.edition.tabellen import read_tabellen
+from proeftuin.edition.vastlegging import Vastlegging, find_vastlegging
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.files import hold, sync
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS
@@ -183,7 +185,8 @@ class PublishReport:
 
     vastgelegd: indicators whose nulmeting was frozen now; gewijzigd: whose nulmeting now gives
     other values than the frozen one, which stays the one shown; onvergelijkbaar: whose frozen one
-    has another window, other boundaries or other parameters. doelen: small numbers the audit
+    has another window, other boundaries or other parameters; is_uitgesteld: nothing was frozen, for
+    the levering is incomplete against the one before. doelen: small numbers the audit
     bounded; grover, afgeschermd: groups of counts it had rounded more, or not shown.
     """
 
@@ -192,17 +195,25 @@ class PublishReport:
     vastgelegd: tuple[str, ...] = ()
     gewijzigd: tuple[str, ...] = ()
     onvergelijkbaar: tuple[str, ...] = ()
+    is_uitgesteld: bool = False
     doelen: int = 0
     grover: int = 0
     afgeschermd: int = 0
 
 
 def publish_editie(
-    data_dir: Path, settings: Settings, progress: Progress | None = None, again: bool = False
+    data_dir: Path,
+    settings: Settings,
+    progress: Progress | None = None,
+    again: bool = False,
+    bevestigd: bool = False,
+    announce: Callable[[Vastlegging], None] | None = None,
 ) -> PublishReport:
     """Make an edition of what is loaded and make it the current one.
 
-    again: also when nothing changed since the current edition. progress gets a Dutch step and the
+    again: also when nothing changed since the current edition. announce is called before the first
+    freeze of a nulmeting with what it will rest on; when the levering is incomplete against the one
+    before, nothing is frozen unless bevestigd. progress gets a Dutch step and the
     share done (0..1). Raises ProeftuinError (Dutch) when nothing is loaded or another publish
     runs; whatever goes wrong, the current edition stays as it was.
     """
@@ -212,11 +223,17 @@ def publish_editie(
         published = published or _find_editions(edities)
         register = read_nulmetingregister(data_dir) or Nulmetingregister({})
         decided = len(register.besluiten)
+        frozen = read_versions(data_dir)
+        reeks = _reeks(store)
+        eerste = find_vastlegging(store, settings, frozen, reeks)
+        again = again or (bevestigd and eerste is not None)
         if current and not again and _is_same(edities / current, store, settings, decided):
             return PublishReport(current, ongewijzigd=True)
         if not again:
             _check_withdrawn(edities, read_register(data_dir), store, settings)
-        frozen = read_versions(data_dir)
+        if eerste and announce:
+            announce(eerste)
+        is_uitgesteld = bool(eerste and eerste.minder and not bevestigd)
         report("Feiten afleiden", 0.0)
         prepare_facts(store, settings)
         measured = {}
@@ -225,7 +242,8 @@ def publish_editie(
             report("Indicatoren meten", 0.2 + 0.5 * nummer / len(INDICATORS))
         report("Nulmeting vergelijken", 0.72)
         plans = _plan(frozen, measured, store, settings, register)
-        reeks = _reeks(store)
+        if is_uitgesteld:
+            plans = dict.fromkeys(plans, NOTHING)
 
         def say(step: str, share: float) -> None:
             report(step, 0.74 + 0.14 * share)
@@ -254,6 +272,7 @@ def publish_editie(
         vastgelegd=tuple(slug for slug, versie in added.items() if versie == 1),
         gewijzigd=tuple(slug for slug, plan in plans.items() if plan.shown and not plan.current),
         onvergelijkbaar=tuple(slug for slug, plan in plans.items() if plan.anders),
+        is_uitgesteld=is_uitgesteld,
         doelen=controle.doelen,
         grover=controle.count(hidden=False),
         afgeschermd=controle.count(hidden=True),

@@ -1,6 +1,7 @@
 """The frozen nulmeting, governed: what it rests on, why it differs, who chose it."""
 
 import json
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,12 +10,14 @@ from typing import Any
 import pytest
 
 from proeftuin.__main__ import main
+from proeftuin.cli.toon import describe_nulmeting
 from proeftuin.edition.besluiten import choose_nulmeting
 from proeftuin.edition.effect import describe_nulmetingen
 from proeftuin.edition.files import EDITIES, Besluit, Register, write_register
 from proeftuin.edition.nulmeting import (
     FOLDER,
     Plan,
+    overall_hash,
     plan_nulmeting,
     read_versions,
     write_version,
@@ -27,6 +30,7 @@ from proeftuin.edition.nulmeting_register import (
     read_nulmetingregister,
 )
 from proeftuin.errors import ProeftuinError
+from proeftuin.files import write_json
 from proeftuin.indicators import INDICATOR
 from proeftuin.measure.figures import COLUMNS, Measured
 from proeftuin.results import NulmetingStatus
@@ -271,3 +275,33 @@ def test_commands_show_compare_and_choose(data: Path, capsys: pytest.CaptureFixt
     assert again is not None and len(again.besluiten) == 2
     found = again.chosen("verblijf", (1, 2))
     assert found is not None and found[0] == 1
+
+
+def test_the_command_that_prints_a_nulmeting_says_it_too() -> None:
+    base = NulmetingStatus(2, "2026-11-28T12:00:00+00:00", True, None)
+    assert "dezelfde waarden" in describe_nulmeting(replace(base, geldend=2))
+    other = replace(base, geldend=1, oorzaken=("grenzen",))
+    assert describe_nulmeting(other) == nulmeting_note(other)
+
+
+def test_a_register_lost_with_its_files_is_noticed(data: Path) -> None:
+    """Of an edition that knows the register, its hash tells that something was frozen."""
+    frozen = [item for items in read_versions(data).values() for item in items]
+    folder = data / EDITIES / "2023-12-31.2" / "intern"
+    folder.mkdir()
+    description = {
+        **dict.fromkeys(("store_hash", "settings_hash", "bron"), ""),
+        **{"audience": "intern", "editie": "2023-12-31.2", "datastand": "2023-12-31"},
+        **{"gemaakt_op": "2099-01-01T00:00:00+00:00", "definitieversie": "1.0"},
+        **{"nulmeting_hash": overall_hash(frozen), "nulmeting_besluiten": 0},
+        **{"synthetisch": False, "geleverd": [], "kwartalen": [], "vensters": {}},
+        **{"wijken": [], "pilot": []},
+    }
+    write_json(folder / "editie.json", description)
+    (data / FOLDER / FILE).unlink()
+    install_announced(data)
+    assert (data / FOLDER / FILE).is_file(), "taken over when it is what was frozen"
+    shutil.rmtree(data / FOLDER)
+    with pytest.raises(ProeftuinError, match=r"niet meer die waarmee editie '2023-12-31\.2'"):
+        install_announced(data)
+    assert not (data / FOLDER / "verblijf.v1.json").exists()
