@@ -16,8 +16,8 @@ from proeftuin.edition import (
     choose_nulmeting,
     compare_cells,
     find_geldende,
-    read_choice,
     read_versions,
+    split_keuze,
 )
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import GEEN, INDICATOR
@@ -44,7 +44,7 @@ def run_nulmeting_actie(options: Namespace, say: Callable[[str], None], table: T
     if options.actie == "toon":
         table(KOP, [row for versions, force in series for row in _rows(versions, force)])
         for besluit in check_frozen(options.data).besluiten:
-            about, number = read_choice(besluit)
+            about, number = split_keuze(besluit)
             what = f" van {about}" if about else ""
             say(
                 f"{show_date(to_date(besluit.op))}: versie {number}{what} gekozen door "

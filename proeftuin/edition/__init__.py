@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     )
     from proeftuin.edition.files import Editie
     from proeftuin.edition.nulmeting import Version, compare_cells, read_versions
-    from proeftuin.edition.nulmeting_register import check_frozen, find_geldende, read_choice
+    from proeftuin.edition.nulmeting_register import check_frozen, find_geldende, split_keuze
     from proeftuin.edition.publish import publish_editie
     from proeftuin.edition.vastlegging import Vastlegging
 
@@ -37,7 +37,7 @@ __all__ = [
     "find_geldende",
     "list_verlopen",
     "publish_editie",
-    "read_choice",
+    "split_keuze",
     "read_versions",
     "remove_expired",
     "withdraw_editie",

@@ -43,13 +43,13 @@ class Nulmetingregister:
     def chosen(self, slug: str, numbers: tuple[int, ...]) -> tuple[int, Besluit] | None:
         """The last decision about this indicator that names one of its versions."""
         for besluit in reversed(self.besluiten):
-            about, number = read_choice(besluit)
+            about, number = split_keuze(besluit)
             if about in ("", slug) and number in numbers:
                 return number, besluit
         return None
 
 
-def read_choice(besluit: Besluit) -> tuple[str, int]:
+def split_keuze(besluit: Besluit) -> tuple[str, int]:
     """(indicator, '' for all; version) a decision on the nulmeting is about."""
     about, _, number = besluit.wat.rpartition(" ")
     return about, int(number)
