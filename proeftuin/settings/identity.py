@@ -19,6 +19,7 @@ from typing import Any
 from proeftuin.settings.model import Settings
 
 GEMEENTE_DEEL, WIJKEN_DEEL = "gemeente", "wijken"
+SECTIES = ("vensters", "perioden", "normen", "onthulling")
 FREE = {"perioden": ("grafiek_vanaf", "vroegste_kwartaal")}
 
 
@@ -38,7 +39,7 @@ def describe_identity(settings: Settings) -> dict[str, Any]:
         },
         "budget": {post.naam: post.bedragen_eur for post in settings.budget.post},
     }
-    for naam in ("vensters", "perioden", "normen", "onthulling"):
+    for naam in SECTIES:
         section = asdict(getattr(settings, naam))
         parts[naam] = {
             key: value for key, value in section.items() if key not in FREE.get(naam, ())
@@ -61,9 +62,15 @@ def find_difference(identity: Mapping[str, Any], settings: Settings) -> str:
             f"{own['naam']} ({own['code']})"
         )
     for part, section in mine.items():
-        if part not in identity or identity[part] == section:
+        stored = identity.get(part, section)
+        if part in SECTIES:  # a setting that came or went with the program is no difference
+            shared = stored.keys() & section.keys()
+            stored, section = (
+                {key: side[key] for key in side if key in shared} for side in (stored, section)
+            )
+        if stored == section:
             continue
-        key, before, now = next(_differences(identity[part], section))
+        key, before, now = next(_differences(stored, section))
         name = f"wijk '{key}'" if part == WIJKEN_DEEL else f"{part}.{key}"
         return (
             f"gemaakt met een andere instelling: {name} is daar {_say(before)} en in de "

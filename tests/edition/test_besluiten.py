@@ -27,6 +27,7 @@ SETTINGS = edities.small_settings()
 def data(tmp_path: Path) -> Path:
     """Two editions that differ in their id only, the second in use; no store."""
     folder = edities.copy_of(edities.published() / "edities", tmp_path / "edities")
+    edities.copy_of(edities.published() / "nulmeting", tmp_path / "nulmeting")
     shutil.copytree(folder / OLD, folder / NEW)
     for audience in ("intern", "openbaar"):
         file = folder / NEW / audience / "editie.json"
