@@ -18,6 +18,14 @@ class NoEdition(ProeftuinError):
     """There is no edition to read yet; says which commands make one."""
 
 
+class DamagedEdition(ProeftuinError):
+    """An edition is not whole or cannot be read; names the file and the cure, for a beheerder."""
+
+
+class ForeignEdition(ProeftuinError):
+    """An edition is of another gemeente or was made with other settings; names both."""
+
+
 class ToegangGeweigerd(ProeftuinError):
     """The role may not read or write this; says what to do, names no one."""
 

@@ -48,3 +48,7 @@ KWARTAAL = "kwartaal"
 PLACEBOJAAR = "placebojaar"
 NULMETING = "nulmeting"
 EFFECTJAAR = "effectjaar"
+
+# Why the nulmeting in force may never stand beside the figures of now.
+VENSTER, GRENZEN, PARAMETERS = "venster", "grenzen", "parameters"
+NOOIT_VERGELIJKEN = (VENSTER, GRENZEN, PARAMETERS)

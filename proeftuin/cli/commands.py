@@ -16,6 +16,7 @@ from proeftuin.files import replacing
 from proeftuin.settings import read_settings
 
 if TYPE_CHECKING:
+    from proeftuin.edition import Vastlegging
     from proeftuin.ingest import LoadReport
     from proeftuin.results import Editie
 
@@ -180,7 +181,14 @@ def run_publiceer(options: Namespace) -> int:
 
     settings = read_settings(options.config)
     with show_voortgang(options.stil) as report:
-        made = publish_editie(options.data, settings, report, again=options.opnieuw)
+        made = publish_editie(
+            options.data,
+            settings,
+            report,
+            again=options.opnieuw,
+            bevestigd=options.bevestig_nulmeting,
+            announce=lambda found: _say_vastlegging(found, options.bevestig_nulmeting),
+        )
     if made.ongewijzigd:
         _say(
             f"Er is niets veranderd sinds editie {made.editie}; die blijft in gebruik. "
@@ -189,6 +197,11 @@ def run_publiceer(options: Namespace) -> int:
         return 0
     _say(f"Editie {made.editie} is in gebruik, intern en openbaar.")
     _say(protection_sentence(made.grover, made.afgeschermd))
+    if made.is_uitgesteld:
+        _say(
+            "De nulmeting is nog niet vastgelegd. Klopt de levering toch? Publiceer dan met "
+            "--bevestig-nulmeting. Anders: laad een volledige levering en publiceer opnieuw."
+        )
     if made.vastgelegd:
         _say(f"De nulmeting is nu vastgelegd voor: {', '.join(made.vastgelegd)}.")
     if made.gewijzigd:
@@ -196,30 +209,76 @@ def run_publiceer(options: Namespace) -> int:
             f"De nulmeting komt nu anders uit voor: {', '.join(made.gewijzigd)}. De vastgelegde "
             "waarden blijven staan; de nieuwe zijn ernaast bewaard in de map nulmeting."
         )
+    if made.onvergelijkbaar:
+        _say(
+            "Niet vergelijkbaar met de vastgelegde nulmeting, want de periode, de grenzen van "
+            f"wijken, of normen of termijnen zijn anders: {', '.join(made.onvergelijkbaar)}. Zie "
+            "python -m proeftuin nulmeting vergelijk; met nulmeting kies geldt een andere versie."
+        )
     return 0
+
+
+def _say_vastlegging(found: "Vastlegging", bevestigd: bool) -> None:
+    """What will be frozen for good, on which rows, or why that waits."""
+    from proeftuin.sentences import show_date, show_number
+
+    rows = ", ".join(f"{show_number(aantal)} {naam}" for naam, aantal in found.rijen.items())
+    window = f"{show_date(found.van)} tot en met {show_date(found.tot)}"
+    if found.minder and not bevestigd:
+        for line in found.minder:
+            _say(line)
+        _say(
+            f"De levering is onvolledig naast de vorige. De nulmeting ({window}) wordt daarom nu "
+            f"niet vastgelegd. Zij zou rusten op deze rijen: {rows or 'geen'}."
+        )
+        return
+    _say(
+        f"De nulmeting ({window}) wordt nu vastgelegd voor elk cijfer dat rijp is, en verandert "
+        f"daarna niet meer vanzelf. Zij rust op deze rijen: {rows or 'geen'}."
+    )
 
 
 def run_edities(options: Namespace) -> int:
-    """List the editions, the current one marked."""
+    """List the editions and how each stands, then what was decided about them."""
     from datetime import datetime
 
-    from proeftuin.results import list_edities, open_editie
+    from proeftuin.cli.bestuur import describe_besluit
+    from proeftuin.errors import NoEdition
+    from proeftuin.results import list_besluiten, list_standen
     from proeftuin.sentences import show_date, show_time
-    from proeftuin.vocabulary import ROL_BEHEERDER
 
-    current = open_editie(options.data, INTERN, rol=ROL_BEHEERDER).id
-    lines = [
-        [
-            editie.id,
-            show_date(editie.datastand),
-            show_time(datetime.fromisoformat(editie.gemaakt_op)),
-            "synthetisch" if editie.synthetisch else editie.bron,
-            "in gebruik" if editie.id == current else "",
-        ]
-        for editie in list_edities(options.data, INTERN, rol=ROL_BEHEERDER)
-    ]
+    standen = list_standen(options.data, read_settings(options.config), rol=ROL_BEHEERDER)
+    if not standen:
+        raise NoEdition(
+            "Er is nog geen editie. Laad een levering (python -m proeftuin laad MAP) en maak een "
+            "editie: python -m proeftuin publiceer."
+        )
+    lines = []
+    for naam, editie, stand in standen:
+        known = ["", "", ""]
+        if editie is not None:
+            bron = "synthetisch" if editie.synthetisch else editie.bron
+            made = show_time(datetime.fromisoformat(editie.gemaakt_op))
+            known = [show_date(editie.datastand), made, bron]
+        lines.append([naam, *known, stand])
     _table(["Editie", "Gegevens tot en met", "Gemaakt op", "Bron", ""], lines)
+    for besluit in list_besluiten(options.data):
+        _say(describe_besluit(besluit))
     return 0
+
+
+def run_editie(options: Namespace) -> int:
+    """Put an edition in use, or take one back."""
+    from proeftuin.cli.bestuur import run_besluit
+
+    return run_besluit(options)
+
+
+def run_nulmeting(options: Namespace) -> int:
+    """Show the frozen nulmeting, compare its versions, or choose the one that holds."""
+    from proeftuin.cli.nulmeting import run_nulmeting_actie
+
+    return run_nulmeting_actie(options, _say, _table)
 
 
 def run_toon(options: Namespace) -> int:
@@ -240,13 +299,16 @@ def run_toon(options: Namespace) -> int:
             "Kies --editie intern of een andere indeling."
         )
     indicator = INDICATOR[options.slug]
-    editie = open_editie(options.data, options.editie, options.nummer, rol=ROL_BEHEERDER)
+    editie = open_editie(
+        options.data, options.editie, options.nummer, rol=ROL_BEHEERDER, settings=settings
+    )
     published = select(read_cijfers(editie, options.slug, options.indeling), options.venster)
     if not len(published):
         sys.stderr.write(_nothing(options.venster, [*editie.vensters]) + "\n")
     elif options.venster == NULMETING:
         frozen = read_nulmeting(editie, options.slug)
-        if options.formaat == "tabel" or frozen.nieuwere_versie:
+        is_other = frozen.geldend not in (None, frozen.versie) or frozen.besluit is not None
+        if options.formaat == "tabel" or frozen.nieuwere_versie or is_other:
             sys.stderr.write(cli_toon.describe_nulmeting(frozen) + "\n")
     rows = cli_toon.list_rows(published, indicator)
     if options.formaat == "json":
@@ -272,7 +334,9 @@ def run_effect(options: Namespace) -> int:
     from proeftuin.vocabulary import ROL_BEHEERDER
 
     settings = read_settings(options.config)
-    editie = open_editie(options.data, options.editie, options.nummer, rol=ROL_BEHEERDER)
+    editie = open_editie(
+        options.data, options.editie, options.nummer, rol=ROL_BEHEERDER, settings=settings
+    )
     outcomes = (find_uitkomst(editie, options.slug),) if options.slug else read_effect(editie)
     if options.formaat == "json":
         sys.stdout.write(cli_toon.to_json(cli_effect.list_outcomes(outcomes, settings)))
@@ -377,7 +441,9 @@ def write_report(options: Namespace) -> "tuple[Editie, Path]":
     if file.is_dir():
         raise ProeftuinError(f"'{file}' is een map. Noem een bestand, bijvoorbeeld rapport.pdf.")
     settings = read_settings(options.config)
-    editie = open_editie(options.data, options.editie, options.nummer, rol=ROL_BEHEERDER)
+    editie = open_editie(
+        options.data, options.editie, options.nummer, rol=ROL_BEHEERDER, settings=settings
+    )
     content = make_report(editie, settings, formaat)
     with replacing(file, 0o600 if editie.audience == INTERN else 0o644) as beside:
         beside.write_bytes(content)

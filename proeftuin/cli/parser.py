@@ -1,6 +1,7 @@
 """The command line itself: commands, options and their help in Dutch. Imports nothing heavy."""
 
 import argparse
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -83,6 +84,59 @@ def _add_global(parser: argparse.ArgumentParser, default: object) -> None:
     )
 
 
+def _add_besluit(actie: argparse.ArgumentParser) -> None:
+    """Every decision says why and by whom."""
+    actie.add_argument("--reden", required=True, metavar="TEKST", help="waarom; komt in het log")
+    actie.add_argument(
+        "--door",
+        required=True,
+        metavar="WIE",
+        help="wie dit besloot: een functie of organisatie, geen naam van een persoon",
+    )
+    _add_global(actie, argparse.SUPPRESS)
+
+
+def _add_editie(add: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    """The command editie with its actions."""
+    command = add(
+        "editie",
+        "Neem een eerdere editie in gebruik, of trek er een in.",
+        "Elk besluit komt in het log, met reden; het commando edities toont het.",
+    )
+    acties = command.add_subparsers(title="acties", dest="actie", metavar="ACTIE", required=True)
+    for naam, uitleg in (
+        ("kies", "Neem deze editie in gebruik, ook als zij was ingetrokken."),
+        ("intrek", "Trek deze editie in: niemand kan haar nog openen."),
+    ):
+        actie = acties.add_parser(naam, help=uitleg, description=uitleg, allow_abbrev=False)
+        actie.add_argument("id", metavar="ID", help="nummer van de editie, zie edities")
+        _add_besluit(actie)
+
+
+def _add_nulmeting(add: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    """The command nulmeting with its actions."""
+    command = add(
+        "nulmeting",
+        "Toon de vastgelegde nulmeting, vergelijk versies, of kies de versie die geldt.",
+        "Een andere versie geldt pas na een besluit met reden; het staat op elke bladzijde en in "
+        "elk rapport dat haar gebruikt. Eerdere versies blijven bewaard.",
+    )
+    acties = command.add_subparsers(title="acties", dest="actie", metavar="ACTIE", required=True)
+    for naam, uitleg in (
+        ("toon", "Toon welke versies er zijn en waarop zij rusten."),
+        ("vergelijk", "Zet de waarden van de versies naast elkaar."),
+        ("kies", "Laat een andere versie gelden, vanaf de volgende editie."),
+    ):
+        actie = acties.add_parser(naam, help=uitleg, description=uitleg, allow_abbrev=False)
+        if naam == "kies":
+            actie.add_argument("versie", type=_whole_number, metavar="VERSIE", help="zoals 2")
+        actie.add_argument("--indicator", metavar="INDICATOR", help="alleen dit cijfer")
+        if naam == "kies":
+            _add_besluit(actie)
+        else:
+            _add_global(actie, argparse.SUPPRESS)
+
+
 def make_parser() -> argparse.ArgumentParser:
     """The parser; the namespace has commando, data, config, stil and the options of the command."""
     parser = argparse.ArgumentParser(
@@ -152,6 +206,12 @@ def make_parser() -> argparse.ArgumentParser:
     publiceer.add_argument(
         "--opnieuw", action="store_true", help="ook als er sinds de vorige editie niets veranderde"
     )
+    publiceer.add_argument(
+        "--bevestig-nulmeting",
+        action="store_true",
+        help="leg de nulmeting voor het eerst vast, ook als de levering minder rijen heeft dan de "
+        "vorige",
+    )
 
     toon = add(
         "toon",
@@ -203,7 +263,9 @@ def make_parser() -> argparse.ArgumentParser:
         "--nummer", metavar="ID", help="een oudere editie, zie het commando edities"
     )
 
-    add("edities", "Toon welke edities er zijn.")
+    add("edities", "Toon welke edities er zijn, en wat erover is besloten.")
+    _add_editie(add)
+    _add_nulmeting(add)
 
     opruimen = add(
         "ruim-op",

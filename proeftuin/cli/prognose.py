@@ -44,7 +44,7 @@ def open_prognoses(options: Namespace) -> tuple[str, list[Prognose], Settings]:
     ProeftuinError (Dutch) for an unknown wijk, or when there is no prognose.
     """
     settings = read_settings(options.config)
-    editie = open_editie(options.data, INTERN, options.nummer, rol=ROL_BEHEERDER)
+    editie = open_editie(options.data, INTERN, options.nummer, rol=ROL_BEHEERDER, settings=settings)
     rows = (GEMEENTE, *settings.wijk_ids)
     if options.wijk and options.wijk not in rows:
         raise ProeftuinError(f"Wijk '{options.wijk}' bestaat niet. Kies uit: {', '.join(rows)}.")

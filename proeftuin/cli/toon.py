@@ -11,7 +11,14 @@ from typing import Any
 from proeftuin.codelists import read_codelijst
 from proeftuin.indicators import Indicator, Soort
 from proeftuin.results import NulmetingStatus, Published, read_figure
-from proeftuin.sentences import STATUS_TEKST, show_bare, show_number, show_period, show_ripeness
+from proeftuin.sentences import (
+    STATUS_TEKST,
+    nulmeting_note,
+    show_bare,
+    show_number,
+    show_period,
+    show_ripeness,
+)
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import (
     AFGESCHERMD,
@@ -57,6 +64,8 @@ def describe_nulmeting(status: NulmetingStatus) -> str:
     """Which nulmeting is printed: frozen or not yet, and whether newer data differ."""
     if status.versie is None:
         return "Deze nulmeting is nog niet vastgelegd."
+    if status.geldend not in (None, status.versie) or status.besluit:
+        return nulmeting_note(status)
     frozen = f"Dit is versie {status.versie}, vastgelegd op {(status.vastgelegd_op or '')[:10]}"
     if status.ongewijzigd:
         return f"{frozen}; de nieuwste gegevens geven dezelfde waarden."

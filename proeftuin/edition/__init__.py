@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from proeftuin.lazy import hand_on
 
 if TYPE_CHECKING:
+    from proeftuin.edition.besluiten import choose_editie, choose_nulmeting, withdraw_editie
     from proeftuin.edition.bewaren import (
         BEVINDINGEN,
         LOGBOEK,
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
         remove_expired,
     )
     from proeftuin.edition.files import Editie
+    from proeftuin.edition.nulmeting import Version, compare_cells, read_versions
+    from proeftuin.edition.nulmeting_register import check_frozen, find_geldende, split_keuze
     from proeftuin.edition.publish import publish_editie
+    from proeftuin.edition.vastlegging import Vastlegging
 
 __all__ = [
     "BEVINDINGEN",
@@ -23,9 +27,19 @@ __all__ = [
     "MICRODATA",
     "RESTANT",
     "Editie",
+    "Vastlegging",
     "Verlopen",
+    "Version",
+    "check_frozen",
+    "choose_editie",
+    "choose_nulmeting",
+    "compare_cells",
+    "find_geldende",
     "list_verlopen",
     "publish_editie",
+    "split_keuze",
+    "read_versions",
     "remove_expired",
+    "withdraw_editie",
 ]
 __getattr__ = hand_on(__name__)

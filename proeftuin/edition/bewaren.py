@@ -17,12 +17,11 @@ from pathlib import Path
 from dateutil.relativedelta import relativedelta
 
 from proeftuin.access import log_file
-from proeftuin.edition.files import EDITIES, read_editie, read_index
+from proeftuin.edition.files import BUSY_PREFIX, EDITIES, read_editie, read_index
 from proeftuin.edition.memory import FOLDER as ONTHULLING
 from proeftuin.edition.memory import install_memory
 from proeftuin.edition.nulmeting import FOLDER as NULMETING
 from proeftuin.edition.nulmeting import install_versions
-from proeftuin.edition.publish import BUSY_PREFIX
 from proeftuin.edition.publish import LOCK as PUBLISH_LOCK
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.files import hold, sync

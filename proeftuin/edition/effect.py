@@ -26,6 +26,7 @@ from proeftuin.vocabulary import (
     EFFECTJAAR,
     NIET_GELEVERD,
     NOG_NIET_RIJP,
+    NOOIT_VERGELIJKEN,
     NULMETING,
     OK,
     PLACEBOJAAR,
@@ -139,6 +140,7 @@ def why_unusable(cellen: Cellen) -> str:
 
 
 BREUK, PLACEBO, TE_WEINIG_WIJKEN = "breuk", "placebo", "te_weinig_wijken"
+BREUKEN = (BREUK, *NOOIT_VERGELIJKEN)  # the nulmeting and the effectjaar are two different things
 NOG_TE_KOMEN = ("niet_rijp", VOORLOPIG)  # more time alone makes the figure usable
 COLUMNS = (
     *("slug", "is_primair", "est", "se", "df", "onder", "boven", "mdc", "mdc_extra_jaar", "ratio"),
@@ -158,11 +160,13 @@ class Nulmeting:
     """What the frozen nulmeting of an indicator means for its comparison.
 
     versie: the one shown, None while nothing is frozen. is_andere_definitie: it was frozen under
-    another definition, which today gives other values.
+    another definition, which today gives other values. anders: why the version in force may not be
+    compared (venster, grenzen or parameters); '' when it may.
     """
 
     versie: int | None = None
     is_andere_definitie: bool = False
+    anders: str = ""
 
 
 def describe_nulmetingen(plans: Mapping[str, Plan]) -> dict[str, Nulmeting]:
@@ -171,6 +175,7 @@ def describe_nulmetingen(plans: Mapping[str, Plan]) -> dict[str, Nulmeting]:
         slug: Nulmeting(
             plan.shown.versie,
             not plan.current and plan.shown.content["definitieversie"] != DEFINITIEVERSIE,
+            plan.anders,
         )
         for slug, plan in plans.items()
         if plan.shown is not None
@@ -189,7 +194,7 @@ class Vergelijking:
     @property
     def cellen_ok(self) -> bool:
         """Whether every cell of the pilot can be used; a control that cannot is left out."""
-        return self.reden in ("", BREUK, PLACEBO, TE_WEINIG_WIJKEN)
+        return self.reden in ("", *BREUKEN, PLACEBO, TE_WEINIG_WIJKEN)
 
 
 def make_effect_tabellen(
@@ -288,6 +293,8 @@ def _reason(
     indicator: Indicator, cellen: Cellen, effect: Effect, settings: Settings, frozen: Nulmeting
 ) -> str:
     """Why there is no verdict on chance alone, as a machine word; empty when there is."""
+    if frozen.anders:
+        return frozen.anders
     if frozen.is_andere_definitie or _breaks(indicator, settings, NULMETING, EFFECTJAAR):
         return BREUK
     unusable = why_unusable(cellen)
@@ -302,7 +309,7 @@ def _adjust(found: list[Vergelijking], primair: str) -> list[float]:
     """Holm over every indicator but the primary one that can be compared and has an interval."""
     p = [
         item.effect.p
-        if item.cellen_ok and item.reden != BREUK and item.indicator.slug != primair
+        if item.cellen_ok and item.reden not in BREUKEN and item.indicator.slug != primair
         else np.nan
         for item in found
     ]
@@ -320,7 +327,7 @@ def mdc_with_extra_jaar(item: Vergelijking) -> float:
     n_controls - 1. nan when nothing can be said, or a definition broke.
     """
     effect, cellen = item.effect, item.cellen
-    if item.reden == BREUK:
+    if item.reden in BREUKEN:
         return float("nan")
     if item.cellen_ok and effect.heeft_interval:
         controls = int((np.isfinite(effect.d) & ~cellen.is_pilot).sum())
@@ -341,7 +348,7 @@ def mdc_with_extra_jaar(item: Vergelijking) -> float:
 def _row(item: Vergelijking, holm_p: float, primair: str, frozen: Nulmeting) -> dict[str, Any]:
     """One row of effect; without usable cells only the changes that are known."""
     effect, is_primary = item.effect, item.indicator.slug == primair
-    verdict = judge(effect, item.cellen_ok, is_primary, holm_p, item.reden == BREUK)
+    verdict = judge(effect, item.cellen_ok, is_primary, holm_p, item.reden in BREUKEN)
     rijp, totaal = item.cellen.ripeness
     numbers = {naam: getattr(effect, naam) for naam in COLUMNS if hasattr(effect, naam)}
     if not item.cellen_ok:

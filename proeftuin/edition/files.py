@@ -4,9 +4,12 @@ An edition is a folder per audience: Parquet, editie.json, nulmeting.json. Light
 this to read.
 """
 
+import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +18,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from proeftuin.disclosure import COLUMNS, NUMBERS, Published
-from proeftuin.errors import NoEdition, ProeftuinError
+from proeftuin.errors import DamagedEdition, ForeignEdition, NoEdition, ProeftuinError
 from proeftuin.files import read_json, sync, write_json
-from proeftuin.settings import Settings
+from proeftuin.indicators import DEFINITIEVERSIE
+from proeftuin.settings import Settings, find_difference
 from proeftuin.vocabulary import INTERN
 
 EDITIES = "edities"
 CURRENT = "huidig.json"
+BUSY_PREFIX = ".bezig-"
 DESCRIPTION = "editie.json"
 NULMETING_FILE = "nulmeting.json"
 TABELLEN = (
@@ -31,6 +36,9 @@ TABELLEN = (
 VOORLOPIG_DAGEN = 90  # of editions that do not say it: the definition
 HOW_TO = "Laad een levering (python -m proeftuin laad MAP) en maak een editie: "
 HOW_TO += "python -m proeftuin publiceer."
+REPAIR = "Zet haar terug uit een reservekopie, neem een eerdere editie in gebruik "
+REPAIR += "(python -m proeftuin editie kies ID --reden ... --door ...) of maak een nieuwe "
+REPAIR += "(python -m proeftuin publiceer --opnieuw)."
 
 
 @dataclass(frozen=True)
@@ -39,8 +47,11 @@ class Editie:
 
     pad: the folder of this audience. kwartalen and vensters: (van, tot), both inclusive, oldest
     first. gemaakt_op: ISO 8601, UTC. geleverd: names of the delivered files. nulmeting_hash
-    covers every frozen nulmeting. bron: who delivered, as written in levering.toml.
-    voorlopig_dagen: a window that ended fewer days before datastand is provisional.
+    covers every frozen nulmeting. bron: who delivered, as written in levering.toml. identiteit:
+    whose figures these are, as settings.describe_identity gives it; bestanden: SHA-256 by path
+    within pad of every other file; nulmeting_besluiten: how many decisions on the nulmeting it
+    knows. All None in an edition made before they were written. voorlopig_dagen: a window that
+    ended fewer days before datastand is provisional.
     """
 
     pad: Path
@@ -60,6 +71,9 @@ class Editie:
     wijken: tuple[str, ...]
     pilot: tuple[str, ...]
     voorlopig_dagen: int = VOORLOPIG_DAGEN
+    identiteit: Mapping[str, Any] | None = None
+    bestanden: Mapping[str, str] | None = None
+    nulmeting_besluiten: int | None = None
 
     @property
     def voorlopig_na(self) -> date:
@@ -77,18 +91,78 @@ def tabel_file(folder: Path, naam: str) -> Path:
     return folder / "tabellen" / f"{naam}.parquet"
 
 
-def read_index(data_dir: Path) -> tuple[str | None, tuple[str, ...]]:
-    """(current id or None, every published id, oldest first)."""
+KIES, INTREK = "kies", "intrek"
+
+
+@dataclass(frozen=True)
+class Besluit:
+    """One decision by command: KIES or INTREK, what it is about, why, by whom, when (ISO, UTC)."""
+
+    soort: str
+    wat: str
+    reden: str
+    door: str
+    op: str
+
+
+@dataclass(frozen=True)
+class Register:
+    """Which edition is in use (None: none), all ever published, and the decisions, oldest first."""
+
+    current: str | None
+    published: tuple[str, ...]
+    besluiten: tuple[Besluit, ...] = ()
+
+    @property
+    def withdrawn(self) -> dict[str, Besluit]:
+        """By id: the decision that took an edition back, unless it was put in use again since."""
+        last = {besluit.wat: besluit for besluit in self.besluiten}
+        return {naam: besluit for naam, besluit in last.items() if besluit.soort == INTREK}
+
+
+def read_register(data_dir: Path) -> Register:
+    """What huidig.json says; DamagedEdition (Dutch) when it cannot be read."""
     file = data_dir / EDITIES / CURRENT
     if not file.is_file():
-        return None, ()
-    content = read_json(file)
-    current = str(content["editie"])
-    return current, tuple(content.get("alle", [current]))
+        return Register(None, ())
+    try:
+        content = read_json(file)
+        current = content["editie"]
+        besluiten = tuple(Besluit(**item) for item in content.get("besluiten", ()))
+        published = tuple(content.get("alle", [current]))
+    except (ProeftuinError, OSError, KeyError, TypeError, AttributeError) as error:
+        raise DamagedEdition(
+            f"Het bestand '{file}', dat zegt welke editie in gebruik is, is beschadigd of "
+            "onleesbaar. Zet het terug uit een reservekopie, of verwijder het en maak een nieuwe "
+            "editie: python -m proeftuin publiceer --opnieuw."
+        ) from error
+    return Register(current, published, besluiten)
+
+
+def write_register(data_dir: Path, register: Register) -> None:
+    """Replace huidig.json: one step, all or nothing; the caller holds the lock of publishing."""
+    edities = data_dir / EDITIES
+    beside = edities / f"{BUSY_PREFIX}{CURRENT}"
+    content: dict[str, Any] = {"editie": register.current, "alle": list(register.published)}
+    if register.besluiten:
+        content["besluiten"] = [vars(besluit) for besluit in register.besluiten]
+    write_json(beside, content, mode=0o644)
+    os.replace(beside, edities / CURRENT)
+    sync(edities)
+
+
+def read_index(data_dir: Path) -> tuple[str | None, tuple[str, ...]]:
+    """(current id or None, every published id, oldest first); errors as read_register."""
+    register = read_register(data_dir)
+    return register.current, register.published
 
 
 def read_editie(folder: Path) -> Editie:
-    """The edition in one audience folder. NoEdition (Dutch) when nothing readable is there."""
+    """The edition in one audience folder.
+
+    NoEdition (Dutch) when nothing readable is there, DamagedEdition when its description is no
+    longer what was written.
+    """
     try:
         content = read_json(folder / DESCRIPTION)
     except OSError as error:
@@ -96,7 +170,21 @@ def read_editie(folder: Path) -> Editie:
             f"De editie '{folder.parent.name}' voor '{folder.name}' is er niet of is onleesbaar. "
             + HOW_TO
         ) from error
+    except ProeftuinError as error:
+        raise _damaged(folder, f"bestand '{folder / DESCRIPTION}' is geen leesbare JSON") from error
+    try:
+        return _make_editie(folder, content)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _damaged(folder, f"in '{folder / DESCRIPTION}' ontbreekt een gegeven") from error
 
+
+def _damaged(folder: Path, why: str) -> DamagedEdition:
+    return DamagedEdition(
+        f"De editie '{folder.parent.name}' voor '{folder.name}' is beschadigd: {why}. {REPAIR}"
+    )
+
+
+def _make_editie(folder: Path, content: Mapping[str, Any]) -> Editie:
     def period(pair: list[str]) -> tuple[date, date]:
         return date.fromisoformat(pair[0]), date.fromisoformat(pair[1])
 
@@ -121,7 +209,90 @@ def read_editie(folder: Path) -> Editie:
         wijken=tuple(content["wijken"]),
         pilot=tuple(content["pilot"]),
         voorlopig_dagen=int(content.get("voorlopig_dagen", VOORLOPIG_DAGEN)),
+        identiteit=content.get("identiteit"),
+        bestanden=content.get("bestanden"),
+        nulmeting_besluiten=content.get("nulmeting_besluiten"),
     )
+
+
+def check_whole(editie: Editie) -> None:
+    """DamagedEdition (Dutch, names the file) unless every file is as it was written.
+
+    Reads all of them once per process and again when one changed on disk. Of an edition made
+    before `bestanden` was written: unless every table can be read.
+    """
+    folder = editie.pad
+    if editie.bestanden is None:
+        names = [str(file.relative_to(folder)) for file in sorted(folder.glob("*/*.parquet"))]
+        found = {naam: "" for naam in names}
+    else:
+        found = dict(editie.bestanden)
+    stamps = []
+    for naam, digest in found.items():
+        try:
+            state = (folder / naam).stat()
+        except OSError as error:
+            raise _damaged(folder, f"bestand '{folder / naam}' ontbreekt") from error
+        stamps.append((naam, digest, state.st_mtime_ns, state.st_size))
+    _check_files(folder, tuple(stamps))
+
+
+@lru_cache(maxsize=32)
+def _check_files(folder: Path, stamps: tuple[tuple[str, str, int, int], ...]) -> None:
+    for naam, digest, *_ in stamps:
+        file = folder / naam
+        try:
+            if digest:
+                good = _digest(file) == digest
+            else:
+                good = pq.read_metadata(file).num_columns > 0
+        except (OSError, pa.ArrowException) as error:
+            raise _damaged(folder, f"bestand '{file}' is onleesbaar") from error
+        if not good:
+            raise _damaged(folder, f"bestand '{file}' is na het maken veranderd")
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def check_identity(editie: Editie, settings: Settings) -> None:
+    """ForeignEdition (one Dutch sentence that names both) unless the edition is of these settings.
+
+    What counts is listed in settings.identity; the definition version counts too. An edition made
+    before its identity was written is accepted when wijken, pilot and windows agree.
+    """
+    if editie.identiteit is None:
+        identity: dict[str, Any] = {
+            "wijken": {wijk: _gebieden(settings, wijk) for wijk in editie.wijken},
+            "pilot": {"wijken": sorted(editie.pilot), "start": settings.pilot.start.isoformat()},
+        }
+        identity["vensters"] = {
+            naam: [day.isoformat() for day in pair] if pair else None
+            for naam, pair in vars(settings.vensters).items()
+        } | {
+            naam: [day.isoformat() for day in pair]
+            for naam, pair in editie.vensters.items()
+            if naam in vars(settings.vensters)
+        }
+    else:
+        identity = dict(editie.identiteit)
+    difference = find_difference(identity, settings)
+    if difference:
+        cure = "kies de configuratie (--config of PROEFTUIN_CONFIG) en de map met gegevens die bij "
+        cure += "elkaar horen, of maak een nieuwe editie (python -m proeftuin publiceer)"
+        raise ForeignEdition(f"Editie '{editie.id}' is {difference}; {cure}.")
+    if editie.identiteit is not None and editie.definitieversie != DEFINITIEVERSIE:
+        raise ForeignEdition(
+            f"Editie '{editie.id}' is gemaakt met definitieversie {editie.definitieversie} en dit "
+            f"programma rekent met {DEFINITIEVERSIE}; maak een nieuwe editie "
+            "(python -m proeftuin publiceer)."
+        )
+
+
+def _gebieden(settings: Settings, wijk: str) -> list[str]:
+    """The gebieden of a wijk id here, for an edition that only knows its ids."""
+    return next((sorted(item.gebieden) for item in settings.wijk if item.id == wijk), ["wel"])
 
 
 TYPES = {"van": pa.date32(), "tot": pa.date32(), "ongeveer": pa.bool_()}
@@ -171,6 +342,9 @@ def write_audience(
     for naam, frame in tabellen.items():
         _write_table(frame, tabel_file(folder, naam), file_mode)
     write_json(folder / NULMETING_FILE, nulmeting, file_mode)
-    write_json(folder / DESCRIPTION, {**description, "audience": audience}, file_mode)
+    written = sorted(file for file in folder.rglob("*") if file.is_file())
+    bestanden = {file.relative_to(folder).as_posix(): _digest(file) for file in written}
+    described = {**description, "audience": audience, "bestanden": bestanden}
+    write_json(folder / DESCRIPTION, described, file_mode)
     for made in reversed(folders):
         sync(made)

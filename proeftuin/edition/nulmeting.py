@@ -20,12 +20,23 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from proeftuin.edition.files import Besluit
+from proeftuin.edition.grondslag import describe_grondslag, find_oorzaken
 from proeftuin.errors import ProeftuinError
 from proeftuin.files import install_files, read_json, sync
 from proeftuin.indicators import GEEN
 from proeftuin.measure import COLUMNS, DAGEN, GETALLEN, ONTHULLING, Measured
 from proeftuin.settings import Settings
-from proeftuin.vocabulary import KWARTAAL, NIET_GELEVERD, NOG_NIET_RIJP, NULMETING, VOORLOPIG
+from proeftuin.vocabulary import (
+    GRENZEN,
+    KWARTAAL,
+    NIET_GELEVERD,
+    NOG_NIET_RIJP,
+    NOOIT_VERGELIJKEN,
+    NULMETING,
+    VENSTER,
+    VOORLOPIG,
+)
 
 FOLDER = "nulmeting"
 WINDOW = NULMETING
@@ -70,18 +81,34 @@ class Plan:
 
     shown: the version to show (None: nothing frozen yet). current: equals the newest figures.
     newest: number of the version that holds the newest figures. added: a version to write.
+    geldend: the version in force when it may not be compared (another window, other boundaries,
+    other parameters); shown is then the calculation of now. oorzaken: what is other than when the
+    version in force was frozen, of grondslag; empty when its values still hold. besluit: the
+    decision by which the version in force was chosen.
     """
 
     shown: Version | None
     current: bool
     newest: int | None
     added: Version | None
+    geldend: Version | None = None
+    oorzaken: tuple[str, ...] = ()
+    besluit: Besluit | None = None
+
+    @property
+    def anders(self) -> str:
+        """Why the version in force may not be compared, of NOOIT_VERGELIJKEN; '' when it may."""
+        found = [item for item in self.oorzaken if item in NOOIT_VERGELIJKEN]
+        return found[0] if self.geldend is not None and found else ""
 
     def describe(self) -> dict[str, Any] | None:
         """The entry of this indicator in nulmeting.json of an edition."""
         if self.shown is None:
             return None
         return {
+            "geldend": self.geldend.versie if self.geldend else self.shown.versie,
+            "oorzaken": list(self.oorzaken),
+            "besluit": vars(self.besluit) if self.besluit else None,
             "versie": self.shown.versie,
             "vastgelegd_op": self.shown.content["vastgelegd_op"],
             "ongewijzigd": self.current,
@@ -188,7 +215,7 @@ def _plain(value: Any) -> Any:
 
 
 def _freeze(
-    measured: Measured, rows: pd.DataFrame, versie: int, stamp: dict[str, str], changed: list[Any]
+    measured: Measured, rows: pd.DataFrame, versie: int, stamp: dict[str, Any], changed: list[Any]
 ) -> Version:
     columns = [[_plain(value) for value in rows[name].astype(object)] for name in COLUMNS]
     content: dict[str, Any] = {
@@ -209,34 +236,70 @@ def plan_nulmeting(
     versions: list[Version],
     datastand: date,
     settings: Settings,
-    stamp: dict[str, str],
+    stamp: Mapping[str, Any],
+    gekozen: tuple[int, Besluit] | None = None,
 ) -> Plan:
     """What to show and what to freeze for one indicator.
 
-    versions: what is frozen already, oldest first. stamp: definitieversie, store_hash and reeks
-    to record. The oldest version of the same window, wijken and reeks is the one shown: a
-    nulmeting of a demo (reeks synthetisch) never stands for real figures (reeks is empty).
+    versions: what is frozen already, oldest first. stamp: definitieversie, store_hash, reeks and
+    rijen to record. gekozen: the version a decision put in force; without it the oldest of the
+    same reeks is: a nulmeting of a demo (reeks synthetisch) never stands for real figures (reeks
+    is empty). One in force with another window, other boundaries or other parameters, and other
+    values, is never compared: the calculation of now is shown beside it.
     """
     rows = nulmeting_rows(measured)
     number = versions[-1].versie + 1 if versions else 1
     reeks = stamp.get("reeks", "")
     versions = [item for item in versions if item.content.get("reeks", "") == reeks]
+    ground = describe_grondslag(measured.indicator, settings)
+    force, besluit = (versions[0] if versions else None), None
+    for item in versions:
+        if gekozen and item.versie == gekozen[0]:
+            force, besluit = item, gekozen[1]
     if not is_complete(rows, datastand, settings):
-        return Plan(versions[0], False, None, None) if _fits(versions, rows) else NOTHING
+        return _plan_unripe(force, rows, ground, stamp, besluit)
     changed: list[Any] = []
     newest = None
-    for version in versions:
+    for version in sorted(versions, key=lambda item: item is not force):
         changed = compare_cells(version.frame, rows)
         if not changed:
-            newest = version.versie
+            newest = version
             break
     added = None
     if newest is None:
-        added = _freeze(measured, rows, number, stamp, changed)
-        newest = number
-    shown = next((version for version in versions if _fits([version], rows)), added)
-    assert shown is not None, "a version with these very cells fits"
-    return Plan(shown, shown.versie == newest, newest, added)
+        rijen = {"grondslag": {**ground, "rijen": stamp.get("rijen", [])}}
+        added = newest = _freeze(measured, rows, number, {**stamp, **rijen}, changed)
+    if force is None or newest is force:
+        return Plan(newest, True, newest.versie, added, besluit=besluit)
+    oorzaken = _oorzaken(force, rows, ground, stamp)
+    if any(item in NOOIT_VERGELIJKEN for item in oorzaken):
+        return Plan(newest, True, newest.versie, added, force, oorzaken, besluit)
+    return Plan(force, False, newest.versie, added, None, oorzaken, besluit)
+
+
+def _plan_unripe(
+    force: Version | None,
+    rows: pd.DataFrame,
+    ground: Mapping[str, Any],
+    stamp: Mapping[str, Any],
+    besluit: Besluit | None,
+) -> Plan:
+    """While the window of now is not complete: what is in force, unless it is of another area."""
+    if force is None or not _fits([force], rows):
+        return NOTHING
+    oorzaken = _oorzaken(force, rows, ground, stamp)
+    if any(item in NOOIT_VERGELIJKEN for item in oorzaken):
+        return NOTHING
+    return Plan(force, False, None, None, None, oorzaken, besluit)
+
+
+def _oorzaken(
+    force: Version, rows: pd.DataFrame, ground: Mapping[str, Any], stamp: Mapping[str, Any]
+) -> tuple[str, ...]:
+    found = find_oorzaken(force.content, ground, stamp)
+    if _fits([force], rows) or any(item in found for item in (VENSTER, GRENZEN)):
+        return found
+    return (GRENZEN, *found)  # frozen before its ground was written down
 
 
 NOTHING = Plan(None, True, None, None)

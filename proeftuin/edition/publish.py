@@ -24,33 +24,45 @@ from proeftuin.disclosure import (
 )
 from proeftuin.edition.effect import describe_nulmetingen, make_effect_tabellen
 from proeftuin.edition.files import (
-    CURRENT,
+    BUSY_PREFIX,
     DESCRIPTION,
     EDITIES,
+    Register,
+    check_whole,
     read_editie,
     read_index,
+    read_register,
     write_audience,
+    write_register,
 )
+from proeftuin.edition.grondslag import count_rows
 from proeftuin.edition.memory import FOLDER as ONTHULLING
 from proeftuin.edition.memory import control_disclosure, install_memory, write_memory
 from proeftuin.edition.nulmeting import (
     FOLDER,
+    NOTHING,
     WINDOW,
     Plan,
     Version,
     add_changes,
-    install_versions,
     overall_hash,
     plan_nulmeting,
     read_versions,
     write_version,
 )
+from proeftuin.edition.nulmeting_register import (
+    Nulmetingregister,
+    announce_versions,
+    install_announced,
+    read_nulmetingregister,
+)
 from proeftuin.edition.tabellen import read_tabellen
+from proeftuin.edition.vastlegging import Vastlegging, find_vastlegging
 from proeftuin.errors import NoEdition, ProeftuinError
-from proeftuin.files import hold, sync, write_json
+from proeftuin.files import hold, sync
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS
 from proeftuin.measure import Measured, measure_all
-from proeftuin.settings import Settings
+from proeftuin.settings import Settings, describe_identity
 from proeftuin.store import Store, open_store, prepare_facts
 from proeftuin.vocabulary import AUDIENCES, INTERN, KWARTAAL
 
@@ -67,6 +79,7 @@ class Inhoud:
     measured: dict[str, Measured]
     plans: dict[str, Plan]
     controle: Onthullingscontrole
+    besluiten: int = 0
 
 
 def fill_edition(
@@ -80,6 +93,7 @@ def fill_edition(
         **_describe(store, settings),
         "editie": inhoud.editie,
         "nulmeting_hash": overall_hash([*versions, *added]),
+        "nulmeting_besluiten": inhoud.besluiten,
     }
     for place, audience in enumerate(AUDIENCES):
         report(f"Editie schrijven ({audience})", 0.9 + 0.04 * place)
@@ -159,10 +173,10 @@ def _describe(store: Store, settings: Settings) -> dict[str, Any]:
         "wijken": list(settings.wijk_ids),
         "pilot": list(settings.pilot.wijken),
         "voorlopig_dagen": settings.perioden.voorlopig_dagen,
+        "identiteit": describe_identity(settings),
     }
 
 
-BUSY_PREFIX = ".bezig-"
 LOCK = ".publiceer.lock"
 
 
@@ -171,7 +185,9 @@ class PublishReport:
     """What a publish did. ongewijzigd: nothing had changed, the current edition stays.
 
     vastgelegd: indicators whose nulmeting was frozen now; gewijzigd: whose nulmeting now gives
-    other values than the frozen one, which stays the one shown. doelen: small numbers the audit
+    other values than the frozen one, which stays the one shown; onvergelijkbaar: whose frozen one
+    has another window, other boundaries or other parameters; is_uitgesteld: nothing was frozen, for
+    the levering is incomplete against the one before. doelen: small numbers the audit
     bounded; grover, afgeschermd: groups of counts it had rounded more, or not shown.
     """
 
@@ -179,27 +195,46 @@ class PublishReport:
     ongewijzigd: bool
     vastgelegd: tuple[str, ...] = ()
     gewijzigd: tuple[str, ...] = ()
+    onvergelijkbaar: tuple[str, ...] = ()
+    is_uitgesteld: bool = False
     doelen: int = 0
     grover: int = 0
     afgeschermd: int = 0
 
 
 def publish_editie(
-    data_dir: Path, settings: Settings, progress: Progress | None = None, again: bool = False
+    data_dir: Path,
+    settings: Settings,
+    progress: Progress | None = None,
+    again: bool = False,
+    bevestigd: bool = False,
+    announce: Callable[[Vastlegging], None] | None = None,
 ) -> PublishReport:
     """Make an edition of what is loaded and make it the current one.
 
-    again: also when nothing changed since the current edition. progress gets a Dutch step and the
+    again: also when nothing changed since the current edition. announce is called before the first
+    freeze of a nulmeting with what it will rest on; when the levering is incomplete against the one
+    before, nothing is frozen unless bevestigd. progress gets a Dutch step and the
     share done (0..1). Raises ProeftuinError (Dutch) when nothing is loaded or another publish
     runs; whatever goes wrong, the current edition stays as it was.
     """
     report = progress or (lambda step, share: None)
-    with open_store(data_dir) as store, _edities_folder(data_dir) as edities:
+    with open_store(data_dir) as store, hold_edities(data_dir) as edities:
         current, published = read_index(data_dir)
         published = published or _find_editions(edities)
-        if current and not again and _is_same(edities / current, store, settings):
-            return PublishReport(current, ongewijzigd=True)
+        register = read_nulmetingregister(data_dir) or Nulmetingregister({})
+        decided = len(register.besluiten)
         frozen = read_versions(data_dir)
+        reeks = _reeks(store)
+        eerste = find_vastlegging(store, settings, frozen, reeks)
+        again = again or (bevestigd and eerste is not None)
+        if current and not again and _is_same(edities / current, store, settings, decided):
+            return PublishReport(current, ongewijzigd=True)
+        if not again:
+            _check_withdrawn(edities, read_register(data_dir), store, settings)
+        if eerste and announce:
+            announce(eerste)
+        is_uitgesteld = bool(eerste and eerste.minder and not bevestigd)
         report("Feiten afleiden", 0.0)
         prepare_facts(store, settings)
         measured = {}
@@ -207,15 +242,16 @@ def publish_editie(
             measured[item.slug] = item
             report("Indicatoren meten", 0.2 + 0.5 * nummer / len(INDICATORS))
         report("Nulmeting vergelijken", 0.72)
-        plans = _plan(frozen, measured, store, settings)
-        reeks = _reeks(store)
+        plans = _plan(frozen, measured, store, settings, register)
+        if is_uitgesteld:
+            plans = dict.fromkeys(plans, NOTHING)
 
         def say(step: str, share: float) -> None:
             report(step, 0.74 + 0.14 * share)
 
         controle = control_disclosure(data_dir, settings, reeks, measured, plans, say)
         editie = _next_id(edities, store, published)
-        inhoud = Inhoud(editie, reeks, frozen, measured, plans, controle)
+        inhoud = Inhoud(editie, reeks, frozen, measured, plans, controle, decided)
         folder = Path(tempfile.mkdtemp(prefix=BUSY_PREFIX, dir=edities))
         try:
             fill_edition(folder, inhoud, store, settings, report)
@@ -224,8 +260,10 @@ def publish_editie(
         finally:
             shutil.rmtree(folder, ignore_errors=True)
         sync(edities)
-        _swap(edities, editie, published)
-        install_versions(edities / editie / FOLDER, data_dir)
+        besluiten = read_register(data_dir).besluiten
+        announce_versions(data_dir, editie, edities / editie / FOLDER)
+        write_register(data_dir, Register(editie, (*published, editie), besluiten))
+        install_announced(data_dir)
         install_memory(edities / editie / ONTHULLING, data_dir)
     report("Klaar", 1.0)
     added = {slug: plan.added.versie for slug, plan in plans.items() if plan.added}
@@ -234,6 +272,8 @@ def publish_editie(
         ongewijzigd=False,
         vastgelegd=tuple(slug for slug, versie in added.items() if versie == 1),
         gewijzigd=tuple(slug for slug, plan in plans.items() if plan.shown and not plan.current),
+        onvergelijkbaar=tuple(slug for slug, plan in plans.items() if plan.anders),
+        is_uitgesteld=is_uitgesteld,
         doelen=controle.doelen,
         grover=controle.count(hidden=False),
         afgeschermd=controle.count(hidden=True),
@@ -241,7 +281,7 @@ def publish_editie(
 
 
 @contextmanager
-def _edities_folder(data_dir: Path) -> Iterator[Path]:
+def hold_edities(data_dir: Path) -> Iterator[Path]:
     """The folder of editions, one publish at a time, after finishing what a killed one left."""
     edities = data_dir / EDITIES
     edities.mkdir(parents=True, exist_ok=True)
@@ -261,13 +301,13 @@ def _recover(data_dir: Path, edities: Path) -> None:
         else:
             leftover.unlink()
     current, published = read_index(data_dir)
-    if current is None:
-        return
-    for folder in edities.iterdir():
-        if folder.is_dir() and folder.name not in published:
-            shutil.rmtree(folder, ignore_errors=True)
-    install_versions(edities / current / FOLDER, data_dir)
-    install_memory(edities / current / ONTHULLING, data_dir)
+    if published:
+        for folder in edities.iterdir():
+            if folder.is_dir() and folder.name not in published:
+                shutil.rmtree(folder, ignore_errors=True)
+    install_announced(data_dir)
+    if current is not None:
+        install_memory(edities / current / ONTHULLING, data_dir)
 
 
 def _find_editions(edities: Path) -> tuple[str, ...]:
@@ -280,16 +320,31 @@ def _find_editions(edities: Path) -> tuple[str, ...]:
     return tuple(sorted(complete))
 
 
-def _is_same(folder: Path, store: Store, settings: Settings) -> bool:
-    """Whether the current edition is readable and made of the same data, rules and settings."""
+def _is_same(folder: Path, store: Store, settings: Settings, besluiten: int | None = None) -> bool:
+    """Whether an edition is whole and made of the same data, rules, settings and decisions."""
     try:
         made = [read_editie(folder / audience) for audience in AUDIENCES]
+        for item in made:
+            check_whole(item)
     except (NoEdition, ProeftuinError, KeyError):
         return False
     wanted = (store.hash, settings.fingerprint(), DEFINITIEVERSIE)
     return all(
-        (item.store_hash, item.settings_hash, item.definitieversie) == wanted for item in made
+        (item.store_hash, item.settings_hash, item.definitieversie) == wanted
+        and besluiten in (None, item.nulmeting_besluiten or 0)
+        for item in made
     )
+
+
+def _check_withdrawn(edities: Path, register: Register, store: Store, settings: Settings) -> None:
+    """ProeftuinError (Dutch) when an edition of these very data and settings was taken back."""
+    for naam, besluit in register.withdrawn.items():
+        if _is_same(edities / naam, store, settings):
+            raise ProeftuinError(
+                f"Editie '{naam}' is van dezelfde gegevens en instellingen, en is ingetrokken op "
+                f"{besluit.op[:10]} door {besluit.door}: {besluit.reden} Laad eerst betere "
+                "gegevens, of publiceer met --opnieuw als de reden is vervallen."
+            )
 
 
 def _plan(
@@ -297,17 +352,21 @@ def _plan(
     measured: dict[str, Measured],
     store: Store,
     settings: Settings,
+    register: Nulmetingregister,
 ) -> dict[str, Plan]:
-    stamp = {
+    stamp: dict[str, Any] = {
         "definitieversie": DEFINITIEVERSIE,
         "store_hash": store.hash,
         "datastand": store.datastand.isoformat(),
         "reeks": _reeks(store),
+        "rijen": count_rows(store, settings),
     }
-    return {
-        slug: plan_nulmeting(item, frozen.get(slug, []), store.datastand, settings, stamp)
-        for slug, item in measured.items()
-    }
+    plans = {}
+    for slug, item in measured.items():
+        versions = frozen.get(slug, [])
+        chosen = register.chosen(slug, tuple(version.versie for version in versions))
+        plans[slug] = plan_nulmeting(item, versions, store.datastand, settings, stamp, chosen)
+    return plans
 
 
 def _reeks(store: Store) -> str:
@@ -326,11 +385,3 @@ def _next_id(edities: Path, store: Store, published: tuple[str, ...]) -> str:
         if name.startswith(f"{datastand}.") and name.rsplit(".", 1)[1].isdigit()
     ]
     return f"{datastand}.{max(numbers, default=0) + 1}"
-
-
-def _swap(edities: Path, editie: str, published: tuple[str, ...]) -> None:
-    """Make the new edition the current one: one replacement, all or nothing."""
-    beside = edities / f"{BUSY_PREFIX}{CURRENT}"
-    write_json(beside, {"editie": editie, "alle": [*published, editie]}, mode=0o644)
-    os.replace(beside, edities / CURRENT)
-    sync(edities)

@@ -17,6 +17,7 @@ from proeftuin.sentences import (
     KANS_UITLEG,
     STATUS_TEKST,
     STATUS_UITLEG,
+    besluit_note,
     join_words,
     lower_first,
     read_instellingen,
@@ -38,6 +39,8 @@ def nulmeting_words(state: NulmetingStatus) -> tuple[str, str, str]:
         return ("nog niet vastgelegd", "–", "–")
     day = show_day(state.vastgelegd_op) if state.vastgelegd_op else "–"
     same = "ja" if state.ongewijzigd else "nee"
+    if state.geldend not in (None, state.versie):
+        same = f"niet vergelijkbaar met de vastgelegde versie {state.geldend}"
     if state.nieuwere_versie is not None:
         same = f"nee, versie {state.nieuwere_versie} staat ernaast"
     return (f"versie {state.versie}", day, same)
@@ -69,6 +72,9 @@ def nulmeting_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
         ),
         tuple(Rij((item.naam, *nulmeting_words(state))) for item, state in states.items()),
     )
+    for note in dict.fromkeys(map(besluit_note, states.values())):
+        if note:
+            yield Alinea(note, "noot")
     for item, state in states.items():
         if state.nieuwere_versie is not None:
             yield from changes_part(item, state, editie.audience, settings)

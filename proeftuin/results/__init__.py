@@ -1,7 +1,7 @@
 """Results: what may be asked of an edition, by name."""
 
 from proeftuin.disclosure.published import COLUMNS, NUMBERS, Published
-from proeftuin.edition.files import Editie
+from proeftuin.edition.files import KIES, Besluit, Editie, check_identity
 from proeftuin.results.budget import (
     TOEGEZEGD_TEKST,
     TOTAAL,
@@ -41,7 +41,9 @@ from proeftuin.results.editie import (
     Wijziging,
     check_indeling,
     has_tabel,
+    list_besluiten,
     list_edities,
+    list_standen,
     open_editie,
     read_cijfers,
     read_nulmeting,
@@ -77,6 +79,7 @@ __all__ = [
     "COLUMNS",
     "DECLARATIES",
     "DEKKING",
+    "KIES",
     "NUMBERS",
     "REEKS",
     "TOEWIJZINGEN",
@@ -84,6 +87,7 @@ __all__ = [
     "TOEGEZEGD_TEKST",
     "VERWACHTING_TEKST",
     "Belofte",
+    "Besluit",
     "BreakEven",
     "BudgetRegel",
     "Change",
@@ -102,6 +106,7 @@ __all__ = [
     "WijkWaarden",
     "Wijziging",
     "accumulate_budget",
+    "check_identity",
     "check_indeling",
     "claims_of_change",
     "claims_of_effect",
@@ -116,7 +121,9 @@ __all__ = [
     "is_spending_delivered",
     "find_uitkomst",
     "has_tabel",
+    "list_besluiten",
     "list_edities",
+    "list_standen",
     "mean_quarter",
     "needs_average_quarter",
     "open_editie",

@@ -15,17 +15,22 @@ from proeftuin.edition.files import (
     EDITIES,
     HOW_TO,
     NULMETING_FILE,
+    REPAIR,
     TABELLEN,
+    Besluit,
     Editie,
+    check_identity,
+    check_whole,
     cijfers_file,
     read_editie,
-    read_index,
+    read_register,
     tabel_file,
 )
-from proeftuin.errors import NoEdition, ProeftuinError
+from proeftuin.errors import DamagedEdition, ForeignEdition, NoEdition, ProeftuinError
 from proeftuin.files import read_json
 from proeftuin.indicators import GEEN, INDICATOR
-from proeftuin.vocabulary import AUDIENCES, ROL_OPENBAAR
+from proeftuin.settings import Settings
+from proeftuin.vocabulary import AUDIENCES, INTERN, ROL_OPENBAAR
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,10 @@ class NulmetingStatus:
     versie: 1, 2, ... or None while nothing is frozen yet (the window is not complete or not
     delivered). ongewijzigd: a run on the newest data gives the same values. nieuwere_versie: the
     number of the newest version that stands beside it, or None. wijzigingen: what differs there
-    per wijk, andere_cellen how many cells elsewhere (splits, other fields); intern only.
+    per wijk, andere_cellen how many cells elsewhere (splits, other fields); intern only. geldend:
+    the version in force, another than versie when it may not be compared. oorzaken: what differs
+    from when that one was frozen (venster, grenzen, parameters, definitie, gegevens). besluit: the
+    decision that put it in force.
     """
 
     versie: int | None
@@ -53,37 +61,111 @@ class NulmetingStatus:
     nieuwere_versie: int | None
     wijzigingen: tuple[Wijziging, ...] = ()
     andere_cellen: int = 0
+    geldend: int | None = None
+    oorzaken: tuple[str, ...] = ()
+    besluit: Besluit | None = None
 
 
 def open_editie(
-    data_dir: Path | str, audience: str, editie_id: str | None = None, *, rol: str = ROL_OPENBAAR
+    data_dir: Path | str,
+    audience: str,
+    editie_id: str | None = None,
+    *,
+    rol: str = ROL_OPENBAAR,
+    settings: Settings | None = None,
 ) -> Editie:
     """The current edition, or the named one, for INTERN or OPENBAAR, as rol may see it.
 
-    NoEdition (Dutch, says the commands) when there is none; ProeftuinError for an unknown
-    audience or id, listing what exists; ToegangGeweigerd when rol may not open this audience.
+    settings: the configuration the reader goes by. Every reader that shows a figure gives it: the
+    edition is then whole and of this configuration, or refused (DamagedEdition, ForeignEdition,
+    see check_identity). NoEdition (Dutch, says the commands) when there is none; ProeftuinError for
+    an unknown audience or id, listing what exists; ToegangGeweigerd when rol may not open this
+    audience.
     """
     if audience not in AUDIENCES:
         raise ProeftuinError(f"Editie '{audience}' bestaat niet. Kies {' of '.join(AUDIENCES)}.")
     check_open(rol, audience)
-    current, published = read_index(Path(data_dir))
+    register = read_register(Path(data_dir))
+    current, published = register.current, register.published
+    if current is None and published:
+        raise NoEdition("Er is geen editie in gebruik: de laatste is ingetrokken. " + REPAIR)
     if current is None:
         raise NoEdition("Er is nog geen editie. " + HOW_TO)
     wanted = editie_id or current
     if wanted not in published:
         raise NoEdition(f"Editie '{wanted}' bestaat niet. Er zijn: {', '.join(published)}.")
-    return read_editie(Path(data_dir) / EDITIES / wanted / audience)
+    if besluit := register.withdrawn.get(wanted):
+        raise NoEdition(
+            f"Editie '{wanted}' is ingetrokken op {besluit.op[:10]} door {besluit.door}: "
+            f"{besluit.reden}"
+        )
+    try:
+        editie = read_editie(Path(data_dir) / EDITIES / wanted / audience)
+    except NoEdition as error:
+        if wanted != current:
+            raise
+        raise DamagedEdition(
+            f"De editie in gebruik, '{wanted}' voor '{audience}', is weg of onleesbaar. {REPAIR}"
+        ) from error
+    if settings is not None:
+        check_identity(editie, settings)
+        check_whole(editie)
+    return editie
 
 
 def list_edities(data_dir: Path | str, audience: str, *, rol: str = ROL_OPENBAAR) -> list[Editie]:
     """Every published edition that is still there, oldest first; empty when there is none.
 
-    ToegangGeweigerd when rol may not open this audience.
+    One that was taken back or cannot be read is left out. ToegangGeweigerd when rol may not open
+    this audience.
     """
     check_open(rol, audience)
-    _, published = read_index(Path(data_dir))
-    folders = (Path(data_dir) / EDITIES / naam / audience for naam in published)
-    return [read_editie(folder) for folder in folders if folder.is_dir()]
+    register = read_register(Path(data_dir))
+    found = []
+    for naam in register.published:
+        try:
+            editie = read_editie(Path(data_dir) / EDITIES / naam / audience)
+        except (NoEdition, DamagedEdition):
+            continue
+        if naam not in register.withdrawn:
+            found.append(editie)
+    return found
+
+
+IN_GEBRUIK, INGETROKKEN, BESCHADIGD = "in gebruik", "ingetrokken", "weg of beschadigd"
+ANDERE_INSTELLINGEN = "andere instellingen"
+
+
+def list_standen(
+    data_dir: Path | str, settings: Settings, *, rol: str = ROL_OPENBAAR
+) -> list[tuple[str, Editie | None, str]]:
+    """(id, intern edition or None when it is gone, how it stands) of all ever published, in order.
+
+    How it stands: IN_GEBRUIK, INGETROKKEN, BESCHADIGD, ANDERE_INSTELLINGEN (this configuration
+    refuses it), or ''; more than one joined by a comma.
+    """
+    check_open(rol, INTERN)
+    register = read_register(Path(data_dir))
+    found: list[tuple[str, Editie | None, str]] = []
+    for naam in register.published:
+        words = [IN_GEBRUIK] if naam == register.current else []
+        words += [INGETROKKEN] if naam in register.withdrawn else []
+        editie = None
+        try:
+            editie = read_editie(Path(data_dir) / EDITIES / naam / INTERN)
+            check_whole(editie)
+            check_identity(editie, settings)
+        except (NoEdition, DamagedEdition):
+            words.append(BESCHADIGD)
+        except ForeignEdition:
+            words.append(ANDERE_INSTELLINGEN)
+        found.append((naam, editie, ", ".join(words)))
+    return found
+
+
+def list_besluiten(data_dir: Path | str) -> tuple[Besluit, ...]:
+    """What was decided about editions by command, oldest first."""
+    return read_register(Path(data_dir)).besluiten
 
 
 def check_indeling(slug: str, indeling: str) -> None:
@@ -155,6 +237,9 @@ def read_nulmeting(editie: Editie, slug: str) -> NulmetingStatus:
         content["nieuwere_versie"],
         tuple(Wijziging(**item) for item in changes.get("wijken", ())),
         changes.get("andere_cellen", 0),
+        content.get("geldend"),
+        tuple(content.get("oorzaken", ())),
+        Besluit(**content["besluit"]) if content.get("besluit") else None,
     )
 
 

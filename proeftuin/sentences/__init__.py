@@ -54,6 +54,7 @@ from proeftuin.sentences.gesprek import (
 )
 from proeftuin.sentences.indicator import (
     KWARTAAL_TEGENOVER,
+    besluit_note,
     change_question,
     change_word,
     difference_reason,
@@ -194,6 +195,7 @@ __all__ = [
     "list_oorzaken",
     "lower_first",
     "next_quarters",
+    "besluit_note",
     "nulmeting_note",
     "ontleding_sentence",
     "page_sentence",

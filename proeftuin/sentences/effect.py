@@ -30,10 +30,14 @@ from proeftuin.settings import Settings
 from proeftuin.vocabulary import (
     AANTOONBAAR,
     AFGESCHERMD,
+    GRENZEN,
     NIET_AANTOONBAAR,
     NIET_GELEVERD,
     NIET_VERGELIJKBAAR,
+    NOOIT_VERGELIJKEN,
+    PARAMETERS,
     TE_WEINIG,
+    VENSTER,
     VOORLOPIG,
 )
 
@@ -58,7 +62,17 @@ REDEN = {
         "Niet te vergelijken: de betekenis van dit cijfer is veranderd tussen de nulmeting en het "
         "effectjaar."
     ),
+    VENSTER: "Niet vergelijkbaar: de vastgelegde nulmeting gaat over een andere periode.",
+    GRENZEN: (
+        "Niet vergelijkbaar: de vastgelegde nulmeting is van andere grenzen van wijken dan die van "
+        "nu."
+    ),
+    PARAMETERS: (
+        "Niet vergelijkbaar: de vastgelegde nulmeting is gemeten met andere normen of termijnen "
+        "dan die van nu."
+    ),
 }
+BREUKEN = ("breuk", *NOOIT_VERGELIJKEN)
 
 
 def pilot_name(settings: Settings) -> str:
@@ -77,7 +91,7 @@ def effect_sentence(uitkomst: Uitkomst, indicator: Indicator, settings: Settings
 
 def _whole_sentence(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> str:
     changes = _changes(uitkomst, indicator, settings)
-    if uitkomst.verdict == TE_WEINIG or uitkomst.reden == "breuk":
+    if uitkomst.verdict == TE_WEINIG or uitkomst.reden in BREUKEN:
         return " ".join(part for part in (why_not(uitkomst), changes) if part)
     parts = [changes, _margin(uitkomst, indicator)]
     if uitkomst.verdict == NIET_VERGELIJKBAAR:
@@ -129,7 +143,7 @@ def year_sentence(
 
 def visible_sentence(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> str:
     """What could be seen at all, before any result is looked at."""
-    if uitkomst.mdc is not None and uitkomst.reden != "breuk":
+    if uitkomst.mdc is not None and uitkomst.reden not in BREUKEN:
         share = _share_of_nulmeting(uitkomst, uitkomst.mdc)
         return (
             f"Een echt verschil van {show_size(indicator, uitkomst.mdc)} of meer{share} zien wij "
@@ -323,6 +337,9 @@ REDEN_KORT = {
     "cellen": "te weinig jeugdigen",
     "te_weinig_wijken": "te weinig wijken",
     "breuk": "betekenis veranderd",
+    VENSTER: "andere periode",
+    GRENZEN: "andere grenzen",
+    PARAMETERS: "andere normen of termijnen",
     "placebo": "al anders voor de start",
 }
 
@@ -402,7 +419,10 @@ def summary_sentences(
         lines.append(("Nog niet te weten", f"bij {len(found)}: {join_words(found)}."))
     if found := groups.get(NIET_VERGELIJKBAAR):
         why = "De betekenis van het cijfer veranderde."
-        if reasons != {"breuk"}:
+        if other := reasons.intersection(NOOIT_VERGELIJKEN):
+            short = join_words([REDEN_KORT[item] for item in NOOIT_VERGELIJKEN if item in other])
+            why = f"De vastgelegde nulmeting is niet die van nu: {short}."
+        elif reasons != {"breuk"}:
             verb = "veranderde" if len(settings.pilot.wijken) == 1 else "veranderden"
             why = f"Daar {verb} {pilot_name(settings)} al voor de start anders dan de andere wijken"
             why += ", of de betekenis van het cijfer veranderde." if "breuk" in reasons else "."

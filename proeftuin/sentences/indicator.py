@@ -325,20 +325,55 @@ def _others(indicator: Indicator, change: Change) -> str:
     return f"In de andere wijken ging het van {before} naar {now}."
 
 
+OORZAAK = {
+    "venster": "een andere periode",
+    "grenzen": "andere grenzen van wijken",
+    "parameters": "andere normen of termijnen",
+    "definitie": "een andere definitie",
+    "gegevens": "andere gegevens",
+}
+
+
 def nulmeting_note(status: NulmetingStatus) -> str:
-    """Which nulmeting is shown: since when, and whether new data would change it."""
+    """Which nulmeting is shown: since when, what a newer one rests on, who chose it and why."""
     if status.versie is None:
         return "De nulmeting is nog niet vastgelegd; zij kan nog veranderen."
+    return " ".join(part for part in (_shown_note(status), besluit_note(status)) if part)
+
+
+def _shown_note(status: NulmetingStatus) -> str:
     since = show_day(status.vastgelegd_op or "")
-    if status.nieuwere_versie is not None:
+    why = [OORZAAK[item] for item in status.oorzaken]
+    if status.geldend not in (None, status.versie):
         return (
-            f"Nulmeting vastgelegd op {since} (versie {status.versie}). Nieuwe gegevens geven een "
+            f"Vastgelegd is versie {status.geldend}, met {join_words(why)}. Die is niet "
+            "vergelijkbaar met de cijfers van nu, dus er is geen oordeel. Hier staat versie "
+            f"{status.versie}, berekend zoals de cijfers van nu. De gemeente kan die versie kiezen."
+        )
+    if status.nieuwere_versie is not None:
+        new = "Nieuwe gegevens geven een"
+        if why and status.oorzaken != ("gegevens",):
+            new = f"Door {join_words(why)} is er een"
+        return (
+            f"Nulmeting vastgelegd op {since} (versie {status.versie}). {new} "
             f"andere uitkomst; die staat ernaast als versie {status.nieuwere_versie}. Hier staat "
             f"versie {status.versie}."
         )
     if not status.ongewijzigd:
         return f"Nulmeting vastgelegd op {since}. Nieuwe gegevens geven een andere uitkomst."
     return f"Nulmeting vastgelegd op {since}, ongewijzigd."
+
+
+def besluit_note(status: NulmetingStatus) -> str:
+    """'Versie 2 is gekozen op ... door ... Reden: ...'; empty when nobody chose."""
+    if status.besluit is None:
+        return ""
+    day = show_day(status.besluit.op)
+    number = status.versie if status.geldend is None else status.geldend
+    return (
+        f"Versie {number} van de nulmeting is gekozen op {day} door {status.besluit.door}. "
+        f"Reden: {status.besluit.reden.rstrip('.')}."
+    )
 
 
 def state_notes(comparison: Comparison) -> list[str]:

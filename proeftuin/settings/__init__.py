@@ -1,5 +1,6 @@
 """Settings: everything that differs between gemeenten, read from one file."""
 
+from proeftuin.settings.identity import describe_identity, find_difference
 from proeftuin.settings.model import (
     Gebeurtenis,
     Gebruiker,
@@ -19,5 +20,7 @@ __all__ = [
     "ToegangRegels",
     "Venster",
     "Wijk",
+    "describe_identity",
+    "find_difference",
     "read_settings",
 ]

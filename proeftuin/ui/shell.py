@@ -5,7 +5,6 @@ explains what to do and stops. Nothing here reads micro data.
 """
 
 import gc
-import logging
 from collections.abc import Callable, Hashable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ import streamlit as st
 
 from proeftuin.access import PAGINA_ROLLEN, TOESTEL, Toegang, may_see_page
 from proeftuin.charts import Spec
-from proeftuin.errors import NoEdition, ProeftuinError, ToegangGeweigerd
+from proeftuin.errors import ProeftuinError, ToegangGeweigerd
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import Editie, Published, open_editie, read_cijfers
 from proeftuin.sentences import MIN, join_words, show_date
@@ -31,6 +30,12 @@ from proeftuin.ui.login import (
     show_account,
     show_reason,
     show_refused,
+)
+from proeftuin.ui.unavailable import (
+    EDITION_ERRORS,
+    end_page,
+    show_fault,
+    show_unavailable,
 )
 from proeftuin.vocabulary import INTERN, ROLLEN
 
@@ -74,7 +79,6 @@ PAGINA: dict[str, Pagina] = {pagina.slug: pagina for pagina in PAGINAS}
 
 PRODUCT = Path(__file__).resolve().parents[2]
 STATIC = Path(__file__).resolve().parent / "static"
-_LOG = logging.getLogger(__name__)
 _ICOON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" '
     'rx="5" fill="#0B4F9E"/><path d="M6 22L13 14L19 18L26 9" fill="none" stroke="#fff" '
@@ -114,20 +118,15 @@ class Context:
 def run_app() -> None:
     """The router: the menu over all pages, then the page itself. Called by app.py only."""
     chosen = _register_pages(reader().rol)
+    if show_fault(lambda: _dress(chosen.title)):
+        return
     token = _via_router.set(True)
     try:
         chosen.run()
-    except ToegangGeweigerd as error:
-        log_refused(reader(), chosen.url_path, "gegevens")
-        st.error(str(error))
-    except ProeftuinError as error:
-        st.error(str(error))
-    except Exception:  # the reader gets Dutch and no details, the log gets the whole of it
-        _LOG.exception("page failed")
-        st.error(
-            "Er ging iets mis op deze bladzijde. Laad haar opnieuw. Blijft het misgaan, kijk dan "
-            "in het logboek van de app."
-        )
+    except Exception as error:
+        if isinstance(error, ToegangGeweigerd):
+            log_refused(reader(), chosen.url_path, "gegevens")
+        end_page(reader(), error)
     finally:
         _via_router.reset(token)
         _freeze_when_warm(next(_pages_run))
@@ -178,14 +177,7 @@ def start_page(slug: str) -> Context:
     if not _via_router.get():
         _register_pages(reader().rol)
         st.rerun()
-    st.set_page_config(
-        page_title=f"{PAGINA[slug].titel} · Proeftuin",
-        page_icon=_ICOON,
-        layout="wide",
-        initial_sidebar_state=230,
-    )
-    st.html(STATIC / "stijl.css")
-    st.html(_script(), unsafe_allow_javascript=True)
+    _dress(PAGINA[slug].titel)
     toegang = reader()
     show_account(toegang)
     if not may_see_page(toegang.rol, slug):
@@ -193,9 +185,9 @@ def start_page(slug: str) -> Context:
         st.stop()
     try:
         settings = app_settings()
-        editie = open_editie(data_dir(), toegang.audience, rol=toegang.rol)
-    except NoEdition as error:
-        _explain_empty(str(error))
+        editie = open_editie(data_dir(), toegang.audience, rol=toegang.rol, settings=settings)
+    except EDITION_ERRORS as error:
+        show_unavailable(toegang, error)
         st.stop()
     except ProeftuinError as error:
         st.title("Er gaat iets mis met de instellingen", anchor=False)
@@ -206,6 +198,18 @@ def start_page(slug: str) -> Context:
     _show_header(context)
     show_reason(toegang)
     return context
+
+
+def _dress(titel: str) -> None:
+    """The looks of every page, and its name in the browser."""
+    st.set_page_config(
+        page_title=f"{titel} · Proeftuin",
+        page_icon=_ICOON,
+        layout="wide",
+        initial_sidebar_state=230,
+    )
+    st.html(STATIC / "stijl.css")
+    st.html(_script(), unsafe_allow_javascript=True)
 
 
 @st.cache_resource(show_spinner=False)
@@ -226,20 +230,6 @@ def _show_header(context: Context) -> None:
         f"</strong>, {word} {escape(pilots)} · {escape(settings.gemeente.naam)}</span>"
         f"<span>gegevens tot en met {show_date(editie.datastand)}{label} · {soort} "
         f"{escape(editie.id)}</span></div>"
-    )
-
-
-def _explain_empty(reason: str) -> None:
-    st.title("Er is nog geen editie", anchor=False)
-    st.html(
-        f'<div class="leeg-scherm"><p class="zin">{escape(reason)}</p>'
-        "<p>De app toont alleen een editie: cijfers die klaar zijn om te bekijken. "
-        "Zo maakt u er een met verzonnen gegevens:</p>"
-        "<pre>python -m proeftuin demo voorbeeld-levering\n"
-        "python -m proeftuin laad voorbeeld-levering\n"
-        "python -m proeftuin publiceer</pre>"
-        "<p>Met eigen gegevens: zet in de tweede regel de map of het zip-bestand van uw "
-        "levering. Laad daarna deze bladzijde opnieuw.</p></div>"
     )
 
 

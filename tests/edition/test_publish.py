@@ -22,6 +22,10 @@ from proeftuin.edition.nulmeting import (
     read_versions,
     write_version,
 )
+from proeftuin.edition.nulmeting_register import (
+    read_nulmetingregister,
+    write_nulmetingregister,
+)
 from proeftuin.edition.publish import publish_editie
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.indicators import INDICATOR, INDICATORS
@@ -180,6 +184,12 @@ def test_leftovers_of_a_killed_publish_go_and_its_nulmeting_is_finished(tmp_path
     unswapped = data / "edities" / "2023-12-31.2"
     unswapped.mkdir()
     (data / FOLDER / "verblijf.v1.json").unlink()  # killed after the swap, before the copy
+    register = read_nulmetingregister(data)
+    assert register is not None
+    coming = {"verblijf.v1.json": register.bestanden["verblijf.v1.json"]}
+    rest = {name: digest for name, digest in register.bestanden.items() if name not in coming}
+    killed = replace(register, bestanden=rest, komend=("2023-12-31.1", coming))
+    write_nulmetingregister(data, killed)
     assert publish_editie(data, edities.small_settings()).ongewijzigd
     assert not half.exists() and not unswapped.exists()
     assert [name for name in os.listdir(data / "edities") if name.startswith(".")] == []

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from proeftuin.errors import NoEdition, ProeftuinError
+from proeftuin.errors import DamagedEdition, ForeignEdition, NoEdition, ProeftuinError
 from proeftuin.gesprek import bevriezing_of, compare_rows, current_rows
 from proeftuin.indicators import INDICATOR, Richting
 from proeftuin.journal import Actie, Agendapunt, Botsing, Gesprek
@@ -112,7 +112,7 @@ def _since(tafel: Tafel, actie: Actie) -> str:
     try:
         editie = newest_editie(tafel, frozen.audience)
         now = current_rows(editie, tafel.settings, str(actie.slug))
-    except NoEdition:
+    except (NoEdition, DamagedEdition, ForeignEdition):
         return ""
     indicator, naam = INDICATOR[str(actie.slug)], tafel.wijk(gesprek.wijk)
     verloop = compare_rows(frozen.rijen, now, indicator.slug, gesprek.wijk, tafel.settings)

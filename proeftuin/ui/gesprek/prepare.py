@@ -9,7 +9,7 @@ from html import escape
 
 import streamlit as st
 
-from proeftuin.errors import ProeftuinError
+from proeftuin.errors import DamagedEdition, ForeignEdition, NoEdition, ProeftuinError
 from proeftuin.gesprek import Voorstel, freeze_points, propose_agenda, set_status
 from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.journal import Agendapunt, Gesprek
@@ -80,9 +80,17 @@ def _edition_before(tafel: Tafel, gesprek: Gesprek) -> Editie | None:
 
 def _show_proposals(tafel: Tafel, gesprek: Gesprek, agenda: list[Agendapunt]) -> None:
     taken = {(punt.slug, punt.titel if punt.slug is None else "") for punt in agenda}
+    try:
+        proposals = proposals_of(tafel, gesprek)
+    except (NoEdition, DamagedEdition, ForeignEdition):
+        note(
+            "De editie waarmee dit gesprek begon, is er niet meer of is met andere instellingen "
+            "gemaakt. Er is daarom geen voorstel. Wat is vastgelegd, blijft."
+        )
+        return
     found = [
         item
-        for item in proposals_of(tafel, gesprek)
+        for item in proposals
         if (item.slug, item.titel if item.slug is None else "") not in taken
     ]
     if not found:

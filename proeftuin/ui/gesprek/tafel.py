@@ -10,7 +10,13 @@ from uuid import uuid4
 
 import streamlit as st
 
-from proeftuin.errors import ProeftuinError, ToegangGeweigerd
+from proeftuin.errors import (
+    DamagedEdition,
+    ForeignEdition,
+    NoEdition,
+    ProeftuinError,
+    ToegangGeweigerd,
+)
 from proeftuin.journal import (
     AUDIENCE,
     SOORTEN,
@@ -24,7 +30,7 @@ from proeftuin.journal import (
     find_persoonsgegevens,
     open_journal,
 )
-from proeftuin.results import Editie, list_edities, open_editie
+from proeftuin.results import Editie, open_editie
 from proeftuin.sentences import SOORT_KORT, join_words
 from proeftuin.settings import Settings
 from proeftuin.ui.door import data_dir
@@ -129,20 +135,28 @@ def show_audience(tafel: Tafel, gesprek: Gesprek) -> None:
 def editie_of(tafel: Tafel, gesprek: Gesprek) -> Editie:
     """The edition a conversation works with: the one it froze, else the current one of its kind.
 
-    NoEdition (Dutch) when it is no longer there.
+    NoEdition (Dutch) when it is no longer there, ForeignEdition when it was made with other
+    settings.
     """
-    return open_editie(data_dir(), AUDIENCE[gesprek.soort], gesprek.editie_id, rol=tafel.rol)
+    audience = AUDIENCE[gesprek.soort]
+    return open_editie(
+        data_dir(), audience, gesprek.editie_id, rol=tafel.rol, settings=tafel.settings
+    )
 
 
 def newest_editie(tafel: Tafel, audience: str) -> Editie:
     """The current edition for an audience."""
-    return open_editie(data_dir(), audience, rol=tafel.rol)
+    return open_editie(data_dir(), audience, rol=tafel.rol, settings=tafel.settings)
 
 
 def find_editie(tafel: Tafel, audience: str, editie_id: str | None) -> Editie | None:
-    """A named edition, or None when it was cleared away."""
-    found = [item for item in list_edities(data_dir(), audience, rol=tafel.rol)]
-    return next((item for item in found if item.id == editie_id), None)
+    """A named edition, or None when it was cleared away, is damaged or had other settings."""
+    if editie_id is None:
+        return None
+    try:
+        return open_editie(data_dir(), audience, editie_id, rol=tafel.rol, settings=tafel.settings)
+    except (NoEdition, DamagedEdition, ForeignEdition):
+        return None
 
 
 @contextmanager

@@ -1,0 +1,90 @@
+"""What a nulmeting rests on, frozen with its values, and why a later calculation differs from it.
+
+The ground of one indicator: its window, for every wijk its gebieden, the pilot wijken, every norm,
+horizon and gap the indicator uses, and the rows per file and quarter of the window.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from proeftuin.indicators import Indicator
+from proeftuin.settings import Settings, describe_identity
+from proeftuin.store import Store
+from proeftuin.vocabulary import GRENZEN, PARAMETERS, VENSTER
+
+DEFINITIE, GEGEVENS = "definitie", "gegevens"
+
+# Which indicators use a setting of perioden or normen; one that is not named here counts for all.
+FREE = ("grafiek_vanaf", "vroegste_kwartaal", "voorlopig_dagen")
+USERS: dict[str, Callable[[Indicator], bool]] = {
+    "zorgperiode_gat_dagen": lambda item: item.feit.startswith("zorgperiode"),
+    "doorstroom_dagen": lambda item: item.teller == "is_doorstroom",
+    "herhaald_beroep_jaren": lambda item: item.terugblik == "herhaald_beroep_jaren",
+    "verzilvering_rijp_dagen": lambda item: item.rijp_na == "verzilvering_rijp_dagen",
+    "wachttijd_dagen": lambda item: item.teller == "is_binnen_norm",
+    "minimum_gebeurtenissen": lambda item: item.overleving is not None,
+    "minimum_risico": lambda item: bool(item.overleving and item.overleving.heeft_minimum_risico),
+}
+
+
+def _uses(indicator: Indicator, naam: str) -> bool:
+    if naam.startswith("horizon_"):
+        return indicator.overleving is not None and indicator.overleving.horizon == naam
+    return naam not in USERS or USERS[naam](indicator)
+
+
+def describe_grondslag(indicator: Indicator, settings: Settings) -> dict[str, Any]:
+    """venster, wijken, pilot and parameters as JSON has them; see the first lines."""
+    identity = describe_identity(settings)
+    used = {
+        f"{section}.{item.name}": getattr(getattr(settings, section), item.name)
+        for section in ("perioden", "normen")
+        for item in fields(getattr(settings, section))
+        if item.name not in FREE and _uses(indicator, item.name)
+    }
+    return {
+        "venster": identity["vensters"]["nulmeting"],
+        "wijken": identity["wijken"],
+        "pilot": identity["pilot"]["wijken"],
+        "parameters": {
+            naam: value.isoformat() if isinstance(value, date) else value
+            for naam, value in used.items()
+        },
+    }
+
+
+def count_rows(store: Store, settings: Settings) -> list[dict[str, Any]]:
+    """bestand, kwartaal (first day, ISO) and aantal of every quarter inside the nulmeting."""
+    van, tot = settings.vensters.nulmeting
+    frame = store.frame(
+        "select bestand, kwartaal_datum, aantal_rijen from rijen_per_kwartaal"
+        f" where kwartaal_datum between date '{van}' and date '{tot}' order by 1, 2"
+    )
+    days = pd.to_datetime(frame["kwartaal_datum"]).dt.date
+    return [
+        {"bestand": str(bestand), "kwartaal": day.isoformat(), "aantal": int(aantal)}
+        for bestand, day, aantal in zip(frame["bestand"], days, frame["aantal_rijen"], strict=True)
+    ]
+
+
+def find_oorzaken(
+    frozen: Mapping[str, Any], now: Mapping[str, Any], stamp: Mapping[str, Any]
+) -> tuple[str, ...]:
+    """What is other than when this version was frozen, of VENSTER .. GEGEVENS, in that order.
+
+    frozen: the content of a version; of one that holds no grondslag only its stamp is compared.
+    """
+    ground = frozen.get("grondslag") or now
+    areas = [(ground[naam], now[naam]) for naam in ("wijken", "pilot")]
+    checks = (
+        (VENSTER, ground["venster"] != now["venster"]),
+        (GRENZEN, any(old != new for old, new in areas)),
+        (PARAMETERS, ground["parameters"] != now["parameters"]),
+        (DEFINITIE, frozen.get("definitieversie") != stamp.get("definitieversie")),
+        (GEGEVENS, frozen.get("store_hash") != stamp.get("store_hash")),
+    )
+    return tuple(naam for naam, differs in checks if differs)
