@@ -9,9 +9,10 @@ from proeftuin.settings.model import (
     Venster,
     Wijk,
 )
-from proeftuin.settings.read import read_settings
+from proeftuin.settings.read import CONFIG, find_config, read_settings
 
 __all__ = [
+    "CONFIG",
     "Gebeurtenis",
     "Gebruiker",
     "Onthulling",
@@ -19,5 +20,6 @@ __all__ = [
     "ToegangRegels",
     "Venster",
     "Wijk",
+    "find_config",
     "read_settings",
 ]
