@@ -95,12 +95,32 @@ def run_demo(options: Namespace) -> int:
     return 0
 
 
+def run_controleer(options: Namespace) -> int:
+    """Judge the configuration, and whether a levering fits its wijken."""
+    from proeftuin.cli.controleer import run_controle
+
+    for line in run_controle(options):
+        _say(line)
+    return 0
+
+
+def run_status(options: Namespace) -> int:
+    """Say which configuration, data, editions and nulmeting are in use."""
+    from proeftuin.cli.controleer import describe_status
+
+    for line in describe_status(options):
+        _say(line)
+    return 0
+
+
 def run_laad(options: Namespace) -> int:
     """Load a levering, or say everything that is wrong with it."""
+    from proeftuin.cli.controleer import check_configuration, warn_outlines
     from proeftuin.ingest import BEVINDINGEN, load_levering
     from proeftuin.sentences import show_date, show_number
 
-    settings = read_settings(options.config)
+    settings = check_configuration(options)
+    warn_outlines(settings)
     try:
         with show_voortgang(options.stil) as report:
             loaded = load_levering(
@@ -152,10 +172,12 @@ def _say_findings(findings: list[Finding]) -> None:
 
 def run_publiceer(options: Namespace) -> int:
     """Make an edition of what is loaded."""
+    from proeftuin.cli.controleer import check_configuration, warn_outlines
     from proeftuin.edition import publish_editie
     from proeftuin.sentences import protection_sentence
 
-    settings = read_settings(options.config)
+    settings = check_configuration(options)
+    warn_outlines(settings)
     with show_voortgang(options.stil) as report:
         made = publish_editie(options.data, settings, report, again=options.opnieuw)
     if made.ongewijzigd:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         list_verlopen,
         remove_expired,
     )
+    from proeftuin.edition.effect import check_evaluatie
     from proeftuin.edition.files import Editie
     from proeftuin.edition.publish import publish_editie
 
@@ -24,6 +25,7 @@ __all__ = [
     "RESTANT",
     "Editie",
     "Verlopen",
+    "check_evaluatie",
     "list_verlopen",
     "publish_editie",
     "remove_expired",

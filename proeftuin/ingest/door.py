@@ -6,7 +6,6 @@ become configured wijken, free text is gone, and how complete each column was is
 way. Rules that look at more than one row stand in checks.py.
 """
 
-import csv
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from proeftuin.codelists import ONBEKEND as CODE_ONBEKEND
-from proeftuin.errors import SettingsError
+from proeftuin.ingest.concordantie import POSTCODE, read_concordantie
 from proeftuin.ingest.findings import MAXIMUM, Findings
 from proeftuin.ingest.kolommen import Getypeerd, to_text, type_datum, type_getal, type_tekst
 from proeftuin.ingest.pseudonym import Persoonsnummers
@@ -65,40 +64,24 @@ def add_berichten(builder: Builder, bestand: Bestand, counts: Kwaliteit) -> int:
     return int(total)
 
 
-POSTCODE = re.compile(r"\d{4}( ?[A-Z]{2})?")
 BUURT = re.compile(r"BU\d{8}")
-
-
-def _read_concordantie(path: Path) -> dict[str, str]:
-    """Postcode of 4 or 6 positions -> wijk or gebied, as the file writes it."""
-    try:
-        tekst = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"Concordantie '{path}' kan niet worden gelezen. Controleer 'gemeente.concordantie'."
-        ) from error
-    regels = tekst.splitlines()
-    teken = ";" if regels and ";" in regels[0] else ","
-    rijen = list(csv.DictReader(regels, delimiter=teken))
-    if not rijen or not {"postcode", "wijk"} <= set(rijen[0]):
-        raise SettingsError(
-            f"Concordantie '{path}' moet de kolommen postcode en wijk hebben "
-            "('gemeente.concordantie')."
-        )
-    return {(rij["postcode"] or "").replace(" ", "").upper(): rij["wijk"] or "" for rij in rijen}
 
 
 class Gebieden:
     """Looks up wijken; build once per load (reads the concordance file when configured)."""
 
     def __init__(self, settings: Settings) -> None:
-        """Prepare the lookup; SettingsError when the concordance cannot be read."""
+        """Prepare the lookup; SettingsError when the concordance cannot be used."""
         self._wijk_van: dict[str, str] = {}
         for wijk in settings.wijk:
             for naam in (wijk.id, wijk.naam, *wijk.gebieden):
                 self._wijk_van[naam.strip().upper()] = wijk.id
-        concordantie = settings.gemeente.concordantie
-        self._postcodes = _read_concordantie(Path(concordantie)) if concordantie else {}
+        self._postcodes: dict[str, str] = {}
+        gemeente = settings.gemeente
+        if gemeente.concordantie:
+            eigen = {code[2:] for code in (gemeente.code, *gemeente.eerdere_codes)}
+            path = Path(gemeente.concordantie)
+            self._postcodes = read_concordantie(path, self.find_wijk, eigen)
 
     def find_wijk(self, gebied: str) -> str:
         """Wijk id of a wijk id or name, CBS wijk, CBS buurt or postcode; 'onbekend' for none.
