@@ -226,6 +226,7 @@ def run_toon(options: Namespace) -> int:
     from proeftuin.cli import toon as cli_toon
     from proeftuin.indicators import INDICATOR
     from proeftuin.results import check_indeling, open_editie, read_cijfers, read_nulmeting, select
+    from proeftuin.sentences import text_of
     from proeftuin.vocabulary import ROL_BEHEERDER
 
     settings = read_settings(options.config)
@@ -250,7 +251,7 @@ def run_toon(options: Namespace) -> int:
     elif options.formaat == "csv":
         sys.stdout.write(cli_toon.cijfers_csv(rows, cli_toon.columns_of(indicator, options.editie)))
     else:
-        _say(f"{indicator.naam}: {indicator.vraag}")
+        _say(f"{indicator.naam}: {text_of(indicator.vraag, settings)}")
         _say(f"Editie {editie.id} ({editie.audience}), eenheid: {indicator.eenheid}")
         _table(*cli_toon.cijfers_table(published, indicator, settings))
     return 0

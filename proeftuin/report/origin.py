@@ -16,6 +16,7 @@ from proeftuin.sentences import (
     KANS_UITLEG,
     STATUS_TEKST,
     STATUS_UITLEG,
+    fill_texts,
     join_words,
     lower_first,
     read_instellingen,
@@ -128,11 +129,11 @@ METHODE = (
 )
 
 
-def definitions_appendix() -> tuple[Blok, ...]:
+def definitions_appendix(settings: Settings) -> tuple[Blok, ...]:
     """Every indicator: what it counts, of what, which way is wished, and its source."""
     rows = [
         Rij((item.naam, item.teller_tekst, item.noemer_tekst, show_wish(item), item.bron))
-        for item in INDICATORS
+        for item in _filled(settings)
     ]
     return (
         Kop("Bijlage D. Wat elk cijfer betekent"),
@@ -151,12 +152,16 @@ def definitions_appendix() -> tuple[Blok, ...]:
             ),
             tuple(rows),
         ),
-        *_notes(),
+        *_notes(settings),
     )
 
 
-def _notes() -> Iterator[Blok]:
-    notes = tuple(f"{item.naam}: {item.opmerking}" for item in INDICATORS if item.opmerking)
+def _filled(settings: Settings) -> list[Indicator]:
+    return [fill_texts(item, settings) for item in INDICATORS]
+
+
+def _notes(settings: Settings) -> Iterator[Blok]:
+    notes = tuple(f"{item.naam}: {item.opmerking}" for item in _filled(settings) if item.opmerking)
     if notes:
         yield Kop("Goed om te weten", 2)
         yield Lijst(notes)

@@ -63,6 +63,7 @@ from proeftuin.sentences.indicator import (
     short_sentence,
     state_notes,
 )
+from proeftuin.sentences.instellingen import fill_texts, text_of
 from proeftuin.sentences.numbers import (
     EURO,
     MAANDEN,
@@ -130,6 +131,8 @@ from proeftuin.sentences.verantwoording import (
 )
 
 __all__ = [
+    "text_of",
+    "fill_texts",
     "ACTIE_STATUS",
     "AFDELINGEN",
     "DEEL_NAAM",

@@ -15,11 +15,13 @@ from proeftuin.results import Published, Signaal, read_signalen
 from proeftuin.sentences import (
     STATUS_UITLEG,
     Table,
+    fill_texts,
     show_date,
     signal_questions,
     source_line,
     write_csv,
 )
+from proeftuin.ui.door import app_settings
 from proeftuin.ui.login import download_of
 from proeftuin.ui.shell import Context, note
 from proeftuin.vocabulary import KWARTAAL, OVERIGE
@@ -183,7 +185,7 @@ def show_definition(slugs: Sequence[str]) -> None:
     """'Zo is dit berekend': the declarations of these indicators and their worked examples."""
     with st.expander("Zo is dit berekend"):
         for slug in slugs:
-            st.markdown(_definition_text(INDICATOR[slug]))
+            st.markdown(_definition_text(fill_texts(INDICATOR[slug], app_settings())))
         examples = dict.fromkeys(INDICATOR[slug].voorbeeld for slug in slugs)
         for naam in examples:
             title, body = read_example(naam)

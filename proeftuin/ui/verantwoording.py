@@ -19,6 +19,7 @@ from proeftuin.sentences import (
     INDELING_NAAM,
     STATUS_TEKST,
     STATUS_UITLEG,
+    fill_texts,
     join_words,
     law_text,
     protection_rules,
@@ -27,6 +28,7 @@ from proeftuin.sentences import (
     show_date,
     simulation_sentence,
     simulation_table,
+    text_of,
 )
 from proeftuin.ui.door import data_dir
 from proeftuin.ui.shell import PAGINA, Context, note
@@ -67,7 +69,9 @@ def show_definitions(context: Context) -> None:
     order = [slug for slug in PAGINA if slug in groups]
     for slug in (*order, *(item for item in groups if item not in order)):
         title = PAGINA[slug].titel if slug in PAGINA else slug.capitalize()
-        items = "".join(definition_html(item) for item in groups[slug])
+        items = "".join(
+            definition_html(fill_texts(item, context.settings)) for item in groups[slug]
+        )
         st.html(f'<h3 class="tussenkop">{escape(title)}</h3>{items}')
     if law := law_text():
         with st.expander("De definities in volle tekst"):
@@ -255,7 +259,9 @@ def show_sources(context: Context) -> None:
     outlines = read_bron(context.settings.geo.omtrek)
     used: dict[str, list[str]] = {}
     for indicator in INDICATORS:
-        used.setdefault(indicator.bron, []).append(indicator.naam.lower())
+        used.setdefault(text_of(indicator.bron, context.settings), []).append(
+            indicator.naam.lower()
+        )
     rows: list[list[Inhoud]] = [
         [
             "Gegevens",

@@ -32,6 +32,7 @@ from proeftuin.sentences import (
     STATUS_PUNT,
     STATUS_TEKST,
     effect_sentence,
+    fill_texts,
     pilot_name,
     signal_question,
 )
@@ -203,7 +204,7 @@ def last_sheets(editie: Editie, settings: Settings) -> list[Blad]:
         _budget(editie),
         _voorveld(editie, settings),
         _quality(editie),
-        _definitions(),
+        _definitions(settings),
         _nulmeting(editie),
         Blad(
             "Herkomst",
@@ -334,7 +335,7 @@ def _quality(editie: Editie) -> Blad:
     return Blad("Veldkwaliteit", "Welk deel van elk veld leeg of onbekend is", fields, rows)
 
 
-def _definitions() -> Blad:
+def _definitions(settings: Settings) -> Blad:
     fields = (
         Veld("Cijfer", "", 34),
         Veld("Vraag", "", 60),
@@ -352,7 +353,7 @@ def _definitions() -> Blad:
             *(item.naam, item.vraag, item.teller_tekst, item.noemer_tekst, item.eenheid),
             *(item.richting.value, item.waarom, item.bron, item.opmerking, item.beheerder),
         )
-        for item in INDICATORS
+        for item in (fill_texts(known, settings) for known in INDICATORS)
     )
     return Blad("Definities", "Wat elk cijfer betekent", fields, rows)
 
