@@ -115,7 +115,7 @@ def read_editie(folder: Path) -> Editie:
     )
 
 
-TYPES = {"van": pa.date32(), "tot": pa.date32(), "ongeveer": pa.bool_()}
+TYPES = {"van": pa.date32(), "tot": pa.date32(), "ongeveer": pa.bool_(), "drempel": pa.float64()}
 CIJFERS_SCHEMA = pa.schema(
     [(name, TYPES.get(name, pa.float64() if name in NUMBERS else pa.string())) for name in COLUMNS]
 )

@@ -25,6 +25,7 @@ from proeftuin.sentences import (
     show_number,
     show_value,
     show_wish,
+    text_of,
 )
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import INTERN
@@ -201,7 +202,7 @@ def method_appendix(settings: Settings) -> tuple[Blok, ...]:
             "De toestand van een cijfer. Een echte nul is een gewoon cijfer en staat als 0",
             (Tabelkolom("Toestand", LINKS, 1), Tabelkolom("Uitleg", LINKS, 4)),
             tuple(
-                Rij((STATUS_TEKST[status].capitalize(), text))
+                Rij((STATUS_TEKST[status].capitalize(), text_of(text, settings)))
                 for status, text in STATUS_UITLEG.items()
             ),
         ),

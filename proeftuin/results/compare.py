@@ -28,10 +28,15 @@ from proeftuin.vocabulary import (
     VOORLOPIG,
 )
 
+DREMPEL = 10  # of editions that do not say it: the definition
+
 
 @dataclass(frozen=True)
 class Figure:
-    """One published figure of one wijk and window; None where there is no value."""
+    """One published figure of one wijk and window; None where there is no value.
+
+    drempel: of a hidden count is known that it is at least 1 and below this.
+    """
 
     wijk: str
     van: date
@@ -49,6 +54,7 @@ class Figure:
     rijp: float | None = None
     totaal: float | None = None
     ongeveer: bool = False
+    drempel: int = DREMPEL
 
     @property
     def is_usable(self) -> bool:
@@ -66,12 +72,14 @@ def read_figure(row: Mapping[str, Any] | Mapping[Hashable, Any]) -> Figure:
         )
     }
     ongeveer = row.get("ongeveer")
+    drempel = _number_or_none(row.get("drempel"))
     return Figure(
         wijk=row["wijk"],
         van=to_date(row["van"]),
         tot=to_date(row["tot"]),
         status=row["status"],
         ongeveer=bool(ongeveer) if ongeveer is not None and not pd.isna(ongeveer) else False,
+        drempel=DREMPEL if drempel is None else int(drempel),
         **numbers,
     )
 
@@ -179,7 +187,7 @@ def pool_quarters(
     The worst state of the quarters goes along; hidden or undelivered quarters give no value.
     """
     worst = max(quarters, key=lambda item: _WORST.index(item.status))
-    empty = Figure(quarters[0].wijk, van, tot, worst.status)
+    empty = Figure(quarters[0].wijk, van, tot, worst.status, drempel=worst.drempel)
     if worst.status in (AFGESCHERMD, NIET_GELEVERD):
         return empty
     if any(item.teller is None or item.noemer is None for item in quarters):

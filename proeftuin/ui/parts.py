@@ -19,6 +19,7 @@ from proeftuin.sentences import (
     show_date,
     signal_questions,
     source_line,
+    text_of,
     write_csv,
 )
 from proeftuin.ui.door import app_settings
@@ -154,7 +155,7 @@ def show_states(context: Context, published: Published) -> None:
     shown = shown[shown["van"] >= settings.perioden.grafiek_vanaf]
     shown = shown[shown["wijk"].isin([*settings.wijk_ids, OVERIGE])]
     present = set(shown["status"].unique())
-    lines = [text for status, text in STATUS_UITLEG.items() if status in present]
+    lines = [text_of(text, settings) for status, text in STATUS_UITLEG.items() if status in present]
     if lines:
         st.html(f'<p class="noot">{escape(" ".join(lines))}</p>')
 

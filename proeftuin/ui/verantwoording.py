@@ -30,7 +30,7 @@ from proeftuin.sentences import (
     simulation_table,
     text_of,
 )
-from proeftuin.ui.door import data_dir
+from proeftuin.ui.door import app_settings, data_dir
 from proeftuin.ui.shell import PAGINA, Context, note
 from proeftuin.ui.tables import HtmlCell, Inhoud, Kolomkop, section, show_rows
 from proeftuin.vocabulary import OPENBAAR
@@ -215,7 +215,8 @@ def show_states_list() -> None:
     """What each state of a figure means."""
     section("Toestand van een cijfer", anker="toestand")
     rows: list[list[Inhoud]] = [
-        [STATUS_TEKST[status].capitalize(), text] for status, text in STATUS_UITLEG.items()
+        [STATUS_TEKST[status].capitalize(), text_of(text, app_settings())]
+        for status, text in STATUS_UITLEG.items()
     ]
     show_rows(
         [Kolomkop("Toestand", True), Kolomkop("Uitleg", True, True)],

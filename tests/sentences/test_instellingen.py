@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from proeftuin.indicators import INDICATORS
-from proeftuin.sentences import fill_texts, text_of
+from proeftuin.indicators import INDICATOR, INDICATORS
+from proeftuin.results import read_figure
+from proeftuin.sentences import STATUS_UITLEG, fill_texts, say_hidden, show_figure, text_of
 from proeftuin.sentences.instellingen import say_months, say_weeks, say_years
 from proeftuin.sentences.verantwoording import (
     AFDELINGEN,
@@ -15,6 +17,7 @@ from proeftuin.sentences.verantwoording import (
 )
 from proeftuin.settings import Settings, read_settings
 from proeftuin.ui.kosten import ONVOLLEDIG
+from proeftuin.vocabulary import AFGESCHERMD
 
 SETTINGS = read_settings()
 # parameter -> (another value, what its old value looked like in a text)
@@ -33,7 +36,7 @@ OTHER: dict[str, tuple[int, str]] = {
     "normen.minimum_noemer": (41, r"\b30\b"),
     "normen.minimum_gebeurtenissen": (17, r"\b10 zijn gestopt"),
     "normen.minimum_risico": (7, ""),
-    "onthulling.drempel": (13, r"tot en met 9|minstens 10 jeugdigen"),
+    "onthulling.drempel": (13, r"tot en met 9|minstens 10 jeugdigen|<10|minder dan 10"),
     "onthulling.basis": (8, r"veelvoud van 5"),
     "onthulling.duur_basis_dagen": (9, r"afgerond op 5 dagen"),
     "onthulling.euro_basis": (150, ""),
@@ -62,7 +65,7 @@ def texts(settings: Settings) -> str:
         "Het antwoord komt pas na {cohort_termijn}.",
         ONVOLLEDIG,
     )
-    found += [text_of(text, settings) for text in page]
+    found += [text_of(text, settings) for text in (*page, *STATUS_UITLEG.values())]
     return "\n".join([*found, *protection_rules(settings)])
 
 
@@ -112,6 +115,15 @@ def test_the_texts_of_the_product_itself() -> None:
     )
     norm = [item for item in read_instellingen(SETTINGS, "normen") if "wacht" in item.sleutel]
     assert norm[0].betekenis.endswith("binnen de norm (14 weken, richtlijn ggz).")
+
+
+def test_a_hidden_count_is_below_the_threshold_of_its_edition() -> None:
+    day = date(2023, 12, 31)
+    row = {"wijk": "west", "van": day, "tot": day, "status": AFGESCHERMD}
+    for drempel, shown in ((13.0, "13"), (10.0, "10"), (None, "10")):
+        hidden = read_figure(row | {"drempel": drempel})
+        assert show_figure(INDICATOR["verblijf"], hidden) == f"<{shown}"
+        assert say_hidden(INDICATOR["verblijf"], hidden).endswith(f"minder dan {shown}")
 
 
 def test_spans_in_words() -> None:

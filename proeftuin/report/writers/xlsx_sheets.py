@@ -35,6 +35,7 @@ from proeftuin.sentences import (
     fill_texts,
     pilot_name,
     signal_question,
+    text_of,
 )
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import INTERN, OK, OVERIGE, PILOT
@@ -93,7 +94,10 @@ def explanation(
     rows.append((("Toestand van een cijfer", "kop"), None))
     rows.append((status_word(OK).capitalize(), "Een gewoon cijfer. Een echte nul staat als 0."))
     rows += [
-        (STATUS_TEKST[status].capitalize(), f"{punt.tekst[:1].upper()}{punt.tekst[1:]}")
+        (
+            STATUS_TEKST[status].capitalize(),
+            text_of(f"{punt.tekst[:1].upper()}{punt.tekst[1:]}", settings),
+        )
         for status, punt in STATUS_PUNT.items()
     ]
     rows.append(("Leeg vak", "Er is geen cijfer; de kolom Toestand zegt waarom. Dat is geen nul."))
