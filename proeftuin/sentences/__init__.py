@@ -63,7 +63,7 @@ from proeftuin.sentences.indicator import (
     short_sentence,
     state_notes,
 )
-from proeftuin.sentences.instellingen import fill_texts, text_of
+from proeftuin.sentences.instellingen import fill_texts, standard_note, text_of
 from proeftuin.sentences.numbers import (
     EURO,
     MAANDEN,
@@ -131,6 +131,7 @@ from proeftuin.sentences.verantwoording import (
 )
 
 __all__ = [
+    "standard_note",
     "text_of",
     "fill_texts",
     "ACTIE_STATUS",

@@ -83,6 +83,26 @@ def list_names(settings: Settings) -> Mapping[str, str]:
     }
 
 
+# The numbers of docs/definities.md, with which its worked examples reckon.
+STANDAARD = {
+    **dict.fromkeys(("zorgperiode_gat_dagen", "verblijf_gat_dagen", "doorstroom_dagen"), 28),
+    **{"tijdelijke_stop_dagen": 365, "herhaald_beroep_jaren": 5, "horizon_cohort_dagen": 365},
+    **{"horizon_trajectduur_dagen": 730, "horizon_wachttijd_dagen": 180, "wachttijd_dagen": 98},
+    **{"voorlopig_dagen": 90, "verzilvering_rijp_dagen": 90},
+}
+
+
+def standard_note(settings: Settings) -> str:
+    """What to know of a worked example where this configuration has other numbers; else ''."""
+    own = {**vars(settings.perioden), **vars(settings.normen)}
+    if all(own[name] == value for name, value in STANDAARD.items()):
+        return ""
+    return (
+        "Dit rekent met de standaard van de definities. Deze gemeente koos andere termijnen of "
+        "normen; die staan bij Verantwoording, onder de parameters."
+    )
+
+
 def text_of(text: str, settings: Settings) -> str:
     """The text with every name between braces filled; KeyError for a name that is none."""
     return text.format_map(list_names(settings))

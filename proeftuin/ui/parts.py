@@ -19,6 +19,7 @@ from proeftuin.sentences import (
     show_date,
     signal_questions,
     source_line,
+    standard_note,
     text_of,
     write_csv,
 )
@@ -192,6 +193,8 @@ def show_definition(slugs: Sequence[str]) -> None:
             title, body = read_example(naam)
             if title:
                 st.markdown("### Uitgewerkt voorbeeld")
+                if other := standard_note(app_settings()):
+                    note(other)
                 st.markdown(re.sub(r"(?m)^#+ (.+)$", r"**\1**", f"# {title}\n{body}"))
 
 

@@ -28,6 +28,7 @@ from proeftuin.sentences import (
     show_date,
     simulation_sentence,
     simulation_table,
+    standard_note,
     text_of,
 )
 from proeftuin.ui.door import app_settings, data_dir
@@ -75,6 +76,8 @@ def show_definitions(context: Context) -> None:
         st.html(f'<h3 class="tussenkop">{escape(title)}</h3>{items}')
     if law := law_text():
         with st.expander("De definities in volle tekst"):
+            if other := standard_note(context.settings):
+                note(other)
             st.markdown(law)
 
 
@@ -251,6 +254,8 @@ def show_examples() -> None:
     for naam in list_examples():
         title, body = read_example(naam)
         with st.expander(title):
+            if other := standard_note(app_settings()):
+                note(other)
             st.markdown(body.replace("\n## ", "\n##### "))
 
 

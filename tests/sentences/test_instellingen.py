@@ -8,7 +8,14 @@ import pytest
 
 from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.results import read_figure
-from proeftuin.sentences import STATUS_UITLEG, fill_texts, say_hidden, show_figure, text_of
+from proeftuin.sentences import (
+    STATUS_UITLEG,
+    fill_texts,
+    say_hidden,
+    show_figure,
+    standard_note,
+    text_of,
+)
 from proeftuin.sentences.instellingen import say_months, say_weeks, say_years
 from proeftuin.sentences.verantwoording import (
     AFDELINGEN,
@@ -134,6 +141,11 @@ def test_spans_in_words() -> None:
     assert [say_months(days) for days in (14, 30, 90, 91)] == [
         *("14 dagen", "een maand", "drie maanden", "91 dagen"),
     ]
+
+
+def test_a_worked_example_has_a_note_where_numbers_differ() -> None:
+    assert standard_note(SETTINGS) == ""
+    assert "standaard van de definities" in standard_note(change("normen.wachttijd_dagen", 70))
 
 
 def test_a_name_that_is_none_is_a_mistake() -> None:
