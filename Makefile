@@ -1,11 +1,14 @@
 # Set-up and daily commands. `make app` and `make test` each do everything on a fresh Debian.
 PYTHON ?= python3
-DATA ?= var
+# Where the data and the configuration are, the same for make, the command line and the app.
+DATA ?= $(or $(PROEFTUIN_DATA),var)
+CONFIG ?= $(PROEFTUIN_CONFIG)
 PY := .venv/bin/python
 PORT ?= 8501
 export PROEFTUIN_DATA := $(DATA)
+export PROEFTUIN_CONFIG := $(CONFIG)
 
-.PHONY: help app demo laad publiceer test snel dekking audit check lint types bench last lezers simulatie aanval schoon
+.PHONY: help app demo controleer status laad publiceer test snel dekking audit check lint types bench last lezers simulatie aanval schoon
 help:
 	@echo "make app         start de app (maakt eerst een demogemeente als er nog geen editie is)"
 	@echo "make test        alle tests, en welk deel van de regels ze uitvoeren"
@@ -20,6 +23,8 @@ help:
 	@echo "make simulatie   hoe vaak methoden een effect zien dat er niet is (docs/simulatie.md)"
 	@echo "make aanval      valt 20 verzonnen steden aan, elk met drie edities"
 	@echo "make demo        maakt, laadt en publiceert de demogemeente opnieuw"
+	@echo "make controleer [LEVERING=map]   klopt de configuratie, en past de levering erbij"
+	@echo "make status      welke configuratie, gegevens, edities en nulmeting in gebruik zijn"
 	@echo "make laad LEVERING=map-of-zip    laadt een eigen levering"
 	@echo "make publiceer   maakt een editie van de geladen levering"
 
@@ -43,6 +48,12 @@ demo: .venv/app
 	@$(PY) -m proeftuin demo $(DATA)/demo-levering
 	@$(PY) -m proeftuin laad $(DATA)/demo-levering --vervang
 	@$(PY) -m proeftuin publiceer
+
+controleer: .venv/app
+	@$(PY) -m proeftuin controleer $(if $(LEVERING),"$(LEVERING)")
+
+status: .venv/app
+	@$(PY) -m proeftuin status
 
 laad: .venv/app
 	@test -n "$(LEVERING)" || { echo "Noem de levering: make laad LEVERING=map-of-zip"; exit 2; }

@@ -3,6 +3,7 @@ aanbieders (both intern).
 """
 
 from proeftuin.indicators import slugs_on
+from proeftuin.sentences import text_of
 from proeftuin.ui import (
     ONVOLLEDIG,
     indicator_of,
@@ -28,7 +29,7 @@ indicator = indicator_of("kosten_per_jeugdige")
 show_title("Kosten", indicator.vraag, indicator)
 keuze = pick_selectie(context)
 show_main(context, "kosten_per_jeugdige", keuze)
-note(ONVOLLEDIG)
+note(text_of(ONVOLLEDIG, context.settings))
 show_small(
     context,
     "kosten_per_1000",

@@ -37,7 +37,7 @@ show_small(
     context,
     "herhaald_beroep",
     keuze,
-    toelichting="Dit kijkt vijf jaar terug vanaf een nieuw traject; terugval kijkt vooruit "
+    toelichting="Dit kijkt {terugblik} jaar terug vanaf een nieuw traject; terugval kijkt vooruit "
     "vanaf het einde. Vergelijk de twee niet met elkaar.",
 )
 show_others(context, EIGEN, keuze)

@@ -32,7 +32,7 @@ with links:
         context,
         "trajectduur_cohort",
         keuze,
-        toelichting="Volgt wie in een kwartaal begon. Het antwoord komt pas na een jaar.",
+        toelichting="Volgt wie in een kwartaal begon. Het antwoord komt pas na {cohort_termijn}.",
     )
 with rechts:
     show_small(

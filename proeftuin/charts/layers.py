@@ -48,6 +48,7 @@ def points_of(indicator: Indicator, naam: str, quarters: list[Figure]) -> list[P
             "cijfer": show_figure(indicator, item),
             "marge": show_margin(indicator, item) or "–",
             "onder_tien": item.status == AFGESCHERMD and is_below_ten(indicator, item),
+            "drempel": item.drempel,
             "kaal": show_bare(indicator, item.waarde) if item.waarde is not None else "",
         }
         for item in quarters
@@ -122,7 +123,8 @@ def state_layers(points: list[Point], colour: str, size: float, bottom: float) -
     if hidden and colour == PILOT_KLEUR:
         shape = {"type": "point", "shape": SCHUIN, "size": 130, "filled": False, "yOffset": -8}
         shape |= {"color": colour, "strokeWidth": 1, "opacity": 1}
-        label = {"type": "text", "text": "<10", "fontSize": 11, "dy": -24, "color": colour}
+        below = f"<{max(point['drempel'] for point in hidden)}"
+        label = {"type": "text", "text": below, "fontSize": 11, "dy": -24, "color": colour}
         counted = [  # once per run of hidden quarters, so that the words never touch
             {**point, "y": bottom}
             for before, point in pairwise([{"s": ""}, *points])

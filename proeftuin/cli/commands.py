@@ -97,12 +97,32 @@ def run_demo(options: Namespace) -> int:
     return 0
 
 
+def run_controleer(options: Namespace) -> int:
+    """Judge the configuration, and whether a levering fits its wijken."""
+    from proeftuin.cli.controleer import run_controle
+
+    for line in run_controle(options):
+        _say(line)
+    return 0
+
+
+def run_status(options: Namespace) -> int:
+    """Say which configuration, data, editions and nulmeting are in use."""
+    from proeftuin.cli.controleer import describe_status
+
+    for line in describe_status(options):
+        _say(line)
+    return 0
+
+
 def run_laad(options: Namespace) -> int:
     """Load a levering, or say everything that is wrong with it."""
+    from proeftuin.cli.controleer import check_configuration, warn_outlines
     from proeftuin.ingest import BEVINDINGEN, load_levering
     from proeftuin.sentences import show_date, show_number
 
-    settings = read_settings(options.config)
+    settings = check_configuration(options)
+    warn_outlines(settings)
     try:
         with show_voortgang(options.stil) as report:
             loaded = load_levering(
@@ -176,10 +196,12 @@ def _say_aansluiting(loaded: "LoadReport") -> None:
 
 def run_publiceer(options: Namespace) -> int:
     """Make an edition of what is loaded."""
+    from proeftuin.cli.controleer import check_configuration, warn_outlines
     from proeftuin.edition import publish_editie
     from proeftuin.sentences import protection_sentence
 
-    settings = read_settings(options.config)
+    settings = check_configuration(options)
+    warn_outlines(settings)
     with show_voortgang(options.stil) as report:
         made = publish_editie(
             options.data,
@@ -288,7 +310,7 @@ def run_toon(options: Namespace) -> int:
     from proeftuin.cli import toon as cli_toon
     from proeftuin.indicators import INDICATOR
     from proeftuin.results import check_indeling, open_editie, read_cijfers, read_nulmeting, select
-    from proeftuin.sentences import audience_words
+    from proeftuin.sentences import audience_words, text_of
     from proeftuin.vocabulary import ROL_BEHEERDER
 
     settings = read_settings(options.config)
@@ -316,7 +338,7 @@ def run_toon(options: Namespace) -> int:
     elif options.formaat == "csv":
         sys.stdout.write(cli_toon.cijfers_csv(rows, cli_toon.columns_of(indicator, options.editie)))
     else:
-        _say(f"{indicator.naam}: {indicator.vraag}")
+        _say(f"{indicator.naam}: {text_of(indicator.vraag, settings)}")
         _say(
             f"Editie {editie.id} ({audience_words(editie.audience)}), eenheid: {indicator.eenheid}"
         )

@@ -77,7 +77,7 @@ def _add_global(parser: argparse.ArgumentParser, default: object) -> None:
         type=Path,
         metavar="BESTAND",
         default=default,
-        help="configuratie (anders proeftuin.toml van dit product)",
+        help="configuratie (anders PROEFTUIN_CONFIG, anders proeftuin.toml van dit product)",
     )
     options.add_argument(
         "--stil", action="store_true", default=default or False, help="geen voortgangsbalk"
@@ -201,6 +201,17 @@ def make_parser() -> argparse.ArgumentParser:
         default="",
         help="ook als meer dan 5%% geen wijk heeft; de reden blijft bij de meldingen staan",
     )
+
+    controleer = add(
+        "controleer",
+        "Controleer de configuratie, en of een levering bij de wijken past. Er verandert niets.",
+        "Kijkt ook naar de wijkgrenzen en de concordantie. Met een levering: welk deel van de "
+        "rijen in geen wijk ligt.",
+    )
+    controleer.add_argument(
+        "levering", type=Path, metavar="MAP|ZIP", nargs="?", help="map of zip met de levering"
+    )
+    add("status", "Toon welke configuratie, gegevens, edities en nulmeting in gebruik zijn.")
 
     publiceer = add("publiceer", "Bereken alles en maak een nieuwe editie, intern en openbaar.")
     publiceer.add_argument(

@@ -170,13 +170,15 @@ def _missing(value: Any) -> bool:
 
 
 def _amount(indicator: Indicator, row: dict[str, Any], name: str) -> str:
-    """A count or an amount; '<10' where a count is hidden."""
+    """A count or an amount; '<10', of its threshold, where a count is hidden."""
     if not _missing(row[name]):
         decimals = 0 if float(row[name]).is_integer() else 2
         return show_number(float(row[name]), decimals)
     hidden_sum = indicator.soort is Soort.GEMIDDELDE and name == "teller"
     euros = indicator.soort in (Soort.EURO, Soort.EURO_PER_1000, Soort.EURO_AANDEEL)
-    return "<10" if row["status"] == AFGESCHERMD and not hidden_sum and not euros else "–"
+    if row["status"] != AFGESCHERMD or hidden_sum or euros:
+        return "–"
+    return f"<{read_figure(row).drempel}"
 
 
 def _value(indicator: Indicator, row: dict[str, Any], name: str) -> str:

@@ -10,11 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
 from proeftuin.settings import Settings
-from proeftuin.vocabulary import INTERN, OPENBAAR
+from proeftuin.vocabulary import AFGESCHERMD, INTERN, OPENBAAR
 
 if TYPE_CHECKING:
     from proeftuin.disclosure.protection import Bescherming
@@ -25,7 +26,7 @@ NUMBERS = (
     *("mediaan_boven", "p80", "wacht_tot_nu", "terugwerkend", "rijp", "totaal"),
 )
 KEYS = ("slug", "indeling", "categorie", "wijk", "venster", "van", "tot")
-COLUMNS = (*KEYS, *NUMBERS, "status", "ongeveer")
+COLUMNS = (*KEYS, *NUMBERS, "status", "ongeveer", "drempel")
 _TOKEN = object()
 
 
@@ -35,7 +36,8 @@ class Published:
 
     `frame` has COLUMNS: keys (categorie None without a split, van and tot as datetime.date,
     both inclusive), numbers as float (nan: no value), status as text, ongeveer as bool (a total
-    in which a hidden part was estimated). audience is INTERN or OPENBAAR. voorlopig_na: a window
+    in which a hidden part was estimated), drempel as float: counts from 1 to below it are hidden
+    (nan unless the row is afgeschermd). audience is INTERN or OPENBAAR. voorlopig_na: a window
     that ends after this day is provisional, whatever its status says; None when not known.
     """
 
@@ -113,7 +115,7 @@ class Published:
 def _shape(frame: pd.DataFrame) -> pd.DataFrame:
     """Exactly COLUMNS, typed as Published promises."""
     shaped = frame.reset_index(drop=True).reindex(columns=list(COLUMNS))
-    for name in NUMBERS:
+    for name in (*NUMBERS, "drempel"):
         if shaped[name].dtype != "float64":
             shaped[name] = pd.to_numeric(shaped[name]).astype("float64")
     for name in ("van", "tot"):
@@ -149,6 +151,8 @@ def publish_openbaar(
 
     waiting = None if wachtenden is None else wachtenden.frame
     rows = protect(measured.frame, settings, datastand, waiting, bescherming)
+    drempel = float(settings.onthulling.drempel)
+    rows = rows.assign(drempel=np.where(rows["status"] == AFGESCHERMD, drempel, np.nan))
     return Published(_shape(rows), OPENBAAR, _TOKEN)
 
 

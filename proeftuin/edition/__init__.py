@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         list_verlopen,
         remove_expired,
     )
+    from proeftuin.edition.effect import check_evaluatie
     from proeftuin.edition.files import Editie
     from proeftuin.edition.nulmeting import Version, compare_cells, read_versions
     from proeftuin.edition.nulmeting_register import check_frozen, find_geldende, split_keuze
@@ -29,6 +30,7 @@ __all__ = [
     "Editie",
     "Vastlegging",
     "Verlopen",
+    "check_evaluatie",
     "Version",
     "check_frozen",
     "choose_editie",

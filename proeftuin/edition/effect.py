@@ -7,6 +7,7 @@ docs/definities.md, 'Veranderde de pilotwijk anders?'; the arithmetic is in stat
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -208,7 +209,7 @@ def make_effect_tabellen(
     Numbers in the unit of `waarde` (shares 0..1), nan where there is none. SettingsError (Dutch)
     when the configuration names an indicator that does not exist.
     """
-    _check_slugs(settings)
+    check_evaluatie(settings)
     frozen = nulmetingen or {}
     whole = {
         slug: published.select(indeling=GEEN)
@@ -234,23 +235,34 @@ def make_effect_tabellen(
     }
 
 
-def _check_slugs(settings: Settings) -> None:
-    asked = [("evaluatie.primair", settings.evaluatie.primair)]
-    for vraag in settings.evaluatie.vraag:
-        asked += [("evaluatie.vraag.indicatoren", slug) for slug in vraag.indicatoren]
-    for gebeurtenis in settings.gebeurtenis:
-        asked += [("gebeurtenis.breuk", slug) for slug in gebeurtenis.breuk]
-    for key, slug in asked:
-        if slug not in INDICATOR:
-            raise SettingsError(
-                f"Sleutel '{key}': indicator '{slug}' bestaat niet. Kies uit: "
-                f"{', '.join(sorted(INDICATOR))}."
-            )
-    if not INDICATOR[settings.evaluatie.primair].heeft_wijkwaarde:
-        raise SettingsError(
-            f"Sleutel 'evaluatie.primair': '{settings.evaluatie.primair}' heeft geen waarde per "
-            "wijk en jaar. Kies een andere indicator."
+def check_evaluatie(settings: Settings) -> None:
+    """SettingsError (Dutch, every key) where the configuration names an indicator that cannot be.
+
+    Questions and breaks name indicators that exist; the primary one has a value per wijk and year.
+    """
+    primair = settings.evaluatie.primair
+    asked = [("evaluatie.primair", primair)]
+    for nr, vraag in enumerate(settings.evaluatie.vraag, start=1):
+        asked += [(f"evaluatie.vraag[{nr}].indicatoren", slug) for slug in vraag.indicatoren]
+    for nr, gebeurtenis in enumerate(settings.gebeurtenis, start=1):
+        asked += [(f"gebeurtenis[{nr}].breuk", slug) for slug in gebeurtenis.breuk]
+    problems = [
+        f"Sleutel '{key}': indicator '{slug}' bestaat niet. {_suggest(slug)}"
+        for key, slug in asked
+        if slug not in INDICATOR
+    ]
+    if primair in INDICATOR and not INDICATOR[primair].heeft_wijkwaarde:
+        problems.append(
+            f"Sleutel 'evaluatie.primair': '{primair}' heeft geen waarde per wijk en jaar en is "
+            "dus niet te vergelijken. Kies een andere indicator."
         )
+    if problems:
+        raise SettingsError("\n".join(problems))
+
+
+def _suggest(slug: str) -> str:
+    near = get_close_matches(slug, sorted(INDICATOR), 3, 0.5)
+    return f"Kies uit: {', '.join(near or sorted(INDICATOR))}."
 
 
 def compare_indicator(

@@ -295,7 +295,7 @@ def _gebieden(settings: Settings, wijk: str) -> list[str]:
     return next((sorted(item.gebieden) for item in settings.wijk if item.id == wijk), ["wel"])
 
 
-TYPES = {"van": pa.date32(), "tot": pa.date32(), "ongeveer": pa.bool_()}
+TYPES = {"van": pa.date32(), "tot": pa.date32(), "ongeveer": pa.bool_(), "drempel": pa.float64()}
 CIJFERS_SCHEMA = pa.schema(
     [(name, TYPES.get(name, pa.float64() if name in NUMBERS else pa.string())) for name in COLUMNS]
 )

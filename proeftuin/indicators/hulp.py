@@ -45,10 +45,12 @@ HULP: tuple[Indicator, ...] = (
         teller="is_einde",
         noemer="loopt",
         waarom="Hulp die langer duurt dan nodig is zwaar voor het gezin en houdt een plek bezet.",
-        bron="Periode-overlevingstafel: Kaplan-Meier met late intrede, gemiddelde tot 730 dagen",
+        bron="Periode-overlevingstafel: Kaplan-Meier met late intrede, gemiddelde tot "
+        "{horizon_trajectduur_dagen} dagen",
         pagina="trajectduur",
         indelingen=TRAJECT,
-        opmerking="Het gemiddelde telt tot 730 dagen. Een traject dat langer loopt telt voor 730.",
+        opmerking="Het gemiddelde telt tot {horizon_trajectduur_dagen} dagen. Een traject dat "
+        "langer loopt telt voor {horizon_trajectduur_dagen}.",
         voorbeeld="periodetafel",
         is_kern=True,
         overleving=Overleving(
@@ -69,8 +71,8 @@ HULP: tuple[Indicator, ...] = (
         feit="traject_begonnen",
         teller="is_einde",
         noemer="begonnen",
-        waarom="Volgt een groep vanaf het begin; pas na een jaar te lezen.",
-        bron="Kaplan-Meier, gemiddelde tot 365 dagen",
+        waarom="Volgt een groep vanaf het begin; pas na {cohort_termijn} te lezen.",
+        bron="Kaplan-Meier, gemiddelde tot {horizon_cohort_dagen} dagen",
         pagina="trajectduur",
         indelingen=TRAJECT,
         rijp="is_rijp_cohort",

@@ -73,7 +73,7 @@ GELD: tuple[Indicator, ...] = (
         pagina="kosten",
         voorbeeld="kosten",
         bestand="declaratie",
-        opmerking="De laatste drie maanden zijn nog niet volledig gedeclareerd.",
+        opmerking="De laatste {voorlopig_termijn} zijn nog niet volledig gedeclareerd.",
         telt_per_periode=True,
         rekenrol=Rekenrol.TERUGVERDIENEN,
         bespreking=Bespreking(vast=(Vastpunt("aanbieder", "Declaraties", 3),)),

@@ -114,7 +114,8 @@ class Indicator:
     who is old enough, None where ripeness does not matter. indelingen are the splits the unit
     carries. peildatum: measured on quarter ends, pooled in a year. bestand: the file of the
     levering without which it is 'niet geleverd', ook_nodig: the files beside it, jeugdige and
-    traject. pagina: the page that shows it. Every rule about this one figure stands here as well:
+    traject. pagina: the page that shows it. A name between braces in a text is a number of the
+    configuration (sentences.text_of). Every rule about this one figure stands here as well:
 
     - rijp_na: the setting of perioden with the days after a window when all its units are ripe;
       without it rijp and totaal are compared.

@@ -52,6 +52,7 @@ class Gebieden:
     def __init__(self, settings: Settings) -> None:
         """Prepare the lookup; SettingsError when the concordance cannot be read."""
         self._gemeente = settings.gemeente.code.removeprefix("GM")
+        self._eigen = {self._gemeente, *(code[2:] for code in settings.gemeente.eerdere_codes)}
         self._wijk_van: dict[str, str] = {}
         for wijk in settings.wijk:
             for naam in (wijk.id, wijk.naam, *wijk.gebieden):
@@ -84,7 +85,7 @@ class Gebieden:
     def is_elsewhere(self, gebied: str) -> bool:
         """Whether this is a CBS code of another gemeente."""
         match = CBS.fullmatch(gebied.strip().upper())
-        return match is not None and match[1] != self._gemeente
+        return match is not None and match[1] not in self._eigen
 
     def check_concordantie(self, findings: Findings) -> None:
         """Note postcodes in two wijken, and wijken that are not configured."""

@@ -104,6 +104,8 @@ def roomy_points(shape: BaseGeometry) -> list[Coordinate]:
     return [(float(x[item] / squeeze), float(y[item])) for item in order]
 
 
+_GRADEN = (-180.0, -90.0, 180.0, 90.0)
+_RD = (-7_000.0, 289_000.0, 300_000.0, 629_000.0)  # the land of the Dutch grid, in metres
 PRECISION = 1e-6  # degrees, about a decimetre: closes slivers between neighbours
 
 
@@ -145,9 +147,15 @@ class Bron:
 
 
 def read_bron(omtrek: str) -> Bron:
-    """Source, year, licence and treatment written inside the outlines file."""
-    table = json.loads(_existing(omtrek).read_text(encoding="utf-8"))
+    """Source, year, licence and treatment written inside the outlines file.
+
+    Empty texts for a file that is no JSON, such as a GeoPackage: it has no place for them.
+    """
     keys = ("bron", "jaar", "licentie", "licentie_adres", "bewerking")
+    try:
+        table = json.loads(_existing(omtrek).read_text(encoding="utf-8"))
+    except ValueError:
+        table = {}
     return Bron(*(str(table.get(key, "")) for key in keys))
 
 
@@ -186,15 +194,50 @@ def _read_vormen(omtrek: str, wijken: tuple[Wijk, ...], pilot: tuple[str, ...]) 
 
 
 def read_areas(omtrek: str) -> geopandas.GeoDataFrame:
-    """All areas of the outlines file as valid shapes in WGS 84, with wijkcode (and buurtcode)."""
-    frame = geopandas.read_file(_existing(omtrek)).to_crs(4326)
+    """All areas of the outlines file as valid shapes in WGS 84, with wijkcode (and buurtcode).
+
+    Areas without a shape are left out. A file that does not say in which coordinates it is drawn
+    and holds metres of the Dutch grid (RD) is read as such. SettingsError (Dutch) for a file that
+    cannot be read, has no codes, or is drawn in something else.
+    """
+    file = _existing(omtrek)
+    try:
+        frame = geopandas.read_file(file)
+    except Exception as error:  # every kind of file has a reader with errors of its own
+        raise SettingsError(
+            f"Sleutel 'geo.omtrek': bestand '{file.name}' is niet te lezen als kaart. Sla de "
+            "wijkgrenzen op als GeoJSON, bijvoorbeeld vanaf PDOK, en probeer het opnieuw."
+        ) from error
     if not {"wijkcode", "buurtcode"} & set(frame.columns):
         raise SettingsError(
-            f"Sleutel 'geo.omtrek': bestand '{Path(omtrek).name}' heeft geen eigenschap wijkcode "
+            f"Sleutel 'geo.omtrek': bestand '{file.name}' heeft geen eigenschap wijkcode "
             "of buurtcode. Geef elk gebied zijn CBS-code."
         )
-    frame["geometry"] = [make_valid(shape) for shape in frame.geometry]
+    frame = frame[~(frame.geometry.isna() | frame.geometry.is_empty)].reset_index(drop=True)
+    frame["geometry"] = [make_valid(shape) for shape in _to_degrees(frame, file.name).geometry]
+    return frame.set_crs(4326, allow_override=True)
+
+
+def _to_degrees(frame: geopandas.GeoDataFrame, naam: str) -> geopandas.GeoDataFrame:
+    """The shapes in WGS 84; SettingsError where they cannot be on the earth."""
+    if len(frame) and not _fits(frame, _GRADEN):
+        if _fits(frame, _RD) and (frame.crs is None or frame.crs.is_geographic):
+            frame = frame.set_crs(28992, allow_override=True)
+    if frame.crs is not None and not frame.crs.equals("EPSG:4326"):
+        frame = frame.to_crs(4326)
+    if len(frame) and not _fits(frame, _GRADEN):
+        raise SettingsError(
+            f"Sleutel 'geo.omtrek': de punten in '{naam}' liggen niet op de aarde. Sla het bestand "
+            "op in WGS 84 (graden) of RD (EPSG:28992) en schrijf dat erin."
+        )
     return frame
+
+
+def _fits(frame: geopandas.GeoDataFrame, bounds: tuple[float, float, float, float]) -> bool:
+    west, south, east, north = frame.total_bounds
+    return bool(
+        bounds[0] <= west and bounds[1] <= south and east <= bounds[2] and north <= bounds[3]
+    )
 
 
 def _existing(omtrek: str) -> Path:

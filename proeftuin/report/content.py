@@ -33,7 +33,7 @@ def make_raadsrapport(editie: Editie, settings: Settings) -> Rapport:
             figures_appendix(editie, settings),
             others_appendix(editie, settings),
             money_appendix(editie, settings),
-            definitions_appendix(),
+            definitions_appendix(settings),
             method_appendix(settings),
             origin_appendix(editie, settings),
         ),

@@ -42,6 +42,7 @@ from proeftuin.sentences import (
     show_direction,
     show_figure,
     stress_text,
+    text_of,
     verdict_words,
 )
 from proeftuin.settings import Settings
@@ -82,7 +83,9 @@ def _indicator_part(item: Belofte, editie: Editie, settings: Settings) -> Iterat
     published = read_cijfers(editie, indicator.slug)
     star = ", het hoofdcijfer" if outcome.is_primair else ""
     yield Kop(f"{indicator.naam}{star}", 2, blijft_heel=True)
-    yield Alinea(f"{indicator.vraag} {_capital(show_direction(indicator))}.", "noot")
+    yield Alinea(
+        f"{text_of(indicator.vraag, settings)} {_capital(show_direction(indicator))}.", "noot"
+    )
     yield indicator_figure(published, settings, indicator, _HOOGTE)
     yield Alinea(effect_sentence(outcome, indicator, settings))
     yield wijken_table(outcome, published, indicator, settings)
@@ -119,7 +122,7 @@ def indicator_figure(
     """The lines of all wijken by quarter, with the alt text that belongs to it."""
     wijk = settings.pilot.wijken[0]
     spec = line_chart(published, settings, indicator, hoogte=hoogte)
-    alt = alt_text(published, settings, indicator, wijk, indicator.vraag)
+    alt = alt_text(published, settings, indicator, wijk, text_of(indicator.vraag, settings))
     return Figuur(spec, alt, "", breedte_px)
 
 

@@ -18,6 +18,7 @@ from proeftuin.sentences import (
     STATUS_TEKST,
     STATUS_UITLEG,
     besluit_note,
+    fill_texts,
     join_words,
     lower_first,
     read_instellingen,
@@ -28,6 +29,7 @@ from proeftuin.sentences import (
     show_time,
     show_value,
     show_wish,
+    text_of,
 )
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import INTERN
@@ -137,11 +139,11 @@ METHODE = (
 )
 
 
-def definitions_appendix() -> tuple[Blok, ...]:
+def definitions_appendix(settings: Settings) -> tuple[Blok, ...]:
     """Every indicator: what it counts, of what, which way is wished, and its source."""
     rows = [
         Rij((item.naam, item.teller_tekst, item.noemer_tekst, show_wish(item), item.bron))
-        for item in INDICATORS
+        for item in _filled(settings)
     ]
     return (
         Kop("Bijlage D. Wat elk cijfer betekent"),
@@ -160,12 +162,16 @@ def definitions_appendix() -> tuple[Blok, ...]:
             ),
             tuple(rows),
         ),
-        *_notes(),
+        *_notes(settings),
     )
 
 
-def _notes() -> Iterator[Blok]:
-    notes = tuple(f"{item.naam}: {item.opmerking}" for item in INDICATORS if item.opmerking)
+def _filled(settings: Settings) -> list[Indicator]:
+    return [fill_texts(item, settings) for item in INDICATORS]
+
+
+def _notes(settings: Settings) -> Iterator[Blok]:
+    notes = tuple(f"{item.naam}: {item.opmerking}" for item in _filled(settings) if item.opmerking)
     if notes:
         yield Kop("Goed om te weten", 2)
         yield Lijst(notes)
@@ -205,7 +211,7 @@ def method_appendix(settings: Settings) -> tuple[Blok, ...]:
             "De toestand van een cijfer. Een echte nul is een gewoon cijfer en staat als 0",
             (Tabelkolom("Toestand", LINKS, 1), Tabelkolom("Uitleg", LINKS, 4)),
             tuple(
-                Rij((STATUS_TEKST[status].capitalize(), text))
+                Rij((STATUS_TEKST[status].capitalize(), text_of(text, settings)))
                 for status, text in STATUS_UITLEG.items()
             ),
         ),

@@ -30,6 +30,7 @@ from proeftuin.sentences import (
     break_even,
     budget_sentence,
     effect_sentence,
+    fill_texts,
     nulmeting_note,
     promise_text,
     short_effect_sentence,
@@ -139,7 +140,8 @@ def _overview(promised: Sequence[Belofte], settings: Settings) -> Iterator[Dia]:
 
 
 def _indicator(item: Belofte, editie: Editie, settings: Settings) -> Dia:
-    outcome, indicator = item.uitkomst, INDICATOR[item.uitkomst.slug]
+    outcome = item.uitkomst
+    indicator = fill_texts(INDICATOR[outcome.slug], settings)
     published = read_cijfers(editie, indicator.slug)
     star = " · hoofdcijfer" if outcome.is_primair else ""
     return Dia(

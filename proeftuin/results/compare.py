@@ -32,6 +32,8 @@ from proeftuin.vocabulary import (
     VOORLOPIG,
 )
 
+DREMPEL = 10  # of editions that do not say it: the definition
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -39,6 +41,7 @@ class Figure:
 
     is_voorlopig: the window ended too short before datastand, whatever its status says: a status
     is one word, and te_klein would hide it.
+    drempel: of a hidden count is known that it is at least 1 and below this.
     """
 
     wijk: str
@@ -58,6 +61,7 @@ class Figure:
     totaal: float | None = None
     ongeveer: bool = False
     is_voorlopig: bool = False
+    drempel: int = DREMPEL
 
     @property
     def is_usable(self) -> bool:
@@ -81,6 +85,7 @@ def read_figure(
     }
     ongeveer, tot = row.get("ongeveer"), to_date(row["tot"])
     is_late = voorlopig_na is not None and tot > voorlopig_na
+    drempel = _number_or_none(row.get("drempel"))
     return Figure(
         wijk=row["wijk"],
         van=to_date(row["van"]),
@@ -88,6 +93,7 @@ def read_figure(
         status=row["status"],
         ongeveer=bool(ongeveer) if ongeveer is not None and not pd.isna(ongeveer) else False,
         is_voorlopig=is_late or row["status"] == VOORLOPIG or row.get(VOORLOPIG) is True,
+        drempel=DREMPEL if drempel is None else int(drempel),
         **numbers,
     )
 
@@ -247,7 +253,7 @@ def pool_quarters(
     no value.
     """
     worst = max(quarters, key=lambda item: _WORST.index(item.status))
-    empty = Figure(quarters[0].wijk, van, tot, worst.status)
+    empty = Figure(quarters[0].wijk, van, tot, worst.status, drempel=worst.drempel)
     if worst.status in (AFGESCHERMD, NIET_GELEVERD):
         return empty
     has_counts = all(item.teller is not None and item.noemer is not None for item in quarters)

@@ -67,6 +67,7 @@ from proeftuin.sentences.indicator import (
     state_notes,
     than_words,
 )
+from proeftuin.sentences.instellingen import fill_texts, standard_note, text_of
 from proeftuin.sentences.numbers import (
     EURO,
     MAANDEN,
@@ -139,6 +140,9 @@ from proeftuin.sentences.verantwoording import (
 )
 
 __all__ = [
+    "standard_note",
+    "text_of",
+    "fill_texts",
     "ACTIE_STATUS",
     "AFDELINGEN",
     "DEEL_NAAM",

@@ -67,7 +67,7 @@ class Statement(str):
         return Statement, (str(self), self.claims)
 
 
-# How a chart draws each state (naam) and what that state means (tekst).
+# How a chart draws each state (naam) and what that state means (tekst); for text_of.
 STATUS_PUNT = {
     TE_KLEIN: Punt(
         "Tussen haakjes", "het cijfer rust op een klein aantal en kan sterk schommelen."
@@ -81,7 +81,8 @@ STATUS_PUNT = {
     ),
     AFGESCHERMD: Punt(
         "Gearceerd",
-        "afgeschermd, zodat niemand te herkennen is. Waar <10 staat, gaat het om minder dan 10.",
+        "afgeschermd, zodat niemand te herkennen is. Waar <{drempel} staat, gaat het om minder "
+        "dan {drempel}.",
     ),
 }
 STATUS_UITLEG = {status: punt.zin for status, punt in STATUS_PUNT.items()}
@@ -222,7 +223,7 @@ def say_unripe(figure: Figure) -> str:
 
 
 def is_below_ten(indicator: Indicator, figure: Figure) -> bool:
-    """Whether a hidden figure is hidden for a count of 1..9 in one wijk.
+    """Whether a hidden figure is hidden for a count below the threshold in one wijk.
 
     A total hides because of its parts, a duration for few units, an amount for a dominant one.
     """
@@ -230,15 +231,14 @@ def is_below_ten(indicator: Indicator, figure: Figure) -> bool:
 
 
 def show_hidden(indicator: Indicator, figure: Figure) -> str:
-    """'<10' where that is why a figure is hidden, else 'afgeschermd'."""
-    return "<10" if is_below_ten(indicator, figure) else STATUS_TEKST[AFGESCHERMD]
+    """'<10' (of its threshold) where that is why a figure is hidden, else 'afgeschermd'."""
+    return f"<{figure.drempel}" if is_below_ten(indicator, figure) else STATUS_TEKST[AFGESCHERMD]
 
 
 def say_hidden(indicator: Indicator, figure: Figure) -> str:
     """'afgeschermd: het gaat om minder dan 10', or why else a figure is hidden."""
-    reason = (
-        "het gaat om minder dan 10" if is_below_ten(indicator, figure) else "te weinig gegevens"
-    )
+    below = f"het gaat om minder dan {figure.drempel}"
+    reason = below if is_below_ten(indicator, figure) else "te weinig gegevens"
     return f"afgeschermd: {reason}"
 
 

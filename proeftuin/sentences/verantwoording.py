@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from proeftuin.sentences.instellingen import text_of
 from proeftuin.sentences.numbers import show_date, show_number
 from proeftuin.settings import Settings
 
@@ -70,7 +71,7 @@ BETEKENIS: dict[str, tuple[str, str]] = {
     ),
     "normen.wachttijd_dagen": (
         "dagen",
-        "Start de hulp binnen deze tijd, dan is dat binnen de norm (14 weken, richtlijn ggz).",
+        "Start de hulp binnen deze tijd, dan is dat binnen de norm ({norm_uitleg}).",
     ),
     "normen.minimum_noemer": (
         "",
@@ -131,7 +132,8 @@ def read_instellingen(settings: Settings, afdeling: str) -> list[Instelling]:
     for field in fields(section):
         key = f"{afdeling}.{field.name}"
         unit, meaning = BETEKENIS[key]
-        found.append(Instelling(key, show_setting(getattr(section, field.name), unit), meaning))
+        value = show_setting(getattr(section, field.name), unit)
+        found.append(Instelling(key, value, text_of(meaning, settings)))
     return found
 
 

@@ -10,9 +10,10 @@ from proeftuin.settings.model import (
     Venster,
     Wijk,
 )
-from proeftuin.settings.read import read_settings
+from proeftuin.settings.read import CONFIG, find_config, read_settings
 
 __all__ = [
+    "CONFIG",
     "Gebeurtenis",
     "Gebruiker",
     "Onthulling",
@@ -22,5 +23,6 @@ __all__ = [
     "Wijk",
     "describe_identity",
     "find_difference",
+    "find_config",
     "read_settings",
 ]

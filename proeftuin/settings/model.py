@@ -79,12 +79,16 @@ class Bewaren:
 
 @dataclass(frozen=True)
 class Gemeente:
-    """Name, CBS code and optional postcode concordance of the gemeente."""
+    """Name, CBS code and optional postcode concordance of the gemeente.
+
+    eerdere_codes: codes of gemeenten that merged into this one, whose gebieden it still uses.
+    """
 
     naam: str
     code: str
     proeftuin: str
     concordantie: str = ""
+    eerdere_codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from proeftuin.access import GEWEIGERD, log_access
 from proeftuin.errors import ProeftuinError
-from proeftuin.settings import Settings, read_settings
+from proeftuin.settings import Settings, find_config, read_settings
 
 _LOG = logging.getLogger(__name__)
 LOKAAL = ("localhost", "127.0.0.1", "::1")
@@ -59,15 +59,15 @@ def data_dir() -> Path:
 
 
 def app_settings() -> Settings:
-    """The configuration of this app: PROEFTUIN_CONFIG, default that of the product.
+    """The configuration of this app, found as the command line finds it (find_config).
 
     Read once per process and file. SettingsError (Dutch) when something in it is wrong.
     """
-    return _read_settings(os.environ.get("PROEFTUIN_CONFIG") or None)
+    return _read_settings(str(find_config()))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _read_settings(path: str | None) -> Settings:
+def _read_settings(path: str) -> Settings:
     return read_settings(path)
 
 

@@ -42,6 +42,7 @@ from proeftuin.sentences import (
     show_period,
     show_quarter,
     state_notes,
+    text_of,
 )
 from proeftuin.settings import Settings
 from proeftuin.ui.gesprek.tafel import visible_duidingen
@@ -246,14 +247,14 @@ def show_small(
     indicator = INDICATOR[slug]
     comparison = compare_slug(context, slug, keuze.wijk)
     st.header(indicator.naam, anchor=False)
-    note(f"{indicator.vraag} {indicator.richting.value.capitalize()}.")
+    note(f"{text_of(indicator.vraag, context.settings)} {indicator.richting.value.capitalize()}.")
     if keuze.voor_na:
         show_before_after(context, slug, keuze.wijk, tabel=keuze.tabel, hoogte=300)
         return comparison
     text = short_sentence(comparison, context.settings)
     show_lines(context, slug, keuze.wijk, text, onzekerheid=keuze.onzekerheid, hoogte=280)
     st.html(f'<p class="bij">{text_html(text)}</p>')
-    for line in (toelichting, *state_notes(comparison)):
+    for line in (text_of(toelichting, context.settings), *state_notes(comparison)):
         if line:
             note(line)
     show_nulmeting(context, (slug,))

@@ -47,10 +47,12 @@ from proeftuin.sentences import (
     show_number,
     show_period,
     show_quarter,
+    text_of,
     than_words,
     year_sentence,
 )
 from proeftuin.settings import Settings
+from proeftuin.ui.door import app_settings
 from proeftuin.ui.shell import Context, indicator_of, pick, sentence
 from proeftuin.ui.tables import Inhoud, Kolomkop, figure_cell, show_rows
 from proeftuin.vocabulary import (
@@ -172,7 +174,8 @@ def legend(indicator: Indicator, cells: tuple[Cel, ...], schaal: Schaal) -> str:
         rows.append(_scale_row(indicator, schaal))
     rows.append('<li><i class="vak pilot"></i>Blauwe rand: wijk van de proeftuin</li>')
     rows += [
-        f'<li><i class="vak {_LEGENDA[status]}"></i>{escape(STATUS_UITLEG[status])}</li>'
+        f'<li><i class="vak {_LEGENDA[status]}"></i>'
+        f"{escape(text_of(STATUS_UITLEG[status], app_settings()))}</li>"
         for status in states_of(cells)
     ]
     return f'<ul class="kaart-legenda">{"".join(rows)}</ul>'

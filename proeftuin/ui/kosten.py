@@ -287,8 +287,8 @@ def _row(line: BudgetRegel) -> list[Inhoud]:
 
 MAXIMUM = 15
 ONVOLLEDIG = (
-    "Aanbieders declareren ook na afloop van een periode. De laatste drie maanden zijn daarom nog "
-    "niet volledig: die cijfers zijn grijs en worden niet vergeleken."
+    "Aanbieders declareren ook na afloop van een periode. De laatste {voorlopig_termijn} zijn "
+    "daarom nog niet volledig: die cijfers zijn grijs en worden niet vergeleken."
 )
 _TOEGEWEZEN, _GEDECLAREERD = "Toegewezen", "Gedeclareerd"
 

@@ -15,11 +15,15 @@ from proeftuin.results import Published, Signaal, read_signalen
 from proeftuin.sentences import (
     STATUS_UITLEG,
     Table,
+    fill_texts,
     show_date,
     signal_questions,
     source_line,
+    standard_note,
+    text_of,
     write_csv,
 )
+from proeftuin.ui.door import app_settings
 from proeftuin.ui.login import download_of
 from proeftuin.ui.shell import Context, note
 from proeftuin.vocabulary import KWARTAAL, OVERIGE
@@ -152,7 +156,7 @@ def show_states(context: Context, published: Published) -> None:
     shown = shown[shown["van"] >= settings.perioden.grafiek_vanaf]
     shown = shown[shown["wijk"].isin([*settings.wijk_ids, OVERIGE])]
     present = set(shown["status"].unique())
-    lines = [text for status, text in STATUS_UITLEG.items() if status in present]
+    lines = [text_of(text, settings) for status, text in STATUS_UITLEG.items() if status in present]
     if lines:
         st.html(f'<p class="noot">{escape(" ".join(lines))}</p>')
 
@@ -183,12 +187,14 @@ def show_definition(slugs: Sequence[str]) -> None:
     """'Zo is dit berekend': the declarations of these indicators and their worked examples."""
     with st.expander("Zo is dit berekend"):
         for slug in slugs:
-            st.markdown(_definition_text(INDICATOR[slug]))
+            st.markdown(_definition_text(fill_texts(INDICATOR[slug], app_settings())))
         examples = dict.fromkeys(INDICATOR[slug].voorbeeld for slug in slugs)
         for naam in examples:
             title, body = read_example(naam)
             if title:
                 st.markdown("### Uitgewerkt voorbeeld")
+                if other := standard_note(app_settings()):
+                    note(other)
                 st.markdown(re.sub(r"(?m)^#+ (.+)$", r"**\1**", f"# {title}\n{body}"))
 
 

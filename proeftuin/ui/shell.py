@@ -20,7 +20,7 @@ from proeftuin.charts import Spec
 from proeftuin.errors import ProeftuinError, ToegangGeweigerd
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import Editie, Published, open_editie, read_cijfers
-from proeftuin.sentences import MIN, join_words, show_date
+from proeftuin.sentences import MIN, fill_texts, join_words, show_date
 from proeftuin.settings import Settings
 from proeftuin.ui.door import app_settings, data_dir
 from proeftuin.ui.login import (
@@ -330,5 +330,5 @@ def show_chart(spec: Spec, alt: str, key: str) -> None:
 
 
 def indicator_of(slug: str) -> Indicator:
-    """The declaration of an indicator."""
-    return INDICATOR[slug]
+    """The declaration of an indicator, its texts with the numbers of this configuration."""
+    return fill_texts(INDICATOR[slug], app_settings())

@@ -19,6 +19,7 @@ from proeftuin.sentences import (
     INDELING_NAAM,
     STATUS_TEKST,
     STATUS_UITLEG,
+    fill_texts,
     join_words,
     law_text,
     protection_rules,
@@ -29,8 +30,10 @@ from proeftuin.sentences import (
     show_time,
     simulation_sentence,
     simulation_table,
+    standard_note,
+    text_of,
 )
-from proeftuin.ui.door import data_dir
+from proeftuin.ui.door import app_settings, data_dir
 from proeftuin.ui.shell import PAGINA, Context, note
 from proeftuin.ui.tables import HtmlCell, Inhoud, Kolomkop, section, show_rows
 from proeftuin.vocabulary import OPENBAAR
@@ -69,10 +72,14 @@ def show_definitions(context: Context) -> None:
     order = [slug for slug in PAGINA if slug in groups]
     for slug in (*order, *(item for item in groups if item not in order)):
         title = PAGINA[slug].titel if slug in PAGINA else slug.capitalize()
-        items = "".join(definition_html(item) for item in groups[slug])
+        items = "".join(
+            definition_html(fill_texts(item, context.settings)) for item in groups[slug]
+        )
         st.html(f'<h3 class="tussenkop">{escape(title)}</h3>{items}')
     if law := law_text():
         with st.expander("De definities in volle tekst"):
+            if other := standard_note(context.settings):
+                note(other)
             st.markdown(law)
 
 
@@ -213,7 +220,8 @@ def show_states_list() -> None:
     """What each state of a figure means."""
     section("Toestand van een cijfer", anker="toestand")
     rows: list[list[Inhoud]] = [
-        [STATUS_TEKST[status].capitalize(), text] for status, text in STATUS_UITLEG.items()
+        [STATUS_TEKST[status].capitalize(), text_of(text, app_settings())]
+        for status, text in STATUS_UITLEG.items()
     ]
     show_rows(
         [Kolomkop("Toestand", True), Kolomkop("Uitleg", True, True)],
@@ -248,6 +256,8 @@ def show_examples() -> None:
     for naam in list_examples():
         title, body = read_example(naam)
         with st.expander(title):
+            if other := standard_note(app_settings()):
+                note(other)
             st.markdown(body.replace("\n## ", "\n##### "))
 
 
@@ -257,7 +267,9 @@ def show_sources(context: Context) -> None:
     outlines = read_bron(context.settings.geo.omtrek)
     used: dict[str, list[str]] = {}
     for indicator in INDICATORS:
-        used.setdefault(indicator.bron, []).append(indicator.naam.lower())
+        used.setdefault(text_of(indicator.bron, context.settings), []).append(
+            indicator.naam.lower()
+        )
     rows: list[list[Inhoud]] = [
         [
             "Gegevens",

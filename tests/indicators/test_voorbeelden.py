@@ -12,6 +12,7 @@ import pytest
 from proeftuin.indicators import INDICATOR, INDICATORS, Indicator
 from proeftuin.indicators.types import BEVOLKING
 from proeftuin.schema import BESTAND
+from proeftuin.sentences import fill_texts
 from proeftuin.settings.read import read_settings
 from tests.lib.compare import load, make_regels, measured_cells
 from tests.lib.reference import Reference
@@ -79,7 +80,8 @@ def test_every_indicator_stands_in_a_worked_example() -> None:
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.slug)
 def test_indicator_is_explained(indicator: Indicator) -> None:
     assert f"**`{indicator.slug}`**" in TERMS, "add a line to docs/begrippen.md"
-    for text in (indicator.naam, indicator.vraag, indicator.waarom, indicator.bron):
+    shown = fill_texts(indicator, read_settings())
+    for text in (shown.naam, shown.vraag, shown.waarom, shown.bron):
         assert text[:1].isupper() or text.startswith("iJw"), f"{indicator.slug}: {text!r}"
     assert indicator.vraag.endswith("?")
     assert indicator.bestand in BESTAND

@@ -178,13 +178,14 @@ def test_gebieden(tmp_path: Path) -> None:
     (tmp_path / "postcodes.csv").write_text("postcode;wijk\n8011;midden\n8011 AB;WK019320\n")
     tekst = DEFAULT_FILE.read_text(encoding="utf-8")
     tekst = tekst.replace('concordantie = ""', 'concordantie = "postcodes.csv"')
-    tekst = tekst.replace('"WK019350", ', '"WK019350", "BU01932099", ')
+    tekst = tekst.replace('"WK019350", ', '"WK019350", "BU01939099", ')
     (tmp_path / "proeftuin.toml").write_text(tekst, encoding="utf-8")
     gebieden = Gebieden(read_settings(tmp_path / "proeftuin.toml"))
     expected = {
         **{"west": "west", " West ": "west", "WK019320": "west", "wk019310": "midden"},
-        **{"BU01932001": "west", "BU01932099": "zuid", "8011AB": "west", "8011 ab": "west"},
-        **{"8011AC": "midden", "8011": "midden", "9999XX": "onbekend", "BU05990101": "onbekend"},
+        **{"BU01932001": "west", "BU01939099": "zuid", "8011AB": "west", "8011 ab": "west"},
+        **{"8011AC": "midden", "8011": "midden", "9999XX": "onbekend", "BU01939098": "onbekend"},
+        **{"BU05990101": "onbekend"},
         **{"": "onbekend", "Utrecht": "onbekend"},
     }
     assert {gebied: gebieden.find_wijk(gebied) for gebied in expected} == expected

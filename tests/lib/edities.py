@@ -32,6 +32,7 @@ def config() -> Path:
     old = "vroegste_kwartaal = 2015-01-01"
     assert old in text
     file = root() / "proeftuin.toml"
+    text = text.replace('omtrek = "', f'omtrek = "{DEFAULT_FILE.parent}/')
     file.write_text(text.replace(old, "vroegste_kwartaal = 2021-01-01"), encoding="utf-8")
     return file
 

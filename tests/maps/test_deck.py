@@ -104,6 +104,7 @@ def own_settings(
     )
     head = head.replace("data/geo/zwolle_wijken.geojson", "omtrek.geojson")
     tail = tail.replace('wijken = ["west"]', 'wijken = ["w0"]')
+    head = head.replace("GM0193", "GM0001")
     (folder / "proeftuin.toml").write_text(f"{head}{wijken}[pilot]{tail}", encoding="utf-8")
     return read_settings(folder / "proeftuin.toml")
 
@@ -127,9 +128,9 @@ def test_buurten_make_wijken_by_buurtcode_and_by_wijkcode(tmp_path: Path) -> Non
 
 
 def test_a_missing_gebied_or_file_names_the_key(tmp_path: Path) -> None:
-    features = [square(6.0, wijkcode="WK1"), square(6.1, wijkcode="WK2")]
-    settings = own_settings(tmp_path, [["WK1"], ["WK2"], ["WK3"]], features)
-    with pytest.raises(SettingsError, match="'wijk.gebieden' van wijk 'w2': gebied 'WK3'"):
+    features = [square(6.0, wijkcode="WK000101"), square(6.1, wijkcode="WK000102")]
+    settings = own_settings(tmp_path, [["WK000101"], ["WK000102"], ["WK000103"]], features)
+    with pytest.raises(SettingsError, match="'wijk.gebieden' van wijk 'w2': gebied 'WK000103'"):
         read_vormen(settings)
     with pytest.raises(SettingsError, match="'geo.omtrek'.*bestaat niet"):
         read_areas(str(tmp_path / "weg.geojson"))

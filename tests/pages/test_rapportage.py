@@ -13,6 +13,7 @@ from proeftuin.access.rules import Toegang
 from proeftuin.codelists import maatstaf_name, read_codelijst, read_maatstaven
 from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.results.compare import Figure
+from proeftuin.sentences import fill_texts, text_of
 from proeftuin.sentences.verantwoording import AFDELINGEN, BETEKENIS, read_instellingen
 from proeftuin.settings.read import read_settings
 from proeftuin.ui import datakwaliteit as ui_datakwaliteit
@@ -93,10 +94,10 @@ def test_an_edition_from_before_the_count_says_so(
 def test_verantwoording_shows_every_definition_setting_code_and_hash(app_data: Path) -> None:
     app = run_page("verantwoording")
     words = words_of(app)
-    for indicator in INDICATORS:
+    settings = read_settings()
+    for indicator in (fill_texts(item, settings) for item in INDICATORS):
         for text in (indicator.naam, indicator.teller_tekst, indicator.bron):
             assert text.replace("'", "&#x27;") in words
-    settings = read_settings()
     for name in AFDELINGEN:
         for item in read_instellingen(settings, name):
             assert item.sleutel in words and item.waarde in words
@@ -144,7 +145,7 @@ def test_every_indicator_draws_a_map(app_data: Path) -> None:
     for indicator in INDICATORS[::4]:
         app.selectbox[0].select(indicator.slug).run()
         assert not app.exception, (indicator.slug, app.exception)
-        assert indicator.vraag in words_of(app)
+        assert text_of(indicator.vraag, read_settings()) in words_of(app)
 
 
 def test_table_cells_are_escaped_and_states_are_drawn() -> None:

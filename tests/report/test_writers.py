@@ -18,6 +18,7 @@ from proeftuin.report.slides import VIER_VRAGEN
 from proeftuin.report.writers.xlsx_rows import VELDEN
 from proeftuin.results import read_promised
 from proeftuin.results.editie import read_cijfers
+from proeftuin.sentences import text_of
 from tests.lib import edities, rapporten
 
 SETTINGS = edities.small_settings()
@@ -46,7 +47,7 @@ def test_each_indicator_has_a_slide_that_ends_in_the_four_questions() -> None:
     promised = read_promised(rapporten.editie("openbaar"), SETTINGS)
     asking = [slide for slide in deck.slides if VIER_VRAGEN in _slide_texts(slide)]
     titles = [slide.shapes.title.text_frame.text for slide in asking]
-    assert titles == [_indicator(item.uitkomst.slug).vraag for item in promised]
+    assert titles == [text_of(_indicator(item.uitkomst.slug).vraag, SETTINGS) for item in promised]
     for word in ("Herkennen", "Verklaren", "Waarderen", "Verbeteren"):
         assert word in VIER_VRAGEN
 

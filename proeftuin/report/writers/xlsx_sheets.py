@@ -32,8 +32,10 @@ from proeftuin.sentences import (
     STATUS_PUNT,
     STATUS_TEKST,
     effect_sentence,
+    fill_texts,
     pilot_name,
     signal_question,
+    text_of,
 )
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import INTERN, OK, OVERIGE, PILOT
@@ -92,7 +94,10 @@ def explanation(
     rows.append((("Toestand van een cijfer", "kop"), None))
     rows.append((status_word(OK).capitalize(), "Een gewoon cijfer. Een echte nul staat als 0."))
     rows += [
-        (STATUS_TEKST[status].capitalize(), f"{punt.tekst[:1].upper()}{punt.tekst[1:]}")
+        (
+            STATUS_TEKST[status].capitalize(),
+            text_of(f"{punt.tekst[:1].upper()}{punt.tekst[1:]}", settings),
+        )
         for status, punt in STATUS_PUNT.items()
     ]
     rows.append(("Leeg vak", "Er is geen cijfer; de kolom Toestand zegt waarom. Dat is geen nul."))
@@ -203,7 +208,7 @@ def last_sheets(editie: Editie, settings: Settings) -> list[Blad]:
         _budget(editie),
         _voorveld(editie, settings),
         _quality(editie),
-        _definitions(),
+        _definitions(settings),
         _nulmeting(editie),
         Blad(
             "Herkomst",
@@ -334,7 +339,7 @@ def _quality(editie: Editie) -> Blad:
     return Blad("Veldkwaliteit", "Welk deel van elk veld leeg of onbekend is", fields, rows)
 
 
-def _definitions() -> Blad:
+def _definitions(settings: Settings) -> Blad:
     fields = (
         Veld("Cijfer", "", 34),
         Veld("Vraag", "", 60),
@@ -352,7 +357,7 @@ def _definitions() -> Blad:
             *(item.naam, item.vraag, item.teller_tekst, item.noemer_tekst, item.eenheid),
             *(item.richting.value, item.waarom, item.bron, item.opmerking, item.beheerder),
         )
-        for item in INDICATORS
+        for item in (fill_texts(known, settings) for known in INDICATORS)
     )
     return Blad("Definities", "Wat elk cijfer betekent", fields, rows)
 

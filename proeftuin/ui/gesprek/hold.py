@@ -25,7 +25,7 @@ from proeftuin.ui.gesprek.tafel import (
 )
 from proeftuin.ui.gesprek.texts import show_duiding_form, show_point_duidingen
 from proeftuin.ui.prognose import show_prognose
-from proeftuin.ui.shell import STATIC, note, text_html
+from proeftuin.ui.shell import STATIC, indicator_of, note, text_html
 from proeftuin.ui.tables import load_styles
 from proeftuin.vocabulary import INTERN
 
@@ -114,7 +114,7 @@ def _show_way(tafel: Tafel, gesprek: Gesprek, place: int, count: int) -> None:
 
 def _show_title(punt: Agendapunt) -> None:
     if punt.slug in INDICATOR:
-        indicator = INDICATOR[str(punt.slug)]
+        indicator = indicator_of(str(punt.slug))
         st.title(indicator.vraag or indicator.naam, anchor=False)
     else:
         st.title(punt.titel, anchor=False)

@@ -1,0 +1,218 @@
+"""The commands that look and change nothing: controleer and status.
+
+controleer judges the configuration with everything it names, in seconds, and tells how much of a
+levering belongs to no wijk. status says which configuration, data and figures are in use.
+"""
+
+import hashlib
+import os
+import sys
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from proeftuin.errors import FOUT, ProeftuinError, SettingsError
+from proeftuin.settings import CONFIG, Settings, find_config, read_settings
+from proeftuin.vocabulary import INTERN, NULMETING, ROL_BEHEERDER
+
+SOURCES = {".py", ".sql", ".html", ".css", ".js", ".typ", ".md"}
+RUIM = 0.05  # of the rows: with more in no wijk, figures per wijk say too little
+
+
+def check_configuration(options: Namespace) -> Settings:
+    """The settings, after every check that needs no drawing: what laad and publiceer begin with.
+
+    SettingsError (Dutch, by key) when something makes no sense: a key, an indicator it names, or a
+    line of the concordance.
+    """
+    from proeftuin.edition import check_evaluatie
+    from proeftuin.ingest import check_concordantie
+
+    settings = read_settings(options.config)
+    try:
+        check_evaluatie(settings)
+        check_concordantie(settings)
+    except SettingsError as error:
+        name = find_config(options.config).name
+        raise SettingsError(f"Configuratie '{name}' klopt niet. {error}") from error
+    return settings
+
+
+def check_outlines(settings: Settings) -> str:
+    """What is wrong with the outlines of the wijken, in Dutch; '' when each wijk has one."""
+    from proeftuin.maps import read_vormen
+
+    try:
+        read_vormen(settings)
+    except SettingsError as error:
+        return str(error)
+    return ""
+
+
+def warn_outlines(settings: Settings) -> None:
+    """Say on stderr that the map will not work; figures do not need it."""
+    problem = check_outlines(settings)
+    if problem:
+        sys.stderr.write(f"Let op: de kaart werkt straks niet. {problem}\n")
+
+
+def list_warnings(settings: Settings) -> Iterator[str]:
+    """What may be meant, but often is not."""
+    for wijk in settings.wijk:
+        if wijk.naam.lower() == settings.gemeente.naam.lower():
+            yield (
+                f"Sleutel 'wijk.naam': wijk '{wijk.naam}' heet net als de gemeente. Op het scherm "
+                f"zijn zij niet te onderscheiden. Schrijf bijvoorbeeld '{wijk.naam} (kern)'."
+            )
+    small = settings.normen
+    if small.minimum_gebeurtenissen < 5 or small.minimum_noemer < 10:
+        yield (
+            "Sleutels 'normen.minimum_noemer' en 'normen.minimum_gebeurtenissen': cijfers op zo "
+            "weinig gevallen schommelen sterk. Gewoon zijn 30 en 10."
+        )
+    if settings.gemeente.code == "GM0193" and settings.gemeente.naam != "Zwolle":
+        yield (
+            "Sleutel 'gemeente.code': GM0193 is Zwolle, van het voorbeeld. Schrijf de CBS-code van "
+            f"{settings.gemeente.naam}."
+        )
+
+
+def run_controle(options: Namespace) -> Iterator[str]:
+    """Lines to print; a problem is raised as SettingsError or ProeftuinError once all is judged."""
+    settings = check_configuration(options)
+    file = find_config(options.config)
+    yield from (f"LET OP: {text}" for text in list_warnings(settings))
+    problem = check_outlines(settings)
+    if not problem:
+        pilots = ", ".join(settings.wijk_naam(wijk) for wijk in settings.pilot.wijken)
+        yield (
+            f"De configuratie '{file}' klopt: {settings.gemeente.naam}, {len(settings.wijk)} "
+            f"wijken, proeftuin in {pilots}."
+        )
+    if options.levering:
+        yield from _describe_levering(options, settings)
+    if problem:
+        raise SettingsError(f"Configuratie '{file.name}' klopt niet. {problem}")
+
+
+def _describe_levering(options: Namespace, settings: Settings) -> Iterator[str]:
+    from proeftuin.ingest import count_gebieden
+    from proeftuin.sentences import show_number
+
+    counted, findings = count_gebieden(options.levering, options.data, settings)
+    for item in counted:
+        lost = f"{show_number(item.onbekend)} van {show_number(item.aantal)} rijen"
+        text = f"{item.bestand}: {lost} ({show_number(100 * item.aandeel, 1)}%) in geen wijk"
+        if item.voorbeelden:
+            text += ": " + ", ".join(
+                f"'{naam}' ({aantal} keer)" for naam, aantal in item.voorbeelden
+            )
+        yield f"{text}."
+    wrong = [finding for finding in findings if finding.ernst == FOUT]
+    for finding in wrong[:5]:
+        yield f"FOUT {finding.code}: {finding.bestand}: {finding.melding} {finding.oplossing}"
+    if not counted:
+        yield (
+            "In deze levering staat geen tabel met gebieden. Van berichten is pas bij het laden te "
+            "zien hoeveel er in geen wijk ligt."
+        )
+    many = [item for item in counted if item.aandeel > RUIM]
+    if many:
+        names = ", ".join(item.bestand for item in many)
+        raise ProeftuinError(
+            f"Meer dan {show_number(100 * RUIM)}% ligt in geen wijk ({names}). Hoort deze levering "
+            f"bij {settings.gemeente.naam}? Vul anders 'wijk.gebieden' of "
+            "'gemeente.concordantie' aan."
+        )
+    if wrong:
+        raise ProeftuinError("Niet alle bestanden zijn te lezen. Los dat op en controleer opnieuw.")
+
+
+def describe_status(options: Namespace) -> Iterator[str]:
+    """Lines of status: what is in use, part by part; a part that cannot be read says why."""
+    parts = (_config_lines, _store_lines, _edition_lines, _version_lines)
+    for part in parts:
+        try:
+            yield from part(options)
+        except (ProeftuinError, OSError) as error:
+            yield f"  {error}"
+
+
+def _config_lines(options: Namespace) -> Iterator[str]:
+    file = find_config(options.config)
+    why = "zo is het product geleverd"
+    if options.config:
+        why = "met --config"
+    elif os.environ.get(CONFIG):
+        why = f"met {CONFIG}"
+    yield f"Configuratie: {file.resolve()} ({why})"
+    settings = read_settings(options.config)
+    pilots = ", ".join(settings.wijk_naam(wijk) for wijk in settings.pilot.wijken)
+    yield f"  {settings.gemeente.naam} ({settings.gemeente.code}), proeftuin in {pilots}"
+    yield f"  vingerafdruk {settings.fingerprint()}"
+
+
+def _store_lines(options: Namespace) -> Iterator[str]:
+    from proeftuin.sentences import show_date
+    from proeftuin.store import has_store, open_store
+
+    yield f"Gegevens: {Path(options.data).resolve()}"
+    if not has_store(options.data):
+        yield "  Er is nog geen levering geladen."
+        return
+    with open_store(options.data) as store:
+        row = store.frame("select geladen_op, is_synthetisch, bron from levering").iloc[0]
+        day = show_date(store.datastand)
+        moment = str(row["geladen_op"])[:16].replace("T", " ")
+        kind = "synthetisch" if row["is_synthetisch"] else (row["bron"] or "bron onbekend")
+        yield f"  Geladen levering: gegevens tot en met {day}, geladen op {moment} (UTC), {kind}"
+
+
+def _edition_lines(options: Namespace) -> Iterator[str]:
+    from proeftuin.indicators import INDICATORS
+    from proeftuin.results import list_edities, open_editie, read_nulmeting
+    from proeftuin.sentences import show_date
+
+    edities = list_edities(options.data, INTERN, rol=ROL_BEHEERDER)
+    if not edities:
+        yield "Edities: er is nog geen editie gemaakt."
+        return
+    current = open_editie(options.data, INTERN, rol=ROL_BEHEERDER)
+    yield f"Edities: {len(edities)}, in gebruik {current.id}"
+    yield (
+        f"  Editie {current.id}: gegevens tot en met {show_date(current.datastand)}, gemaakt op "
+        f"{current.gemaakt_op[:16].replace('T', ' ')} (UTC), definitie {current.definitieversie}"
+    )
+    settings = read_settings(options.config)
+    if current.settings_hash != settings.fingerprint():
+        yield (
+            "  Let op: deze editie is gemaakt met een andere configuratie dan die nu in gebruik is."
+        )
+    counts: Counter[int | None] = Counter(
+        read_nulmeting(current, item.slug).versie for item in INDICATORS if item.heeft_wijkwaarde
+    )
+    van, tot = current.vensters.get(NULMETING, settings.vensters.nulmeting)
+    frozen = ", ".join(
+        f"versie {versie} bij {aantal}"
+        for versie, aantal in sorted(counts.items(), key=str)
+        if versie is not None
+    )
+    text = f"{frozen} van de {counts.total()} indicatoren" if frozen else "nog niet vastgelegd"
+    yield f"Nulmeting: {show_date(van)} tot en met {show_date(tot)}; {text}"
+
+
+def _version_lines(options: Namespace) -> Iterator[str]:
+    from proeftuin.indicators import DEFINITIEVERSIE
+
+    yield f"Versies: product {product_mark()}, definities {DEFINITIEVERSIE}"
+
+
+def product_mark() -> str:
+    """Twelve hex digits that change with any file of the program."""
+    root = Path(__file__).resolve().parents[1]
+    digest = hashlib.sha256()
+    for file in sorted(item for item in root.rglob("*") if item.suffix in SOURCES):
+        digest.update(file.relative_to(root).as_posix().encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]

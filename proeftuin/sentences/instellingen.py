@@ -1,0 +1,119 @@
+"""Numbers of the configuration in the texts of declarations and pages.
+
+A text holds a name between braces where a number of the configuration belongs: 'gemiddelde tot
+{horizon_trajectduur_dagen} dagen'. text_of fills it at the place of showing, so that no text keeps
+the number of another configuration.
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any
+
+from proeftuin.indicators import Indicator
+from proeftuin.sentences.numbers import show_number
+from proeftuin.settings import Settings
+
+_WOORDEN = (
+    *("nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"),
+    *("elf", "twaalf"),
+)
+_JAAR, _MAAND, _WEEK = 365, 30, 7
+_TREEKNORM = 98  # days: 14 weeks, the guideline of the ggz
+_CBS_JAREN = 5  # how far CBS looks back for herhaald beroep
+
+
+def say_count(number: int) -> str:
+    """'vijf' up to twelve, then '13'."""
+    return _WOORDEN[number] if 0 <= number < len(_WOORDEN) else show_number(number)
+
+
+def say_years(days: int) -> str:
+    """'een jaar' for whole years of 365 days, else '400 dagen'."""
+    years, rest = divmod(days, _JAAR)
+    return f"{show_number(days)} dagen" if rest or not years else f"{say_count(years)} jaar"
+
+
+def say_months(days: int) -> str:
+    """'drie maanden' for whole months of 30 days, else '100 dagen'."""
+    months, rest = divmod(days, _MAAND)
+    if rest or not months:
+        return f"{show_number(days)} dagen"
+    return f"{say_count(months)} {'maand' if months == 1 else 'maanden'}"
+
+
+def say_weeks(days: int) -> str:
+    """'14 weken' for whole weeks, else '100 dagen'."""
+    weeks, rest = divmod(days, _WEEK)
+    if rest or weeks < 2:
+        return f"{show_number(days)} {'dag' if days == 1 else 'dagen'}"
+    return f"{show_number(weeks)} weken"
+
+
+def list_names(settings: Settings) -> Mapping[str, str]:
+    """What may stand between braces in a text, each with what takes its place."""
+    perioden, norm = settings.perioden, settings.normen.wachttijd_dagen
+    jaren, weken = perioden.herhaald_beroep_jaren, say_weeks(settings.normen.wachttijd_dagen)
+    is_tree, is_cbs = norm == _TREEKNORM, jaren == _CBS_JAREN
+    tree = f"De Treeknorm is een richtlijn uit de ggz: start binnen {weken}."
+    own = f"De gemeente koos haar norm: start binnen {weken}."
+    numbers = {
+        name: show_number(value)
+        for section in ("perioden", "normen", "onthulling")
+        for name, value in vars(getattr(settings, section)).items()
+        if isinstance(value, int)
+    }
+    return {
+        **numbers,
+        "norm": weken,
+        "norm_waarom": tree if is_tree else own,
+        "norm_bron": (
+            "Treeknormen ggz, als richtlijn; de norm staat in de configuratie"
+            if is_tree
+            else "Eigen keuze van de gemeente; de norm staat in de configuratie"
+        ),
+        "norm_uitleg": f"{weken}, richtlijn ggz" if is_tree else weken,
+        "terugblik": say_count(jaren),
+        "terugblik_bron": (
+            f"met een terugblik van {show_number(jaren)} jaar"
+            if is_cbs
+            else f"zoals het CBS, maar met een terugblik van {show_number(jaren)} jaar"
+        ),
+        "cohort_termijn": say_years(perioden.horizon_cohort_dagen),
+        "voorlopig_termijn": say_months(perioden.voorlopig_dagen),
+    }
+
+
+# The numbers of docs/definities.md, with which its worked examples reckon.
+STANDAARD = {
+    **dict.fromkeys(("zorgperiode_gat_dagen", "verblijf_gat_dagen", "doorstroom_dagen"), 28),
+    **{"tijdelijke_stop_dagen": 365, "herhaald_beroep_jaren": 5, "horizon_cohort_dagen": 365},
+    **{"horizon_trajectduur_dagen": 730, "horizon_wachttijd_dagen": 180, "wachttijd_dagen": 98},
+    **{"voorlopig_dagen": 90, "verzilvering_rijp_dagen": 90},
+}
+
+
+def standard_note(settings: Settings) -> str:
+    """What to know of a worked example where this configuration has other numbers; else ''."""
+    own = {**vars(settings.perioden), **vars(settings.normen)}
+    if all(own[name] == value for name, value in STANDAARD.items()):
+        return ""
+    return (
+        "Dit rekent met de standaard van de definities. Deze gemeente koos andere termijnen of "
+        "normen; die staan bij Verantwoording, onder de parameters."
+    )
+
+
+def text_of(text: str, settings: Settings) -> str:
+    """The text with every name between braces filled; KeyError for a name that is none."""
+    return text.format_map(list_names(settings))
+
+
+def fill_texts(indicator: Indicator, settings: Settings) -> Indicator:
+    """The declaration with the numbers of this configuration in all its texts."""
+    names = list_names(settings)
+    texts: dict[str, Any] = {
+        item.name: value.format_map(names)
+        for item in fields(indicator)
+        if isinstance(value := getattr(indicator, item.name), str)
+    }
+    return replace(indicator, **texts)

@@ -1,0 +1,183 @@
+"""controleer and status: a wrong configuration stops everything, and one variable names it."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from proeftuin.__main__ import main
+from proeftuin.settings.read import DEFAULT_FILE
+from proeftuin.ui import door
+from tests.lib import edities
+
+ROOT = DEFAULT_FILE.parent
+VOORBEELD = ROOT / "data" / "voorbeeld"
+OMTREK = f'omtrek = "{ROOT}/data/geo/zwolle_wijken.geojson"'
+
+
+def config(folder: Path, *changes: tuple[str, str]) -> Path:
+    """A configuration in folder with the outlines of the product and these changes."""
+    text = DEFAULT_FILE.read_text(encoding="utf-8")
+    text = text.replace('omtrek = "data/geo/zwolle_wijken.geojson"', OMTREK)
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    file = folder / "gemeente.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def run(
+    capsys: pytest.CaptureFixture[str], folder: Path, *arguments: str | Path
+) -> tuple[int, str, str]:
+    code = main([*map(str, arguments), "--data", str(folder / "var"), "--stil"])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_a_good_configuration_and_levering(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    code, out, err = run(capsys, tmp_path, "controleer", VOORBEELD, "--config", config(tmp_path))
+    assert (code, err) == (0, "")
+    assert "klopt: Zwolle, 5 wijken, proeftuin in West." in out
+    assert "jeugdige.csv: 1 van 23 rijen (4,3%) in geen wijk: '8011AB' (1 keer)." in out
+    assert [item.name for item in (tmp_path / "var").iterdir()] == [".laad.lock"], "nothing stays"
+
+
+def test_a_levering_of_elsewhere_is_seen_in_seconds(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    levering = tmp_path / "levering"
+    shutil.copytree(VOORBEELD, levering)
+    file = levering / "jeugdige.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("WK0193", "WK0513"), encoding="utf-8")
+    packed = shutil.make_archive(str(tmp_path / "pak"), "zip", levering)
+    for source in (levering, packed):
+        code, out, err = run(capsys, tmp_path, "controleer", source, "--config", config(tmp_path))
+        assert code == 1 and "jeugdige.csv" in err and "geen wijk" in err
+        assert "Hoort deze levering bij Zwolle?" in err and "'WK0513" in out
+    assert not list((tmp_path / "var").glob(".bouw-*"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('primair = "trajectduur"', 'primair = "trajectduren"', "Kies uit: trajectduur"),
+        (
+            'primair = "trajectduur"',
+            'primair = "ervaring"',
+            "'evaluatie.primair': 'ervaring' heeft",
+        ),
+        (
+            'indicatoren = ["verblijf"]',
+            'indicatoren = ["verblijft"]',
+            r"'evaluatie.vraag[4].indicatoren': indicator 'verblijft' bestaat niet",
+        ),
+        (
+            'breuk = ["licht_midden"] ',
+            'breuk = ["segmenten"] ',
+            "'gebeurtenis[4].breuk': indicator 'segmenten' bestaat niet",
+        ),
+        ('concordantie = ""', 'concordantie = "weg.csv"', "gemeente.concordantie"),
+        ("drempel = 10", "drempel = 0", "'onthulling.drempel': 0 kan niet"),
+    ],
+)
+@pytest.mark.parametrize("commando", ["controleer", "laad", "publiceer"])
+def test_nonsense_stops_every_command_before_it_begins(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    commando: str,
+    old: str,
+    new: str,
+    says: str,
+) -> None:
+    levering = [VOORBEELD] if commando == "laad" else []
+    file = config(tmp_path, (old, new))
+    code, out, err = run(capsys, tmp_path, commando, *levering, "--config", file)
+    assert (code, out) == (1, "")
+    assert err.startswith("Fout: Configuratie 'gemeente.toml' klopt niet.") and says in err
+    assert not (tmp_path / "var").exists()
+
+
+def test_outlines_stop_controleer_and_warn_at_laad(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = config(tmp_path, (OMTREK, 'omtrek = "weg.geojson"'))
+    code, _, err = run(capsys, tmp_path, "controleer", "--config", file)
+    assert code == 1 and "'geo.omtrek'" in err and "bestaat niet" in err
+    code, out, err = run(capsys, tmp_path, "laad", VOORBEELD, "--config", file)
+    assert code == 0 and "Geladen" in out
+    assert err.startswith("Let op: de kaart werkt straks niet. Sleutel 'geo.omtrek'")
+
+
+def test_every_wijk_needs_its_outline(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    source = ROOT / "data" / "geo" / "zwolle_wijken.geojson"
+    table = json.loads(source.read_text(encoding="utf-8"))
+    table["features"] = [
+        item for item in table["features"] if item["properties"]["wijkcode"] != "WK019350"
+    ]
+    (tmp_path / "eigen.geojson").write_text(json.dumps(table), encoding="utf-8")
+    file = config(tmp_path, (OMTREK, 'omtrek = "eigen.geojson"'))
+    code, _, err = run(capsys, tmp_path, "controleer", "--config", file)
+    assert code == 1 and "'wijk.gebieden' van wijk 'zuid': gebied 'WK019350'" in err
+
+
+def test_what_is_often_wrong_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    changes = (('naam = "Oost"', 'naam = "Zwolle"'), ("_noemer = 30", "_noemer = 1"))
+    code, out, _ = run(capsys, tmp_path, "controleer", "--config", config(tmp_path, *changes))
+    assert code == 0 and "LET OP: Sleutel 'wijk.naam'" in out and "schommelen" in out
+
+
+def test_status_of_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, out, _ = run(capsys, tmp_path, "status", "--config", config(tmp_path))
+    assert code == 0 and "met --config" in out and "nog geen levering" in out
+    assert "nog geen editie" in out and "definities" in out
+
+
+def test_status_of_what_is_published(capsys: pytest.CaptureFixture[str]) -> None:
+    assert (
+        main(["status", "--data", str(edities.published()), "--config", str(edities.config())]) == 0
+    )
+    out = capsys.readouterr().out
+    assert "gegevens tot en met 31 december 2023" in out and "in gebruik 20" in out
+    assert "Nulmeting: 1 januari 2021 tot en met 31 december 2021; versie 1 bij " in out
+    assert "andere configuratie" not in out
+
+
+def test_one_variable_for_command_and_app(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = config(tmp_path, ('naam = "Zwolle"', 'naam = "Voorbeelddam"'))
+    monkeypatch.setenv("PROEFTUIN_CONFIG", str(file))
+    code, out, _ = run(capsys, tmp_path, "status")
+    assert code == 0 and f"Configuratie: {file} (met PROEFTUIN_CONFIG)" in out
+    assert "Voorbeelddam (GM0193)" in out
+    assert door.app_settings().gemeente.naam == "Voorbeelddam"
+    _, out, _ = run(capsys, tmp_path, "status", "--config", DEFAULT_FILE)
+    assert "(met --config)" in out and "Zwolle (GM0193)" in out
+    monkeypatch.setenv("PROEFTUIN_CONFIG", "")
+    assert door.app_settings().gemeente.naam == "Zwolle"
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_make_passes_both_places_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    head = makefile[: makefile.index(".PHONY")]
+    toon = "toon:\n\t@echo $$PROEFTUIN_DATA $$PROEFTUIN_CONFIG\n"
+    (tmp_path / "Makefile").write_text(f"{head}{toon}", encoding="utf-8")
+
+    def asked(*given: str) -> str:
+        command = ["make", "-s", "-C", str(tmp_path), "toon", *given]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    for name in ("PROEFTUIN_DATA", "PROEFTUIN_CONFIG"):
+        monkeypatch.delenv(name, raising=False)
+    assert asked() == "var"
+    assert asked("CONFIG=gouda.toml", "DATA=elders") == "elders gouda.toml"
+    monkeypatch.setenv("PROEFTUIN_DATA", "ergens")
+    monkeypatch.setenv("PROEFTUIN_CONFIG", "dam.toml")
+    assert asked() == "ergens dam.toml"
