@@ -32,6 +32,7 @@ OTHER: dict[str, tuple[int, str]] = {
     "perioden.zorgperiode_gat_dagen": (31, ""),
     "perioden.verblijf_gat_dagen": (33, ""),
     "perioden.doorstroom_dagen": (35, r"1 tot 28 dagen"),
+    "perioden.administratief_dagen": (11, ""),
     "perioden.tijdelijke_stop_dagen": (372, ""),
     "perioden.herhaald_beroep_jaren": (3, r"\b5 jaar|vijf jaar"),
     "perioden.voorlopig_dagen": (123, r"\bdrie maanden"),
