@@ -58,7 +58,7 @@ def test_a_foreign_edition_shows_no_figure_on_any_page(
 ) -> None:
     config = tmp_path / "gouda.toml"
     text = edities.config().read_text(encoding="utf-8")
-    config.write_text(text.replace('"Zwolle"', '"Gouda"').replace("GM0193", "GM0513"))
+    config.write_text(text.replace('"Zwolle"', '"Gouda"').replace("0193", "0513"))
     monkeypatch.setenv("PROEFTUIN_CONFIG", str(config))
     assert visit(monkeypatch, ROL_OPENBAAR)[1] == [RUSTIG]
     titles, errors, rest = visit(monkeypatch, ROL_INTERN)

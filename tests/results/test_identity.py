@@ -129,7 +129,7 @@ def test_commands_and_the_report_refuse_a_foreign_edition(
 ) -> None:
     text = edities.config().read_text(encoding="utf-8")
     config = tmp_path / "gouda.toml"
-    config.write_text(text.replace('"Zwolle"', '"Gouda"').replace("GM0193", "GM0513"))
+    config.write_text(text.replace('"Zwolle"', '"Gouda"').replace("0193", "0513"))
     report = tmp_path / "raad.html"
     for command in (["toon", "gebruik"], ["effect"], ["prognose"], ["rapport", str(report)]):
         code = main(["--data", str(edities.published()), "--config", str(config), *command])
