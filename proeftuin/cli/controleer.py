@@ -178,13 +178,17 @@ def _edition_lines(options: Namespace) -> Iterator[str]:
     if not edities:
         yield "Edities: er is nog geen editie gemaakt."
         return
-    current = open_editie(options.data, INTERN, rol=ROL_BEHEERDER)
+    settings = read_settings(options.config)
+    try:
+        current = open_editie(options.data, INTERN, rol=ROL_BEHEERDER, settings=settings)
+    except ProeftuinError as error:  # of another gemeente or configuration, or damaged
+        yield f"Edities: {len(edities)}. Let op: {error}"
+        return
     yield f"Edities: {len(edities)}, in gebruik {current.id}"
     yield (
         f"  Editie {current.id}: gegevens tot en met {show_date(current.datastand)}, gemaakt op "
         f"{current.gemaakt_op[:16].replace('T', ' ')} (UTC), definitie {current.definitieversie}"
     )
-    settings = read_settings(options.config)
     if current.settings_hash != settings.fingerprint():
         yield (
             "  Let op: deze editie is gemaakt met een andere configuratie dan die nu in gebruik is."
