@@ -73,7 +73,7 @@ def test_before_and_after_lives_in_the_address_and_draws_slopes(
     browser: Browser, address: str
 ) -> None:
     page = Visit(browser, address).open("stapeling")
-    page.get_by_text("Voor en na vergelijken").click()
+    page.get_by_text("Voor en na vergelijken", exact=True).click()
     page.wait_for_url("**voor_na=true**")
     chart = page.locator('[data-testid="stVegaLiteChart"][aria-label*="nulmeting naar effectjaar"]')
     text = chart.first.locator("svg")
