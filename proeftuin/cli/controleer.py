@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from proeftuin.errors import FOUT, ProeftuinError, SettingsError
-from proeftuin.settings import CONFIG, Settings, find_config, read_settings
+from proeftuin.settings import CONFIG, DEFAULT_FILE, Settings, find_config, read_settings
 from proeftuin.vocabulary import INTERN, NULMETING, ROL_BEHEERDER
 
 SOURCES = {".py", ".sql", ".html", ".css", ".js", ".typ", ".md"}
@@ -65,16 +65,18 @@ def list_warnings(settings: Settings) -> Iterator[str]:
                 f"Sleutel 'wijk.naam': wijk '{wijk.naam}' heet net als de gemeente. Op het scherm "
                 f"zijn zij niet te onderscheiden. Schrijf bijvoorbeeld '{wijk.naam} (kern)'."
             )
-    small = settings.normen
+    example, small = read_settings(DEFAULT_FILE), settings.normen
     if small.minimum_gebeurtenissen < 5 or small.minimum_noemer < 10:
         yield (
             "Sleutels 'normen.minimum_noemer' en 'normen.minimum_gebeurtenissen': cijfers op zo "
-            "weinig gevallen schommelen sterk. Gewoon zijn 30 en 10."
+            f"weinig gevallen schommelen sterk. Gewoon zijn {example.normen.minimum_noemer} en "
+            f"{example.normen.minimum_gebeurtenissen}."
         )
-    if settings.gemeente.code == "GM0193" and settings.gemeente.naam != "Zwolle":
+    own, theirs = settings.gemeente, example.gemeente
+    if own.code == theirs.code and own.naam != theirs.naam:
         yield (
-            "Sleutel 'gemeente.code': GM0193 is Zwolle, van het voorbeeld. Schrijf de CBS-code van "
-            f"{settings.gemeente.naam}."
+            f"Sleutel 'gemeente.code': {theirs.code} is {theirs.naam}, van het voorbeeld. Schrijf de "
+            f"CBS-code van {own.naam}."
         )
 
 

@@ -10,10 +10,11 @@ from proeftuin.settings.model import (
     Venster,
     Wijk,
 )
-from proeftuin.settings.read import CONFIG, find_config, read_settings
+from proeftuin.settings.read import CONFIG, DEFAULT_FILE, find_config, read_settings
 
 __all__ = [
     "CONFIG",
+    "DEFAULT_FILE",
     "Gebeurtenis",
     "Gebruiker",
     "Onthulling",
