@@ -75,8 +75,8 @@ def list_warnings(settings: Settings) -> Iterator[str]:
     own, theirs = settings.gemeente, example.gemeente
     if own.code == theirs.code and own.naam != theirs.naam:
         yield (
-            f"Sleutel 'gemeente.code': {theirs.code} is {theirs.naam}, van het voorbeeld. Schrijf de "
-            f"CBS-code van {own.naam}."
+            f"Sleutel 'gemeente.code': {theirs.code} is {theirs.naam}, van het voorbeeld. Schrijf "
+            f"de CBS-code van {own.naam}."
         )
 
 
