@@ -27,12 +27,12 @@ def check_configuration(options: Namespace) -> Settings:
     line of the concordance.
     """
     from proeftuin.edition import check_evaluatie
-    from proeftuin.ingest import check_concordantie
+    from proeftuin.ingest import Gebieden
 
     settings = read_settings(options.config)
     try:
         check_evaluatie(settings)
-        check_concordantie(settings)
+        Gebieden(settings).refuse_concordantie()
     except SettingsError as error:
         name = find_config(options.config).name
         raise SettingsError(f"Configuratie '{name}' klopt niet. {error}") from error

@@ -1,32 +1,22 @@
-"""The concordance: which wijk a postcode lies in, read once per load and checked line by line."""
+"""The concordance: which wijk a postcode lies in, read in one place and judged line by line."""
 
 import csv
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 from proeftuin.errors import SettingsError
-from proeftuin.ingest.gebieden import POSTCODE, Gebieden
-from proeftuin.settings import Settings
 from proeftuin.vocabulary import ONBEKEND
 
+POSTCODE = re.compile(r"\d{4}( ?[A-Z]{2})?")
+CBS = re.compile(r"(?:WK|BU|GM)(\d{4})\d*")
 Regel = tuple[int, str, str]  # line (header is 1), postcode without space, wijk or gebied
 
 
-def check_concordantie(settings: Settings) -> None:
-    """SettingsError (Dutch, with lines) when the configured concordance makes no sense."""
-    gemeente = settings.gemeente
-    if gemeente.concordantie:
-        eigen = {code[2:] for code in (gemeente.code, *gemeente.eerdere_codes)}
-        read_concordantie(Path(gemeente.concordantie), Gebieden(settings).find_wijk, eigen)
+def read_concordantie(path: Path) -> list[Regel]:
+    """Its rows as the file writes them, without empty ones; postcodes of 4 or 6 positions.
 
-
-def read_concordantie(path: Path, find: Callable[[str], str], eigen: set[str]) -> dict[str, str]:
-    """Postcode of 4 or 6 positions -> wijk or gebied, as the file writes it.
-
-    find: the wijk of a wijk or gebied, or 'onbekend'. eigen: four digits of every code of this
-    gemeente; a CBS code of another one is passed over, for its postcodes are of elsewhere.
-    SettingsError (Dutch, with lines) when the file cannot be read, a postcode is none or lies in
-    two wijken, or a wijk does not exist.
+    SettingsError (Dutch) when the file cannot be read or lacks a column.
     """
     try:
         tekst = path.read_text(encoding="utf-8-sig")
@@ -42,29 +32,52 @@ def read_concordantie(path: Path, find: Callable[[str], str], eigen: set[str]) -
             f"Concordantie '{path}' moet de kolommen postcode en wijk hebben "
             "('gemeente.concordantie')."
         )
-    rows = [
-        (reader.line_num, (row["postcode"] or "").replace(" ", "").upper(), row["wijk"] or "")
+    return [
+        (
+            reader.line_num,
+            (row["postcode"] or "").replace(" ", "").upper(),
+            (row["wijk"] or "").strip(),
+        )
         for row in reader
         if any(row.values())
     ]
-    _check_rows(path, [row for row in rows if not _is_elsewhere(row[2], eigen)], find)
-    return {postcode: wijk for _, postcode, wijk in rows}
 
 
-def _is_elsewhere(gebied: str, eigen: set[str]) -> bool:
-    code = gebied.strip().upper()
-    return code[:2] in ("WK", "BU") and code[2:6].isdigit() and code[2:6] not in eigen
+def is_elsewhere(gebied: str, eigen: set[str]) -> bool:
+    """Whether this is a CBS code of another gemeente; eigen: four digits of every code of ours."""
+    match = CBS.fullmatch(gebied.strip().upper())
+    return match is not None and match[1] not in eigen
 
 
-def _check_rows(path: Path, rows: list[Regel], find: Callable[[str], str]) -> None:
-    wrong = [row for row in rows if not POSTCODE.fullmatch(row[1])]
-    nowhere = [row for row in rows if find(row[2]) == ONBEKEND]
+def list_nowhere(rows: list[Regel], find: Callable[[str], str], eigen: set[str]) -> list[Regel]:
+    """Rows of a wijk that is not configured; those of another gemeente are no fault."""
+    return [row for row in rows if find(row[2]) == ONBEKEND and not is_elsewhere(row[2], eigen)]
+
+
+def list_doubles(rows: list[Regel], find: Callable[[str], str]) -> list[tuple[Regel, Regel]]:
+    """(first row, later row) of every postcode that lies in two configured wijken."""
     first: dict[str, Regel] = {}
-    double: list[tuple[Regel, Regel]] = []
+    doubles = []
     for row in rows:
+        if find(row[2]) == ONBEKEND:
+            continue
         before = first.setdefault(row[1], row)
         if find(before[2]) != find(row[2]):
-            double.append((before, row))
+            doubles.append((before, row))
+    return doubles
+
+
+def refuse_concordantie(
+    path: Path, rows: list[Regel], find: Callable[[str], str], eigen: set[str]
+) -> None:
+    """SettingsError (Dutch, with lines) when a postcode is none or in two wijken, or a wijk is not.
+
+    find: the configured wijk of a wijk or gebied, or 'onbekend'.
+    """
+    wrong = [
+        row for row in rows if not POSTCODE.fullmatch(row[1]) and not is_elsewhere(row[2], eigen)
+    ]
+    nowhere, double = list_nowhere(rows, find, eigen), list_doubles(rows, find)
     problems = []
     if wrong:
         places = _name_lines([(row[0], f"'{row[1]}'") for row in wrong])

@@ -5,45 +5,26 @@ postcode in two wijken, a wijk that does not exist, and population that is deliv
 wijk and of its buurten, of the gemeente and of its wijken) are fouten with their lines.
 """
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from proeftuin.errors import SettingsError
+from proeftuin.ingest.concordantie import (
+    CBS,
+    POSTCODE,
+    list_doubles,
+    list_nowhere,
+    read_concordantie,
+    refuse_concordantie,
+)
 from proeftuin.ingest.findings import Findings
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import ONBEKEND
 
-POSTCODE = re.compile(r"\d{4}( ?[A-Z]{2})?")
 BUURT = re.compile(r"BU\d{8}")
-CBS = re.compile(r"(?:WK|BU|GM)(\d{4})\d*")
 JONGST, OUDST = 0, 22
 Rij = tuple[int, int, int, str, str]  # line, year, age, gebied as delivered, wijk
-
-
-def _read_concordantie(path: Path) -> list[tuple[int, str, str]]:
-    """(line, postcode of 4 or 6 positions, wijk or gebied as the file writes it) per row."""
-    try:
-        tekst = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"Concordantie '{path}' kan niet worden gelezen. Controleer 'gemeente.concordantie'."
-        ) from error
-    regels = tekst.splitlines()
-    teken = ";" if regels and ";" in regels[0] else ","
-    reader = csv.DictReader(regels, delimiter=teken)
-    rijen = [(reader.line_num, rij) for rij in reader]
-    if not rijen or not {"postcode", "wijk"} <= set(rijen[0][1]):
-        raise SettingsError(
-            f"Concordantie '{path}' moet de kolommen postcode en wijk hebben "
-            "('gemeente.concordantie')."
-        )
-    return [
-        (regel, (rij["postcode"] or "").replace(" ", "").upper(), (rij["wijk"] or "").strip())
-        for regel, rij in rijen
-    ]
 
 
 class Gebieden:
@@ -61,8 +42,8 @@ class Gebieden:
             naam.strip().upper(): wijk.id for wijk in settings.wijk for naam in (wijk.id, wijk.naam)
         }
         concordantie = settings.gemeente.concordantie
-        self._bestand = Path(concordantie).name
-        self._rijen = _read_concordantie(Path(concordantie)) if concordantie else []
+        self._bestand = Path(concordantie)
+        self._rijen = read_concordantie(self._bestand) if concordantie else []
         self._postcodes = {postcode: wijk for _, postcode, wijk in self._rijen}
 
     def find_wijk(self, gebied: str) -> str:
@@ -78,27 +59,25 @@ class Gebieden:
         return self._find_area(code)
 
     def _find_area(self, code: str) -> str:
+        code = code.strip().upper()
         if code not in self._wijk_van and BUURT.fullmatch(code):
             code = f"WK{code[2:8]}"
         return self._wijk_van.get(code, ONBEKEND)
 
-    def is_elsewhere(self, gebied: str) -> bool:
-        """Whether this is a CBS code of another gemeente."""
-        match = CBS.fullmatch(gebied.strip().upper())
-        return match is not None and match[1] not in self._eigen
+    def refuse_concordantie(self) -> None:
+        """SettingsError (Dutch, with lines) when the concordance makes no sense."""
+        refuse_concordantie(self._bestand, self._rijen, self._find_area, self._eigen)
 
     def check_concordantie(self, findings: Findings) -> None:
         """Note postcodes in two wijken, and wijken that are not configured."""
-        first: dict[str, tuple[int, str, str]] = {}
-        for regel, postcode, wijk in self._rijen:
-            found = self._find_area(wijk.upper())
-            if found == ONBEKEND and not self.is_elsewhere(wijk):
-                findings.add("CONCORDANTIE_WIJK", self._bestand, regel, "wijk", waarde=wijk)
-                continue
-            eerder, eerder_wijk, eerder_gebied = first.setdefault(postcode, (regel, found, wijk))
-            if eerder_wijk != found:
-                waarde = f"{postcode}: {eerder_gebied} (regel {eerder}) en {wijk} (regel {regel})"
-                findings.add("CONCORDANTIE_DUBBEL", self._bestand, regel, "postcode", waarde=waarde)
+        naam = self._bestand.name
+        for regel, _, wijk in list_nowhere(self._rijen, self._find_area, self._eigen):
+            findings.add("CONCORDANTIE_WIJK", naam, regel, "wijk", waarde=wijk)
+        for (eerder, _, gebied), (regel, postcode, wijk) in list_doubles(
+            self._rijen, self._find_area
+        ):
+            waarde = f"{postcode}: {gebied} (regel {eerder}) en {wijk} (regel {regel})"
+            findings.add("CONCORDANTIE_DUBBEL", naam, regel, "postcode", waarde=waarde)
 
     def _canonical(self, gebied: str) -> str:
         code = gebied.strip().upper()

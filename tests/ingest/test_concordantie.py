@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from proeftuin.errors import SettingsError
-from proeftuin.ingest.concordantie import read_concordantie
+from proeftuin.ingest.concordantie import read_concordantie, refuse_concordantie
 
 WIJK = {"west": "west", "noord": "noord", "WK019320": "west", "BU01932001": "west"}
 
@@ -17,7 +17,9 @@ def find(gebied: str) -> str:
 def read(folder: Path, *lines: str) -> dict[str, str]:
     file = folder / "postcodes.csv"
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return read_concordantie(file, find, {"0193"})
+    rows = read_concordantie(file)
+    refuse_concordantie(file, rows, find, {"0193"})
+    return {postcode: wijk for _, postcode, wijk in rows}
 
 
 def test_a_postcode_may_come_again_with_the_same_wijk(tmp_path: Path) -> None:
