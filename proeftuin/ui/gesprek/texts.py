@@ -3,7 +3,7 @@
 Stories: good practice and experiences of residents, text only, checked before they are kept.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from html import escape
 
@@ -91,7 +91,7 @@ def show_all_duidingen(tafel: Tafel) -> None:
     if not shown:
         note("Er is nog geen uitleg vastgezet. Dat kan tijdens een gesprek.")
     for item in shown:
-        _show_one(tafel, item)
+        _show_duiding(tafel, item)
     gone = [item for item in found if item.status != "zichtbaar"]
     if gone:
         st.header("Ingetrokken", anchor=False)
@@ -105,7 +105,7 @@ def _line(tafel: Tafel, item: Duiding) -> str:
     return f"{naam}, {quarter_text(item.kwartaal)}, {tafel.wijk(item.wijk)}: {item.tekst}"
 
 
-def _show_one(tafel: Tafel, item: Duiding) -> None:
+def _show_duiding(tafel: Tafel, item: Duiding) -> None:
     with st.container(gap=None, key=f"duiding_{item.id}"):
         kind = SOORT_KORT[item.soort].lower()
         st.html(
@@ -113,19 +113,25 @@ def _show_one(tafel: Tafel, item: Duiding) -> None:
             f'<p class="klein-grijs" style="margin:0">uit een {escape(kind)} · '
             f"rol {escape(item.rol_laatst)}</p>"
         )
-
-        def withdraw() -> None:
-            tafel.journal.teksten.withdraw_duiding(item.id, item.versie, tafel.door)
-            say("De uitleg is ingetrokken en staat niet meer op de grafiek.")
-
-        choose_button(
+        _withdraw_button(
             tafel,
-            "Trek in",
             f"intrekken_{item.id}",
-            withdraw,
-            type="tertiary",
-            help=f"Trek in: {item.tekst[:80]}",
+            item.tekst,
+            lambda: tafel.journal.teksten.withdraw_duiding(item.id, item.versie, tafel.door),
+            "De uitleg is ingetrokken en staat niet meer op de grafiek.",
         )
+
+
+def _withdraw_button(
+    tafel: Tafel, key: str, titel: str, withdraw: Callable[[], object], said: str
+) -> None:
+    """'Trek in', for what titel says; said is told once it is done."""
+
+    def work() -> None:
+        withdraw()
+        say(said)
+
+    choose_button(tafel, "Trek in", key, work, type="tertiary", help=f"Trek in: {titel[:80]}")
 
 
 def show_stories(tafel: Tafel) -> None:
@@ -140,28 +146,22 @@ def show_stories(tafel: Tafel) -> None:
     if not found:
         note("Er zijn nog geen verhalen.")
     for item in found[::-1]:
-        _show_one_verhalen(tafel, item)
+        _show_verhaal(tafel, item)
 
 
-def _show_one_verhalen(tafel: Tafel, item: Verhaal) -> None:
+def _show_verhaal(tafel: Tafel, item: Verhaal) -> None:
     with st.container(gap=None, key=f"verhaal_{item.id}"):
         st.html(
             f'<div class="verhaal"><p><b>{escape(item.titel)}</b></p><p>{escape(item.tekst)}</p>'
             f'<p class="klein-grijs">{VERHAAL_NAAM[item.soort]} · {escape(item.bron)} · '
             f"{escape(tafel.wijk(item.wijk))} · {quarter_text(item.kwartaal)}</p></div>"
         )
-
-        def withdraw() -> None:
-            tafel.journal.teksten.withdraw_verhaal(item.id, item.versie, tafel.door)
-            say("Het verhaal is ingetrokken. Het blijft in de geschiedenis staan.")
-
-        choose_button(
+        _withdraw_button(
             tafel,
-            "Trek in",
             f"verhaal_weg_{item.id}",
-            withdraw,
-            type="tertiary",
-            help=f"Trek in: {item.titel[:80]}",
+            item.titel,
+            lambda: tafel.journal.teksten.withdraw_verhaal(item.id, item.versie, tafel.door),
+            "Het verhaal is ingetrokken. Het blijft in de geschiedenis staan.",
         )
 
 
