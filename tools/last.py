@@ -43,6 +43,7 @@ PROCESSEN = 5
 SCHRIJVERS = 50
 PUNTEN_TEGELIJK = 5
 BLOK_SECONDEN = 2.0
+KLAAR = "klaar"  # the writers stop when this file is there, however slow the machine
 DOOR = Door("intern", "last")
 Antwoord = TypeVar("Antwoord")
 MERK = re.compile(r"m\d+-\d+-\d+-\d+\.")
@@ -93,7 +94,7 @@ def run_last(
     begin = time.monotonic()
 
     def start(index: int) -> Any:
-        arguments = (url, folder, index, session.id, points, begin, seconds)
+        arguments = (url, folder, index, session.id, points, begin)
         process = context.Process(target=_work, args=arguments)
         process.start()
         return process
@@ -106,6 +107,8 @@ def run_last(
         running[kill % PROCESSEN] = start(PROCESSEN + kill)
     _sleep_until(begin + seconds * (kills + 1) / (kills + 2))
     hurt()
+    _sleep_until(begin + seconds)
+    (folder / KLAAR).touch()
     for process in running:
         process.join()
         assert process.exitcode == 0, "a writer stopped with an error"
@@ -124,7 +127,6 @@ def _work(
     session: int,
     points: list[int],
     begin: float,
-    seconds: float,
 ) -> None:
     """One process: its share of the writers, each a thread, on connections of their own."""
     journal = _until_done(lambda: open_journal(url, folder))
@@ -133,7 +135,7 @@ def _work(
 
     def write(writer: int) -> None:
         try:
-            _write(journal, log, f"{index}-{writer}", session, points, begin, seconds)
+            _write(journal, folder, log, f"{index}-{writer}", session, points, begin)
         except BaseException as error:
             failures.append(error)
             raise
@@ -151,19 +153,21 @@ def _work(
 
 def _write(
     journal: Journal,
+    folder: Path,
     log: int,
     naam: str,
     session: int,
     points: list[int],
     begin: float,
-    seconds: float,
 ) -> None:
     random = Random(naam)
+    last_block = len(points) // PUNTEN_TEGELIJK - 1
     turn = 0
-    while (passed := time.monotonic() - begin) < seconds:
+    while not (folder / KLAAR).exists():
         turn += 1
         mark = f"m{naam}-{turn}-{random.randrange(1000)}."
-        block = int(passed / BLOK_SECONDEN) * PUNTEN_TEGELIJK
+        passed = time.monotonic() - begin
+        block = min(int(passed / BLOK_SECONDEN), last_block) * PUNTEN_TEGELIJK
         punt = points[block + random.randrange(PUNTEN_TEGELIJK)]
         veld = random.choice(VRAGEN)
         kind = random.random()
