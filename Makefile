@@ -41,8 +41,7 @@ $(DATA)/edities/huidig.json: | .venv/app
 	@$(MAKE) --no-print-directory demo
 
 app: .venv/app $(DATA)/edities/huidig.json
-	@echo "De app staat op http://localhost:$(PORT) (stoppen met Ctrl+C)"
-	@$(PY) -m streamlit run app.py --server.port $(PORT)
+	@$(PY) -m proeftuin app --poort $(PORT)
 
 demo: .venv/app
 	@$(PY) -m proeftuin demo $(DATA)/demo-levering

@@ -1,5 +1,5 @@
 """The command line: python -m proeftuin controleer | status | demo | laad | publiceer | toon |
-effect | prognose | rapport | edities | editie | nulmeting | ruim-op | gesprekken.
+effect | prognose | rapport | app | edities | editie | nulmeting | ruim-op | gesprekken.
 
 Exit codes: 0 done, 1 refused or failed (the reason in Dutch on stderr), 2 wrong usage.
 """

@@ -194,6 +194,13 @@ def _say_aansluiting(loaded: "LoadReport") -> None:
         _table(["Bestand", "Gelezen", "Geladen", "Weggelaten", "Waarom"], lines)
 
 
+def run_app(options: Namespace) -> int:
+    """Start the app for who sits at this computer."""
+    from proeftuin.cli.app import start_app
+
+    return start_app(options)
+
+
 def run_publiceer(options: Namespace) -> int:
     """Make an edition of what is loaded."""
     from proeftuin.cli.controleer import check_configuration, warn_outlines

@@ -211,7 +211,7 @@ def test_a_refusal_that_ends_a_page_is_said_and_logged(
     monkeypatch.setattr(ui, "_register_pages", lambda rol: Page())
     monkeypatch.setattr(ui.st, "error", said.append)
     monkeypatch.setattr(ui, "reader", lambda: Toegang(ROL_PARTNER))
-    ui.run_app()
+    ui.run_pages()
     assert said == ["Met uw rol kunt u dit niet vastleggen."]
     (line,) = toegang_log()
     assert line.endswith("soort=geweigerd rol=partner pagina=gesprekken reden=gegevens")
