@@ -1,8 +1,12 @@
-"""Files and folders: locks, waiting for the disk, replacing whole, archives with the same bytes."""
+"""Files and folders: locks, waiting for the disk, replacing whole, archives with the same bytes;
+what a cell of a table for a spreadsheet may hold.
+"""
 
+import csv
 import fcntl
 import json
 import os
+import re
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,9 +14,16 @@ from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from proeftuin.errors import ProeftuinError
+
+_BEGIN = "=+-@＝＋－＠\t\r\n\0"
+_BLANK = " \u00a0\u200b\ufeff"
+_GETAL = r"[+-]?\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?%?"
+_IS_GETAL = re.compile(_GETAL)
+# Behind a sign that separates cells where the reader's spreadsheet expects another one than ours.
+_VERDEROP = re.compile(rf"([;,|\t\r\n][\s\"']*)(?=[=+\-@＝＋－＠])(?!{_GETAL}(?:[;,|\t\r\n]|$))")
 
 
 def sync(path: Path) -> None:
@@ -22,6 +33,44 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def safe_cell(value: Any) -> Any:
+    """A value that no spreadsheet runs as a formula; numbers, also negative ones, stay as they are.
+
+    A text that begins with = + - @, a tab or an end of line gets an apostrophe before it, unless it
+    is a number. Source: OWASP, CSV Injection.
+    """
+    if not isinstance(value, str) or _IS_GETAL.fullmatch(value):
+        return value
+    return f"'{value}" if value[:1] in ("\t", "\r", "\n") or _begins(value) else value
+
+
+def _begins(text: str) -> bool:
+    rest = text.lstrip(_BLANK)
+    return bool(rest) and rest[0] in _BEGIN
+
+
+def safe_line(text: str) -> str:
+    """A text for above a table of CSV: one line, in which no cell begins a formula."""
+    return _VERDEROP.sub(r"\1'", " ".join(text.split()))
+
+
+def write_rows(
+    stream: TextIO, rows: Iterable[Iterable[Any]], delimiter: str = ";", end: str = "\r\n"
+) -> None:
+    """Write rows as CSV; the one place where this product does. None is an empty cell.
+
+    Every text is a safe_cell, also behind a sign that another spreadsheet takes for the delimiter.
+    """
+    writer = csv.writer(stream, delimiter=delimiter, lineterminator=end)
+    for row in rows:
+        writer.writerow([_csv_cell(value) for value in row])
+
+
+def _csv_cell(value: Any) -> Any:
+    safe = safe_cell(value)
+    return _VERDEROP.sub(r"\1'", safe) if isinstance(safe, str) else safe
 
 
 @contextmanager

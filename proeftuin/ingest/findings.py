@@ -6,14 +6,13 @@ stands apart, in waarde, and never one of a person key. A levering can hold mill
 per code, file and column only the first are kept, the rest is counted.
 """
 
-import csv
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import islice, repeat
+from itertools import chain, islice, repeat
 from pathlib import Path
 
 from proeftuin.errors import FOUT, WAARSCHUWING, Finding, FindingGroup
-from proeftuin.files import replacing
+from proeftuin.files import replacing, write_rows
 from proeftuin.ingest.ijw.meldingen import MELDINGEN_BERICHTEN
 from proeftuin.ingest.meldingen import MELDINGEN_AAN_DE_DEUR, TOML_RAAD
 from proeftuin.schema import BESTANDEN
@@ -399,9 +398,7 @@ def write_findings(findings: list[Finding], data_dir: Path) -> Path:
         replacing(target) as beside,
         beside.open("w", encoding="utf-8-sig", newline="") as stream,
     ):
-        writer = csv.writer(stream, delimiter=";")
-        writer.writerow(KOLOMMEN)
-        for finding in findings:
-            writer.writerow([getattr(finding, kolom) for kolom in KOLOMMEN])
-        writer.writerow(["TOTAAL", "", "", "", "", "Alle bevindingen samen", "", total])
+        rows = ([getattr(finding, kolom) for kolom in KOLOMMEN] for finding in findings)
+        last = ["TOTAAL", "", "", "", "", "Alle bevindingen samen", "", total]
+        write_rows(stream, chain([KOLOMMEN], rows, [last]))
     return target
