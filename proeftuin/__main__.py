@@ -11,6 +11,7 @@ from pathlib import Path
 
 from proeftuin.cli import make_parser
 from proeftuin.errors import ProeftuinError
+from proeftuin.files import harmless
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -44,7 +45,7 @@ def _run(options: Namespace) -> int:
 
 
 def _complain(text: str) -> None:
-    sys.stderr.write(f"Fout: {text}\n")
+    sys.stderr.write("Fout: " + harmless(text, keep="\n") + "\n")
 
 
 def _describe_bug(error: Exception) -> str:

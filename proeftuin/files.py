@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -71,6 +72,36 @@ def write_rows(
 def _csv_cell(value: Any) -> Any:
     safe = safe_cell(value)
     return _VERDEROP.sub(r"\1'", safe) if isinstance(safe, str) else safe
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder, and those above it that are not there, for its owner alone (0700).
+
+    One that is there stays as it is: who runs the app as another user opens it to a group.
+    """
+    for made in reversed([item for item in (folder, *folder.parents) if not item.exists()]):
+        made.mkdir(mode=0o700, exist_ok=True)
+
+
+def open_to(folder: Path, mode: int) -> None:
+    """Let whom this mode names into a folder that is there; nobody is shut out."""
+    now = folder.stat().st_mode & 0o777
+    if now | mode != now:
+        folder.chmod(now | mode)
+
+
+def harmless(text: str, keep: str = "") -> str:
+    """A text that came from outside, fit for a screen or a list: signs that steer become codes.
+
+    Those are the control signs (ESC, ends of lines, tabs) but the ones in keep, and what turns the
+    direction of writing round; so a file name can change nothing but its own place.
+    """
+    return "".join(
+        sign
+        if sign in keep or unicodedata.category(sign) not in ("Cc", "Cf", "Zl", "Zp", "Cs")
+        else f"\\x{ord(sign):02x}"
+        for sign in text
+    )
 
 
 @contextmanager

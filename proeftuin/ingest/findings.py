@@ -12,7 +12,7 @@ from itertools import chain, islice, repeat
 from pathlib import Path
 
 from proeftuin.errors import FOUT, WAARSCHUWING, Finding, FindingGroup
-from proeftuin.files import replacing, write_rows
+from proeftuin.files import harmless, make_private, replacing, write_rows
 from proeftuin.ingest.ijw.meldingen import MELDINGEN_BERICHTEN
 from proeftuin.ingest.meldingen import MELDINGEN_AAN_DE_DEUR, TOML_RAAD
 from proeftuin.schema import BESTANDEN
@@ -352,7 +352,9 @@ class Findings:
             known = [regel for regel, *_ in groep.regels if regel is not None]
             places = sorted(lines[key[1]].get(regel, regel) for regel in sorted(known)[:EERSTE])
             first = _make(key, places[0] if places else None, groep.aantal, "")
-            groups.append(FindingGroup(first, tuple(places), tuple(groep.waarden)))
+            groups.append(
+                FindingGroup(first, tuple(places), tuple(harmless(item) for item in groep.waarden))
+            )
         return sorted(groups, key=lambda group: _order(group.finding))
 
     def _find_lines(self, most: int) -> dict[str, dict[int | None, int]]:
@@ -369,7 +371,7 @@ class Findings:
 
 
 def _make(key: Sleutel, regel: int | None, aantal: int, waarde: str) -> Finding:
-    code, bestand, kolom, detail = key
+    code, bestand, kolom, detail = key[0], harmless(key[1]), key[2], harmless(key[3])
     ernst, melding, oplossing = MELDINGEN[code]
     if bestand == TOML and code in OVER_TOML:
         oplossing = TOML_RAAD
@@ -377,7 +379,7 @@ def _make(key: Sleutel, regel: int | None, aantal: int, waarde: str) -> Finding:
     values = {"kolom": kolom, "detail": detail, "aantal": number}
     return Finding(
         code, ernst, bestand, regel, kolom, melding.format(**values), oplossing.format(**values),
-        aantal, waarde,
+        aantal, harmless(waarde),
     )  # fmt: skip
 
 
@@ -391,7 +393,7 @@ def write_findings(findings: list[Finding], data_dir: Path) -> Path:
 
     Its owner alone may read it: it says which rows of the levering are wrong, and why.
     """
-    data_dir.mkdir(parents=True, exist_ok=True)
+    make_private(data_dir)
     target = data_dir / BEVINDINGEN
     total = sum(finding.aantal for finding in findings)
     with (
