@@ -57,7 +57,7 @@ def safe_line(text: str) -> str:
     return _VERDEROP.sub(r"\1'", " ".join(text.split()))
 
 
-def write_rows(
+def write_cells(
     stream: TextIO, rows: Iterable[Iterable[Any]], delimiter: str = ";", end: str = "\r\n"
 ) -> None:
     """Write rows as CSV; the one place where this product does. None is an empty cell.

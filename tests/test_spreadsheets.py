@@ -24,7 +24,7 @@ from proeftuin.cli import effect as cli_effect
 from proeftuin.cli import prognose as cli_prognose
 from proeftuin.cli import toon as cli_toon
 from proeftuin.errors import FOUT, Finding
-from proeftuin.files import safe_cell, write_rows
+from proeftuin.files import safe_cell, write_cells
 from proeftuin.ingest.findings import write_findings
 from proeftuin.report.writers import xlsx_rows
 from proeftuin.report.writers.xlsx import write_xlsx
@@ -60,7 +60,7 @@ def test_a_formula_gets_an_apostrophe(text: str) -> None:
 def test_numbers_and_plain_texts_stay_as_they_are(value: Any) -> None:
     assert safe_cell(value) is value
     stream = StringIO()
-    write_rows(stream, [[value, "x"]])
+    write_cells(stream, [[value, "x"]])
     shown = "" if value is None else str(value)
     assert next(csv.reader(StringIO(stream.getvalue()), delimiter=";"))[0] == shown
 
@@ -82,7 +82,7 @@ def formulas_in(content: str) -> list[str]:
 @pytest.mark.parametrize("text", [*KWAAD, *BINNEN])
 def test_no_delimiter_of_a_spreadsheet_sets_a_formula_free(text: str) -> None:
     stream = StringIO()
-    write_rows(stream, [[text, "x"]])
+    write_cells(stream, [[text, "x"]])
     assert formulas_in(stream.getvalue()) == []
     assert formulas_in(f"{text};x\r\n") or text[0] in " \ufeff", "the search itself would find it"
 
@@ -166,7 +166,7 @@ def test_the_workbook_is_safe(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_no_writer_goes_round_it() -> None:
-    """A table is written by write_rows, a cell of a workbook through safe_cell, nowhere else."""
+    """A table is written by write_cells, a cell of a workbook through safe_cell, nowhere else."""
     for file in sorted(HOUSE.rglob("*.py")):
         place = file.relative_to(HOUSE).as_posix()
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):

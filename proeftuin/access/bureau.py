@@ -26,6 +26,7 @@ BUREAU_PAD = "/bureau"
 MET_INLOGDIENST = "inlogdienst"
 ROL_OPENBAAR_INGESTELD = "dit_toestel"
 NIET_LOKAAL = "niet_lokaal"
+GETOOND_SECONDEN = 30.0
 
 
 def why_no_desk(address: str | None, dit_toestel: str, has_login: bool) -> str:
@@ -82,8 +83,8 @@ def has_screen(environment: Mapping[str, str]) -> bool:
     return not is_far and any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
-def open_in_browser(link: str, port: int, folder: Path) -> None:
-    """Open the link in the browser of this desktop as soon as the port answers; returns at once.
+def open_in_browser(link: str, port: int, folder: Path) -> Thread:
+    """Open the link in the browser of this desktop as soon as the port answers; gives its thread.
 
     The link never stands in a list of processes, where others on this computer could read it: the
     browser gets a file that only its owner can read, which is gone half a minute later.
@@ -103,13 +104,15 @@ def open_in_browser(link: str, port: int, folder: Path) -> None:
             with os.fdopen(handle, "w", encoding="utf-8") as stream:
                 stream.write(f'<meta http-equiv="refresh" content="0; url={link}">\n')
             webbrowser.open(file.resolve().as_uri())
-            time.sleep(30)
+            time.sleep(GETOOND_SECONDEN)
         except (OSError, webbrowser.Error):  # the link is on screen as well
             pass
         finally:
             file.unlink(missing_ok=True)
 
-    Thread(target=run, daemon=True).start()
+    thread = Thread(target=run, daemon=True)
+    thread.start()
+    return thread
 
 
 def key_of_visitor(koekjes: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from io import StringIO
 from itertools import chain
 from typing import Any
 
-from proeftuin.files import write_rows
+from proeftuin.files import write_cells
 from proeftuin.indicators import INDICATOR
 from proeftuin.results import Uitkomst
 from proeftuin.sentences import (
@@ -84,7 +84,7 @@ def effect_csv(outcomes: Iterable[Uitkomst], settings: Settings) -> str:
         + [effect_sentence(item, INDICATOR[item.slug], settings)]
         for item in outcomes
     )
-    write_rows(stream, chain([[*FLAT, "zin"]], rows), ",", "\n")
+    write_cells(stream, chain([[*FLAT, "zin"]], rows), ",", "\n")
     return stream.getvalue()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from proeftuin.cli import toon as cli_toon
 from proeftuin.errors import ProeftuinError
-from proeftuin.files import write_rows
+from proeftuin.files import write_cells
 from proeftuin.results import Prognose, open_editie, read_prognose
 from proeftuin.sentences import (
     DEEL_NAAM,
@@ -85,7 +85,7 @@ def prognose_csv(prognoses: list[Prognose]) -> str:
     stream = StringIO()
     items = [item for prognose in prognoses for item in prognose.ramingen]
     rows = [[getattr(item, naam) for naam in FLAT] for item in items]
-    write_rows(stream, [FLAT, *rows], ",", "\n")
+    write_cells(stream, [FLAT, *rows], ",", "\n")
     return stream.getvalue()
 
 

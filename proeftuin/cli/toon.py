@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from proeftuin.codelists import read_codelijst
-from proeftuin.files import write_rows
+from proeftuin.files import write_cells
 from proeftuin.indicators import Indicator, Soort
 from proeftuin.results import NulmetingStatus, Published, read_figure
 from proeftuin.sentences import (
@@ -110,7 +110,7 @@ def cijfers_csv(rows: Iterable[dict[str, Any]], columns: tuple[str, ...]) -> str
     """CSV with commas and decimal points; empty where there is no value."""
     stream = StringIO()
     lines = ([row.get(name) for name in columns] for row in rows)
-    write_rows(stream, chain([columns], lines), ",", "\n")
+    write_cells(stream, chain([columns], lines), ",", "\n")
     return stream.getvalue()
 
 

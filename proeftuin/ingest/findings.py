@@ -12,7 +12,7 @@ from itertools import chain, islice, repeat
 from pathlib import Path
 
 from proeftuin.errors import FOUT, WAARSCHUWING, Finding, FindingGroup
-from proeftuin.files import harmless, make_private, replacing, write_rows
+from proeftuin.files import harmless, make_private, replacing, write_cells
 from proeftuin.ingest.ijw.meldingen import MELDINGEN_BERICHTEN
 from proeftuin.ingest.meldingen import MELDINGEN_AAN_DE_DEUR, TOML_RAAD
 from proeftuin.schema import BESTANDEN
@@ -402,5 +402,5 @@ def write_findings(findings: list[Finding], data_dir: Path) -> Path:
     ):
         rows = ([getattr(finding, kolom) for kolom in KOLOMMEN] for finding in findings)
         last = ["TOTAAL", "", "", "", "", "Alle bevindingen samen", "", total]
-        write_rows(stream, chain([KOLOMMEN], rows, [last]))
+        write_cells(stream, chain([KOLOMMEN], rows, [last]))
     return target

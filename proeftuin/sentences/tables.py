@@ -8,7 +8,7 @@ from itertools import chain
 import pandas
 
 from proeftuin.codelists import maatstaf_name, read_codelijst, read_maatstaven
-from proeftuin.files import safe_line, write_rows
+from proeftuin.files import safe_line, write_cells
 from proeftuin.indicators import AANBIEDER, HULPVORM, LEEFTIJDSGROEP, REDEN, VERWIJZER, Indicator
 from proeftuin.results import NUMBERS, Editie, Figure, Published, read_figure
 from proeftuin.sentences.numbers import show_date, show_figure, show_number, show_period
@@ -147,7 +147,7 @@ def write_csv(published: Published, editie: Editie, settings: Settings) -> bytes
     columns += ["status", "ongeveer"]
     frame = published.frame[columns]
     rows = ([_csv_text(value) for value in row] for row in frame.itertuples(index=False))
-    write_rows(stream, chain([columns], rows))
+    write_cells(stream, chain([columns], rows))
     return stream.getvalue().encode("utf-8-sig")
 
 
