@@ -31,7 +31,7 @@ _ERACHTER = re.compile(
     KLEIN,
 )
 _JEUGDIGE = re.compile(
-    r"(?<!per )(?<!elke )\b(?:jeugdige|kind|leerling|gezin)\s(?:nr\.?\s?|#)?(\d{4,12})"
+    r"(?<!per )(?<!elke )\b(?:jeugdige|kind|leerling|gezin|cli[eë]nten)\s(?:nr\.?\s?|#)?(\d{4,12})"
     r"(?![\w%]|[.,]\d|\s?(?:euro|keer))|\bnummer\s(?:is\s)?(\d{4,12})(?![\w%]|[.,]\d)",
     KLEIN,
 )
@@ -43,9 +43,9 @@ _JAREN = re.compile(r"\D*(?:19|20)\d\d(?:[./\-](?:19|20)?\d\d)?")
 _KWARTAAL = re.compile(r"\d{4}-?[QK][1-4]", KLEIN)
 # Nine digits and the like: no figure is written so, and a number of a person may be.
 _CIJFERS = re.compile(
-    r"(?<![\w.,\-/])(?:\d{8,12}|\d{3}[ \-]\d{3}[ \-]\d{3}|\d{4}[ \-]\d{2}[ \-]\d{3}|"
-    r"\d{2}[ \-]\d{2}[ \-]\d{2}[ \-]\d{3}|\d{4}[ \-]\d{5}|\d{2}[ \-]\d{3}[ \-]\d{4})"
-    r"(?![\w]|[.,/]\d)"
+    r"(?<![\w.,\-/])(?:\d{8,12}|"
+    r"(?!(?:19|20)\d\d[ \-])(?=(?:\d[ \-]?){9}(?!\d))\d{2,4}(?:[ \-]\d{2,5}){1,3})"
+    r"(?![\w]|[.,/ \-]\d)"
 )
 _GELD_VOOR = re.compile(r"(?:€|\beuro|\bEUR)\s?$", KLEIN)
 _GELD_NA = re.compile(r"\s?(?:€|euro\b|EUR\b|miljoen|mln|procent|%|inwoners|jeugdigen)", KLEIN)
@@ -86,7 +86,8 @@ _MENS = (
     "(?i:jongen|jongetje|meisje|meid|zoon|zoontje|dochter|dochtertje|kleinzoon|kleindochter|broer|"
     "broertje|zus|zusje|neefje|nichtje|baby|peuter|kleuter|tweeling|drieling|puber|tiener|leerling|"
     "jongere|jeugdige|kind|pleegkind|pleegzoon|pleegdochter|stiefzoon|stiefdochter|cli[eë]nte?|"
-    "gezin|moeder|vader|weduwe|weduwnaar|echtpaar|familie)"
+    "gezin|moeder|vader|weduwe|weduwnaar|echtpaar|familie|tienermoeder|tienervader|vluchteling|"
+    "statushouder|broers|broertjes|zussen|zusjes|zoons|zonen|dochters)"
 )
 _AANTAL = (
     "(?i:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|"
@@ -129,7 +130,7 @@ _ZELDZAAM = (
 _NIEUWS = (
     r"omkwam|omgekomen|verongelukt|overleed|overleden|vermoord|verdronken|zelfdoding|zelfmoord|"
     r"su[iï]cide|gedetineerd|in de gevangenis|opgepakt|in het nieuws|in de krant|op televisie|"
-    r"vastzit|vast zit"
+    r"vastzit|vast zit|in brand|brandstichting|steekpartij|schietpartij|verkeersongeluk|overval"
 )
 _GROEPEN = tuple(
     re.compile(pattern)
@@ -139,6 +140,7 @@ _GROEPEN = tuple(
         rf"{_LEEFTIJD}{_ZIN}{{0,50}}?{_HERKOMST}",
         rf"{_HERKOMST}{_ZIN}{{0,50}}?{_LEEFTIJD}",
         rf"\b(?:{_VERWANT})\s+van\s+(?:de|het|onze|mijn|die|deze|dat|[A-Z])\b\W?\w*",
+        rf"\b(?:{_VERWANT})\s+van\s+een\s+(?:bekende|beroemde|plaatselijke)\s+\w+",
         rf"\b(?:{_VERWANT}|{_MENS}|kinderen|ouders|vrouw|man)\s+van\s+(?:de|onze|een|die)\s+"
         rf"(?:\w{{1,20}}\s)?(?:{_BEROEP})\b",
         rf"\b(?:de|het|[Dd]e|[Hh]et)\s+enige\s+(?:\w{{1,20}}\s)?(?:{_MENS})\b",
