@@ -10,7 +10,7 @@ export PROEFTUIN_CONFIG := $(CONFIG)
 
 .PHONY: help app demo controleer status laad publiceer test snel dekking audit check lint types bench last lezers simulatie aanval schoon
 help:
-	@echo "make app         start de app (maakt eerst een demogemeente als er nog geen editie is)"
+	@echo "make app         start de app en toon haar link (maakt eerst een demogemeente als er nog geen editie is)"
 	@echo "make test        alle tests, en welk deel van de regels ze uitvoeren"
 	@echo "make snel        onder het schrijven, binnen een minuut: opmaak, lint, types, losse tests, één kleine stad"
 	@echo "make dekking     per bestand welke regels geen test van de laatste make test uitvoerde (zonder de apps en"
@@ -41,8 +41,7 @@ $(DATA)/edities/huidig.json: | .venv/app
 	@$(MAKE) --no-print-directory demo
 
 app: .venv/app $(DATA)/edities/huidig.json
-	@echo "De app staat op http://localhost:$(PORT) (stoppen met Ctrl+C)"
-	@$(PY) -m streamlit run app.py --server.port $(PORT)
+	@$(PY) -m proeftuin app --poort $(PORT)
 
 demo: .venv/app
 	@$(PY) -m proeftuin demo $(DATA)/demo-levering

@@ -7,9 +7,9 @@ over pages/ and nothing else. Start with `make app`.
 import streamlit as st
 from starlette.middleware import Middleware
 
-from proeftuin.ui import RequestGuard, run_app
+from proeftuin.ui import RequestGuard, run_desk, run_pages
 
 if __name__ == "__main__":
-    run_app()
+    run_pages()
 else:
-    app = st.App(__file__, middleware=[Middleware(RequestGuard)])
+    app = st.App(__file__, lifespan=run_desk, middleware=[Middleware(RequestGuard)])

@@ -1,5 +1,5 @@
 """The command line: python -m proeftuin controleer | status | demo | laad | publiceer | toon |
-effect | prognose | rapport | edities | editie | nulmeting | ruim-op | gesprekken.
+effect | prognose | rapport | app | edities | editie | nulmeting | ruim-op | gesprekken.
 
 Exit codes: 0 done, 1 refused or failed (the reason in Dutch on stderr), 2 wrong usage.
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from proeftuin.cli import make_parser
 from proeftuin.errors import ProeftuinError
+from proeftuin.files import harmless
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -44,7 +45,7 @@ def _run(options: Namespace) -> int:
 
 
 def _complain(text: str) -> None:
-    sys.stderr.write(f"Fout: {text}\n")
+    sys.stderr.write("Fout: " + harmless(text, keep="\n") + "\n")
 
 
 def _describe_bug(error: Exception) -> str:

@@ -1,18 +1,30 @@
-"""Files and folders: locks, waiting for the disk, replacing whole, archives with the same bytes."""
+"""Files and folders: locks, waiting for the disk, replacing whole, archives with the same bytes;
+what a cell of a table for a spreadsheet may hold.
+"""
 
+import csv
 import fcntl
 import json
 import os
+import re
 import shutil
+import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from proeftuin.errors import ProeftuinError
+
+_BEGIN = "=+-@＝＋－＠\t\r\n\0"
+_BLANK = " \u00a0\u200b\ufeff"
+_GETAL = r"[+-]?\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?%?"
+_IS_GETAL = re.compile(_GETAL)
+# Behind a sign that separates cells where the reader's spreadsheet expects another one than ours.
+_VERDEROP = re.compile(rf"([;,|\t\r\n][\s\"']*)(?=[=+\-@＝＋－＠])(?!{_GETAL}(?:[;,|\t\r\n]|$))")
 
 
 def sync(path: Path) -> None:
@@ -22,6 +34,74 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def safe_cell(value: Any) -> Any:
+    """A value that no spreadsheet runs as a formula; numbers, also negative ones, stay as they are.
+
+    A text that begins with = + - @, a tab or an end of line gets an apostrophe before it, unless it
+    is a number. Source: OWASP, CSV Injection.
+    """
+    if not isinstance(value, str) or _IS_GETAL.fullmatch(value):
+        return value
+    return f"'{value}" if value[:1] in ("\t", "\r", "\n") or _begins(value) else value
+
+
+def _begins(text: str) -> bool:
+    rest = text.lstrip(_BLANK)
+    return bool(rest) and rest[0] in _BEGIN
+
+
+def safe_line(text: str) -> str:
+    """A text for above a table of CSV: one line, in which no cell begins a formula."""
+    return _VERDEROP.sub(r"\1'", " ".join(text.split()))
+
+
+def write_cells(
+    stream: TextIO, rows: Iterable[Iterable[Any]], delimiter: str = ";", end: str = "\r\n"
+) -> None:
+    """Write rows as CSV; the one place where this product does. None is an empty cell.
+
+    Every text is a safe_cell, also behind a sign that another spreadsheet takes for the delimiter.
+    """
+    writer = csv.writer(stream, delimiter=delimiter, lineterminator=end)
+    for row in rows:
+        writer.writerow([_csv_cell(value) for value in row])
+
+
+def _csv_cell(value: Any) -> Any:
+    safe = safe_cell(value)
+    return _VERDEROP.sub(r"\1'", safe) if isinstance(safe, str) else safe
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder, and those above it that are not there, for its owner alone (0700).
+
+    One that is there stays as it is: who runs the app as another user opens it to a group.
+    """
+    for made in reversed([item for item in (folder, *folder.parents) if not item.exists()]):
+        made.mkdir(mode=0o700, exist_ok=True)
+
+
+def open_to(folder: Path, mode: int) -> None:
+    """Let whom this mode names into a folder that is there; nobody is shut out."""
+    now = folder.stat().st_mode & 0o777
+    if now | mode != now:
+        folder.chmod(now | mode)
+
+
+def harmless(text: str, keep: str = "") -> str:
+    """A text that came from outside, fit for a screen or a list: signs that steer become codes.
+
+    Those are the control signs (ESC, ends of lines, tabs) but the ones in keep, and what turns the
+    direction of writing round; so a file name can change nothing but its own place.
+    """
+    return "".join(
+        sign
+        if sign in keep or unicodedata.category(sign) not in ("Cc", "Cf", "Zl", "Zp", "Cs")
+        else f"\\x{ord(sign):02x}"
+        for sign in text
+    )
 
 
 @contextmanager

@@ -23,7 +23,7 @@ import pyarrow as pa
 
 from proeftuin.errors import ProeftuinError
 from proeftuin.facts import FACTS, read_fact, read_functies
-from proeftuin.files import hold, sync
+from proeftuin.files import hold, make_private, sync
 from proeftuin.indicators import DEFINITIEVERSIE
 from proeftuin.settings import Settings
 from proeftuin.vensters import list_kwartalen, list_maanden, list_vensters
@@ -39,7 +39,7 @@ def build_folder(data_dir: Path) -> Iterator[Path]:
 
     Raises ProeftuinError (Dutch) when another load runs in this data folder.
     """
-    data_dir.mkdir(parents=True, exist_ok=True)
+    make_private(data_dir)
     with hold(
         data_dir / LOCK,
         "Er wordt al een levering geladen. Wacht tot die klaar is en probeer het opnieuw.",

@@ -1,6 +1,6 @@
-"""Shared by all tests: their order; Hypothesis repeats its examples; a page is on this device.
+"""Shared by all tests: their order; Hypothesis repeats its examples; a page is seen at the desk.
 
-AppTest has no connection to judge. Tests of real visits start a server (tests/browser).
+AppTest has no browser that could open a link. Tests of real visits start a server (tests/browser).
 With DEKKING set, every process that runs tests notes which lines it runs; the servers and commands
 that tests start are left out, for tracing those would slow down what other tests wait for.
 """
@@ -64,5 +64,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def on_this_device(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("proeftuin.ui.login.comes_from_this_device", lambda: True)
+def at_the_desk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("proeftuin.ui.login.opened_the_link", lambda: True)

@@ -22,9 +22,11 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
 from pathlib import Path
 from random import Random
 from statistics import linear_regression, quantiles
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,6 +37,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg  # noqa: E402
 from websockets.asyncio.client import ClientConnection, connect  # noqa: E402
 from websockets.exceptions import WebSocketException  # noqa: E402
 
+from proeftuin.access import BUREAU_OMGEVING, BUREAU_PAD, PRINT  # noqa: E402
 from proeftuin.ui.shell import PAGINAS  # noqa: E402
 
 SLUGS = tuple(pagina.slug for pagina in PAGINAS)
@@ -126,14 +129,15 @@ async def open_page(connection: ClientConnection, slug: str, meting: Meting) -> 
     meting.fouten += faults
 
 
-async def visit(port: int, slugs: Sequence[str], think: float, meting: Meting) -> None:
-    """One visit with a session of its own: these pages, with a pause after each."""
+async def visit(port: int, slugs: Sequence[str], think: float, meting: Meting, koekje: str) -> None:
+    """One intern visit with a session of its own: these pages, with a pause after each."""
     slug = ""
     try:
         async with connect(
             f"ws://localhost:{port}/_stcore/stream",
             origin=f"http://localhost:{port}",  # type: ignore[arg-type]
             subprotocols=["streamlit"],  # type: ignore[list-item]
+            additional_headers={"cookie": koekje},
             max_size=None,
             proxy=None,
         ) as connection:
@@ -145,13 +149,13 @@ async def visit(port: int, slugs: Sequence[str], think: float, meting: Meting) -
         await asyncio.sleep(think)
 
 
-async def read_on(port: int, number: int, until: float, meting: Meting) -> None:
+async def read_on(port: int, number: int, until: float, meting: Meting, koekje: str) -> None:
     """One reader after another on the same chair, until the monotonic moment until."""
     random = Random(number)
     await asyncio.sleep(random.uniform(0, DENK_SECONDEN))
     while (left := until - time.monotonic()) > 0:
         pages = min(PAGINAS_PER_BEZOEK, 1 + int(left / DENK_SECONDEN))
-        await visit(port, random.choices(SLUGS, k=pages), DENK_SECONDEN, meting)
+        await visit(port, random.choices(SLUGS, k=pages), DENK_SECONDEN, meting, koekje)
 
 
 async def watch_memory(pid: int, seconds: float, meting: Meting) -> None:
@@ -173,27 +177,31 @@ def user_seconds(pid: int) -> float:
     return int(after_name[11]) / os.sysconf("SC_CLK_TCK")
 
 
-async def measure_readers(port: int, pid: int, seconds: float, readers: int) -> Meting:
+async def measure_readers(port: int, pid: int, seconds: float, readers: int, koekje: str) -> Meting:
     """The run itself, on an app in which every page was opened before."""
     meting = Meting()
     until, used = time.monotonic() + seconds, user_seconds(pid)
     memory = asyncio.create_task(watch_memory(pid, seconds, meting))
-    await asyncio.gather(*(read_on(port, number, until, meting) for number in range(readers)))
+    await asyncio.gather(
+        *(read_on(port, number, until, meting, koekje) for number in range(readers))
+    )
     meting.processor = user_seconds(pid) - used
     memory.cancel()
     return meting
 
 
 @contextmanager
-def serve(data: Path, options: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """A fresh app on this machine only: (port, process id)."""
+def serve(data: Path, options: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """A fresh app on this machine only: (port, process id, cookie of who opened its link)."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
     command += ["--server.port", str(port), "--server.address", "localhost"]
-    environment = {**os.environ, "PROEFTUIN_DATA": str(data)}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    environment = {**os.environ, "PROEFTUIN_DATA": str(data), BUREAU_OMGEVING: PRINT}
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    )
     try:
         for _ in range(300):
             try:
@@ -201,10 +209,22 @@ def serve(data: Path, options: Sequence[str]) -> Iterator[tuple[int, int]]:
                 break
             except OSError:
                 time.sleep(0.1)
-        yield port, process.pid
+        yield port, process.pid, open_link(process)
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def open_link(process: "subprocess.Popen[str]") -> str:
+    """Use the link that the server prints; the cookie it gives, as a header says it."""
+    assert process.stdout is not None
+    link = next(word for line in process.stdout for word in line.split() if BUREAU_PAD in word)
+    address = urlsplit(link)
+    connection = HTTPConnection(address.hostname or "", address.port)
+    connection.request("GET", f"{address.path}?{address.query}")
+    cookies = connection.getresponse().headers.get_all("set-cookie") or []
+    connection.close()
+    return "; ".join(cookie.split(";")[0] for cookie in cookies)
 
 
 def read_arguments(arguments: Sequence[str]) -> tuple[float, int, list[str]]:
@@ -222,12 +242,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="proeftuin-lezers-") as folder:
         data = Path(os.environ.get("PROEFTUIN_DATA") or "var")
         shutil.copytree(data / "edities", Path(folder) / "edities")
-        with serve(Path(folder), options) as (port, pid):
+        with serve(Path(folder), options) as (port, pid, koekje):
             first = Meting()
-            asyncio.run(visit(port, SLUGS, 0.0, first))
+            asyncio.run(visit(port, SLUGS, 0.0, first, koekje))
             sys.stdout.write(f"every page for the first time: {sum(first.seconden):.1f} s\n")
             sys.stdout.flush()
-            meting = asyncio.run(measure_readers(port, pid, seconds, readers))
+            meting = asyncio.run(measure_readers(port, pid, seconds, readers, koekje))
     meting.fouten += first.fouten
     sys.stdout.write(f"{readers} readers, {seconds:.0f} s; {meting}\n")
     sys.exit(1 if meting.fouten else 0)

@@ -1,5 +1,19 @@
 """Who sees what: roles, the claims of a login service, and the log of who looked."""
 
+from proeftuin.access.bureau import (
+    BUREAU_OMGEVING,
+    BUREAU_PAD,
+    MET_INLOGDIENST,
+    NIET_LOKAAL,
+    OPEN,
+    PRINT,
+    Aanbod,
+    Bureau,
+    has_screen,
+    key_of_visitor,
+    open_in_browser,
+    why_no_desk,
+)
 from proeftuin.access.log import BEKEKEN, GEDOWNLOAD, GEWEIGERD, log_access, log_file
 from proeftuin.access.oidc import (
     DOELGROEP,
@@ -14,6 +28,7 @@ from proeftuin.access.rules import (
     INGELOGD,
     PAGINA_ROLLEN,
     TOESTEL,
+    ZONDER,
     Toegang,
     check_open,
     may_open,
@@ -22,22 +37,35 @@ from proeftuin.access.rules import (
 
 __all__ = [
     "BEKEKEN",
+    "BUREAU_OMGEVING",
+    "BUREAU_PAD",
     "DOELGROEP",
     "GEDOWNLOAD",
     "GEEN_ROL",
     "GEWEIGERD",
     "INGELOGD",
+    "MET_INLOGDIENST",
+    "NIET_LOKAAL",
     "ONGELDIG",
+    "OPEN",
     "PAGINA_ROLLEN",
+    "PRINT",
     "TOESTEL",
     "UITGEVER",
     "VERLOPEN",
+    "ZONDER",
+    "Aanbod",
+    "Bureau",
     "Toegang",
     "check_open",
+    "has_screen",
     "judge_claims",
+    "key_of_visitor",
     "log_access",
     "log_file",
     "may_open",
     "may_see_page",
+    "open_in_browser",
+    "why_no_desk",
     "without_login",
 ]

@@ -13,6 +13,7 @@ from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from proeftuin.files import make_private
 from proeftuin.settings import ToegangRegels
 
 BEKEKEN = "bekeken"
@@ -53,7 +54,7 @@ def log_file(regels: ToegangRegels, data_dir: Path) -> Path:
 @lru_cache(maxsize=8)
 def _handler(file: Path, megabytes: int, aantal: int) -> RotatingFileHandler:
     if not file.parent.is_dir():
-        file.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+        make_private(file.parent)
     handler = _OwnerOnly(file, maxBytes=megabytes * 1_000_000, backupCount=aantal, delay=True)
     handler.setFormatter(logging.Formatter("%(message)s"))
     return handler

@@ -20,7 +20,7 @@ from proeftuin.edition import (
     list_verlopen,
     remove_expired,
 )
-from proeftuin.files import replacing
+from proeftuin.files import harmless, replacing
 from proeftuin.journal import Door, find_bestand, find_opslag, open_journal, restore_file
 from proeftuin.sentences import show_date
 from proeftuin.settings import Settings, read_settings
@@ -37,7 +37,7 @@ def run_actie(options: Namespace) -> int:
 
 
 def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
+    sys.stdout.write(harmless(text, keep="\n") + "\n")
 
 
 def _describe(counts: dict[str, int]) -> str:

@@ -9,6 +9,7 @@ from argparse import Namespace
 from datetime import datetime
 
 from proeftuin.edition import choose_editie, withdraw_editie
+from proeftuin.files import harmless
 from proeftuin.results import KIES, Besluit
 from proeftuin.sentences import show_date
 from proeftuin.settings import read_settings
@@ -21,7 +22,7 @@ def run_besluit(options: Namespace) -> int:
     decide = {"kies": choose_editie, "intrek": withdraw_editie}[options.actie]
     settings = read_settings(options.config)
     found = decide(options.data, settings, options.id, options.reden, options.door)
-    sys.stdout.write(f"{describe_besluit(found.besluiten[-1])}\n")
+    sys.stdout.write(f"{harmless(describe_besluit(found.besluiten[-1]))}\n")
     if found.current is None:
         sys.stdout.write(
             "Er is nu geen editie in gebruik: lezers zien geen cijfers. Neem een andere in gebruik "

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from proeftuin.errors import FOUT, FindingGroup, LeveringRejected, ProeftuinError
-from proeftuin.files import replacing
+from proeftuin.files import harmless, make_private, replacing
 from proeftuin.settings import read_settings
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def run_command(options: Namespace) -> int:
 
 
 def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
+    sys.stdout.write(harmless(text, keep="\n") + "\n")
 
 
 def run_demo(options: Namespace) -> int:
@@ -80,6 +80,8 @@ def run_demo(options: Namespace) -> int:
     from proeftuin.synthetic import write_demo
 
     settings = read_settings(options.config)
+    if options.data in options.map.parents:
+        make_private(options.data)
     with show_voortgang(options.stil) as report:
         write_demo(
             options.map,
@@ -192,6 +194,13 @@ def _say_aansluiting(loaded: "LoadReport") -> None:
         lines.append([naam, *(show_number(count) for count in counts), ", ".join(redenen)])
     if lines:
         _table(["Bestand", "Gelezen", "Geladen", "Weggelaten", "Waarom"], lines)
+
+
+def run_app(options: Namespace) -> int:
+    """Start the app for who sits at this computer."""
+    from proeftuin.cli.app import start_app
+
+    return start_app(options)
 
 
 def run_publiceer(options: Namespace) -> int:
@@ -426,7 +435,7 @@ def _table(headings: list[str], lines: list[list[str]]) -> None:
     for heading in headings:
         table.add_column(heading, justify="right" if heading in NUMERIC else "left", no_wrap=True)
     for line in lines:
-        table.add_row(*(Text(cell) for cell in line))
+        table.add_row(*(Text(harmless(cell, keep="\n")) for cell in line))
     wide = Console()
     if not wide.is_terminal:
         wide = Console(width=max(80, *(_width(headings, lines))), color_system=None)

@@ -1,10 +1,11 @@
 """The comparison of the pilot with the other wijken on the command line: table, CSV or JSON."""
 
-import csv
 from collections.abc import Iterable
 from io import StringIO
+from itertools import chain
 from typing import Any
 
+from proeftuin.files import write_cells
 from proeftuin.indicators import INDICATOR
 from proeftuin.results import Uitkomst
 from proeftuin.sentences import (
@@ -78,12 +79,12 @@ def list_outcomes(outcomes: Iterable[Uitkomst], settings: Settings) -> list[dict
 def effect_csv(outcomes: Iterable[Uitkomst], settings: Settings) -> str:
     """CSV with commas and decimal points, one row per indicator, the sentence last."""
     stream = StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([*FLAT, "zin"])
-    for item in outcomes:
-        values = [getattr(item, naam) for naam in FLAT]
-        cells = ["" if value is None else value for value in values]
-        writer.writerow([*cells, effect_sentence(item, INDICATOR[item.slug], settings)])
+    rows = (
+        [getattr(item, naam) for naam in FLAT]
+        + [effect_sentence(item, INDICATOR[item.slug], settings)]
+        for item in outcomes
+    )
+    write_cells(stream, chain([[*FLAT, "zin"]], rows), ",", "\n")
     return stream.getvalue()
 
 

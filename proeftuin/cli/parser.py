@@ -53,6 +53,13 @@ def _whole_number(text: str) -> int:
         raise argparse.ArgumentTypeError(f"{text!r} is geen geheel getal") from None
 
 
+def _port(text: str) -> int:
+    found = _whole_number(text)
+    if not 1 <= found <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is geen poort; kies 1 tot en met 65535")
+    return found
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -272,6 +279,17 @@ def make_parser() -> argparse.ArgumentParser:
     rapport.add_argument("--editie", choices=EDITIES, default=INTERN, help="standaard intern")
     rapport.add_argument(
         "--nummer", metavar="ID", help="een oudere editie, zie het commando edities"
+    )
+
+    app = add(
+        "app",
+        "Start de app op deze computer, met een link voor de interne editie.",
+        "De link werkt één keer, in één browser; daarna staat er een nieuwe. Is er een inlogdienst "
+        "ingesteld, dan is er geen link en logt iedereen in.",
+    )
+    app.add_argument("--poort", type=_port, default=8501, metavar="GETAL", help="standaard 8501")
+    app.add_argument(
+        "--geen-browser", action="store_true", help="toon de link, maar open geen browser"
     )
 
     add("edities", "Toon welke edities er zijn, en wat erover is besloten.")

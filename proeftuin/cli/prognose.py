@@ -1,6 +1,5 @@
 """The prognose on the command line: the figures, their parts and the errors of the past."""
 
-import csv
 import sys
 from argparse import Namespace
 from collections.abc import Callable
@@ -9,6 +8,7 @@ from typing import Any
 
 from proeftuin.cli import toon as cli_toon
 from proeftuin.errors import ProeftuinError
+from proeftuin.files import write_cells
 from proeftuin.results import Prognose, open_editie, read_prognose
 from proeftuin.sentences import (
     DEEL_NAAM,
@@ -83,12 +83,9 @@ def list_prognoses(prognoses: list[Prognose]) -> list[dict[str, Any]]:
 def prognose_csv(prognoses: list[Prognose]) -> str:
     """CSV with commas and decimal points, one row per wijk and route."""
     stream = StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(FLAT)
-    for prognose in prognoses:
-        for item in prognose.ramingen:
-            values = [getattr(item, naam) for naam in FLAT]
-            writer.writerow(["" if value is None else value for value in values])
+    items = [item for prognose in prognoses for item in prognose.ramingen]
+    rows = [[getattr(item, naam) for naam in FLAT] for item in items]
+    write_cells(stream, [FLAT, *rows], ",", "\n")
     return stream.getvalue()
 
 

@@ -1,14 +1,15 @@
 """Figures as people and programs read them on the command line: table, CSV or JSON."""
 
-import csv
 import json
 import math
 from collections.abc import Iterable
 from datetime import date
 from io import StringIO
+from itertools import chain
 from typing import Any
 
 from proeftuin.codelists import read_codelijst
+from proeftuin.files import write_cells
 from proeftuin.indicators import Indicator, Soort
 from proeftuin.results import NulmetingStatus, Published, read_figure
 from proeftuin.sentences import (
@@ -108,10 +109,8 @@ def to_json(rows: Iterable[dict[str, Any]]) -> str:
 def cijfers_csv(rows: Iterable[dict[str, Any]], columns: tuple[str, ...]) -> str:
     """CSV with commas and decimal points; empty where there is no value."""
     stream = StringIO()
-    writer = csv.DictWriter(stream, columns, restval="", lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: "" if value is None else value for name, value in row.items()})
+    lines = ([row.get(name) for name in columns] for row in rows)
+    write_cells(stream, chain([columns], lines), ",", "\n")
     return stream.getvalue()
 
 

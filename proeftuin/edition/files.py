@@ -47,8 +47,9 @@ class Editie:
 
     pad: the folder of this audience. kwartalen and vensters: (van, tot), both inclusive, oldest
     first. gemaakt_op: ISO 8601, UTC. geleverd: names of the delivered files. nulmeting_hash
-    covers every frozen nulmeting. bron: who delivered, as written in levering.toml. identiteit:
-    whose figures these are, as settings.describe_identity gives it; bestanden: SHA-256 by path
+    covers every frozen nulmeting; it and store_hash are empty in openbaar, for a hash over exact
+    data could be used to test a guess. bron: who delivered, as in levering.toml. identiteit: whose
+    figures these are, as settings.describe_identity gives it; bestanden: SHA-256 by path
     within pad of every other file; nulmeting_besluiten: how many decisions on the nulmeting it
     knows. All None in an edition made before they were written. voorlopig_dagen: a window that
     ended fewer days before datastand is provisional.
@@ -195,9 +196,9 @@ def _make_editie(folder: Path, content: Mapping[str, Any]) -> Editie:
         datastand=date.fromisoformat(content["datastand"]),
         gemaakt_op=content["gemaakt_op"],
         definitieversie=content["definitieversie"],
-        store_hash=content["store_hash"],
+        store_hash=content["store_hash"] if content["audience"] == INTERN else "",
         settings_hash=content["settings_hash"],
-        nulmeting_hash=content["nulmeting_hash"],
+        nulmeting_hash=content["nulmeting_hash"] if content["audience"] == INTERN else "",
         synthetisch=content["synthetisch"],
         bron=content["bron"],
         geleverd=tuple(content["geleverd"]),

@@ -59,7 +59,7 @@ from proeftuin.edition.nulmeting_register import (
 from proeftuin.edition.tabellen import read_tabellen
 from proeftuin.edition.vastlegging import Vastlegging, find_vastlegging
 from proeftuin.errors import NoEdition, ProeftuinError
-from proeftuin.files import hold, sync
+from proeftuin.files import hold, make_private, open_to, sync
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS
 from proeftuin.measure import Measured, measure_all
 from proeftuin.settings import Settings, describe_identity
@@ -102,9 +102,11 @@ def fill_edition(
             for slug, item in measured.items()
         }
         shown = {slug: entry for slug, plan in plans.items() if (entry := plan.describe())}
+        said = dict(description)
         if audience != INTERN:  # a hash of exact cells could be used to test a guess
             for entry in shown.values():
                 del entry["hash"]
+            del said["store_hash"], said["nulmeting_hash"]
         else:
             add_changes(shown, plans, measured)
         tabellen = read_tabellen(store, settings, audience, folder.parent.parent)
@@ -113,7 +115,7 @@ def fill_edition(
         tabellen["bescherming"] = describe_groups(
             controle.groepen, controle.steps, settings.onthulling
         )
-        write_audience(folder / audience, cijfers.items(), tabellen, description, shown, settings)
+        write_audience(folder / audience, cijfers.items(), tabellen, said, shown, settings)
         read_editie(folder / audience)
     staged = folder / FOLDER
     staged.mkdir(mode=0o700)
@@ -220,6 +222,7 @@ def publish_editie(
     """
     report = progress or (lambda step, share: None)
     with open_store(data_dir) as store, hold_edities(data_dir) as edities:
+        open_to(data_dir, settings.bewaren.intern_modes[1])
         current, published = read_index(data_dir)
         published = published or _find_editions(edities)
         register = read_nulmetingregister(data_dir) or Nulmetingregister({})
@@ -284,7 +287,8 @@ def publish_editie(
 def hold_edities(data_dir: Path) -> Iterator[Path]:
     """The folder of editions, one publish at a time, after finishing what a killed one left."""
     edities = data_dir / EDITIES
-    edities.mkdir(parents=True, exist_ok=True)
+    make_private(data_dir)
+    edities.mkdir(exist_ok=True)
     with hold(
         data_dir / LOCK,
         "Er wordt al een editie gemaakt. Wacht tot die klaar is en probeer het opnieuw.",
@@ -330,7 +334,7 @@ def _is_same(folder: Path, store: Store, settings: Settings, besluiten: int | No
         return False
     wanted = (store.hash, settings.fingerprint(), DEFINITIEVERSIE)
     return all(
-        (item.store_hash, item.settings_hash, item.definitieversie) == wanted
+        (item.store_hash or store.hash, item.settings_hash, item.definitieversie) == wanted
         and besluiten in (None, item.nulmeting_besluiten or 0)
         for item in made
     )

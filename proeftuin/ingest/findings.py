@@ -6,14 +6,13 @@ stands apart, in waarde, and never one of a person key. A levering can hold mill
 per code, file and column only the first are kept, the rest is counted.
 """
 
-import csv
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import islice, repeat
+from itertools import chain, islice, repeat
 from pathlib import Path
 
 from proeftuin.errors import FOUT, WAARSCHUWING, Finding, FindingGroup
-from proeftuin.files import replacing
+from proeftuin.files import harmless, make_private, replacing, write_cells
 from proeftuin.ingest.ijw.meldingen import MELDINGEN_BERICHTEN
 from proeftuin.ingest.meldingen import MELDINGEN_AAN_DE_DEUR, TOML_RAAD
 from proeftuin.schema import BESTANDEN
@@ -353,7 +352,9 @@ class Findings:
             known = [regel for regel, *_ in groep.regels if regel is not None]
             places = sorted(lines[key[1]].get(regel, regel) for regel in sorted(known)[:EERSTE])
             first = _make(key, places[0] if places else None, groep.aantal, "")
-            groups.append(FindingGroup(first, tuple(places), tuple(groep.waarden)))
+            groups.append(
+                FindingGroup(first, tuple(places), tuple(harmless(item) for item in groep.waarden))
+            )
         return sorted(groups, key=lambda group: _order(group.finding))
 
     def _find_lines(self, most: int) -> dict[str, dict[int | None, int]]:
@@ -370,7 +371,7 @@ class Findings:
 
 
 def _make(key: Sleutel, regel: int | None, aantal: int, waarde: str) -> Finding:
-    code, bestand, kolom, detail = key
+    code, bestand, kolom, detail = key[0], harmless(key[1]), key[2], harmless(key[3])
     ernst, melding, oplossing = MELDINGEN[code]
     if bestand == TOML and code in OVER_TOML:
         oplossing = TOML_RAAD
@@ -378,7 +379,7 @@ def _make(key: Sleutel, regel: int | None, aantal: int, waarde: str) -> Finding:
     values = {"kolom": kolom, "detail": detail, "aantal": number}
     return Finding(
         code, ernst, bestand, regel, kolom, melding.format(**values), oplossing.format(**values),
-        aantal, waarde,
+        aantal, harmless(waarde),
     )  # fmt: skip
 
 
@@ -392,16 +393,14 @@ def write_findings(findings: list[Finding], data_dir: Path) -> Path:
 
     Its owner alone may read it: it says which rows of the levering are wrong, and why.
     """
-    data_dir.mkdir(parents=True, exist_ok=True)
+    make_private(data_dir)
     target = data_dir / BEVINDINGEN
     total = sum(finding.aantal for finding in findings)
     with (
         replacing(target) as beside,
         beside.open("w", encoding="utf-8-sig", newline="") as stream,
     ):
-        writer = csv.writer(stream, delimiter=";")
-        writer.writerow(KOLOMMEN)
-        for finding in findings:
-            writer.writerow([getattr(finding, kolom) for kolom in KOLOMMEN])
-        writer.writerow(["TOTAAL", "", "", "", "", "Alle bevindingen samen", "", total])
+        rows = ([getattr(finding, kolom) for kolom in KOLOMMEN] for finding in findings)
+        last = ["TOTAAL", "", "", "", "", "Alle bevindingen samen", "", total]
+        write_cells(stream, chain([KOLOMMEN], rows, [last]))
     return target

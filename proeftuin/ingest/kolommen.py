@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from proeftuin.codelists import normalise_code, read_codelijst
+from proeftuin.files import harmless
 from proeftuin.ingest.dagen import (
     EERSTE_JAAR,
     GEEN_DAG,
@@ -96,8 +97,8 @@ def has_bsn(tekst: str) -> bool:
 
 
 def hide_bsn(naam: str) -> str:
-    """A file name without what can be a burgerservicenummer, fit for findings."""
-    return BSN.sub("...", naam)
+    """A file name without what can be a burgerservicenummer or steers a screen, for findings."""
+    return harmless(BSN.sub("...", naam))
 
 
 def normalise_personen(teksten: pa.StringArray) -> pa.StringArray:

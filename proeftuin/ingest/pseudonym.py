@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from proeftuin.errors import ProeftuinError
+from proeftuin.files import make_private
 from proeftuin.ingest.kolommen import normalise_personen
 
 TEKST = "PROEFTUIN_SLEUTEL"
@@ -56,7 +57,7 @@ def _read_file(path: Path) -> bytes:
 
 def _make_file(own: Path) -> tuple[bytes, Path | None]:
     """A new key in the file `own`, never readable by others; the key of whoever was first."""
-    own.parent.mkdir(parents=True, exist_ok=True)
+    make_private(own.parent)
     geheim = os.urandom(32).hex().encode()
     beside = own.with_name(f".{own.name}-{os.getpid()}")
     beside.unlink(missing_ok=True)

@@ -208,6 +208,10 @@ class Kenmerken:
     is_synthetisch: bool
 
 
+TOML_BYTES = 65_536
+TOML_DIEPTE = 5
+TE_GROOT = "Het is te groot (meer dan 64 kB); er horen maar enkele regels in."
+TE_DIEP = "Er staan te veel haakjes of tabellen in elkaar; er horen maar enkele regels in."
 NIETS = Kenmerken(date(2100, 12, 31), "", "", False)
 
 
@@ -215,6 +219,9 @@ def read_kenmerken(path: Path | None, findings: Findings) -> Kenmerken:
     """The contents of levering.toml; with findings and a far datastand when it is wrong."""
     if path is None:
         findings.add("BESTAND_ONTBREEKT", TOML)
+        return NIETS
+    if path.stat().st_size > TOML_BYTES:
+        findings.add("BESTAND_ONLEESBAAR", TOML, None, None, TE_GROOT)
         return NIETS
     try:
         table = tomllib.loads(_read_text(path))
@@ -225,6 +232,12 @@ def read_kenmerken(path: Path | None, findings: Findings) -> Kenmerken:
         place = TOML_REGEL.search(str(error))
         regel = int(place[1]) if place else None
         findings.add("BESTAND_ONLEESBAAR", TOML, regel, None, "Het is geen geldig TOML.")
+        return NIETS
+    except RecursionError:
+        findings.add("BESTAND_ONLEESBAAR", TOML, None, None, TE_DIEP)
+        return NIETS
+    if _is_deep(table):
+        findings.add("BESTAND_ONLEESBAAR", TOML, None, None, TE_DIEP)
         return NIETS
     tekst = {}
     for naam in ("bron", "opmerking"):
@@ -243,6 +256,19 @@ def read_kenmerken(path: Path | None, findings: Findings) -> Kenmerken:
         tekst["opmerking"],
         synthetisch is True,
     )
+
+
+def _is_deep(table: object) -> bool:
+    """Whether something lies more than TOML_DIEPTE tables or lists deep; looks in no deeper."""
+    level = [table]
+    for _ in range(TOML_DIEPTE):
+        inner: list[object] = []
+        for item in level:
+            inner += (
+                item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
+            )
+        level = inner
+    return bool(level)
 
 
 def _read_text(path: Path) -> str:

@@ -12,6 +12,7 @@ from proeftuin.journal.types import (
     ZICHT,
     Actie,
     Agendapunt,
+    BevestigingNodig,
     Bevriezing,
     Botsing,
     Door,
@@ -21,6 +22,7 @@ from proeftuin.journal.types import (
     JournalError,
     NietGevonden,
     Verhaal,
+    Waarschuwing,
 )
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "ZICHT",
     "Actie",
     "Agendapunt",
+    "BevestigingNodig",
     "Bevriezing",
     "Botsing",
     "Door",
@@ -40,6 +43,7 @@ __all__ = [
     "JournalError",
     "NietGevonden",
     "Verhaal",
+    "Waarschuwing",
     "clashing_fields",
     "find_bestand",
     "find_opslag",

@@ -142,6 +142,35 @@ AANSPREEK = frozenset(
     """.split()
 )
 # A capital that is no person: organisations, areas, and how a sentence begins.
+# Behind these a capital begins a name, unless it is one of ACHTER_ROL or an abbreviation.
+ROLLEN_MENSEN = frozenset(
+    """
+    advocaat afdelingshoofd agent apotheker arts bedrijfsleider begeleider begeleidster
+    behandelaar beleidsmedewerker bestuurder burgemeester casemanager casusregisseur coach
+    collega concierge conrector consulent consulente contactpersoon coordinator directeur docent
+    docente dominee ervaringsdeskundige fysiotherapeut gastouder gedeputeerde
+    gedragswetenschapper gezinsbegeleider gezinscoach gezinsvoogd griffier huisarts
+    hulpverleenster hulpverlener imam jeugdarts jeugdbeschermer jeugdcoach jeugdconsulent
+    jeugdreclasseerder jeugdverpleegkundige jeugdwerker jongerenwerker kapper kinderarts
+    kinderrechter kraamverzorgster leerkracht leerplichtambtenaar leraar lerares logopedist
+    manager medewerker medewerkster mentor mentrix minister notaris officier opbouwwerker oppas
+    orthopedagoog pastoor pedagoog penningmeester poh praktijkondersteuner projectleider
+    psychiater psycholoog raadslid rechercheur rechter rector regisseur schoolleider
+    schoonmoeder schoonvader secretaris staatssecretaris stiefmoeder stiefvader tandarts
+    teamleider teamleidster therapeut tolk trainer verloskundige verpleegkundige voogd
+    voorzitter vrijwilliger vrijwilligster werker werkster wethouder wijkagent wijkcoach
+    wijkverpleegkundige zorgcoordinator
+    """.split()
+)
+# What follows a role and is no name: a portfolio, a department.
+ACHTER_ROL = frozenset(
+    """
+    ambulant beheer contractmanagement cultuur data domein gezin gezinnen gezondheid informatie
+    inkomen inkoop jeugd kind kinderen klimaat kwaliteit leefbaarheid maatschappelijke maatschappij
+    onderwijs onderzoek ouderen participatie passend preventie publieke ruimte ruimtelijke sport
+    toegang uitvoering veiligheid volksgezondheid werk wonen zorg
+    """.split()
+)
 GEEN_NAAM = frozenset(
     """
     al als april augustus beleid bij bsn bureau cbs centrum college corona daar daarna dan dat

@@ -34,6 +34,7 @@ from sqlalchemy.exc import (
 )
 
 from proeftuin.errors import SettingsError
+from proeftuin.files import make_private
 from proeftuin.journal.tabellen import TABELLEN
 from proeftuin.journal.types import Beschadigd, Bezet, JournalError, Onderbroken
 from proeftuin.settings import Settings
@@ -97,7 +98,7 @@ def make_engine(url: str | None, data_dir: Path) -> Engine:
 
 
 def _make_sqlite(file: Path) -> Engine:
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(file.parent)
     os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
     engine = create_engine(
         URL.create("sqlite", database=str(file)),

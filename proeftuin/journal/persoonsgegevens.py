@@ -3,7 +3,8 @@
 Made to find too much rather than too little: the writer decides. Finding nothing is no proof that
 nobody can be recognised, for that depends on what the reader knows.
 
-Finds what may be the name of a person: after a form of address, from lists, by its shape.
+Finds what may be the name of a person: after a form of address or a role, from lists, by its shape.
+A date counts only where the sentence speaks of one person: talks are full of other dates.
 """
 
 import re
@@ -12,13 +13,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from proeftuin.journal.groepen import (
+    find_kleine_groepen,
+    find_nummers,
+    is_of_many,
+    is_of_one,
+)
 from proeftuin.journal.namen import (
     AANSPREEK,
+    ACHTER_ROL,
     ACHTERNAMEN,
     ALLEEN_HOOFDLETTER,
     ALLEEN_MIDDEN,
     BEROEPSNAMEN,
     GEEN_NAAM,
+    ROLLEN_MENSEN,
     TUSSENVOEGSELS,
     VOORNAMEN,
 )
@@ -28,6 +37,10 @@ WOORD = re.compile(r"['’]?[^\W\d_]+(?:['’\-][^\W\d_]+)*\.?(?:[^\W\d_]\.)*['�
 VERBINDING = re.compile(r"[ \t\u00a0]+|-")
 KOPPEL = ("is", "was", "luidt")
 NAAMWOORD = ("naam", "voornaam", "achternaam", "roepnaam")
+MET_ROL = re.compile(
+    rf"\b(?i:{'|'.join(sorted(ROLLEN_MENSEN))}), ?((?:Van|De|Den|Ter|Ten|Te|El|Al|Ben)"
+    r"(?: (?:de|den|der|het|'t))? [A-Z][\w’'-]+)"
+)
 MET_LEEFTIJD = re.compile(r"\b([^\W\d_]{2,30}),? \(?\d{1,2} ?(?:jaar|jr|jarige?)\b")
 
 
@@ -42,6 +55,7 @@ class Woord:
     voorletters: bool
     midden: bool
     los: bool
+    afkorting: bool
 
 
 def find_namen(text: str) -> Iterator[tuple[int, int]]:
@@ -55,6 +69,8 @@ def find_namen(text: str) -> Iterator[tuple[int, int]]:
             continue
         yield words[at].begin, words[last].einde
         at = last + 1
+    for match in MET_ROL.finditer(text):
+        yield match.span(1)
     for match in MET_LEEFTIJD.finditer(text):
         if match[1][0].isupper() and _bare(match[1]) not in GEEN_NAAM:
             yield match.span(1)
@@ -77,6 +93,7 @@ def _words(text: str) -> Iterator[Woord]:
             voorletters=initials,
             midden=not first and previous is not None,
             los=VERBINDING.fullmatch(gap) is None,
+            afkorting=len(signs) > 1 and signs.isupper(),
         )
         previous = match.end()
         before = "" if _bare(signs) in AANSPREEK or initials else match[0][-1]
@@ -96,6 +113,10 @@ def _name_from(words: Sequence[Woord], at: int) -> int | None:
     word = words[at]
     if _is_announced(words, at):
         return _after_address(words, at)
+    if at and not word.los and words[at - 1].kaal in ROLLEN_MENSEN:
+        last = _after_role(words, at)
+        if last is not None:
+            return last
     if word.voorletters:
         last = _surname_end(words, at + 1)
         return last if last is not None and (_real(words[last]) or last > at + 1) else None
@@ -136,6 +157,18 @@ def _after_address(words: Sequence[Woord], at: int) -> int | None:
     if joined and words[at + 1].kaal in ACHTERNAMEN | BEROEPSNAMEN:
         return at + 1
     return None
+
+
+def _after_role(words: Sequence[Woord], at: int) -> int | None:
+    """As _name_from, behind wethouder, huisarts and the like; not a portfolio or organisation."""
+    word = words[at]
+    if word.afkorting or word.kaal in ACHTER_ROL:
+        return None
+    if word.kaal == "van" and not word.hoofdletter:
+        last = _surname_end(words, at + 1)
+        is_listed = last is not None and words[last].kaal in ACHTERNAMEN | BEROEPSNAMEN
+        return last if last is not None and (is_listed or last > at + 1) else None
+    return _after_address(words, at)
 
 
 def _surname_end(words: Sequence[Woord], at: int) -> int | None:
@@ -187,9 +220,14 @@ UITLEG = {
     "iban": "Dit lijkt een rekeningnummer. Haal het weg.",
     "e-mail": "Dit lijkt een e-mailadres. Haal het weg.",
     "bsn": "Dit lijkt een burgerservicenummer. Dat hoort hier nooit te staan.",
+    "nummer": "Dit lijkt een nummer van een zaak, dossier of persoon. Haal het weg.",
     "telefoon": "Dit lijkt een telefoonnummer. Haal het weg.",
     "geboortedatum": "Dit kan een geboortedatum zijn. Schrijf liever alleen het kwartaal.",
     "adres": "Dit lijkt een adres of postcode. Schrijf liever alleen de wijk.",
+    "kleine groep": (
+        "Dit past misschien op zo weinig mensen dat iemand te herkennen is. Laat weg wat niet "
+        "nodig is, of schrijf 'een kind' of 'een gezin'."
+    ),
     "naam": "Dit kan de naam van een persoon zijn. Schrijf liever 'een ouder' of 'een jongen'.",
 }
 KLEIN = re.IGNORECASE
@@ -241,7 +279,15 @@ LEEFTIJD = re.compile(
     rf"|{DAG_MAAND}[^.;\n]{{0,30}}?(?:\b\d{{1,2}}\s?(?:jaar|jarige?|jr)\b|\bwordt\s\d{{1,2}}\b|\bjarig\b)",
     KLEIN,
 )
-POSTCODE = re.compile(r"(?<![\w])[1-9]\d{3}(?:\s?[A-Z]{2}|[a-z]{2}|[A-Z][a-z])(?!\w)")
+POSTCODE = re.compile(
+    r"(?<![\w.,])[1-9]\d{3}(?:[ \u00a0.\-]{0,3}[A-Z] ?[A-Z]|[a-z]{2}|[A-Z][a-z])(?!\w)"
+    r"|(?<![\w])[1-9](?: \d){3} {1,2}[A-Z] ?[A-Z](?!\w)"
+)
+POSTCODE_KLEIN = re.compile(
+    r"(?<![\w.,])[1-9]\d{3}[ \u00a0]{1,3}(?!(?:al|bv|cm|ct|de|dl|dr|en|er|gb|ha|he|ik|in|is|ja|je|"
+    r"jr|kb|kg|km|la|ml|mm|mb|mw|na|no|nr|nu|of|om|op|pm|st|te|to|uw|uu|we|ze|zo|pk|tv|vs|tm)\b)"
+    r"[a-z]{2}(?!\w)"
+)
 GEEN_POSTCODE = ("SA", "SD", "SS")
 STRAAT_EIND = (
     "straat|str\\.|laan|weg|plein|hof|dreef|kade|gracht|singel|pad|steeg|dijk|park|plantsoen|"
@@ -269,7 +315,7 @@ Plek = tuple[str, int, int]
 def find_persoonsgegevens(text: str) -> list[Waarschuwing]:
     """The warnings of a text, in order of place; an empty list when nothing was found.
 
-    soort: iban, e-mail, bsn, telefoon, geboortedatum, adres, naam. A place that lies wholly inside
+    soort: a key of UITLEG. A place that lies wholly inside
     another warning is left out when that one is of a more telling kind; places of one kind that
     overlap are one.
     """
@@ -328,6 +374,10 @@ def _all(text: str) -> Iterator[Plek]:
     yield from _find_iban(text)
     yield from _find_data(text)
     yield from _find_adressen(text)
+    for begin, einde in find_nummers(text):
+        yield "nummer", begin, einde
+    for begin, einde in find_kleine_groepen(text):
+        yield "kleine groep", begin, einde
     for begin, einde in find_namen(text):
         yield "naam", begin, einde
 
@@ -354,17 +404,23 @@ def _find_iban(text: str) -> Iterator[Plek]:
 
 
 def _find_data(text: str) -> Iterator[Plek]:
+    found: list[tuple[int, int]] = []
     for match in DATUM_CIJFERS.finditer(text):
         day, month, year = (int(part) for part in match.groups())
         if _is_date(day, month, year) or _is_date(month, day, year):
-            yield "geboortedatum", *match.span()
+            found.append(match.span())
     for match in DATUM_ISO.finditer(text):
         year, month, day = (int(part) for part in match.groups())
         if 1900 <= year <= 2100 and _is_date(day, month, year):
-            yield "geboortedatum", *match.span()
-    for pattern in (DATUM_WOORD, GEBOREN, LEEFTIJD):
+            found.append(match.span())
+    found += [match.span() for match in DATUM_WOORD.finditer(text)]
+    for begin, einde in found:
+        if is_of_one(text, begin, einde):
+            yield "geboortedatum", begin, einde
+    for pattern in (GEBOREN, LEEFTIJD):
         for match in pattern.finditer(text):
-            yield "geboortedatum", *match.span()
+            if not is_of_many(text, *match.span()):
+                yield "geboortedatum", *match.span()
 
 
 def _is_date(day: int, month: int, year: int) -> bool:
@@ -378,8 +434,10 @@ def _is_date(day: int, month: int, year: int) -> bool:
 
 def _find_adressen(text: str) -> Iterator[Plek]:
     for match in POSTCODE.finditer(text):
-        if match[0][-2:].upper() not in GEEN_POSTCODE:
+        if match[0].replace(" ", "")[-2:].upper() not in GEEN_POSTCODE:
             yield "adres", *match.span()
+    for match in POSTCODE_KLEIN.finditer(text):
+        yield "adres", *match.span()
     for match in STRAAT.finditer(text):
         if not GEEN_STRAAT.search(match[0]) and not 1900 <= int(match[1]) <= 2100:
             yield "adres", *match.span()

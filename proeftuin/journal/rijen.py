@@ -11,12 +11,21 @@ from sqlalchemy import ColumnElement, Connection, Table, select
 
 from proeftuin.errors import ToegangGeweigerd
 from proeftuin.journal.opslag import Opslag
-from proeftuin.journal.tabellen import FIELDS, GESPREK, HISTORIE, TABLE_OF, changeable
+from proeftuin.journal.persoonsgegevens import find_persoonsgegevens
+from proeftuin.journal.tabellen import (
+    FIELDS,
+    GESPREK,
+    HISTORIE,
+    TABLE_OF,
+    changeable,
+    free_texts,
+)
 from proeftuin.journal.types import (
     ZICHT,
     Actie,
     Afgesloten,
     Agendapunt,
+    BevestigingNodig,
     Bevriezing,
     Botsing,
     Door,
@@ -27,6 +36,7 @@ from proeftuin.journal.types import (
     NietGevonden,
     Rij,
     Verhaal,
+    Waarschuwing,
 )
 from proeftuin.vocabulary import ROL_BEHEERDER
 
@@ -224,7 +234,10 @@ class Rows:
         sleutel: str | None = None,
         soort: str = "nieuw",
     ) -> R:
-        """A new row with its history; the row made earlier when the key of the form is known."""
+        """A new row with its history; the row made earlier when the key of the form is known.
+
+        BevestigingNodig as ask_persons.
+        """
         table: Table = TABLE_OF[kind]
         if sleutel is not None:
             query = select(table.c.id).where(table.c.sleutel == sleutel)
@@ -232,6 +245,7 @@ class Rows:
             if known is not None:
                 return self.find(connection, kind, known, door.rol)
         content = {naam: clean(naam, value) for naam, value in values.items()}
+        ask_persons(kind, door, content, {})
         moment = now()
         administration: dict[str, Any] = {"gemaakt_op": moment, "rol_laatst": door.rol}
         if "versie" in table.c:
@@ -256,7 +270,8 @@ class Rows:
     ) -> Any:
         """The row after the change, with its history; the same row when nothing differs.
 
-        Raises Botsing when the row is not at versie any more and differs. The row must be locked.
+        Raises Botsing when the row is not at versie any more and differs, BevestigingNodig as
+        ask_persons. The row must be locked.
         """
         old = plain(asdict(row))
         new = {naam: clean(naam, value) for naam, value in velden.items()}
@@ -267,6 +282,7 @@ class Rows:
             return row
         if row.versie != versie:
             raise Botsing(row, dict(velden), None if basis is None else dict(basis))
+        ask_persons(type(row), door, changed, old)
         table = TABLE_OF[type(row)]
         query = (
             table.update()
@@ -279,6 +295,27 @@ class Rows:
         after = self.find(connection, kind, row.id, door.rol)
         self.record(connection, door, soort, after, {naam: old[naam] for naam in changed}, changed)
         return after
+
+
+def ask_persons(
+    kind: type[Any], door: Door, new: Mapping[str, Any], old: Mapping[str, Any]
+) -> None:
+    """Raises BevestigingNodig for what may point to a person and did not stand there before.
+
+    Asked of every free text of the row, and of the label of the writer; not when the writer
+    answered (Door.nagekeken).
+    """
+    found = [] if door.naam_nagekeken or door.nagekeken else find_persoonsgegevens(door.naam)
+    for naam in () if door.nagekeken else free_texts(kind):
+        known = {(item.soort, item.plek) for item in _warnings(old.get(naam))}
+        found += [item for item in _warnings(new.get(naam)) if (item.soort, item.plek) not in known]
+    if found:
+        raise BevestigingNodig(found)
+
+
+def _warnings(value: Any) -> list[Waarschuwing]:
+    texts = [value] if isinstance(value, str) else value or []
+    return [item for text in texts for item in find_persoonsgegevens(str(text))]
 
 
 def _zicht_in(kind: type[Any], row: Mapping[Any, Any]) -> str:

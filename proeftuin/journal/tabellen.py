@@ -88,6 +88,17 @@ def changeable(record: type[Any]) -> tuple[str, ...]:
     return tuple(naam for naam, found in FIELDS[record].items() if KEPT not in found.marks)
 
 
+def free_texts(record: type[Any]) -> tuple[str, ...]:
+    """The fields of a record in which a writer may write anything: texts, and lists of them."""
+    types = FIELDS[record]
+    return tuple(
+        naam
+        for naam in changeable(record)
+        if types[naam].plain is tuple
+        or (types[naam].plain is str and WORD not in types[naam].marks)
+    )
+
+
 def _column(naam: str, found: FieldType) -> Column[Any]:
     if naam == "id":
         return Column(naam, Integer, primary_key=True)

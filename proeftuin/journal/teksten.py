@@ -1,24 +1,21 @@
 """Explanations pinned to an indicator and quarter, and stories."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection
 
-from proeftuin.journal.persoonsgegevens import find_persoonsgegevens
 from proeftuin.journal.rijen import Rows, check_velden, check_zicht, choose, zicht_of
 from proeftuin.journal.tabellen import DUIDING, VERHAAL
 from proeftuin.journal.types import (
     SOORTEN,
     SOORTEN_VERHAAL,
-    BevestigingNodig,
     Door,
     Duiding,
     JournalError,
     Verhaal,
 )
-
-GECONTROLEERD = ("titel", "tekst", "bron")
 
 
 class Teksten:
@@ -184,7 +181,7 @@ class Teksten:
             "bron": bron,
             "status": "zichtbaar",
         }
-        _check_persons(values, bevestigd)
+        door = replace(door, nagekeken=bevestigd or door.nagekeken)
         return self._rows.opslag.write(
             lambda c: self._rows.insert(c, Verhaal, door, values, sleutel)
         )
@@ -201,7 +198,7 @@ class Teksten:
         """The story after the change. Raises BevestigingNodig as add_verhaal, Botsing."""
         check_velden(velden, Verhaal)
         choose("soort", velden.get("soort", "ervaring"), SOORTEN_VERHAAL)
-        _check_persons(velden, bevestigd)
+        door = replace(door, nagekeken=bevestigd or door.nagekeken)
         return self._store_verhaal(verhaal_id, versie, door, velden, basis, "wijziging")
 
     def withdraw_verhaal(self, verhaal_id: int, versie: int, door: Door) -> Verhaal:
@@ -226,14 +223,3 @@ class Teksten:
             return result
 
         return self._rows.opslag.write(work)
-
-
-def _check_persons(velden: Mapping[str, Any], bevestigd: bool) -> None:
-    """Raises BevestigingNodig unless the texts are clean or the writer confirmed."""
-    found = [
-        warning
-        for naam in GECONTROLEERD
-        for warning in find_persoonsgegevens(str(velden.get(naam, "")))
-    ]
-    if found and not bevestigd:
-        raise BevestigingNodig(found)

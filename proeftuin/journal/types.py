@@ -74,8 +74,9 @@ class Afgesloten(JournalError):
 class Waarschuwing:
     """One place in a text that may point to a person.
 
-    soort is one of naam, geboortedatum, bsn, telefoon, e-mail, adres, iban; plek is the piece of
-    the text itself, begin and einde its place (einde excluded); uitleg is one Dutch sentence.
+    soort is one of naam, geboortedatum, bsn, nummer, telefoon, e-mail, adres, iban and "kleine
+    groep"; plek is the piece of the text itself, begin and einde its place (einde excluded); uitleg
+    is one Dutch sentence.
     """
 
     soort: str
@@ -119,10 +120,16 @@ OfPunt = Annotated[int, Refers("agendapunt"), KEPT]
 
 @dataclass(frozen=True)
 class Door:
-    """Who acts: the role of the login, and a label of the organisation (never a jeugdige)."""
+    """Who acts: the role of the login, and a label of the organisation (never a jeugdige).
+
+    nagekeken: the writer was asked about the texts of this act and says nobody is recognised in
+    them; naam_nagekeken: the same of the label.
+    """
 
     rol: str
     naam: str = ""
+    nagekeken: bool = False
+    naam_nagekeken: bool = False
 
 
 @dataclass(frozen=True)

@@ -307,9 +307,15 @@ def origin_rows(editie: Editie) -> tuple[tuple[str, str], ...]:
         ("Bron", editie.bron),
         ("Synthetische gegevens", "ja, verzonnen" if editie.synthetisch else "nee"),
         ("Definitieversie", editie.definitieversie),
-        ("Kenmerk van de gegevens", editie.store_hash),
-        ("Kenmerk van de instellingen", editie.settings_hash),
-        ("Kenmerk van de nulmeting", editie.nulmeting_hash),
+        *(
+            (naam, kenmerk)
+            for naam, kenmerk in (
+                ("Kenmerk van de gegevens", editie.store_hash),
+                ("Kenmerk van de instellingen", editie.settings_hash),
+                ("Kenmerk van de nulmeting", editie.nulmeting_hash),
+            )
+            if kenmerk
+        ),
     )
 
 

@@ -1,13 +1,14 @@
 """Tables of text from published figures, and the CSV of what is shown."""
 
-import csv
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
+from itertools import chain
 
 import pandas
 
 from proeftuin.codelists import maatstaf_name, read_codelijst, read_maatstaven
+from proeftuin.files import safe_line, write_cells
 from proeftuin.indicators import AANBIEDER, HULPVORM, LEEFTIJDSGROEP, REDEN, VERWIJZER, Indicator
 from proeftuin.results import NUMBERS, Editie, Figure, Published, read_figure
 from proeftuin.sentences.numbers import show_date, show_figure, show_number, show_period
@@ -141,13 +142,12 @@ def write_csv(published: Published, editie: Editie, settings: Settings) -> bytes
     """
     stream = StringIO()
     for line in describe_source(editie, settings):
-        stream.write(f"# {line}\r\n")
-    writer = csv.writer(stream, delimiter=";")
+        stream.write(f"# {safe_line(line)}\r\n")
     columns = ["slug", "indeling", "categorie", "wijk", "venster", "van", "tot", *NUMBERS]
     columns += ["status", "ongeveer"]
-    writer.writerow(columns)
-    for row in published.frame[columns].itertuples(index=False):
-        writer.writerow([_csv_text(value) for value in row])
+    frame = published.frame[columns]
+    rows = ([_csv_text(value) for value in row] for row in frame.itertuples(index=False))
+    write_cells(stream, chain([columns], rows))
     return stream.getvalue().encode("utf-8-sig")
 
 

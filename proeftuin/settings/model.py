@@ -31,9 +31,10 @@ class Gebruiker:
 
 @dataclass(frozen=True)
 class ToegangRegels:
-    """How a reader gets a role. The defaults: no login, this device intern, others openbaar.
+    """How a reader gets a role. The defaults: no login, who opened the link intern, else openbaar.
 
-    dit_toestel: the role without OIDC on this computer itself (intern or openbaar). inlogdienst:
+    dit_toestel: the role of who opens the link of `make app` (intern; openbaar: no link).
+    inlogdienst:
     the name behind [auth.] in Streamlit's secrets.toml, empty for [auth] itself. uitgever: the
     issuer an ID token must name, empty for the one of the login service. claim: where roles stand
     in the ID token, a dotted path for a nested one. logboek: file, empty for the data folder.

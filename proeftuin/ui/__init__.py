@@ -13,7 +13,7 @@ if TYPE_CHECKING:
         show_rows_per_quarter,
         show_summary,
     )
-    from proeftuin.ui.door import RequestGuard
+    from proeftuin.ui.door import RequestGuard, run_desk
     from proeftuin.ui.effect import show_from_close_by
     from proeftuin.ui.ervaring import show_experiences, show_voorveld
     from proeftuin.ui.evaluatie import (
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
         note,
         pick,
         pick_wijk,
-        run_app,
+        run_pages,
         sentence,
         show_title,
         start_page,
@@ -105,7 +105,8 @@ __all__ = [
     "pick_mode",
     "pick_wijk",
     "pick_venster",
-    "run_app",
+    "run_pages",
+    "run_desk",
     "sentence",
     "show_aanbieders",
     "show_agenda",

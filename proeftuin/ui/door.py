@@ -1,9 +1,10 @@
 """The door of the server: which requests come in, and the headers every answer carries.
 
-A plain ASGI layer around Streamlit (st.App). It also judges, with what only the connection itself
-tells, whether a visit comes from this device: that decides a role when nobody logs in. It is the
-first to ask where this app finds its editions and its configuration (PROEFTUIN_DATA and
-PROEFTUIN_CONFIG), so that stands here too.
+A plain ASGI layer around Streamlit (st.App). It keeps the desk (who opened the link that
+`python -m proeftuin app` printed) and gives a file only to the visitor it was made for. Nothing a
+request says of where it comes from, or leaves out, raises a role. It is the first to ask where this
+app finds its editions and its configuration (PROEFTUIN_DATA and PROEFTUIN_CONFIG), so that stands
+here too.
 """
 
 import base64
@@ -12,30 +13,54 @@ import logging
 import os
 import re
 import secrets
-from collections.abc import Callable
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from functools import cache
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from proeftuin.access import GEWEIGERD, log_access
+from proeftuin.access import (
+    BUREAU_OMGEVING,
+    BUREAU_PAD,
+    GEWEIGERD,
+    MET_INLOGDIENST,
+    NIET_LOKAAL,
+    OPEN,
+    PRINT,
+    Aanbod,
+    Bureau,
+    has_screen,
+    key_of_visitor,
+    log_access,
+    open_in_browser,
+    why_no_desk,
+)
 from proeftuin.errors import ProeftuinError
 from proeftuin.settings import Settings, find_config, read_settings
 
 _LOG = logging.getLogger(__name__)
-LOKAAL = ("localhost", "127.0.0.1", "::1")
-PLAATS = "x-proeftuin-plaats"
-_DIT_TOESTEL = secrets.token_hex(16)  # of this process; no visitor can know it
-_VIA_ANDEREN = re.compile(
-    r"(x-)?forwarded(-.*)?|via|x-real-ip|x-client-ip|true-client-ip|x-cluster-client-ip"
-    r"|x-original-.*|cf-.*|x-envoy-.*|x-amzn-.*|x-arr-.*|x-appengine-.*"
-)
+BUREAU, AANBOD = Bureau(), Aanbod()  # of this process
+_LOGIN = re.compile(r"_streamlit_user(__\d+)?")
+_MEDIA = re.compile(r"/media/")
+_OWN_PARTS = re.compile(r"/(static|component|media|_stcore)/")
+# Of Streamlit's own addresses only what a page needs: no measurements, no uploads, no agents.
+_CLOSED = re.compile(r"/_stcore/(?!(health|host-config|stream)$)|/script-health-check$")
+_GEEN_BUREAU = {
+    MET_INLOGDIENST: "Er is een inlogdienst ingesteld: log in op de bladzijde zelf.",
+    NIET_LOKAAL: (
+        "De app luistert ook naar andere computers. Een link voor deze computer bestaat dan niet; "
+        "wie niet inlogt, leest de openbare editie (docs/inloggen.md)."
+    ),
+}
 _INDEX = Path(st.__file__).resolve().parent / "static" / "index.html"
 _SCRIPT = re.compile(r"(?s)<script>(.*?)</script>")
 _METHODS = ("GET", "HEAD", "OPTIONS")
@@ -71,9 +96,62 @@ def _read_settings(path: str) -> Settings:
     return read_settings(path)
 
 
-def is_this_device(mark: str | None) -> bool:
-    """True when mark is the one RequestGuard gives to a visit from this device itself."""
-    return mark is not None and secrets.compare_digest(mark.encode(), _DIT_TOESTEL.encode())
+def cookie_name(soort: str) -> str:
+    """The name of a cookie of ours: a browser keeps those of all ports of a computer together."""
+    return f"proeftuin_{soort}_{st.get_option('server.port')}"
+
+
+def is_at_desk(cookies: Mapping[str, str]) -> bool:
+    """True for the browser that opened a link of this process."""
+    return BUREAU.knows(cookies.get(cookie_name("bureau")))
+
+
+def visitor_of(cookies: Mapping[str, str]) -> str:
+    """Who visits, by the cookies that decide a role; empty for who took none along."""
+    own = [cookies.get(cookie_name(soort), "") for soort in ("bezoek", "bureau")]
+    login = sorted(name for name in cookies if _LOGIN.fullmatch(name))
+    return key_of_visitor([*own, *(f"{name}={cookies[name]}" for name in login)])
+
+
+@asynccontextmanager
+async def run_desk(app: object) -> AsyncIterator[None]:
+    """Around the life of the server: the link for this computer, when the command app asks so."""
+    how = os.environ.get(BUREAU_OMGEVING, "")
+    if how in (PRINT, OPEN):
+        link = _show_link("De app is gestart.")
+        if link and how == OPEN and has_screen(os.environ):
+            open_in_browser(link, int(st.get_option("server.port")), data_dir())
+    yield
+
+
+def _show_link(opening: str) -> str:
+    """Say how this computer gets in; the link, or empty when there is none."""
+    address = f"http://localhost:{st.get_option('server.port')}"
+    try:
+        dit_toestel = app_settings().toegang.dit_toestel
+    except ProeftuinError:  # the page says what is wrong with the configuration
+        dit_toestel = ""
+    reden = why_no_desk(st.get_option("server.address"), dit_toestel, has_login_service())
+    if reden:
+        text = _GEEN_BUREAU.get(reden, "Zonder inlogdienst leest iedereen de openbare editie.")
+        sys.stdout.write(f"{opening} Zij staat op {address}\n{text}\nStoppen: Ctrl+C\n")
+        sys.stdout.flush()
+        return ""
+    link = f"{address}{BUREAU_PAD}?sleutel={BUREAU.open_link()}"
+    sys.stdout.write(
+        f"{opening} Open deze link voor de interne editie. Hij werkt één keer, in één browser:\n\n"
+        f"    {link}\n\nZonder de link toont {address} de openbare editie. Stoppen: Ctrl+C\n"
+    )
+    sys.stdout.flush()
+    return link
+
+
+def has_login_service() -> bool:
+    """True when [auth] of Streamlit's secrets.toml sets up a login service."""
+    try:
+        return "auth" in st.secrets
+    except FileNotFoundError:
+        return False
 
 
 @cache
@@ -112,7 +190,7 @@ def content_policy(achtergrond: str) -> str:
 
 
 class RequestGuard:
-    """ASGI layer: refuses a wrong Host, another origin or a writing method; adds headers."""
+    """ASGI layer: refuses what does not belong here, keeps the desk and files; adds headers."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap the app."""
@@ -127,14 +205,58 @@ class RequestGuard:
         if reden:
             _log_refused(reden)
             await _refuse(scope, receive, send)
+        elif scope["type"] == "http" and scope["path"] == BUREAU_PAD:
+            await _answer_desk(scope)(scope, receive, _with_headers(scope, send))
+        elif scope["type"] == "http" and _MEDIA.search(scope["path"]):
+            await self._give_file(scope, receive, _with_headers(scope, send))
+        else:
+            await self.app(scope, receive, _with_headers(scope, send))
+
+    async def _give_file(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A file, to the visitor it was made for; to anyone else as if it were not there."""
+        part = (b"range", b"if-range", b"accept-encoding")
+        headers = [item for item in scope["headers"] if item[0].lower() not in part]
+        messages: list[Message] = []
+
+        async def keep(message: Message) -> None:
+            messages.append(message)
+
+        await self.app({**scope, "headers": headers}, receive, keep)
+        content = b"".join(message.get("body", b"") for message in messages)
+        bezoeker = visitor_of(HTTPConnection(scope).cookies)
+        if scope["method"] == "GET" and AANBOD.may_take(content, bezoeker, time.time()):
+            for message in messages:
+                await send(message)
             return
-        await self.app(_mark(scope), receive, _with_headers(scope, send))
+        _log_refused("vreemd_bestand")
+        await PlainTextResponse("Dit bestand is er niet.", status_code=404)(scope, receive, send)
+
+
+def _answer_desk(scope: Scope) -> Response:
+    """The answer to who opens a link: the cookie, once; who has it already simply goes on."""
+    if is_at_desk(HTTPConnection(scope).cookies):
+        return RedirectResponse("/", status_code=303)
+    sleutel = QueryParams(scope["query_string"]).get("sleutel", "")
+    koekje = BUREAU.redeem(sleutel) if scope["method"] == "GET" else ""
+    if not koekje:
+        _log_refused("onbekende_sleutel")
+        return PlainTextResponse(
+            "Deze link klopt niet of is al gebruikt. In het venster waarin de app draait staat de "
+            "link die nu werkt.",
+            status_code=403,
+        )
+    _show_link("De link is gebruikt. Nog een browser?")
+    answer = RedirectResponse("/", status_code=303)
+    answer.set_cookie(cookie_name("bureau"), koekje, httponly=True, samesite="strict")
+    return answer
 
 
 def _find_fault(scope: Scope) -> str:
     headers = Headers(scope=scope)
     if not _is_known_host(headers.getlist("host")):
         return "vreemde_host"
+    if _CLOSED.search(scope["path"]):
+        return "gesloten_adres"
     if scope["type"] == "http":
         return "" if scope["method"] in _METHODS else "schrijvend_verzoek"
     origins = headers.getlist("origin")
@@ -164,42 +286,8 @@ def _name_of(host: str) -> str:
     return (parts.hostname or "").rstrip(".") if is_bare else ""
 
 
-def is_local_connection(scope: Scope, address: str | None) -> bool:
-    """True when a connection surely starts and ends on this computer, with nothing between.
-
-    address: the one the server is set to listen on. A proxy before the app connects from this
-    computer too: whatever shows that a request was passed on, or was meant for another name,
-    makes this False. A proxy that hides all of it looks like a local visitor; docs/inloggen.md.
-    """
-    headers = Headers(scope=scope)
-    origins = headers.getlist("origin")
-    return (
-        address in LOKAAL
-        and all(_is_loopback(scope.get(end)) for end in ("client", "server"))
-        and not any(_VIA_ANDEREN.fullmatch(name) for name in headers.keys())  # noqa: SIM118
-        and _name_of(headers.get("host", "")) in LOKAAL
-        and len(origins) == 1
-        and urlsplit(origins[0]).netloc == headers["host"]
-    )
-
-
-def _is_loopback(end: Any) -> bool:
-    try:
-        return ip_address(end[0]).is_loopback
-    except (TypeError, ValueError, IndexError):
-        return False
-
-
-def _mark(scope: Scope) -> Scope:
-    """The scope with our own mark for a visit from this device, and without anyone else's."""
-    headers = [item for item in scope["headers"] if item[0].lower() != PLAATS.encode()]
-    if scope["type"] == "websocket":
-        if is_local_connection(scope, st.get_option("server.address")):
-            headers.append((PLAATS.encode(), _DIT_TOESTEL.encode()))
-    return {**scope, "headers": headers}
-
-
 def _with_headers(scope: Scope, send: Send) -> Send:
+    is_first = not HTTPConnection(scope).cookies.get(cookie_name("bezoek"))
     is_tls = scope["scheme"] == "https" or (
         Headers(scope=scope).get("x-forwarded-proto", "").split(",")[0].strip() == "https"
     )
@@ -212,8 +300,11 @@ def _with_headers(scope: Scope, send: Send) -> Send:
             headers["content-security-policy"] = _policy()
             if is_tls:
                 headers["strict-transport-security"] = "max-age=31536000; includeSubDomains"
-            if "/media/" in scope["path"]:
+            if _MEDIA.search(scope["path"]) or scope["path"] == BUREAU_PAD:
                 headers["cache-control"] = "no-store"
+            if is_first and not _OWN_PARTS.search(scope["path"]):
+                value = f"{cookie_name('bezoek')}={secrets.token_urlsafe(32)}; Path=/; HttpOnly"
+                headers.append("set-cookie", f"{value}; SameSite=Lax{'; Secure' if is_tls else ''}")
         await send(message)
 
     return send_with_headers

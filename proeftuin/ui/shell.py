@@ -15,7 +15,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from proeftuin.access import PAGINA_ROLLEN, TOESTEL, Toegang, may_see_page
+from proeftuin.access import (
+    INGELOGD,
+    PAGINA_ROLLEN,
+    TOESTEL,
+    ZONDER,
+    Toegang,
+    may_see_page,
+)
 from proeftuin.charts import Spec
 from proeftuin.errors import ProeftuinError, ToegangGeweigerd
 from proeftuin.indicators import INDICATOR, Indicator
@@ -84,6 +91,12 @@ _ICOON = (
     'rx="5" fill="#0B4F9E"/><path d="M6 22L13 14L19 18L26 9" fill="none" stroke="#fff" '
     'stroke-width="3"/></svg>'
 )
+# Why a reader has the role in the header.
+_HERKOMST = {
+    ZONDER: "zonder inloggen",
+    TOESTEL: "met de link van deze computer",
+    INGELOGD: "ingelogd",
+}
 _WARM = 30  # pages after which libraries and caches are in memory
 _pages_run = count(1)
 _via_router: ContextVar[bool] = ContextVar("via_router", default=False)
@@ -115,7 +128,7 @@ class Context:
         return (editie.id, self.audience, editie.gemaakt_op, self.settings.fingerprint())
 
 
-def run_app() -> None:
+def run_pages() -> None:
     """The router: the menu over all pages, then the page itself. Called by app.py only."""
     chosen = _register_pages(reader().rol)
     if show_fault(lambda: _dress(chosen.title)):
@@ -223,12 +236,11 @@ def _show_header(context: Context) -> None:
     word = "wijk" if len(settings.pilot.wijken) == 1 else "wijken"
     label = ' · <span class="label">synthetisch</span>' if editie.synthetisch else ""
     soort = "interne editie" if context.audience == INTERN else "openbare editie"
-    if context.toegang.herkomst == TOESTEL:
-        soort = f"dit toestel, zonder inloggen: {soort}"
+    wie = f"rol {context.rol}, {_HERKOMST[context.toegang.herkomst]}"
     st.html(
         f'<div class="kop" role="banner"><span><strong>{escape(settings.gemeente.proeftuin)}'
         f"</strong>, {word} {escape(pilots)} · {escape(settings.gemeente.naam)}</span>"
-        f"<span>gegevens tot en met {show_date(editie.datastand)}{label} · {soort} "
+        f"<span>gegevens tot en met {show_date(editie.datastand)}{label} · {wie}: {soort} "
         f"{escape(editie.id)}</span></div>"
     )
 

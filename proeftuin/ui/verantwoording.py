@@ -307,9 +307,15 @@ def show_edition(context: Context) -> None:
         ["Gemaakt op", show_time(datetime.fromisoformat(editie.gemaakt_op))],
         ["Synthetische gegevens", soort],
         ["Definitieversie", editie.definitieversie],
-        ["Kenmerk van de gegevens", HtmlCell(editie.store_hash, "kenmerk")],
-        ["Kenmerk van de instellingen", HtmlCell(editie.settings_hash, "kenmerk")],
-        ["Kenmerk van de nulmeting", HtmlCell(editie.nulmeting_hash, "kenmerk")],
+        *(
+            [naam, HtmlCell(kenmerk, "kenmerk")]
+            for naam, kenmerk in (
+                ("Kenmerk van de gegevens", editie.store_hash),
+                ("Kenmerk van de instellingen", editie.settings_hash),
+                ("Kenmerk van de nulmeting", editie.nulmeting_hash),
+            )
+            if kenmerk
+        ),
     ]
     show_rows(
         [Kolomkop("Gegeven", True), Kolomkop("Waarde", True, True)],

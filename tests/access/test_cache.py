@@ -25,8 +25,8 @@ def sent(block: Any) -> list[str]:
 
 
 def visit(slug: str, is_here: bool, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What a page sends to a visitor on this device (intern) or elsewhere (openbaar)."""
-    monkeypatch.setattr("proeftuin.ui.login.comes_from_this_device", lambda: is_here)
+    """What a page sends to who opened the link (intern) or did not (openbaar)."""
+    monkeypatch.setattr("proeftuin.ui.login.opened_the_link", lambda: is_here)
     app = AppTest.from_file(str(APP), default_timeout=120)
     app.switch_page(f"pages/{slug}.py").run()
     assert not app.exception

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +24,7 @@ from playwright.sync_api import (
 )
 
 from proeftuin.ui.shell import PAGINAS
+from tests.lib.browser.bureau import BUREAU, note_output, sit_at_desk
 from tests.lib.browser.wachten import DEADLINE, choose, runs_of, wait_until
 
 pytest_plugins = ("tests.lib.editie_fixture",)
@@ -58,21 +60,26 @@ def serve(
     extra: Mapping[str, str] = MappingProxyType({}),
     port: int = 0,
 ) -> Iterator[str]:
-    """A fresh server of the app, with more options and environment when given; its address."""
+    """A fresh server of the app, with more options and environment when given; its address.
+
+    A visit is openbaar, until sit_at_desk.
+    """
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     command += options
-    environment = {**os.environ, "PROEFTUIN_DATA": str(data_dir), **extra}
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    environment = {**os.environ, **BUREAU, "PROEFTUIN_DATA": str(data_dir), **extra}
     address = f"http://localhost:{port}"
-    try:
-        wait_until(lambda: _is_up(process, address), "the server", lambda: time.sleep(0.1))
-        yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=DEADLINE)
+    with tempfile.NamedTemporaryFile(prefix="proeftuin-server-") as output:
+        note_output(address, Path(output.name))
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.DEVNULL
+        )
+        try:
+            wait_until(lambda: _is_up(process, address), "the server", lambda: time.sleep(0.1))
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=DEADLINE)
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +106,7 @@ class Visit:
     """A page that keeps what went wrong: console errors and requests to the outside.
 
     A visit takes over the first tab of its browser, which is faster than a new one, unless it
-    must stand `beside` it.
+    must stand `beside` it. It is intern.
     """
 
     def __init__(
@@ -109,6 +116,7 @@ class Visit:
         self.errors: list[str] = []
         self.outside: list[str] = []
         context = shared_context(browser)
+        sit_at_desk(context, address)
         takes_over = bool(context.pages) and not beside
         self.page: Page = context.pages[0] if takes_over else context.new_page()
         self.page.goto("about:blank")  # the page of an earlier visit may still call its server

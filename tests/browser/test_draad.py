@@ -21,6 +21,7 @@ from proeftuin.edition.files import EDITIES, read_index
 from proeftuin.ui.shell import PAGINAS
 from proeftuin.vocabulary import ROL_OPENBAAR
 from tests.browser.test_app import browser, serve  # noqa: F401
+from tests.lib.browser.bureau import sit_at_desk
 from tests.lib.browser.draad import Hit, Zoeker, list_kinds, unpack
 from tests.lib.browser.draad_bezoek import Bezoek
 
@@ -89,6 +90,7 @@ def test_the_same_search_finds_a_leak(
 ) -> None:
     with serve(editie_dir) as intern:
         bezoek = Bezoek(browser, intern)
+        sit_at_desk(bezoek.context, intern)
         bezoek.open("verblijf")
         bezoek.note_document()
         bezoek.download_all(pictures=0)

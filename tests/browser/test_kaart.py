@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.browser.test_app import CHROMIUM, serve
+from tests.lib.browser.bureau import sit_at_desk
 from tests.lib.browser.wachten import KAART, click_wijk, runs_of, wait_until
 
 pytest_plugins = ("tests.lib.editie_fixture",)
@@ -43,6 +44,7 @@ def open_map(browser: Browser, address: str, query: str = "") -> tuple[Page, lis
     page = browser.new_page(viewport={"width": 1280, "height": 1000})
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
+    sit_at_desk(page.context, address)
     runs_of(page).goto(f"{address}/kaart{query}")
     expect(page.locator(".tabel.rapport")).to_be_visible()
     return page, asked

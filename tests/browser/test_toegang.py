@@ -1,34 +1,50 @@
-"""The app behind the proxy of deploy/, and a server for others: real visits, real headers."""
+"""The app behind the proxy of deploy/ and behind others, and at a desk: real visits and headers."""
 
 import json
 import os
+import shutil
 import ssl
 import subprocess
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from http.client import HTTPResponse
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from proeftuin.ui.shell import PAGINAS
 from tests.browser.test_app import ROOT, browser, free_port, serve  # noqa: F401
+from tests.lib.browser.bureau import sit_at_desk, take_link
 from tests.lib.browser.inlogproef import visit_page
+from tests.lib.browser.tussenpost import SOORTEN, read_page, start_proxy
 from tests.lib.browser.wachten import DEADLINE, wait_until
 
 pytest_plugins = ("tests.lib.editie_fixture",)
 pytestmark = pytest.mark.browser
-NAAM = "localhost"  # the hardest case: only what the proxy adds tells it from this device
+NAAM = "localhost"  # the hardest case: the name of this computer itself
+LOG: dict[int, Path] = {}
 
 
 @pytest.fixture(scope="module")
-def proxy(editie_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def app_port(editie_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """Port of one app, started as at a desk, with an access log of its own."""
+    port = free_port()
+    no_log = shutil.ignore_patterns("logboek")
+    folder = tmp_path_factory.mktemp("toegang") / "var"
+    with serve(Path(shutil.copytree(editie_dir, folder, ignore=no_log)), port=port):
+        LOG[port] = folder / "logboek" / "toegang.log"
+        yield port
+
+
+@pytest.fixture(scope="module")
+def proxy(app_port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the app behind Caddy, which made a certificate of its own."""
     folder = tmp_path_factory.mktemp("caddy")
-    port, app_port = free_port(), free_port()
+    port = free_port()
     environment = {
         **os.environ,
         "HOME": str(folder),
@@ -45,10 +61,9 @@ def proxy(editie_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         stderr=subprocess.DEVNULL,
     )
     try:
-        with serve(editie_dir, port=app_port):
-            address = f"https://{NAAM}:{port}"
-            wait_until(lambda: _answers(address), "the proxy", lambda: time.sleep(0.1))
-            yield address
+        address = f"https://{NAAM}:{port}"
+        wait_until(lambda: _answers(address), "the proxy", lambda: time.sleep(0.1))
+        yield address
     finally:
         caddy.terminate()
         caddy.wait(timeout=DEADLINE)
@@ -85,7 +100,7 @@ def test_behind_the_proxy_a_visitor_is_openbaar_and_everything_works(
     page.on("console", lambda message: errors.append(message.text))
     for slug in ("kaart", "verblijf"):
         header = visit_page(page, f"{proxy}/{slug}").locator(".kop").inner_text()
-        assert "openbare editie" in header and "dit toestel" not in header
+        assert "rol openbaar, zonder inloggen: openbare editie" in header
         page.wait_for_selector("canvas, [data-testid='stVegaLiteChart'] svg")
     assert not [text for text in errors if "Content Security Policy" in text]
     with page.expect_download() as waiting:
@@ -94,23 +109,109 @@ def test_behind_the_proxy_a_visitor_is_openbaar_and_everything_works(
     context.close()
 
 
-def test_on_this_device_no_login_is_said_and_all_menus_are_there(
-    editie_dir: Path,
+@pytest.fixture(scope="module")
+def desk(app_port: int, browser: Browser) -> Iterator[Page]:  # noqa: F811
+    """A tab of the browser that opened the link."""
+    context = browser.new_context()
+    sit_at_desk(context, f"http://{NAAM}:{app_port}")
+    yield context.new_page()
+    context.close()
+
+
+def make_file(desk: Page, app_port: int) -> str:
+    """Path of a file that is made for the desk now; the server keeps it a moment."""
+    page = visit_page(desk, f"http://{NAAM}:{app_port}/verblijf")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download CSV").first.click()
+    assert "intern" in Path(waiting.value.path()).read_text("utf-8")
+    return urlsplit(waiting.value.url).path
+
+
+def log_of(port: int) -> list[str]:
+    return LOG[port].read_text(encoding="utf-8").splitlines()
+
+
+def ask(place: tuple[str, int], app_port: int, path: str, **headers: str) -> tuple[int, bytes]:
+    """GET through a proxy, with a Host as if the app were asked at this computer."""
+    connection = HTTPConnection(*place, timeout=60)
+    connection.putrequest("GET", path, skip_host=True)
+    for name, text in {"Host": f"localhost:{app_port}", **headers}.items():
+        connection.putheader(name, text)
+    connection.endheaders()
+    answer = connection.getresponse()
+    found = answer.status, answer.read()
+    connection.close()
+    return found
+
+
+@pytest.mark.parametrize("soort", SOORTEN)
+def test_a_visitor_through_a_proxy_is_openbaar_whatever_he_writes(
+    soort: str, app_port: int, desk: Page
+) -> None:
+    guess = f"proeftuin_bureau_{app_port}=geraden; proeftuin_bezoek_{app_port}=geraden"
+    file = make_file(desk, app_port)
+    with start_proxy(soort, app_port) as place:
+        for path in (file, "/bureau?sleutel=geraden", "/_stcore/metrics"):
+            status, content = ask(place, app_port, path, Cookie=guess)
+            assert status in (403, 404) and len(content) < 200, path
+        if soort != "alleen websocket":
+            redenen = [line.rsplit("reden=", 1)[-1] for line in log_of(app_port)[-3:]]
+            assert redenen == ["vreemd_bestand", "onbekende_sleutel", "gesloten_adres"]
+        assert desk.context.request.get(f"http://{NAAM}:{app_port}{file}").status == 200
+        for slug in ("kosten", "evaluatie"):
+            html = read_page(place, app_port, slug, {"cookie": guess})
+            (header,) = (text for text in html if 'class="kop"' in text)
+            assert "rol openbaar, zonder inloggen: openbare editie" in header
+        html = read_page(place, app_port, "gesprekken", {"cookie": guess})
+        assert any("niet voor iedereen" in text for text in html)
+
+
+def test_a_file_is_for_the_browser_it_was_made_for(
+    app_port: int,
+    desk: Page,
     browser: Browser,  # noqa: F811
 ) -> None:
-    with serve(editie_dir) as address:
-        context = browser.new_context()
-        page = context.new_page()
-        header = visit_page(page, f"{address}/overzicht").locator(".kop").inner_text()
-        assert "dit toestel, zonder inloggen: interne editie" in header
-        assert page.locator('[data-testid="stSidebarNavLink"]').count() == len(PAGINAS)
-        forwarded = browser.new_context(extra_http_headers={"X-Forwarded-For": "10.0.0.1"})
-        page = forwarded.new_page()
-        visit_page(page, f"{address}/overzicht?rol=intern")
-        assert "openbare editie" in page.locator(".kop").inner_text()
-        for headers in ({"Host": "kwaad.example"}, {"Host": "localhost.kwaad.example"}):
-            with pytest.raises(urllib.error.HTTPError, match="403"):
-                fetch(address, **headers)
-        assert "Content-Security-Policy" in fetch(address).headers
-        for item in (context, forwarded):
-            item.close()
+    address = f"http://{NAAM}:{app_port}{make_file(desk, app_port)}"
+    answer = desk.context.request.get(address, headers={"Range": "bytes=0-3"})
+    assert answer.status == 200 and b"intern" in answer.body()
+    assert answer.headers["cache-control"] == "no-store"
+    other = browser.new_context()
+    sit_at_desk(other, f"http://{NAAM}:{app_port}")
+    assert other.request.get(address).status == 404, "intern too, and yet another browser"
+    assert log_of(app_port)[-1].endswith("reden=vreemd_bestand")
+    assert desk.context.request.head(address).status == 404
+    assert other.request.get(f"http://{NAAM}:{app_port}/media/{'0' * 56}.csv").status == 404
+    other.close()
+
+
+def test_the_link_works_once_and_says_so_on_the_page(
+    app_port: int,
+    desk: Page,
+    browser: Browser,  # noqa: F811
+) -> None:
+    address = f"http://{NAAM}:{app_port}"
+    header = visit_page(desk, f"{address}/overzicht").locator(".kop").inner_text()
+    assert "rol intern, met de link van deze computer: interne editie" in header
+    assert desk.locator('[data-testid="stSidebarNavLink"]').count() == len(PAGINAS)
+    (cookie,) = (
+        item
+        for item in desk.context.cookies()
+        if item.get("name", "").endswith(str(app_port)) and "bureau" in item.get("name", "")
+    )
+    assert cookie.get("httpOnly") and cookie.get("sameSite") == "Strict"
+    link = take_link(address)
+    context = browser.new_context()
+    page = visit_page(context.new_page(), f"{address}/overzicht?rol=intern")
+    assert "rol openbaar, zonder inloggen" in page.locator(".kop").inner_text()
+    assert visit_page(page, link).url == f"{address}/overzicht"
+    assert "rol intern" in page.locator(".kop").inner_text()
+    assert context.request.get(link, max_redirects=0).status == 303, "the same browser again"
+    late = browser.new_context()
+    assert late.request.get(link).status == 403
+    assert "openbare editie" in visit_page(late.new_page(), address).locator(".kop").inner_text()
+    for headers in ({"Host": "kwaad.example"}, {"Host": "localhost.kwaad.example"}):
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            fetch(address, **headers)
+    assert "Content-Security-Policy" in fetch(address).headers
+    for item in (context, late):
+        item.close()

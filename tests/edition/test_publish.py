@@ -85,6 +85,9 @@ def test_openbaar_has_no_findings_no_aanbieder_and_no_hash_of_exact_cells() -> N
     with pytest.raises(ProeftuinError, match="hoort niet bij"):
         read_tabel(openbaar, "bevindingen")
     assert "hash" not in (openbaar.pad / "nulmeting.json").read_text()
+    said = json.loads((openbaar.pad / "editie.json").read_text())
+    assert {naam for naam in said if "hash" in naam} == {"settings_hash"}
+    assert not openbaar.store_hash and not openbaar.nulmeting_hash and intern.nulmeting_hash
     for naam in ("voorveld", "veldkwaliteit", "rijen_per_kwartaal", "samengevoegd_per_kwartaal"):
         shown = read_tabel(openbaar, naam)
         assert list(shown.columns) == list(read_tabel(intern, naam).columns)

@@ -59,6 +59,9 @@ def test_utf_16_is_read(codering: str, tmp_path: Path) -> None:
         ({"levering.toml": None}, {"BESTAND_ONTBREEKT"}),
         ({"levering.toml": "datastand = 31-12-2023\n"}, {"BESTAND_ONLEESBAAR"}),
         ({"levering.toml": 'bron = "x"\n'}, {"KOLOM_ONTBREEKT"}),
+        ({"levering.toml": f'bron = "{"x" * 70_000}"\n'}, {"BESTAND_ONLEESBAAR"}),
+        ({"levering.toml": f"x = {'[' * 3000}{']' * 3000}\n"}, {"BESTAND_ONLEESBAAR"}),
+        ({"levering.toml": f"{'a.' * 3000}b = 1\n"}, {"BESTAND_ONLEESBAAR"}),
         (
             {"levering.toml": None, "levering.toml.txt": GOED["levering.toml"]},
             {"BESTAND_ONTBREEKT", "BESTAND_EXTENSIE"},
@@ -73,6 +76,21 @@ def test_a_broken_or_missing_toml_shows_what_to_write(
     assert {f.code for f in error.value.findings} == codes
     [raad] = [f.oplossing for f in error.value.findings if f.bestand == "levering.toml"]
     assert all(f"{naam} = " in raad for naam in ("datastand", "bron", "opmerking"))
+
+
+def test_a_file_name_cannot_write_on_the_screen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "los\x1b[2J\nFOUT alles is goed\u202e.csv"
+    source = write(tmp_path / "levering", {name: "a;b\n", "levering.toml": None})
+    assert main(["laad", str(source), "--data", str(tmp_path / "data")]) == 1
+    said = capsys.readouterr()
+    assert r"los\x1b[2J\x0aFOUT alles is goed\x202e.csv" in said.out
+    for sign in ("\x1b", "\u202e", "\nFOUT alles"):
+        assert sign not in said.out + said.err
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+    assert main(["laad", str(tmp_path / "er\x1bis\rniet"), "--data", str(tmp_path / "data")]) == 1
+    assert "\x1b" not in (said := capsys.readouterr().err) and "\r" not in said
 
 
 def test_the_screen_has_one_finding_per_cause_and_the_file_every_row(

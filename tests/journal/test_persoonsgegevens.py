@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from proeftuin.journal.namen import ACHTERNAMEN, ALLEEN_HOOFDLETTER, ALLEEN_MIDDEN, VOORNAMEN
 from proeftuin.journal.persoonsgegevens import find_persoonsgegevens, is_bsn, is_iban
+from tests.journal.zinnen import NIET, WEL
 
 MAANDEN = "januari februari maart april mei juni juli augustus september oktober november december"
 KORT = "jan feb mrt apr mei jun jul aug sep okt nov dec"
@@ -59,8 +60,20 @@ def test_nine_digits_that_fail_the_test_are_a_bsn_only_when_called_so(digits: st
     assert "bsn" in kinds(f"Zijn BSN is {digits}.")
 
 
-@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.integers(0, 12), OMGEVING, OMGEVING)
-def test_a_date_is_found_in_any_form(day: date, form: int, before: str, after: str) -> None:
+@given(
+    st.dates(date(1900, 1, 1), date(2099, 12, 31)),
+    st.integers(0, 12),
+    st.integers(0, 6),
+    OMGEVING,
+    OMGEVING,
+)
+def test_a_date_of_one_person_is_found_in_any_form(
+    day: date, form: int, opening: int, before: str, after: str
+) -> None:
+    openings = (
+        *("geboren op", "Geboortedatum:", "haar verjaardag is", "Zij is van", "het meisje kwam op"),
+        *("deze jongen, van", "J.K.,"),
+    )
     number, maand, jaar = day.day, MAANDEN.split()[day.month - 1], day.year
     kort = KORT.split()[day.month - 1]
     forms = (
@@ -76,9 +89,10 @@ def test_a_date_is_found_in_any_form(day: date, form: int, before: str, after: s
         f"{number} {day.month} {jaar}",
         f"{jaar}-{day.month:02d}-{number:02d}",
         f"{jaar}{day.month:02d}{number:02d}",
-        f"geboren op {number} {maand}",
+        f"{number} {maand}",
     )
-    text = f"{before} {forms[form]} {after}"
+    begin = openings[opening] if form < 12 else "geboren op"
+    text = f"{before} {begin} {forms[form]} {after}"
     assert "geboortedatum" in kinds(text) or covered(text, forms[form])
 
 
@@ -180,6 +194,18 @@ def test_what_is_found_where(text: str, soort: str, plek: str) -> None:
     ],
 )
 def test_plain_sentences_get_no_warning(text: str) -> None:
+    assert find_persoonsgegevens(text) == []
+
+
+@pytest.mark.parametrize(("text", "soorten"), WEL)
+def test_a_sentence_that_points_to_a_person_is_found_and_explained(text: str, soorten: str) -> None:
+    found = find_persoonsgegevens(text)
+    assert any(item.soort in soorten for item in found), found
+    assert all(len(item.uitleg) > 20 and item.uitleg.endswith(".") for item in found)
+
+
+@pytest.mark.parametrize("text", NIET)
+def test_dates_amounts_and_groups_point_to_nobody(text: str) -> None:
     assert find_persoonsgegevens(text) == []
 
 

@@ -105,7 +105,7 @@ def look() -> dict[str, str]:
     from proeftuin.ui.shell import indicator_of
     from proeftuin.vocabulary import EFFECTJAAR, INTERN, ROL_BEHEERDER
 
-    login.comes_from_this_device = lambda: True
+    login.opened_the_link = lambda: True
 
     def text_of(slug: str) -> str:
         """Headings and what is written out on a page; not its choices, not its definitions."""

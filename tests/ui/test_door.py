@@ -1,28 +1,28 @@
-"""The door of the server: who is on this device, which requests pass, which headers go out."""
+"""The door of the server: which requests pass, who opened the link, which headers go out."""
 
 import asyncio
+import time
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import streamlit as st
 
+from proeftuin.access import ONGELDIG, TOESTEL, ZONDER
 from proeftuin.access.rules import Toegang
 from proeftuin.errors import ProeftuinError, ToegangGeweigerd
 from proeftuin.results.editie import open_editie
+from proeftuin.settings.model import ToegangRegels
+from proeftuin.settings.read import read_settings
 from proeftuin.ui import door as ui_server
-from proeftuin.ui.door import (
-    PLAATS,
-    RequestGuard,
-    content_policy,
-    is_local_connection,
-    is_this_device,
-)
+from proeftuin.ui import login as ui_login
+from proeftuin.ui.door import RequestGuard, content_policy
 from proeftuin.ui.login import download_of
 from proeftuin.vocabulary import INTERN
 
 pytest_plugins = ("tests.lib.editie_fixture",)
-LOKAAL = {"host": "localhost:8501", "origin": "http://localhost:8501"}
 
 
 def scope_of(kind: str = "websocket", **headers: str) -> dict[str, Any]:
@@ -38,54 +38,9 @@ def scope_of(kind: str = "websocket", **headers: str) -> dict[str, Any]:
     }
 
 
-def test_a_plain_visit_to_localhost_is_this_device() -> None:
-    assert is_local_connection(scope_of(**LOKAAL), "localhost")
-    ipv6 = {"host": "[::1]:8501", "origin": "http://[::1]:8501"}
-    assert is_local_connection(scope_of(**ipv6), "::1")
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"x_forwarded_for": "10.0.0.1"},
-        {"x_forwarded_proto": "https"},
-        {"forwarded": "for=10.0.0.1"},
-        {"via": "1.1 proxy"},
-        {"x_real_ip": "127.0.0.1"},
-        {"cf_connecting_ip": "10.0.0.1"},
-        {"host": "proeftuin.example", "origin": "http://proeftuin.example"},
-        {"origin": "http://localhost:9999"},
-        {"origin": "https://kwaad.example"},
-        {"origin": "null"},
-        {"host": "localhost@kwaad.example"},
-        {"host": "localhost.kwaad.example:8501"},
-    ],
-)
-def test_a_visit_through_anything_else_is_not(change: dict[str, str]) -> None:
-    assert not is_local_connection(scope_of(**{**LOKAAL, **change}), "localhost")
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"client": ("10.0.0.7", 4000)},
-        {"server": ("10.0.0.1", 8501)},
-        {"client": None},
-        {"server": ("/run/app.sock", None)},
-    ],
-)
-def test_both_ends_must_be_this_computer(change: dict[str, Any]) -> None:
-    assert not is_local_connection({**scope_of(**LOKAAL), **change}, "localhost")
-
-
-@pytest.mark.parametrize("address", [None, "", "0.0.0.0", "::", "10.0.0.1", "unix:///run/a"])
-def test_a_server_for_others_has_no_own_device(address: str | None) -> None:
-    assert not is_local_connection(scope_of(**LOKAAL), address)
-    without_origin = {"host": "localhost:8501"}
-    assert not is_local_connection(scope_of(**without_origin), "localhost")
-
-
-def knock(scope: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def knock(
+    scope: dict[str, Any], body: bytes = b""
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """(what the app behind the door got, what went back)."""
     seen, sent = [], []
 
@@ -93,7 +48,7 @@ def knock(scope: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, A
         seen.append(inner)
         if inner["type"] == "http":
             await send({"type": "http.response.start", "status": 200, "headers": []})
-            await send({"type": "http.response.body", "body": b""})
+            await send({"type": "http.response.body", "body": body})
 
     async def receive() -> dict[str, Any]:
         return {"type": "websocket.connect"}
@@ -108,7 +63,7 @@ def knock(scope: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, A
 @pytest.fixture
 def config(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     options = {"server.allowedHosts": ["localhost", "*.goed.example"]}
-    options["server.address"] = "localhost"  # type: ignore[assignment]
+    options |= {"server.address": "localhost", "server.port": 8501}  # type: ignore[dict-item]
     monkeypatch.setattr(ui_server.st, "get_option", options.get)
     monkeypatch.setenv("PROEFTUIN_DATA", str(tmp_path))
     return tmp_path / "logboek" / "toegang.log"
@@ -140,16 +95,134 @@ def test_the_door_refuses_and_writes_it_down(
     assert config.read_text().rstrip().endswith(f"soort=geweigerd rol=geen reden={reden}")
 
 
-def test_the_mark_of_this_device_cannot_be_brought_along(config: Path) -> None:
-    def mark(scope: dict[str, Any]) -> list[str]:
-        (inner,), _ = knock(scope)
-        return [value.decode() for name, value in inner["headers"] if name == PLAATS.encode()]
+@pytest.mark.parametrize(
+    "path", ["/_stcore/metrics", "/a/_stcore/metrics", "/_stcore/upload_file/a", "/_stcore/agent/x"]
+)
+def test_only_what_a_page_needs_of_the_server_is_open(path: str, config: Path) -> None:
+    seen, sent = knock({**scope_of("http", host="localhost"), "path": path})
+    assert not seen and sent[0]["status"] == 403
+    assert config.read_text().rstrip().endswith("reden=gesloten_adres")
+    for needed in ("/_stcore/health", "/_stcore/host-config", "/evaluatie/_stcore/health"):
+        assert knock({**scope_of("http", host="localhost"), "path": needed})[0]
 
-    (own,) = mark(scope_of(**LOKAAL))
-    assert is_this_device(own) and not is_this_device(None) and not is_this_device("")
-    far = {"host": "a.goed.example", "origin": "https://a.goed.example", PLAATS: own}
-    assert mark(scope_of(**far)) == [], "even the right mark does not pass from outside"
-    assert mark(scope_of(**{**LOKAAL, "x_forwarded_for": "10.0.0.1", PLAATS: own})) == []
+
+def use_link(query: str, method: str = "GET", **headers: str) -> tuple[int, list[str]]:
+    """(status, cookies) of who opens the link with this key."""
+    scope = {**scope_of("http", host="localhost:8501", **headers), "method": method}
+    seen, sent = knock({**scope, "path": "/bureau", "query_string": query.encode()})
+    assert not seen, "a link never reaches a page"
+    cookies = [value.decode() for name, value in sent[0]["headers"] if name == b"set-cookie"]
+    return sent[0]["status"], cookies
+
+
+def test_a_link_works_once_and_only_its_key_opens(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sleutel = ui_server.BUREAU.open_link()
+    for wrong in ("", "sleutel=", f"sleutel={sleutel}x", f"Sleutel={sleutel}"):
+        status, cookies = use_link(wrong)
+        assert status == 403 and not any("bureau" in cookie for cookie in cookies)
+    assert config.read_text().rstrip().endswith("reden=onbekende_sleutel")
+    assert use_link(f"sleutel={sleutel}", "HEAD")[0] == 403, "looking does not use it up"
+    status, cookies = use_link(f"sleutel={sleutel}")
+    assert status == 303
+    (cookie,) = (cookie for cookie in cookies if cookie.startswith("proeftuin_bureau_8501="))
+    assert "HttpOnly" in cookie and "SameSite=strict" in cookie
+    pair = cookie.split(";")[0]
+    name, value = pair.split("=", 1)
+    assert ui_server.is_at_desk({name: value}) and not ui_server.is_at_desk({name: value + "x"})
+    assert not ui_server.is_at_desk({}) and not ui_server.is_at_desk({"proeftuin_bureau": value})
+    assert use_link(f"sleutel={sleutel}")[0] == 403
+    assert use_link(f"sleutel={sleutel}", cookie=pair)[0] == 303, "the same browser goes on"
+    said = capsys.readouterr().out
+    assert said.count("/bureau?sleutel=") == 1 and sleutel not in said, "a new link follows"
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"server.address": "0.0.0.0"}, "luistert ook naar andere computers"),
+        ({"server.address": None}, "luistert ook naar andere computers"),
+        ({"secrets": {"auth": {}}}, "log in op de bladzijde"),
+        ({"toegang": "openbaar"}, "leest iedereen de openbare editie"),
+        ({}, "/bureau?sleutel="),
+    ],
+)
+def test_a_link_is_shown_only_where_it_is_good(
+    options: dict[str, Any],
+    says: str,
+    config: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    known = {"server.address": "localhost", "server.port": 8501, **options}
+    monkeypatch.setattr(ui_server.st, "get_option", known.get)
+    monkeypatch.setattr(ui_server.st, "secrets", options.get("secrets", {}))
+    if "toegang" in options:
+        made = replace(read_settings(), toegang=ToegangRegels(dit_toestel="openbaar"))
+        monkeypatch.setattr(ui_server, "app_settings", lambda: made)
+
+    async def live() -> None:
+        async with ui_server.run_desk(None):
+            pass
+
+    asyncio.run(live())
+    assert not capsys.readouterr().out, "a server that nobody started at a desk has no link"
+    monkeypatch.setenv("PROEFTUIN_BUREAU", "print")
+    asyncio.run(live())
+    said = capsys.readouterr().out
+    assert says in said and "http://localhost:8501" in said
+    assert ("sleutel=" in said) == (not options)
+
+
+def fetch_file(content: bytes, cookies: str, method: str = "GET") -> int:
+    """Status of who asks the server for a file with this content."""
+    headers = {"cookie": cookies, "range": "bytes=0-1"}
+    scope = {**scope_of("http", host="localhost", **headers), "path": "/media/a.csv"}
+    seen, sent = knock({**scope, "method": method}, content)
+    assert not any(name == b"range" for name, _ in seen[0]["headers"])
+    return int(sent[0]["status"])
+
+
+def test_a_file_is_given_to_the_visitor_it_was_made_for(config: Path) -> None:
+    mine = {"proeftuin_bezoek_8501": "ik", "_streamlit_user": "a", "_streamlit_user__1": "b"}
+    now = time.time()
+    ui_server.AANBOD.offer(b"inhoud", ui_server.visitor_of(mine), now, None)
+    ui_server.AANBOD.offer("voorbij", ui_server.visitor_of(mine), now, now - 1)
+    ui_server.AANBOD.offer(b"niemand", ui_server.visitor_of({"_streamlit_user": "a"}), now, None)
+    own = "; ".join(f"{name}={value}" for name, value in mine.items())
+    assert fetch_file(b"inhoud", own) == 200
+    assert fetch_file(b"inhoud", own, "HEAD") == 404
+    for content, cookies in (
+        (b"inhoud", ""),
+        (b"inhoud", own.replace("ik", "jij")),
+        (b"inhoud", own.replace("_1=b", "_1=c")),
+        (b"inhoud", "proeftuin_bezoek_8501=ik"),  # logged out
+        (b"inhoud", f"{own}; proeftuin_bureau_8501=x"),
+        (b"anders", own),
+        (b"voorbij", own),
+        (b"niemand", "_streamlit_user=a"),
+    ):
+        assert fetch_file(content, cookies) == 404, cookies
+        assert config.read_text().rstrip().endswith("reden=vreemd_bestand")
+
+
+def test_a_header_never_stands_in_for_a_login(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit can be told to believe headers; they would go before the signed login."""
+    monkeypatch.setattr(ui_login.st, "user", SimpleNamespace(to_dict=lambda: {"is_logged_in": 1}))
+    monkeypatch.setattr(ui_login, "can_log_in", lambda: True)
+    options = {"server.trustedUserHeaders": {"x-user": "sub"}}
+    monkeypatch.setattr(ui_login.st, "get_option", options.get)
+    assert ui_login.reader() == Toegang("openbaar", ZONDER, ONGELDIG)
+
+
+def test_a_login_service_leaves_no_desk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ui_login, "opened_the_link", lambda: True)
+    monkeypatch.setattr(ui_login, "can_log_in", lambda: False)
+    assert ui_login.reader() == Toegang("intern", TOESTEL)
+    monkeypatch.setattr(ui_login.st, "user", SimpleNamespace(to_dict=dict))
+    monkeypatch.setattr(ui_login, "can_log_in", lambda: True)
+    assert ui_login.reader().rol == "openbaar"
 
 
 def test_every_answer_carries_the_headers(config: Path) -> None:
@@ -163,6 +236,7 @@ def test_every_answer_carries_the_headers(config: Path) -> None:
     assert found["x-content-type-options"] == "nosniff"
     assert found["referrer-policy"] == "no-referrer" and "permissions-policy" in found
     assert "strict-transport-security" not in found
+    assert "proeftuin_bezoek_8501=" in found["set-cookie"] and "HttpOnly" in found["set-cookie"]
     _, sent = knock({**scope_of("http", host="localhost"), "scheme": "https", "path": "/media/a"})
     found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     assert found["strict-transport-security"].startswith("max-age=31536000")

@@ -211,7 +211,7 @@ def test_a_refusal_that_ends_a_page_is_said_and_logged(
     monkeypatch.setattr(ui, "_register_pages", lambda rol: Page())
     monkeypatch.setattr(ui.st, "error", said.append)
     monkeypatch.setattr(ui, "reader", lambda: Toegang(ROL_PARTNER))
-    ui.run_app()
+    ui.run_pages()
     assert said == ["Met uw rol kunt u dit niet vastleggen."]
     (line,) = toegang_log()
     assert line.endswith("soort=geweigerd rol=partner pagina=gesprekken reden=gegevens")
@@ -235,6 +235,29 @@ def test_a_story_waits_for_the_writer_to_look(journal: Journal) -> None:
     assert not journal.teksten.verhalen(ROL_INTERN)
     kinds = {item.soort for item in journal.historie.select(ROL_INTERN, "verhaal")}
     assert kinds == {"nieuw", "ingetrokken"}
+
+
+def test_an_answer_that_may_point_to_a_person_waits_and_is_not_lost(journal: Journal) -> None:
+    made = plan(journal)
+    (punt,) = journal.agenda.select(made.id, ROL_INTERN)
+    app = visit(gesprek=made.id)
+    press(app, "begin")
+    text = "Wethouder De Graaf kent dit gezin."
+    app.text_area(key=f"antwoord_{punt.id}_herkennen").set_value(text).run()
+    assert journal.agenda.find(punt.id, ROL_INTERN).herkennen == ""
+    assert "Nog niet opgeslagen" in text_of(app) and "De Graaf" in text_of(app)
+    app.session_state["stap"] = "Afsluiten"
+    app.run()
+    app.checkbox(key=f"zeker_{made.id}").check().run()
+    press(app, "afsluiten")
+    assert "wacht een antwoord" in text_of(app)
+    assert journal.gesprekken.find(made.id, ROL_INTERN).status == "bezig"
+    app.session_state["stap"] = "Houden"
+    app.run()
+    assert app.text_area(key=f"antwoord_{punt.id}_herkennen").value == text, "it still stands there"
+    press(app, f"nagekeken_{punt.id}_herkennen")
+    assert journal.agenda.find(punt.id, ROL_INTERN).herkennen == text
+    assert "Nog niet opgeslagen" not in text_of(app)
 
 
 def test_an_explanation_stands_on_the_chart_for_who_may_see_it(

@@ -11,7 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from proeftuin.charts import INKT, LABEL, PILOT_KLEUR
-from proeftuin.files import fix_zip
+from proeftuin.files import fix_zip, safe_cell
 from proeftuin.indicators import GEEN, INDICATORS
 from proeftuin.report.blocks import Rapport
 from proeftuin.report.writers.xlsx_rows import VELDEN, Veld, cijfer_rows
@@ -138,9 +138,9 @@ class _Writer:
         rapport = self._rapport
         sheet = self._book.add_worksheet(name)
         sheet.hide_gridlines(2)
-        sheet.write_string(0, 0, title, self._title)
+        sheet.write_string(0, 0, safe_cell(title), self._title)
         line = f"{rapport.merk} · {rapport.voet}" if rapport.merk else rapport.voet
-        sheet.write_string(1, 0, line, self._small)
+        sheet.write_string(1, 0, safe_cell(line), self._small)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
@@ -151,7 +151,7 @@ class _Writer:
     def _heads(self, sheet: Any, heads: Sequence[str], widths: Sequence[float]) -> None:
         for place, (head, width) in enumerate(zip(heads, widths, strict=True)):
             sheet.set_column(place, place, width, self._plain)
-            sheet.write_string(_KOP, place, head, self._head)
+            sheet.write_string(_KOP, place, safe_cell(head), self._head)
         sheet.freeze_panes(_KOP + 1, 1)
         sheet.repeat_rows(_KOP)
 
@@ -174,7 +174,7 @@ class _Writer:
             return
         if isinstance(value, str):
             style = self._bold if kind == "kop" else self._wrap
-            sheet.write_string(row, column, value, style)
+            sheet.write_string(row, column, safe_cell(value), style)
         elif kind == "dag":
             sheet.write_datetime(row, column, value, self._formats["dag"])
         else:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 from xml.sax.saxutils import escape
 
+from proeftuin.files import safe_cell
 from proeftuin.indicators import INDICATOR, Indicator, Soort, is_share
 from proeftuin.results import Editie, read_cijfers
 from proeftuin.sentences import STATUS_TEKST, category_name, show_period
@@ -91,7 +92,7 @@ def cijfer_rows(
     def text(value: str) -> str:
         found = texts.get(value)
         if found is None:
-            safe = _CONTROL.sub("", escape(value))
+            safe = _CONTROL.sub("", escape(safe_cell(value)))
             found = texts[value] = f'<c s="{plain}" t="inlineStr"><is><t>{safe}</t></is></c>'
         return found
 

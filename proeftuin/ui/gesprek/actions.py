@@ -67,13 +67,20 @@ def show_action(tafel: Tafel, actie: Actie, gesprek: Gesprek | None) -> None:
             max_chars=400,
             width=560,
         )
+        is_clean = toelichting == actie.toelichting or warn_persons(
+            [str(toelichting or "")], f"toelichting_{actie.id}_{actie.versie}"
+        )
 
         def change(status: str) -> None:
+            if not is_clean:
+                raise ProeftuinError(
+                    "Kijk eerst de toelichting na en bevestig dat er niemand herkenbaar in staat."
+                )
             try:
                 tafel.journal.acties.change(
                     actie.id,
                     actie.versie,
-                    tafel.door,
+                    tafel.nagekeken,
                     status=status,
                     toelichting=str(toelichting or "").strip(),
                 )
@@ -190,7 +197,7 @@ def show_action_form(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
                 agendapunt_id=punt.id,
                 slug=str(slug) if is_aimed else None,
                 richting=str(richting) if is_aimed else None,
-                door=tafel.door,
+                door=tafel.nagekeken,
                 sleutel=form_key("actie"),
             )
             clear_form("actie")

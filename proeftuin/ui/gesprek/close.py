@@ -8,6 +8,7 @@ import streamlit as st
 from proeftuin.gesprek import make_verslag, read_verslag, verslag_formaten, verslag_name
 from proeftuin.journal import AUDIENCE, Gesprek
 from proeftuin.ui.gesprek.actions import show_strip
+from proeftuin.ui.gesprek.questions import check_answered
 from proeftuin.ui.gesprek.tafel import Tafel, choose_button, find_editie, say, show_audience
 from proeftuin.ui.login import download_of
 from proeftuin.ui.shell import note
@@ -24,6 +25,7 @@ def show_close(tafel: Tafel, gesprek: Gesprek) -> None:
         is_sure = st.checkbox("De teksten zijn nagekeken", key=f"zeker_{gesprek.id}")
 
         def close() -> None:
+            check_answered(tafel.journal.agenda.select(gesprek.id, tafel.rol))
             tafel.journal.gesprekken.close(gesprek.id, gesprek.versie, tafel.door)
             say("Het gesprek is afgesloten. Het verslag staat klaar.")
 

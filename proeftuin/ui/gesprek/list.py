@@ -152,7 +152,7 @@ def show_plan_form(tafel: Tafel, *, is_open: bool) -> None:
                 kwartaal=str(kwartaal),
                 titel=str(titel).strip() or name,
                 genodigden=tuple(guests),
-                door=tafel.door,
+                door=tafel.nagekeken,
                 sleutel=form_key("plan"),
             )
             clear_form("plan")

@@ -26,6 +26,7 @@ from proeftuin.ui.gesprek.tafel import (
     form_key,
     say,
     show_audience,
+    warn_persons,
 )
 from proeftuin.ui.shell import note
 from proeftuin.vocabulary import GEMEENTE
@@ -112,7 +113,7 @@ def _show_proposals(tafel: Tafel, gesprek: Gesprek, agenda: list[Agendapunt]) ->
                 soort="indicator" if item.slug else "vrij",
                 slug=item.slug,
                 aanleiding=item.aanleiding,
-                door=tafel.door,
+                door=tafel.nagekeken,  # sentences of this product, not of a writer
                 sleutel=f"{form_key('voorstel')}-{item.slug or item.titel}"[:60],
             )
         clear_form("voorstel")
@@ -169,18 +170,23 @@ def _show_add(tafel: Tafel, gesprek: Gesprek, agenda: list[Agendapunt]) -> None:
             "Of een ander onderwerp, zonder cijfer", key=f"punt_titel_{nr}", max_chars=120
         )
         waarom = st.text_input("Waarom op de agenda?", key=f"punt_waarom_{nr}", max_chars=300)
+        is_clean = warn_persons([str(titel or ""), str(waarom or "")], f"punt_{nr}")
 
         def add() -> None:
             subject = str(titel or "").strip()
             if slug is None and not subject:
                 raise ProeftuinError("Kies een cijfer of schrijf een onderwerp op.")
+            if not is_clean:
+                raise ProeftuinError(
+                    "Kijk eerst de tekst na en bevestig dat er niemand herkenbaar in staat."
+                )
             tafel.journal.agenda.add(
                 gesprek.id,
                 titel=INDICATOR[slug].naam if slug else subject,
                 soort="indicator" if slug else "vrij",
                 slug=slug,
                 aanleiding=str(waarom or "").strip(),
-                door=tafel.door,
+                door=tafel.nagekeken,
                 sleutel=form_key("punt"),
             )
             clear_form("punt")

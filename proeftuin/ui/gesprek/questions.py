@@ -1,27 +1,40 @@
 """The four questions of one point, written by several people at once without losing a word.
 
 Every field remembers the text and version it started from. A field that someone else changed in
-the meantime is never overwritten: the two texts are shown side by side with a proposal.
+the meantime is never overwritten: the two texts are shown side by side with a proposal. A text that
+may point to a person waits, kept in the visit, until the writer changes it or says that it is fine.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
 
+from proeftuin.errors import ProeftuinError
 from proeftuin.journal import (
     Agendapunt,
+    BevestigingNodig,
     Botsing,
+    Door,
     clashing_fields,
     find_persoonsgegevens,
     merge_fields,
 )
 from proeftuin.sentences import VRAGEN, Gespreksvraag
-from proeftuin.ui.gesprek.tafel import MELDING, OPGESLAGEN, Tafel, choose_button, refusals
+from proeftuin.ui.gesprek.tafel import (
+    MELDING,
+    OPGESLAGEN,
+    Tafel,
+    choose_button,
+    refusals,
+    show_warnings,
+)
 from proeftuin.ui.shell import note
 
 _TYPTE = "net_getypt"
 _POGINGEN = 5
+_WACHT = "wachtende_antwoorden"
 
 
 @dataclass(frozen=True)
@@ -66,8 +79,9 @@ def _show_field(
     state, veld = st.session_state, vraag.veld
     key, stored = _field_key(punt.id, veld), getattr(punt, veld)
     basis: _Basis | None = state.get(_basis_key(punt.id, veld))
+    waiting = _waiting()
     if key not in state or basis is None:
-        state[key] = stored
+        state[key] = waiting.get((punt.id, veld), stored)
         state[_basis_key(punt.id, veld)] = _Basis(punt.versie, stored)
     elif basis.tekst == stored:
         state[_basis_key(punt.id, veld)] = _Basis(punt.versie, stored)
@@ -82,8 +96,48 @@ def _show_field(
         on_change=_store,
         args=(tafel, punt.id, veld),
     )
-    for item in find_persoonsgegevens(str(state[key] or "")):
+    text = str(state[key] or "")
+    if (punt.id, veld) in waiting:
+        _show_question(tafel, punt.id, veld, text)
+        return
+    for item in find_persoonsgegevens(text):
         note(f"Let op, “{item.plek}” kan naar een persoon wijzen. {item.uitleg}")
+
+
+def _waiting() -> dict[tuple[int, str], str]:
+    """The answers of this visit that are not stored yet, by point and field."""
+    waiting: dict[tuple[int, str], str] = st.session_state.setdefault(_WACHT, {})
+    return waiting
+
+
+def check_answered(punten: Sequence[Agendapunt]) -> None:
+    """ProeftuinError (Dutch) when an answer at one of these points still waits for the writer."""
+    ids = {punt.id for punt in punten}
+    waits = next((punt_id for punt_id, _ in _waiting() if punt_id in ids), None)
+    if waits is not None:
+        titel = next(punt.titel for punt in punten if punt.id == waits)
+        raise ProeftuinError(
+            f"Bij het punt “{titel}” wacht een antwoord dat nog niet is opgeslagen. "
+            "Kijk het na en bewaar het, of maak het leeg."
+        )
+
+
+def _show_question(tafel: Tafel, punt_id: int, veld: str, text: str) -> None:
+    """What in a text that waits may point to a person, and the button that stores it anyway."""
+    show_warnings(
+        find_persoonsgegevens(text),
+        "Nog niet opgeslagen. Het kan naar een persoon wijzen; pas het aan of bevestig het:",
+    )
+
+    def store() -> None:
+        _try(tafel, punt_id, veld, text, st.session_state[_basis_key(punt_id, veld)], sure=True)
+
+    choose_button(
+        tafel,
+        "Nagekeken: hier staat niemand herkenbaar in, bewaar het",
+        f"nagekeken_{punt_id}_{veld}",
+        store,
+    )
 
 
 def _field_key(punt_id: int, veld: str) -> str:
@@ -108,19 +162,29 @@ def _store(tafel: Tafel, punt_id: int, veld: str) -> None:
         _try(tafel, punt_id, veld, text, basis)
 
 
-def _try(tafel: Tafel, punt_id: int, veld: str, text: str, basis: _Basis) -> None:
-    """Store, merge where only other fields changed, or keep both texts to be compared."""
+def _try(
+    tafel: Tafel, punt_id: int, veld: str, text: str, basis: _Basis, *, sure: bool = False
+) -> None:
+    """Store, merge where only other fields changed, or keep both texts to be compared.
+
+    sure: the writer was asked whether the text points to a person. Without, such a text waits.
+    """
     versie = basis.versie
+    door: Door = tafel.nagekeken if sure else tafel.door
     for _ in range(_POGINGEN):
         try:
             done = tafel.journal.agenda.change(
-                punt_id, versie, tafel.door, basis={veld: basis.tekst}, **{veld: text}
+                punt_id, versie, door, basis={veld: basis.tekst}, **{veld: text}
             )
+        except BevestigingNodig:
+            _waiting()[punt_id, veld] = text
+            return
         except Botsing as botsing:
             now = botsing.huidig
             if not isinstance(now, Agendapunt):
                 raise
             if clashing_fields(botsing.basis, now, botsing.poging):
+                _waiting().pop((punt_id, veld), None)
                 proposal = merge_fields(botsing.basis, now, botsing.poging)[veld]
                 st.session_state[_conflict_key(punt_id, veld)] = _Botsing(now, text, proposal)
                 st.session_state[MELDING] = (
@@ -131,6 +195,7 @@ def _try(tafel: Tafel, punt_id: int, veld: str, text: str, basis: _Basis) -> Non
                 return
             versie = now.versie
             continue
+        _waiting().pop((punt_id, veld), None)
         st.session_state[_basis_key(punt_id, veld)] = _Basis(done.versie, getattr(done, veld))
         st.session_state[OPGESLAGEN] = True
         return

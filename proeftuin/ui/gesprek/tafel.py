@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -25,6 +25,7 @@ from proeftuin.journal import (
     Duiding,
     Gesprek,
     Journal,
+    Waarschuwing,
     find_bestand,
     find_opslag,
     find_persoonsgegevens,
@@ -71,6 +72,11 @@ class Tafel:
         """The configuration."""
         return self.context.settings
 
+    @property
+    def nagekeken(self) -> Door:
+        """Who writes, for texts about which the writer was asked and answered (warn_persons)."""
+        return replace(self.door, nagekeken=True)
+
     def wijk(self, wijk: str | None) -> str:
         """The name of a wijk on screen; 'alle wijken' without one."""
         return "alle wijken" if wijk is None else self.settings.wijk_naam(wijk)
@@ -96,7 +102,15 @@ def start_table(context: Context) -> Tafel:
     st.html(STATIC / "gesprek.css")
     st.html(_script(), unsafe_allow_javascript=True)
     naam = str(st.session_state.get(_NAAM, "")).strip()
-    return Tafel(context, load_journal(context), Door(context.rol, naam))
+    is_answered = bool(st.session_state.get(f"{_name_key(naam)}_nagekeken"))
+    used = naam if is_answered or not find_persoonsgegevens(naam) else ""
+    door = Door(context.rol, used, naam_nagekeken=is_answered)
+    return Tafel(context, load_journal(context), door)
+
+
+def _name_key(naam: str) -> str:
+    """The question about the name of the writer; another name is another question."""
+    return f"{_NAAM}_{naam}"
 
 
 @st.cache_resource(show_spinner=False)
@@ -112,13 +126,15 @@ def show_role(tafel: Tafel) -> None:
         f"{join_words(kinds)}. {ROL_UITLEG.get(tafel.rol, '')} Wat u opslaat, komt met uw rol en "
         "de tijd in de geschiedenis."
     )
-    st.text_input(
+    naam = st.text_input(
         "U schrijft namens (organisatie of rol, geen naam van een persoon)",
         key=_NAAM,
         persist_state="session",
         placeholder="bijvoorbeeld Sociaal Wijkteam West",
         width=420,
-    )
+    ).strip()
+    if not warn_persons([naam], _name_key(naam)):
+        note("Zolang u dit niet bevestigt, komt deze naam niet bij wat u opslaat.")
 
 
 def is_rounded_here(tafel: Tafel, audience: str) -> bool:
@@ -202,15 +218,17 @@ def warn_persons(texts: Sequence[str], key: str) -> bool:
     found = [item for text in texts for item in find_persoonsgegevens(text)]
     if not found:
         return True
+    show_warnings(found, "Kijk dit na. Het kan naar een persoon wijzen:")
+    return st.checkbox("Nagekeken: hier staat niemand herkenbaar in", key=f"{key}_nagekeken")
+
+
+def show_warnings(found: Sequence[Waarschuwing], opening: str) -> None:
+    """The places that may point to a person, each with what to do."""
     lines = "".join(
         f"<li>“{escape(plek)}”: {escape(uitleg)}</li>"
         for plek, uitleg in dict.fromkeys((item.plek, item.uitleg) for item in found)
     )
-    st.html(
-        '<div class="let-op" role="alert"><p>Kijk dit na. Het kan naar een persoon wijzen:</p>'
-        f"<ul>{lines}</ul></div>"
-    )
-    return st.checkbox("Nagekeken: hier staat niemand herkenbaar in", key=f"{key}_nagekeken")
+    st.html(f'<div class="let-op" role="alert"><p>{escape(opening)}</p><ul>{lines}</ul></div>')
 
 
 def parse_day(text: str) -> date | None:

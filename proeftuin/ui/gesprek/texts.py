@@ -62,7 +62,7 @@ def show_duiding_form(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
                 tekst=str(tekst).strip(),
                 wijk=scope,
                 gesprek_id=gesprek.id,
-                door=tafel.door,
+                door=tafel.nagekeken,
                 sleutel=form_key("duiding"),
             )
             clear_form("duiding")

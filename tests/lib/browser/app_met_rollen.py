@@ -15,4 +15,4 @@ def reader_of_cookie() -> Toegang:
 
 
 patch.object(shell, "reader", reader_of_cookie).start()
-shell.run_app()
+shell.run_pages()

@@ -1,0 +1,49 @@
+"""Start the app for who sits at this computer.
+
+The server takes the place of this process and prints a one-time link (proeftuin/access/bureau.py).
+Started in any other way it prints none, and everyone who does not log in reads the openbaar
+edition.
+"""
+
+import os
+import socket
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from proeftuin.access import BUREAU_OMGEVING, OPEN, PRINT
+from proeftuin.errors import ProeftuinError
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+ADRES = "localhost"  # of this computer alone; a link is good for nothing else
+
+
+def start_app(options: Namespace) -> int:
+    """Become the server of the app at options.poort; comes back only in a test.
+
+    ProeftuinError (Dutch) when something else has that port.
+    """
+    _check_port(options.poort)
+    os.environ["PROEFTUIN_DATA"] = str(options.data)
+    if options.config:
+        os.environ["PROEFTUIN_CONFIG"] = str(options.config)
+    os.environ[BUREAU_OMGEVING] = PRINT if options.geen_browser else OPEN
+    command = [sys.executable, "-m", "streamlit", "run", str(APP)]
+    command += ["--server.port", str(options.poort), "--server.address", ADRES]
+    command += ["--logger.hideWelcomeMessage", "true"]
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(command[0], command)
+    return 0
+
+
+def _check_port(poort: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((ADRES, poort))
+        except OSError:
+            raise ProeftuinError(
+                f"Poort {poort} is al in gebruik, misschien door een app die nog draait. Stop die, "
+                f"of kies een andere: make app PORT={poort + 1}, of --poort {poort + 1}."
+            ) from None
