@@ -50,7 +50,7 @@ def show_hold(tafel: Tafel, gesprek: Gesprek) -> None:
     if not agenda:
         note("De agenda is leeg.")
         return
-    place = min(max(int(st.session_state.get("punt", 1)), 1), len(agenda))
+    place = min(max(_place_asked(), 1), len(agenda))
     punt = agenda[place - 1]
     if is_wall():
         st.html(STATIC / "wand.css")
@@ -78,13 +78,23 @@ def show_hold(tafel: Tafel, gesprek: Gesprek) -> None:
         _show_events(tafel, gesprek, punt)
 
 
+def _place_asked() -> int:
+    """The point in the address, so that a restart or another visit comes back to it; else 1."""
+    text = st.query_params.get("punt", "")
+    return int(text) if text.isdecimal() and len(text) < 5 else 1
+
+
 def _show_way(tafel: Tafel, gesprek: Gesprek, place: int, count: int) -> None:
     """Where we are, and the buttons that the arrow keys press."""
 
     def go(to: int) -> None:
-        st.session_state["punt"] = to
+        st.query_params["punt"] = str(to)
 
-    stored = " · opgeslagen" if st.session_state.pop(OPGESLAGEN, False) else ""
+    stored = (
+        '<span class="bewaard"> · opgeslagen</span>'
+        if st.session_state.pop(OPGESLAGEN, False)
+        else ""
+    )
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="weg"):
         choose_button(tafel, "Vorige", "punt_vorige", lambda: go(place - 1), disabled=place <= 1)
         choose_button(

@@ -148,14 +148,16 @@ def _show_lists(tafel: Tafel) -> None:
 
 
 def _leave() -> None:
-    st.query_params.pop("gesprek", None)
-    for naam in ("stap", "punt", WAND):
+    for naam in ("gesprek", "stap", "punt"):
+        st.query_params.pop(naam, None)
+    for naam in ("stap", WAND):
         st.session_state.pop(naam, None)
 
 
 def _show_gesprek(tafel: Tafel, gesprek: Gesprek) -> None:
     first = {"bezig": "Houden", "afgesloten": "Afsluiten"}.get(gesprek.status, "Voorbereiden")
-    asked = st.session_state.pop(NAAR_STAP, None)
+    linked = None if "stap" in st.session_state else st.query_params.get("stap")
+    asked = st.session_state.pop(NAAR_STAP, linked)
     if asked in STAPPEN:
         st.session_state["stap"] = asked
     if st.session_state.get("stap") not in STAPPEN:
@@ -168,7 +170,12 @@ def _show_gesprek(tafel: Tafel, gesprek: Gesprek) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="stappen"):
         st.button("← Alle gesprekken", key="terug", on_click=_leave, type="tertiary")
         stap = st.segmented_control(
-            "Stap", STAPPEN, key="stap", required=True, label_visibility="collapsed"
+            "Stap",
+            STAPPEN,
+            key="stap",
+            bind="query-params",
+            required=True,
+            label_visibility="collapsed",
         )
     if stap == "Houden":
         show_hold(tafel, gesprek)
