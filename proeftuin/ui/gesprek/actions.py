@@ -37,9 +37,9 @@ from proeftuin.ui.gesprek.velden import (
     clear_form,
     fill_later,
     fill_now,
+    find_earlier,
     follow,
     form_key,
-    look_back,
     show_stand,
     start_of,
     write_line,
@@ -114,7 +114,7 @@ def _show_change(tafel: Tafel, actie: Actie, toggle: str) -> None:
         )
     began = carry_versie(stuk)
     if is_new:
-        look_back(stuk, began)
+        find_earlier(stuk, began)
     grond = shown or stuk.grond
     text = str(toelichting or "").strip()
 

@@ -24,6 +24,7 @@ from proeftuin.ui.gesprek.tafel import (
     show_message,
 )
 from proeftuin.ui.gesprek.texts import show_duiding_form, show_point_duidingen
+from proeftuin.ui.gesprek.velden import TE_LAAT, carry, show_left_over
 from proeftuin.ui.prognose import show_prognose
 from proeftuin.ui.shell import STATIC, indicator_of, note, text_html
 from proeftuin.ui.tables import load_styles
@@ -68,7 +69,15 @@ def show_hold(tafel: Tafel, gesprek: Gesprek) -> None:
     show_strip(
         tafel.journal.acties.select(tafel.rol, gesprek_id=gesprek.id), laatste=2 if is_wall() else 0
     )
-    if not is_closed:
+    if is_closed:
+        for key in (
+            f"actie_tekst_{punt.id}",
+            f"actie_eigenaar_{punt.id}",
+            f"duiding_tekst_{punt.id}",
+        ):
+            if text := carry(key, ""):
+                show_left_over(text, TE_LAAT)
+    else:
         show_action_form(tafel, gesprek, punt)
         if punt.slug in INDICATOR:
             show_duiding_form(tafel, gesprek, punt)

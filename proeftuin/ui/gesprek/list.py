@@ -38,8 +38,7 @@ _TITEL = 120  # signs
 
 def open_gesprek(gesprek_id: int, stap: str | None = None) -> None:
     """Make this conversation the one in the address."""
-    for naam in ("stap", "punt"):
-        st.query_params.pop(naam, None)
+    st.query_params.pop("punt", None)
     st.query_params["gesprek"] = str(gesprek_id)
     if stap:
         st.session_state[NAAR_STAP] = stap

@@ -22,14 +22,15 @@ from proeftuin.sentences import VRAGEN, Gespreksvraag
 from proeftuin.ui.gesprek.tafel import MELDING, OPGESLAGEN, Tafel, choose_button, refusals
 from proeftuin.ui.gesprek.velden import (
     HOE_VANZELF,
+    TE_LAAT,
     Grond,
     Stuk,
     carry_versie,
     check_length,
     fill_later,
     fill_now,
+    find_earlier,
     follow,
-    look_back,
     show_left_over,
     show_stand,
     start_of,
@@ -92,8 +93,8 @@ def _show_text(tafel: Tafel, punt: Agendapunt, vraag: Gespreksvraag) -> None:
     with st.container(gap=None, key=f"verborgen_{stuk.key}"):
         text = str(_draw(stuk, vraag.hulp, 68) or "")
     began = carry_versie(stuk)
-    if look_back(stuk, began) if is_new else stuk.is_touched():
-        show_left_over(text, "dit gesprek is intussen afgesloten.")
+    if find_earlier(stuk, began) if is_new else stuk.is_touched():
+        show_left_over(text, TE_LAAT)
 
 
 def _draw(
@@ -125,7 +126,7 @@ def _show_field(
     began = carry_versie(stuk)
     for item in find_persoonsgegevens(str(text or "")):
         note(f"Let op, “{item.plek}” kan naar een persoon wijzen. {item.uitleg}")
-    return is_new and look_back(stuk, began)
+    return is_new and find_earlier(stuk, began)
 
 
 def _field_key(punt_id: int, veld: str) -> str:

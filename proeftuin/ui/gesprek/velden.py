@@ -20,6 +20,7 @@ from proeftuin.sentences import show_number
 from proeftuin.ui.shell import note
 
 _STRAKS = "straks_in_veld"  # texts to put into fields before they are drawn again
+TE_LAAT = "dit gesprek is intussen afgesloten."
 HOE_VANZELF = "Wordt bewaard als u het veld verlaat."
 
 
@@ -186,7 +187,7 @@ def carry_versie(stuk: Stuk) -> int | None:
     return int(found) if found.isdecimal() and len(found) < 10 else None
 
 
-def look_back(stuk: Stuk, began: int | None) -> bool:
+def find_earlier(stuk: Stuk, began: int | None) -> bool:
     """After a field was drawn for the first time: whether it holds a text of an earlier session.
 
     Then the field stands on what that text began from, so that storing it finds what someone else
