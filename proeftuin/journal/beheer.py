@@ -43,6 +43,15 @@ class Geschiedenis:
         with self._rows.opslag.read() as connection:
             return self._rows.select(connection, Historie, *where)
 
+    def text_at(self, rol: str, tabel: str, rij_id: int, veld: str, versie: int) -> str | None:
+        """What a field of text held when its row was at versie; None when that is not known.
+
+        Empty when nobody had written in it yet.
+        """
+        then = [item for item in self.select(rol, tabel, rij_id) if item.versie <= versie]
+        texts = [item.na[veld] for item in then if item.na and veld in item.na]
+        return str(texts[-1]) if texts else ("" if then else None)
+
 
 class Beheer:
     """Export, backup, restore and the end of the retention period; journal.beheer."""

@@ -163,7 +163,8 @@ def content_policy(achtergrond: str) -> str:
     interpret its expressions. The map compiles WebAssembly. Streamlit sets styles from script.
     """
     here = Path(__file__).resolve().parent / "static"
-    pages = (here / "script.html", here / "gesprek_script.html", _INDEX)
+    own = ("script.html", "verbinding.html", "gesprek_script.html")
+    pages = (*(here / naam for naam in own), _INDEX)
     hashes = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()}'"
         for page in pages

@@ -222,12 +222,13 @@ def _dress(titel: str) -> None:
         initial_sidebar_state=230,
     )
     st.html(STATIC / "stijl.css")
-    st.html(_script(), unsafe_allow_javascript=True)
+    st.html(_scripts(), unsafe_allow_javascript=True)
 
 
 @st.cache_resource(show_spinner=False)
-def _script() -> str:
-    return (STATIC / "script.html").read_text(encoding="utf-8")
+def _scripts() -> str:
+    own = (STATIC / "script.html", STATIC / "verbinding.html")
+    return "".join(file.read_text(encoding="utf-8") for file in own)
 
 
 def _show_header(context: Context) -> None:

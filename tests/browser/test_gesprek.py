@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -10,16 +12,17 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
+from proeftuin.gesprek import set_status
 from proeftuin.gesprek.freeze import frozen_quarters
 from proeftuin.gesprek.verslag import KWARTALEN
 from proeftuin.indicators import INDICATOR
 from proeftuin.journal.journal import Journal, open_journal
 from proeftuin.sentences.numbers import show_figure
 from proeftuin.vocabulary import ROL_INTERN
-from tests.browser.test_app import ROOT, browser, serve
+from tests.browser.test_app import ROOT, browser, free_port, serve
 from tests.lib.browser.wachten import choose, runs_of
 from tests.lib.edities import config, copy_of, root
-from tests.lib.gesprekken import EERSTE, TWEEDE, two_editions
+from tests.lib.gesprekken import DOOR, EERSTE, TWEEDE, two_editions
 
 __all__ = ["browser"]
 pytestmark = pytest.mark.browser
@@ -30,6 +33,8 @@ SMALL = """() => [...document.querySelectorAll('.stMain *')].flatMap(item =>
   .map(node => node.data.trim().slice(0, 40)))"""
 TOO_WIDE = """() => { const main = document.querySelector('.stMain');
   return main.scrollWidth - main.clientWidth }"""
+ASKS_BEFORE_LEAVING = """() => { const leaving = new Event('beforeunload', { cancelable: true });
+  window.dispatchEvent(leaving); return leaving.defaultPrevented }"""
 FOCUS = """() => { const item = document.activeElement;
   const box = item.closest('[data-testid=stTextInputRootElement], [data-testid=stTextArea] > div,'
     + '[data-testid=stSelectbox] > div') || item;
@@ -55,12 +60,35 @@ def data() -> Path:
     return folder
 
 
+class Server:
+    """A server whose roles come from a cookie, see app_met_rollen.py; it may stop and come back."""
+
+    def __init__(self, data: Path) -> None:
+        self.data, self.port = data, free_port()
+        self.start()
+
+    def start(self) -> None:
+        extra = {"PROEFTUIN_CONFIG": str(config()), "PYTHONPATH": str(ROOT)}
+        script = "tests/lib/browser/app_met_rollen.py"
+        self.running = ExitStack()
+        self.address = self.running.enter_context(
+            serve(self.data, script, extra=extra, port=self.port)
+        )
+
+    def stop(self) -> None:
+        self.running.close()
+
+
 @pytest.fixture(scope="module")
-def address(data: Path) -> Iterator[str]:
-    """A server whose roles come from a cookie, see app_met_rollen.py."""
-    extra = {"PROEFTUIN_CONFIG": str(config()), "PYTHONPATH": str(ROOT)}
-    with serve(data, "tests/lib/browser/app_met_rollen.py", extra=extra) as found:
-        yield found
+def server(data: Path) -> Iterator[Server]:
+    made = Server(data)
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="module")
+def address(server: Server) -> str:
+    return server.address
 
 
 class Deelnemer:
@@ -242,3 +270,57 @@ def test_two_quarters_with_three_roles(browser: Browser, address: str, data: Pat
     journal.close()
     for who in (gemeente, wijkteam, beheer, lezer):
         who.page.context.close()
+
+
+def test_nothing_typed_is_lost_when_the_server_restarts(
+    browser: Browser, server: Server, data: Path
+) -> None:
+    journal = open_journal(None, data)
+    made = journal.gesprekken.plan(
+        soort="wijkgesprek",
+        datum=date(2024, 7, 18),
+        wijk="west",
+        kwartaal="2024-Q1",
+        titel="Herstart",
+        door=DOOR,
+    )
+    _, punt = (
+        journal.agenda.add(made.id, titel=titel, soort="vrij", door=DOOR)
+        for titel in ("Een", "Twee")
+    )
+    set_status(journal, DOOR, made.id, "bezig")
+    who = Deelnemer(browser, server.address, "intern")
+    page = who.open(made.id)
+    who.press("Volgende")
+    field = page.locator(f".st-key-veld_antwoord_{punt.id}_herkennen")
+    box, stand = field.locator("textarea"), field.locator(".stand")
+    expect(stand).to_have_text("Wordt bewaard als u het veld verlaat.", use_inner_text=True)
+    box.fill("Eerste zin.")
+    expect(stand).to_contain_text("Nog niet opgeslagen", use_inner_text=True)
+    box.press("Tab")
+    expect(stand).to_have_text("Opgeslagen.", use_inner_text=True)
+    expect(page.locator(".bewaard")).to_be_visible()
+    assert not page.evaluate(ASKS_BEFORE_LEAVING)
+
+    box.press("End")
+    box.type(" Voor herstart.")
+    expect(page.locator(".bewaard")).to_be_hidden()
+    assert page.evaluate(ASKS_BEFORE_LEAVING)
+    server.stop()
+    away = page.locator(".verbinding")
+    expect(away).to_contain_text("Geen verbinding. Wat u typte, blijft hier staan")
+    expect(away).to_have_attribute("role", "status")
+    expect(stand).to_contain_text("Geen verbinding: nog niet opgeslagen", use_inner_text=True)
+    server.start()
+    expect(away).to_be_empty()
+    expect(stand).to_have_text("Opgeslagen.", use_inner_text=True)
+    expect(box).to_have_value("Eerste zin. Voor herstart.")
+    assert journal.agenda.find(punt.id, ROL_INTERN).herkennen == "Eerste zin. Voor herstart."
+
+    box.fill("a" * 5600)
+    expect(stand).to_contain_text("er passen 4.000 tekens", use_inner_text=True)
+    box.press("Tab")
+    expect(page.locator(".melding")).to_contain_text("5.600 tekens, en er passen er 4.000")
+    expect(box).to_have_value("a" * 5600)
+    journal.close()
+    page.context.close()

@@ -1,4 +1,8 @@
-"""Actions: who does what, by when, and which indicator should move; and what it did since."""
+"""Actions: who does what, by when, and which indicator should move; and what it did since.
+
+Lists come in pages, and an action has fields only once somebody asks to change it: a list of
+hundreds stays as quick as a short one.
+"""
 
 from functools import partial
 from html import escape
@@ -14,21 +18,37 @@ from proeftuin.sentences import (
     RICHTING_NAAM,
     next_quarters,
     quarter_text,
+    show_number,
     since_sentence,
 )
+from proeftuin.ui.gesprek.list import show_part
 from proeftuin.ui.gesprek.tafel import (
     Tafel,
     choose_button,
-    clear_form,
-    form_key,
     is_rounded_here,
     newest_editie,
     say,
     warn_persons,
 )
+from proeftuin.ui.gesprek.velden import (
+    Stuk,
+    carry_versie,
+    check_length,
+    clear_form,
+    fill_later,
+    fill_now,
+    find_earlier,
+    follow,
+    form_key,
+    show_stand,
+    start_of,
+    write_line,
+)
 from proeftuin.ui.shell import note
 
 NIET_GEZEGD = "Of een actie het cijfer veranderde, is hiermee niet gezegd."
+_TOELICHTING, _TEKST, _EIGENAAR = 400, 300, 120  # signs
+_STANDEN = (("open", "Blijft open"), ("klaar", "Is klaar"), ("vervallen", "Vervalt"))
 
 
 def action_line(actie: Actie) -> str:
@@ -47,67 +67,97 @@ def show_open_actions(tafel: Tafel, gesprek: Gesprek) -> None:
     if not acties:
         return
     st.header("Open acties uit eerdere gesprekken", anchor=False)
-    for actie in acties:
-        show_action(tafel, actie, gesprek)
+    for actie in show_part(acties, "acties_eerder", "open acties"):
+        show_action(tafel, actie)
     note(NIET_GEZEGD)
 
 
-def show_action(tafel: Tafel, actie: Actie, gesprek: Gesprek | None) -> None:
-    """One action: what it is, what happened since it was made, and its status to change."""
+def show_action(tafel: Tafel, actie: Actie) -> None:
+    """One action: what it is, what happened since, its status, and what changes it."""
     with st.container(gap=None, key=f"actie_{actie.id}"):
         since = _since(tafel, actie)
+        told = f" · {actie.toelichting}" if actie.toelichting else ""
         st.html(
             f'<p style="margin:0"><b>{escape(action_line(actie))}</b></p>'
             f'<p class="waarom" style="margin-left:0">{escape(since)}</p>'
+            f'<p class="klein-grijs" style="margin:0">Stand: {ACTIE_STATUS[actie.status]}'
+            f"{escape(told)}</p>"
         )
+        key = f"wijzig_{actie.id}"
+        fill_now(key)
+        if st.toggle("Stand of toelichting wijzigen", key=key):
+            _show_change(tafel, actie, key)
+
+
+def _show_change(tafel: Tafel, actie: Actie, toggle: str) -> None:
+    """The note of an action and its status, both stored with the button of a status."""
+    journal, rol = tafel.journal, tafel.rol
+    stuk = Stuk(
+        f"toelichting_{actie.id}",
+        actie.toelichting,
+        actie.versie,
+        _TOELICHTING,
+        lambda versie: journal.historie.text_at(rol, "actie", actie.id, "toelichting", versie),
+    )
+    shown = stuk.grond
+    is_new = follow(stuk)
+    with st.container(gap=None, key=f"veld_{stuk.key}"):
         toelichting = st.text_input(
             "Toelichting bij de stand",
-            actie.toelichting,
-            key=f"toelichting_{actie.id}_{actie.versie}",
-            max_chars=400,
+            start_of(stuk.key, stuk.tekst),
+            key=stuk.key,
             width=560,
+            persist_state="session",
         )
-        is_clean = toelichting == actie.toelichting or warn_persons(
-            [str(toelichting or "")], f"toelichting_{actie.id}_{actie.versie}"
+        show_stand(
+            stuk.tekst, _TOELICHTING, hoe="Nog niet bewaard. Dat gebeurt als u de stand kiest."
         )
+    began = carry_versie(stuk)
+    if is_new:
+        find_earlier(stuk, began)
+    grond = shown or stuk.grond
+    text = str(toelichting or "").strip()
+    is_clean = text == actie.toelichting or warn_persons([text], stuk.key)
 
-        def change(status: str) -> None:
-            if not is_clean:
-                raise ProeftuinError(
-                    "Kijk eerst de toelichting na en bevestig dat er niemand herkenbaar in staat."
-                )
-            try:
-                tafel.journal.acties.change(
-                    actie.id,
-                    actie.versie,
-                    tafel.nagekeken,
-                    status=status,
-                    toelichting=str(toelichting or "").strip(),
-                )
-            except Botsing as botsing:
-                now = botsing.huidig
-                raise ProeftuinError(
-                    "Iemand anders heeft deze actie net gewijzigd: "
-                    f"{ACTIE_STATUS[getattr(now, 'status', 'open')]}. "
-                    f"Uw toelichting was: {toelichting or 'leeg'}. Kijk en kies opnieuw."
-                ) from botsing
-            say(f"De stand van de actie is nu: {ACTIE_STATUS[status]}.")
+    def change(status: str) -> None:
+        check_length(text, _TOELICHTING, "De toelichting")
+        if not is_clean:
+            raise ProeftuinError(
+                "Kijk eerst de toelichting na en bevestig dat er niemand herkenbaar in staat."
+            )
+        try:
+            done = journal.acties.change(
+                actie.id,
+                grond.versie if grond else actie.versie,
+                tafel.nagekeken,
+                status=status,
+                toelichting=text,
+            )
+        except Botsing as botsing:
+            now = botsing.huidig
+            if not isinstance(now, Actie):
+                raise
+            stuk.stand_on(now.versie, now.toelichting)
+            raise ProeftuinError(
+                "Iemand anders heeft deze actie net gewijzigd: "
+                f"{ACTIE_STATUS[now.status]}, toelichting: {now.toelichting or 'leeg'}. "
+                f"Uw toelichting is nog niet opgeslagen: {text or 'leeg'}. Kijk en kies opnieuw."
+            ) from botsing
+        stuk.stand_on(done.versie, done.toelichting)
+        fill_later(stuk.key, done.toelichting)
+        fill_later(toggle, False)
+        say(f"De stand van de actie is nu: {ACTIE_STATUS[status]}.")
 
-        with st.container(horizontal=True, gap="small"):
-            for status, label in (
-                ("open", "Blijft open"),
-                ("klaar", "Is klaar"),
-                ("vervallen", "Vervalt"),
-            ):
-                choose_button(
-                    tafel,
-                    label,
-                    f"stand_{status}_{actie.id}",
-                    partial(change, status),
-                    type="tertiary",
-                    help=f"{label}: {actie.tekst[:80]}",
-                )
-            note(f"Stand: {ACTIE_STATUS[actie.status]}")
+    with st.container(horizontal=True, gap="small"):
+        for status, label in _STANDEN:
+            choose_button(
+                tafel,
+                label,
+                f"stand_{status}_{actie.id}",
+                partial(change, status),
+                type="tertiary",
+                help=f"{label}: {actie.tekst[:80]}",
+            )
 
 
 def _since(tafel: Tafel, actie: Actie) -> str:
@@ -140,13 +190,15 @@ def show_strip(acties: list[Actie], laatste: int = 0) -> None:
 def show_action_form(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
     """A new action of this point; the owner is a role or organisation."""
     with st.expander("Actie toevoegen"):
-        nr = st.session_state.setdefault("actie_nr", 0)
-        key = f"{punt.id}_{nr}"
-        tekst = st.text_input("Wat gaan we doen?", key=f"actie_tekst_{key}", max_chars=300)
-        eigenaar = st.text_input(
+        knop, sleutel = "Bewaar deze actie", form_key("actie")
+        key = str(punt.id)
+        keys = f"actie_tekst_{key}", f"actie_eigenaar_{key}"
+        tekst = write_line("Wat gaan we doen?", keys[0], _TEKST, knop)
+        eigenaar = write_line(
             "Wie doet het? Een organisatie of rol, geen naam van een persoon",
-            key=f"actie_eigenaar_{key}",
-            max_chars=120,
+            keys[1],
+            _EIGENAAR,
+            knop,
         )
         links, midden, rechts = st.columns(3)
         with links:
@@ -179,10 +231,12 @@ def show_action_form(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
                 key=f"actie_richting_{key}",
                 filter_mode=None,
             )
-        is_clean = warn_persons([str(tekst or ""), str(eigenaar or "")], f"actie_{key}")
+        is_clean = warn_persons([tekst, eigenaar], f"actie_{key}")
 
         def add() -> None:
-            if not (str(tekst or "").strip() and str(eigenaar or "").strip()):
+            check_length(tekst, _TEKST, "De actie")
+            check_length(eigenaar, _EIGENAAR, "De naam van de organisatie of rol")
+            if not (tekst.strip() and eigenaar.strip()):
                 raise ProeftuinError("Schrijf op wat er gebeurt en welke organisatie het doet.")
             if not is_clean:
                 raise ProeftuinError(
@@ -191,20 +245,19 @@ def show_action_form(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
             is_aimed = slug in INDICATOR
             tafel.journal.acties.add(
                 gesprek.id,
-                tekst=str(tekst).strip(),
-                eigenaar=str(eigenaar).strip(),
+                tekst=tekst.strip(),
+                eigenaar=eigenaar.strip(),
                 kwartaal_gereed=str(kwartaal),
                 agendapunt_id=punt.id,
                 slug=str(slug) if is_aimed else None,
                 richting=str(richting) if is_aimed else None,
                 door=tafel.nagekeken,
-                sleutel=form_key("actie"),
+                sleutel=sleutel,
             )
-            clear_form("actie")
-            st.session_state["actie_nr"] = nr + 1
+            clear_form("actie", *keys)
             say("De actie is opgeslagen.")
 
-        choose_button(tafel, "Bewaar deze actie", "actie_bewaar", add, type="primary")
+        choose_button(tafel, knop, "actie_bewaar", add, type="primary")
 
 
 def _directions(slug: str | None) -> list[str]:
@@ -215,18 +268,21 @@ def _directions(slug: str | None) -> list[str]:
 
 
 def show_all_actions(tafel: Tafel) -> None:
-    """Every open action this role may see, then the others."""
+    """Every open action this role may see; the others on request."""
     found = tafel.journal.acties.select(tafel.rol)
     open_ones = [item for item in found if item.status == "open"]
     st.header("Open acties", anchor=False)
     if not open_ones:
         note("Er zijn geen open acties.")
-    for actie in open_ones:
-        show_action(tafel, actie, None)
+    for actie in show_part(open_ones, "acties_open", "open acties"):
+        show_action(tafel, actie)
     if open_ones:
         note(NIET_GEZEGD)
     done = [item for item in found if item.status != "open"]
-    if done:
-        st.header("Klaar of vervallen", anchor=False)
-        for actie in done:
-            show_action(tafel, actie, None)
+    if not done:
+        return
+    st.header("Klaar of vervallen", anchor=False)
+    count = "1 actie" if len(done) == 1 else f"{show_number(len(done))} acties"
+    if st.toggle(f"Toon wat klaar of vervallen is: {count}", key="toon_klaar"):
+        for actie in show_part(done[::-1], "acties_klaar", "acties klaar of vervallen"):
+            show_action(tafel, actie)

@@ -24,6 +24,7 @@ from proeftuin.ui.gesprek.tafel import (
     show_message,
 )
 from proeftuin.ui.gesprek.texts import show_duiding_form, show_point_duidingen
+from proeftuin.ui.gesprek.velden import TE_LAAT, carry, show_left_over
 from proeftuin.ui.prognose import show_prognose
 from proeftuin.ui.shell import STATIC, indicator_of, note, text_html
 from proeftuin.ui.tables import load_styles
@@ -50,7 +51,7 @@ def show_hold(tafel: Tafel, gesprek: Gesprek) -> None:
     if not agenda:
         note("De agenda is leeg.")
         return
-    place = min(max(int(st.session_state.get("punt", 1)), 1), len(agenda))
+    place = min(max(_place_asked(), 1), len(agenda))
     punt = agenda[place - 1]
     if is_wall():
         st.html(STATIC / "wand.css")
@@ -68,7 +69,15 @@ def show_hold(tafel: Tafel, gesprek: Gesprek) -> None:
     show_strip(
         tafel.journal.acties.select(tafel.rol, gesprek_id=gesprek.id), laatste=2 if is_wall() else 0
     )
-    if not is_closed:
+    if is_closed:
+        for key in (
+            f"actie_tekst_{punt.id}",
+            f"actie_eigenaar_{punt.id}",
+            f"duiding_tekst_{punt.id}",
+        ):
+            if text := carry(key, ""):
+                show_left_over(text, TE_LAAT)
+    else:
         show_action_form(tafel, gesprek, punt)
         if punt.slug in INDICATOR:
             show_duiding_form(tafel, gesprek, punt)
@@ -78,13 +87,23 @@ def show_hold(tafel: Tafel, gesprek: Gesprek) -> None:
         _show_events(tafel, gesprek, punt)
 
 
+def _place_asked() -> int:
+    """The point in the address, so that a restart or another visit comes back to it; else 1."""
+    text = st.query_params.get("punt", "")
+    return int(text) if text.isdecimal() and len(text) < 5 else 1
+
+
 def _show_way(tafel: Tafel, gesprek: Gesprek, place: int, count: int) -> None:
     """Where we are, and the buttons that the arrow keys press."""
 
     def go(to: int) -> None:
-        st.session_state["punt"] = to
+        st.query_params["punt"] = str(to)
 
-    stored = " · opgeslagen" if st.session_state.pop(OPGESLAGEN, False) else ""
+    stored = (
+        '<span class="bewaard"> · opgeslagen</span>'
+        if st.session_state.pop(OPGESLAGEN, False)
+        else ""
+    )
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="weg"):
         choose_button(tafel, "Vorige", "punt_vorige", lambda: go(place - 1), disabled=place <= 1)
         choose_button(

@@ -1,6 +1,8 @@
 """The conversations as a list, and the form that plans a new one."""
 
+from collections.abc import Sequence
 from html import escape
+from typing import TypeVar
 
 import streamlit as st
 
@@ -12,27 +14,31 @@ from proeftuin.sentences import (
     quarter_code,
     quarter_text,
     show_date,
+    show_number,
 )
 from proeftuin.ui.gesprek.tafel import (
     MELDING,
     NAAR_STAP,
     Tafel,
     choose_button,
-    clear_form,
-    form_key,
     parse_day,
     say,
     soorten_of,
     warn_persons,
 )
+from proeftuin.ui.gesprek.velden import check_length, clear_form, form_key, write_line
 from proeftuin.ui.shell import note
 from proeftuin.vocabulary import GEMEENTE
 
+T = TypeVar("T")
+PER_BLADZIJDE = 20  # of a list
 _KWARTALEN = 6
+_TITEL = 120  # signs
 
 
 def open_gesprek(gesprek_id: int, stap: str | None = None) -> None:
     """Make this conversation the one in the address."""
+    st.query_params.pop("punt", None)
     st.query_params["gesprek"] = str(gesprek_id)
     if stap:
         st.session_state[NAAR_STAP] = stap
@@ -74,6 +80,27 @@ def _show_row(tafel: Tafel, gesprek: Gesprek, count: int) -> None:
         )
 
 
+def show_part(items: Sequence[T], key: str, naam: str) -> Sequence[T]:
+    """The items on the page of the list that the reader chose, its number in the address as ?key=.
+
+    All of them when they fit on one page. naam: what they are, in the plural.
+    """
+    pages = -(-len(items) // PER_BLADZIJDE)
+    if pages <= 1:
+        return items
+    if int(st.session_state.get(key, 1)) > pages:
+        st.session_state[key] = pages
+    with st.container(horizontal=True, vertical_alignment="center", key=f"bladeren_{key}"):
+        chosen = st.pagination(pages, key=key, bind="query-params", max_visible_pages=5)
+        first = (chosen - 1) * PER_BLADZIJDE
+        part = items[first : first + PER_BLADZIJDE]
+        note(
+            f"{show_number(first + 1)} tot en met {show_number(first + len(part))} van de "
+            f"{show_number(len(items))} {naam}"
+        )
+    return part
+
+
 def describe(tafel: Tafel, gesprek: Gesprek) -> str:
     """'Wijkgesprek · 18 januari 2024 · West · over 2023 K4'."""
     kind = SOORT_KORT[gesprek.soort]
@@ -91,18 +118,18 @@ def quarter_options(tafel: Tafel, count: int = _KWARTALEN) -> list[str]:
 def show_plan_form(tafel: Tafel, *, is_open: bool) -> None:
     """The form for a new conversation."""
     with st.expander("Een gesprek plannen", expanded=is_open):
-        nr = st.session_state.setdefault("plan_nr", 0)
+        knop, sleutel = "Plan dit gesprek", form_key("plan")
         soort = st.selectbox(
             "Soort gesprek",
             soorten_of(tafel.rol),
             format_func=lambda item: SOORT_NAAM[item],
-            key=f"plan_soort_{nr}",
+            key="plan_soort",
             filter_mode=None,
         )
         links, midden, rechts = st.columns(3)
         with links:
-            datum = st.text_input(
-                "Datum (dag-maand-jaar)", key=f"plan_datum_{nr}", placeholder="18-01-2024"
+            datum = write_line(
+                "Datum (dag-maand-jaar)", "plan_datum", 0, knop, placeholder="18-01-2024"
             )
         options = [*tafel.settings.pilot.wijken, *tafel.settings.overige_wijken]
         options += [GEMEENTE] if soort != "wijkgesprek" else []
@@ -111,7 +138,7 @@ def show_plan_form(tafel: Tafel, *, is_open: bool) -> None:
                 "Wijk",
                 options,
                 format_func=tafel.settings.wijk_naam,
-                key=f"plan_wijk_{nr}",
+                key="plan_wijk",
                 filter_mode=None,
             )
         with rechts:
@@ -119,20 +146,23 @@ def show_plan_form(tafel: Tafel, *, is_open: bool) -> None:
                 "Kwartaal waarover u praat",
                 quarter_options(tafel),
                 format_func=quarter_text,
-                key=f"plan_kwartaal_{nr}",
+                key="plan_kwartaal",
                 filter_mode=None,
             )
-        genodigden = st.text_area(
+        genodigden = write_line(
             "Wie is uitgenodigd? Noem organisaties, elk op een eigen regel. Geen namen van mensen.",
-            key=f"plan_genodigden_{nr}",
+            "plan_genodigden",
+            0,
+            knop,
             placeholder="Sociaal Wijkteam West\nHuisartsen West",
-            height=100,
+            hoogte=100,
         )
-        titel = st.text_input("Titel (mag leeg blijven)", key=f"plan_titel_{nr}", max_chars=120)
-        is_clean = warn_persons([str(genodigden), str(titel)], f"plan_{nr}")
+        titel = write_line("Titel (mag leeg blijven)", "plan_titel", _TITEL, knop)
+        is_clean = warn_persons([genodigden, titel], "plan")
 
         def plan() -> None:
-            day = parse_day(str(datum))
+            check_length(titel, _TITEL, "De titel")
+            day = parse_day(datum)
             if day is None:
                 st.session_state[MELDING] = ("fout", "Vul een datum in, bijvoorbeeld 18-01-2024.")
                 return
@@ -142,7 +172,7 @@ def show_plan_form(tafel: Tafel, *, is_open: bool) -> None:
                     "Kijk eerst de tekst na en bevestig dat er niemand herkenbaar in staat.",
                 )
                 return
-            guests = [line.strip() for line in str(genodigden).splitlines() if line.strip()]
+            guests = [line.strip() for line in genodigden.splitlines() if line.strip()]
             kind = SOORT_KORT[str(soort)]
             name = f"{kind} {tafel.settings.wijk_naam(str(wijk))}, {quarter_text(str(kwartaal))}"
             made = tafel.journal.gesprekken.plan(
@@ -150,14 +180,13 @@ def show_plan_form(tafel: Tafel, *, is_open: bool) -> None:
                 datum=day,
                 wijk=str(wijk),
                 kwartaal=str(kwartaal),
-                titel=str(titel).strip() or name,
+                titel=titel.strip() or name,
                 genodigden=tuple(guests),
                 door=tafel.nagekeken,
-                sleutel=form_key("plan"),
+                sleutel=sleutel,
             )
-            clear_form("plan")
-            st.session_state["plan_nr"] = nr + 1
+            clear_form("plan", "plan_datum", "plan_genodigden", "plan_titel")
             say("Het gesprek is gepland. Maak nu de agenda.")
             open_gesprek(made.id, "Voorbereiden")
 
-        choose_button(tafel, "Plan dit gesprek", "plan_bewaar", plan, type="primary")
+        choose_button(tafel, knop, "plan_bewaar", plan, type="primary")

@@ -148,8 +148,9 @@ def _show_lists(tafel: Tafel) -> None:
 
 
 def _leave() -> None:
-    st.query_params.pop("gesprek", None)
-    for naam in ("stap", "punt", WAND):
+    for naam in ("gesprek", "punt"):
+        st.query_params.pop(naam, None)
+    for naam in ("stap", WAND):
         st.session_state.pop(naam, None)
 
 
@@ -158,17 +159,19 @@ def _show_gesprek(tafel: Tafel, gesprek: Gesprek) -> None:
     asked = st.session_state.pop(NAAR_STAP, None)
     if asked in STAPPEN:
         st.session_state["stap"] = asked
-    if st.session_state.get("stap") not in STAPPEN:
-        st.session_state["stap"] = first
-    stap = st.session_state["stap"]
-    if is_wall() and stap == "Houden":
+    if is_wall() and st.session_state.get("stap", first) == "Houden":
         show_hold(tafel, gesprek)
         return
     st.session_state.pop(WAND, None)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="stappen"):
         st.button("← Alle gesprekken", key="terug", on_click=_leave, type="tertiary")
-        stap = st.segmented_control(
-            "Stap", STAPPEN, key="stap", required=True, label_visibility="collapsed"
+        stap = st.segmented_control(  # the step the browser was at comes before the first one
+            "Stap",
+            STAPPEN,
+            default=None if st.session_state.get("stap") else first,
+            key="stap",
+            required=True,
+            label_visibility="collapsed",
         )
     if stap == "Houden":
         show_hold(tafel, gesprek)

@@ -20,16 +20,24 @@ from proeftuin.ui.gesprek.tafel import (
     NAAR_STAP,
     Tafel,
     choose_button,
-    clear_form,
     editie_of,
     find_editie,
-    form_key,
     say,
     show_audience,
     warn_persons,
 )
+from proeftuin.ui.gesprek.velden import (
+    check_length,
+    clear_form,
+    fill_later,
+    fill_now,
+    form_key,
+    write_line,
+)
 from proeftuin.ui.shell import note
 from proeftuin.vocabulary import GEMEENTE
+
+_TITEL, _WAAROM = 120, 300  # signs
 
 
 def show_prepare(tafel: Tafel, gesprek: Gesprek) -> None:
@@ -98,6 +106,7 @@ def _show_proposals(tafel: Tafel, gesprek: Gesprek, agenda: list[Agendapunt]) ->
         return
     st.header("Voorstel voor de agenda", anchor=False)
     note("Vinkjes weghalen mag. De redenen zijn vragen voor het gesprek, geen bewijs.")
+    sleutel = form_key("voorstel")
     chosen: list[Voorstel] = []
     for nr, item in enumerate(found):
         with st.container(gap=None, key=f"voorstel_{nr}"):
@@ -114,7 +123,7 @@ def _show_proposals(tafel: Tafel, gesprek: Gesprek, agenda: list[Agendapunt]) ->
                 slug=item.slug,
                 aanleiding=item.aanleiding,
                 door=tafel.nagekeken,  # sentences of this product, not of a writer
-                sleutel=f"{form_key('voorstel')}-{item.slug or item.titel}"[:60],
+                sleutel=f"{sleutel}-{item.slug or item.titel}"[:60],
             )
         clear_form("voorstel")
         say(f"Op de agenda gezet: {len(chosen)}.")
@@ -157,23 +166,24 @@ def _show_add(tafel: Tafel, gesprek: Gesprek, agenda: list[Agendapunt]) -> None:
     taken = {punt.slug for punt in agenda}
     options = [item.slug for item in INDICATORS if item.heeft_wijkwaarde and item.slug not in taken]
     with st.expander("Zelf een punt toevoegen"):
-        nr = st.session_state.setdefault("punt_nr", 0)
+        knop, sleutel = "Voeg dit punt toe", form_key("punt")
+        fill_now("punt_slug")
         slug = st.selectbox(
             "Cijfer",
             options,
             index=None,
             format_func=lambda item: INDICATOR[item].naam,
-            key=f"punt_slug_{nr}",
+            key="punt_slug",
             placeholder="Kies een cijfer",
         )
-        titel = st.text_input(
-            "Of een ander onderwerp, zonder cijfer", key=f"punt_titel_{nr}", max_chars=120
-        )
-        waarom = st.text_input("Waarom op de agenda?", key=f"punt_waarom_{nr}", max_chars=300)
-        is_clean = warn_persons([str(titel or ""), str(waarom or "")], f"punt_{nr}")
+        titel = write_line("Of een ander onderwerp, zonder cijfer", "punt_titel", _TITEL, knop)
+        waarom = write_line("Waarom op de agenda?", "punt_waarom", _WAAROM, knop)
+        is_clean = warn_persons([titel, waarom], "punt")
 
         def add() -> None:
-            subject = str(titel or "").strip()
+            check_length(titel, _TITEL, "Het onderwerp")
+            check_length(waarom, _WAAROM, "De reden")
+            subject = titel.strip()
             if slug is None and not subject:
                 raise ProeftuinError("Kies een cijfer of schrijf een onderwerp op.")
             if not is_clean:
@@ -185,14 +195,14 @@ def _show_add(tafel: Tafel, gesprek: Gesprek, agenda: list[Agendapunt]) -> None:
                 titel=INDICATOR[slug].naam if slug else subject,
                 soort="indicator" if slug else "vrij",
                 slug=slug,
-                aanleiding=str(waarom or "").strip(),
+                aanleiding=waarom.strip(),
                 door=tafel.nagekeken,
-                sleutel=form_key("punt"),
+                sleutel=sleutel,
             )
-            clear_form("punt")
-            st.session_state["punt_nr"] = nr + 1
+            clear_form("punt", "punt_titel", "punt_waarom")
+            fill_later("punt_slug", None)
 
-        choose_button(tafel, "Voeg dit punt toe", "punt_bewaar", add)
+        choose_button(tafel, knop, "punt_bewaar", add)
 
 
 def show_begin(tafel: Tafel, gesprek: Gesprek, agenda: Sequence[Agendapunt]) -> None:

@@ -5,8 +5,9 @@ the meantime is never overwritten: the two texts are shown side by side with a p
 may point to a person waits, kept in the visit, until the writer changes it or says that it is fine.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -30,19 +31,27 @@ from proeftuin.ui.gesprek.tafel import (
     refusals,
     show_warnings,
 )
+from proeftuin.ui.gesprek.velden import (
+    HOE_VANZELF,
+    TE_LAAT,
+    Grond,
+    Stuk,
+    carry_versie,
+    check_length,
+    fill_later,
+    fill_now,
+    find_earlier,
+    follow,
+    show_left_over,
+    show_stand,
+    start_of,
+)
 from proeftuin.ui.shell import note
 
+MEEST = 4000  # signs of an answer
 _TYPTE = "net_getypt"
 _POGINGEN = 5
 _WACHT = "wachtende_antwoorden"
-
-
-@dataclass(frozen=True)
-class _Basis:
-    """What a field showed when it was last the same as in the journal."""
-
-    versie: int
-    tekst: str
 
 
 @dataclass(frozen=True)
@@ -55,53 +64,84 @@ class _Botsing:
 
 
 def show_questions(tafel: Tafel, punt: Agendapunt, *, is_closed: bool, hoogte: int = 120) -> None:
-    """The questions as tabs; each field is stored when it is left."""
+    """The questions as tabs; each field is stored when it is left.
+
+    What a field still holds from before a restart or a long gap is stored here as well.
+    """
     has_typed = bool(st.session_state.pop(_TYPTE, False))
+    left: list[str] = []
     for tab, vraag in zip(st.tabs([item.naam for item in VRAGEN]), VRAGEN, strict=True):
         with tab:
             if is_closed:
-                _show_text(punt, vraag)
+                _show_text(tafel, punt, vraag)
             elif _conflict_key(punt.id, vraag.veld) in st.session_state:
-                _show_conflict(tafel, punt.id, vraag)
-            else:
-                _show_field(tafel, punt, vraag, hoogte, has_typed=has_typed)
+                _show_conflict(tafel, punt, vraag)
+            elif _show_field(tafel, punt, vraag, hoogte, has_typed=has_typed):
+                left.append(vraag.veld)
+    for veld in left:
+        _store(tafel, punt.id, veld)
+    if left:
+        st.rerun()
 
 
-def _show_text(punt: Agendapunt, vraag: Gespreksvraag) -> None:
-    text = getattr(punt, vraag.veld) or "Niets opgeschreven."
+def _stuk_of(tafel: Tafel, punt: Agendapunt, veld: str) -> Stuk:
+    """The text of one question, as a field follows it."""
+    journal, rol = tafel.journal, tafel.rol
+    return Stuk(
+        _field_key(punt.id, veld),
+        getattr(punt, veld),
+        punt.versie,
+        MEEST,
+        lambda versie: journal.historie.text_at(rol, "agendapunt", punt.id, veld, versie),
+    )
+
+
+def _show_text(tafel: Tafel, punt: Agendapunt, vraag: Gespreksvraag) -> None:
+    """The text of a closed conversation, and what a field still held that came too late."""
+    stuk = _stuk_of(tafel, punt, vraag.veld)
     st.html(f'<p class="klein-grijs">{escape(vraag.hulp)}</p>')
-    st.html(f'<div class="verhaal"><p>{escape(text)}</p></div>')
+    st.html(f'<div class="verhaal"><p>{escape(stuk.tekst or "Niets opgeschreven.")}</p></div>')
+    is_new = follow(stuk)
+    with st.container(gap=None, key=f"verborgen_{stuk.key}"):
+        text = str(_draw(stuk, vraag.hulp, 68) or "")
+    began = carry_versie(stuk)
+    if find_earlier(stuk, began) if is_new else stuk.is_touched():
+        show_left_over(text, TE_LAAT)
+
+
+def _draw(
+    stuk: Stuk, label: str, hoogte: int, on_change: Callable[[], None] | None = None
+) -> str | None:
+    """The text area; when new it starts with the text of the journal, unless the browser has one.
+
+    Its identity is its key alone: the same in every session, so the browser finds its text back.
+    """
+    return st.text_area(
+        label,
+        start_of(stuk.key, stuk.tekst),
+        key=stuk.key,
+        height=hoogte,
+        on_change=on_change,
+        persist_state="session",
+    )
 
 
 def _show_field(
     tafel: Tafel, punt: Agendapunt, vraag: Gespreksvraag, hoogte: int, *, has_typed: bool
-) -> None:
-    state, veld = st.session_state, vraag.veld
-    key, stored = _field_key(punt.id, veld), getattr(punt, veld)
-    basis: _Basis | None = state.get(_basis_key(punt.id, veld))
-    waiting = _waiting()
-    if key not in state or basis is None:
-        state[key] = waiting.get((punt.id, veld), stored)
-        state[_basis_key(punt.id, veld)] = _Basis(punt.versie, stored)
-    elif basis.tekst == stored:
-        state[_basis_key(punt.id, veld)] = _Basis(punt.versie, stored)
-    elif state[key] == basis.tekst and not has_typed:  # nothing of our own: show the newer text
-        state[key] = stored
-        state[_basis_key(punt.id, veld)] = _Basis(punt.versie, stored)
-    st.text_area(
-        vraag.hulp,
-        key=key,
-        height=hoogte,
-        max_chars=4000,
-        on_change=_store,
-        args=(tafel, punt.id, veld),
-    )
-    text = str(state[key] or "")
-    if (punt.id, veld) in waiting:
-        _show_question(tafel, punt.id, veld, text)
-        return
-    for item in find_persoonsgegevens(text):
+) -> bool:
+    """One question to write in; True when it holds a text of an earlier session, to be stored."""
+    stuk = _stuk_of(tafel, punt, vraag.veld)
+    is_new = follow(stuk, has_typed=has_typed)
+    with st.container(gap=None, key=f"veld_{stuk.key}"):
+        text = _draw(stuk, vraag.hulp, hoogte, partial(_store, tafel, punt.id, vraag.veld))
+        show_stand(stuk.tekst, MEEST, vast=HOE_VANZELF)
+    began = carry_versie(stuk)
+    if (punt.id, vraag.veld) in _waiting():
+        _show_question(tafel, punt.id, vraag.veld, str(text or ""))
+        return is_new and find_earlier(stuk, began)
+    for item in find_persoonsgegevens(str(text or "")):
         note(f"Let op, “{item.plek}” kan naar een persoon wijzen. {item.uitleg}")
+    return is_new and find_earlier(stuk, began)
 
 
 def _waiting() -> dict[tuple[int, str], str]:
@@ -130,7 +170,8 @@ def _show_question(tafel: Tafel, punt_id: int, veld: str, text: str) -> None:
     )
 
     def store() -> None:
-        _try(tafel, punt_id, veld, text, st.session_state[_basis_key(punt_id, veld)], sure=True)
+        grond: Grond = st.session_state[f"grond_{_field_key(punt_id, veld)}"]
+        _try(tafel, punt_id, veld, text, grond, sure=True)
 
     choose_button(
         tafel,
@@ -144,10 +185,6 @@ def _field_key(punt_id: int, veld: str) -> str:
     return f"antwoord_{punt_id}_{veld}"
 
 
-def _basis_key(punt_id: int, veld: str) -> str:
-    return f"basis_{punt_id}_{veld}"
-
-
 def _conflict_key(punt_id: int, veld: str) -> str:
     return f"botsing_{punt_id}_{veld}"
 
@@ -156,25 +193,26 @@ def _store(tafel: Tafel, punt_id: int, veld: str) -> None:
     """Store what was just written in a field; called when it is left."""
     state = st.session_state
     state[_TYPTE] = True
-    text = str(state[_field_key(punt_id, veld)] or "")
-    basis: _Basis = state[_basis_key(punt_id, veld)]
+    key = _field_key(punt_id, veld)
+    grond: Grond = state[f"grond_{key}"]
     with refusals(tafel):
-        _try(tafel, punt_id, veld, text, basis)
+        check_length(str(state[key] or ""), MEEST)
+        _try(tafel, punt_id, veld, str(state[key] or ""), grond)
 
 
 def _try(
-    tafel: Tafel, punt_id: int, veld: str, text: str, basis: _Basis, *, sure: bool = False
+    tafel: Tafel, punt_id: int, veld: str, text: str, grond: Grond, *, sure: bool = False
 ) -> None:
     """Store, merge where only other fields changed, or keep both texts to be compared.
 
     sure: the writer was asked whether the text points to a person. Without, such a text waits.
     """
-    versie = basis.versie
+    versie, key = grond.versie, _field_key(punt_id, veld)
     door: Door = tafel.nagekeken if sure else tafel.door
     for _ in range(_POGINGEN):
         try:
             done = tafel.journal.agenda.change(
-                punt_id, versie, door, basis={veld: basis.tekst}, **{veld: text}
+                punt_id, versie, door, basis={veld: grond.tekst}, **{veld: text}
             )
         except BevestigingNodig:
             _waiting()[punt_id, veld] = text
@@ -187,6 +225,7 @@ def _try(
                 _waiting().pop((punt_id, veld), None)
                 proposal = merge_fields(botsing.basis, now, botsing.poging)[veld]
                 st.session_state[_conflict_key(punt_id, veld)] = _Botsing(now, text, proposal)
+                fill_later(key, proposal)
                 st.session_state[MELDING] = (
                     "fout",
                     "Iemand anders schreef ook in dit veld. Er is niets verloren: de twee teksten "
@@ -196,7 +235,10 @@ def _try(
             versie = now.versie
             continue
         _waiting().pop((punt_id, veld), None)
-        st.session_state[_basis_key(punt_id, veld)] = _Basis(done.versie, getattr(done, veld))
+        stored = str(getattr(done, veld))
+        st.session_state[f"grond_{key}"] = Grond(done.versie, stored)
+        if stored != text:  # another kind of line end
+            fill_later(key, stored)
         st.session_state[OPGESLAGEN] = True
         return
     st.session_state[_conflict_key(punt_id, veld)] = _Botsing(
@@ -204,11 +246,15 @@ def _try(
     )
 
 
-def _show_conflict(tafel: Tafel, punt_id: int, vraag: Gespreksvraag) -> None:
-    """The first's text, the writer's own, and one text to confirm."""
-    key = _conflict_key(punt_id, vraag.veld)
+def _show_conflict(tafel: Tafel, punt: Agendapunt, vraag: Gespreksvraag) -> None:
+    """The first's text, the writer's own, and one text to confirm, in the field itself.
+
+    The field keeps what it began from: after a restart the two texts are compared again.
+    """
+    veld, key = vraag.veld, _conflict_key(punt.id, vraag.veld)
+    stuk = _stuk_of(tafel, punt, veld)
     botsing: _Botsing = st.session_state[key]
-    stored = getattr(botsing.huidig, vraag.veld)
+    stored = str(getattr(botsing.huidig, veld))
     st.html(
         '<div class="naast">'
         f"<div><h4>Dit is al opgeslagen (rol {escape(botsing.huidig.rol_laatst)})</h4>"
@@ -216,19 +262,21 @@ def _show_conflict(tafel: Tafel, punt_id: int, vraag: Gespreksvraag) -> None:
         f"<div><h4>Dit schreef u, nog niet opgeslagen</h4><p>{escape(botsing.mijn)}</p></div>"
         "</div>"
     )
-    joined = st.text_area(
-        "Voorstel: beide teksten samen. Pas het aan en bewaar het.",
-        botsing.voorstel,
-        key=f"{key}_{botsing.huidig.versie}",
-        height=160,
-    )
+    st.session_state.setdefault(stuk.key, botsing.voorstel)
+    fill_now(stuk.key)
+    with st.container(gap=None, key=f"veld_{stuk.key}"):
+        joined = _draw(stuk, "Voorstel: beide teksten samen. Pas het aan en bewaar het.", 160)
+        show_stand(
+            stored, MEEST, hoe="Nog niet opgeslagen. Dat gebeurt met de knop ‘Bewaar deze tekst’."
+        )
+    carry_versie(stuk)
 
     def settle(text: str) -> None:
+        check_length(text, MEEST)
         del st.session_state[key]
-        basis = _Basis(botsing.huidig.versie, stored)
-        st.session_state[_field_key(punt_id, vraag.veld)] = text
-        st.session_state[_basis_key(punt_id, vraag.veld)] = basis
-        _try(tafel, punt_id, vraag.veld, text, basis)
+        stuk.stand_on(botsing.huidig.versie, stored)
+        fill_later(stuk.key, text)
+        _try(tafel, punt.id, veld, text, Grond(botsing.huidig.versie, stored))
 
     with st.container(horizontal=True, gap="small"):
         choose_button(

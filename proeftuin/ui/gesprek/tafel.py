@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 from pathlib import Path
-from uuid import uuid4
 
 import streamlit as st
 
@@ -35,6 +34,7 @@ from proeftuin.results import Editie, open_editie
 from proeftuin.sentences import SOORT_KORT, join_words
 from proeftuin.settings import Settings
 from proeftuin.ui.door import data_dir
+from proeftuin.ui.gesprek.velden import carry, start_of
 from proeftuin.ui.login import log_refused
 from proeftuin.ui.shell import STATIC, Context, note
 from proeftuin.vocabulary import INTERN, OPENBAAR
@@ -101,7 +101,9 @@ def start_table(context: Context) -> Tafel:
     """Styles, what this role may do, and on whose behalf the reader writes."""
     st.html(STATIC / "gesprek.css")
     st.html(_script(), unsafe_allow_javascript=True)
-    naam = str(st.session_state.get(_NAAM, "")).strip()
+    with st.container(gap=None, key="verborgen_weer"):  # pressed when the connection is back
+        st.button("Bewaar wat er nog staat", key="weer")
+    naam = _name_of_writer()
     is_answered = bool(st.session_state.get(f"{_name_key(naam)}_nagekeken"))
     used = naam if is_answered or not find_persoonsgegevens(naam) else ""
     door = Door(context.rol, used, naam_nagekeken=is_answered)
@@ -111,6 +113,14 @@ def start_table(context: Context) -> Tafel:
 def _name_key(naam: str) -> str:
     """The question about the name of the writer; another name is another question."""
     return f"{_NAAM}_{naam}"
+
+
+def _name_of_writer() -> str:
+    """On whose behalf the reader writes, also in a session that began after a restart."""
+    key = f"mee_{_NAAM}"
+    if _NAAM in st.session_state:
+        st.session_state[key] = st.session_state[_NAAM]
+    return carry(key, "").strip()
 
 
 @st.cache_resource(show_spinner=False)
@@ -128,6 +138,7 @@ def show_role(tafel: Tafel) -> None:
     )
     naam = st.text_input(
         "U schrijft namens (organisatie of rol, geen naam van een persoon)",
+        start_of(_NAAM, tafel.door.naam),
         key=_NAAM,
         persist_state="session",
         placeholder="bijvoorbeeld Sociaal Wijkteam West",
@@ -201,16 +212,6 @@ def show_message() -> None:
         if text:
             role = "alert" if kind == "fout" else "status"
             st.html(f'<p class="melding {kind}" role="{role}">{escape(text)}</p>')
-
-
-def form_key(naam: str) -> str:
-    """A key that stays the same until the form was stored, so a second click stores nothing."""
-    return str(st.session_state.setdefault(f"sleutel_{naam}", uuid4().hex))
-
-
-def clear_form(naam: str) -> None:
-    """A new key for the next use of the form; its fields become empty."""
-    st.session_state.pop(f"sleutel_{naam}", None)
 
 
 def warn_persons(texts: Sequence[str], key: str) -> bool:

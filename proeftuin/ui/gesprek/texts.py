@@ -15,8 +15,11 @@ from proeftuin.indicators import INDICATOR
 from proeftuin.journal import Agendapunt, Duiding, Gesprek, Verhaal
 from proeftuin.sentences import SOORT_KORT, VERHAAL_NAAM, quarter_day, quarter_text, show_quarter
 from proeftuin.ui.gesprek.list import quarter_options
-from proeftuin.ui.gesprek.tafel import Tafel, choose_button, clear_form, form_key, say, warn_persons
+from proeftuin.ui.gesprek.tafel import Tafel, choose_button, say, warn_persons
+from proeftuin.ui.gesprek.velden import check_length, clear_form, form_key, write_line
 from proeftuin.ui.shell import Context, cijfers, note
+
+_UITLEG, _KORT, _VERHAAL = 200, 120, 3000  # signs
 
 
 def show_duiding_form(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
@@ -25,15 +28,14 @@ def show_duiding_form(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
         note(
             "De uitleg komt als genummerd teken op de grafiek, voor wie dit soort gesprek mag zien."
         )
-        nr = st.session_state.setdefault("duiding_nr", 0)
-        key = f"{punt.id}_{nr}"
+        knop, sleutel = "Zet deze uitleg vast", form_key("duiding")
         links, rechts = st.columns(2)
         with links:
             kwartaal = st.selectbox(
                 "Kwartaal",
                 quarter_options(tafel, 20),
                 format_func=quarter_text,
-                key=f"duiding_kwartaal_{key}",
+                key=f"duiding_kwartaal_{punt.id}",
                 filter_mode=None,
             )
         with rechts:
@@ -41,17 +43,17 @@ def show_duiding_form(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
                 "Voor welke wijk?",
                 (gesprek.wijk, None),
                 format_func=tafel.wijk,
-                key=f"duiding_wijk_{key}",
+                key=f"duiding_wijk_{punt.id}",
                 filter_mode=None,
             )
-        tekst = st.text_input(
-            "Korte uitleg (hooguit 200 tekens)", key=f"duiding_tekst_{key}", max_chars=200
-        )
-        is_clean = warn_persons([str(tekst or "")], f"duiding_{key}")
+        key = f"duiding_tekst_{punt.id}"
+        tekst = write_line(f"Korte uitleg (hooguit {_UITLEG} tekens)", key, _UITLEG, knop)
+        is_clean = warn_persons([tekst], f"duiding_{punt.id}")
 
         def add() -> None:
-            if not str(tekst or "").strip():
+            if not tekst.strip():
                 raise ProeftuinError("Schrijf eerst een korte uitleg.")
+            check_length(tekst, _UITLEG, "De uitleg")
             if not is_clean:
                 raise ProeftuinError(
                     "Kijk eerst de tekst na en bevestig dat er niemand herkenbaar in staat."
@@ -59,17 +61,16 @@ def show_duiding_form(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
             tafel.journal.teksten.add_duiding(
                 slug=str(punt.slug),
                 kwartaal=str(kwartaal),
-                tekst=str(tekst).strip(),
+                tekst=tekst.strip(),
                 wijk=scope,
                 gesprek_id=gesprek.id,
                 door=tafel.nagekeken,
-                sleutel=form_key("duiding"),
+                sleutel=sleutel,
             )
-            clear_form("duiding")
-            st.session_state["duiding_nr"] = nr + 1
+            clear_form("duiding", key)
             say("De uitleg staat nu op de grafiek.")
 
-        choose_button(tafel, "Zet deze uitleg vast", "duiding_bewaar", add)
+        choose_button(tafel, knop, "duiding_bewaar", add)
 
 
 def show_point_duidingen(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
@@ -167,14 +168,14 @@ def _show_verhaal(tafel: Tafel, item: Verhaal) -> None:
 
 def _show_form(tafel: Tafel) -> None:
     with st.expander("Een verhaal toevoegen"):
-        nr = st.session_state.setdefault("verhaal_nr", 0)
+        knop, sleutel = "Bewaar dit verhaal", form_key("verhaal")
         links, midden, rechts = st.columns(3)
         with links:
             soort = st.selectbox(
                 "Soort",
                 list(VERHAAL_NAAM),
                 format_func=lambda item: VERHAAL_NAAM[item],
-                key=f"verhaal_soort_{nr}",
+                key="verhaal_soort",
                 filter_mode=None,
             )
         with midden:
@@ -182,7 +183,7 @@ def _show_form(tafel: Tafel) -> None:
                 "Wijk",
                 [*tafel.settings.pilot.wijken, *tafel.settings.overige_wijken, None],
                 format_func=tafel.wijk,
-                key=f"verhaal_wijk_{nr}",
+                key="verhaal_wijk",
                 filter_mode=None,
             )
         with rechts:
@@ -190,20 +191,21 @@ def _show_form(tafel: Tafel) -> None:
                 "Kwartaal",
                 quarter_options(tafel),
                 format_func=quarter_text,
-                key=f"verhaal_kwartaal_{nr}",
+                key="verhaal_kwartaal",
                 filter_mode=None,
             )
-        titel = st.text_input("Titel", key=f"verhaal_titel_{nr}", max_chars=120)
-        tekst = st.text_area("Tekst", key=f"verhaal_tekst_{nr}", max_chars=3000, height=160)
-        bron = st.text_input(
-            "Van welke organisatie of rol?", key=f"verhaal_bron_{nr}", max_chars=120
-        )
-        texts = [str(titel or ""), str(tekst or ""), str(bron or "")]
-        is_clean = warn_persons(texts, f"verhaal_{nr}")
+        titel = write_line("Titel", "verhaal_titel", _KORT, knop)
+        tekst = write_line("Tekst", "verhaal_tekst", _VERHAAL, knop, hoogte=160)
+        bron = write_line("Van welke organisatie of rol?", "verhaal_bron", _KORT, knop)
+        texts = [titel, tekst, bron]
+        is_clean = warn_persons(texts, "verhaal")
 
         def add() -> None:
             if not all(text.strip() for text in texts):
                 raise ProeftuinError("Vul een titel, een tekst en een organisatie of rol in.")
+            check_length(titel, _KORT, "De titel")
+            check_length(tekst, _VERHAAL, "Het verhaal")
+            check_length(bron, _KORT, "De naam van de organisatie of rol")
             if not is_clean:
                 raise ProeftuinError(
                     "Nog niets opgeslagen. Kijk de tekst na en bevestig dat er niemand herkenbaar "
@@ -218,13 +220,12 @@ def _show_form(tafel: Tafel) -> None:
                 wijk=wijk,
                 bevestigd=True,
                 door=tafel.door,
-                sleutel=form_key("verhaal"),
+                sleutel=sleutel,
             )
-            clear_form("verhaal")
-            st.session_state["verhaal_nr"] = nr + 1
+            clear_form("verhaal", "verhaal_titel", "verhaal_tekst", "verhaal_bron")
             say("Het verhaal is opgeslagen.")
 
-        choose_button(tafel, "Bewaar dit verhaal", "verhaal_bewaar", add, type="primary")
+        choose_button(tafel, knop, "verhaal_bewaar", add, type="primary")
 
 
 Teken = tuple[date, str]
