@@ -307,16 +307,14 @@ def show_edition(context: Context) -> None:
         ["Gemaakt op", show_time(datetime.fromisoformat(editie.gemaakt_op))],
         ["Synthetische gegevens", soort],
         ["Definitieversie", editie.definitieversie],
-        *(
-            [naam, HtmlCell(kenmerk, "kenmerk")]
-            for naam, kenmerk in (
-                ("Kenmerk van de gegevens", editie.store_hash),
-                ("Kenmerk van de instellingen", editie.settings_hash),
-                ("Kenmerk van de nulmeting", editie.nulmeting_hash),
-            )
-            if kenmerk
-        ),
     ]
+    for naam, kenmerk in (
+        ("Kenmerk van de gegevens", editie.store_hash),
+        ("Kenmerk van de instellingen", editie.settings_hash),
+        ("Kenmerk van de nulmeting", editie.nulmeting_hash),
+    ):
+        if kenmerk:
+            rows.append([naam, HtmlCell(kenmerk, "kenmerk")])
     show_rows(
         [Kolomkop("Gegeven", True), Kolomkop("Waarde", True, True)],
         rows,
