@@ -245,7 +245,7 @@ def test_an_answer_that_may_point_to_a_person_waits_and_is_not_lost(journal: Jou
     text = "Wethouder De Graaf kent dit gezin."
     app.text_area(key=f"antwoord_{punt.id}_herkennen").set_value(text).run()
     assert journal.agenda.find(punt.id, ROL_INTERN).herkennen == ""
-    assert "Nog niet opgeslagen" in text_of(app) and "De Graaf" in text_of(app)
+    assert "pas het aan of bevestig het" in text_of(app) and "De Graaf" in text_of(app)
     app.session_state["stap"] = "Afsluiten"
     app.run()
     app.checkbox(key=f"zeker_{made.id}").check().run()
@@ -257,7 +257,7 @@ def test_an_answer_that_may_point_to_a_person_waits_and_is_not_lost(journal: Jou
     assert app.text_area(key=f"antwoord_{punt.id}_herkennen").value == text, "it still stands there"
     press(app, f"nagekeken_{punt.id}_herkennen")
     assert journal.agenda.find(punt.id, ROL_INTERN).herkennen == text
-    assert "Nog niet opgeslagen" not in text_of(app)
+    assert "pas het aan of bevestig het" not in text_of(app)
 
 
 def test_an_explanation_stands_on_the_chart_for_who_may_see_it(
