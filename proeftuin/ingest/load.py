@@ -173,7 +173,7 @@ class _Load:
             self.progress("berichten lezen", 0.5 + 0.1 * nummer / len(found.berichten))
             berichten.read(path, hide_bsn(path.name))
         berichten.finish()
-        fill_from_berichten(builder, self.findings, berichten, self.namen)
+        fill_from_berichten(builder, self.findings, berichten, self.namen, self.settings)
         for naam, bericht in UIT_BERICHT.items():
             counts = self.kwaliteit.get(naam, Kwaliteit())
             if add_berichten(builder, BESTAND[naam], counts):
