@@ -136,6 +136,11 @@ class Berichten:
         self.gelezen: Counter[str] = Counter()
         self.opnieuw: Counter[str] = Counter()
 
+    @property
+    def niet_gelezen(self) -> dict[str, int]:
+        """Messages of each type that is known and not read."""
+        return {NIET_GELEZEN[code][0]: n for code, n in sorted(self._niet_gelezen.items())}
+
     def read(self, path: Path, naam: str) -> None:
         """Read one message, called `naam` in findings; what cannot be read is a finding."""
         parser = DefusedExpatParser(forbid_dtd=True, forbid_entities=True, forbid_external=True)

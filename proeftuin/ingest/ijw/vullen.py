@@ -34,6 +34,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from proeftuin.codelists import MAP as CODELIJSTEN
+from proeftuin.ingest.aansluiting import BestandAansluiting
 from proeftuin.ingest.findings import MAXIMUM, Findings
 from proeftuin.ingest.ijw.berichten import Berichten
 from proeftuin.ingest.ijw.velden import ADRES_VOORRANG, BERICHTEN, CLIENT, DECLARATIE_VANAF
@@ -104,6 +105,14 @@ GELADEN = {
     " union all select 1 from werk.jw315 where lot = 'hoort bij een andere gemeente (JW319)')",
     "JW323": "werk.declaratie where uit_bericht",
 }
+# The column that says when such a row begins: what begins after datastand goes later.
+BEGIN = {
+    "JW301": "ingang_datum",
+    "JW305": "traject.begin_datum",
+    "JW307": "traject.begin_datum",
+    "JW315": "aanmeld_datum",
+    "JW323": "van_datum",
+}
 ADRES_NAAM = {
     "01 instelling": "een BRP-adres bij een instelling",
     "03": "een verblijfadres",
@@ -118,11 +127,12 @@ def fill_from_berichten(
     berichten: Berichten,
     namen: Mapping[str, str],
     settings: Settings,
-) -> None:
+) -> dict[str, BestandAansluiting]:
     """Turn the message rows in staging into rows of the contract (uit_bericht is true).
 
     namen: the files that are delivered as well, and what findings call them. With an aanmelding
-    file JW315 and JW319 give no aanmeldingen.
+    file JW315 and JW319 give no aanmeldingen. What comes back is the account per message type that
+    was delivered; of a type that is not read it counts messages, of the others records.
     """
     _make_lists(builder)
     _name_gemeenten(builder, findings, settings)
@@ -145,8 +155,10 @@ def fill_from_berichten(
     _report_rows(builder, findings, namen)
     for soort, aantal in builder.rows("select * from werk.jw_adres_soort order by all"):
         findings.add("ADRES_ZONDER_BRP", "JW301", None, None, ADRES_NAAM[soort], aantal)
-    for soort in BERICHTEN:
-        _account(builder, findings, soort, berichten)
+    tellingen = {soort: _account(builder, findings, soort, berichten) for soort in BERICHTEN}
+    for soort, aantal in berichten.niet_gelezen.items():
+        tellingen[soort] = BestandAansluiting(aantal, 0, {"deze soort wordt niet gelezen": aantal})
+    return {soort: telling for soort, telling in sorted(tellingen.items()) if telling.gelezen}
 
 
 def _make_lists(builder: Builder) -> None:
@@ -269,7 +281,19 @@ def _show_euro(centen: int) -> str:
     return f"{teken}{abs(centen) // 100},{abs(centen) % 100:02d} euro"
 
 
-def _account(builder: Builder, findings: Findings, soort: str, berichten: Berichten) -> None:
+def count_loaded(builder: Builder, soort: str, later_than: date | None = None) -> int:
+    """Records of this message type that are rows of the contract; of those that begin later."""
+    query = f"select count(*) from {GELADEN[soort]}"
+    if later_than is None:
+        return int(builder.rows(query)[0][0])
+    if soort not in BEGIN:  # it is no row, it only says something of one
+        return 0
+    return int(builder.rows(f"{query} and {BEGIN[soort]} > date '{later_than}'")[0][0])
+
+
+def _account(
+    builder: Builder, findings: Findings, soort: str, berichten: Berichten
+) -> BestandAansluiting:
     """Records read = loaded + left out, each under a reason; anything else is a fout.
 
     What is loaded is counted where it went, not where it came from.
@@ -280,7 +304,7 @@ def _account(builder: Builder, findings: Findings, soort: str, berichten: Berich
     query = f"select lot, count(*) from werk.{tabel} where lot is not null group by lot"
     lots.update(dict(builder.rows(query)))
     gelezen, weg = berichten.gelezen[soort], lots.total()
-    geladen = builder.rows(f"select count(*) from {GELADEN[soort]}")[0][0]
+    geladen = count_loaded(builder, soort)
     redenen = "; ".join(f"{reden} {lots[reden]}" for reden in sorted(lots) if lots[reden])
     detail = f"Gelezen: {gelezen}, geladen: {geladen}, weggelaten: {weg}"
     detail += f" ({redenen})" if redenen else ""
@@ -289,3 +313,4 @@ def _account(builder: Builder, findings: Findings, soort: str, berichten: Berich
             findings.add("BERICHT_TELLING_FOUT", soort, None, None, detail)
     elif weg:
         findings.add("BERICHT_TELLING", soort, None, None, detail, weg)
+    return BestandAansluiting(gelezen, geladen, {naam: n for naam, n in sorted(lots.items()) if n})
