@@ -23,6 +23,7 @@ from proeftuin.ingest.door import BatchTyper, Kwaliteit, add_berichten
 from proeftuin.ingest.findings import Findings, write_findings
 from proeftuin.ingest.gebieden import Gebieden
 from proeftuin.ingest.ijw.berichten import Berichten
+from proeftuin.ingest.ijw.velden import DECLARATIE_VANAF
 from proeftuin.ingest.ijw.vullen import BEGIN, count_loaded, fill_from_berichten
 from proeftuin.ingest.kolommen import has_bsn, hide_bsn
 from proeftuin.ingest.pseudonym import Persoonsnummers, read_sleutel
@@ -209,6 +210,8 @@ class _Load:
             if soort in BEGIN:
                 telling.geladen = count_loaded(builder, soort)
             self.aansluiting.add_bericht(self.findings, soort, telling)
+        if builder.rows("select bool_and(uit_bericht) from werk.declaratie")[0][0]:
+            builder.execute(f"insert into bereik values ('declaratie', '{DECLARATIE_VANAF}')")
         self.buiten_leeftijd = builder.rows(
             "select count(*) from werk.bevolking where leeftijd not between 0 and 22"
         )[0][0]

@@ -9,7 +9,7 @@ import pandas
 
 from proeftuin.codelists import maatstaf_name, read_codelijst, read_maatstaven
 from proeftuin.indicators import AANBIEDER, HULPVORM, LEEFTIJDSGROEP, REDEN, VERWIJZER, Indicator
-from proeftuin.results import NUMBERS, Editie, Figure, Published, read_figure
+from proeftuin.results import NOEMERSTAND, NUMBERS, Editie, Figure, Published, read_figure
 from proeftuin.sentences.numbers import show_date, show_figure, show_number, show_period
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import (
@@ -144,7 +144,7 @@ def write_csv(published: Published, editie: Editie, settings: Settings) -> bytes
         stream.write(f"# {line}\r\n")
     writer = csv.writer(stream, delimiter=";")
     columns = ["slug", "indeling", "categorie", "wijk", "venster", "van", "tot", *NUMBERS]
-    columns += ["status", "ongeveer"]
+    columns += ["status", "ongeveer", *NOEMERSTAND]
     writer.writerow(columns)
     for row in published.frame[columns].itertuples(index=False):
         writer.writerow([_csv_text(value) for value in row])
