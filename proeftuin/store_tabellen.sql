@@ -71,6 +71,8 @@ create table bevinding (
 create table aansluiting (
     bestand varchar not null, soort varchar not null, aantal_rijen bigint not null
 );
+-- Of a file that comes from messages alone: the first day these can tell of.
+create table bereik (bestand varchar not null, vanaf_datum date not null);
 create table veldkwaliteit (
     bestand varchar not null, kolom varchar not null, aantal_rijen bigint not null,
     aantal_leeg bigint not null, aantal_onbekend bigint not null

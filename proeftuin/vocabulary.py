@@ -11,6 +11,9 @@ NOG_NIET_RIJP = "nog_niet_rijp"
 NIET_GELEVERD = "niet_geleverd"
 AFGESCHERMD = "afgeschermd"
 
+# Beside a state: the population under a figure per 1000 lacks ages, so it is not compared.
+ONVOLLEDIG = "onvolledig"
+
 # For whom an edition is made.
 INTERN = "intern"
 OPENBAAR = "openbaar"

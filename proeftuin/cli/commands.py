@@ -181,13 +181,16 @@ def _say_findings(groepen: list[FindingGroup]) -> None:
 
 
 def _say_aansluiting(loaded: "LoadReport") -> None:
-    """Per file the rows read, loaded and left out, with the reason."""
+    """Per file and message type what was read, loaded and left out, with the reason."""
     from proeftuin.ingest import REDENEN
     from proeftuin.sentences import show_number
 
     lines = []
     for naam, telling in loaded.aansluiting:
-        redenen = [f"{show_number(n)} {REDENEN[reden]}" for reden, n in telling.weggelaten.items()]
+        redenen = [
+            f"{show_number(n)} {REDENEN.get(reden, reden)}"
+            for reden, n in telling.weggelaten.items()
+        ]
         if naam == "traject" and loaded.samengevoegd:
             redenen.append(f"({show_number(loaded.samengevoegd)} samengevoegd met een ander)")
         counts = (telling.gelezen, telling.geladen, sum(telling.weggelaten.values()))

@@ -10,11 +10,12 @@ from typing import Any
 
 from proeftuin.codelists import read_codelijst
 from proeftuin.files import write_cells
-from proeftuin.indicators import Indicator, Soort
-from proeftuin.results import NulmetingStatus, Published, read_figure
+from proeftuin.indicators import BEVOLKING, Indicator, Soort
+from proeftuin.results import NOEMERSTAND, NulmetingStatus, Published, read_figure
 from proeftuin.sentences import (
     STATUS_TEKST,
     nulmeting_note,
+    say_population,
     show_bare,
     show_number,
     show_period,
@@ -38,13 +39,14 @@ MEDIANEN = ("mediaan", "mediaan_onder", "mediaan_boven")
 WACHTEN = ("p80", "wacht_tot_nu", "terugwerkend")
 RIJPHEID = ("rijp", "totaal")
 LISTS = {"hulpvorm": "hulpvorm", "verwijzer": "verwijzer", "reden": "reden_einde"}
-AANTALLEN = ("teller", "noemer", "terugwerkend", *RIJPHEID)
+AANTALLEN = ("teller", "noemer", "terugwerkend", *RIJPHEID, *NOEMERSTAND)
 
 
 def columns_of(indicator: Indicator, audience: str) -> tuple[str, ...]:
     """Columns of toon for this indicator: those of survival, waiting and ripeness where they fit.
 
-    In openbaar also ongeveer: a total in which a hidden part was estimated.
+    In openbaar also ongeveer: a total in which a hidden part was estimated. Per 1000 also what the
+    population lacks (NOEMERSTAND).
     """
     columns = BASIS
     if indicator.soort is Soort.OVERLEVING:
@@ -53,6 +55,8 @@ def columns_of(indicator: Indicator, audience: str) -> tuple[str, ...]:
         columns += WACHTEN
     if indicator.rijp:
         columns += RIJPHEID
+    if indicator.noemer == BEVOLKING:
+        columns += NOEMERSTAND
     return columns if audience == INTERN else (*columns, "ongeveer")
 
 
@@ -143,8 +147,8 @@ def cijfers_table(
             status = f"{status}, {STATUS_TEKST[VOORLOPIG]}"
         if figure.status == NOG_NIET_RIJP:
             status = f"{status}: {show_ripeness(figure)}" if figure.totaal is not None else status
-        if figure.ongeveer:
-            status = f"{status}, ongeveer" if status else "ongeveer"
+        extra = ["ongeveer"] if figure.ongeveer else []
+        status = ", ".join(filter(None, [status, *extra, say_population(figure)]))
         lines.append([*cells, status])
     return headings, lines
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from proeftuin.disclosure.protection import VELDEN, describe_groups
     from proeftuin.disclosure.published import (
         COLUMNS,
+        NOEMERSTAND,
         NUMBERS,
         Published,
         publish_intern,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "COLUMNS",
     "COUNTS",
+    "NOEMERSTAND",
     "NUMBERS",
     "VELDEN",
     "Links",

@@ -26,7 +26,8 @@ NUMBERS = (
     *("mediaan_boven", "p80", "wacht_tot_nu", "terugwerkend", "rijp", "totaal"),
 )
 KEYS = ("slug", "indeling", "categorie", "wijk", "venster", "van", "tot")
-COLUMNS = (*KEYS, *NUMBERS, "status", "ongeveer", "drempel")
+NOEMERSTAND = ("noemer_mist", "noemer_ouder")
+COLUMNS = (*KEYS, *NUMBERS, "status", "ongeveer", "drempel", *NOEMERSTAND)
 _TOKEN = object()
 
 
@@ -37,8 +38,11 @@ class Published:
     `frame` has COLUMNS: keys (categorie None without a split, van and tot as datetime.date,
     both inclusive), numbers as float (nan: no value), status as text, ongeveer as bool (a total
     in which a hidden part was estimated), drempel as float: counts from 1 to below it are hidden
-    (nan unless the row is afgeschermd). audience is INTERN or OPENBAAR. voorlopig_na: a window
-    that ends after this day is provisional, whatever its status says; None when not known.
+    (nan unless the row is afgeschermd). NOEMERSTAND says what the population under a figure per
+    1000 lacks (public facts, nan for nothing): noemer_mist ages of 0..22, over its wijken, and
+    noemer_ouder years between the window and the oldest year taken. audience is INTERN or
+    OPENBAAR. voorlopig_na: a window that ends after this day is provisional, whatever its status
+    says; None when not known.
     """
 
     _frame: pd.DataFrame
@@ -115,7 +119,7 @@ class Published:
 def _shape(frame: pd.DataFrame) -> pd.DataFrame:
     """Exactly COLUMNS, typed as Published promises."""
     shaped = frame.reset_index(drop=True).reindex(columns=list(COLUMNS))
-    for name in (*NUMBERS, "drempel"):
+    for name in (*NUMBERS, "drempel", *NOEMERSTAND):
         if shaped[name].dtype != "float64":
             shaped[name] = pd.to_numeric(shaped[name]).astype("float64")
     for name in ("van", "tot"):

@@ -30,6 +30,7 @@ from proeftuin.vocabulary import (
     NOOIT_VERGELIJKEN,
     NULMETING,
     OK,
+    ONVOLLEDIG,
     PLACEBOJAAR,
     TE_KLEIN,
     VOORLOPIG,
@@ -41,6 +42,7 @@ REDEN = {
     NOG_NIET_RIJP: "niet_rijp",
     VOORLOPIG: VOORLOPIG,
     AFGESCHERMD: AFGESCHERMD,
+    ONVOLLEDIG: ONVOLLEDIG,
     TE_KLEIN: "cellen",
 }
 ABSENT = {
@@ -56,7 +58,8 @@ class Cellen:
     """Values of one indicator, arrays with one entry per configured wijk, nan without a value.
 
     waarde and status are by window; a window that has not ended on datastand is nog_niet_rijp, a
-    placebojaar before the first quarter niet_geleverd, one that is not configured ''. noemer: of
+    placebojaar before the first quarter niet_geleverd, one that is not configured ''. A figure that
+    is ok on a population that lacks ages is ONVOLLEDIG. noemer: of
     the effectjaar (of the nulmeting while there is none). ripeness: (old enough, all) of the
     effectjaar of the pilot, nan where ripe.
     """
@@ -96,6 +99,8 @@ def read_cellen(published: Published, settings: Settings) -> Cellen:
     """The Cellen of one indicator for every configured wijk; published has no split."""
     frame = published.frame
     wanted = frame[frame["venster"].isin(VENSTERS)]
+    lacks = wanted["status"].eq(OK) & wanted["noemer_mist"].gt(0)
+    wanted = wanted.assign(status=wanted["status"].mask(lacks, ONVOLLEDIG))
     columns = ("wijk", "venster", "waarde", "noemer", "status", "rijp", "totaal")
     found = {
         (wijk, venster): rest

@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from proeftuin.disclosure import COLUMNS, NUMBERS, Published
+from proeftuin.disclosure import COLUMNS, NOEMERSTAND, NUMBERS, Published
 from proeftuin.errors import DamagedEdition, ForeignEdition, NoEdition, ProeftuinError
 from proeftuin.files import read_json, sync, write_json
 from proeftuin.indicators import DEFINITIEVERSIE
@@ -297,6 +297,7 @@ def _gebieden(settings: Settings, wijk: str) -> list[str]:
 
 
 TYPES = {"van": pa.date32(), "tot": pa.date32(), "ongeveer": pa.bool_(), "drempel": pa.float64()}
+TYPES |= dict.fromkeys(NOEMERSTAND, pa.float64())
 CIJFERS_SCHEMA = pa.schema(
     [(name, TYPES.get(name, pa.float64() if name in NUMBERS else pa.string())) for name in COLUMNS]
 )

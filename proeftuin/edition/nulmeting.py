@@ -25,7 +25,7 @@ from proeftuin.edition.grondslag import describe_grondslag, find_oorzaken
 from proeftuin.errors import ProeftuinError
 from proeftuin.files import install_files, read_json, sync
 from proeftuin.indicators import GEEN
-from proeftuin.measure import COLUMNS, DAGEN, GETALLEN, ONTHULLING, Measured
+from proeftuin.measure import COLUMNS, DAGEN, GETALLEN, NOEMERSTAND, ONTHULLING, Measured
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import (
     GRENZEN,
@@ -67,10 +67,11 @@ class Version:
     @cached_property
     def frame(self) -> pd.DataFrame:
         """The frozen cells with COLUMNS of Measured."""
-        frame = pd.DataFrame(self.content["cellen"], columns=list(COLUMNS))
+        columns = self.content.get("kolommen", list(COLUMNS))  # an older version has fewer
+        frame = pd.DataFrame(self.content["cellen"], columns=columns).reindex(columns=list(COLUMNS))
         for name in DAGEN:
             frame[name] = pd.Series([date.fromisoformat(day) for day in frame[name]], dtype=object)
-        for name in NUMBERS:
+        for name in (*NUMBERS, *NOEMERSTAND):
             frame[name] = pd.to_numeric(frame[name]).astype(float)
         return frame
 

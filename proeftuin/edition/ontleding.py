@@ -94,6 +94,7 @@ def _pool(
     frame = cijfers[slug].frame
     rows = frame[(frame["venster"] == venster) & frame["wijk"].isin(wijken)]
     usable = rows["status"].eq("ok") & rows["waarde"].notna() & rows["noemer"].gt(0)
+    usable &= ~rows["noemer_mist"].gt(0)
     if len(rows) != len(wijken) or not usable.all():
         return None
     size = float(rows["noemer"].sum())

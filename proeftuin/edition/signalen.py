@@ -48,7 +48,8 @@ def _series(published: Published, settings: Settings) -> dict[str, list[tuple[da
     frame = published.frame
     quarters = frame[frame["venster"] == KWARTAAL]
     quarters = quarters[quarters["van"] >= settings.perioden.grafiek_vanaf].sort_values("van")
-    columns = (quarters[naam] for naam in ("wijk", "van", "tot", "waarde", "status"))
+    waarde = quarters["waarde"].mask(quarters["noemer_mist"] > 0)  # without some ages: too high
+    columns = (quarters["wijk"], quarters["van"], quarters["tot"], waarde, quarters["status"])
     found: dict[str, list[tuple[date, date, float]]] = {wijk: [] for wijk in settings.wijk_ids}
     ended: set[str] = set()
     for wijk, van, tot, waarde, status in [*zip(*columns, strict=True)][::-1]:

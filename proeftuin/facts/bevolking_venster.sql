@@ -1,6 +1,7 @@
 -- grain: venster x peildatum (tot of the venster, and each of its peildatums) x wijk x leeftijdsgroep
 -- joins: the days with bevolking of the nearest year that is not later, per wijk
--- rules: ages 0 to and including 22; a wijk without any such year has no row
+-- rules: ages 0 to and including 22; a wijk without any such year has no row. jaar is the year that
+--        was taken, leeftijden how many ages of the group it holds
 with dag as (
     select venster_id, tot as peildatum from venster
     union
@@ -32,6 +33,7 @@ per_groep as (
             when leeftijd <= 17 then '12-17'
             else '18-22'
         end as leeftijdsgroep,
+        leeftijd,
         aantal
     from bevolking
     where leeftijd between 0 and 22
@@ -40,8 +42,10 @@ select
     gekozen_jaar.venster_id,
     gekozen_jaar.peildatum,
     gekozen_jaar.wijk_id,
+    gekozen_jaar.jaar,
     per_groep.leeftijdsgroep,
-    cast(sum(per_groep.aantal) as bigint) as aantal
+    cast(sum(per_groep.aantal) as bigint) as aantal,
+    cast(count(distinct per_groep.leeftijd) as bigint) as leeftijden
 from gekozen_jaar
 inner join per_groep
     on gekozen_jaar.wijk_id = per_groep.wijk_id
@@ -50,4 +54,5 @@ group by
     gekozen_jaar.venster_id,
     gekozen_jaar.peildatum,
     gekozen_jaar.wijk_id,
+    gekozen_jaar.jaar,
     per_groep.leeftijdsgroep

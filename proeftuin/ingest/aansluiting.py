@@ -1,4 +1,4 @@
-"""Reconciliation: per file, rows read = rows loaded + rows left out, each under a named reason.
+"""Reconciliation: per file and message type, read = loaded + left out, each under a named reason.
 
 Rows read are counted from the lines of a CSV (or the footer of a Parquet file), apart from the
 reader that makes rows of them; rows loaded are counted in the tables. A difference rejects the
@@ -30,11 +30,20 @@ STORE_TABEL["casus"] = "casus"
 
 @dataclass
 class BestandAansluiting:
-    """Rows of one file: read, loaded, and left out by reason (keys of REDENEN)."""
+    """Rows of one file or records of one message type: read, loaded, and left out by reason.
+
+    The reasons of a file are keys of REDENEN; of messages they are the words themselves, and
+    NA_DATASTAND.
+    """
 
     gelezen: int = 0
     geladen: int = 0
     weggelaten: dict[str, int] = field(default_factory=dict)
+
+    def leave_out(self, reden: str, aantal: int) -> None:
+        """Rows that do not come along, for this reason."""
+        if aantal:
+            self.weggelaten[reden] = self.weggelaten.get(reden, 0) + aantal
 
     @property
     def verschil(self) -> int:
@@ -48,6 +57,7 @@ class Aansluiting:
     def __init__(self) -> None:
         """Nothing read yet."""
         self.bestanden: dict[str, BestandAansluiting] = {}
+        self.berichten: dict[str, BestandAansluiting] = {}  # by message type
         self.samengevoegd = 0  # trajecten that became part of another
         self._klaar: dict[str, int] = {}
 
@@ -57,9 +67,15 @@ class Aansluiting:
 
     def leave_out(self, bestand: str, reden: str, aantal: int) -> None:
         """Rows of the file that do not come along, for one of REDENEN."""
-        if aantal and bestand in self.bestanden:
-            weg = self.bestanden[bestand].weggelaten
-            weg[reden] = weg.get(reden, 0) + aantal
+        if bestand in self.bestanden:
+            self.bestanden[bestand].leave_out(reden, aantal)
+
+    def add_bericht(self, findings: Findings, soort: str, telling: BestandAansluiting) -> None:
+        """The account of a message type, before the store is filled; a difference is a fout."""
+        self.berichten[soort] = telling
+        if telling.verschil:
+            detail = f"{telling.gelezen} gelezen, {telling.geladen} geladen"
+            findings.add("AANSLUITING", soort, None, None, detail)
 
     def check_staging(self, builder: Builder, findings: Findings, namen: dict[str, str]) -> None:
         """Compare what the files hold with werk.<bestand>, just before the store is filled."""
@@ -94,7 +110,7 @@ class Aansluiting:
         self.samengevoegd = self._klaar["traject"] - int(merged)
         rows = [
             (naam, soort, aantal)
-            for naam, telling in self.bestanden.items()
+            for naam, telling in (self.bestanden | self.berichten).items()
             for soort, aantal in (
                 (GELEZEN, telling.gelezen),
                 (GELADEN, telling.geladen),
@@ -106,5 +122,6 @@ class Aansluiting:
         builder.insert("aansluiting", pd.DataFrame(rows, columns=columns))
 
     def in_order(self) -> list[tuple[str, BestandAansluiting]]:
-        """(file, counts) of every file that was read, in the order of the contract."""
-        return [(b.naam, self.bestanden[b.naam]) for b in BESTANDEN if b.naam in self.bestanden]
+        """(file or message type, counts) of all that was read: files as in the contract first."""
+        files = [(b.naam, self.bestanden[b.naam]) for b in BESTANDEN if b.naam in self.bestanden]
+        return [*files, *self.berichten.items()]

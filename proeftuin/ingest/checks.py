@@ -12,6 +12,7 @@ import pandas as pd
 from proeftuin.ingest.aansluiting import NA_DATASTAND, Aansluiting
 from proeftuin.ingest.findings import BEWAARD, Findings
 from proeftuin.ingest.gebieden import Gebieden
+from proeftuin.ingest.ijw.velden import BERICHTEN
 from proeftuin.schema import BESTAND, BESTANDEN, Bestand, Kolomsoort
 from proeftuin.settings import Settings
 from proeftuin.store import Builder
@@ -28,6 +29,7 @@ MET_JEUGDIGE = ("traject", "toewijzing", "declaratie", "aanmelding")
 MET_TOEWIJZING = ("traject", "declaratie")
 MAANDEN_23_JAAR = 276
 MAXIMUM_ONBEKEND = 0.05
+GENOEG = 20  # jeugdigen in messages of one type: with fewer, one is already more than 5%
 KLEIN = 5  # an aanbieder with fewer rows than this, both times, says nothing
 MET_AANBIEDER = ("toewijzing", "declaratie", "traject", "aanmelding")
 
@@ -187,12 +189,34 @@ class Checks:
             bron += " group by jeugdige_id" if naam == "jeugdige" else ""
             query = f"select count(*), count(*) filter (where not bekend) from ({bron})"
             totaal, onbekend = self._builder.rows(query)[0]
-            if onbekend <= MAXIMUM_ONBEKEND * totaal:
+            if onbekend > MAXIMUM_ONBEKEND * totaal:
+                self._report_onbekend(self._namen[naam], onbekend, totaal, soort, toch)
+
+    def check_onbekend_berichten(self, toch: str) -> None:
+        """As check_onbekend, of the jeugdigen in each message type, from GENOEG of them on.
+
+        One jeugdige outside the levering is a warning; a twentieth of few is less than one.
+        """
+        for soort, bericht in BERICHTEN.items():
+            if not any(kolom.naam == "jeugdige_id" for kolom in bericht.tabel.kolommen):
                 continue
-            detail = f"{onbekend} van de {totaal} {soort}"
-            code = "TOCH_GELADEN" if toch else "ONBEKEND_TE_VEEL"
-            detail += f". Reden: {toch}" if toch else ""
-            self._findings.add(code, self._namen[naam], None, "gebied", detail, onbekend)
+            totaal, onbekend = self._builder.rows(
+                "select count(*), count(*) filter (where not coalesce(bekend, false)) from"
+                f" (select distinct jeugdige_id from werk.{bericht.tabel.naam}"
+                " where jeugdige_id is not null) as bron left join (select jeugdige_id,"
+                f" bool_or(gebied <> '{ONBEKEND}') as bekend from werk.jeugdige"
+                " group by jeugdige_id) using (jeugdige_id)"
+            )[0]
+            if totaal >= GENOEG and onbekend > MAXIMUM_ONBEKEND * totaal:
+                self._report_onbekend(soort, onbekend, totaal, "jeugdigen", toch)
+
+    def _report_onbekend(
+        self, naam: str, onbekend: int, totaal: int, soort: str, toch: str
+    ) -> None:
+        detail = f"{onbekend} van de {totaal} {soort}"
+        code = "TOCH_GELADEN" if toch else "ONBEKEND_TE_VEEL"
+        detail += f". Reden: {toch}" if toch else ""
+        self._findings.add(code, naam, None, "gebied", detail, onbekend)
 
     def check_bevolking(self, gebieden: Gebieden) -> None:
         """Population that is delivered twice, or lacks a wijk or an age."""

@@ -13,6 +13,7 @@ from proeftuin.indicators import DEFINITIEVERSIE
 from proeftuin.ingest.aansluiting import (
     BUITEN_LEEFTIJD,
     LEGE_RIJ,
+    NA_DATASTAND,
     Aansluiting,
     BestandAansluiting,
 )
@@ -22,7 +23,8 @@ from proeftuin.ingest.door import BatchTyper, Kwaliteit, add_berichten
 from proeftuin.ingest.findings import Findings, write_findings
 from proeftuin.ingest.gebieden import Gebieden
 from proeftuin.ingest.ijw.berichten import Berichten
-from proeftuin.ingest.ijw.vullen import fill_from_berichten
+from proeftuin.ingest.ijw.velden import DECLARATIE_VANAF
+from proeftuin.ingest.ijw.vullen import BEGIN, count_loaded, fill_from_berichten
 from proeftuin.ingest.kolommen import has_bsn, hide_bsn
 from proeftuin.ingest.pseudonym import Persoonsnummers, read_sleutel
 from proeftuin.ingest.source import (
@@ -90,6 +92,7 @@ class _Load:
         self.aantallen: dict[str, int] = {}
         self.buiten_leeftijd = 0
         self.aansluiting = Aansluiting()
+        self.berichten: dict[str, BestandAansluiting] = {}
 
     def reject_when_fout(self) -> None:
         """Raise LeveringRejected when a fout was found."""
@@ -123,6 +126,8 @@ class _Load:
         checks = Checks(builder, self.findings, self.namen, self.mislukt)
         checks.check_levering(kenmerken.datastand)
         checks.check_onbekend(self.toch)
+        if found.berichten:
+            checks.check_onbekend_berichten(self.toch)
         checks.check_bevolking(self.gebieden)
         self.reject_when_fout()
         self.progress("gegevens opslaan", 0.7)
@@ -173,7 +178,9 @@ class _Load:
             self.progress("berichten lezen", 0.5 + 0.1 * nummer / len(found.berichten))
             berichten.read(path, hide_bsn(path.name))
         berichten.finish()
-        fill_from_berichten(builder, self.findings, berichten, self.namen)
+        self.berichten = fill_from_berichten(
+            builder, self.findings, berichten, self.namen, self.settings
+        )
         for naam, bericht in UIT_BERICHT.items():
             counts = self.kwaliteit.get(naam, Kwaliteit())
             if add_berichten(builder, BESTAND[naam], counts):
@@ -195,7 +202,16 @@ class _Load:
                 " select jeugdige_id, geboortedatum, bericht_datum, volgorde, true"
                 " from werk.jw_client where lot is null"
             )
+        for soort in self.berichten.keys() & BEGIN.keys():
+            later = count_loaded(builder, soort, kenmerken.datastand)
+            self.berichten[soort].leave_out(NA_DATASTAND, later)
         self.na_datastand = checks.leave_out_later(kenmerken.datastand, self.aansluiting)
+        for soort, telling in self.berichten.items():
+            if soort in BEGIN:
+                telling.geladen = count_loaded(builder, soort)
+            self.aansluiting.add_bericht(self.findings, soort, telling)
+        if builder.rows("select bool_and(uit_bericht) from werk.declaratie")[0][0]:
+            builder.execute(f"insert into bereik values ('declaratie', '{DECLARATIE_VANAF}')")
         self.buiten_leeftijd = builder.rows(
             "select count(*) from werk.bevolking where leeftijd not between 0 and 22"
         )[0][0]

@@ -17,6 +17,7 @@ from proeftuin.results import (
     read_window,
 )
 from proeftuin.sentences import (
+    STATUS_TEKST,
     difference_unit,
     show_bare,
     show_bare_difference,
@@ -32,6 +33,7 @@ from proeftuin.vocabulary import (
     NOG_NIET_RIJP,
     NULMETING,
     OK,
+    ONVOLLEDIG,
     PLACEBOJAAR,
     TE_KLEIN,
     VOORLOPIG,
@@ -165,6 +167,8 @@ def _change_text(indicator: Indicator, change: Change) -> tuple[str, str]:
             return VOORLOPIG, "voorlopig"
         if item.status == TE_KLEIN and item.waarde is not None:
             return TE_KLEIN, "klein aantal"
+        if item.noemer_mist:
+            return TE_KLEIN, STATUS_TEKST[ONVOLLEDIG]
     return TE_KLEIN, "geen gevallen"
 
 

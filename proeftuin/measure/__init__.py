@@ -2,11 +2,13 @@
 
 from proeftuin.measure.figures import COLUMNS, DAGEN, GETALLEN, ONTHULLING, Measured, measure_all
 from proeftuin.measure.prognose import Reeksen, measure_prognose
+from proeftuin.measure.source import NOEMERSTAND
 
 __all__ = [
     "COLUMNS",
     "DAGEN",
     "GETALLEN",
+    "NOEMERSTAND",
     "ONTHULLING",
     "Measured",
     "Reeksen",

@@ -15,7 +15,13 @@ from numpy.typing import NDArray
 
 from proeftuin.indicators import BEVOLKING, GEEN, INDICATORS, Indicator, Soort
 from proeftuin.measure.euro import EURO, euro_concentration, euro_interval
-from proeftuin.measure.source import KWADRAAT, Source, full_categories, read_source
+from proeftuin.measure.source import (
+    KWADRAAT,
+    NOEMERSTAND,
+    Source,
+    full_categories,
+    read_source,
+)
 from proeftuin.measure.survival import measure_survival, survival_rules
 from proeftuin.settings import Settings
 from proeftuin.stats import Interval, byar, mean_interval, wilson
@@ -32,7 +38,7 @@ GETALLEN = (
     *("rijp", "totaal"),
 )
 ONTHULLING = ("aantal_jeugdigen", "grootste_aandeel")
-COLUMNS = (*TEKST, *DAGEN, *GETALLEN, "status", *ONTHULLING)
+COLUMNS = (*TEKST, *DAGEN, *GETALLEN, "status", *ONTHULLING, *NOEMERSTAND)
 
 Getallen = NDArray[np.float64]
 
@@ -42,7 +48,8 @@ class Measured:
     """The exact figures of one indicator: confidential, only disclosure may read them on.
 
     frame has COLUMNS, one row per split, category, window and wijk. Numbers are floats with nan
-    for null; categorie is null without a split; van and tot are inclusive dates.
+    for null; categorie is null without a split; van and tot are inclusive dates. NOEMERSTAND says
+    what a population lacks: ages, and the years it is older than the window (null: nothing).
     """
 
     indicator: Indicator
@@ -83,6 +90,7 @@ def _measure_split(source: Source, indicator: Indicator, indeling: str) -> pd.Da
     figures = {"teller": totals.kolommen[indicator.teller].copy()}
     if indicator.noemer == BEVOLKING:
         figures["noemer"] = source.population.noemer(indicator.peildatum, indeling, cats)
+        figures |= source.population.describe(indicator.peildatum, indeling, cats)
         found = np.any([kolom != 0 for kolom in totals.kolommen.values()], axis=0)
     else:
         figures["noemer"] = totals.kolommen[indicator.noemer].copy()
@@ -179,6 +187,7 @@ def _status(
     missing = np.isnan(noemer)
     if not _is_delivered(source, indicator):
         missing[:] = True
+    missing[_before_source(source, indicator)] = True
     if indicator.terugblik:
         missing[_without_lookback(source, indicator.terugblik)] = True
     status[missing] = STATUSSEN.index(NIET_GELEVERD)
@@ -199,6 +208,12 @@ def _unripe(
     if wait is None:
         return figures["rijp"] < figures["totaal"]
     return np.broadcast_to((age < wait)[:, None, None], figures["noemer"].shape)
+
+
+def _before_source(source: Source, indicator: Indicator) -> NDArray[np.bool_]:
+    """Windows that begin before a file of this indicator can tell of anything: nothing is no 0."""
+    days = [source.bereik.get(naam, date.min) for naam in (indicator.bestand, *indicator.ook_nodig)]
+    return np.array([van < max(days) for van in source.grid.van], bool)
 
 
 def _without_lookback(source: Source, setting: str) -> NDArray[np.bool_]:
@@ -276,7 +291,7 @@ def _frame(
         "van": np.array([*grid.van, None], object)[venster],
         "tot": np.array([*grid.tot, None], object)[venster],
     }
-    for name in (*GETALLEN, *ONTHULLING):
+    for name in (*GETALLEN, *ONTHULLING, *NOEMERSTAND):
         columns[name] = figures[name][place] if name in figures else np.full(count, np.nan)
     columns["status"] = texts(STATUSSEN, status[place])
     return pd.DataFrame(columns)[list(COLUMNS)]

@@ -5,7 +5,7 @@ here, so that a jeugdige is read once. Sums come from one generated query per fa
 all indicators of that fact.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -225,25 +225,60 @@ def read_totals(
     return Totals(cats, totals)
 
 
-@dataclass(frozen=True)
-class Population:
-    """Inhabitants of 0..22: arrays (V, R, groups of LEEFTIJDSGROEPEN), nan when not delivered.
+NOEMERSTAND = ("noemer_mist", "noemer_ouder")
+PER_GROEP = np.array([4, 8, 6, 5])  # ages in each of LEEFTIJDSGROEPEN
 
-    periode: on the last day of the window; peildatum: summed over the quarter ends in it.
+
+@dataclass(frozen=True)
+class Inwoners:
+    """Inhabitants of 0..22 on the days of every window, arrays (V, R, groups of LEEFTIJDSGROEPEN).
+
+    aantal: nan where no year that is not later was delivered; 0 where that year has nothing of the
+    group. mist: ages the year lacks, added up over wijken and on average over days. ouder, (V, R):
+    how many years the oldest year taken lies before the day. per_groep: as aantal, nan too where a
+    wijk has nothing of the group: what is not delivered is no zero.
     """
 
-    periode: Getallen
-    peildatum: Getallen
+    aantal: Getallen
+    per_groep: Getallen
+    mist: Getallen
+    ouder: Getallen
+
+
+@dataclass(frozen=True)
+class Population:
+    """The noemer of figures per 1000: on the last day of a window, or summed over quarter ends."""
+
+    periode: Inwoners
+    peildatum: Inwoners
 
     def noemer(self, peildatum: bool, indeling: str, cats: Sequence[str | None]) -> Getallen:
-        """(V, R, categories): by age for that split, else everyone."""
+        """(V, R, categories): by age for that split, else everyone; nan when not delivered."""
         source = self.peildatum if peildatum else self.periode
+        return self._spread(source.per_groep, source.aantal.sum(axis=2), indeling, cats)
+
+    def describe(
+        self, peildatum: bool, indeling: str, cats: Sequence[str | None]
+    ) -> dict[str, Getallen]:
+        """What that noemer lacks, by NOEMERSTAND, arrays as of noemer; nan where nothing."""
+        source = self.peildatum if peildatum else self.periode
+        mist = self._spread(source.mist, source.mist.sum(axis=2), indeling, cats)
+        ouder = np.repeat(source.ouder[:, :, None], len(cats), axis=2)
+        return {
+            name: np.where(found > 0, found, np.nan)
+            for name, found in zip(NOEMERSTAND, (mist, ouder), strict=True)
+        }
+
+    @staticmethod
+    def _spread(
+        groups: Getallen, everyone: Getallen, indeling: str, cats: Sequence[str | None]
+    ) -> Getallen:
         if indeling != LEEFTIJDSGROEP:
-            return np.repeat(source.sum(axis=2, keepdims=True), len(cats), axis=2)
-        result = np.full((*source.shape[:2], len(cats)), np.nan)
+            return np.repeat(everyone[:, :, None], len(cats), axis=2)
+        result = np.full((*groups.shape[:2], len(cats)), np.nan)
         for place, categorie in enumerate(cats):
             if categorie in LEEFTIJDSGROEPEN:
-                result[:, :, place] = source[:, :, LEEFTIJDSGROEPEN.index(str(categorie))]
+                result[:, :, place] = groups[:, :, LEEFTIJDSGROEPEN.index(str(categorie))]
         return result
 
 
@@ -254,10 +289,12 @@ def read_population(store: Store, grid: Grid) -> Population:
     return Population(_population(store, grid, period), _population(store, grid, pooled))
 
 
-def _population(store: Store, grid: Grid, days: str) -> Getallen:
+def _population(store: Store, grid: Grid, days: str) -> Inwoners:
     frame = store.frame(
         "select bevolking.venster_id, wijk_id, leeftijdsgroep as categorie, sum(aantal) as aantal,"
-        " count(distinct bevolking.peildatum) as dagen from bevolking_venster as bevolking"
+        " count(distinct bevolking.peildatum) as dagen, sum(leeftijden) as leeftijden,"
+        " max(extract(year from bevolking.peildatum) - jaar) as ouder"
+        " from bevolking_venster as bevolking"
         f" inner join ({days}) as dag on bevolking.venster_id = dag.venster_id"
         " and bevolking.peildatum = dag.peildatum group by 1, 2, 3"
     )
@@ -266,20 +303,40 @@ def _population(store: Store, grid: Grid, days: str) -> Getallen:
     shape = (len(grid.venster_ids), len(grid.wijken), len(LEEFTIJDSGROEPEN))
     size = int(np.prod(shape))
     cells = flat_cells(grid, frame, LEEFTIJDSGROEPEN, shape)
-    people = np.bincount(cells, frame["aantal"].to_numpy(float), size).astype(float).reshape(shape)
-    counted = np.bincount(cells, frame["dagen"].to_numpy(float), size).reshape(shape).max(axis=2)
+
+    def place(name: str) -> Getallen:
+        return np.bincount(cells, frame[name].to_numpy(float), size).astype(float).reshape(shape)
+
+    people, counted, ages = place("aantal"), place("dagen"), place("leeftijden")
     wanted = np.array([expected.get(number, -1) for number in grid.venster_ids], float)
-    complete = counted == wanted[:, None]
+    complete = counted.max(axis=2) == wanted[:, None]
     complete[:, grid.onbekend] = False
     people[~complete] = np.nan
-    known = np.delete(people, grid.onbekend, axis=1).sum(axis=1, keepdims=True)
-    others = people[:, list(grid.overige)].sum(axis=1, keepdims=True)
-    return np.concatenate([people, known, others], axis=1)
+    mist = np.ceil(PER_GROEP - ages / np.maximum(wanted, 1)[:, None, None])
+    mist[~complete] = np.nan
+    per_groep = np.where(counted == wanted[:, None, None], people, np.nan)
+    ouder = place("ouder").max(axis=2)
+    wijken = [place for place in range(len(grid.wijken)) if place != grid.onbekend]
+    everyone, others = wijken, list(grid.overige)
+
+    def roll_up(values: Getallen, add: Callable[..., Getallen]) -> Getallen:
+        totals = [add(values[:, rows], axis=1, keepdims=True) for rows in (everyone, others)]
+        return np.concatenate([values, *totals], axis=1)
+
+    return Inwoners(
+        roll_up(people, np.sum),
+        roll_up(per_groep, np.sum),
+        roll_up(mist, np.sum),
+        roll_up(ouder, np.max),
+    )
 
 
 @dataclass
 class Source:
-    """What measuring reads: the store with its facts, the grid, and what was read before."""
+    """What measuring reads: the store with its facts, the grid, and what was read before.
+
+    geleverd: the files delivered; bereik: of a file, the first day its source can tell of.
+    """
 
     store: Store
     settings: Settings
@@ -287,6 +344,7 @@ class Source:
     indicators: tuple[Indicator, ...]
     population: Population
     geleverd: frozenset[str]
+    bereik: dict[str, date]
     cache: dict[Any, Any] = field(default_factory=dict)
 
     def totals(self, feit: str, indeling: str) -> Totals:
@@ -304,4 +362,15 @@ def read_source(store: Store, settings: Settings, indicators: Iterable[Indicator
     grid = read_grid(store, settings)
     delivered = frozenset(store.frame("select bestand from geleverd")["bestand"])
     population = read_population(store, grid)
-    return Source(store, settings, grid, tuple(indicators), population, delivered)
+    return Source(
+        store, settings, grid, tuple(indicators), population, delivered, _read_bereik(store)
+    )
+
+
+def _read_bereik(store: Store) -> dict[str, date]:
+    """By file: the first day its source can tell of; what lies before it was not delivered."""
+    tables = store.frame("select table_name from information_schema.tables")["table_name"]
+    if "bereik" not in set(tables):  # loaded before it was kept
+        return {}
+    rows = store.frame("select bestand, vanaf_datum from bereik")
+    return dict(zip(rows["bestand"], pd.to_datetime(rows["vanaf_datum"]).dt.date, strict=True))

@@ -9,9 +9,16 @@ from datetime import datetime
 
 import pandas as pd
 
-from proeftuin.indicators import INDICATORS, Indicator
+from proeftuin.indicators import BEVOLKING, INDICATORS, Indicator
 from proeftuin.report.blocks import LINKS, Alinea, Blok, Kop, Lijst, Rij, Tabel, Tabelkolom
-from proeftuin.results import Editie, NulmetingStatus, read_nulmeting, read_tabel
+from proeftuin.results import (
+    Editie,
+    NulmetingStatus,
+    quarters_of,
+    read_cijfers,
+    read_nulmeting,
+    read_tabel,
+)
 from proeftuin.sentences import (
     AFDELINGEN,
     KANS_UITLEG,
@@ -21,6 +28,7 @@ from proeftuin.sentences import (
     fill_texts,
     join_words,
     lower_first,
+    population_notes,
     read_instellingen,
     show_date,
     show_day,
@@ -235,14 +243,25 @@ def origin_appendix(editie: Editie, settings: Settings) -> tuple[Blok, ...]:
     return (
         Kop("Bijlage F. Nulmeting, gegevens en herkomst"),
         *nulmeting_part(editie, settings),
-        *_quality_part(editie),
+        *_quality_part(editie, settings),
         *_origin_part(editie, settings),
     )
 
 
-def _quality_part(editie: Editie) -> Iterator[Blok]:
+def _population_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
+    """What the population lacks, the noemer of every figure per 1000, since the charts begin."""
+    indicator = next(item for item in INDICATORS if item.noemer == BEVOLKING and not item.peildatum)
+    published = read_cijfers(editie, indicator.slug)
+    recent = published.select(vanaf=settings.perioden.grafiek_vanaf)
+    figures = [item for wijk in settings.wijk_ids for item in quarters_of(recent, wijk)]
+    for text in population_notes(figures, {wijk.id: wijk.naam for wijk in settings.wijk}):
+        yield Alinea(text)
+
+
+def _quality_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
     yield Kop("Kwaliteit van de gegevens", 2)
     yield Alinea(f"Geleverde bestanden: {join_words(list(editie.geleverd))}.")
+    yield from _population_part(editie, settings)
     quality = read_tabel(editie, "veldkwaliteit")
     filled = quality[(quality["leeg_aandeel"] > 0) | (quality["onbekend_aandeel"] > 0)]
     if len(filled):

@@ -1,6 +1,6 @@
 """Results: what may be asked of an edition, by name."""
 
-from proeftuin.disclosure.published import COLUMNS, NUMBERS, Published
+from proeftuin.disclosure.published import COLUMNS, NOEMERSTAND, NUMBERS, Published
 from proeftuin.edition.files import KIES, Besluit, Editie, check_identity
 from proeftuin.results.budget import (
     TOEGEZEGD_TEKST,
@@ -80,6 +80,7 @@ __all__ = [
     "DECLARATIES",
     "DEKKING",
     "KIES",
+    "NOEMERSTAND",
     "NUMBERS",
     "REEKS",
     "TOEWIJZINGEN",

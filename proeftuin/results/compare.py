@@ -42,6 +42,8 @@ class Figure:
     is_voorlopig: the window ended too short before datastand, whatever its status says: a status
     is one word, and te_klein would hide it.
     drempel: of a hidden count is known that it is at least 1 and below this.
+    noemer_mist: ages of 0..22 that its population lacks, over its wijken; noemer_ouder: years that
+    population is older than the window. Both 0 when it is whole, and for other figures.
     """
 
     wijk: str
@@ -62,11 +64,16 @@ class Figure:
     ongeveer: bool = False
     is_voorlopig: bool = False
     drempel: int = DREMPEL
+    noemer_mist: int = 0
+    noemer_ouder: int = 0
 
     @property
     def is_usable(self) -> bool:
-        """True when the figure may lead, be compared or become a question: ok, with a value."""
-        return self.status == OK and self.waarde is not None
+        """True when the figure may lead, be compared or become a question: ok, with a value.
+
+        And with a whole population under it: without some ages it is too high.
+        """
+        return self.status == OK and self.waarde is not None and not self.noemer_mist
 
 
 def read_figure(
@@ -94,6 +101,8 @@ def read_figure(
         ongeveer=bool(ongeveer) if ongeveer is not None and not pd.isna(ongeveer) else False,
         is_voorlopig=is_late or row["status"] == VOORLOPIG or row.get(VOORLOPIG) is True,
         drempel=DREMPEL if drempel is None else int(drempel),
+        noemer_mist=int(_number_or_none(row.get("noemer_mist")) or 0),
+        noemer_ouder=int(_number_or_none(row.get("noemer_ouder")) or 0),
         **numbers,
     )
 
@@ -253,6 +262,8 @@ def pool_quarters(
     no value.
     """
     worst = max(quarters, key=lambda item: _WORST.index(item.status))
+    mist = max(item.noemer_mist for item in quarters)
+    ouder = max(item.noemer_ouder for item in quarters)
     empty = Figure(quarters[0].wijk, van, tot, worst.status, drempel=worst.drempel)
     if worst.status in (AFGESCHERMD, NIET_GELEVERD):
         return empty
@@ -260,7 +271,16 @@ def pool_quarters(
     if indicator.soort is Soort.OVERLEVING or not has_counts:
         values = [item.waarde for item in quarters if item.waarde is not None]
         waarde = sum(values) / len(values) if len(values) == len(quarters) else None
-        return Figure(quarters[0].wijk, van, tot, worst.status, waarde, ongeveer=not has_counts)
+        return Figure(
+            quarters[0].wijk,
+            van,
+            tot,
+            worst.status,
+            waarde,
+            ongeveer=not has_counts,
+            noemer_mist=mist,
+            noemer_ouder=ouder,
+        )
     teller = sum(item.teller or 0 for item in quarters)
     noemer = sum(item.noemer or 0 for item in quarters)
     if not noemer:
@@ -274,6 +294,8 @@ def pool_quarters(
         teller=teller,
         noemer=noemer,
         ongeveer=any(item.ongeveer for item in quarters),
+        noemer_mist=mist,
+        noemer_ouder=ouder,
     )
 
 

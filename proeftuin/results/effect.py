@@ -24,7 +24,8 @@ from proeftuin.vocabulary import OK
 class WijkWaarden:
     """One wijk: its value and state per window, and d = effectjaar - nulmeting where both are ok.
 
-    A status is one of those of a figure; status_placebojaar is '' when none is configured.
+    A status is one of those of a figure, or ONVOLLEDIG; status_placebojaar is '' when none is
+    configured.
     """
 
     wijk: str

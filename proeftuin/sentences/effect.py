@@ -35,6 +35,7 @@ from proeftuin.vocabulary import (
     NIET_GELEVERD,
     NIET_VERGELIJKBAAR,
     NOOIT_VERGELIJKEN,
+    ONVOLLEDIG,
     PARAMETERS,
     TE_WEINIG,
     VENSTER,
@@ -53,6 +54,7 @@ REDEN = {
     VOORLOPIG: "Nog niet te zeggen: het cijfer is nog voorlopig.",
     NIET_GELEVERD: "Niet te zeggen: de gegevens hiervoor zijn niet geleverd.",
     AFGESCHERMD: "Niet te zeggen in de openbare editie: het cijfer is afgeschermd.",
+    ONVOLLEDIG: "Niet te zeggen: in de bevolking ontbreken leeftijden.",
     "cellen": "Niet te zeggen: het cijfer rust op te weinig jeugdigen.",
     "te_weinig_wijken": (
         "Niet te zeggen: er zijn te weinig wijken met een bruikbaar cijfer om te weten hoe sterk "
@@ -334,6 +336,7 @@ REDEN_KORT = {
     VOORLOPIG: "nog voorlopig",
     NIET_GELEVERD: "niet geleverd",
     AFGESCHERMD: "afgeschermd",
+    ONVOLLEDIG: "bevolking niet compleet",
     "cellen": "te weinig jeugdigen",
     "te_weinig_wijken": "te weinig wijken",
     "breuk": "betekenis veranderd",

@@ -12,6 +12,7 @@ from proeftuin.sentences.numbers import (
     GEEN_RECENT,
     Statement,
     say_hidden,
+    say_population,
     say_unripe,
     show_day,
     show_figure,
@@ -103,6 +104,8 @@ def _cannot_compare(comparison: Comparison) -> str:
         return f"De nulmeting is {say_hidden(comparison.indicator, before)}."
     if before.status == TE_KLEIN:
         return "De nulmeting rust op een klein aantal en wordt daarom niet vergeleken."
+    if before.noemer_mist:
+        return f"De nulmeting is niet te vergelijken: {say_population(before)}."
     if before.status in (NOG_NIET_RIJP, VOORLOPIG):
         state = say_unripe(before) if before.status == NOG_NIET_RIJP else "nog voorlopig"
         return f"De nulmeting is {state}."
@@ -122,6 +125,8 @@ def _why_not_now(comparison: Comparison, figure: Figure) -> str:
         return f"{late}rust op een klein aantal"
     if figure.is_voorlopig:
         return "is voorlopig"
+    if figure.noemer_mist:
+        return f"is niet te vergelijken: {say_population(figure)}"
     if figure.status == OK and figure.waarde is not None:
         return "telt niet mee: het hoort bij de nulmeting, de tijd daarvoor of de overgang"
     return "heeft geen gevallen"
@@ -377,11 +382,26 @@ def besluit_note(status: NulmetingStatus) -> str:
 
 
 def state_notes(comparison: Comparison) -> list[str]:
-    """What to know about the newest quarter when it does not lead: not ripe, provisional, small."""
+    """What to know about the newest quarter when it does not lead: not ripe, provisional, small.
+
+    And, per 1000, about a population that lacks ages or is of an earlier year.
+    """
     latest, now = comparison.latest, comparison.pilot.now
+    notes = _population_of(comparison)
     if latest is None or now is None or latest.tot == now.tot:
-        return []
+        return notes
     note = f"{show_quarter(latest.tot)} {_why_not_now(comparison, latest)}"
     if latest.is_voorlopig:
         note = f"{note} en wordt nog niet vergeleken"
-    return [f"{note}."]
+    return [f"{note}.", *notes]
+
+
+def _population_of(comparison: Comparison) -> list[str]:
+    """Which population is under now and under the nulmeting, where it is not that of the day."""
+    now = comparison.pilot.now or comparison.latest
+    named = ((now, "Dit cijfer"), (comparison.pilot.nulmeting, "De nulmeting"))
+    return [
+        f"{naam} rust op een andere noemer: {words}."
+        for figure, naam in named
+        if figure is not None and (words := say_population(figure))
+    ]

@@ -3,7 +3,7 @@
 A number is never printed alone: show_value gives it its unit, show_figure also its state.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -17,6 +17,7 @@ from proeftuin.vocabulary import (
     NIET_GELEVERD,
     NOG_NIET_RIJP,
     OK,
+    ONVOLLEDIG,
     OPENBAAR,
     OVERIGE,
     TE_KLEIN,
@@ -31,6 +32,7 @@ STATUS_TEKST = {
     NOG_NIET_RIJP: "nog niet rijp",
     NIET_GELEVERD: "niet geleverd",
     AFGESCHERMD: "afgeschermd",
+    ONVOLLEDIG: "bevolking niet compleet",
 }
 
 
@@ -83,6 +85,10 @@ STATUS_PUNT = {
         "Gearceerd",
         "afgeschermd, zodat niemand te herkennen is. Waar <{drempel} staat, gaat het om minder "
         "dan {drempel}.",
+    ),
+    ONVOLLEDIG: Punt(
+        "Bevolking niet compleet",
+        "er ontbreken leeftijden. Het cijfer per 1000 is te hoog en wordt niet vergeleken.",
     ),
 }
 STATUS_UITLEG = {status: punt.zin for status, punt in STATUS_PUNT.items()}
@@ -256,6 +262,8 @@ def show_figure(indicator: Indicator, figure: Figure | None, *, unit: bool = Tru
     text = render(indicator, figure.waarde)
     if figure.ongeveer:
         text = f"ongeveer {text}"
+    if figure.noemer_mist:
+        text = f"{text}, {STATUS_TEKST[ONVOLLEDIG]}"
     if figure.status == TE_KLEIN:
         return f"({text}) voorlopig" if figure.is_voorlopig else f"({text})"
     if figure.status == VOORLOPIG:
@@ -263,6 +271,47 @@ def show_figure(indicator: Indicator, figure: Figure | None, *, unit: bool = Tru
     if figure.status == NOG_NIET_RIJP:
         return f"{text}, {show_ripeness(figure)}"
     return text
+
+
+def say_population(figure: Figure) -> str:
+    """'in de bevolking ontbreken 3 leeftijden', 'bevolking van 2021'; '' when it is whole."""
+    parts = []
+    if figure.noemer_mist:
+        ages = "ontbreekt 1 leeftijd" if figure.noemer_mist == 1 else ""
+        ages = ages or f"ontbreken {figure.noemer_mist} leeftijden"
+        parts.append(f"in de bevolking {ages}")
+    if figure.noemer_ouder:
+        parts.append(f"bevolking van {figure.tot.year - figure.noemer_ouder}")
+    return ", ".join(parts)
+
+
+def population_notes(figures: Iterable[Figure], names: Mapping[str, str]) -> list[str]:
+    """What the population under these figures lacks: per year in which wijken; [] when nothing.
+
+    names: what each wijk to be named is called; figures of others are passed over.
+    """
+    lacks: dict[int, list[str]] = {}
+    older: dict[int, list[str]] = {}
+    for figure in figures:
+        for found, value in ((lacks, figure.noemer_mist), (older, figure.noemer_ouder)):
+            if value and figure.wijk in names:
+                wijken = found.setdefault(figure.tot.year, [])
+                if names[figure.wijk] not in wijken:
+                    wijken.append(names[figure.wijk])
+    notes = [
+        f"In de bevolking voor {jaar} ontbreken leeftijden ({', '.join(wijken)}). Cijfers per 1000 "
+        "zijn daar te hoog en worden niet vergeleken."
+        for jaar, wijken in sorted(lacks.items())
+    ]
+    if older:
+        jaren = ", ".join(str(jaar) for jaar in sorted(older))
+        wijken = list(dict.fromkeys(naam for namen in older.values() for naam in namen))
+        where = "" if len(wijken) == len(names) else f" in {', '.join(wijken)}"
+        notes.append(
+            f"Voor {jaren} is{where} de bevolking van een eerder jaar gebruikt; die van het jaar "
+            "zelf is niet geleverd."
+        )
+    return notes
 
 
 def show_now(indicator: Indicator, figure: Figure | None) -> str:

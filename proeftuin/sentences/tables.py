@@ -10,7 +10,7 @@ import pandas
 from proeftuin.codelists import maatstaf_name, read_codelijst, read_maatstaven
 from proeftuin.files import safe_line, write_cells
 from proeftuin.indicators import AANBIEDER, HULPVORM, LEEFTIJDSGROEP, REDEN, VERWIJZER, Indicator
-from proeftuin.results import NUMBERS, Editie, Figure, Published, read_figure
+from proeftuin.results import NOEMERSTAND, NUMBERS, Editie, Figure, Published, read_figure
 from proeftuin.sentences.numbers import show_date, show_figure, show_number, show_period
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import (
@@ -144,7 +144,7 @@ def write_csv(published: Published, editie: Editie, settings: Settings) -> bytes
     for line in describe_source(editie, settings):
         stream.write(f"# {safe_line(line)}\r\n")
     columns = ["slug", "indeling", "categorie", "wijk", "venster", "van", "tot", *NUMBERS]
-    columns += ["status", "ongeveer"]
+    columns += ["status", "ongeveer", *NOEMERSTAND]
     frame = published.frame[columns]
     rows = ([_csv_text(value) for value in row] for row in frame.itertuples(index=False))
     write_cells(stream, chain([columns], rows))

@@ -11,11 +11,12 @@ import streamlit as st
 from proeftuin.charts import Spec, chart_png, chart_svg, shown_events
 from proeftuin.indicators import INDICATOR, Indicator, read_example
 from proeftuin.report import FORMATEN, make_report, report_name
-from proeftuin.results import Published, Signaal, read_signalen
+from proeftuin.results import NOEMERSTAND, Published, Signaal, read_figure, read_signalen
 from proeftuin.sentences import (
     STATUS_UITLEG,
     Table,
     fill_texts,
+    population_notes,
     show_date,
     signal_questions,
     source_line,
@@ -26,7 +27,7 @@ from proeftuin.sentences import (
 from proeftuin.ui.door import app_settings
 from proeftuin.ui.login import download_of
 from proeftuin.ui.shell import Context, note
-from proeftuin.vocabulary import KWARTAAL, OVERIGE
+from proeftuin.vocabulary import KWARTAAL, ONVOLLEDIG, OVERIGE
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,11 @@ def show_states(context: Context, published: Published) -> None:
     shown = shown[shown["van"] >= settings.perioden.grafiek_vanaf]
     shown = shown[shown["wijk"].isin([*settings.wijk_ids, OVERIGE])]
     present = set(shown["status"].unique())
+    lacking = shown[shown[list(NOEMERSTAND)].notna().any(axis=1)]
+    present |= {ONVOLLEDIG} if lacking["noemer_mist"].notna().any() else set()
+    figures = [read_figure(row) for row in lacking.to_dict("records")]
     lines = [text_of(text, settings) for status, text in STATUS_UITLEG.items() if status in present]
+    lines += population_notes(figures, {wijk.id: wijk.naam for wijk in settings.wijk})
     if lines:
         st.html(f'<p class="noot">{escape(" ".join(lines))}</p>')
 

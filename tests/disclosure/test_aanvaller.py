@@ -63,4 +63,6 @@ def test_a_published_city_gives_nothing_away_by_bounds() -> None:
     """The attack of `make aanval` on a small published city, without its search."""
     rapport = attack(published(), budget=0)
     assert sum(rapport.doelen.values()) > 10_000
+    assert rapport.doelen["samengevoegd"] > 0, "he reads the table of merged ends too"
+    assert not [naam for naam in rapport.fout if "samengevoegd" in naam or "rijen" in naam]
     assert rapport.breuken == [] and rapport.cijfers == []

@@ -25,7 +25,7 @@ def test_what_is_not_read_is_said(tmp_path: Path) -> None:
         {
             "a.xml": inhoud,
             "kopie/a.xml": inhoud,
-            "antwoord.xml": bericht("JW319", [client(BSN)], BerichtCode="488"),
+            "antwoord.xml": bericht("JW318", [client(BSN)], BerichtCode="487"),
             "vraag.xml": bericht("JW317", [], BerichtCode="486"),
             "oud.xml": bericht("JW303", [client(BSN)], BerichtCode="434"),
             f"bericht-{BSN}.xml": b"<iets><anders/></iets>",
@@ -36,7 +36,7 @@ def test_what_is_not_read_is_said(tmp_path: Path) -> None:
         ("BERICHT_DUBBEL", "a.xml"): 1,
         ("BERICHT_TELLING", "JW305"): 1,
         ("BERICHT_NIET_GELEZEN", "JW317"): 1,
-        ("BERICHT_NIET_GELEZEN", "JW319"): 1,
+        ("BERICHT_NIET_GELEZEN", "JW318"): 1,
         ("BERICHT_ONBEKEND", "oud.xml"): 1,
         ("BERICHT_ONBEKEND", "bericht-....xml"): 1,
         ("TOEWIJZING_NIET_GELEVERD", "JW305"): 1,

@@ -13,7 +13,7 @@ from proeftuin.ingest.ijw import vullen as ijw_vullen
 from proeftuin.ingest.load import load_levering
 from proeftuin.settings import Settings
 from proeftuin.settings.read import read_settings
-from tests.ingest.test_ijw import ANDER, BSN, codes, load, rows
+from tests.ingest.test_ijw import ANDER, BSN, JEUGDIGE, codes, load, rows
 from tests.lib.berichten import (
     bericht,
     client,
@@ -111,7 +111,7 @@ def test_names_of_files_change_nothing(tmp_path: Path) -> None:
 def test_taken_back_on_the_day_it_was_sent(files: tuple[str, str], tmp_path: Path) -> None:
     nieuw = bericht("JW305", [client(BSN, start("7", "2022-01-12"))], "2022-02-01")
     terug = bericht("JW305", [client(BSN, start("7", "2022-01-12", **WEG))], "2022-02-01")
-    extra = bericht("JW305", [client(ANDER, start("8", "2022-01-12"))], "2022-01-01")
+    extra = bericht("JW305", [client(ANDER, start("8", "2022-01-01"))], "2022-01-01")
     report = load(tmp_path, {files[0]: nieuw, files[1]: terug, "c.xml": extra})
     assert rows(tmp_path, "select toewijzing_id from traject") == [("8",)]
     assert codes(report)["INTREKKING_ZELFDE_DAG", "JW305"] == 1
@@ -392,7 +392,11 @@ def test_one_number_of_two_gemeenten_is_named(tmp_path: Path) -> None:
             "JW301", [client(ANDER, toewijzing("7", "2022-01-04", "2022-01-10"))], Afzender="0150"
         ),
     }
-    assert codes(load(tmp_path, files))["TOEWIJZING_TWEE_PERSONEN", "JW301"] == 1
+    found = codes(load(tmp_path, files))
+    assert ("TOEWIJZING_TWEE_PERSONEN", "JW301") not in found
+    assert found["BERICHT_ANDERE_GEMEENTE", "JW301"] == 1
+    query = "select toewijzing_id from toewijzing order by 1"
+    assert rows(tmp_path, query) == [("0150/7",), ("7",)], "a number is one of its gemeente"
 
 
 def test_a_record_that_is_lost_without_reason_is_a_fout(
@@ -407,9 +411,16 @@ def test_a_record_that_is_lost_without_reason_is_a_fout(
     assert finding.melding == "Gelezen: 1, geladen: 0, weggelaten: 0."
 
 
-def test_a_begin_after_the_message_is_named(tmp_path: Path) -> None:
+def test_a_begin_after_the_message_is_a_fout_unless_it_was_taken_back(tmp_path: Path) -> None:
     inhoud = bericht("JW305", [client(BSN, start("7", "2022-01-12"))], "2022-01-11")
-    assert codes(load(tmp_path, {"a.xml": inhoud}))["BEGIN_NA_DAGTEKENING", "JW305"] == 1
+    terug = bericht("JW305", [client(BSN, start("7", "2022-01-12", **WEG))], "2022-01-13")
+    load(tmp_path, {"a.xml": inhoud, "b.xml": terug, "jeugdige.csv": JEUGDIGE})
+    with pytest.raises(LeveringRejected) as error:
+        load(tmp_path / "fout", {"a.xml": inhoud})
+    [finding] = [f for f in error.value.findings if f.ernst == "fout"]
+    assert (finding.code, finding.bestand) == ("BEGIN_NA_DAGTEKENING", "a.xml")
+    assert (finding.kolom, finding.waarde) == ("begin_datum", "12-01-2022")
+    assert finding.regel
 
 
 def test_no_finding_holds_a_person_key(tmp_path: Path) -> None:

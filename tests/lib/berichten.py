@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 
 CODES = {"JW301": "436", "JW305": "438", "JW307": "440", "JW315": "446", "JW323": "490"}
+CODES["JW319"] = "488"
 TOML = 'datastand = 2023-12-31\nbron = "berichten"\nopmerking = ""\n'
 Velden = dict[str, str | None]
 
@@ -32,11 +33,12 @@ def bericht(
 ) -> bytes:
     """A whole message; header overrides any element of the Header, Identificatie among them.
 
-    DeclaratieNummer is that of a JW323. A toewijzing comes from the gemeente, the rest goes to it.
+    DeclaratieNummer is that of a JW323; so are Totaal (eurocents in all) and Tot, the last day of
+    its period. What answers or assigns comes from the gemeente, the rest goes to it.
     """
     kop = {"BerichtCode": CODES.get(soort, "999"), "BerichtVersie": "3"}
     kop |= {"BerichtSubversie": subversie, "Afzender": "00123456", "Ontvanger": "0193"}
-    if soort == "JW301":
+    if soort in ("JW301", "JW319"):
         kop |= {"Afzender": "0193", "Ontvanger": "00123456"}
     kop |= header
     inhoud = "".join(clienten)
@@ -44,10 +46,19 @@ def bericht(
         "Identificatie", hashlib.sha256(f"{dag}{kop}{inhoud}".encode()).hexdigest()[:12]
     )
     declaratie = kop.pop("DeclaratieNummer", "DN1")
+    totaal, tot = kop.pop("Totaal", None), kop.pop("Tot", None)
     identificatie = velden(Identificatie=nummer, Dagtekening=dag)
     binnen = tag("Header", velden(**kop, BerichtIdentificatie=identificatie))
     if soort == "JW323":
-        inhoud = tag("Declaratie", velden(DeclaratieNummer=declaratie, Clienten=inhoud))
+        inhoud = tag(
+            "Declaratie",
+            velden(
+                DeclaratieNummer=declaratie,
+                DeclaratiePeriode=tot and velden(Einddatum=tot),
+                TotaalIngediendBedrag=totaal and velden(TotaalBedrag=totaal, DebetCredit="D"),
+                Clienten=inhoud,
+            ),
+        )
     naam = f"http://www.istandaarden.nl/ijw/3_{subversie}/{soort.lower()}/schema"
     return (
         f'<?xml version="1.0"?>\n<b:Bericht xmlns:b="{naam}">{binnen}{inhoud}</b:Bericht>'.encode()
@@ -112,6 +123,11 @@ def verzoek(referentie: str, verwijzer: str, **meer: str | None) -> str:
     basis: Velden = {"ReferentieAanbieder": referentie, "Product": product("45", "45A04")}
     basis |= {"ToewijzingIngangsdatum": "2022-01-10", "Verwijzer": velden(Type=verwijzer)}
     return tag("AangevraagdProduct", velden(**(basis | meer)))
+
+
+def antwoord(referentie: str, wat: str, **meer: str | None) -> str:
+    """The Antwoord of a JW319: 1 turned down, 2 being looked into."""
+    return tag("Antwoord", velden(ReferentieAanbieder=referentie, VerzoekAntwoord=wat, **meer))
 
 
 def prestatie(

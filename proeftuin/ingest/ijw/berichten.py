@@ -1,13 +1,14 @@
-"""iJw messages (JW301, 305, 307, 315, 323; 3.0 to 3.2) as a second way into the same tables.
+"""iJw messages (JW301, 305, 307, 315, 319, 323; 3.0 to 3.2) as a second way into the same tables.
 
 Messages are parsed with defusedxml, streaming per Client, and their rows pass the same door as CSV
 rows. A message is (Afzender, BerichtCode, Identificatie): there again with the same content it is
-skipped, with other content it is a fout (TR056). Answers (JW302, 306, 308, 316, 325) say which rows
-were turned down. What is read stands in velden.py; what becomes of it in vullen.py.
+skipped, with other content it is a fout (TR056). Answers (JW302, 306, 308, 316, 320, 325) say which
+rows were turned down. What is read stands in velden.py; what becomes of it in vullen.py.
 
 Source: iJw 3.2, XSD and rules.
 """
 
+import codecs
 import hashlib
 import os
 from collections import Counter
@@ -25,6 +26,7 @@ from defusedxml.expatreader import DefusedExpatParser
 from proeftuin.ingest.door import BatchTyper, RawBatch
 from proeftuin.ingest.findings import Findings
 from proeftuin.ingest.ijw.velden import (
+    ANTWOORD,
     BERICHTEN,
     CLIENT,
     NIET_GELEZEN,
@@ -33,6 +35,7 @@ from proeftuin.ingest.ijw.velden import (
     Node,
     Row,
     read_client,
+    read_total,
 )
 from proeftuin.schema import Bestand
 from proeftuin.store import Builder
@@ -69,6 +72,8 @@ class _Handler(ContentHandler):
         self._stack: list[Node] = []
         self.root: Node | None = None
         self.inhoud = hashlib.sha256()  # of names and texts, however the XML is laid out
+        self.aantal_leeg = 0  # elements with nothing in them
+        self._is_leaf = False
 
     def setDocumentLocator(self, locator: Any) -> None:
         self._place = locator
@@ -80,6 +85,7 @@ class _Handler(ContentHandler):
         else:
             self.root = node
         self._stack.append(node)
+        self._is_leaf = True
         if len(self._stack) > DIEPTE:
             raise SAXParseException("te diep", None, self._place)
 
@@ -89,8 +95,10 @@ class _Handler(ContentHandler):
 
     def endElement(self, name: str) -> None:
         node = self._stack.pop()
+        self.aantal_leeg += self._is_leaf and not node.tekst.strip()
+        self._is_leaf = False
         self.inhoud.update(f"{node.naam}|{node.tekst.strip()}|{len(self._stack)}\n".encode())
-        if node.naam == "Client" and self.root and self._stack:
+        if node.naam in ("Client", ANTWOORD) and self.root and self._stack:
             self._on_client(self.root, node)
             self._stack[-1].kinderen.pop()
 
@@ -123,9 +131,15 @@ class Berichten:
         self._koppen: list[dict[str, object]] = []
         self._afkeur: dict[Sleutel, set[str]] = {}  # an empty mark stands for the whole message
         self._niet_gelezen: Counter[str] = Counter()
+        self._afwijkend = 0
         self._geheim = os.urandom(16)
         self.gelezen: Counter[str] = Counter()
         self.opnieuw: Counter[str] = Counter()
+
+    @property
+    def niet_gelezen(self) -> dict[str, int]:
+        """Messages of each type that is known and not read."""
+        return {NIET_GELEZEN[code][0]: n for code, n in sorted(self._niet_gelezen.items())}
 
     def read(self, path: Path, naam: str) -> None:
         """Read one message, called `naam` in findings; what cannot be read is a finding."""
@@ -135,9 +149,12 @@ class Berichten:
         parser.setContentHandler(handler)
         try:
             with path.open("rb") as stream:
+                has_bom = stream.read(3) == codecs.BOM_UTF8
+                stream.seek(0)
                 parser.parse(stream)
             if handler.root is not None:
                 self._keep(found, naam, handler.root, handler.inhoud.digest())
+                self._afwijkend += has_bom or handler.aantal_leeg > 0
         except _NotRead:
             return
         except DefusedXmlException:
@@ -153,8 +170,10 @@ class Berichten:
         for code, aantal in sorted(self._niet_gelezen.items()):
             soort, gevolg = NIET_GELEZEN[code]
             self._findings.add("BERICHT_NIET_GELEZEN", soort, None, None, gevolg, aantal)
-        columns = ("nummer", "bestand", "identificatie", "subversie", "inhoud")
-        kinds = (pa.int64(), *4 * (pa.string(),))
+        if self._afwijkend:
+            self._findings.add("BERICHT_VORM", "berichten", None, None, "", self._afwijkend)
+        columns = ("nummer", "bestand", "identificatie", "subversie", "inhoud", "totaal_centen")
+        kinds = (pa.int64(), *4 * (pa.string(),), pa.int64())
         table = {
             naam: pa.array([kop[naam] for kop in self._koppen], kind)
             for naam, kind in zip(columns, kinds, strict=True)
@@ -199,19 +218,23 @@ class Berichten:
         if versie not in VERSIES:
             self._findings.add("BERICHT_VERSIE", naam, header.regel)
             raise _NotRead
+        gemeente = header.text("Afzender" if bericht.van_gemeente else "Ontvanger")
         vast: Row = {
             "bericht_datum": header.text("BerichtIdentificatie", "Dagtekening"),
+            "gemeente": gemeente.zfill(4) if gemeente else None,
             "jeugdige_id": client.text("Bsn"),
         }
         vast["client"] = self._mark(client.text("Bsn"), ())
         if soort == "JW323":
             deel = "DeclaratieAntwoord" if is_retour else "Declaratie"
             vast["declaratie_nummer"] = root.text(deel, "DeclaratieNummer")
-        elif not is_retour:
+            vast["declaratie_tot_datum"] = root.text(deel, "DeclaratiePeriode", "Einddatum")
+        elif not is_retour and client.naam != ANTWOORD:
             found.rijen.append((ADRES, client.regel, vast | read_client(soort, client)))
         fout_client = bool(_codes(client) - GOEDGEKEURD - {NIET_BEOORDEELD})
         goed = GOEDGEKEURD if soort == "JW323" else GOEDGEKEURD | {NIET_BEOORDEELD}
-        for element in client.walk(bericht.element):
+        rows = [client] if client.naam == bericht.element else client.walk(bericht.element)
+        for element in rows:
             row = vast | bericht.read(header, client, element)
             merk = self._mark(client.text("Bsn"), (row[kolom] for kolom in bericht.kenmerk))
             if not is_retour:
@@ -249,8 +272,11 @@ class Berichten:
             if eerste != nummer:
                 self._findings.add("BERICHT_BOTST", naam, header.regel, "Identificatie", ander)
                 return
-        kop = {"nummer": nummer, "bestand": naam, "identificatie": identificatie}
+        kop: dict[str, object] = {"nummer": nummer, "bestand": naam, "identificatie": identificatie}
         kop |= {"subversie": header.text("BerichtSubversie"), "inhoud": inhoud.hex()}
+        kop["totaal_centen"] = read_total(root)
+        if not telling:
+            self._findings.add("BERICHT_ZONDER_RIJ", naam)
         self._koppen.append(kop)
         for plek, (wat, regel, row) in enumerate(found.rijen, start=1):
             row["bericht"], row["plek"] = str(nummer), str(plek)

@@ -166,6 +166,39 @@ update werk.jw323 as rij set lot = 'staat in het bestand'
 from werk.jw_in_bestand as bron
 where bron.volgorde = rij.volgorde;
 
+-- A debet and its credit say the same with another sign (IV085): both go, so nothing of either is
+-- counted. A credit whose debet is not here, or says something else, stays as it is.
+create table werk.jw_credit as
+select
+    credit.volgorde as credit, debet.volgorde as debet,
+    credit.wat = debet.wat and credit.bedrag_eur = -debet.bedrag_eur as is_gelijk
+from werk.jw_prestatie as credit
+inner join werk.jw323 as credit_rij on credit_rij.volgorde = credit.volgorde and credit_rij.lot is null
+inner join werk.jw_prestatie as debet
+    on debet.aanbieder_id = credit.aanbieder_id
+    and debet.referentie = credit.vorige_referentie
+    and debet.jeugdige_id = credit.jeugdige_id
+inner join werk.jw323 as debet_rij on debet_rij.volgorde = debet.volgorde and debet_rij.lot is null
+where credit.bedrag_eur < 0 and debet.bedrag_eur > 0;
+
+create table werk.jw_credit_anders as
+select credit from werk.jw_credit group by credit having not bool_or(is_gelijk);
+
+update werk.jw323 as rij set lot = 'debet met haar creditering'
+from werk.jw_credit as paar
+where paar.is_gelijk and rij.volgorde in (paar.credit, paar.debet);
+
+-- What a JW323 says it declares in all is the sum of its prestaties (TR358). One that was turned
+-- down whole was never sent.
+create table werk.jw_totaal_verschil as
+select bericht.bestand, bericht.totaal_centen, cast(100 * sum(rij.bedrag_eur) as bigint) as som_centen
+from werk.bericht as bericht
+inner join werk.jw323 as rij on rij.bericht = bericht.nummer
+where bericht.totaal_centen is not null
+    and bericht.nummer not in (select bericht from werk.afkeur where merk = '')
+group by bericht.nummer, bericht.bestand, bericht.totaal_centen
+having som_centen <> bericht.totaal_centen;
+
 -- One open debet per toewijzing, product and period (TR389): a second one is named.
 create table werk.jw_prestatie_open as
 select prestatie.volgorde, row_number() over (

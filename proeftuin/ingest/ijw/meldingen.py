@@ -49,9 +49,96 @@ MELDINGEN_BERICHTEN: dict[str, tuple[str, str, str]] = {
         "Controleer waarmee deze berichten zijn gemaakt.",
     ),
     "BEGIN_NA_DAGTEKENING": (
+        FOUT,
+        "'{kolom}' ligt na de dag van het bericht; een start of stop wordt pas gemeld als de hulp "
+        "er is.",
+        "Lever ook het antwoord (JW306 of JW308) of de intrekking, of laat het bericht weg.",
+    ),
+    "AANLEVERING_DUBBEL": (
         WAARSCHUWING,
-        "Starts of stops met een begin na de dag van het bericht; zij tellen mee: {aantal}.",
-        "Controleer de begindatum: een start wordt pas gemeld als de hulp er is.",
+        "Starts of stops die nog eens zijn verzonden zonder dat de eerste is ingetrokken of "
+        "afgekeurd; zij tellen één keer: {aantal}.",
+        "Dit hoeft geen fout te zijn; lever de antwoorden (JW306 en JW308) mee als die er zijn.",
+    ),
+    "REDEN_BUITEN_GELDIGHEID": (
+        WAARSCHUWING,
+        "Stops met een reden die er op de dag van het bericht nog niet was; "
+        "zij tellen mee met die reden: {aantal}.",
+        "Vraag de aanbieder welke reden is bedoeld; vergelijk redenen niet over die dag heen.",
+    ),
+    "TOEWIJZING_OVERLAPT": (
+        WAARSCHUWING,
+        "Toewijzingen die overlappen met een andere voor hetzelfde product bij dezelfde aanbieder; "
+        "zij tellen allebei als toewijzing, hun hulp telt één keer: {aantal}.",
+        "Controleer of een van de twee had moeten eindigen of is ingetrokken.",
+    ),
+    "BERICHT_ANDERE_GEMEENTE": (
+        WAARSCHUWING,
+        "Rijen in berichten van of voor een andere gemeente dan die in de configuratie; "
+        "zij tellen mee: {aantal}.",
+        "Laat berichten van een andere gemeente weg. Is het een oude code van deze gemeente, zet "
+        "die dan bij gemeente.eerdere_codes.",
+    ),
+    "BERICHT_VORM": (
+        WAARSCHUWING,
+        "Berichten met lege elementen of een BOM aan het begin; zij zijn gewoon gelezen: {aantal}.",
+        "Dit hoeft geen fout te zijn: een export schrijft berichten soms anders op.",
+    ),
+    "BERICHT_ZONDER_RIJ": (
+        WAARSCHUWING,
+        "In dit bericht staat niets dat wordt gelezen.",
+        "Controleer of het bericht heel is, of laat het weg.",
+    ),
+    "START_UIT_DECLARATIE": (
+        WAARSCHUWING,
+        "Trajecten zonder start en stop waarop wel is gedeclareerd; begin en einde komen uit de "
+        "declaraties en kunnen een maand verschillen: {aantal}.",
+        "Lever de start- en stopberichten mee, of de trajecten als bestand.",
+    ),
+    "AFWIJZING_MET_START": (
+        WAARSCHUWING,
+        "Afgewezen verzoeken waarop toch is toegewezen of gestart; "
+        "de afwijzing verandert niets: {aantal}.",
+        "Controleer welk bericht het laatst is verzonden.",
+    ),
+    "ANTWOORD_ONZEKER": (
+        WAARSCHUWING,
+        "Antwoorden die niet bij één verzoek horen of geen 1 of 2 zijn; "
+        "wie het verzoek deed blijft wachten in de cijfers: {aantal}.",
+        "Vraag de aanbieder om per verzoek een eigen ReferentieAanbieder.",
+    ),
+    "CREDIT_WIJKT_AF": (
+        WAARSCHUWING,
+        "Crediteringen met een ander bedrag, product of andere periode dan hun declaratie; "
+        "beide tellen mee: {aantal}.",
+        "Vraag de aanbieder de hele declaratie te crediteren.",
+    ),
+    "DECLARATIE_TOTAAL": (
+        FOUT,
+        "Het totaal van deze declaratie is niet de som van haar prestaties: {detail}.",
+        "Lever het bericht zoals het is verzonden, of het antwoord JW325 mee als het is afgekeurd.",
+    ),
+    "PERIODE_NIET_IN_MAAND": (
+        WAARSCHUWING,
+        "Prestaties met een periode over meer dan één maand; zij tellen per dag mee: {aantal}.",
+        "Vraag de aanbieder om een prestatie per kalendermaand.",
+    ),
+    "PERIODE_NA_DECLARATIE": (
+        WAARSCHUWING,
+        "Prestaties over een maand na de maand van de declaratie; zij tellen mee: {aantal}.",
+        "Controleer de periode van deze prestaties.",
+    ),
+    "PERIODE_TE_VROEG": (
+        WAARSCHUWING,
+        "Prestaties over een tijd waarover met JW323 niet wordt gedeclareerd; "
+        "zij tellen mee: {aantal}.",
+        "Controleer de periode van deze prestaties.",
+    ),
+    "PERIODE_BUITEN_TOEWIJZING": (
+        WAARSCHUWING,
+        "Prestaties die voor het begin of na het einde van hun toewijzing liggen; "
+        "zij tellen mee: {aantal}.",
+        "Controleer of de nieuwste versie van de toewijzing is geleverd.",
     ),
     "INTREKKING_ZONDER_EERDER": (
         WAARSCHUWING,
@@ -81,8 +168,8 @@ MELDINGEN_BERICHTEN: dict[str, tuple[str, str, str]] = {
     ),
     "STOP_ONTBREEKT": (
         WAARSCHUWING,
-        "Starts zonder stop waarvan de toewijzing al is geëindigd; "
-        "zij tellen als lopend: {aantal}.",
+        "Starts zonder stop waarvan de toewijzing al is geëindigd; het einde van de toewijzing is "
+        "het einde van de hulp: {aantal}.",
         "Vraag de aanbieder om het stopbericht.",
     ),
     "PRODUCT_VERSCHILT": (

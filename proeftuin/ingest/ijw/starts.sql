@@ -120,6 +120,18 @@ select
 from werk.jw_melding as melding
 inner join werk.jw_stand as stand using (soort, start_sleutel, einde);
 
+-- Sent twice, and neither taken back nor turned down in between (TR074): one fact, and named.
+create table werk.jw_aanlevering_dubbel as
+select oordeel.soort, oordeel.volgorde
+from werk.jw_oordeel as oordeel
+inner join werk.jw_melding as melding using (soort, volgorde)
+where oordeel.lot = 'opnieuw verzonden' and not melding.is_weg
+    and not exists (
+        select 1 from werk.jw_melding as terug
+        where terug.is_weg and terug.soort = melding.soort
+            and terug.start_sleutel = melding.start_sleutel and terug.einde = melding.einde
+    );
+
 update werk.jw305 as rij set lot = oordeel.lot
 from werk.jw_oordeel as oordeel
 where oordeel.soort = 'start' and oordeel.volgorde = rij.volgorde and oordeel.lot is not null;

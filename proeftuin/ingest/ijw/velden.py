@@ -9,6 +9,7 @@ Source: iJw 3.2, XSD and rules.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from proeftuin.schema import Bestand, Kolom, Kolomsoort
 
@@ -51,7 +52,10 @@ Row = dict[str, str | None]
 
 @dataclass(frozen=True)
 class Bericht:
-    """One message type: its code, its answer, its table of rows, and how to read a row."""
+    """One message type: its code, its answer, its table of rows, and how to read a row.
+
+    van_gemeente: the gemeente sends it, so Afzender is the gemeente and Ontvanger the aanbieder.
+    """
 
     code: str
     retour: str  # the answer that turns rows down
@@ -59,6 +63,7 @@ class Bericht:
     element: str
     read: Callable[[Node, Node, Node], Row]  # header, client, row element
     kenmerk: tuple[str, ...]  # columns by which an answer names a row
+    van_gemeente: bool = False
 
 
 def _kolom(spec: str) -> Kolom:
@@ -69,7 +74,7 @@ def _kolom(spec: str) -> Kolom:
 
 def _tabel(naam: str, *specs: str, periode: tuple[str, str] | None = None) -> Bestand:
     vast = ("bericht_datum:datum", "bericht:getal", "plek:getal", "rij:sleutel?", "client:sleutel?")
-    kolommen = (*vast, *specs)
+    kolommen = (*vast, "gemeente:sleutel?", *specs)
     perioden = (periode,) if periode else ()
     return Bestand(naam, tuple(_kolom(spec) for spec in kolommen), perioden=perioden)
 
@@ -98,6 +103,15 @@ def _euro(bedrag: Node | None) -> str | None:
     return _from_cents(int(centen), "-" if soort == "C" else "")
 
 
+def read_total(root: Node) -> int | None:
+    """Eurocents that a JW323 says it declares in all, a credit negative; None when it does not."""
+    total = root.find("Declaratie", "TotaalIngediendBedrag")
+    centen = total.text("TotaalBedrag") if total else None
+    if total is None or not centen or not centen.isdecimal():
+        return None
+    return -int(centen) if total.text("DebetCredit") == "C" else int(centen)
+
+
 def _from_cents(centen: int, teken: str = "") -> str:
     return f"{teken}{centen // 100}.{centen % 100:02d}"
 
@@ -111,7 +125,6 @@ def _read_301(header: Node, client: Node, row: Node) -> Row:
     return _product(row) | {
         "toewijzing_id": row.text("ToewijzingNummer"),
         "aanbieder_id": header.text("Ontvanger"),
-        "gemeente": header.text("Afzender"),
         "referentie": row.text("ReferentieAanbieder"),
         "toewijzing_datum": row.text("Toewijzingsdatum"),
         "toewijzing_tijd": row.text("Toewijzingstijd"),
@@ -148,6 +161,15 @@ def _read_315(header: Node, client: Node, row: Node) -> Row:
     }
 
 
+def _read_319(header: Node, client: Node, row: Node) -> Row:
+    return {
+        "aanbieder_id": header.text("Ontvanger"),
+        "referentie": row.text("ReferentieAanbieder"),
+        "antwoord": row.text("VerzoekAntwoord"),
+        "reden_afwijzing": row.text("RedenAfwijzingVerzoek"),
+    }
+
+
 def _read_323(header: Node, client: Node, row: Node) -> Row:
     return _product(row) | {
         "toewijzing_id": row.text("ToewijzingNummer"),
@@ -171,6 +193,7 @@ START = (
     "status_aanlevering:sleutel",
 )
 
+ANTWOORD = "Antwoord"  # JW319 has this instead of clients: it names no person
 SLEUTEL_START = ("toewijzing_id", "productcategorie_code", "product_code", "begin_datum")
 CLIENT = _tabel(
     "jw_client",
@@ -188,7 +211,7 @@ BERICHTEN: dict[str, Bericht] = {
         _tabel(
             "jw301",
             *("jeugdige_id:persoon", "toewijzing_id:sleutel", "aanbieder_id:sleutel"),
-            *("gemeente:sleutel?", "referentie:sleutel?"),
+            "referentie:sleutel?",
             *PRODUCT,
             *("toewijzing_datum:datum", "toewijzing_tijd:sleutel?", "ingang_datum:datum"),
             *("eind_datum:datum?", "reden_wijziging:sleutel?", "bedrag_eur:geld?"),
@@ -197,6 +220,7 @@ BERICHTEN: dict[str, Bericht] = {
         "ToegewezenProduct",
         _read_301,
         ("toewijzing_id", "toewijzing_datum", "toewijzing_tijd"),
+        van_gemeente=True,
     ),
     "JW305": Bericht(
         "438",
@@ -232,6 +256,19 @@ BERICHTEN: dict[str, Bericht] = {
         _read_315,
         ("referentie",),
     ),
+    "JW319": Bericht(
+        "488",
+        "JW320",
+        _tabel(
+            "jw319",
+            *("aanbieder_id:sleutel", "referentie:sleutel"),
+            *("antwoord:sleutel", "reden_afwijzing:sleutel?"),
+        ),
+        ANTWOORD,
+        _read_319,
+        ("referentie", "antwoord"),
+        van_gemeente=True,
+    ),
     "JW323": Bericht(
         "490",
         "JW325",
@@ -239,6 +276,7 @@ BERICHTEN: dict[str, Bericht] = {
             "jw323",
             *("jeugdige_id:persoon", "toewijzing_id:sleutel?", "aanbieder_id:sleutel"),
             *("referentie:sleutel", "vorige_referentie:sleutel?", "declaratie_nummer:sleutel"),
+            "declaratie_tot_datum:datum?",
             *PRODUCT,
             *("van_datum:datum", "tot_datum:datum", "bedrag_eur:geld"),
             periode=("van_datum", "tot_datum"),
@@ -252,18 +290,16 @@ SOORT_VAN_CODE = {bericht.code: naam for naam, bericht in BERICHTEN.items()}
 
 
 RETOUR_CODES = {"437": "JW301", "439": "JW305", "441": "JW307", "447": "JW315", "491": "JW323"}
+RETOUR_CODES["489"] = "JW319"
 
 # What is known of a message type that is not read, and what that means for the figures.
 NIET_GELEZEN = {
     "486": ("JW317", "Een verzoek om wijziging is geen nieuwe aanmelding; geen cijfer verandert"),
     "487": ("JW318", "Dit antwoord gaat over een verzoek om wijziging; geen cijfer verandert"),
-    "488": (
-        "JW319",
-        "Wie een afwijzing kreeg blijft daardoor wachten in de cijfers over wachttijd en "
-        "overbrugging",
-    ),
-    "489": ("JW320", "Dit antwoord gaat over een JW319; geen cijfer verandert"),
 }
+
+# No JW323 is about help before this day (CS100).
+DECLARATIE_VANAF = date(2021, 1, 1)
 
 # BRP decides the wijk, then where someone stays; a BRP address at an institution comes after one
 # at home. Correspondence comes last (IV047, OP091, IV002).

@@ -13,42 +13,56 @@ say goes before that order (starts.sql). Then:
   start does not say comes from the toewijzing, else from what was declared under it.
 - verwijzer: from the JW315 of the same jeugdige and aanbieder with a ReferentieAanbieder that the
   toewijzing ever had; failing that, with the same product and requested ToewijzingIngangsdatum.
+  Without a stop help ends with the run of toewijzingen it is part of, once that is past; help
+  that was only declared has begun, on the day of the declaratie.
 - aanmelding, only when no aanmelding file is delivered: one per JW315 request (jeugdige,
   aanbieder, ReferentieAanbieder), aanmeld_datum the first Dagtekening, start_datum the first
-  begin among the trajecten it meets. A request that JW319 turns down keeps waiting.
+  begin among the trajecten it meets. Turned down in a JW319 it is afgemeld that day, and none of
+  this gemeente when another is responsible.
 - declaratie: IngediendBedrag in euros, C is negative. The same number twice counts once when it
-  says the same, in messages or beside a file, and is a fout when it does not.
+  says the same, in messages or beside a file, and is a fout when it does not. A debet that was
+  credited is left out with its credit.
 - jeugdige: the BRP address; without one where someone stays, and last for correspondence.
 """
 
 import csv
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
 
 from proeftuin.codelists import MAP as CODELIJSTEN
+from proeftuin.ingest.aansluiting import BestandAansluiting
 from proeftuin.ingest.findings import MAXIMUM, Findings
 from proeftuin.ingest.ijw.berichten import Berichten
-from proeftuin.ingest.ijw.velden import ADRES_VOORRANG, BERICHTEN, CLIENT
+from proeftuin.ingest.ijw.velden import ADRES_VOORRANG, BERICHTEN, CLIENT, DECLARATIE_VANAF
+from proeftuin.settings import Settings
 from proeftuin.store import Builder
 
 MAP = Path(__file__).resolve().parent
-STAPPEN = ("starts.sql", "declaratie.sql", "toewijzing.sql")
+STAPPEN = ("starts", "declaratie", "toewijzing", "traject", "aanmelding", "adres")
 AFGEKEURD = "afgekeurd in een retourbericht"
+ONZEKER = (
+    *("de referentie is van meer dan een jeugdige", "van voor het verzoek"),
+    "het antwoord is geen 1 of 2",
+)
 DUBBEL = ("opnieuw ingediend", "staat in het bestand")
 
 # What each finding counts, and what it is called in the list.
 TELLINGEN = (
     ("BERICHT_EN_BESTAND", "JW301", "werk.jw_toewijzing_dubbel"),
     ("TOEWIJZING_TWEE_PERSONEN", "JW301", "werk.jw_nummer_dubbel"),
+    ("TOEWIJZING_OVERLAPT", "JW301", "werk.jw_overlap"),
     ("VERWIJDERD_MAAR_GEBRUIKT", "JW301", "werk.jw_toewijzing where is_gebruikt"),
     ("HULPVORM_ONBEKEND", "JW305", "werk.jw_traject where hulpvorm_code = '99'"),
     ("STATUS_VERVALLEN", "JW305", "werk.jw305 where status_aanlevering in ('2', '9')"),
     ("STATUS_VERVALLEN", "JW307", "werk.jw307 where status_aanlevering in ('2', '9')"),
-    ("BEGIN_NA_DAGTEKENING", "JW305", "werk.jw_start where begin_datum > bericht_datum"),
-    ("BEGIN_NA_DAGTEKENING", "JW307", "werk.jw_stop where begin_datum > bericht_datum"),
+    ("AANLEVERING_DUBBEL", "JW305", "werk.jw_aanlevering_dubbel where soort = 'start'"),
+    ("AANLEVERING_DUBBEL", "JW307", "werk.jw_aanlevering_dubbel where soort = 'stop'"),
+    ("REDEN_BUITEN_GELDIGHEID", "JW307", "werk.jw_stop as rij inner join werk.reden_ingang as reden"
+     " on reden.code = rij.reden_einde_code where rij.bericht_datum < reden.ingang"),
     ("INTREKKING_ZONDER_EERDER", "JW305", "werk.jw_start_stand where not is_aangeleverd"),
     ("INTREKKING_ZONDER_EERDER", "JW307", "werk.jw_stop_stand where not is_aangeleverd"),
     ("INTREKKING_ZELFDE_DAG", "JW305", "werk.jw_start_stand where is_onbeslist"),
@@ -58,6 +72,20 @@ TELLINGEN = (
     ("PRODUCT_VERSCHILT", "JW307", "werk.jw_stop_product"),
     ("STOP_ZONDER_START", "JW307", "werk.jw_stop_los where exists (select 1 from werk.jw305)"),
     ("STOP_ONTBREEKT", "JW305", "werk.jw_stop_ontbreekt"),
+    ("START_UIT_DECLARATIE", "JW323", "werk.jw_uit_declaratie"),
+    ("AFWIJZING_MET_START", "JW319", "werk.jw319 where lot = 'er is toch toegewezen of gestart'"),
+    ("ANTWOORD_ONZEKER", "JW319", f"werk.jw319 where lot in {ONZEKER}"),
+    ("CREDIT_WIJKT_AF", "JW323", "werk.jw_credit_anders"),
+    ("PERIODE_NIET_IN_MAAND", "JW323", "werk.jw323 where lot is null"
+     " and date_trunc('month', van_datum) <> date_trunc('month', tot_datum)"),
+    ("PERIODE_NA_DECLARATIE", "JW323",
+     "werk.jw323 where lot is null and van_datum > declaratie_tot_datum"),
+    ("PERIODE_TE_VROEG", "JW323",
+     f"werk.jw323 where lot is null and van_datum < date '{DECLARATIE_VANAF}'"),
+    ("PERIODE_BUITEN_TOEWIJZING", "JW323", "werk.jw323 as rij inner join werk.jw_toewijzing as bron"
+     " on bron.toewijzing_id = rij.toewijzing_id and bron.jeugdige_id = rij.jeugdige_id"
+     " where rij.lot is null and (rij.van_datum < bron.ingang_datum"
+     " or rij.tot_datum > bron.eind_datum)"),
     ("DECLARATIE_TWEE_KEER", "JW323", "werk.jw_prestatie_open where plaats > 1"),
     ("REFERENTIE_HERGEBRUIKT", "JW323", "werk.jw_referentie_dubbel"),
     ("CREDIT_TWEE_KEER", "JW323", "werk.jw323 where lot = 'al gecrediteerd'"),
@@ -73,7 +101,17 @@ GELADEN = {
     "JW307": "werk.jw_traject inner join werk.traject using (traject_id)"
     " where uit_bericht and stop_volgorde is not null",
     "JW315": "werk.aanmelding where uit_bericht",
+    "JW319": "(select 1 from werk.aanmelding where uit_bericht and afmeld_datum is not null"
+    " union all select 1 from werk.jw315 where lot = 'hoort bij een andere gemeente (JW319)')",
     "JW323": "werk.declaratie where uit_bericht",
+}
+# The column that says when such a row begins: what begins after datastand goes later.
+BEGIN = {
+    "JW301": "ingang_datum",
+    "JW305": "traject.begin_datum",
+    "JW307": "traject.begin_datum",
+    "JW315": "aanmeld_datum",
+    "JW323": "van_datum",
 }
 ADRES_NAAM = {
     "01 instelling": "een BRP-adres bij een instelling",
@@ -84,23 +122,29 @@ ADRES_NAAM = {
 
 
 def fill_from_berichten(
-    builder: Builder, findings: Findings, berichten: Berichten, namen: Mapping[str, str]
-) -> None:
+    builder: Builder,
+    findings: Findings,
+    berichten: Berichten,
+    namen: Mapping[str, str],
+    settings: Settings,
+) -> dict[str, BestandAansluiting]:
     """Turn the message rows in staging into rows of the contract (uit_bericht is true).
 
     namen: the files that are delivered as well, and what findings call them. With an aanmelding
-    file JW315 gives no aanmeldingen.
+    file JW315 and JW319 give no aanmeldingen. What comes back is the account per message type that
+    was delivered; of a type that is not read it counts messages, of the others records.
     """
     _make_lists(builder)
+    _name_gemeenten(builder, findings, settings)
     for bericht in BERICHTEN.values():
         _place_rows(builder, bericht.tabel.naam)
     _place_rows(builder, CLIENT.naam)
     for stap in STAPPEN:
-        builder.execute((MAP / stap).read_text(encoding="utf-8"))
+        builder.execute((MAP / f"{stap}.sql").read_text(encoding="utf-8"))
     if "aanmelding" in namen:
-        builder.execute(
-            "update werk.jw315 set lot = 'het bestand aanmelding is gebruikt' where lot is null"
-        )
+        for tabel in ("jw315", "jw319"):
+            used = "lot = 'het bestand aanmelding is gebruikt'"
+            builder.execute(f"update werk.{tabel} set {used} where lot is null")
     else:
         builder.execute("insert into werk.aanmelding by name select * from werk.jw_aanmelding")
     for code, naam, bron in TELLINGEN:
@@ -111,8 +155,10 @@ def fill_from_berichten(
     _report_rows(builder, findings, namen)
     for soort, aantal in builder.rows("select * from werk.jw_adres_soort order by all"):
         findings.add("ADRES_ZONDER_BRP", "JW301", None, None, ADRES_NAAM[soort], aantal)
-    for soort in BERICHTEN:
-        _account(builder, findings, soort, berichten)
+    tellingen = {soort: _account(builder, findings, soort, berichten) for soort in BERICHTEN}
+    for soort, aantal in berichten.niet_gelezen.items():
+        tellingen[soort] = BestandAansluiting(aantal, 0, {"deze soort wordt niet gelezen": aantal})
+    return {soort: telling for soort, telling in sorted(tellingen.items()) if telling.gelezen}
 
 
 def _make_lists(builder: Builder) -> None:
@@ -121,8 +167,45 @@ def _make_lists(builder: Builder) -> None:
     columns = ("categorie", "code", "hulpvorm_code")
     table = {naam: pa.array([row[naam] for row in lijst], pa.string()) for naam in columns}
     builder.create("werk.product_hulpvorm", pa.table(table))
+    with (CODELIJSTEN / "reden_einde.csv").open(encoding="utf-8", newline="") as stream:
+        ingang = [
+            (row["code"], date.fromisoformat(row["ingang"]))
+            for row in csv.DictReader(stream, delimiter=";")
+            if row["ingang"]
+        ]
+    redenen = {"code": [code for code, _ in ingang], "ingang": [dag for _, dag in ingang]}
+    builder.create("werk.reden_ingang", pa.table(redenen))
     rang = {"soort": list(ADRES_VOORRANG), "rang": list(range(len(ADRES_VOORRANG)))}
     builder.create("werk.adres_voorrang", pa.table(rang))
+
+
+def _name_gemeenten(builder: Builder, findings: Findings, settings: Settings) -> None:
+    """Old codes of this gemeente are its code; a ToewijzingNummer is one of its gemeente (TR332).
+
+    Beside messages of this gemeente a number of another gets its code in front.
+    """
+    code = settings.gemeente.code.removeprefix("GM")
+    earlier = ", ".join(f"'{oud.removeprefix('GM')}'" for oud in settings.gemeente.eerdere_codes)
+    tabellen = [bericht.tabel for bericht in BERICHTEN.values()]
+    for tabel in tabellen if earlier else ():
+        builder.execute(
+            f"update werk.{tabel.naam} set gemeente = '{code}' where gemeente in ({earlier})"
+        )
+    everyone = " union all ".join(f"select gemeente from werk.{tabel.naam}" for tabel in tabellen)
+    found = {row[0] for row in builder.rows(f"select distinct gemeente from ({everyone})")}
+    if code in found and len(found - {None}) > 1:
+        for tabel in tabellen:
+            if any(kolom.naam == "toewijzing_id" for kolom in tabel.kolommen):
+                builder.execute(
+                    f"update werk.{tabel.naam} set toewijzing_id = gemeente || '/' || toewijzing_id"
+                    f" where gemeente <> '{code}'"
+                )
+    for soort, bericht in BERICHTEN.items():
+        query = f"select gemeente, count(*) from werk.{bericht.tabel.naam}"
+        for ander, aantal in builder.rows(
+            f"{query} where gemeente <> '{code}' group by gemeente order by gemeente"
+        ):
+            findings.add("BERICHT_ANDERE_GEMEENTE", soort, None, "gemeente", "", aantal, ander)
 
 
 def _place_rows(builder: Builder, naam: str) -> None:
@@ -169,6 +252,10 @@ def _report_rows(builder: Builder, findings: Findings, namen: Mapping[str, str])
             f" order by rij.volgorde limit {MAXIMUM}"
         ):
             findings.add("STATUS_ONBEKEND", naam, regel, "status_aanlevering")
+        _report_late_begin(builder, findings, soort)
+    for naam, totaal, som in builder.rows("select * from werk.jw_totaal_verschil order by all"):
+        detail = f"{_show_euro(totaal)} in het totaal, {_show_euro(som)} in de prestaties samen"
+        findings.add("DECLARATIE_TOTAAL", naam, None, "TotaalIngediendBedrag", detail)
     for naam, regel, ander, ander_regel in builder.rows(
         "select bestand, regel, ander_bestand, ander_regel from werk.jw_prestatie_verschil"
         f" order by all limit {MAXIMUM}"
@@ -178,7 +265,35 @@ def _report_rows(builder: Builder, findings: Findings, namen: Mapping[str, str])
         findings.add("DECLARATIE_VERSCHILT", bestand, regel, "bedrag_eur", detail)
 
 
-def _account(builder: Builder, findings: Findings, soort: str, berichten: Berichten) -> None:
+def _report_late_begin(builder: Builder, findings: Findings, soort: str) -> None:
+    """A begin after the day of the message (TR134), of what is in force."""
+    for naam, regel, dag in builder.rows(
+        f"select bericht.bestand, rij.regel, rij.begin_datum from werk.{soort} as rij"
+        " inner join werk.bericht as bericht on bericht.nummer = rij.bericht"
+        " where rij.lot is null and rij.begin_datum > rij.bericht_datum"
+        f" order by rij.volgorde limit {MAXIMUM}"
+    ):
+        findings.add("BEGIN_NA_DAGTEKENING", naam, regel, "begin_datum", "", 1, f"{dag:%d-%m-%Y}")
+
+
+def _show_euro(centen: int) -> str:
+    teken = "-" if centen < 0 else ""
+    return f"{teken}{abs(centen) // 100},{abs(centen) % 100:02d} euro"
+
+
+def count_loaded(builder: Builder, soort: str, later_than: date | None = None) -> int:
+    """Records of this message type that are rows of the contract; of those that begin later."""
+    query = f"select count(*) from {GELADEN[soort]}"
+    if later_than is None:
+        return int(builder.rows(query)[0][0])
+    if soort not in BEGIN:  # it is no row, it only says something of one
+        return 0
+    return int(builder.rows(f"{query} and {BEGIN[soort]} > date '{later_than}'")[0][0])
+
+
+def _account(
+    builder: Builder, findings: Findings, soort: str, berichten: Berichten
+) -> BestandAansluiting:
     """Records read = loaded + left out, each under a reason; anything else is a fout.
 
     What is loaded is counted where it went, not where it came from.
@@ -189,7 +304,7 @@ def _account(builder: Builder, findings: Findings, soort: str, berichten: Berich
     query = f"select lot, count(*) from werk.{tabel} where lot is not null group by lot"
     lots.update(dict(builder.rows(query)))
     gelezen, weg = berichten.gelezen[soort], lots.total()
-    geladen = builder.rows(f"select count(*) from {GELADEN[soort]}")[0][0]
+    geladen = count_loaded(builder, soort)
     redenen = "; ".join(f"{reden} {lots[reden]}" for reden in sorted(lots) if lots[reden])
     detail = f"Gelezen: {gelezen}, geladen: {geladen}, weggelaten: {weg}"
     detail += f" ({redenen})" if redenen else ""
@@ -198,3 +313,4 @@ def _account(builder: Builder, findings: Findings, soort: str, berichten: Berich
             findings.add("BERICHT_TELLING_FOUT", soort, None, None, detail)
     elif weg:
         findings.add("BERICHT_TELLING", soort, None, None, detail, weg)
+    return BestandAansluiting(gelezen, geladen, {naam: n for naam, n in sorted(lots.items()) if n})

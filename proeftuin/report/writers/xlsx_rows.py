@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from proeftuin.files import safe_cell
 from proeftuin.indicators import INDICATOR, Indicator, Soort, is_share
-from proeftuin.results import Editie, read_cijfers
+from proeftuin.results import NOEMERSTAND, Editie, read_cijfers
 from proeftuin.sentences import STATUS_TEKST, category_name, show_period
 from proeftuin.settings import Settings
 
@@ -54,6 +54,8 @@ VELDEN: tuple[Veld, ...] = (
     Veld("Van totaal", "Bij nog niet rijp: van zoveel."),
     Veld("Toestand", "Of het cijfer te gebruiken is; zie het blad Uitleg.", 15),
     Veld("Ongeveer", "Ja: in dit totaal is een afgeschermd deel geschat.", 10),
+    Veld("Leeftijden ontbreken", "Per 1000: zoveel leeftijden mist de bevolking; dan te hoog.", 13),
+    Veld("Bevolking ouder", "Per 1000: de bevolking is van zoveel jaar eerder.", 13),
 )
 _AANTALLEN = ("terugwerkend", "rijp", "totaal")
 _DAGEN = ("mediaan", "p80", "wacht_tot_nu")
@@ -157,6 +159,7 @@ def _rows(
         *(numbers(column, AANTAL) for column in _AANTALLEN),
         named("status", status_word),
         [text("ja") if value else LEEG for value in frame["ongeveer"].tolist()],
+        *(numbers(column, AANTAL) for column in NOEMERSTAND),
     ]
     return "".join(f"<row>{''.join(cells)}</row>" for cells in zip(*columns, strict=True))
 

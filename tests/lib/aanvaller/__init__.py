@@ -24,7 +24,12 @@ from tests.lib.aanvaller.regels import (
 )
 from tests.lib.aanvaller.stelsel import Ids
 from tests.lib.aanvaller.tijd import add_edities
-from tests.lib.aanvaller.verband import add_jaren, add_stad, add_verbanden
+from tests.lib.aanvaller.verband import (
+    add_jaren,
+    add_samengevoegd,
+    add_stad,
+    add_verbanden,
+)
 from tests.lib.aanvaller.zoek import settle
 
 MINST = 5  # candidates that must be left
@@ -64,6 +69,7 @@ def make_rooster(edities: list[Editie]) -> tuple[Rooster, pd.DataFrame]:
     add_verbanden(rooster)
     add_jaren(rooster)
     add_stad(rooster)
+    add_samengevoegd(rooster)
     return rooster, cellen
 
 
@@ -99,7 +105,8 @@ def find_doelen(rooster: Rooster, cellen: pd.DataFrame) -> dict[int, str]:
     doelen = {int(item): "cel" for item in cellen["id"].dropna() if small[int(item)]}
     for nummer, naam in rooster.bedacht.items():
         if small[nummer]:
-            doelen[nummer] = naam.split(":")[0] if naam.startswith("verschil") else naam
+            is_los = naam.startswith(("verschil", "samengevoegd"))
+            doelen[nummer] = naam.split(":")[0] if is_los else naam
     return doelen
 
 

@@ -177,6 +177,57 @@ def add_stad(rooster: Rooster) -> None:
                 rooster.stelsel.add(f"rijen {bestand}", [1] * len(parts), parts, onder, high)
 
 
+SAMENGEVOEGD = "samengevoegd_per_kwartaal"
+GROF = 100  # counts of whole files: 1..99 hidden, the rest in hundreds
+
+
+def add_samengevoegd(rooster: Rooster) -> None:
+    """Ends that merging took away, per rule and quarter of the whole city.
+
+    A row that is not there is none, so a hidden one is 1 to 99. Each is a row of the file traject
+    that became part of another: the rows are those of the trajecten that began and these. Between
+    two editions the difference is a count of ends too.
+    """
+    stelsel, vorige = rooster.stelsel, dict[tuple[str, str], int]()
+    for nummer, editie in enumerate(rooster.edities):
+        tabel, exact = editie.tabel(SAMENGEVOEGD), editie.tabel(SAMENGEVOEGD, "intern")
+        if tabel is None or exact is None:
+            continue
+        sleutel = ["regel", "kwartaal_datum"]
+        rows = tabel.merge(exact, on=sleutel, suffixes=("", "_exact"), validate="1:1")
+        assert len(rows) == len(exact), "the openbaar table has the rows of the intern one"
+        ids = stelsel.add_getallen(rows["aantal_einden_exact"].to_numpy(float))
+        getoond = rows["aantal_einden"].to_numpy(float, na_value=np.nan)
+        hidden = np.isnan(getoond)
+        stelsel.restrict("samengevoegd, verborgen", ids[hidden], 1, GROF - 1)
+        low, high = bounds_of(getoond[~hidden], GROF)
+        stelsel.restrict("samengevoegd", ids[~hidden], np.maximum(low, GROF), high)
+        keys = [(str(regel), str(dag)) for regel, dag in rows[sleutel].itertuples(index=False)]
+        nu = dict(zip(keys, ids.tolist(), strict=True))
+        for key, nummer_nu in nu.items():
+            rooster.bedacht[nummer_nu] = f"samengevoegd: {' '.join(key)}"
+            if key in vorige:
+                verschil = stelsel.exact[nummer_nu] - stelsel.exact[vorige[key]]
+                [item] = stelsel.add_getallen(np.array([verschil]), -VEEL)
+                rooster.bedacht[int(item)] = f"verschil: #{nummer_nu} min #{vorige[key]}"
+                terms = [np.array([i]) for i in (nummer_nu, vorige[key], item)]
+                stelsel.add("verschil", [1, -1, -1], terms, 0, 0, nodig=3)
+        vorige = nu
+        _add_rows_of_traject(rooster, nummer, ids)
+
+
+def _add_rows_of_traject(rooster: Rooster, nummer: int, ids: Ids) -> None:
+    """What began and what was merged together are no more than the rows of the file."""
+    tabel = rooster.edities[nummer].tabel("rijen_per_kwartaal")
+    if tabel is None or not ids.size:
+        return
+    rijen = tabel.loc[tabel["bestand"] == "traject", "aantal_rijen"].to_numpy(float)
+    most = np.where(np.isnan(rijen), GROF - 1, bounds_of(np.nan_to_num(rijen), GROF)[1]).sum()
+    begonnen = rooster.ids("traject_begonnen", "begonnen", "geen")[0][:, ~rooster.is_jaar(), nummer]
+    parts = [np.array([item]) for item in (*ids.tolist(), *begonnen.ravel().tolist())]
+    rooster.stelsel.add("rijen van trajecten", [1] * len(parts), parts, 0, int(most))
+
+
 def bounds_of(getoond: Any, basis: Any) -> tuple[Any, Any]:
     """Whole numbers that are shown as this: halves are rounded up; 0 is 0, the rest at least 10."""
     waarde = np.asarray(getoond, float)
@@ -186,4 +237,4 @@ def bounds_of(getoond: Any, basis: Any) -> tuple[Any, Any]:
     return np.where(nul, 0, np.maximum(low, 10)), np.where(nul, 0, np.maximum(high, 0))
 
 
-__all__ = ["VEEL", "add_jaren", "add_stad", "add_verbanden", "bounds_of"]
+__all__ = ["VEEL", "add_jaren", "add_samengevoegd", "add_stad", "add_verbanden", "bounds_of"]

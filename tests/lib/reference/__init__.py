@@ -157,11 +157,14 @@ class Reference:
             low, high = {
                 None: (0, 22), "0-3": (0, 3), "4-11": (4, 11), "12-17": (12, 17), "18-22": (18, 22)
             }[groep]  # fmt: skip
-            totaal += sum(
+            aantallen = [
                 row["aantal"]
                 for row in rows
                 if row["jaar"] == max(jaren) and low <= row["leeftijd"] <= high
-            )
+            ]
+            if not aantallen:
+                return None  # nothing of this group was delivered: that is no zero
+            totaal += sum(aantallen)
         return totaal
 
     def is_delivered(self, slug: str, venster: Venster) -> bool:
