@@ -13,7 +13,6 @@ from proeftuin.sentences.numbers import (
     Statement,
     say_hidden,
     say_unripe,
-    show_day,
     show_figure,
     show_margin,
     show_months,
@@ -21,6 +20,7 @@ from proeftuin.sentences.numbers import (
     show_quarter,
 )
 from proeftuin.settings import Settings
+from proeftuin.tijd import show_day
 from proeftuin.vocabulary import (
     AFGESCHERMD,
     NIET_GELEVERD,

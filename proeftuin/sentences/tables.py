@@ -10,8 +10,9 @@ import pandas
 from proeftuin.codelists import maatstaf_name, read_codelijst, read_maatstaven
 from proeftuin.indicators import AANBIEDER, HULPVORM, LEEFTIJDSGROEP, REDEN, VERWIJZER, Indicator
 from proeftuin.results import NUMBERS, Editie, Figure, Published, read_figure
-from proeftuin.sentences.numbers import show_date, show_figure, show_number, show_period
+from proeftuin.sentences.numbers import show_figure, show_number, show_period
 from proeftuin.settings import Settings
+from proeftuin.tijd import show_date
 from proeftuin.vocabulary import (
     AFGESCHERMD,
     GEMEENTE,
