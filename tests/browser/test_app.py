@@ -188,7 +188,7 @@ def test_every_chart_has_alt_text_and_a_table(browser: Browser, address: str) ->
 def test_selection_lives_in_the_address_and_reopens(browser: Browser, address: str) -> None:
     page = Visit(browser, address).open("verblijf")
     choose(page, "Wijk", "Zuid")
-    page.wait_for_url("**/verblijf?wijk=Zuid")
+    page.wait_for_url("**/verblijf?wijk=zuid")
     page.get_by_text("Onzekerheid tonen").click()
     page.wait_for_url("**onzekerheid=true**")
     link = page.url
@@ -204,7 +204,7 @@ def test_a_row_of_the_overview_is_a_link_by_keyboard(browser: Browser, address: 
     expect(rows).to_have_count(5)
     rows.nth(2).focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/stapeling")
+    page.wait_for_url("**/stapeling?wijk=west")
     page.wait_for_selector("h1:has-text('Stapeling')")
 
 

@@ -94,12 +94,12 @@ def test_choosing_another_wijk_changes_the_figures(app_data: Path) -> None:
 
 def test_split_follows_figure_and_window(app_data: Path) -> None:
     app = open_page("terugval")
-    app.selectbox(key="terugval_cijfer").set_value("herhaald_beroep").run()
-    app.selectbox(key="herhaald_beroep_indeling").set_value("verwijzer").run()
-    app.selectbox(key="venster").set_value("kwartaal").run()
+    app.selectbox(key="cijfer").set_value("herhaald_beroep").run()
+    app.selectbox(key="indeling").set_value("verwijzer").run()
+    app.selectbox(key="periode").set_value("kwartaal").run()
     assert not app.exception
     assert "Huisarts" in text_of(app)
-    app.selectbox(key="terugval_cijfer").set_value("terugval").run()
+    app.selectbox(key="cijfer").set_value("terugval").run()
     assert not app.exception
 
 
