@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -22,7 +22,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from proeftuin.ui.shell import PAGINAS
+from proeftuin.ui.shell import PAGINA, PAGINAS
 from tests.lib.browser.wachten import DEADLINE, choose, runs_of, wait_until
 
 pytest_plugins = ("tests.lib.editie_fixture",)
@@ -57,16 +57,20 @@ def serve(
     options: Sequence[str] = (),
     extra: Mapping[str, str] = MappingProxyType({}),
     port: int = 0,
+    prefix: str = "",
 ) -> Iterator[str]:
-    """A fresh server of the app, with more options and environment when given; its address."""
+    """A fresh server of the app, with more options and environment when given; its address.
+
+    prefix: '/x' to run under, part of the address.
+    """
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
-    command += options
+    command += [*options, *(["--server.baseUrlPath", prefix[1:]] if prefix else [])]
     environment = {**os.environ, "PROEFTUIN_DATA": str(data_dir), **extra}
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    address = f"http://localhost:{port}"
+    address = f"http://localhost:{port}{prefix}"
     try:
         wait_until(lambda: _is_up(process, address), "the server", lambda: time.sleep(0.1))
         yield address
@@ -136,18 +140,25 @@ class Visit:
         return self.page
 
 
-@pytest.mark.parametrize("slug", ["evaluatie", "overzicht", "stromen"])
+@pytest.mark.parametrize(
+    ("slug", "prefix"), [("evaluatie", ""), ("overzicht", ""), ("stromen", "/proeftuin")]
+)
 def test_first_request_of_a_fresh_server_is_a_deep_link(
-    slug: str, browser: Browser, editie_dir: Path
+    slug: str, prefix: str, browser: Browser, editie_dir: Path
 ) -> None:
-    with serve(editie_dir) as fresh:
+    with serve(editie_dir, prefix=prefix) as fresh:
         visit = Visit(browser, fresh)
         page = visit.open(slug)
         page.wait_for_selector('[data-testid="stSidebarNavLink"]')
         links = page.locator('[data-testid="stSidebarNavLink"]').evaluate_all(
-            "links => links.map(link => new URL(link.href).pathname.slice(1))"
+            "links => links.map(link => new URL(link.href).pathname)"
         )
-        assert links == SLUGS, "the page must run inside the router, with its menu"
+        own = [f"{prefix}/{slug}" for slug in SLUGS]
+        assert links == own, "the page must run inside the router, with its menu"
+        shown = page.locator(".stMain a[data-pagina]").evaluate_all(
+            "links => links.map(link => new URL(link.href).pathname)"
+        )
+        assert shown and set(shown) <= set(own), "a link stays inside the prefix"
         assert page.locator("h1").count() == 1
         assert "gegevens tot en met" in page.locator(".kop").inner_text()
         assert not visit.errors and not visit.outside
@@ -196,6 +207,30 @@ def test_selection_lives_in_the_address_and_reopens(browser: Browser, address: s
     expect(again.locator(".zin").first).to_contain_text("Verblijf in Zuid")
     expect(again.get_by_label("Onzekerheid tonen")).to_be_checked()
     again.close()
+
+
+def go_to(page: Page, slug: str, way: Callable[[], object]) -> None:
+    """Leave for another page by the menu, a link or the buttons of the browser."""
+    way()
+    page.wait_for_url(f"**/{slug}*")
+    page.wait_for_selector(f".stMain h1:has-text('{PAGINA[slug].titel}')")
+    runs_of(page).wait_for_drawing()
+
+
+def test_back_gives_every_page_with_its_own_wijk(browser: Browser, address: str) -> None:
+    page = Visit(browser, address).open("verblijf?wijk=Oost")
+    wijk = page.get_by_role("combobox", name="Wijk", exact=True)
+    menu = '[data-testid="stSidebarNavLink"][href$="/stapeling"]'
+    go_to(page, "stapeling", page.locator(menu).click)
+    expect(wijk).to_have_value("Oost")
+    choose(page, "Wijk", "Zuid")
+    page.wait_for_url("**/stapeling?wijk=zuid")
+    go_to(page, "verblijf", page.go_back)
+    page.wait_for_url("**/verblijf?wijk=oost")
+    expect(wijk).to_have_value("Oost")
+    expect(page.locator(".zin").first).to_contain_text("Verblijf in Oost")
+    go_to(page, "stapeling", page.go_forward)
+    expect(wijk).to_have_value("Zuid")
 
 
 def test_a_row_of_the_overview_is_a_link_by_keyboard(browser: Browser, address: str) -> None:
