@@ -6,7 +6,8 @@ from proeftuin.results import find_uitkomst
 from proeftuin.sentences import headline, primary_sentence
 from proeftuin.ui import (
     core_comparisons,
-    pick,
+    page_link,
+    pick_wijk,
     sentence,
     show_agenda,
     show_budget_bar,
@@ -21,13 +22,12 @@ settings = context.settings
 wijk = settings.pilot.wijken[0]
 show_title("Overzicht")
 if len(settings.pilot.wijken) > 1:
-    wijk = pick("Wijk", settings.pilot.wijken, "wijk", settings.wijk_naam)
+    wijk = pick_wijk(context, is_pilot=True)
 kern = core_comparisons(context, wijk)
 oordeel = primary_sentence(find_uitkomst(context.editie, settings.evaluatie.primair), settings)
 sentence(headline(kern, settings.wijk_naam(wijk), oordeel), groot=True)
-show_comparison_rows(
-    context, kern, {item.indicator.slug: f"/{item.indicator.pagina}" for item in kern}
-)
+links_naar = {item.indicator.slug: page_link(item.indicator.pagina, wijk=wijk) for item in kern}
+show_comparison_rows(context, kern, links_naar)
 show_nulmeting(context, [item.indicator.slug for item in kern])
 links, rechts = st.columns([3, 2], gap="large")
 with links:

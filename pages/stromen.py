@@ -1,7 +1,5 @@
 """Stromen: who comes in, goes through and goes out, and why help begins and ends."""
 
-from urllib.parse import quote
-
 import streamlit as st
 
 from proeftuin.indicators import slugs_on
@@ -9,6 +7,7 @@ from proeftuin.ui import (
     compare_slug,
     indicator_of,
     note,
+    page_link,
     pick,
     pick_selectie,
     pick_venster,
@@ -34,13 +33,13 @@ show_title("Stromen", "Wie komt erbij, wie gaat weg, en hoe begint en stopt de h
 keuze = pick_selectie(context)
 comparisons = [compare_slug(context, slug, keuze.wijk) for slug in SLUGS]
 naam_van = {slug: indicator_of(slug).naam for slug in SLUGS}
-links = {slug: f"/stromen?indicator={quote(naam_van[slug])}#van-dichtbij" for slug in SLUGS}
+links = {slug: page_link("stromen", "van-dichtbij", wijk=keuze.wijk, cijfer=slug) for slug in SLUGS}
 show_comparison_rows(context, comparisons, links)
 show_nulmeting(context, SLUGS)
 show_signal_questions(context, SLUGS, keuze.wijk)
 
 st.header("Van dichtbij", anchor="van-dichtbij")
-slug = pick("Cijfer", SLUGS, "indicator", naam_van.__getitem__)
+slug = pick("Cijfer", SLUGS, "cijfer", naam_van.__getitem__, old=["indicator"])
 note(f"{indicator_of(slug).vraag} {indicator_of(slug).richting.value.capitalize()}.")
 show_main(context, slug, keuze)
 

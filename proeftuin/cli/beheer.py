@@ -7,7 +7,7 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
@@ -24,6 +24,7 @@ from proeftuin.files import harmless, replacing
 from proeftuin.journal import Door, find_bestand, find_opslag, open_journal, restore_file
 from proeftuin.sentences import show_date
 from proeftuin.settings import Settings, read_settings
+from proeftuin.tijd import dutch_today
 from proeftuin.vocabulary import INTERN, OPENBAAR
 
 DOOR = Door("beheerder", "opdrachtregel")
@@ -130,7 +131,7 @@ NAMEN = {
 def clean_up(options: Namespace) -> Iterator[str]:
     """The lines to print; with options.verwijder everything past its term is gone before them."""
     settings = read_settings(options.config)
-    vandaag = datetime.now(UTC).date()
+    vandaag = dutch_today()
     found = list_verlopen(options.data, settings, vandaag)
     kept = [item for item in found if item.in_gebruik]
     if options.verwijder:

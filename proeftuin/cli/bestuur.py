@@ -6,12 +6,11 @@ under the list of editions.
 
 import sys
 from argparse import Namespace
-from datetime import datetime
 
 from proeftuin.edition import choose_editie, withdraw_editie
 from proeftuin.files import harmless
 from proeftuin.results import KIES, Besluit
-from proeftuin.sentences import show_date
+from proeftuin.sentences import show_time
 from proeftuin.settings import read_settings
 
 DEDEN = {True: "in gebruik genomen", False: "ingetrokken"}
@@ -34,9 +33,11 @@ def run_besluit(options: Namespace) -> int:
 
 
 def describe_besluit(besluit: Besluit) -> str:
-    """'28 november 2026 14:03 UTC: editie X ingetrokken door de beheerder. Reden: ...'."""
-    moment = datetime.fromisoformat(besluit.op)
+    """'28 november 2026 15:03: editie X ingetrokken door de beheerder. Reden: ...'.
+
+    In Dutch time; besluit.op is in UTC.
+    """
     return (
-        f"{show_date(moment.date())} {moment:%H:%M} UTC: editie {besluit.wat} "
+        f"{show_time(besluit.op)}: editie {besluit.wat} "
         f"{DEDEN[besluit.soort == KIES]} door {besluit.door}. Reden: {besluit.reden}"
     )

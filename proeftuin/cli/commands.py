@@ -274,8 +274,6 @@ def _say_vastlegging(found: "Vastlegging", bevestigd: bool) -> None:
 
 def run_edities(options: Namespace) -> int:
     """List the editions and how each stands, then what was decided about them."""
-    from datetime import datetime
-
     from proeftuin.cli.bestuur import describe_besluit
     from proeftuin.errors import NoEdition
     from proeftuin.results import list_besluiten, list_standen
@@ -292,7 +290,7 @@ def run_edities(options: Namespace) -> int:
         known = ["", "", ""]
         if editie is not None:
             bron = "synthetisch" if editie.synthetisch else editie.bron
-            made = show_time(datetime.fromisoformat(editie.gemaakt_op))
+            made = show_time(editie.gemaakt_op)
             known = [show_date(editie.datastand), made, bron]
         lines.append([naam, *known, stand])
     _table(["Editie", "Gegevens tot en met", "Gemaakt op", "Bron", ""], lines)

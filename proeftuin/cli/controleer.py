@@ -156,7 +156,7 @@ def _config_lines(options: Namespace) -> Iterator[str]:
 
 
 def _store_lines(options: Namespace) -> Iterator[str]:
-    from proeftuin.sentences import show_date
+    from proeftuin.sentences import show_date, show_time
     from proeftuin.store import has_store, open_store
 
     yield f"Gegevens: {Path(options.data).resolve()}"
@@ -166,15 +166,15 @@ def _store_lines(options: Namespace) -> Iterator[str]:
     with open_store(options.data) as store:
         row = store.frame("select geladen_op, is_synthetisch, bron from levering").iloc[0]
         day = show_date(store.datastand)
-        moment = str(row["geladen_op"])[:16].replace("T", " ")
+        moment = show_time(str(row["geladen_op"]))
         kind = "synthetisch" if row["is_synthetisch"] else (row["bron"] or "bron onbekend")
-        yield f"  Geladen levering: gegevens tot en met {day}, geladen op {moment} (UTC), {kind}"
+        yield f"  Geladen levering: gegevens tot en met {day}, geladen op {moment}, {kind}"
 
 
 def _edition_lines(options: Namespace) -> Iterator[str]:
     from proeftuin.indicators import INDICATORS
     from proeftuin.results import list_edities, open_editie, read_nulmeting
-    from proeftuin.sentences import show_date
+    from proeftuin.sentences import show_date, show_time
 
     edities = list_edities(options.data, INTERN, rol=ROL_BEHEERDER)
     if not edities:
@@ -189,7 +189,7 @@ def _edition_lines(options: Namespace) -> Iterator[str]:
     yield f"Edities: {len(edities)}, in gebruik {current.id}"
     yield (
         f"  Editie {current.id}: gegevens tot en met {show_date(current.datastand)}, gemaakt op "
-        f"{current.gemaakt_op[:16].replace('T', ' ')} (UTC), definitie {current.definitieversie}"
+        f"{show_time(current.gemaakt_op)}, definitie {current.definitieversie}"
     )
     if current.settings_hash != settings.fingerprint():
         yield (

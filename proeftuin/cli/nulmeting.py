@@ -21,8 +21,8 @@ from proeftuin.edition import (
 )
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import GEEN, INDICATOR
-from proeftuin.results import to_date
-from proeftuin.sentences import show_date, show_value
+from proeftuin.sentences import show_value
+from proeftuin.tijd import show_day
 from proeftuin.vocabulary import NULMETING
 
 Table = Callable[[list[str], list[list[str]]], None]
@@ -47,7 +47,7 @@ def run_nulmeting_actie(options: Namespace, say: Callable[[str], None], table: T
             about, number = split_keuze(besluit)
             what = f" van {about}" if about else ""
             say(
-                f"{show_date(to_date(besluit.op))}: versie {number}{what} gekozen door "
+                f"{show_day(besluit.op)}: versie {number}{what} gekozen door "
                 f"{besluit.door}. Reden: {besluit.reden}"
             )
         return 0
@@ -98,7 +98,7 @@ def _rows(versions: list[Version], force: Version) -> Iterator[list[str]]:
             item.slug,
             str(item.versie),
             "ja" if item is force else "",
-            show_date(to_date(content["vastgelegd_op"])),
+            show_day(content["vastgelegd_op"]),
             str(content["definitieversie"]),
             str(content.get("datastand", "")),
             str(rijen or "niet bewaard"),

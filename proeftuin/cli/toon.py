@@ -22,6 +22,7 @@ from proeftuin.sentences import (
     show_ripeness,
 )
 from proeftuin.settings import Settings
+from proeftuin.tijd import show_day
 from proeftuin.vocabulary import (
     AFGESCHERMD,
     INTERN,
@@ -67,11 +68,11 @@ def _has_waiting(indicator: Indicator) -> bool:
 
 def describe_nulmeting(status: NulmetingStatus) -> str:
     """Which nulmeting is printed: frozen or not yet, and whether newer data differ."""
-    if status.versie is None:
+    if status.versie is None or status.vastgelegd_op is None:
         return "Deze nulmeting is nog niet vastgelegd."
     if status.geldend not in (None, status.versie) or status.besluit:
         return nulmeting_note(status)
-    frozen = f"Dit is versie {status.versie}, vastgelegd op {(status.vastgelegd_op or '')[:10]}"
+    frozen = f"Dit is versie {status.versie}, vastgelegd op {show_day(status.vastgelegd_op)}"
     if status.ongewijzigd:
         return f"{frozen}; de nieuwste gegevens geven dezelfde waarden."
     beside = f" (versie {status.nieuwere_versie})" if status.nieuwere_versie else ""

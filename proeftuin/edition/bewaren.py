@@ -28,6 +28,7 @@ from proeftuin.files import hold, sync
 from proeftuin.settings import Settings
 from proeftuin.store import BUILD_PREFIX, SPILL_PREFIX, STORE, open_store
 from proeftuin.store import LOCK as LOAD_LOCK
+from proeftuin.tijd import dutch_day
 from proeftuin.vocabulary import INTERN, OPENBAAR
 
 MICRODATA = "microdata"
@@ -126,7 +127,7 @@ def _last_day(sinds: date, maanden: int) -> date:
 
 
 def _day_of(path: Path) -> date:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
+    return dutch_day(datetime.fromtimestamp(path.stat().st_mtime, UTC))
 
 
 def _loaded_on(data_dir: Path) -> date:
@@ -134,7 +135,7 @@ def _loaded_on(data_dir: Path) -> date:
     try:
         with open_store(data_dir) as store:
             [moment] = store.frame("select geladen_op from levering")["geladen_op"]
-            return datetime.fromisoformat(str(moment)).date()
+            return dutch_day(str(moment))
     except (ProeftuinError, ValueError):
         return _day_of(data_dir / STORE)
 
@@ -186,8 +187,7 @@ def _list_edities(data_dir: Path, settings: Settings, vandaag: date) -> Iterator
             yield Verlopen(RESTANT, editie, _day_of(folder), vandaag, (folder,))
         for audience in there:
             try:
-                moment = datetime.fromisoformat(read_editie(folder / audience).gemaakt_op)
-                sinds = moment.astimezone(UTC).date()
+                sinds = dutch_day(read_editie(folder / audience).gemaakt_op)
             except (NoEdition, ProeftuinError, KeyError, ValueError):
                 sinds = _day_of(folder / audience)
             tot = _last_day(sinds, terms[audience])

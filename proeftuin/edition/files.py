@@ -121,6 +121,17 @@ class Register:
         return {naam: besluit for naam, besluit in last.items() if besluit.soort == INTREK}
 
 
+def edition_mark(data_dir: Path) -> int:
+    """A number that changes whenever another edition is put in use; 0 when there never was one.
+
+    Costs one look at a file.
+    """
+    try:
+        return (data_dir / EDITIES / CURRENT).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 def read_register(data_dir: Path) -> Register:
     """What huidig.json says; DamagedEdition (Dutch) when it cannot be read."""
     file = data_dir / EDITIES / CURRENT

@@ -64,6 +64,7 @@ from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS
 from proeftuin.measure import Measured, measure_all
 from proeftuin.settings import Settings, describe_identity
 from proeftuin.store import Store, open_store, prepare_facts
+from proeftuin.tijd import show_day
 from proeftuin.vocabulary import AUDIENCES, INTERN, KWARTAAL
 
 Progress = Callable[[str, float], None]
@@ -346,7 +347,7 @@ def _check_withdrawn(edities: Path, register: Register, store: Store, settings: 
         if _is_same(edities / naam, store, settings):
             raise ProeftuinError(
                 f"Editie '{naam}' is van dezelfde gegevens en instellingen, en is ingetrokken op "
-                f"{besluit.op[:10]} door {besluit.door}: {besluit.reden} Laad eerst betere "
+                f"{show_day(besluit.op)} door {besluit.door}: {besluit.reden} Laad eerst betere "
                 "gegevens, of publiceer met --opnieuw als de reden is vervallen."
             )
 

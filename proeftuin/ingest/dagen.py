@@ -9,15 +9,15 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 import pyarrow as pa
+
+from proeftuin.tijd import NEDERLAND
 
 EERSTE_JAAR, LAATSTE_JAAR = 1900, 2100
 OPEN_VANAF_JAAR = 2099  # an end in this year or later means: no end yet
 GEEN_DAG = date.min  # written as a day that does not exist
 MET_ZONE, MET_TIJD, TIJD_ONZEKER, ZONDER_MAAND = "zone", "tijd", "onzeker", "zonder maand"
-NEDERLAND = ZoneInfo("Europe/Amsterdam")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ONTHOUD = 100_000
 ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")

@@ -10,6 +10,7 @@ from proeftuin.journal.journal import open_journal
 from proeftuin.journal.opslag import describe_failure, find_bestand
 from proeftuin.journal.rijen import now
 from proeftuin.journal.types import Beschadigd, Door
+from proeftuin.tijd import name_moment
 
 STAARTEN = ("", "-wal", "-shm")
 
@@ -27,7 +28,7 @@ def restore_file(
         return _restore(url, data_dir, file, door, vervang), None
     except Beschadigd:
         present = find_bestand(data_dir) if not url else Path(str(make_url(url).database))
-    mark = now()[:19].replace(":", "")
+    mark = name_moment(now())
     moved = {present.with_name(present.name + tail): tail for tail in STAARTEN}
     aside = {
         old: present.with_name(f"{present.stem}-beschadigd-{mark}{present.suffix}{tail}")

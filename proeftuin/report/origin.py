@@ -5,7 +5,6 @@ newer calculation changes.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 
 import pandas as pd
 
@@ -322,7 +321,7 @@ def origin_rows(editie: Editie) -> tuple[tuple[str, str], ...]:
     return (
         ("Editie", f"{editie.id}, {editie.audience}"),
         ("Gegevens tot en met", show_date(editie.datastand)),
-        ("Editie gemaakt op", show_time(datetime.fromisoformat(editie.gemaakt_op))),
+        ("Editie gemaakt op", show_time(editie.gemaakt_op)),
         ("Bron", editie.bron),
         ("Synthetische gegevens", "ja, verzonnen" if editie.synthetisch else "nee"),
         ("Definitieversie", editie.definitieversie),

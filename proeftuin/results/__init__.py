@@ -1,7 +1,7 @@
 """Results: what may be asked of an edition, by name."""
 
 from proeftuin.disclosure.published import COLUMNS, NOEMERSTAND, NUMBERS, Published
-from proeftuin.edition.files import KIES, Besluit, Editie, check_identity
+from proeftuin.edition.files import KIES, Besluit, Editie, check_identity, edition_mark
 from proeftuin.results.budget import (
     TOEGEZEGD_TEKST,
     TOTAAL,
@@ -143,6 +143,7 @@ __all__ = [
     "select",
     "spent_between",
     "summarise_budget",
+    "edition_mark",
     "elapsed_budget_years",
     "to_date",
     "years",

@@ -30,6 +30,7 @@ from proeftuin.errors import DamagedEdition, ForeignEdition, NoEdition, Proeftui
 from proeftuin.files import read_json
 from proeftuin.indicators import GEEN, INDICATOR
 from proeftuin.settings import Settings
+from proeftuin.tijd import show_day
 from proeftuin.vocabulary import AUDIENCES, INTERN, ROL_OPENBAAR
 
 
@@ -96,7 +97,7 @@ def open_editie(
         raise NoEdition(f"Editie '{wanted}' bestaat niet. Er zijn: {', '.join(published)}.")
     if besluit := register.withdrawn.get(wanted):
         raise NoEdition(
-            f"Editie '{wanted}' is ingetrokken op {besluit.op[:10]} door {besluit.door}: "
+            f"Editie '{wanted}' is ingetrokken op {show_day(besluit.op)} door {besluit.door}: "
             f"{besluit.reden}"
         )
     try:

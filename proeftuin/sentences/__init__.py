@@ -70,7 +70,6 @@ from proeftuin.sentences.indicator import (
 from proeftuin.sentences.instellingen import fill_texts, standard_note, text_of
 from proeftuin.sentences.numbers import (
     EURO,
-    MAANDEN,
     MIN,
     STATUS_PUNT,
     STATUS_TEKST,
@@ -87,8 +86,6 @@ from proeftuin.sentences.numbers import (
     say_unripe,
     show_bare,
     show_bare_difference,
-    show_date,
-    show_day,
     show_difference,
     show_direction,
     show_euro,
@@ -101,7 +98,6 @@ from proeftuin.sentences.numbers import (
     show_quarter,
     show_ripeness,
     show_size,
-    show_time,
     show_value,
     show_wish,
     with_unit,
@@ -140,6 +136,7 @@ from proeftuin.sentences.verantwoording import (
     simulation_sentence,
     simulation_table,
 )
+from proeftuin.tijd import MAANDEN, show_date, show_day, show_time
 
 __all__ = [
     "standard_note",

@@ -18,7 +18,6 @@ from proeftuin.sentences.numbers import (
     difference_unit,
     is_rounded_away,
     show_bare_difference,
-    show_date,
     show_difference,
     show_number,
     show_period,
@@ -27,6 +26,7 @@ from proeftuin.sentences.numbers import (
     with_unit,
 )
 from proeftuin.settings import Settings
+from proeftuin.tijd import show_date
 from proeftuin.vocabulary import (
     AANTOONBAAR,
     AFGESCHERMD,

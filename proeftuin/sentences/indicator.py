@@ -14,7 +14,6 @@ from proeftuin.sentences.numbers import (
     say_hidden,
     say_population,
     say_unripe,
-    show_day,
     show_figure,
     show_margin,
     show_months,
@@ -22,6 +21,7 @@ from proeftuin.sentences.numbers import (
     show_quarter,
 )
 from proeftuin.settings import Settings
+from proeftuin.tijd import show_day
 from proeftuin.vocabulary import (
     AFGESCHERMD,
     NIET_GELEVERD,

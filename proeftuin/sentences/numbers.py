@@ -5,9 +5,8 @@ A number is never printed alone: show_value gives it its unit, show_figure also 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from proeftuin.indicators import Indicator, Richting, Soort, decimals_of, is_share, short_unit
 from proeftuin.results import BudgetRegel, Claim, Figure
@@ -94,11 +93,6 @@ STATUS_PUNT = {
 STATUS_UITLEG = {status: punt.zin for status, punt in STATUS_PUNT.items()}
 _WENS = {Richting.LAGER: "lager", Richting.HOGER: "hoger", Richting.NEUTRAAL: "–"}
 _GETELD = (Soort.AANDEEL, Soort.PER_1000, Soort.VERHOUDING, Soort.GEMIDDELDE)
-MAANDEN = (
-    *("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus"),
-    *("september", "oktober", "november", "december"),
-)
-NEDERLAND = ZoneInfo("Europe/Amsterdam")
 MIN = "\u2212"
 EURO = "€\u00a0"
 _DAGEN_PER_MAAND = 30.4375
@@ -117,25 +111,6 @@ def is_shown_as_zero(value: float, decimals: int = 0) -> bool:
 
 def _minus(value: float, decimals: int) -> str:
     return "" if value >= 0 or is_shown_as_zero(value, decimals) else MIN
-
-
-def show_date(day: date) -> str:
-    """'31 december 2023'."""
-    return f"{day.day} {MAANDEN[day.month - 1]} {day.year}"
-
-
-def show_time(moment: datetime) -> str:
-    """'18 januari 2024 15:03' in Dutch time; a moment that names no zone is in UTC."""
-    there = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    here = there.astimezone(NEDERLAND)
-    return f"{show_date(here.date())} {here:%H:%M}"
-
-
-def show_day(moment: str) -> str:
-    """'18 januari 2024', the day in Dutch time of an ISO moment in UTC."""
-    there = datetime.fromisoformat(moment)
-    there = there if there.tzinfo else there.replace(tzinfo=UTC)
-    return show_date(there.astimezone(NEDERLAND).date())
 
 
 def show_quarter(day: date) -> str:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from proeftuin.results import DECLARATIES, DEKKING, REEKS, TOEWIJZINGEN, Prognose, Raming, Terugblik
 from proeftuin.sentences.indicator import join_words
-from proeftuin.sentences.numbers import EURO, MIN, is_shown_as_zero, show_date, show_number
+from proeftuin.sentences.numbers import EURO, MIN, is_shown_as_zero, show_number
 from proeftuin.settings import Settings
+from proeftuin.tijd import show_date
 
 _BRON = {DECLARATIES: "declaraties", TOEWIJZINGEN: "toewijzingen"}
 ROUTE_NAAM = {route: f"Uit {bron}" for route, bron in _BRON.items()}

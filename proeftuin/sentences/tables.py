@@ -11,8 +11,9 @@ from proeftuin.codelists import maatstaf_name, read_codelijst, read_maatstaven
 from proeftuin.files import safe_line, write_cells
 from proeftuin.indicators import AANBIEDER, HULPVORM, LEEFTIJDSGROEP, REDEN, VERWIJZER, Indicator
 from proeftuin.results import NOEMERSTAND, NUMBERS, Editie, Figure, Published, read_figure
-from proeftuin.sentences.numbers import show_date, show_figure, show_number, show_period
+from proeftuin.sentences.numbers import show_figure, show_number, show_period
 from proeftuin.settings import Settings
+from proeftuin.tijd import show_date
 from proeftuin.vocabulary import (
     AFGESCHERMD,
     GEMEENTE,

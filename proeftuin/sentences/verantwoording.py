@@ -12,8 +12,9 @@ from functools import cache
 from pathlib import Path
 
 from proeftuin.sentences.instellingen import text_of
-from proeftuin.sentences.numbers import show_date, show_number
+from proeftuin.sentences.numbers import show_number
 from proeftuin.settings import Settings
+from proeftuin.tijd import show_date
 
 AFDELINGEN = {
     "perioden": "Termijnen",

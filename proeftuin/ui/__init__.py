@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from proeftuin.lazy import hand_on
 
 if TYPE_CHECKING:
+    from proeftuin.ui.address import page_link, pick, pick_wijk
     from proeftuin.ui.datakwaliteit import (
         show_fields,
         show_findings,
@@ -60,8 +61,6 @@ if TYPE_CHECKING:
         cijfers,
         indicator_of,
         note,
-        pick,
-        pick_wijk,
         run_pages,
         sentence,
         show_title,
@@ -99,6 +98,7 @@ __all__ = [
     "load_styles",
     "main_question",
     "note",
+    "page_link",
     "pick",
     "pick_indicator",
     "pick_periode",

@@ -7,7 +7,6 @@ promised indicator from close by: the lines of all wijken, the checks, the years
 
 from collections.abc import Iterable, Sequence
 from html import escape
-from urllib.parse import quote
 
 import streamlit as st
 
@@ -22,11 +21,13 @@ from proeftuin.sentences import (
     stress_text,
     verdict_words,
 )
+from proeftuin.ui.address import link_html, pick
 from proeftuin.ui.indicator import missing_wijken, show_lines, wijk_table
 from proeftuin.ui.parts import show_events, show_folded, show_states, table_html
-from proeftuin.ui.shell import Context, cijfers, note, pick, text_html
+from proeftuin.ui.shell import Context, cijfers, note, text_html
 from proeftuin.vocabulary import AANTOONBAAR, AFGESCHERMD
 
+DICHTBIJ = "van-dichtbij"
 GRENS = 2.0  # the picture shows at most this many times the smallest detectable change
 UITLEG = (
     "De punt is het gevonden verschil met de andere wijken. De lijn is de marge: daar ligt het "
@@ -100,9 +101,13 @@ def _row_html(context: Context, item: Belofte, is_first: bool, is_open: bool) ->
         f"<small>{text_html(found_words(outcome, indicator))}</small></span></summary>"
         f'<div class="effect-zin"><p class="noot">{item.nummer}. {escape(item.vraag)}</p>'
         f"<p>{text_html(effect_sentence(outcome, indicator, context.settings))}</p>"
-        f'<p><a class="verder" href="/evaluatie?cijfer={quote(indicator.naam)}#van-dichtbij">'
-        "Bekijk de lijnen van alle wijken en de controles →</a></p></div></details>"
+        f"<p>{_close_by_html(outcome.slug)}</p></div></details>"
     )
+
+
+def _close_by_html(slug: str) -> str:
+    words = "Bekijk de lijnen van alle wijken en de controles →"
+    return link_html(words, "evaluatie", DICHTBIJ, cijfer=slug)
 
 
 def checks_html(context: Context, outcome: Uitkomst) -> str:
@@ -146,7 +151,7 @@ def show_from_close_by(context: Context, promised: Sequence[Belofte]) -> None:
     """The chosen indicator (?cijfer= in the address), the primary one unless chosen otherwise."""
     if not promised:
         return
-    st.header("Van dichtbij", anchor="van-dichtbij")
+    st.header("Van dichtbij", anchor=DICHTBIJ)
     ordered = sorted(promised, key=lambda item: not item.uitkomst.is_primair)
     outcomes = {item.uitkomst.slug: item.uitkomst for item in ordered}
     slug = pick("Cijfer", tuple(outcomes), "cijfer", lambda item: INDICATOR[item].naam)

@@ -27,10 +27,11 @@ from proeftuin.sentences import (
     why_not,
 )
 from proeftuin.settings import Settings
+from proeftuin.ui.address import switch
 from proeftuin.ui.effect import UITLEG, outcomes_of, show_picture
 from proeftuin.ui.nulmeting import show_nulmeting
 from proeftuin.ui.parts import show_folded
-from proeftuin.ui.shell import Context, note, sentence, switch, text_html
+from proeftuin.ui.shell import Context, note, sentence, text_html
 from proeftuin.ui.tables import (
     HtmlCell,
     Inhoud,

@@ -45,6 +45,7 @@ from proeftuin.sentences import (
     text_of,
 )
 from proeftuin.settings import Settings
+from proeftuin.ui.address import pick_wijk, switch
 from proeftuin.ui.gesprek.tafel import visible_duidingen
 from proeftuin.ui.gesprek.texts import marks_of, show_mark_list
 from proeftuin.ui.nulmeting import show_nulmeting
@@ -64,10 +65,8 @@ from proeftuin.ui.shell import (
     chart_of,
     cijfers,
     note,
-    pick_wijk,
     sentence,
     show_chart,
-    switch,
     text_html,
 )
 from proeftuin.vocabulary import (

@@ -38,6 +38,7 @@ from proeftuin.sentences import (
     STATUS_UITLEG,
     Statement,
     change_word,
+    quarter_code,
     say_hidden,
     say_unripe,
     show_bare,
@@ -52,8 +53,9 @@ from proeftuin.sentences import (
     year_sentence,
 )
 from proeftuin.settings import Settings
+from proeftuin.ui.address import pick
 from proeftuin.ui.door import app_settings
-from proeftuin.ui.shell import Context, indicator_of, pick, sentence
+from proeftuin.ui.shell import Context, indicator_of, sentence
 from proeftuin.ui.tables import Inhoud, Kolomkop, figure_cell, show_rows
 from proeftuin.vocabulary import (
     AFGESCHERMD,
@@ -83,16 +85,17 @@ _LEGENDA = {
 
 
 def pick_indicator() -> Indicator:
-    """A choice of any indicator, ?indicator= in the address; the core indicators come first."""
+    """A choice of any indicator, ?cijfer= in the address; the core indicators come first."""
     slugs = [*KERN, *(item.slug for item in INDICATORS if item.slug not in KERN)]
-    return indicator_of(pick("Cijfer", slugs, "indicator", lambda slug: indicator_of(slug).naam))
+    names = {slug: indicator_of(slug).naam for slug in slugs}
+    return indicator_of(pick("Cijfer", slugs, "cijfer", names.__getitem__, old=["indicator"]))
 
 
 def pick_periode(context: Context, *, is_verandering: bool) -> Keuze:
     """A year window or a quarter, ?periode= in the address; the effectjaar comes first."""
     editie, settings = context.editie, context.settings
     quarters = {
-        show_quarter(tot): tot
+        quarter_code(tot): tot
         for van, tot in editie.kwartalen
         if not (is_verandering and is_overgang(van, tot, settings))
     }
@@ -102,7 +105,9 @@ def pick_periode(context: Context, *, is_verandering: bool) -> Keuze:
         since, names = settings.vensters.nulmeting[1] + timedelta(days=1), names[:1]
     shown = [name for name, tot in reversed(quarters.items()) if tot >= since]
     years = [name for name in names if name in editie.vensters]
-    chosen = pick("Periode", [*years, *shown], "periode", lambda name: name[:1].upper() + name[1:])
+    texts = {naam: naam.capitalize() for naam in years}
+    texts |= {code: show_quarter(quarters[code]) for code in shown}
+    chosen = pick("Periode", list(texts), "periode", texts.__getitem__)
     if chosen in quarters:
         return Keuze(KWARTAAL, quarters[chosen], is_verandering)
     return Keuze(chosen, None, is_verandering)

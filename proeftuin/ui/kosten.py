@@ -45,14 +45,16 @@ from proeftuin.sentences import (
     budget_sentence,
     ontleding_sentence,
     pilot_name,
+    quarter_code,
     show_date,
     show_euro,
     show_number,
     show_period,
     show_quarter,
 )
+from proeftuin.ui.address import pick
 from proeftuin.ui.parts import Number, show_downloads, show_folded, show_numbers
-from proeftuin.ui.shell import Context, chart_of, cijfers, note, pick, sentence, show_chart
+from proeftuin.ui.shell import Context, chart_of, cijfers, note, sentence, show_chart
 from proeftuin.ui.tables import (
     HtmlCell,
     Inhoud,
@@ -256,8 +258,9 @@ def show_budget(context: Context) -> None:
     )
     columns = st.columns([1, 3])
     with columns[0]:
-        choices = [f"{span} samen", *map(str, planned)] if len(planned) > 1 else [span]
-        chosen = pick("Jaar", choices, "jaar")
+        names = {SAMEN: f"{span} samen" if len(planned) > 1 else span}
+        names |= {str(item): str(item) for item in planned} if len(planned) > 1 else {}
+        chosen = pick("Jaar", list(names), "jaar", names.__getitem__)
     year = int(chosen) if chosen.isdigit() else None
     lines = summarise_budget(budget, editie.datastand, year)
     show_rows(
@@ -286,6 +289,7 @@ def _row(line: BudgetRegel) -> list[Inhoud]:
 
 
 MAXIMUM = 15
+SAMEN = "samen"
 ONVOLLEDIG = (
     "Aanbieders declareren ook na afloop van een periode. De laatste {voorlopig_termijn} zijn "
     "daarom nog niet volledig: die cijfers zijn grijs en worden niet vergeleken."
@@ -348,16 +352,14 @@ def show_aanbieders(context: Context) -> None:
         return
     columns = st.columns([2, 2, 3])
     with columns[0]:
-        quarters = {show_quarter(tot): tot for _, tot in reversed(context.editie.kwartalen)}
+        newest = context.editie.kwartalen[:-13:-1]
+        quarters = {quarter_code(tot): tot for _, tot in newest}
         years = [
             item for item in (EFFECTJAAR, NULMETING, PLACEBOJAAR) if item in context.editie.vensters
         ]
-        chosen = pick(
-            "Periode",
-            [*years, *list(quarters)[:12]],
-            "periode",
-            lambda item: item[0].upper() + item[1:],
-        )
+        names = {naam: naam.capitalize() for naam in years}
+        names |= {code: show_quarter(tot) for code, tot in quarters.items()}
+        chosen = pick("Periode", list(names), "periode", names.__getitem__)
     with columns[1]:
         order = (GEMEENTE, *settings.wijk_ids)
         gebied = pick("Gebied", order, "gebied", settings.wijk_naam)

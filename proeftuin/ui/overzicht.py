@@ -24,6 +24,7 @@ from proeftuin.sentences import (
     signal_question,
     state_notes,
 )
+from proeftuin.ui.address import link_html
 from proeftuin.ui.parts import read_wijk_signalen
 from proeftuin.ui.rows import compare_slug
 from proeftuin.ui.shell import Context
@@ -119,7 +120,7 @@ def show_budget_bar(context: Context) -> None:
         f'<p class="noot">Het streepje: {show_number(100 * elapsed)}% van de jaren in de begroting '
         f"is voorbij op {show_date(context.editie.datastand)}.</p>"
         f'<ul class="bespreken noot">{posts}</ul>'
-        '<p><a class="verder" href="/evaluatie" data-pagina>Meer over het budget →</a></p>'
+        f"<p>{link_html('Meer over het budget →', 'evaluatie', 'budget')}</p>"
     )
 
 

@@ -23,7 +23,8 @@ from proeftuin.sentences import (
     show_interval,
     terugblik_sentence,
 )
-from proeftuin.ui.shell import Context, chart_of, note, pick, sentence, show_chart
+from proeftuin.ui.address import pick
+from proeftuin.ui.shell import Context, chart_of, note, sentence, show_chart
 from proeftuin.ui.tables import Inhoud, Kolomkop, section, show_groups, show_rows
 from proeftuin.vocabulary import GEMEENTE, INTERN
 

@@ -5,7 +5,7 @@ explains what to do and stops. Nothing here reads micro data.
 """
 
 import gc
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
@@ -26,9 +26,11 @@ from proeftuin.access import (
 from proeftuin.charts import Spec
 from proeftuin.errors import ProeftuinError, ToegangGeweigerd
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.results import Editie, Published, open_editie, read_cijfers
-from proeftuin.sentences import MIN, fill_texts, join_words, show_date
+from proeftuin.results import Editie, Published, edition_mark, open_editie, read_cijfers
+from proeftuin.sentences import MIN, fill_texts, join_words, show_date, show_time
 from proeftuin.settings import Settings
+from proeftuin.tijd import in_dutch_time
+from proeftuin.ui.address import arrive, write_address
 from proeftuin.ui.door import app_settings, data_dir
 from proeftuin.ui.login import (
     log_page,
@@ -97,6 +99,10 @@ _HERKOMST = {
     TOESTEL: "met de link van deze computer",
     INGELOGD: "ingelogd",
 }
+OPNIEUW = "Laad de bladzijde opnieuw"
+_EDITIE = "_editie_van_bladzijde"
+_GEZIEN = "_editie_gezien"
+_KIJKEN = 60  # seconds between two looks for another edition
 _WARM = 30  # pages after which libraries and caches are in memory
 _pages_run = count(1)
 _via_router: ContextVar[bool] = ContextVar("via_router", default=False)
@@ -136,6 +142,7 @@ def run_pages() -> None:
     token = _via_router.set(True)
     try:
         chosen.run()
+        write_address()
     except Exception as error:
         if isinstance(error, ToegangGeweigerd):
             log_refused(reader(), chosen.url_path, "gegevens")
@@ -191,6 +198,7 @@ def start_page(slug: str) -> Context:
         _register_pages(reader().rol)
         st.rerun()
     _dress(PAGINA[slug].titel)
+    is_opened = arrive(slug)
     toegang = reader()
     show_account(toegang)
     if not may_see_page(toegang.rol, slug):
@@ -198,7 +206,7 @@ def start_page(slug: str) -> Context:
         st.stop()
     try:
         settings = app_settings()
-        editie = open_editie(data_dir(), toegang.audience, rol=toegang.rol, settings=settings)
+        editie = _open_editie_of_page(toegang, settings, is_opened=is_opened)
     except EDITION_ERRORS as error:
         show_unavailable(toegang, error)
         st.stop()
@@ -209,6 +217,7 @@ def start_page(slug: str) -> Context:
     context = Context(editie, settings, toegang, slug)
     log_page(toegang, slug, editie)
     _show_header(context)
+    _watch_editie(context)
     show_reason(toegang)
     return context
 
@@ -246,6 +255,59 @@ def _show_header(context: Context) -> None:
     )
 
 
+def _open_editie_of_page(toegang: Toegang, settings: Settings, *, is_opened: bool) -> Editie:
+    """The edition of this run; errors as open_editie.
+
+    The rule: a page keeps the edition it was opened with until it is opened again (loaded again, or
+    another page and back). Every run takes one edition for all it shows and for the files it gives,
+    so nothing on a page, or between a page and its files, mixes two. Only an edition that may not
+    be shown any more (taken back, cleared away, damaged) makes place at once, for the whole page.
+    """
+    kept = None if is_opened else st.session_state.get(_EDITIE)
+    if kept is not None:
+        try:
+            return open_editie(
+                data_dir(), toegang.audience, kept, rol=toegang.rol, settings=settings
+            )
+        except EDITION_ERRORS:
+            pass
+    editie = open_editie(data_dir(), toegang.audience, rol=toegang.rol, settings=settings)
+    st.session_state[_EDITIE] = editie.id
+    return editie
+
+
+@st.fragment(run_every=_KIJKEN)
+def _watch_editie(context: Context) -> None:
+    """A quiet line once another edition is in use than this page shows.
+
+    Looks again by itself; that costs one look at a file as long as nothing was published.
+    """
+    seen = (context.editie.id, edition_mark(data_dir()))
+    if st.session_state.get(_GEZIEN) == seen:
+        return
+    if text := _newer_text(context):
+        st.html(f'<p class="noot nieuwe-editie" role="status">{escape(text)}</p>')
+    else:
+        st.session_state[_GEZIEN] = seen
+
+
+def _newer_text(context: Context) -> str:
+    """What there is to say of the edition in use now; empty when the page shows that one."""
+    shown = context.editie
+    try:
+        current = open_editie(
+            data_dir(), context.audience, rol=context.rol, settings=context.settings
+        )
+    except ProeftuinError:  # none in use, or not to be shown: loading again says which
+        return f"Deze editie is niet meer in gebruik. {OPNIEUW}."
+    if current.id == shown.id:
+        return ""
+    when = show_time(current.gemaakt_op)
+    if in_dutch_time(current.gemaakt_op) > in_dutch_time(shown.gemaakt_op):
+        return f"Er is een nieuwe editie van {when}. {OPNIEUW} om die te zien."
+    return f"Er is een andere editie in gebruik, van {when}. {OPNIEUW} om die te zien."
+
+
 def cijfers(context: Context, slug: str, indeling: str = "geen") -> Published:
     """All wijken and windows of an indicator and split, from the edition of this reader."""
     return read_cijfers(context.editie, slug, indeling)
@@ -272,57 +334,6 @@ def sentence(text: str, *, groot: bool = False) -> None:
 def note(text: str) -> None:
     """A quiet remark, plain text."""
     st.html(f'<p class="noot">{text_html(text)}</p>')
-
-
-def pick(label: str, options: Sequence[str], key: str, names: Callable[[str], str] = str) -> str:
-    """A choice that lives in the address as ?key=; the first option is the default.
-
-    names gives the text of an option on screen. A link may also name the option itself (its id), in
-    capitals or not. An unknown or old value falls back, and a line says so.
-    """
-    asked = st.query_params.get(key)
-    found = None if asked is None else _find_option(asked, options, names)
-    if found is not None and names(found) != asked:
-        st.session_state[key] = found
-    chosen = st.selectbox(
-        label,
-        list(options),
-        format_func=names,
-        key=key,
-        bind="query-params",
-        filter_mode=None,
-        width=min(380, max(170, 60 + 8 * max(len(names(option)) for option in options))),
-    )
-    chosen = chosen if chosen in options else options[0]
-    if asked is not None and found is None:
-        note(unknown_text(label, asked, names(chosen)))
-    return chosen
-
-
-def _find_option(asked: str, options: Sequence[str], names: Callable[[str], str]) -> str | None:
-    """The option an address means: its text on screen, or its id; None for an unknown one."""
-    wanted = asked.casefold()
-    return next(
-        (item for item in options if wanted in (names(item).casefold(), item.casefold())), None
-    )
-
-
-def unknown_text(label: str, asked: str, shown: str) -> str:
-    """What is said of a link with an unknown value: which, and what is shown instead."""
-    return f"{label} ‘{asked[:60]}’ uit deze link bestaat niet of niet meer; u ziet {shown}."
-
-
-def switch(label: str, key: str, value: bool = False) -> bool:
-    """A yes/no choice that lives in the address as ?key=."""
-    return bool(st.toggle(label, value, key=key, bind="query-params"))
-
-
-def pick_wijk(context: Context) -> str:
-    """The wijk in focus, ?wijk= in the address; the first pilot wijk unless chosen otherwise."""
-    settings = context.settings
-    return pick(
-        "Wijk", (*settings.pilot.wijken, *settings.overige_wijken), "wijk", settings.wijk_naam
-    )
 
 
 def chart_of(context: Context, sleutel: tuple[Hashable, ...], build: Callable[[], Spec]) -> Spec:

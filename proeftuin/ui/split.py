@@ -14,10 +14,11 @@ from proeftuin.sentences import (
     show_period,
     show_quarter,
 )
+from proeftuin.ui.address import pick
 from proeftuin.ui.indicator import Selectie
 from proeftuin.ui.parts import show_downloads, show_folded, table_html
 from proeftuin.ui.rows import compare_slug
-from proeftuin.ui.shell import Context, chart_of, cijfers, note, pick, show_chart
+from proeftuin.ui.shell import Context, chart_of, cijfers, note, show_chart
 from proeftuin.vocabulary import EFFECTJAAR, KWARTAAL, NULMETING
 
 
@@ -27,12 +28,19 @@ def show_split(context: Context, slugs: tuple[str, ...], keuze: Selectie) -> Non
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="indeling_"):
         slug = slugs[0]
         if len(slugs) > 1:
-            slug = pick("Cijfer", slugs, f"{slugs[0]}_cijfer", lambda item: INDICATOR[item].naam)
+            names = {item: INDICATOR[item].naam for item in slugs}
+            slug = pick("Cijfer", slugs, "cijfer", names.__getitem__, old=[f"{slugs[0]}_cijfer"])
         options = available_splits(context, slug)
         if not options:
             note("Voor dit cijfer is er geen indeling in groepen.")
             return
-        indeling = pick("Indeling", options, f"{slug}_indeling", lambda item: INDELING_NAAM[item])
+        indeling = pick(
+            "Indeling",
+            options,
+            "indeling",
+            INDELING_NAAM.__getitem__,
+            old=[f"{item}_indeling" for item in slugs],
+        )
         venster = pick_venster(context)
     show_split_of(context, slug, indeling, venster, keuze)
 
@@ -51,8 +59,9 @@ def windows(context: Context) -> tuple[str, ...]:
 
 
 def pick_venster(context: Context) -> str:
-    """The window of a split, ?venster= in the address."""
-    return pick("Periode", windows(context), "venster", _WINDOW_NAME.__getitem__)
+    """The window of a split, ?periode= in the address."""
+    names = _WINDOW_NAME.__getitem__
+    return pick("Periode", windows(context), "periode", names, old=["venster"])
 
 
 _WINDOW_NAME = {

@@ -5,7 +5,7 @@ says of the method.
 """
 
 import csv
-from datetime import date, datetime
+from datetime import date
 from html import escape
 
 import streamlit as st
@@ -304,7 +304,7 @@ def show_edition(context: Context) -> None:
     rows: list[list[Inhoud]] = [
         ["Editie", f"{editie.id}, {editie.audience}"],
         ["Gegevens tot en met", show_date(editie.datastand)],
-        ["Gemaakt op", show_time(datetime.fromisoformat(editie.gemaakt_op))],
+        ["Gemaakt op", show_time(editie.gemaakt_op)],
         ["Synthetische gegevens", soort],
         ["Definitieversie", editie.definitieversie],
     ]

@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -23,7 +23,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from proeftuin.ui.shell import PAGINAS
+from proeftuin.ui.shell import PAGINA, PAGINAS
 from tests.lib.browser.bureau import BUREAU, note_output, sit_at_desk
 from tests.lib.browser.wachten import DEADLINE, choose, runs_of, wait_until
 
@@ -59,16 +59,17 @@ def serve(
     options: Sequence[str] = (),
     extra: Mapping[str, str] = MappingProxyType({}),
     port: int = 0,
+    prefix: str = "",
 ) -> Iterator[str]:
     """A fresh server of the app, with more options and environment when given; its address.
 
-    A visit is openbaar, until sit_at_desk.
+    prefix: '/x' to run under, part of the address. A visit is openbaar, until sit_at_desk.
     """
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
-    command += options
+    command += [*options, *(["--server.baseUrlPath", prefix[1:]] if prefix else [])]
     environment = {**os.environ, **BUREAU, "PROEFTUIN_DATA": str(data_dir), **extra}
-    address = f"http://localhost:{port}"
+    address = f"http://localhost:{port}{prefix}"
     with tempfile.NamedTemporaryFile(prefix="proeftuin-server-") as output:
         note_output(address, Path(output.name))
         process = subprocess.Popen(
@@ -144,18 +145,25 @@ class Visit:
         return self.page
 
 
-@pytest.mark.parametrize("slug", ["evaluatie", "overzicht", "stromen"])
+@pytest.mark.parametrize(
+    ("slug", "prefix"), [("evaluatie", ""), ("overzicht", ""), ("stromen", "/proeftuin")]
+)
 def test_first_request_of_a_fresh_server_is_a_deep_link(
-    slug: str, browser: Browser, editie_dir: Path
+    slug: str, prefix: str, browser: Browser, editie_dir: Path
 ) -> None:
-    with serve(editie_dir) as fresh:
+    with serve(editie_dir, prefix=prefix) as fresh:
         visit = Visit(browser, fresh)
         page = visit.open(slug)
         page.wait_for_selector('[data-testid="stSidebarNavLink"]')
         links = page.locator('[data-testid="stSidebarNavLink"]').evaluate_all(
-            "links => links.map(link => new URL(link.href).pathname.slice(1))"
+            "links => links.map(link => new URL(link.href).pathname)"
         )
-        assert links == SLUGS, "the page must run inside the router, with its menu"
+        own = [f"{prefix}/{slug}" for slug in SLUGS]
+        assert links == own, "the page must run inside the router, with its menu"
+        shown = page.locator(".stMain a[data-pagina]").evaluate_all(
+            "links => links.map(link => new URL(link.href).pathname)"
+        )
+        assert shown and set(shown) <= set(own), "a link stays inside the prefix"
         assert page.locator("h1").count() == 1
         assert "gegevens tot en met" in page.locator(".kop").inner_text()
         assert not visit.errors and not visit.outside
@@ -196,7 +204,7 @@ def test_every_chart_has_alt_text_and_a_table(browser: Browser, address: str) ->
 def test_selection_lives_in_the_address_and_reopens(browser: Browser, address: str) -> None:
     page = Visit(browser, address).open("verblijf")
     choose(page, "Wijk", "Zuid")
-    page.wait_for_url("**/verblijf?wijk=Zuid")
+    page.wait_for_url("**/verblijf?wijk=zuid")
     page.get_by_text("Onzekerheid tonen").click()
     page.wait_for_url("**onzekerheid=true**")
     link = page.url
@@ -206,13 +214,37 @@ def test_selection_lives_in_the_address_and_reopens(browser: Browser, address: s
     again.close()
 
 
+def go_to(page: Page, slug: str, way: Callable[[], object]) -> None:
+    """Leave for another page by the menu, a link or the buttons of the browser."""
+    way()
+    page.wait_for_url(f"**/{slug}*")
+    page.wait_for_selector(f".stMain h1:has-text('{PAGINA[slug].titel}')")
+    runs_of(page).wait_for_drawing()
+
+
+def test_back_gives_every_page_with_its_own_wijk(browser: Browser, address: str) -> None:
+    page = Visit(browser, address).open("verblijf?wijk=Oost")
+    wijk = page.get_by_role("combobox", name="Wijk", exact=True)
+    menu = '[data-testid="stSidebarNavLink"][href$="/stapeling"]'
+    go_to(page, "stapeling", page.locator(menu).click)
+    expect(wijk).to_have_value("Oost")
+    choose(page, "Wijk", "Zuid")
+    page.wait_for_url("**/stapeling?wijk=zuid")
+    go_to(page, "verblijf", page.go_back)
+    page.wait_for_url("**/verblijf?wijk=oost")
+    expect(wijk).to_have_value("Oost")
+    expect(page.locator(".zin").first).to_contain_text("Verblijf in Oost")
+    go_to(page, "stapeling", page.go_forward)
+    expect(wijk).to_have_value("Zuid")
+
+
 def test_a_row_of_the_overview_is_a_link_by_keyboard(browser: Browser, address: str) -> None:
     page = Visit(browser, address).open("overzicht")
     rows = page.locator("a.rij")
     expect(rows).to_have_count(5)
     rows.nth(2).focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/stapeling")
+    page.wait_for_url("**/stapeling?wijk=west")
     page.wait_for_selector("h1:has-text('Stapeling')")
 
 

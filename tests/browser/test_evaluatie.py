@@ -64,7 +64,7 @@ def test_a_row_leads_to_its_lines(browser: Browser, address: str) -> None:
     row = page.locator("#cijfer-stapeling")
     row.locator("summary").click()
     row.get_by_role("link", name="Bekijk de lijnen").click()
-    page.wait_for_url("**/evaluatie?cijfer=Stapeling#van-dichtbij")
+    page.wait_for_url("**/evaluatie?cijfer=stapeling#van-dichtbij")
     page.wait_for_selector('[data-testid="stVegaLiteChart"][aria-label*="stapeling"] svg')
     expect(page.get_by_role("combobox", name="Cijfer")).to_have_value("Stapeling")
 

@@ -84,12 +84,12 @@ def test_the_map_draws_and_nothing_leaves_the_machine(browser: Browser, address:
 
 
 def test_a_click_on_a_wijk_puts_it_in_the_address(browser: Browser, address: str) -> None:
-    page, _ = open_map(browser, address, "?indicator=Verblijf")
+    page, _ = open_map(browser, address, "?cijfer=verblijf")
     wait_for_drawing(page)
     click_wijk(page, "Zuid", 0.5, 0.82)
     expect(page.locator(".zin").first).to_contain_text("Verblijf in Zuid")
-    page.wait_for_url(re.compile(r"wijk=Zuid"))
-    assert "indicator=Verblijf" in page.url
+    page.wait_for_url(re.compile(r"wijk=zuid"))
+    assert "cijfer=verblijf" in page.url
     again, _ = open_map(browser, page.url.split("?")[0].removesuffix("/kaart"), "?wijk=Zuid")
     expect(again.locator(".zin").first).to_contain_text("in Zuid")
     for opened in (page, again):

@@ -16,8 +16,10 @@ from proeftuin.__main__ import main
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATORS, Soort
 from proeftuin.results.editie import open_editie, read_cijfers, select
+from proeftuin.tijd import show_time
 from proeftuin.vocabulary import ROL_BEHEERDER
 from tests.lib import edities
+from tests.test_tijd import utc_times
 
 KEYS = {
     *("wijk", "venster", "van", "tot", "categorie", "teller", "noemer"),
@@ -180,6 +182,19 @@ def test_names_and_editions_are_listed(capsys: pytest.CaptureFixture[str]) -> No
     assert code == 0 and all(indicator.slug in out for indicator in INDICATORS)
     code, out, _ = run(capsys, "edities")
     assert code == 0 and "2023-12-31.1" in out and "in gebruik" in out
+
+
+@pytest.mark.parametrize(
+    "command", ["status", "edities", "nulmeting toon", "toon gebruik --venster nulmeting"]
+)
+def test_times_in_what_is_printed_are_dutch(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, *command.split())
+    assert code == 0 and utc_times(out + err) == []
+    if command in ("status", "edities"):
+        made = open_editie(edities.published(), "intern", rol=ROL_BEHEERDER).gemaakt_op
+        assert show_time(made) in " ".join(out.split())
 
 
 def test_a_rejected_levering_lists_every_finding(

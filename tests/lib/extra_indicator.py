@@ -112,7 +112,7 @@ def look() -> dict[str, str]:
         app = AppTest.from_file(str(Path.cwd() / "app.py"), default_timeout=300).run()
         app.switch_page(f"pages/{slug}.py").run()
         if slug == "kaart":
-            app.selectbox(key="indicator").set_value(SLUG).run()
+            app.selectbox(key="cijfer").set_value(SLUG).run()
         assert not app.exception and not app.error, slug
         html = " ".join(item.proto.body for item in app.get("html"))
         return unescape(re.sub(r"<[^>]+>", " ", html)) + " ".join(item.value for item in app.header)

@@ -12,6 +12,7 @@ from proeftuin.access.rules import Toegang, may_see_page
 from proeftuin.ui import shell as ui
 from proeftuin.ui.shell import PAGINAS
 from proeftuin.vocabulary import ROL_OPENBAAR
+from tests.test_tijd import utc_times
 
 pytest_plugins = ("tests.lib.editie_fixture",)
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,6 +68,7 @@ def test_every_page_of_the_menu_runs(slug: str, app_data: Path) -> None:
     app = open_page(slug)
     assert not app.exception
     assert len(app.title) == 1
+    assert utc_times(text_of(app)) == []
 
 
 def test_bare_address_leads_to_the_overview(app_data: Path) -> None:
@@ -94,12 +96,12 @@ def test_choosing_another_wijk_changes_the_figures(app_data: Path) -> None:
 
 def test_split_follows_figure_and_window(app_data: Path) -> None:
     app = open_page("terugval")
-    app.selectbox(key="terugval_cijfer").set_value("herhaald_beroep").run()
-    app.selectbox(key="herhaald_beroep_indeling").set_value("verwijzer").run()
-    app.selectbox(key="venster").set_value("kwartaal").run()
+    app.selectbox(key="cijfer").set_value("herhaald_beroep").run()
+    app.selectbox(key="indeling").set_value("verwijzer").run()
+    app.selectbox(key="periode").set_value("kwartaal").run()
     assert not app.exception
     assert "Huisarts" in text_of(app)
-    app.selectbox(key="terugval_cijfer").set_value("terugval").run()
+    app.selectbox(key="cijfer").set_value("terugval").run()
     assert not app.exception
 
 

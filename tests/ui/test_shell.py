@@ -2,12 +2,10 @@
 
 import threading
 import tomllib
-from html import escape
 from pathlib import Path
 
 import pytest
 from streamlit import config
-from streamlit.testing.v1 import AppTest
 
 from proeftuin.ui import shell
 
@@ -45,35 +43,3 @@ def test_memory_is_frozen_once_however_many_threads_run_pages(
         thread.join()
     assert done == ["collect", "freeze"]
     assert shell.gc.isenabled()
-
-
-def page_with_choice() -> None:
-    """A page with one choice, as AppTest runs it."""
-    from proeftuin.ui.shell import pick
-
-    names = {"west": "West", "oost": "Oost"}
-    pick("Wijk", tuple(names), "wijk", names.__getitem__)
-
-
-@pytest.mark.parametrize(
-    ("asked", "shown", "is_told"),
-    [
-        ("Oost", "oost", False),
-        ("oost", "oost", False),  # the id, or the name in other capitals
-        ("OOST", "oost", False),
-        ("onzin", "west", True),
-        ("<b>", "west", True),
-        (None, "west", False),
-    ],
-)
-def test_a_link_with_an_unknown_value_says_what_is_shown_instead(
-    asked: str | None, shown: str, is_told: bool
-) -> None:
-    app = AppTest.from_function(page_with_choice, default_timeout=60)
-    if asked is not None:
-        app.query_params["wijk"] = asked
-    app.run()
-    assert not app.exception and app.selectbox(key="wijk").value == shown
-    told = " ".join(item.proto.body for item in app.get("html"))
-    sentence = f"Wijk ‘{escape(asked or '')}’ uit deze link bestaat niet of niet meer; u ziet West."
-    assert (sentence in told) is is_told

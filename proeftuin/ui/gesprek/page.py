@@ -3,7 +3,7 @@
 The history: every change this role may see, with role and time, newest first.
 """
 
-from datetime import datetime
+from contextlib import suppress
 from html import escape
 from typing import Any
 
@@ -12,6 +12,7 @@ import streamlit as st
 from proeftuin.indicators import INDICATOR
 from proeftuin.journal import Gesprek, Historie, NietGevonden
 from proeftuin.sentences import STATUS_NAAM, Cell, Table, show_time
+from proeftuin.ui.address import forget_unknown, is_unknown, keep_unknown, pick_part
 from proeftuin.ui.gesprek.actions import show_all_actions
 from proeftuin.ui.gesprek.close import show_close
 from proeftuin.ui.gesprek.hold import WAND, is_wall, show_hold
@@ -63,17 +64,12 @@ def _row(item: Historie) -> tuple[Cell, ...]:
     who = f"{item.rol}, {item.naam}" if item.naam else item.rol
     what = f"{_TABEL.get(item.tabel, item.tabel)} {item.rij_id}: {item.soort}"
     return (
-        Cell(show_moment(item.op)),
+        Cell(show_time(item.op)),
         Cell(who),
         Cell(what),
         Cell(_fields(item.voor)),
         Cell(_fields(item.na)),
     )
-
-
-def show_moment(text: str) -> str:
-    """'18 januari 2024 15:03', Dutch time, from an ISO time in UTC."""
-    return show_time(datetime.fromisoformat(text))
 
 
 def _fields(values: dict[str, Any] | None) -> str:
@@ -95,7 +91,8 @@ def _cut(value: Any) -> str:
     return text if len(text) <= 160 else f"{text[:157]}..."
 
 
-DELEN = ("Gesprekken", "Acties", "Uitleg", "Verhalen", "Geschiedenis")
+ACTIES, UITLEG, VERHALEN, GESCHIEDENIS = "acties", "uitleg", "verhalen", "geschiedenis"
+DELEN = ("gesprekken", ACTIES, UITLEG, VERHALEN, GESCHIEDENIS)
 STAPPEN = ("Voorbereiden", "Houden", "Afsluiten")
 
 
@@ -111,37 +108,35 @@ def show_page(tafel: Tafel) -> None:
 
 def _chosen(tafel: Tafel) -> Gesprek | None:
     """The conversation in the address, when there is one that this role may see."""
-    text = st.query_params.get("gesprek", "")
-    if not text.isdecimal() or len(text) > 9:
+    text = st.query_params.get("gesprek")
+    if text is None:
         return None
-    try:
-        return tafel.journal.gesprekken.find(int(text), tafel.rol)
-    except NietGevonden:
-        return None
+    found = None
+    if text.isdecimal() and len(text) <= 9:
+        with suppress(NietGevonden):
+            found = tafel.journal.gesprekken.find(int(text), tafel.rol)
+    if found is None:
+        keep_unknown("gesprek", text)
+        del st.query_params["gesprek"]
+    else:
+        forget_unknown("gesprek")
+    return found
 
 
 def _show_lists(tafel: Tafel) -> None:
     show_title("Gesprekken", "Samen naar de cijfers kijken, en afspreken wat er gebeurt.")
     show_message()
-    if st.query_params.get("gesprek") is not None:
+    if is_unknown("gesprek"):
         note("Het gesprek uit deze link bestaat niet, of u mag het niet zien. U ziet de lijst.")
     show_role(tafel)
-    deel = st.segmented_control(
-        "Deel van deze bladzijde",
-        DELEN,
-        default=DELEN[0],
-        required=True,
-        key="deel",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    if deel == "Acties":
+    deel = pick_part("Deel van deze bladzijde", DELEN, "deel", str.capitalize)
+    if deel == ACTIES:
         show_all_actions(tafel)
-    elif deel == "Uitleg":
+    elif deel == UITLEG:
         show_all_duidingen(tafel)
-    elif deel == "Verhalen":
+    elif deel == VERHALEN:
         show_stories(tafel)
-    elif deel == "Geschiedenis":
+    elif deel == GESCHIEDENIS:
         show_history(tafel)
     else:
         show_list(tafel)

@@ -160,20 +160,25 @@ def show_audience(tafel: Tafel, gesprek: Gesprek) -> None:
 
 
 def editie_of(tafel: Tafel, gesprek: Gesprek) -> Editie:
-    """The edition a conversation works with: the one it froze, else the current one of its kind.
+    """The edition a conversation works with: the one it froze, else that of the page, of its kind.
 
     NoEdition (Dutch) when it is no longer there, ForeignEdition when it was made with other
     settings.
     """
     audience = AUDIENCE[gesprek.soort]
     return open_editie(
-        data_dir(), audience, gesprek.editie_id, rol=tafel.rol, settings=tafel.settings
+        data_dir(),
+        audience,
+        gesprek.editie_id or tafel.context.editie.id,
+        rol=tafel.rol,
+        settings=tafel.settings,
     )
 
 
 def newest_editie(tafel: Tafel, audience: str) -> Editie:
-    """The current edition for an audience."""
-    return open_editie(data_dir(), audience, rol=tafel.rol, settings=tafel.settings)
+    """The edition of this page, for an audience."""
+    editie_id = tafel.context.editie.id
+    return open_editie(data_dir(), audience, editie_id, rol=tafel.rol, settings=tafel.settings)
 
 
 def find_editie(tafel: Tafel, audience: str, editie_id: str | None) -> Editie | None:
