@@ -28,7 +28,7 @@ from proeftuin.files import safe_cell, write_cells
 from proeftuin.ingest.findings import write_findings
 from proeftuin.report.writers import xlsx_rows
 from proeftuin.report.writers.xlsx import write_xlsx
-from proeftuin.results import NUMBERS
+from proeftuin.results import NOEMERSTAND, NUMBERS
 from proeftuin.sentences.tables import write_csv
 from proeftuin.settings.read import read_settings
 from tests.lib import rapporten
@@ -95,7 +95,7 @@ def test_no_text_at_all_begins_a_formula(text: str) -> None:
 
 
 def evil_figures(text: str) -> str:
-    frame = pd.DataFrame({name: [-1.5] for name in NUMBERS})
+    frame = pd.DataFrame({name: [-1.5] for name in (*NUMBERS, *NOEMERSTAND)})
     words = dict.fromkeys(("slug", "indeling", "categorie", "wijk", "venster", "status"), text)
     frame = frame.assign(**words, van=date(2023, 1, 1), tot=date(2023, 3, 31), ongeveer=False)
     editie = SimpleNamespace(

@@ -50,7 +50,18 @@ def readers(journal: Journal) -> dict[str, Callable[..., Any]]:
 
 def ask(method: Callable[..., Any], rol: str, tmp_path: Path) -> Iterator[Any]:
     """What the method gives for every argument one could think of; refusals as text."""
-    known = list(inspect.signature(method).parameters)
+    parameters = inspect.signature(method).parameters
+    known = list(parameters)
+    needed = {
+        naam: value
+        for naam, value in {
+            "tabel": "agendapunt",
+            "rij_id": 1,
+            "veld": "herkennen",
+            "versie": 2,
+        }.items()
+        if naam in known and parameters[naam].default is inspect.Parameter.empty
+    }
     choices: dict[str, list[Any]] = {
         "slug": [None, "verblijf"],
         "status": [None, "open", "zichtbaar"],
@@ -63,7 +74,7 @@ def ask(method: Callable[..., Any], rol: str, tmp_path: Path) -> Iterator[Any]:
         if naam == "rol":
             continue
         for value in choices.get(naam, list(IDS)):
-            arguments = {naam: value, "rol": rol}
+            arguments = {**needed, naam: value, "rol": rol}
             try:
                 yield method(**arguments)
             except ProeftuinError as error:

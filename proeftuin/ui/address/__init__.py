@@ -10,6 +10,7 @@ from proeftuin.ui.address.choices import (
     pick_wijk,
     switch,
     write_address,
+    write_choice,
 )
 from proeftuin.ui.address.links import link_html, page_link
 
@@ -25,4 +26,5 @@ __all__ = [
     "pick_wijk",
     "switch",
     "write_address",
+    "write_choice",
 ]

@@ -60,6 +60,11 @@ def write_address() -> None:
         st.query_params.from_dict(wanted)
 
 
+def write_choice(key: str, text: str) -> None:
+    """Let the address say ?key=text at the end of this run; an empty text leaves it out."""
+    _kept(_SCHRIJVEN)[key] = [text] if text else []
+
+
 def pick(
     label: str, options: Sequence[str], key: str, names: Names = str, *, old: Sequence[str] = ()
 ) -> str:

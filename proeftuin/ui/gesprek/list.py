@@ -16,6 +16,7 @@ from proeftuin.sentences import (
     show_date,
     show_number,
 )
+from proeftuin.ui.address import write_choice
 from proeftuin.ui.gesprek.tafel import (
     MELDING,
     NAAR_STAP,
@@ -88,12 +89,14 @@ def show_part(items: Sequence[T], key: str, naam: str) -> Sequence[T]:
     pages = -(-len(items) // PER_BLADZIJDE)
     if pages <= 1:
         return items
-    if int(st.session_state.get(key, 1)) > pages:
-        st.session_state[key] = pages
+    asked = st.query_params.get(key, "1")
+    number = int(st.session_state.get(key, asked if asked.isdecimal() and len(asked) < 5 else 1))
+    st.session_state[key] = min(max(number, 1), pages)
     with st.container(horizontal=True, vertical_alignment="center", key=f"bladeren_{key}"):
-        chosen = st.pagination(pages, key=key, bind="query-params", max_visible_pages=5)
+        chosen = st.pagination(pages, key=key, max_visible_pages=5)
         first = (chosen - 1) * PER_BLADZIJDE
         part = items[first : first + PER_BLADZIJDE]
+        write_choice(key, str(chosen) if chosen > 1 else "")
         note(
             f"{show_number(first + 1)} tot en met {show_number(first + len(part))} van de "
             f"{show_number(len(items))} {naam}"
