@@ -138,6 +138,20 @@ def test_a_link_works_once_and_only_its_key_opens(
     assert said.count("/bureau?sleutel=") == 1 and sleutel not in said, "a new link follows"
 
 
+def test_a_link_stays_inside_the_prefix_of_the_app(
+    config: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = {"server.allowedHosts": ["localhost"], "server.baseUrlPath": "/proeftuin/"}
+    known |= {"server.address": "localhost", "server.port": 8501}  # type: ignore[dict-item]
+    monkeypatch.setattr(ui_server.st, "get_option", known.get)
+    query = f"sleutel={ui_server.BUREAU.open_link()}"
+    scope = scope_of("http", host="localhost") | {"path": "/proeftuin/bureau"}
+    seen, sent = knock({**scope, "query_string": query.encode()})
+    assert not seen and dict(sent[0]["headers"])[b"location"] == b"/proeftuin/"
+    assert "http://localhost:8501/proeftuin/bureau?sleutel=" in capsys.readouterr().out
+    assert knock({**scope, "path": "/bureau", "query_string": b""})[0], "that is no path of ours"
+
+
 @pytest.mark.parametrize(
     ("options", "says"),
     [
