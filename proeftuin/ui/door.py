@@ -50,7 +50,7 @@ from proeftuin.settings import Settings, find_config, read_settings
 _LOG = logging.getLogger(__name__)
 BUREAU, AANBOD = Bureau(), Aanbod()  # of this process
 _LOGIN = re.compile(r"_streamlit_user(__\d+)?")
-_MEDIA = re.compile(r"/media/")
+_MEDIA = re.compile(r"(?<!/static)/media/")  # not the letters that Streamlit itself carries
 _OWN_PARTS = re.compile(r"/(static|component|media|_stcore)/")
 # Of Streamlit's own addresses only what a page needs: no measurements, no uploads, no agents.
 _CLOSED = re.compile(r"/_stcore/(?!(health|host-config|stream)$)|/script-health-check$")

@@ -221,6 +221,13 @@ def test_a_file_is_given_to_the_visitor_it_was_made_for(config: Path) -> None:
         assert config.read_text().rstrip().endswith("reden=vreemd_bestand")
 
 
+@pytest.mark.parametrize("path", ["/static/media/a.woff2", "/x/static/media/a.woff2"])
+def test_the_letters_of_streamlit_are_for_everyone(path: str, config: Path) -> None:
+    _, sent = knock({**scope_of("http", host="localhost"), "path": path}, b"letter")
+    assert sent[0]["status"] == 200 and sent[1]["body"] == b"letter"
+    assert not config.exists()
+
+
 def test_a_header_never_stands_in_for_a_login(monkeypatch: pytest.MonkeyPatch) -> None:
     """Streamlit can be told to believe headers; they would go before the signed login."""
     monkeypatch.setattr(ui_login.st, "user", SimpleNamespace(to_dict=lambda: {"is_logged_in": 1}))
