@@ -50,7 +50,7 @@ from proeftuin.settings import Settings, find_config, read_settings
 _LOG = logging.getLogger(__name__)
 BUREAU, AANBOD = Bureau(), Aanbod()  # of this process
 _LOGIN = re.compile(r"_streamlit_user(__\d+)?")
-_MEDIA = re.compile(r"/media/")
+_MEDIA = re.compile(r"(?<!/static)/media/")  # not the letters that Streamlit itself carries
 _OWN_PARTS = re.compile(r"/(static|component|media|_stcore)/")
 # Of Streamlit's own addresses only what a page needs: no measurements, no uploads, no agents.
 _CLOSED = re.compile(r"/_stcore/(?!(health|host-config|stream)$)|/script-health-check$")
@@ -96,6 +96,12 @@ def _read_settings(path: str) -> Settings:
     return read_settings(path)
 
 
+def _prefix() -> str:
+    """What stands before every path of this app: empty, or /x with server.baseUrlPath."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}" if base else ""
+
+
 def cookie_name(soort: str) -> str:
     """The name of a cookie of ours: a browser keeps those of all ports of a computer together."""
     return f"proeftuin_{soort}_{st.get_option('server.port')}"
@@ -126,7 +132,7 @@ async def run_desk(app: object) -> AsyncIterator[None]:
 
 def _show_link(opening: str) -> str:
     """Say how this computer gets in; the link, or empty when there is none."""
-    address = f"http://localhost:{st.get_option('server.port')}"
+    address = f"http://localhost:{st.get_option('server.port')}{_prefix()}"
     try:
         dit_toestel = app_settings().toegang.dit_toestel
     except ProeftuinError:  # the page says what is wrong with the configuration
@@ -206,7 +212,7 @@ class RequestGuard:
         if reden:
             _log_refused(reden)
             await _refuse(scope, receive, send)
-        elif scope["type"] == "http" and scope["path"] == BUREAU_PAD:
+        elif scope["type"] == "http" and scope["path"] == _prefix() + BUREAU_PAD:
             await _answer_desk(scope)(scope, receive, _with_headers(scope, send))
         elif scope["type"] == "http" and _MEDIA.search(scope["path"]):
             await self._give_file(scope, receive, _with_headers(scope, send))
@@ -236,7 +242,7 @@ class RequestGuard:
 def _answer_desk(scope: Scope) -> Response:
     """The answer to who opens a link: the cookie, once; who has it already simply goes on."""
     if is_at_desk(HTTPConnection(scope).cookies):
-        return RedirectResponse("/", status_code=303)
+        return RedirectResponse(f"{_prefix()}/", status_code=303)
     sleutel = QueryParams(scope["query_string"]).get("sleutel", "")
     koekje = BUREAU.redeem(sleutel) if scope["method"] == "GET" else ""
     if not koekje:
@@ -247,7 +253,7 @@ def _answer_desk(scope: Scope) -> Response:
             status_code=403,
         )
     _show_link("De link is gebruikt. Nog een browser?")
-    answer = RedirectResponse("/", status_code=303)
+    answer = RedirectResponse(f"{_prefix()}/", status_code=303)
     answer.set_cookie(cookie_name("bureau"), koekje, httponly=True, samesite="strict")
     return answer
 
@@ -301,7 +307,7 @@ def _with_headers(scope: Scope, send: Send) -> Send:
             headers["content-security-policy"] = _policy()
             if is_tls:
                 headers["strict-transport-security"] = "max-age=31536000; includeSubDomains"
-            if _MEDIA.search(scope["path"]) or scope["path"] == BUREAU_PAD:
+            if _MEDIA.search(scope["path"]) or scope["path"] == _prefix() + BUREAU_PAD:
                 headers["cache-control"] = "no-store"
             if is_first and not _OWN_PARTS.search(scope["path"]):
                 value = f"{cookie_name('bezoek')}={secrets.token_urlsafe(32)}; Path=/; HttpOnly"

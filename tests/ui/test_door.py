@@ -138,6 +138,20 @@ def test_a_link_works_once_and_only_its_key_opens(
     assert said.count("/bureau?sleutel=") == 1 and sleutel not in said, "a new link follows"
 
 
+def test_a_link_stays_inside_the_prefix_of_the_app(
+    config: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = {"server.allowedHosts": ["localhost"], "server.baseUrlPath": "/proeftuin/"}
+    known |= {"server.address": "localhost", "server.port": 8501}  # type: ignore[dict-item]
+    monkeypatch.setattr(ui_server.st, "get_option", known.get)
+    query = f"sleutel={ui_server.BUREAU.open_link()}"
+    scope = scope_of("http", host="localhost") | {"path": "/proeftuin/bureau"}
+    seen, sent = knock({**scope, "query_string": query.encode()})
+    assert not seen and dict(sent[0]["headers"])[b"location"] == b"/proeftuin/"
+    assert "http://localhost:8501/proeftuin/bureau?sleutel=" in capsys.readouterr().out
+    assert knock({**scope, "path": "/bureau", "query_string": b""})[0], "that is no path of ours"
+
+
 @pytest.mark.parametrize(
     ("options", "says"),
     [
@@ -205,6 +219,13 @@ def test_a_file_is_given_to_the_visitor_it_was_made_for(config: Path) -> None:
     ):
         assert fetch_file(content, cookies) == 404, cookies
         assert config.read_text().rstrip().endswith("reden=vreemd_bestand")
+
+
+@pytest.mark.parametrize("path", ["/static/media/a.woff2", "/x/static/media/a.woff2"])
+def test_the_letters_of_streamlit_are_for_everyone(path: str, config: Path) -> None:
+    _, sent = knock({**scope_of("http", host="localhost"), "path": path}, b"letter")
+    assert sent[0]["status"] == 200 and sent[1]["body"] == b"letter"
+    assert not config.exists()
 
 
 def test_a_header_never_stands_in_for_a_login(monkeypatch: pytest.MonkeyPatch) -> None:

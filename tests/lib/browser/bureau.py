@@ -7,6 +7,7 @@ once, and the next one follows when it is used.
 import re
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext
 
@@ -37,7 +38,7 @@ def take_link(address: str) -> str:
 
 def sit_at_desk(context: BrowserContext, address: str) -> None:
     """Make this browser intern at the server of this address, unless it is."""
-    port = address.rsplit(":", 1)[1]
+    port = urlsplit(address).port
     names = {cookie.get("name") for cookie in context.cookies(address)}
     if f"proeftuin_bureau_{port}" in names:
         return
