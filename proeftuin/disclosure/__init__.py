@@ -10,6 +10,7 @@ from proeftuin.lazy import hand_on
 
 if TYPE_CHECKING:
     from proeftuin.disclosure.cells import collect_cells
+    from proeftuin.disclosure.euro import Eurogeheugen, protect_euros
     from proeftuin.disclosure.knowledge import Links, find_links
     from proeftuin.disclosure.ladder import Onthullingscontrole, Progress, protect_edition
     from proeftuin.disclosure.protection import VELDEN, describe_groups
@@ -21,20 +22,24 @@ if TYPE_CHECKING:
         publish_openbaar,
     )
     from proeftuin.disclosure.rules import COUNTS, protect_tabel
+    from proeftuin.disclosure.sums import collect_sums
 
 __all__ = [
     "COLUMNS",
     "COUNTS",
     "NUMBERS",
     "VELDEN",
+    "Eurogeheugen",
     "Links",
     "Onthullingscontrole",
     "Progress",
     "Published",
     "collect_cells",
+    "collect_sums",
     "describe_groups",
     "find_links",
     "protect_edition",
+    "protect_euros",
     "protect_tabel",
     "publish_intern",
     "publish_openbaar",

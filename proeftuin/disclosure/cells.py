@@ -17,12 +17,11 @@ from numpy.typing import NDArray
 
 from proeftuin.disclosure.knowledge import PLAATS, ZELFDE
 from proeftuin.disclosure.protection import Weergave, show_cells
-from proeftuin.indicators import AANBIEDER, BEVOLKING, INDICATOR, Indicator, Soort
+from proeftuin.indicators import AANBIEDER, BEVOLKING, EURO, INDICATOR, Indicator, Soort
 from proeftuin.settings import Onthulling, Settings
 from proeftuin.vocabulary import GEMEENTE, KWARTAAL, NIET_GELEVERD, NOG_NIET_RIJP, ONBEKEND, OVERIGE
 
 CELLEN = ("kolom", *PLAATS, "exact", "is_onrijp")
-EURO = (Soort.EURO, Soort.EURO_PER_1000, Soort.EURO_AANDEEL)
 
 
 def name_of(indicator: Indicator, veld: str) -> str | None:

@@ -25,6 +25,7 @@ from proeftuin.disclosure.audit import (
     find_narrow,
     split_components,
 )
+from proeftuin.disclosure.euro import Eurobescherming
 from proeftuin.disclosure.knowledge import GEEN, Gehelen, Getallen, Links, find_links
 from proeftuin.disclosure.protection import (
     VERBORGEN,
@@ -313,12 +314,13 @@ def protect_edition(
     rules: Onthulling,
     safe: frozenset[bytes] = frozenset(),
     progress: Progress | None = None,
+    euro: Eurobescherming | None = None,
 ) -> Onthullingscontrole:
     """Protect the base cells of a new edition so that rule 5 holds over all editions together.
 
     cells: of cells.collect_cells. earlier: what earlier editions showed, oldest first
     (system.build_stelsel), each with its links. safe: what an earlier audit of this
-    very function found safe (Onthullingscontrole.veilig).
+    very function found safe (Onthullingscontrole.veilig). euro: how sums are shown, handed on.
     """
     groep, groepen = number_groups(cells)
     before = _align(earlier[-1][0], cells) if earlier else None
@@ -337,7 +339,7 @@ def protect_edition(
         los, ver = more, 2 * ver
         steps, safe = ladder.steps_of_others(), safe | ladder.marks(seen=True)
     return Onthullingscontrole(
-        Bescherming(cells, ladder.shown, rules, [frame for frame, _ in earlier]),
+        Bescherming(cells, ladder.shown, rules, [frame for frame, _ in earlier], euro),
         groepen,
         ladder.steps,
         ladder.name_stuck(),

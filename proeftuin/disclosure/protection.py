@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from proeftuin.disclosure.euro import Eurobescherming
 from proeftuin.disclosure.knowledge import PLAATS, VEEL, Gehelen, Getallen
 from proeftuin.disclosure.system import KLEIN, SLEUTEL
 from proeftuin.settings import Onthulling
@@ -108,12 +109,15 @@ class Bescherming:
         shown: Weergave,
         rules: Onthulling,
         eerder: Sequence[pd.DataFrame] = (),
+        euro: Eurobescherming | None = None,
     ) -> None:
         """cells: columns SLEUTEL and exact; shown: how each is shown.
 
-        eerder: per earlier edition, oldest first, its cells and VELDEN.
+        eerder: per earlier edition, oldest first, its cells and VELDEN. euro: how every sum of
+        euros is shown.
         """
         self.cells, self.shown, self.rules, self.eerder = cells, shown, rules, eerder
+        self.euro = euro or Eurobescherming()
         self._index = pd.MultiIndex.from_frame(cells[list(SLEUTEL)])
 
     def look_up(self, kolom: str, rows: pd.DataFrame, exact: Getallen) -> Weergave:
@@ -152,10 +156,10 @@ def _recall(edition: pd.DataFrame, place: Gehelen, exact: Getallen, other: Weerg
     return then.where((place >= 0) & (edition["exact"].to_numpy(float)[place] == exact), other)
 
 
-def protect_plain(rules: Onthulling) -> Bescherming:
-    """Rule 1 alone, of a first edition, without an audit: for looking at one indicator."""
+def protect_plain(rules: Onthulling, euro: Eurobescherming | None = None) -> Bescherming:
+    """Rules 1 and 3 alone, of a first edition, without an audit: for looking at one indicator."""
     nothing = pd.DataFrame({name: [] for name in (*SLEUTEL, "exact")})
-    return Bescherming(nothing, NIETS, rules)
+    return Bescherming(nothing, NIETS, rules, (), euro)
 
 
 def describe_groups(groups: pd.DataFrame, steps: Gehelen, rules: Onthulling) -> pd.DataFrame:

@@ -22,9 +22,11 @@ from proeftuin.disclosure.cells import (
     protect_counts,
     with_unknown,
 )
+from proeftuin.disclosure.euro import protect_euros
 from proeftuin.disclosure.figures import Case, Figures, euro_figures, means, ratios, survival
 from proeftuin.disclosure.protection import NIETS, Bescherming, protect_plain
-from proeftuin.indicators import AANBIEDER, INDICATOR, Indicator, Soort
+from proeftuin.disclosure.sums import Gemeten, collect_sums
+from proeftuin.indicators import AANBIEDER, EURO, INDICATOR, Indicator, Soort
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import (
     AFGESCHERMD,
@@ -39,7 +41,6 @@ from proeftuin.vocabulary import (
 
 VALUES = ("waarde", "onder", "boven", "mediaan", "mediaan_onder", "mediaan_boven")
 DAYS = (*VALUES, "p80", "wacht_tot_nu")
-EURO = (Soort.EURO, Soort.EURO_PER_1000, Soort.EURO_AANDEEL)
 
 
 def protect(
@@ -47,19 +48,17 @@ def protect(
     settings: Settings,
     datastand: date,
     waiting: pd.DataFrame | None,
-    bescherming: Bescherming | None = None,
+    bescherming: Bescherming,
 ) -> pd.DataFrame:
     """The rows of one indicator for openbaar, columns of Published; aanbieder splits dropped.
 
-    bescherming: how base cells are shown, of a publish; None: by rule 1 alone.
+    bescherming: how base cells and euro sums are shown.
     """
     kept = measured[measured["indeling"] != AANBIEDER].reset_index(drop=True)
     if kept.empty:
         return kept.assign(ongeveer=False)
     indicator = INDICATOR[str(kept["slug"].iloc[0])]
     rows = with_unknown(kept, indicator)
-    if bescherming is None:
-        bescherming = protect_plain(settings.onthulling)
     case = _open_case(indicator, settings, rows, bescherming)
     figures = _figures(case)
     hidden = figures.verborgen
@@ -80,6 +79,14 @@ def protect(
     ):
         out.loc[out["status"] == state, list(names)] = np.nan
     return out.iloc[: len(kept)]
+
+
+def protect_alone(measured: Gemeten, settings: Settings) -> Bescherming:
+    """How the numbers of one indicator are shown by rules 1 and 3, without any earlier edition."""
+    rules = settings.onthulling
+    sums = collect_sums([measured], rules)
+    euro = protect_euros(sums.cells, sums.marges, sums.bijdragen, (), rules)
+    return protect_plain(rules, euro)
 
 
 def _open_case(

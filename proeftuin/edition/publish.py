@@ -37,7 +37,12 @@ from proeftuin.edition.files import (
 )
 from proeftuin.edition.grondslag import count_rows
 from proeftuin.edition.memory import FOLDER as ONTHULLING
-from proeftuin.edition.memory import control_disclosure, install_memory, write_memory
+from proeftuin.edition.memory import (
+    control_disclosure,
+    find_reeks,
+    install_memory,
+    write_memory,
+)
 from proeftuin.edition.nulmeting import (
     FOLDER,
     NOTHING,
@@ -225,7 +230,7 @@ def publish_editie(
         register = read_nulmetingregister(data_dir) or Nulmetingregister({})
         decided = len(register.besluiten)
         frozen = read_versions(data_dir)
-        reeks = _reeks(store)
+        reeks = find_reeks(store)
         eerste = find_vastlegging(store, settings, frozen, reeks)
         again = again or (bevestigd and eerste is not None)
         if current and not again and _is_same(edities / current, store, settings, decided):
@@ -358,7 +363,7 @@ def _plan(
         "definitieversie": DEFINITIEVERSIE,
         "store_hash": store.hash,
         "datastand": store.datastand.isoformat(),
-        "reeks": _reeks(store),
+        "reeks": find_reeks(store),
         "rijen": count_rows(store, settings),
     }
     plans = {}
@@ -367,12 +372,6 @@ def _plan(
         chosen = register.chosen(slug, tuple(version.versie for version in versions))
         plans[slug] = plan_nulmeting(item, versions, store.datastand, settings, stamp, chosen)
     return plans
-
-
-def _reeks(store: Store) -> str:
-    """Which leveringen share a nulmeting: all real ones (empty), or all synthetic ones."""
-    [is_synthetisch] = store.frame("select is_synthetisch from levering")["is_synthetisch"]
-    return "synthetisch" if is_synthetisch else ""
 
 
 def _next_id(edities: Path, store: Store, published: tuple[str, ...]) -> str:

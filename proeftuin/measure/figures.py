@@ -13,8 +13,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from proeftuin.indicators import BEVOLKING, GEEN, INDICATORS, Indicator, Soort
-from proeftuin.measure.euro import EURO, euro_concentration, euro_interval
+from proeftuin.indicators import AANBIEDER, BEVOLKING, GEEN, INDICATORS, Indicator, Soort
+from proeftuin.measure.euro import (
+    EURO,
+    euro_concentration,
+    euro_contributions,
+    euro_interval,
+    join_contributions,
+)
 from proeftuin.measure.source import KWADRAAT, Source, full_categories, read_source
 from proeftuin.measure.survival import measure_survival, survival_rules
 from proeftuin.settings import Settings
@@ -42,11 +48,13 @@ class Measured:
     """The exact figures of one indicator: confidential, only disclosure may read them on.
 
     frame has COLUMNS, one row per split, category, window and wijk. Numbers are floats with nan
-    for null; categorie is null without a split; van and tot are inclusive dates.
+    for null; categorie is null without a split; van and tot are inclusive dates. bijdragen: of an
+    indicator in euros who stands behind its sums (euro.BIJDRAGE), None for the others.
     """
 
     indicator: Indicator
     frame: pd.DataFrame
+    bijdragen: pd.DataFrame | None = None
 
     @property
     def slug(self) -> str:
@@ -64,7 +72,17 @@ def measure_all(
             _measure_split(source, indicator, indeling)
             for indeling in (GEEN, *indicator.indelingen)
         ]
-        yield Measured(indicator, pd.concat(parts, ignore_index=True))
+        yield Measured(
+            indicator, pd.concat(parts, ignore_index=True), _bijdragen(source, indicator)
+        )
+
+
+def _bijdragen(source: Source, indicator: Indicator) -> pd.DataFrame | None:
+    """The contributions to every sum that may leave the house; splits by aanbieder never do."""
+    if indicator.soort not in EURO:
+        return None
+    splits = [GEEN, *(item for item in indicator.indelingen if item != AANBIEDER)]
+    return join_contributions(euro_contributions(source, indicator, item) for item in splits)
 
 
 def _is_delivered(source: Source, indicator: Indicator) -> bool:
