@@ -143,7 +143,8 @@ class Counts:
     """Protected counts, one per row: waarde (nan when hidden or not delivered) and flags.
 
     ongeveer: a hidden part stands in it as half the threshold, or a part was rounded more. low:
-    the smallest true count these protected parts allow, computed from protected parts only.
+    the smallest true count these protected parts stood for when they were first shown, computed
+    from protected parts only: as long as a value stays (rule 4), so does what rests on it.
     """
 
     waarde: Getallen
@@ -247,5 +248,5 @@ def protect_counts(parts: Parts, exact: Getallen, shown: Weergave, rules: Onthul
         waarde=np.where(missing & ~np.isnan(exact), 0.0, value),
         verborgen=verborgen,
         ongeveer=((aantal > 0) | (coarse > 0)) & ~verborgen,
-        low=parts.total(shown.low),
+        low=parts.total(shown.eerst_low),
     )
