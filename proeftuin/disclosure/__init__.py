@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from proeftuin.lazy import hand_on
 
 if TYPE_CHECKING:
-    from proeftuin.disclosure.cells import collect_cells
+    from proeftuin.disclosure.cells import collect_cells, collect_voorveld, join_cells
     from proeftuin.disclosure.euro import Eurogeheugen, protect_euros
     from proeftuin.disclosure.knowledge import Links, find_links
     from proeftuin.disclosure.ladder import Onthullingscontrole, Progress, protect_edition
-    from proeftuin.disclosure.protection import VELDEN, describe_groups
+    from proeftuin.disclosure.protection import VELDEN, Bescherming, describe_groups
     from proeftuin.disclosure.published import (
         COLUMNS,
         NUMBERS,
@@ -29,6 +29,7 @@ __all__ = [
     "COUNTS",
     "NUMBERS",
     "VELDEN",
+    "Bescherming",
     "Eurogeheugen",
     "Links",
     "Onthullingscontrole",
@@ -36,8 +37,10 @@ __all__ = [
     "Published",
     "collect_cells",
     "collect_sums",
+    "collect_voorveld",
     "describe_groups",
     "find_links",
+    "join_cells",
     "protect_edition",
     "protect_euros",
     "protect_tabel",

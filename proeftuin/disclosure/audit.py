@@ -24,8 +24,8 @@ MINIMUM = 5  # candidates that must remain
 GROEPSRONDES = 20  # worlds sought for all targets of a group at once
 HELE_POGINGEN = 4  # tries for a world without halves before HiGHS branches
 GENOEG = 3  # narrow numbers of a group that are named at once
-STAPPEN = 200_000  # steps of the simplex method for one group, and
-STAPPEN_PER_DOEL = 2_000  # so many more for each number in it that is still open
+STAPPEN = 20_000  # steps of the simplex method for one group, and
+STAPPEN_PER_DOEL = 500  # so many more for each number in it that is still open
 KNOPEN = 500  # branches of the whole-number search for one end of one number
 WHOLE = 1e-6
 ONAF = (highspy.HighsModelStatus.kIterationLimit, highspy.HighsModelStatus.kSolutionLimit)
@@ -134,6 +134,11 @@ class Bevinding:
     stappen: int
 
 
+def allowed_steps(targets: int) -> int:
+    """How many steps a group of equations with so many open numbers may take at most."""
+    return STAPPEN + STAPPEN_PER_DOEL * targets
+
+
 def find_breaches(
     component: Component,
     low: Getallen,
@@ -149,7 +154,7 @@ def find_breaches(
     steps, never by a clock, so that the same cells always give the same answer; deel: the part of
     the steps it may take.
     """
-    most = int(deel * (STAPPEN + STAPPEN_PER_DOEL * len(places)))
+    most = int(deel * allowed_steps(len(places)))
     world = _World(component, low[component.var], high[component.var], worlds, most)
     fruitless, left = 0, places
     for ronde in range(GROEPSRONDES):

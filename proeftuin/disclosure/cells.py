@@ -21,6 +21,7 @@ from proeftuin.indicators import AANBIEDER, BEVOLKING, EURO, INDICATOR, Indicato
 from proeftuin.settings import Onthulling, Settings
 from proeftuin.vocabulary import GEMEENTE, KWARTAAL, NIET_GELEVERD, NOG_NIET_RIJP, ONBEKEND, OVERIGE
 
+VOORVELD, MAATSTAF, PEILDATUM = "voorveld", "maatstaf", "peildatum"  # of the table beside figures
 CELLEN = ("kolom", *PLAATS, "exact", "is_onrijp")
 
 
@@ -114,6 +115,31 @@ def _cells_of(frame: pd.DataFrame) -> list[pd.DataFrame]:
             )[list(CELLEN)]
         )
     return parts
+
+
+def collect_voorveld(tabel: pd.DataFrame) -> pd.DataFrame:
+    """The counts of the voorveld as base cells: columns CELLEN, two per measure, wijk and day."""
+    days = tabel["peil_datum"]
+    places = {
+        **{"indeling": MAATSTAF, "categorie": tabel["maatstaf_code"].astype(str)},
+        **{"wijk": tabel["wijk"].astype(str), "venster": PEILDATUM, "van": days, "tot": days},
+    }
+    parts = [
+        pd.DataFrame(
+            {
+                **{"kolom": f"{VOORVELD}.{veld}", **places, "is_onrijp": False},
+                "exact": tabel[veld].to_numpy(float),
+            }
+        )[list(CELLEN)]
+        for veld in ("teller", "noemer")
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def join_cells(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Frames of CELLEN as one, in the order of their names, index 0..n-1."""
+    joined = pd.concat([part for part in parts if len(part)], ignore_index=True)
+    return joined.sort_values(["kolom", *PLAATS], kind="stable").reset_index(drop=True)
 
 
 Getallen = NDArray[np.float64]

@@ -23,6 +23,7 @@ from proeftuin.disclosure.audit import (
     Bevinding,
     Component,
     Worlds,
+    allowed_steps,
     find_breaches,
     find_narrow,
     split_components,
@@ -44,8 +45,8 @@ from proeftuin.vocabulary import KWARTAAL
 RONDES = 200
 GEDULD = 12  # so many steps for one number while counts that stayed are taken as known
 WERK = 200_000  # steps of the search in one publish, and
-WERK_PER_DOEL = 15  # so many more for every number that is bounded; past that whole groups go
-DEEL = 0.1  # of the steps one group of equations may take, once the work is used up
+WERK_PER_DOEL = 8  # so many more for every number that is bounded; past that whole groups go
+DEEL = 0.1  # of its steps one group of equations may always take, also when the work is used up
 RINGEN = 8  # how far from a number its protection is sought
 # What a step costs the reader, without a split and with one; years cost three times a quarter.
 KOSTEN = {False: (0.0, 3.0, 6.0, 40.0), True: (0.0, 1.0, 2.0, 4.0)}
@@ -232,10 +233,10 @@ class Ladder:
             if not self.safe or component.mark(low, high, self.is_target) not in self.safe
         ]
 
-        deel = 1.0
+        asked = sum(allowed_steps(len(places)) for _, places in parts)
+        deel = min(1.0, max(DEEL, (self.most - self.stappen) / max(asked, 1)))
         if self.is_spent:  # where nothing of this edition is shown it tells nothing new
             parts = [part for part in parts if len(self._shown_in(part[0]))]
-            deel = DEEL
 
         def ask(part: tuple[Component, Gehelen]) -> Bevinding:
             return find_breaches(part[0], low, high, self.worlds, part[1], deel)

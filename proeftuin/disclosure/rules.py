@@ -13,9 +13,11 @@ import numpy as np
 import pandas as pd
 
 from proeftuin.disclosure.cells import (
+    VOORVELD,
     Counts,
     Getallen,
     Vlaggen,
+    collect_voorveld,
     find_parts,
     name_of,
     protect_cells,
@@ -195,7 +197,7 @@ def _status(case: Case, datastand: date, hidden: Vlaggen, unripe: Vlaggen) -> li
 
 COUNTS: dict[str, tuple[str, ...]] = {
     "budget": (),  # money of the gemeente, about no person
-    "voorveld": ("teller", "noemer"),
+    VOORVELD: ("teller", "noemer"),
     "veldkwaliteit": ("aantal_rijen", "aantal_leeg", "aantal_onbekend"),
     "rijen_per_kwartaal": ("aantal_rijen",),
     "samengevoegd_per_kwartaal": ("aantal_einden",),
@@ -204,18 +206,27 @@ COUNTS: dict[str, tuple[str, ...]] = {
 GROF = {"veldkwaliteit": 100, "rijen_per_kwartaal": 100, "samengevoegd_per_kwartaal": 100}
 
 
-def protect_tabel(naam: str, tabel: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """The table with its counts protected (nan where hidden); KeyError for an intern table."""
+def protect_tabel(
+    naam: str, tabel: pd.DataFrame, settings: Settings, bescherming: Bescherming
+) -> pd.DataFrame:
+    """The table with its counts protected (nan where hidden); KeyError for an intern table.
+
+    Counts of the voorveld are base cells, shown as bescherming says; the others are of whole files.
+    """
     protected = tabel.copy()
+    if naam == VOORVELD:
+        cells = collect_voorveld(tabel)
+        for column in COUNTS[naam]:
+            own = cells[cells["kolom"] == f"{VOORVELD}.{column}"]
+            exact = own["exact"].to_numpy(float)
+            shown = bescherming.look_up(f"{VOORVELD}.{column}", own, exact)
+            protected[column] = shown.getoond
+        return protected
     rules = settings.onthulling
     if naam in GROF:
         rules = replace(rules, drempel=GROF[naam], basis=GROF[naam])
     for column in COUNTS[naam]:
         exact = tabel[column].to_numpy(float, na_value=np.nan)
-        cells, hidden = protect_cells(exact, rules)
-        protected[column] = np.where(hidden, np.nan, cells)
-    if naam == "voorveld":
-        left = tabel["noemer"] - tabel["teller"]
-        telling = (left > 0) & (left < rules.drempel)  # nearly everyone: who is left is few
-        protected["teller"] = protected["teller"].mask(telling)
+        cells_shown, hidden = protect_cells(exact, rules)
+        protected[column] = np.where(hidden, np.nan, cells_shown)
     return protected

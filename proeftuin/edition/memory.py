@@ -26,7 +26,9 @@ from proeftuin.disclosure import (
     Progress,
     collect_cells,
     collect_sums,
+    collect_voorveld,
     find_links,
+    join_cells,
     protect_edition,
     protect_euros,
 )
@@ -61,9 +63,11 @@ def control_disclosure(
     measured: Mapping[str, Measured],
     plans: Mapping[str, Plan],
     progress: Progress,
+    voorveld: pd.DataFrame | None = None,
 ) -> Onthullingscontrole:
-    """The audit of a new openbaar edition against every earlier one; rules 1, 4 and 5.
+    """The audit of a new openbaar edition against every earlier one; rules 1, 3, 4 and 5.
 
+    voorveld: the exact counts of that table (tabellen.read_voorveld), bounded as any other.
     ProeftuinError (Dutch) that names what cannot be protected.
     """
     shown = [
@@ -74,6 +78,8 @@ def control_disclosure(
     sums = collect_sums(shown, settings.onthulling)
     euro = protect_euros(sums.cells, sums.marges, sums.bijdragen, memory.euro, settings.onthulling)
     cells = collect_cells(item.frame for item in shown)
+    if voorveld is not None and len(voorveld):
+        cells = join_cells([cells, collect_voorveld(voorveld)])
     found = protect_edition(cells, memory.earlier, settings.onthulling, memory.safe, progress, euro)
     if found.open:
         named = "; ".join(found.open[:10])

@@ -61,7 +61,7 @@ from proeftuin.edition.nulmeting_register import (
     install_announced,
     read_nulmetingregister,
 )
-from proeftuin.edition.tabellen import read_tabellen
+from proeftuin.edition.tabellen import read_tabellen, read_voorveld
 from proeftuin.edition.vastlegging import Vastlegging, find_vastlegging
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.files import hold, sync
@@ -112,7 +112,9 @@ def fill_edition(
                 del entry["hash"]
         else:
             add_changes(shown, plans, measured)
-        tabellen = read_tabellen(store, settings, audience, folder.parent.parent)
+        tabellen = read_tabellen(
+            store, settings, audience, folder.parent.parent, inhoud.controle.bescherming
+        )
         tabellen |= make_effect_tabellen(cijfers, settings, describe_nulmetingen(plans))
         controle = inhoud.controle
         tabellen["bescherming"] = describe_groups(
@@ -254,7 +256,9 @@ def publish_editie(
         def say(step: str, share: float) -> None:
             report(step, 0.74 + 0.14 * share)
 
-        controle = control_disclosure(data_dir, settings, reeks, measured, plans, say)
+        controle = control_disclosure(
+            data_dir, settings, reeks, measured, plans, say, read_voorveld(store)
+        )
         editie = _next_id(edities, store, published)
         inhoud = Inhoud(editie, reeks, frozen, measured, plans, controle, decided)
         folder = Path(tempfile.mkdtemp(prefix=BUSY_PREFIX, dir=edities))

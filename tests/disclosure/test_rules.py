@@ -7,7 +7,11 @@ from itertools import product
 import pandas as pd
 import pytest
 
+from proeftuin.disclosure.cells import collect_voorveld, join_cells
 from proeftuin.disclosure.euro import MARGES, protect_euros
+from proeftuin.disclosure.knowledge import Links, find_links
+from proeftuin.disclosure.ladder import protect_edition
+from proeftuin.disclosure.protection import VELDEN, protect_plain
 from proeftuin.disclosure.published import Published, publish_intern, publish_openbaar
 from proeftuin.disclosure.rules import protect_tabel
 from proeftuin.disclosure.system import SLEUTEL
@@ -119,10 +123,40 @@ def test_select_and_replace() -> None:
 
 
 def test_tables_beside_the_figures_are_protected_too() -> None:
+    day = date(2022, 12, 31)
     voorveld = pd.DataFrame({"wijk": ["west", "zuid"], "teller": [9.0, 13.0], "noemer": [0, 49]})
-    shown = protect_tabel("voorveld", voorveld, SETTINGS)
+    voorveld = voorveld.assign(peil_datum=day, maatstaf_code="m1")
+    plain = protect_plain(SETTINGS.onthulling)
+    shown = protect_tabel("voorveld", voorveld, SETTINGS, plain)
     assert shown["teller"].isna().tolist() == [True, False]
     assert shown["teller"].iloc[1] == 15 and shown["noemer"].tolist() == [0, 50]
+
+
+def test_the_voorveld_goes_through_the_audit_and_keeps_rule_4() -> None:
+    """Nearly everyone, and one more: neither who is left nor who came can be read."""
+    rules, day = SETTINGS.onthulling, date(2022, 12, 31)
+    editions: list[tuple[pd.DataFrame, Links]] = []
+    seen = []
+    for teller, noemer in ((12.0, 13.0), (13.0, 14.0)):
+        tabel = pd.DataFrame(
+            {
+                **{"wijk": ["west", "zuid"], "maatstaf_code": ["m1", "m1"], "peil_datum": day},
+                **{"teller": [teller, 12.0], "noemer": [noemer, 40.0]},
+            }
+        )
+        cells = join_cells([collect_voorveld(tabel)])
+        found = protect_edition(cells, editions, rules)
+        assert not found.open
+        shown = found.bescherming.shown
+        frame = cells.assign(**{name: getattr(shown, name) for name in VELDEN})
+        editions.append((frame, find_links(cells)))
+        seen.append(protect_tabel("voorveld", tabel, SETTINGS, found.bescherming))
+    assert seen[0]["teller"].iloc[1] == 10, "no reason to hide this one"
+    pd.testing.assert_frame_equal(*seen)
+    low, high = shown.low, shown.high
+    west = {kolom: nr for nr, kolom in enumerate(cells["kolom"]) if cells["wijk"][nr] == "west"}
+    teller, noemer = west["voorveld.teller"], west["voorveld.noemer"]
+    assert high[noemer] - low[teller] - max(0, low[noemer] - high[teller]) >= 4
 
 
 def test_closed_euros_get_company_so_that_no_subtraction_opens_them() -> None:

@@ -81,7 +81,7 @@ def make_measured(slug: str, cells: Cells) -> Any:
 
 def make_contributions(slug: str, cells: Cells) -> pd.DataFrame | None:
     """Who stands behind the euros of these cells: as many as aantal_jeugdigen, the first with
-    grootste_aandeel of them, the others alike; each cell has units of its own."""
+    grootste_aandeel of them, the others alike; each cell has units of its own. Of quarters only."""
     indicator = INDICATOR[slug]
     if indicator.soort not in EURO:
         return None
@@ -96,9 +96,8 @@ def make_contributions(slug: str, cells: Cells) -> pd.DataFrame | None:
         share = max(cell.get("grootste_aandeel") or 0.0, 1 / max(many, 1))
         for unit in range(many):
             part = share if unit == 0 else (1 - share) / (many - 1)
-            for window in (("kwartaal", *KWARTALEN[nr]), ("nulmeting", *JAAR)):
-                place = (f"{indicator.feit}.{kolom}", "geen", "", wijk, *window)
-                rows.append((*place, 1000 * number + unit, 0, part * euro))
+            place = (f"{indicator.feit}.{kolom}", "geen", "", wijk, "kwartaal", *KWARTALEN[nr])
+            rows.append((*place, 1000 * number + unit, 0, part * euro))
     return pd.DataFrame(rows, columns=list(BIJDRAGE))
 
 
