@@ -264,7 +264,8 @@ def _assemble(
     kept = place[rij] >= 0
     rests = np.arange(len(first))
     count = len(truth)
-    own_rest = np.where(own >= 0, count + same[starts[-2] + own], -1)
+    own_rest = np.full(len(own), -1)
+    own_rest[own >= 0] = count + same[starts[-2] + own[own >= 0]]
     return Stelsel(
         np.concatenate([place[rij[kept]], rests]),
         np.concatenate([var[kept], count + rests]),
