@@ -13,6 +13,7 @@ from dateutil.relativedelta import relativedelta
 
 from proeftuin.edition import (
     BEVINDINGEN,
+    BIJDRAGEN,
     LOGBOEK,
     MICRODATA,
     RESTANT,
@@ -121,6 +122,7 @@ def clean_gesprekken(options: Namespace, settings: Settings, vandaag: date) -> t
 NAMEN = {
     MICRODATA: "de geladen gegevens van jeugdigen ({naam})",
     BEVINDINGEN: "de bevindingen van een levering ({naam})",
+    BIJDRAGEN: "wie achter de bedragen van editie {naam} staat",
     LOGBOEK: "het logboek van bezoek ({naam})",
     RESTANT: "een restant van een afgebroken opdracht ({naam})",
     INTERN: "editie {naam}, intern",

@@ -133,7 +133,7 @@ def _describe_levering(options: Namespace, settings: Settings) -> Iterator[str]:
 
 def describe_status(options: Namespace) -> Iterator[str]:
     """Lines of status: what is in use, part by part; a part that cannot be read says why."""
-    parts = (_config_lines, _store_lines, _edition_lines, _version_lines)
+    parts = (_config_lines, _store_lines, _edition_lines, _memory_lines, _version_lines)
     for part in parts:
         try:
             yield from part(options)
@@ -206,6 +206,17 @@ def _edition_lines(options: Namespace) -> Iterator[str]:
     )
     text = f"{frozen} van de {counts.total()} indicatoren" if frozen else "nog niet vastgelegd"
     yield f"Nulmeting: {show_date(van)} tot en met {show_date(tot)}; {text}"
+
+
+def _memory_lines(options: Namespace) -> Iterator[str]:
+    from proeftuin.edition import describe_memory, find_reeks
+    from proeftuin.store import has_store, open_store
+
+    reeks = None
+    if has_store(options.data):
+        with open_store(options.data) as store:
+            reeks = find_reeks(store)
+    yield from describe_memory(options.data, read_settings(options.config), reeks)
 
 
 def _version_lines(options: Namespace) -> Iterator[str]:

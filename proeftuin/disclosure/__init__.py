@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from proeftuin.lazy import hand_on
 
 if TYPE_CHECKING:
-    from proeftuin.disclosure.cells import collect_cells
+    from proeftuin.disclosure.cells import collect_cells, collect_voorveld, join_cells
+    from proeftuin.disclosure.euro import Eurogeheugen, protect_euros
     from proeftuin.disclosure.knowledge import Links, find_links
     from proeftuin.disclosure.ladder import Onthullingscontrole, Progress, protect_edition
-    from proeftuin.disclosure.protection import VELDEN, describe_groups
+    from proeftuin.disclosure.protection import VELDEN, Bescherming, describe_groups
     from proeftuin.disclosure.published import (
         COLUMNS,
         NOEMERSTAND,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         publish_openbaar,
     )
     from proeftuin.disclosure.rules import COUNTS, protect_tabel
+    from proeftuin.disclosure.sums import collect_sums
 
 __all__ = [
     "COLUMNS",
@@ -29,14 +31,20 @@ __all__ = [
     "NOEMERSTAND",
     "NUMBERS",
     "VELDEN",
+    "Bescherming",
+    "Eurogeheugen",
     "Links",
     "Onthullingscontrole",
     "Progress",
     "Published",
     "collect_cells",
+    "collect_sums",
+    "collect_voorveld",
     "describe_groups",
     "find_links",
+    "join_cells",
     "protect_edition",
+    "protect_euros",
     "protect_tabel",
     "publish_intern",
     "publish_openbaar",

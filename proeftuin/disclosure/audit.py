@@ -24,7 +24,11 @@ MINIMUM = 5  # candidates that must remain
 GROEPSRONDES = 20  # worlds sought for all targets of a group at once
 HELE_POGINGEN = 4  # tries for a world without halves before HiGHS branches
 GENOEG = 3  # narrow numbers of a group that are named at once
+STAPPEN = 20_000  # steps of the simplex method for one group, and
+STAPPEN_PER_DOEL = 500  # so many more for each number in it that is still open
+KNOPEN = 500  # branches of the whole-number search for one end of one number
 WHOLE = 1e-6
+ONAF = (highspy.HighsModelStatus.kIterationLimit, highspy.HighsModelStatus.kSolutionLimit)
 PRIMAL = 4  # HiGHS: primal simplex, which goes on from the world found before
 
 
@@ -117,17 +121,41 @@ class Worlds:
         self.highest[var] = np.maximum(self.highest[var], found)
 
 
-def find_breaches(
-    component: Component, low: Getallen, high: Getallen, worlds: Worlds, places: Gehelen
-) -> list[int]:
-    """Variables among the targets (places in component.var) with fewer than MINIMUM candidates.
+@dataclass(frozen=True)
+class Bevinding:
+    """What the search in one group found: variables.
 
-    At most GENOEG of them: protecting those often helps the others too.
+    nauw: with fewer than MINIMUM candidates, at most GENOEG of them: protecting those often helps
+    the others too. open: not decided when the steps were used up. stappen: how many it took.
+    """
+
+    nauw: list[int]
+    open: list[int]
+    stappen: int
+
+
+def allowed_steps(targets: int) -> int:
+    """How many steps a group of equations with so many open numbers may take at most."""
+    return STAPPEN + STAPPEN_PER_DOEL * targets
+
+
+def find_breaches(
+    component: Component,
+    low: Getallen,
+    high: Getallen,
+    worlds: Worlds,
+    places: Gehelen,
+    deel: float = 1.0,
+) -> Bevinding:
+    """Which of the targets (places in component.var) are narrowed too far.
 
     Every world found widens what is seen; a target is safe as soon as its seen values lie
-    MINIMUM - 1 apart. worlds gets every world that was found.
+    MINIMUM - 1 apart. worlds gets every world that was found. The work is bounded by a count of
+    steps, never by a clock, so that the same cells always give the same answer; deel: the part of
+    the steps it may take.
     """
-    world = _World(component, low[component.var], high[component.var], worlds)
+    most = int(deel * allowed_steps(len(places)))
+    world = _World(component, low[component.var], high[component.var], worlds, most)
     fruitless, left = 0, places
     for ronde in range(GROEPSRONDES):
         aims = left if ronde < 2 else world.apart(left)
@@ -135,22 +163,30 @@ def find_breaches(
         world.look(aims, world.draw.uniform(0.5, 1.5, len(aims)) * sign)
         before, left = len(left), world.still_open(left)
         fruitless = fruitless + 1 if len(left) == before else 0
-        if len(left) <= 3 or fruitless == 2:
+        if len(left) <= 3 or fruitless == 2 or world.is_spent:
             break
     found: list[int] = []
     for place in world.draw.permutation(left):
+        if world.is_spent:
+            break
         world.settle(np.array([place]))
-        found += component.var[world.still_open(np.array([place]))].tolist()
+        if not world.is_spent:
+            found += component.var[world.still_open(np.array([place]))].tolist()
         if len(found) == GENOEG:
             break
-    return found
+    undecided = component.var[world.still_open(left)].tolist() if world.is_spent else []
+    return Bevinding(found, [item for item in undecided if item not in found], world.stappen)
 
 
 class _World:
     """One component in HiGHS."""
 
-    def __init__(self, component: Component, low: Getallen, high: Getallen, worlds: Worlds) -> None:
+    def __init__(
+        self, component: Component, low: Getallen, high: Getallen, worlds: Worlds, most: int
+    ) -> None:
+        """most: steps after which nothing more is asked."""
         self.size, self.var, self.worlds = len(low), component.var, worlds
+        self.stappen, self.most = 0, most
         self.places = np.arange(self.size, dtype=np.int32)
         self.rows, self.starts = component.matrix.indices, component.matrix.indptr
         self.draw = np.random.default_rng(self.size)
@@ -168,7 +204,13 @@ class _World:
         self.solver.setOptionValue("threads", 1)  # components go in parallel, not one of them
         self.solver.setOptionValue("simplex_strategy", PRIMAL)  # only the aim changes
         self.solver.setOptionValue("primal_simplex_bound_perturbation_multiplier", 0.0)
+        self.solver.setOptionValue("mip_max_nodes", KNOPEN)
         self.solver.passModel(model)
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether the steps are used up: what is open now stays undecided."""
+        return self.stappen >= self.most
 
     def still_open(self, places: Gehelen) -> Gehelen:
         """The places whose variable has not been seen with enough values."""
@@ -190,14 +232,14 @@ class _World:
         """Find the ends of one variable, as far as needed to know whether it is safe."""
         ends = []
         for sign in (1.0, -1.0):
-            if not len(self.still_open(place)):
+            if not len(self.still_open(place)) or self.is_spent:
                 return
             ends.append(self.look(place, np.array([sign])))
         if np.floor(-ends[1] + WHOLE) - np.ceil(ends[0] - WHOLE) + 1 < MINIMUM:
             return  # even worlds with halves do not lie far enough apart
         for _ in range(HELE_POGINGEN):
             for sign in (1.0, -1.0):
-                if not len(self.still_open(place)):
+                if not len(self.still_open(place)) or self.is_spent:
                     return
                 self.look(place, np.array([sign]), self.draw.uniform(-0.01, 0.01, self.size))
         self._set_whole(highspy.HighsVarType.kInteger)
@@ -209,13 +251,20 @@ class _World:
     def look(self, places: Gehelen, cost: Getallen, others: Getallen | float = 0.0) -> float:
         """Find a world that makes cost @ x[places] small; returns how small it can be.
 
-        others: a small cost of every variable, to choose between worlds that are as good.
+        others: a small cost of every variable, to choose between worlds that are as good. -inf when
+        the steps are used up before that is known.
         """
         costs = np.zeros(self.size) + others
         costs[places] = cost
         self.solver.changeColsCost(self.size, self.places, costs)
+        self.solver.setOptionValue("simplex_iteration_limit", max(1, self.most - self.stappen))
         self.solver.run()
-        if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        info = self.solver.getInfo()
+        self.stappen += 1 + max(0, info.simplex_iteration_count) + max(0, info.mip_node_count)
+        status = self.solver.getModelStatus()
+        if status in ONAF:
+            return -np.inf
+        if status != highspy.HighsModelStatus.kOptimal:
             raise ArithmeticError("the true world fits, so a world exists")
         values = np.array(self.solver.getSolution().col_value)
         whole = np.round(values)

@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 
 from proeftuin.disclosure.knowledge import PLAATS, ZELFDE
 from proeftuin.disclosure.protection import Weergave, show_cells
-from proeftuin.indicators import AANBIEDER, BEVOLKING, INDICATOR, Indicator, Soort
+from proeftuin.indicators import AANBIEDER, BEVOLKING, EURO, INDICATOR, Indicator, Soort
 from proeftuin.settings import Onthulling, Settings
 from proeftuin.vocabulary import GEMEENTE, KWARTAAL, NIET_GELEVERD, NOG_NIET_RIJP, ONBEKEND, OVERIGE
 
+VOORVELD, MAATSTAF, PEILDATUM = "voorveld", "maatstaf", "peildatum"  # of the table beside figures
 CELLEN = ("kolom", *PLAATS, "exact", "is_onrijp")
-EURO = (Soort.EURO, Soort.EURO_PER_1000, Soort.EURO_AANDEEL)
 
 
 def name_of(indicator: Indicator, veld: str) -> str | None:
@@ -117,6 +117,31 @@ def _cells_of(frame: pd.DataFrame) -> list[pd.DataFrame]:
     return parts
 
 
+def collect_voorveld(tabel: pd.DataFrame) -> pd.DataFrame:
+    """The counts of the voorveld as base cells: columns CELLEN, two per measure, wijk and day."""
+    days = tabel["peil_datum"]
+    places = {
+        **{"indeling": MAATSTAF, "categorie": tabel["maatstaf_code"].astype(str)},
+        **{"wijk": tabel["wijk"].astype(str), "venster": PEILDATUM, "van": days, "tot": days},
+    }
+    parts = [
+        pd.DataFrame(
+            {
+                **{"kolom": f"{VOORVELD}.{veld}", **places, "is_onrijp": False},
+                "exact": tabel[veld].to_numpy(float),
+            }
+        )[list(CELLEN)]
+        for veld in ("teller", "noemer")
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def join_cells(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Frames of CELLEN as one, in the order of their names, index 0..n-1."""
+    joined = pd.concat([part for part in parts if len(part)], ignore_index=True)
+    return joined.sort_values(["kolom", *PLAATS], kind="stable").reset_index(drop=True)
+
+
 Getallen = NDArray[np.float64]
 Vlaggen = NDArray[np.bool_]
 Plaatsen = NDArray[np.int64]
@@ -144,7 +169,8 @@ class Counts:
     """Protected counts, one per row: waarde (nan when hidden or not delivered) and flags.
 
     ongeveer: a hidden part stands in it as half the threshold, or a part was rounded more. low:
-    the smallest true count these protected parts allow, computed from protected parts only.
+    the smallest true count these protected parts stood for when they were first shown, computed
+    from protected parts only: as long as a value stays (rule 4), so does what rests on it.
     """
 
     waarde: Getallen
@@ -248,5 +274,5 @@ def protect_counts(parts: Parts, exact: Getallen, shown: Weergave, rules: Onthul
         waarde=np.where(missing & ~np.isnan(exact), 0.0, value),
         verborgen=verborgen,
         ongeveer=((aantal > 0) | (coarse > 0)) & ~verborgen,
-        low=parts.total(shown.low),
+        low=parts.total(shown.eerst_low),
     )

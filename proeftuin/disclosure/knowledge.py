@@ -67,6 +67,7 @@ RESTEN: tuple[str, ...] = (
     "toewijzing_ingegaan.ingegaan - toewijzing_ingegaan.is_zonder_einddatum",
     "toewijzing_ingegaan.heeft_segment - toewijzing_ingegaan.is_licht_midden",
     "toewijzing_geeindigd.geeindigd - toewijzing_geeindigd.is_rijp",
+    "voorveld.noemer - voorveld.teller",
 )
 # Who is too young to count yet: the state of the figure tells whether there is anybody.
 RIJPHEID: tuple[str, ...] = (

@@ -19,17 +19,22 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from proeftuin.disclosure.audit import (
+    GENOEG,
+    Bevinding,
     Component,
     Worlds,
+    allowed_steps,
     find_breaches,
     find_narrow,
     split_components,
 )
+from proeftuin.disclosure.euro import Eurobescherming
 from proeftuin.disclosure.knowledge import GEEN, Gehelen, Getallen, Links, find_links
 from proeftuin.disclosure.protection import (
     VERBORGEN,
     Bescherming,
     Weergave,
+    find_staying,
     number_groups,
     show_cells,
 )
@@ -39,6 +44,9 @@ from proeftuin.vocabulary import KWARTAAL
 
 RONDES = 200
 GEDULD = 12  # so many steps for one number while counts that stayed are taken as known
+WERK = 200_000  # steps of the search in one publish, and
+WERK_PER_DOEL = 8  # so many more for every number that is bounded; past that whole groups go
+DEEL = 0.1  # of its steps one group of equations may always take, also when the work is used up
 RINGEN = 8  # how far from a number its protection is sought
 # What a step costs the reader, without a split and with one; years cost three times a quarter.
 KOSTEN = {False: (0.0, 3.0, 6.0, 40.0), True: (0.0, 1.0, 2.0, 4.0)}
@@ -58,8 +66,10 @@ class Ladder:
         rules: Onthulling,
         safe: frozenset[bytes],
         steps: Gehelen | None = None,
+        stappen: int = 0,
     ) -> None:
-        """groep: of every cell; before: the cells in the edition before; steps: to go on from.
+        """groep: of every cell; before: how each was shown last, and rounded in the last edition
+        (_look_back); steps: to go on from; stappen: of the search that were taken before.
 
         The other arguments are those of protect_edition.
         """
@@ -83,15 +93,24 @@ class Ladder:
         self.cell_of_var = np.full(len(stelsel.waar), -1)
         self.cell_of_var[stelsel.cel_var] = np.arange(len(cells))
         self.shown = self._show()
+        self.stays = find_staying(self.exact, before)
         self.is_target = self._is_target()
         self.targets = np.flatnonzero(self.is_target)
+        self.stappen = stappen
+        self.most = WERK + WERK_PER_DOEL * len(self.targets)
+        self.undecided: list[Component] = []
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether the work is used up: from here on what is not decided at once is not shown."""
+        return self.stappen >= self.most
 
     def _first_steps(self) -> Gehelen:
         """The step a groep had in the edition before; 0 where it is new."""
         steps = np.zeros(len(self.groepen), np.int64)
         if self.before is None:
             return steps
-        basis = self.before["basis"].to_numpy(float)
+        basis = self.before["laatste_basis"].to_numpy(float)
         known = ~np.isnan(basis)
         coarse = basis[known] / self.rules.basis
         step = np.where(coarse == 0, VERBORGEN, np.log2(np.maximum(coarse, 1)).astype(int))
@@ -110,7 +129,7 @@ class Ladder:
         """Improve until nothing is left, or, without patience, until it is hopeless; the rounds."""
         for ronde in range(1, RONDES + 1):
             if progress is not None:
-                progress("Onthulling controleren", min(0.95, ronde / 12))
+                progress(self._describe_work(ronde), min(0.95, self.stappen / self.most))
             if not self.improve() or (not patient and self.hopeless()):
                 return ronde
         self.stuck |= self.narrow  # the rounds are over: named, not published
@@ -126,6 +145,9 @@ class Ladder:
         narrow = [target for target in narrow if target not in self.stuck]
         if not narrow:
             narrow = self._solve(low, high, (wide_low, wide_high))
+            if self.undecided:
+                self._withdraw()
+                return True
         self.tried.update(narrow)
         self.narrow = {int(target) for target in narrow}
         for target in narrow:
@@ -137,6 +159,31 @@ class Ladder:
             self.steps[groep] = step
         self.raised.clear()
         return bool(narrow)
+
+    def _describe_work(self, ronde: int) -> str:
+        """What the audit is at, in Dutch, with how much of the work it may do is left."""
+        text = f"Onthulling controleren, ronde {ronde}"
+        if self.narrow:
+            text += f", {len(self.narrow)} aantallen te beschermen"
+        if self.is_spent:
+            return f"{text}, wat nog niet is beoordeeld wordt niet getoond"
+        return f"{text}, nog hooguit {100 - 100 * self.stappen // self.most}% van het werk"
+
+    def _withdraw(self) -> None:
+        """Hide what stands in the groups of equations that were not decided: splits, then all."""
+        for component in self.undecided:
+            groepen = np.unique(self.groep[self._shown_in(component)])
+            splits = groepen[self.is_split[groepen]]
+            self.steps[splits if len(splits) else groepen] = VERBORGEN
+        self.undecided = []
+
+    def _shown_in(self, component: Component) -> Gehelen:
+        """The cells in these equations of which this edition shows something."""
+        rows = np.unique(self.columns[:, component.var].indices)
+        cells = self.cell_of_var[np.unique(self.rows[rows].indices)]
+        cells = cells[cells >= 0]
+        told = ~np.isnan(self.shown.getoond[cells]) | (self.shown.basis[cells] > 0)
+        return np.asarray(cells[told], np.int64)
 
     def hopeless(self) -> set[int]:
         """Numbers that stayed narrow whatever was protected around them."""
@@ -169,7 +216,9 @@ class Ladder:
         free = (np.full(len(self.exact), -np.inf), np.full(len(self.exact), np.inf))
         changes = free
         if before is not None:
-            now = pd.DataFrame({"getoond": shown.getoond, "basis": shown.basis})
+            now = pd.DataFrame(
+                {"getoond": shown.getoond, "basis": shown.basis, "exact": self.exact}
+            )
             changes = change_bounds(before, now)
         return self.stelsel.with_bounds((shown.low, shown.high), changes)
 
@@ -184,11 +233,25 @@ class Ladder:
             if not self.safe or component.mark(low, high, self.is_target) not in self.safe
         ]
 
-        def ask(part: tuple[Component, Gehelen]) -> list[int]:
-            return find_breaches(part[0], low, high, self.worlds, part[1])
+        asked = sum(allowed_steps(len(places)) for _, places in parts)
+        deel = min(1.0, max(DEEL, (self.most - self.stappen) / max(asked, 1)))
+        if self.is_spent:  # where nothing of this edition is shown it tells nothing new
+            parts = [part for part in parts if len(self._shown_in(part[0]))]
+
+        def ask(part: tuple[Component, Gehelen]) -> Bevinding:
+            return find_breaches(part[0], low, high, self.worlds, part[1], deel)
 
         with ThreadPoolExecutor(os.cpu_count()) as threads:  # HiGHS works outside Python's lock
-            return [target for found in threads.map(ask, parts) for target in found]
+            found = list(threads.map(ask, parts))
+        was_spent = self.is_spent
+        self.stappen += sum(item.stappen for item in found)
+        if was_spent:
+            self.undecided = [
+                component
+                for (component, _), item in zip(parts, found, strict=True)
+                if item.open or item.nauw
+            ]
+        return [target for item in found for target in (*item.nauw, *item.open[:GENOEG])]
 
     def marks(self, seen: bool = False) -> frozenset[bytes]:
         """Digests of the groups of equations as they stand, to be known as safe another time.
@@ -227,7 +290,8 @@ class Ladder:
     def _options(self, row: int, target: int) -> list[tuple[float, int, int]]:
         """(cost, groep, step) of every groep with a cell in this equation that has a step left.
 
-        A coarser rounding helps where the cell shows a number; else only hiding it does.
+        A coarser rounding helps where the cell shows a number that does not stay as it was by rule
+        4; else only hiding it does.
         """
         found = []
         for var in members(self.rows, row):
@@ -235,7 +299,7 @@ class Ladder:
             if cell < 0 or self.steps[self.groep[cell]] == VERBORGEN:
                 continue
             groep = int(self.groep[cell])
-            shows = self.shown.getoond[cell] > 0 and var != target
+            shows = self.shown.getoond[cell] > 0 and var != target and not self.stays[cell]
             step = int(self.steps[groep]) + 1 if shows else VERBORGEN
             found.append((self.weight[groep] * KOSTEN[self.is_split[groep]][step], groep, step))
         return found
@@ -313,20 +377,22 @@ def protect_edition(
     rules: Onthulling,
     safe: frozenset[bytes] = frozenset(),
     progress: Progress | None = None,
+    euro: Eurobescherming | None = None,
 ) -> Onthullingscontrole:
     """Protect the base cells of a new edition so that rule 5 holds over all editions together.
 
     cells: of cells.collect_cells. earlier: what earlier editions showed, oldest first
     (system.build_stelsel), each with its links. safe: what an earlier audit of this
-    very function found safe (Onthullingscontrole.veilig).
+    very function found safe (Onthullingscontrole.veilig). euro: how sums are shown, handed on.
     """
     groep, groepen = number_groups(cells)
-    before = _align(earlier[-1][0], cells) if earlier else None
+    before = _look_back([frame for frame, _ in earlier], cells) if earlier else None
     editions = [*earlier, (cells, find_links(cells))]
     los, steps, ver, patient = cells[list(SLEUTEL)][:0], None, KRING, not earlier
+    stappen = 0
     while True:  # until nothing is stuck, or nothing around what is stuck is left to loosen
         stelsel = build_stelsel(editions, los)
-        ladder = Ladder(stelsel, cells, groep, groepen, before, rules, safe, steps)
+        ladder = Ladder(stelsel, cells, groep, groepen, before, rules, safe, steps, stappen)
         ronde = ladder.climb(progress, patient)
         if not earlier or not (ladder.stuck if patient else ladder.hopeless()):
             break
@@ -334,10 +400,10 @@ def protect_edition(
         if patient and len(more) == len(los):
             break
         patient = len(more) == len(los)  # all there is to loosen around it is loose
-        los, ver = more, 2 * ver
+        los, ver, stappen = more, 2 * ver, ladder.stappen
         steps, safe = ladder.steps_of_others(), safe | ladder.marks(seen=True)
     return Onthullingscontrole(
-        Bescherming(cells, ladder.shown, rules, [frame for frame, _ in earlier]),
+        Bescherming(cells, ladder.shown, rules, [frame for frame, _ in earlier], euro),
         groepen,
         ladder.steps,
         ladder.name_stuck(),
@@ -347,7 +413,15 @@ def protect_edition(
     )
 
 
-def _align(before: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
-    """The cells of the edition before, in the order of these; nan where there was none."""
-    shown = before[[*SLEUTEL, "getoond", "basis", "anker"]]
-    return cells[list(SLEUTEL)].merge(shown, how="left", on=list(SLEUTEL))
+def _look_back(earlier: list[pd.DataFrame], cells: pd.DataFrame) -> pd.DataFrame:
+    """How each of these cells was last shown: getoond, basis and anker, nan where it never was.
+
+    Rule 4 holds over editions in which it was not shown. laatste_basis: its rounding in the last
+    edition, 0 when hidden by secondary protection then.
+    """
+    names = list(SLEUTEL)
+    columns = [*names, "getoond", "basis", "anker"]
+    told = pd.concat([frame.loc[frame["getoond"].notna(), columns] for frame in earlier])
+    told = told.drop_duplicates(names, keep="last")
+    last = earlier[-1][[*names, "basis"]].rename(columns={"basis": "laatste_basis"})
+    return cells[names].merge(told, how="left", on=names).merge(last, how="left", on=names)

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from proeftuin.disclosure.euro import Eurobescherming
 from proeftuin.disclosure.knowledge import PLAATS, VEEL, Gehelen, Getallen
 from proeftuin.disclosure.system import KLEIN, SLEUTEL
 from proeftuin.settings import Onthulling
@@ -41,6 +42,12 @@ class Weergave:
     anker: Getallen
 
     @property
+    def eerst_low(self) -> Getallen:
+        """The smallest count the shown value stood for when it was first shown, low where none."""
+        first = self.getoond - np.maximum(self.basis, 1) // 2
+        return np.where(np.isnan(self.getoond), self.low, np.maximum(first, self.low))
+
+    @property
     def verborgen(self) -> NDArray[np.bool_]:
         """Whether nothing but "fewer than the threshold", or nothing at all, is shown."""
         return np.isnan(self.getoond)
@@ -63,9 +70,11 @@ def show_cells(
 ) -> Weergave:
     """How cells are shown at these steps.
 
-    exact: whole counts. before: the same cells in the edition before (getoond, basis, anker; nan
-    where there was none), None for a first edition. 0 stays 0, 1..threshold-1 is hidden, the rest
-    is rounded, halves up; a value shown before stays for a change below KLEIN (rule 4).
+    exact: whole counts. before: how the same cells were shown last (getoond, basis, anker; nan
+    where they never were), None for a first edition. 0 stays 0, 1..threshold-1 is hidden, the rest
+    is rounded, halves up. A value shown before stays for a change below KLEIN, with the rounding
+    it had, also where the step now asks a coarser one: rule 4 goes before coarser rounding, and
+    hiding before rule 4.
     """
     basis = np.where(steps == VERBORGEN, 0.0, rules.basis * 2.0**steps)
     step = np.maximum(basis, 1)
@@ -74,7 +83,9 @@ def show_cells(
     low, high = getoond - step // 2, getoond + (step - 1) // 2
     if before is not None:
         shown, first = before["getoond"].to_numpy(float), before["anker"].to_numpy(float)
-        stays = (np.abs(exact - first) < KLEIN) & (shown > 0) & (basis == before["basis"])
+        stays = find_staying(exact, before) & (basis > 0)
+        basis = np.where(stays, before["basis"].to_numpy(float), basis)
+        step = np.maximum(basis, 1)
         getoond, anker = np.where(stays, shown, getoond), np.where(stays, first, anker)
         low = np.where(stays, shown - step // 2 - KLEIN + 1, low)
         high = np.where(stays, shown + (step - 1) // 2 + KLEIN - 1, high)
@@ -90,6 +101,14 @@ def show_cells(
         np.where(away, VEEL, np.where(small, rules.drempel - 1.0, high)),
         np.where(hidden, np.nan, anker),
     )
+
+
+def find_staying(exact: Getallen, before: pd.DataFrame | None) -> NDArray[np.bool_]:
+    """Which counts rule 4 keeps as they were shown last; before as in show_cells."""
+    if before is None:
+        return np.zeros(len(exact), bool)
+    shown, first = before["getoond"].to_numpy(float), before["anker"].to_numpy(float)
+    return np.asarray((np.abs(exact - first) < KLEIN) & (shown > 0))
 
 
 def number_groups(cells: pd.DataFrame) -> tuple[Gehelen, pd.DataFrame]:
@@ -108,12 +127,15 @@ class Bescherming:
         shown: Weergave,
         rules: Onthulling,
         eerder: Sequence[pd.DataFrame] = (),
+        euro: Eurobescherming | None = None,
     ) -> None:
         """cells: columns SLEUTEL and exact; shown: how each is shown.
 
-        eerder: per earlier edition, oldest first, its cells and VELDEN.
+        eerder: per earlier edition, oldest first, its cells and VELDEN. euro: how every sum of
+        euros is shown.
         """
         self.cells, self.shown, self.rules, self.eerder = cells, shown, rules, eerder
+        self.euro = euro or Eurobescherming()
         self._index = pd.MultiIndex.from_frame(cells[list(SLEUTEL)])
 
     def look_up(self, kolom: str, rows: pd.DataFrame, exact: Getallen) -> Weergave:
@@ -152,10 +174,10 @@ def _recall(edition: pd.DataFrame, place: Gehelen, exact: Getallen, other: Weerg
     return then.where((place >= 0) & (edition["exact"].to_numpy(float)[place] == exact), other)
 
 
-def protect_plain(rules: Onthulling) -> Bescherming:
-    """Rule 1 alone, of a first edition, without an audit: for looking at one indicator."""
+def protect_plain(rules: Onthulling, euro: Eurobescherming | None = None) -> Bescherming:
+    """Rules 1 and 3 alone, of a first edition, without an audit: for looking at one indicator."""
     nothing = pd.DataFrame({name: [] for name in (*SLEUTEL, "exact")})
-    return Bescherming(nothing, NIETS, rules)
+    return Bescherming(nothing, NIETS, rules, (), euro)
 
 
 def describe_groups(groups: pd.DataFrame, steps: Gehelen, rules: Onthulling) -> pd.DataFrame:

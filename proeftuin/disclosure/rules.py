@@ -13,18 +13,22 @@ import numpy as np
 import pandas as pd
 
 from proeftuin.disclosure.cells import (
+    VOORVELD,
     Counts,
     Getallen,
     Vlaggen,
+    collect_voorveld,
     find_parts,
     name_of,
     protect_cells,
     protect_counts,
     with_unknown,
 )
+from proeftuin.disclosure.euro import protect_euros
 from proeftuin.disclosure.figures import Case, Figures, euro_figures, means, ratios, survival
 from proeftuin.disclosure.protection import NIETS, Bescherming, protect_plain
-from proeftuin.indicators import AANBIEDER, INDICATOR, Indicator, Soort
+from proeftuin.disclosure.sums import Gemeten, collect_sums
+from proeftuin.indicators import AANBIEDER, EURO, INDICATOR, Indicator, Soort
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import (
     AFGESCHERMD,
@@ -39,7 +43,6 @@ from proeftuin.vocabulary import (
 
 VALUES = ("waarde", "onder", "boven", "mediaan", "mediaan_onder", "mediaan_boven")
 DAYS = (*VALUES, "p80", "wacht_tot_nu")
-EURO = (Soort.EURO, Soort.EURO_PER_1000, Soort.EURO_AANDEEL)
 
 
 def protect(
@@ -47,19 +50,17 @@ def protect(
     settings: Settings,
     datastand: date,
     waiting: pd.DataFrame | None,
-    bescherming: Bescherming | None = None,
+    bescherming: Bescherming,
 ) -> pd.DataFrame:
     """The rows of one indicator for openbaar, columns of Published; aanbieder splits dropped.
 
-    bescherming: how base cells are shown, of a publish; None: by rule 1 alone.
+    bescherming: how base cells and euro sums are shown.
     """
     kept = measured[measured["indeling"] != AANBIEDER].reset_index(drop=True)
     if kept.empty:
         return kept.assign(ongeveer=False)
     indicator = INDICATOR[str(kept["slug"].iloc[0])]
     rows = with_unknown(kept, indicator)
-    if bescherming is None:
-        bescherming = protect_plain(settings.onthulling)
     case = _open_case(indicator, settings, rows, bescherming)
     figures = _figures(case)
     hidden = figures.verborgen
@@ -80,6 +81,14 @@ def protect(
     ):
         out.loc[out["status"] == state, list(names)] = np.nan
     return out.iloc[: len(kept)]
+
+
+def protect_alone(measured: Gemeten, settings: Settings) -> Bescherming:
+    """How the numbers of one indicator are shown by rules 1 and 3, without any earlier edition."""
+    rules = settings.onthulling
+    sums = collect_sums([measured], rules)
+    euro = protect_euros(sums.cells, sums.marges, sums.bijdragen, (), rules)
+    return protect_plain(rules, euro)
 
 
 def _open_case(
@@ -188,7 +197,7 @@ def _status(case: Case, datastand: date, hidden: Vlaggen, unripe: Vlaggen) -> li
 
 COUNTS: dict[str, tuple[str, ...]] = {
     "budget": (),  # money of the gemeente, about no person
-    "voorveld": ("teller", "noemer"),
+    VOORVELD: ("teller", "noemer"),
     "veldkwaliteit": ("aantal_rijen", "aantal_leeg", "aantal_onbekend"),
     "rijen_per_kwartaal": ("aantal_rijen",),
     "samengevoegd_per_kwartaal": ("aantal_einden",),
@@ -197,18 +206,27 @@ COUNTS: dict[str, tuple[str, ...]] = {
 GROF = {"veldkwaliteit": 100, "rijen_per_kwartaal": 100, "samengevoegd_per_kwartaal": 100}
 
 
-def protect_tabel(naam: str, tabel: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """The table with its counts protected (nan where hidden); KeyError for an intern table."""
+def protect_tabel(
+    naam: str, tabel: pd.DataFrame, settings: Settings, bescherming: Bescherming
+) -> pd.DataFrame:
+    """The table with its counts protected (nan where hidden); KeyError for an intern table.
+
+    Counts of the voorveld are base cells, shown as bescherming says; the others are of whole files.
+    """
     protected = tabel.copy()
+    if naam == VOORVELD:
+        cells = collect_voorveld(tabel)
+        for column in COUNTS[naam]:
+            own = cells[cells["kolom"] == f"{VOORVELD}.{column}"]
+            exact = own["exact"].to_numpy(float)
+            shown = bescherming.look_up(f"{VOORVELD}.{column}", own, exact)
+            protected[column] = shown.getoond
+        return protected
     rules = settings.onthulling
     if naam in GROF:
         rules = replace(rules, drempel=GROF[naam], basis=GROF[naam])
     for column in COUNTS[naam]:
         exact = tabel[column].to_numpy(float, na_value=np.nan)
-        cells, hidden = protect_cells(exact, rules)
-        protected[column] = np.where(hidden, np.nan, cells)
-    if naam == "voorveld":
-        left = tabel["noemer"] - tabel["teller"]
-        telling = (left > 0) & (left < rules.drempel)  # nearly everyone: who is left is few
-        protected["teller"] = protected["teller"].mask(telling)
+        cells_shown, hidden = protect_cells(exact, rules)
+        protected[column] = np.where(hidden, np.nan, cells_shown)
     return protected

@@ -136,17 +136,19 @@ def build_stelsel(
 
 
 def _anchors(cells: pd.DataFrame, order: Gehelen) -> Gehelen:
-    """Per cell the variable its shown value was first shown for; order: by key, then edition."""
-    rows = cells.iloc[order]
-    told = rows.get(["sleutel", "getoond", "basis", "anker"])
-    var = rows["var"].to_numpy()
+    """Per cell the variable its shown value was first shown for; order: by key, then edition.
+
+    A value may stay over editions in which it was not shown.
+    """
+    found = cells["var"].to_numpy().copy()
+    told = cells.get(["sleutel", "getoond", "basis", "anker"])
     if told is None:  # a first edition
-        return cells["var"].to_numpy()
-    values = told.to_numpy(float)
-    starts = np.concatenate([[True], (values[1:] != values[:-1]).any(axis=1)])  # nan starts anew
+        return found
+    rows = order[told["getoond"].notna().to_numpy()[order]]
+    values = told.iloc[rows].to_numpy(float)
+    starts = np.concatenate([[True], (values[1:] != values[:-1]).any(axis=1)])[: len(rows)]
     first = np.maximum.accumulate(np.where(starts, np.arange(len(rows)), 0))
-    found = np.empty(len(rows), np.int64)
-    found[order] = var[first]
+    found[rows] = found[rows[first]]
     return found
 
 
@@ -156,8 +158,8 @@ Block = tuple[Gehelen, Gehelen, Getallen, Getallen, Getallen, Getallen]
 def _changes(cells: pd.DataFrame, truth: Getallen, count: int) -> tuple[Block, Gehelen]:
     """Links newer - older = change, for every cell whose true value moved between editions.
 
-    Older is the cell in the edition before and, where that still showed an earlier value (rule
-    4), the cell as it was then. Second: per cell of the last edition the number of its link with
+    Older is the cell in the edition before, and the cell as it was when the value that was shown
+    last was first shown (rule 4). Second: per cell of the last edition the number of its link with
     the value still shown, -1 without one.
     """
     pairs: list[Gehelen] = []
@@ -175,14 +177,18 @@ def _changes(cells: pd.DataFrame, truth: Getallen, count: int) -> tuple[Block, G
         low, high = np.full(len(now), -VEEL), np.full(len(now), VEEL)
         _add_pairs(pairs, lows, highs, older, now["var"].to_numpy(), low, high)
         total += len(now)
-        kept = before["getoond"].notna().to_numpy()
-        now, before = now[kept], before[kept]
+        now = cells[cells["editie"] == editie]
+        told = cells[(cells["editie"] < editie) & cells["getoond"].notna()]
+        told = told.drop_duplicates("sleutel", keep="last").set_index("sleutel")
+        place = told.index.get_indexer(pd.Index(now["sleutel"]))
+        known = place >= 0
+        now, told = now[known], told.iloc[place[known]]
         if editie < count - 1:
-            low, high = change_bounds(before, now)
+            low, high = change_bounds(told, now)
         else:
-            low, high = low[kept], high[kept]
-            own[np.flatnonzero(known)[kept]] = total + np.arange(len(now))
-        anchor = before["anker_var"].to_numpy()
+            low, high = np.full(len(now), -VEEL), np.full(len(now), VEEL)
+            own[np.flatnonzero(known)] = total + np.arange(len(now))
+        anchor = told["anker_var"].to_numpy()
         _add_pairs(pairs, lows, highs, anchor, now["var"].to_numpy(), low, high)
         total += len(now)
     joined = np.concatenate([*pairs, np.zeros((0, 2), np.int64)])
@@ -210,8 +216,9 @@ def _add_pairs(
 def change_bounds(before: pd.DataFrame, now: pd.DataFrame) -> tuple[Getallen, Getallen]:
     """What rule 4 tells of now - anker: a value that stays moved less than KLEIN, else more.
 
-    Both frames, row by row the same cells: getoond (nan when hidden) and basis. A value rounded
-    to more than KLEIN can stay although the count moved, so that tells nothing.
+    Both frames, row by row the same cells: getoond (nan when hidden) and basis; before its anker,
+    now its exact count. A value rounded to more than KLEIN can stay although the count moved, so
+    that tells nothing. One with another rounding moved for sure; which way is granted.
     """
     first, second = before["getoond"].to_numpy(float), now["getoond"].to_numpy(float)
     same_basis = before["basis"].to_numpy() == now["basis"].to_numpy()
@@ -220,6 +227,10 @@ def change_bounds(before: pd.DataFrame, now: pd.DataFrame) -> tuple[Getallen, Ge
     low[stays], high[stays] = 1 - KLEIN, KLEIN - 1
     low[same_basis & (second > first)] = KLEIN
     high[same_basis & (second < first)] = -KLEIN
+    moved = now["exact"].to_numpy(float) - before["anker"].to_numpy(float)
+    other = ~same_basis & (first > 0) & (second > 0)
+    low[other & (moved >= KLEIN)] = KLEIN
+    high[other & (moved <= -KLEIN)] = -KLEIN
     return low, high
 
 
@@ -253,7 +264,8 @@ def _assemble(
     kept = place[rij] >= 0
     rests = np.arange(len(first))
     count = len(truth)
-    own_rest = np.where(own >= 0, count + same[starts[-2] + own], -1)
+    own_rest = np.full(len(own), -1)
+    own_rest[own >= 0] = count + same[starts[-2] + own[own >= 0]]
     return Stelsel(
         np.concatenate([place[rij[kept]], rests]),
         np.concatenate([var[kept], count + rests]),

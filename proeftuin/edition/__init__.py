@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from proeftuin.edition.besluiten import choose_editie, choose_nulmeting, withdraw_editie
     from proeftuin.edition.bewaren import (
         BEVINDINGEN,
+        BIJDRAGEN,
         LOGBOEK,
         MICRODATA,
         RESTANT,
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     )
     from proeftuin.edition.effect import check_evaluatie
     from proeftuin.edition.files import Editie
+    from proeftuin.edition.memory import describe_memory, find_reeks
     from proeftuin.edition.nulmeting import Version, compare_cells, read_versions
     from proeftuin.edition.nulmeting_register import check_frozen, find_geldende, split_keuze
     from proeftuin.edition.publish import publish_editie
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BEVINDINGEN",
     "LOGBOEK",
+    "BIJDRAGEN",
     "MICRODATA",
     "RESTANT",
     "Editie",
@@ -36,7 +39,9 @@ __all__ = [
     "choose_editie",
     "choose_nulmeting",
     "compare_cells",
+    "describe_memory",
     "find_geldende",
+    "find_reeks",
     "list_verlopen",
     "publish_editie",
     "split_keuze",

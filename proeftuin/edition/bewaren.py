@@ -3,7 +3,8 @@
 Removing an edition takes it out of its place with one rename and only then deletes it, so a kill
 leaves a whole edition or none; what a killed removal left is removed by the next one, or by the
 next publish. Never removed: the edition in use, the frozen nulmeting, the audit's memory of what
-was published (folder onthulling), and the levering, which is not ours.
+was published (folder onthulling, but for who stood behind its sums), and the levering, which is not
+ours.
 """
 
 import os
@@ -19,7 +20,7 @@ from dateutil.relativedelta import relativedelta
 from proeftuin.access import log_file
 from proeftuin.edition.files import BUSY_PREFIX, EDITIES, read_editie, read_index
 from proeftuin.edition.memory import FOLDER as ONTHULLING
-from proeftuin.edition.memory import install_memory
+from proeftuin.edition.memory import install_memory, list_contributions
 from proeftuin.edition.nulmeting import FOLDER as NULMETING
 from proeftuin.edition.nulmeting import install_versions
 from proeftuin.edition.publish import LOCK as PUBLISH_LOCK
@@ -35,11 +36,14 @@ MICRODATA = "microdata"
 RESTANT = "restant"
 BEVINDINGEN = "bevindingen"
 LOGBOEK = "logboek"
+BIJDRAGEN = "bijdragen"
 
 
 @dataclass(frozen=True)
 class Verlopen:
-    """One thing past its term. soort: MICRODATA, BEVINDINGEN, LOGBOEK, RESTANT, INTERN or OPENBAAR.
+    """One thing past its term.
+
+    soort: MICRODATA, BIJDRAGEN, BEVINDINGEN, LOGBOEK, RESTANT, INTERN or OPENBAAR.
 
     naam: the edition, or the file or folder. sinds: the day its term began to run; tot: the last
     day of its term. in_gebruik: it is the edition readers see now, and therefore stays. paden:
@@ -67,6 +71,7 @@ def list_verlopen(data_dir: Path, settings: Settings, vandaag: date) -> tuple[Ve
 
 def _list_all(data_dir: Path, settings: Settings, vandaag: date) -> tuple[Verlopen, ...]:
     found = [*_list_microdata(data_dir, settings, vandaag), *_list_restanten(data_dir, vandaag)]
+    found += _list_bijdragen(data_dir, settings, vandaag)
     found += _list_logboek(data_dir, settings, vandaag)
     found += _list_edities(data_dir, settings, vandaag)
     return tuple(found)
@@ -148,6 +153,17 @@ def _list_microdata(data_dir: Path, settings: Settings, vandaag: date) -> Iterat
             sinds = _loaded_on(data_dir) if soort == MICRODATA else _day_of(file)
             if vandaag > (tot := _last_day(sinds, maanden)):
                 yield Verlopen(soort, name, sinds, tot, (file,))
+
+
+def _list_bijdragen(data_dir: Path, settings: Settings, vandaag: date) -> Iterator[Verlopen]:
+    """Who stood behind the euros of an edition, in its folder and in the memory of the audit."""
+    for file in list_contributions(data_dir):
+        tot = _last_day(_day_of(file), settings.bewaren.microdata_maanden)
+        if vandaag > tot:
+            editie = file.name.split(".bijdragen.")[0]
+            staged = data_dir / EDITIES / editie / ONTHULLING / file.name
+            paths = (*((staged,) if staged.is_file() else ()), file)  # else it would be put back
+            yield Verlopen(BIJDRAGEN, editie, _day_of(file), tot, paths)
 
 
 def _list_logboek(data_dir: Path, settings: Settings, vandaag: date) -> Iterator[Verlopen]:

@@ -1,12 +1,17 @@
 """What every openbaar edition showed, kept for the audit of the next one: an attacker forgets
-nothing. Confidential: it holds exact counts, one row per base cell, no person.
+nothing. Confidential: it holds exact counts and sums, one row per base cell, no person.
 
-`onthulling/<editie>.parquet` in the data folder, mode 0400; `ruim-op` never removes it.
+`onthulling/<editie>.parquet` (counts), `.euro.parquet` and `.marges.parquet` in the data folder,
+mode 0400; `ruim-op` never removes them. `.bijdragen.parquet` says who stood behind the sums, under
+numbers made of their pseudoniem: micro data, which goes at the end of its term. After that a sum it
+belongs to stays as it was shown.
 """
 
 import hashlib
+import json
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -15,23 +20,40 @@ import pyarrow.parquet as pq
 
 from proeftuin.disclosure import (
     VELDEN,
+    Eurogeheugen,
     Links,
     Onthullingscontrole,
     Progress,
     collect_cells,
+    collect_sums,
+    collect_voorveld,
     find_links,
+    join_cells,
     protect_edition,
+    protect_euros,
 )
 from proeftuin.edition.nulmeting import WINDOW, Plan
 from proeftuin.errors import ProeftuinError
 from proeftuin.files import install_files, sync
-from proeftuin.indicators import DEFINITIEVERSIE
+from proeftuin.indicators import CELVERSIE
 from proeftuin.measure import Measured
 from proeftuin.settings import Settings
+from proeftuin.store import Store
+from proeftuin.vocabulary import ONBEKEND
 
 FOLDER = "onthulling"
 DIGEST = 16
 ON_DISK = {"low": "laag", "high": "hoog"}  # as in the files of editions already published
+EURO, MARGES, BIJDRAGEN = ".euro.parquet", ".marges.parquet", ".bijdragen.parquet"
+# What of the settings decides what a cell counts; the gebieden of its wijk are compared beside it.
+PARAMETERS = {
+    "perioden": (
+        *("zorgperiode_gat_dagen", "verblijf_gat_dagen", "doorstroom_dagen"),
+        *("tijdelijke_stop_dagen", "administratief_dagen", "herhaald_beroep_jaren"),
+        *("verzilvering_rijp_dagen", "horizon_cohort_dagen"),
+    ),
+    "normen": ("wachttijd_dagen",),
+}
 
 
 def control_disclosure(
@@ -41,14 +63,24 @@ def control_disclosure(
     measured: Mapping[str, Measured],
     plans: Mapping[str, Plan],
     progress: Progress,
+    voorveld: pd.DataFrame | None = None,
 ) -> Onthullingscontrole:
-    """The audit of a new openbaar edition against every earlier one; rules 1, 4 and 5.
+    """The audit of a new openbaar edition against every earlier one; rules 1, 3, 4 and 5.
 
+    voorveld: the exact counts of that table (tabellen.read_voorveld), bounded as any other.
     ProeftuinError (Dutch) that names what cannot be protected.
     """
-    cells = collect_cells(_shown_frame(item, plans[slug]) for slug, item in measured.items())
-    earlier, safe = _read_memory(data_dir, _raster(settings, reeks))
-    found = protect_edition(cells, earlier, settings.onthulling, safe, progress)
+    shown = [
+        Measured(item.indicator, _shown_frame(item, plans[slug]), item.bijdragen)
+        for slug, item in measured.items()
+    ]
+    memory = _read_memory(data_dir, settings, reeks)
+    sums = collect_sums(shown, settings.onthulling)
+    euro = protect_euros(sums.cells, sums.marges, sums.bijdragen, memory.euro, settings.onthulling)
+    cells = collect_cells(item.frame for item in shown)
+    if voorveld is not None and len(voorveld):
+        cells = join_cells([cells, collect_voorveld(voorveld)])
+    found = protect_edition(cells, memory.earlier, settings.onthulling, memory.safe, progress, euro)
     if found.open:
         named = "; ".join(found.open[:10])
         raise ProeftuinError(
@@ -72,21 +104,30 @@ def write_memory(
     folder: Path, editie: str, found: Onthullingscontrole, settings: Settings, reeks: str
 ) -> None:
     """Write what this edition shows into a folder, readable by its owner only, and wait."""
-    shown = found.bescherming.shown
+    shown, euro = found.bescherming.shown, found.bescherming.euro
     columns = {ON_DISK.get(name, name): getattr(shown, name) for name in VELDEN}
-    table = pa.Table.from_pandas(
-        found.bescherming.cells.assign(**columns), preserve_index=False
-    ).replace_schema_metadata(
-        {
-            b"raster": _raster(settings, reeks).encode(),
-            b"volgorde": str(time.time_ns()).encode(),
-            b"veilig": b"".join(sorted(found.veilig)),
-        }
-    )
-    file = folder / f"{editie}.parquet"
-    pq.write_table(table, file, compression="zstd")
-    file.chmod(0o400)
-    sync(file)
+    gebieden = {wijk.id: sorted(wijk.gebieden) for wijk in settings.wijk}
+    metadata = {
+        b"raster": _raster(settings, reeks).encode(),
+        b"volgorde": str(time.time_ns()).encode(),
+        b"veilig": b"".join(sorted(found.veilig)),
+        b"gebieden": json.dumps(gebieden, sort_keys=True).encode(),
+    }
+    cellen = euro.cellen.assign(anker=euro.cellen["anker"].replace("", editie))
+    frames = {
+        ".parquet": found.bescherming.cells.assign(**columns),
+        EURO: cellen.drop(columns="toestand").astype({"anker": str}),
+        MARGES: euro.marges,
+        BIJDRAGEN: euro.bijdragen,
+    }
+    for ending, frame in frames.items():
+        table = pa.Table.from_pandas(frame, preserve_index=False)
+        file = folder / f"{editie}{ending}"
+        if ending == ".parquet":
+            table = table.replace_schema_metadata(metadata)
+        pq.write_table(table, file, compression="zstd")
+        file.chmod(0o400)
+        sync(file)
 
 
 def install_memory(staged: Path, data_dir: Path) -> None:
@@ -94,27 +135,140 @@ def install_memory(staged: Path, data_dir: Path) -> None:
     install_files(staged, data_dir / FOLDER, "*.parquet")
 
 
+def list_contributions(data_dir: Path) -> list[Path]:
+    """The files that say who stood behind sums, the only ones of the memory about persons."""
+    return sorted((data_dir / FOLDER).glob(f"*{BIJDRAGEN}"))
+
+
+def find_reeks(store: Store) -> str:
+    """Which leveringen share a memory and a nulmeting: all real ones (''), or all synthetic."""
+    [is_synthetisch] = store.frame("select is_synthetisch from levering")["is_synthetisch"]
+    return "synthetisch" if is_synthetisch else ""
+
+
 def _raster(settings: Settings, reeks: str) -> str:
-    """Which editions count the same cells: same wijken, definitions and kind of data."""
-    text = repr((settings.wijk, settings.perioden, settings.normen, DEFINITIEVERSIE, reeks))
+    """Which editions count alike: same definitions, same parameters and same kind of data."""
+    parameters = {
+        f"{section}.{name}": getattr(getattr(settings, section), name)
+        for section, names in PARAMETERS.items()
+        for name in names
+    }
+    text = repr((sorted(parameters.items()), CELVERSIE, reeks))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _read_memory(
-    data_dir: Path, raster: str
-) -> tuple[list[tuple[pd.DataFrame, Links]], frozenset[bytes]]:
-    """(what earlier editions of this raster showed, oldest first; digests found safe)."""
-    found = []
-    for file in (data_dir / FOLDER).glob("*.parquet"):
+def _first_raster(settings: Settings, reeks: str) -> str:
+    """The mark of editions made before gebieden stood beside it: of the whole sections."""
+    text = repr((settings.wijk, settings.perioden, settings.normen, CELVERSIE, reeks))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Geheugen:
+    """What earlier openbaar editions showed, oldest first, as far as it counts the same cells.
+
+    earlier: counts and their links; euro: sums; safe: digests found safe; edities: which editions
+    these are; vreemd: editions that do not count here, with why in Dutch.
+    """
+
+    earlier: list[tuple[pd.DataFrame, Links]]
+    euro: list[Eurogeheugen]
+    safe: frozenset[bytes]
+    edities: tuple[str, ...]
+    vreemd: dict[str, str]
+
+
+def describe_memory(data_dir: Path, settings: Settings, reeks: str | None) -> list[str]:
+    """Lines in Dutch: which earlier editions the audit of a next one knows, and which not.
+
+    reeks: find_reeks of what is loaded; None when nothing is, then as for real data.
+    """
+    reeks = reeks or ""
+    memory = _read_memory(data_dir, settings, reeks)
+    if not memory.edities and not memory.vreemd:
+        return ["Geheugen van de onthullingscontrole: leeg, er is nog geen openbare editie."]
+    total = len(memory.edities) + len(memory.vreemd)
+    lines = [
+        f"Geheugen van de onthullingscontrole: {len(memory.edities)} van {total} edities tellen "
+        f"mee (kenmerk {_raster(settings, reeks)})"
+    ]
+    if memory.edities:
+        lines.append(f"  Telt mee: {', '.join(memory.edities)}")
+    lines += [f"  Telt niet mee: {editie}, {why}" for editie, why in memory.vreemd.items()]
+    gone = [item.editie for item in memory.euro if not _contributions(data_dir, item.editie)]
+    if gone:
+        lines.append(
+            "  Wie achter de bedragen stond is verwijderd (bewaartermijn), die bedragen blijven "
+            f"staan zoals ze zijn: {', '.join(gone)}"
+        )
+    return lines
+
+
+def _contributions(data_dir: Path, editie: str) -> bool:
+    return (data_dir / FOLDER / f"{editie}{BIJDRAGEN}").is_file()
+
+
+def _read_memory(data_dir: Path, settings: Settings, reeks: str) -> Geheugen:
+    """The memory of this data folder, for a publish with these settings."""
+    now = {wijk.id: sorted(wijk.gebieden) for wijk in settings.wijk}
+    marks = {_raster(settings, reeks), _first_raster(settings, reeks)}
+    found, vreemd = [], {}
+    for file in sorted((data_dir / FOLDER).glob("*.parquet")):
+        if file.name.endswith((EURO, MARGES, BIJDRAGEN)):
+            continue
         table = pq.read_table(file)
         metadata = table.schema.metadata
-        if metadata[b"raster"].decode() == raster:
-            found.append((int(metadata[b"volgorde"]), metadata[b"veilig"], table))
+        then = json.loads(metadata.get(b"gebieden", json.dumps(now).encode()))
+        wijken = _same_wijken(then, now)
+        if metadata[b"raster"].decode() not in marks:
+            vreemd[file.stem] = "met andere definities, parameters of gegevens"
+        elif not wijken:
+            vreemd[file.stem] = "met andere gebieden in elke wijk"
+        else:
+            found.append((int(metadata[b"volgorde"]), metadata[b"veilig"], file, table, wijken))
     found.sort(key=lambda item: item[0])
     earlier: list[tuple[pd.DataFrame, Links]] = []
-    for _, _, table in found:
+    euro = []
+    for _, _, file, table, wijken in found:
         frame = table.replace_schema_metadata(None).to_pandas(date_as_object=True)
         frame = frame.rename(columns={stored: name for name, stored in ON_DISK.items()})
+        frame = _rename_wijken(frame, wijken)
         earlier.append((frame, find_links(frame)))
-    marks = found[-1][1] if found else b""
-    return earlier, frozenset(marks[at : at + DIGEST] for at in range(0, len(marks), DIGEST))
+        euro += _read_euro(file, wijken)
+    digests = found[-1][1] if found else b""
+    safe = frozenset(digests[at : at + DIGEST] for at in range(0, len(digests), DIGEST))
+    edities = tuple(file.stem for _, _, file, _, _ in found)
+    return Geheugen(earlier, euro, safe, edities, vreemd)
+
+
+def _same_wijken(then: dict[str, list[str]], now: dict[str, list[str]]) -> dict[str, str]:
+    """Id then -> id now of every wijk with the same gebieden; onbekend when all are the same."""
+    by_gebieden = {tuple(gebieden): wijk for wijk, gebieden in now.items()}
+    same = {
+        wijk: by_gebieden[tuple(gebieden)]
+        for wijk, gebieden in then.items()
+        if tuple(gebieden) in by_gebieden
+    }
+    everything = [sorted(item for own in side.values() for item in own) for side in (then, now)]
+    return same | ({ONBEKEND: ONBEKEND} if same and everything[0] == everything[1] else {})
+
+
+def _rename_wijken(frame: pd.DataFrame, wijken: dict[str, str]) -> pd.DataFrame:
+    """The rows of wijken that mean the same now, under their present ids."""
+    kept = frame[frame["wijk"].isin(list(wijken))]
+    return kept.assign(wijk=kept["wijk"].map(wijken).astype(str)).reset_index(drop=True)
+
+
+def _read_euro(file: Path, wijken: dict[str, str]) -> list[Eurogeheugen]:
+    """What one edition showed of euros; nothing for one made before that was remembered."""
+    frames = {}
+    for ending in (EURO, MARGES, BIJDRAGEN):
+        path = file.with_name(file.stem + ending)
+        if path.is_file():
+            frame = pq.read_table(path).to_pandas(date_as_object=True)
+            frames[ending] = _rename_wijken(frame, wijken) if len(frame) else frame
+    if EURO not in frames:
+        return []
+    nobody = pd.DataFrame(columns=["bijdrager", "aanbieder", "euro"])
+    bijdragen = frames.get(BIJDRAGEN, nobody)
+    return [Eurogeheugen(file.stem, frames[EURO], frames[MARGES], bijdragen)]

@@ -37,7 +37,12 @@ from proeftuin.edition.files import (
 )
 from proeftuin.edition.grondslag import count_rows
 from proeftuin.edition.memory import FOLDER as ONTHULLING
-from proeftuin.edition.memory import control_disclosure, install_memory, write_memory
+from proeftuin.edition.memory import (
+    control_disclosure,
+    find_reeks,
+    install_memory,
+    write_memory,
+)
 from proeftuin.edition.nulmeting import (
     FOLDER,
     NOTHING,
@@ -56,7 +61,7 @@ from proeftuin.edition.nulmeting_register import (
     install_announced,
     read_nulmetingregister,
 )
-from proeftuin.edition.tabellen import read_tabellen
+from proeftuin.edition.tabellen import read_tabellen, read_voorveld
 from proeftuin.edition.vastlegging import Vastlegging, find_vastlegging
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.files import hold, make_private, open_to, sync
@@ -110,7 +115,9 @@ def fill_edition(
             del said["store_hash"], said["nulmeting_hash"]
         else:
             add_changes(shown, plans, measured)
-        tabellen = read_tabellen(store, settings, audience, folder.parent.parent)
+        tabellen = read_tabellen(
+            store, settings, audience, folder.parent.parent, inhoud.controle.bescherming
+        )
         tabellen |= make_effect_tabellen(cijfers, settings, describe_nulmetingen(plans))
         controle = inhoud.controle
         tabellen["bescherming"] = describe_groups(
@@ -229,7 +236,7 @@ def publish_editie(
         register = read_nulmetingregister(data_dir) or Nulmetingregister({})
         decided = len(register.besluiten)
         frozen = read_versions(data_dir)
-        reeks = _reeks(store)
+        reeks = find_reeks(store)
         eerste = find_vastlegging(store, settings, frozen, reeks)
         again = again or (bevestigd and eerste is not None)
         if current and not again and _is_same(edities / current, store, settings, decided):
@@ -253,7 +260,9 @@ def publish_editie(
         def say(step: str, share: float) -> None:
             report(step, 0.74 + 0.14 * share)
 
-        controle = control_disclosure(data_dir, settings, reeks, measured, plans, say)
+        controle = control_disclosure(
+            data_dir, settings, reeks, measured, plans, say, read_voorveld(store)
+        )
         editie = _next_id(edities, store, published)
         inhoud = Inhoud(editie, reeks, frozen, measured, plans, controle, decided)
         folder = Path(tempfile.mkdtemp(prefix=BUSY_PREFIX, dir=edities))
@@ -363,7 +372,7 @@ def _plan(
         "definitieversie": DEFINITIEVERSIE,
         "store_hash": store.hash,
         "datastand": store.datastand.isoformat(),
-        "reeks": _reeks(store),
+        "reeks": find_reeks(store),
         "rijen": count_rows(store, settings),
     }
     plans = {}
@@ -372,12 +381,6 @@ def _plan(
         chosen = register.chosen(slug, tuple(version.versie for version in versions))
         plans[slug] = plan_nulmeting(item, versions, store.datastand, settings, stamp, chosen)
     return plans
-
-
-def _reeks(store: Store) -> str:
-    """Which leveringen share a nulmeting: all real ones (empty), or all synthetic ones."""
-    [is_synthetisch] = store.frame("select is_synthetisch from levering")["is_synthetisch"]
-    return "synthetisch" if is_synthetisch else ""
 
 
 def _next_id(edities: Path, store: Store, published: tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from proeftuin.disclosure import COUNTS, protect_tabel
+from proeftuin.disclosure import COUNTS, Bescherming, protect_tabel
 from proeftuin.edition.prognose import make_prognose_tabellen
 from proeftuin.settings import Settings
 from proeftuin.store import Store
@@ -71,17 +71,25 @@ def _with_shares(tabel: pd.DataFrame) -> pd.DataFrame:
     return tabel
 
 
+def read_voorveld(store: Store) -> pd.DataFrame:
+    """The exact counts of the voorveld, whose cells the audit of a publish bounds too."""
+    return _with_dates(store.frame(QUERIES["voorveld"]))
+
+
 def read_tabellen(
-    store: Store, settings: Settings, audience: str, data_dir: Path
+    store: Store, settings: Settings, audience: str, data_dir: Path, bescherming: Bescherming
 ) -> dict[str, pd.DataFrame]:
     """Every table of this audience by name; openbaar gets protected counts and nothing else.
 
-    Intern also gets bevindingen and the prognose, which builds on the current edition in data_dir.
+    bescherming: how the audit lets counts be shown. Intern also gets bevindingen and the prognose,
+    which builds on the current edition in data_dir.
     """
     tabellen = {naam: _with_dates(store.frame(query)) for naam, query in QUERIES.items()}
     tabellen["budget"] = _with_dates(_budget(store, settings))
     if audience != INTERN:
-        tabellen = {naam: protect_tabel(naam, tabellen[naam], settings) for naam in COUNTS}
+        tabellen = {
+            naam: protect_tabel(naam, tabellen[naam], settings, bescherming) for naam in COUNTS
+        }
     else:
         tabellen |= make_prognose_tabellen(store, settings, data_dir)
     tabellen["veldkwaliteit"] = _with_shares(tabellen["veldkwaliteit"])

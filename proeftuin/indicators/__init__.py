@@ -4,6 +4,7 @@ What every figure is, in full: docs/definities.md. A term in two sentences: docs
 """
 
 from proeftuin.indicators.alle import (
+    CELVERSIE,
     DEFINITIEVERSIE,
     INDICATOR,
     INDICATORS,
@@ -17,6 +18,7 @@ from proeftuin.indicators.alle import (
 from proeftuin.indicators.types import (
     AANBIEDER,
     BEVOLKING,
+    EURO,
     GEEN,
     HULPVORM,
     LEEFTIJDSGROEP,
@@ -36,7 +38,9 @@ from proeftuin.indicators.types import (
 __all__ = [
     "AANBIEDER",
     "BEVOLKING",
+    "CELVERSIE",
     "DEFINITIEVERSIE",
+    "EURO",
     "GEEN",
     "HULPVORM",
     "INDICATOR",

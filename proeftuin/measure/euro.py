@@ -1,7 +1,9 @@
 """Bootstrap intervals of euro figures, and what disclosure control must know of each sum."""
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +18,12 @@ CELLEN_PER_KEER = 4096  # cells x 2,000 draws x 4 bytes: 33 MB
 PERSONEN_PER_KEER = 8 * BLOK_PERSONEN
 EENHEID = {"casus_afgerond": "casus_nr"}  # the fact's unit when it is not a jeugdige
 ZONDER_AANBIEDER = ("casus_afgerond",)
+# One unit's part of one euro sum of a wijk; bijdrager and aanbieder are numbers made of a digest of
+# the pseudoniem (or the casus) and the code, the same in every levering with the same secret key.
+BIJDRAGE = (
+    *("kolom", "indeling", "categorie", "wijk", "venster", "van", "tot"),
+    *("bijdrager", "aanbieder", "euro"),
+)
 
 Getallen = NDArray[np.float64]
 Gewichten = NDArray[np.float32]
@@ -188,3 +196,97 @@ def _concentration(
         share = np.where(total > 0, largest / total, 1.0)
     share = np.where(count > 0, share, np.nan)
     return Concentration(count.reshape(shape), share.reshape(shape))
+
+
+def euro_contributions(source: Source, indicator: Indicator, indeling: str) -> pd.DataFrame:
+    """Who stands behind the euro sums of an indicator under one split: columns BIJDRAGE.
+
+    One row per kolom (fact.column), category ('' without a split), wijk, window, unit and aanbieder
+    (0 where the fact knows none) with euros; no totals over wijken. van and tot are dates. Repeated
+    texts are categoricals, for there may be millions of rows.
+    """
+    cats = source.totals(indicator.feit, indeling).categorieen
+    columns = [indicator.teller]
+    if indicator.soort is Soort.EURO_AANDEEL:
+        columns.append(indicator.noemer)
+    parts = []
+    for column in columns:
+        key = ("bijdragen", indicator.feit, indeling, column)
+        if key not in source.cache:
+            source.cache[key] = _contributions(source, indicator.feit, indeling, cats, column)
+        parts.append(source.cache[key])
+    return parts[0] if len(parts) == 1 else join_contributions(parts)
+
+
+def join_contributions(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Frames of BIJDRAGE under each other, texts as categoricals."""
+    found = list(parts)
+    joined = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=list(BIJDRAGE))
+    texts = dict.fromkeys(("kolom", "indeling", "categorie", "wijk", "venster"), "category")
+    numbers = {"bijdrager": "int64", "aanbieder": "int64", "euro": "float64"}
+    return joined.astype(texts | numbers)
+
+
+def _contributions(
+    source: Source, feit: str, indeling: str, cats: Categorieen, column: str
+) -> pd.DataFrame:
+    grid, many = source.grid, len(cats)
+    unit = EENHEID.get(feit, "jeugdige_id")
+    provider = "''" if feit in ZONDER_AANBIEDER else "coalesce(aanbieder_id, '')"
+    frame = source.store.frame(
+        f"select cel, {unit} as eenheid, {provider} as aanbieder, cast(sum({exact(column)})"
+        f" as double) as euro from ({coded_sql(grid, feit, indeling, cats)}) where {column} <> 0"
+        " group by 1, 2, 3 having euro <> 0 order by 1, 2, 3"
+    )
+    cell = frame["cel"].to_numpy(np.int64)
+    window, wijk = cell // (len(grid.wijken) * many), cell // many % len(grid.wijken)
+
+    def texts(values: Iterable[str | None], index: NDArray[np.int64]) -> "pd.Series[Any]":
+        return _coded(index, [item or "" for item in values])
+
+    nothing = np.zeros(len(frame), np.int64)
+    return pd.DataFrame(
+        {
+            "kolom": texts([f"{feit}.{column}"], nothing),
+            "indeling": texts([indeling], nothing),
+            "categorie": texts(cats, cell % many),
+            "wijk": texts(grid.wijken, wijk),
+            "venster": _by_name(grid.namen, window),
+            "van": np.array([*grid.van, None], object)[window],
+            "tot": np.array([*grid.tot, None], object)[window],
+            "bijdrager": _digests(frame["eenheid"], _names(source, unit)),
+            "aanbieder": _digests(frame["aanbieder"], {}),
+            "euro": frame["euro"].to_numpy(float),
+        }
+    )
+
+
+def _by_name(names: tuple[str, ...], index: NDArray[np.int64]) -> "pd.Series[Any]":
+    """Categories once each, for quarters share one name."""
+    known = list(dict.fromkeys(names))
+    codes = np.array([*(known.index(name) for name in names), -1], np.int64)
+    return _coded(codes[index], known)
+
+
+def _coded(codes: NDArray[np.int64], texts: list[str]) -> "pd.Series[Any]":
+    dtype: Any = pd.CategoricalDtype(texts)
+    return pd.Series(pd.Categorical.from_codes(codes, dtype=dtype))
+
+
+def _names(source: Source, unit: str) -> dict[object, str]:
+    """The pseudoniem of every jeugdige by its number in this store; nothing for other units."""
+    if unit != "jeugdige_id":
+        return {}
+    known = source.store.frame("select jeugdige_id, pseudoniem from jeugdige")
+    return dict(zip(known["jeugdige_id"].tolist(), known["pseudoniem"].tolist(), strict=True))
+
+
+def _digests(values: pd.Series, names: dict[object, str]) -> NDArray[np.int64]:
+    """A number of 63 bits per value; 0 for an empty text."""
+    codes, unique = pd.factorize(values)
+    found = [0 if item == "" else _digest(str(names.get(item, item))) for item in unique.tolist()]
+    return np.array([*found, 0], np.int64)[codes]
+
+
+def _digest(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big") >> 1

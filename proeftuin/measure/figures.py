@@ -13,8 +13,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from proeftuin.indicators import BEVOLKING, GEEN, INDICATORS, Indicator, Soort
-from proeftuin.measure.euro import EURO, euro_concentration, euro_interval
+from proeftuin.indicators import AANBIEDER, BEVOLKING, GEEN, INDICATORS, Indicator, Soort
+from proeftuin.measure.euro import (
+    EURO,
+    euro_concentration,
+    euro_contributions,
+    euro_interval,
+    join_contributions,
+)
 from proeftuin.measure.source import (
     KWADRAAT,
     NOEMERSTAND,
@@ -50,10 +56,12 @@ class Measured:
     frame has COLUMNS, one row per split, category, window and wijk. Numbers are floats with nan
     for null; categorie is null without a split; van and tot are inclusive dates. NOEMERSTAND says
     what a population lacks: ages, and the years it is older than the window (null: nothing).
+    bijdragen: of an indicator in euros who stands behind its sums (euro.BIJDRAGE), None for others.
     """
 
     indicator: Indicator
     frame: pd.DataFrame
+    bijdragen: pd.DataFrame | None = None
 
     @property
     def slug(self) -> str:
@@ -71,7 +79,17 @@ def measure_all(
             _measure_split(source, indicator, indeling)
             for indeling in (GEEN, *indicator.indelingen)
         ]
-        yield Measured(indicator, pd.concat(parts, ignore_index=True))
+        yield Measured(
+            indicator, pd.concat(parts, ignore_index=True), _bijdragen(source, indicator)
+        )
+
+
+def _bijdragen(source: Source, indicator: Indicator) -> pd.DataFrame | None:
+    """The contributions to every sum that may leave the house; splits by aanbieder never do."""
+    if indicator.soort not in EURO:
+        return None
+    splits = [GEEN, *(item for item in indicator.indelingen if item != AANBIEDER)]
+    return join_contributions(euro_contributions(source, indicator, item) for item in splits)
 
 
 def _is_delivered(source: Source, indicator: Indicator) -> bool:

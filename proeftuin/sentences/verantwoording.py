@@ -102,6 +102,14 @@ BETEKENIS: dict[str, tuple[str, str]] = {
         "euro",
         "Bedragen worden afgerond op een veelvoud van dit getal.",
     ),
+    "onthulling.euro_cijfers": (
+        "cijfers",
+        "Zo veel cijfers van een bedrag zijn te zien, de rest is afgerond.",
+    ),
+    "onthulling.euro_bijdragers": (
+        "",
+        "Zo veel jeugdigen of casussen staan minstens achter een bedrag, en achter elke wijziging.",
+    ),
     "onthulling.dominantie_aandeel": (
         "aandeel",
         "Heeft één aanbieder of jeugdige een groter deel van een bedrag, dan blijft het weg.",
@@ -161,8 +169,12 @@ def protection_rules(settings: Settings) -> tuple[str, ...]:
         f"Duur is te zien bij minstens {normen.minimum_noemer} trajecten waarvan er "
         f"{normen.minimum_gebeurtenissen} zijn gestopt, afgerond op {rules.duur_basis_dagen} "
         "dagen.",
-        f"Euro's zijn te zien bij minstens {rules.drempel} jeugdigen, als geen jeugdige of "
-        f"aanbieder meer dan {aandeel}% van het bedrag uitmaakt.",
+        f"Euro's zijn te zien bij minstens {rules.euro_bijdragers} jeugdigen, als geen jeugdige of "
+        f"aanbieder meer dan {aandeel}% van het bedrag uitmaakt. Een bedrag heeft hooguit "
+        f"{rules.euro_cijfers} cijfers.",
+        f"Een bedrag dat eerder is getoond, verandert pas als minstens {rules.euro_bijdragers} "
+        f"jeugdigen het veranderen en geen van hen voor meer dan {aandeel}%. Dat geldt ook voor "
+        "wat van een totaal overblijft na zijn delen.",
         "Een getal dat eerder is getoond, verandert pas als het aantal met 5 of meer verandert.",
         "Voor elke nieuwe editie speelt een rekenprogramma voor aanvaller. Het kent alle eerdere "
         "edities en rekent voor elk klein aantal uit welke waarden nog kunnen. Blijven er minder "

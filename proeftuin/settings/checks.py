@@ -70,7 +70,9 @@ BOUNDS: dict[str, tuple[float, float, str]] = {
         "Afronden op minder dan 5 beschermt niet tegen narekenen",
     ),
     "onthulling.duur_basis_dagen": (1, 92, "Duren worden afgerond op hele dagen"),
-    "onthulling.euro_basis": (1, 10_000, "Bedragen worden afgerond op hele euro's"),
+    "onthulling.euro_basis": (50, 10_000, "Minder dan 50 euro beschermt niet tegen narekenen"),
+    "onthulling.euro_cijfers": (1, 3, "Met meer cijfers is één declaratie te zien"),
+    "onthulling.euro_bijdragers": (10, 1000, "Bij minder dan 10 is één jeugdige te herkennen"),
     "onthulling.dominantie_aandeel": (
         *(0.01, 0.5),
         "Het is een deel van het bedrag: groter dan 0, en boven 0.5 kan een aanbieder "

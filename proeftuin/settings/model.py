@@ -175,6 +175,8 @@ class Onthulling:
     duur_basis_dagen: int
     euro_basis: int
     dominantie_aandeel: float
+    euro_cijfers: int = 3
+    euro_bijdragers: int = 10
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from proeftuin.disclosure.knowledge import PLAATS, Links, find_links
 from proeftuin.disclosure.ladder import protect_edition
-from proeftuin.disclosure.protection import VELDEN, Weergave
+from proeftuin.disclosure.protection import VELDEN, Weergave, show_cells
 from proeftuin.disclosure.system import build_stelsel
 from proeftuin.settings.model import Onthulling
 
@@ -128,6 +128,106 @@ def test_a_value_stays_for_a_change_below_five(first: int, second: int, shown: i
     found = protect_edition(cells_of({kolom: {"0-3": second}}), [before], REGELS)
     value = found.bescherming.shown.getoond[0]
     assert np.isnan(value) if shown is None else value == shown
+
+
+def show_after(
+    steps: int, now: float, editions: list[tuple[float, int]]
+) -> tuple[float, float, float]:
+    """(shown, low, high) of one count after editions of (count, step of its groep)."""
+    before: pd.DataFrame | None = None
+    for exact, step in [*editions, (now, steps)]:
+        shown = show_cells(np.array([exact]), np.array([step]), REGELS, before)
+        told = pd.DataFrame({name: getattr(shown, name) for name in VELDEN})
+        before = told if before is None or not np.isnan(shown.getoond[0]) else before
+    return float(shown.getoond[0]), float(shown.low[0]), float(shown.high[0])
+
+
+@pytest.mark.parametrize(
+    ("editions", "now", "steps", "expected"),
+    [
+        ([(43, 0)], 43, 1, 45),  # a coarser rounding leaves what was shown
+        ([(43, 0)], 46, 2, 45),
+        ([(43, 0)], 48, 1, 50),  # five more: shown anew, and coarser
+        ([(43, 1)], 41, 0, 40),  # shown as 40: a finer rounding does not show it again either
+        ([(43, 0), (44, 3)], 46, 0, 45),  # also after an edition that hid it
+        ([(10, 0), (9, 0)], 13, 0, 10),
+        ([(43, 0)], 44, 3, None),  # hiding goes before rule 4
+        ([(43, 0)], 9, 0, None),
+    ],
+)
+def test_rule_4_goes_before_coarser_rounding_and_hiding_before_rule_4(
+    editions: list[tuple[float, int]], now: float, steps: int, expected: float | None
+) -> None:
+    shown, low, high = show_after(steps, now, editions)
+    assert np.isnan(shown) if expected is None else shown == expected
+    assert low <= now <= high, "the truth is never cut off"
+
+
+def test_a_duration_stays_as_long_as_the_counts_under_it() -> None:
+    """33 is shown as 35, so at least 33 then; in the next edition it may be 29, yet it stays."""
+    first = show_cells(np.array([33.0]), np.array([0]), REGELS, None)
+    before = pd.DataFrame({name: getattr(first, name) for name in VELDEN})
+    second = show_cells(np.array([33.0]), np.array([0]), REGELS, before)
+    assert second.low[0] == 29 and second.eerst_low[0] == first.eerst_low[0] == 33
+
+
+def small_city(rng: np.random.Generator, wijken: int = 3) -> pd.DataFrame:
+    """Base cells of some wijken and four quarters: four kolommen, four ages."""
+    frames = []
+    for wijk, quarter in product(range(wijken), range(4)):
+        month = 1 + 3 * quarter
+        days = (date(2021, month, 1), date(2021, month + 2, 28))
+        ages = ("0-3", "4-11", "12-17", "18-22")
+        in_zorg = rng.integers(0, 30, 4)
+        verblijf = rng.binomial(in_zorg, 0.3)
+        counts = {
+            "in_zorg.in_zorg": in_zorg,
+            "in_zorg.heeft_verblijf": verblijf,
+            "in_zorg.is_gezinsgericht": rng.binomial(verblijf, 0.5),
+            "op_peildatum.in_zorg": rng.binomial(in_zorg, 0.9),
+        }
+        cells = cells_of(
+            {name: dict(zip(ages, map(int, own), strict=True)) for name, own in counts.items()}
+        )
+        frames.append(cells.assign(wijk=f"w{wijk}", van=days[0], tot=days[1]))
+    return pd.concat(frames, ignore_index=True)
+
+
+class Said:
+    """What progress was told."""
+
+    def __init__(self) -> None:
+        self.steps: list[str] = []
+
+    def __call__(self, step: str, share: float) -> None:
+        assert 0 <= share <= 1
+        self.steps.append(step)
+
+
+def test_three_editions_in_which_everything_changed_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With hardly any work allowed it ends as well, hides more, and never says less is safe."""
+    rng = np.random.default_rng(4)
+    cities = [small_city(rng) for _ in range(3)]
+    hidden = {}
+    for werk in ("gewoon", "weinig"):
+        if werk == "weinig":
+            monkeypatch.setattr("proeftuin.disclosure.ladder.WERK", 1)
+            monkeypatch.setattr("proeftuin.disclosure.ladder.WERK_PER_DOEL", 0)
+            monkeypatch.setattr("proeftuin.disclosure.audit.STAPPEN", 50)
+            monkeypatch.setattr("proeftuin.disclosure.audit.STAPPEN_PER_DOEL", 10)
+        editions: list[tuple[pd.DataFrame, Links]] = []
+        said = Said()
+        hidden[werk] = 0
+        for cells in cities:
+            found = protect_edition(cells, editions, REGELS, progress=said)
+            assert not found.open
+            again = protect_edition(cells, editions, REGELS)
+            np.testing.assert_array_equal(found.steps, again.steps)
+            hidden[werk] += found.count(hidden=True)
+            editions.append(memory_of(cells, found.bescherming.shown))
+        assert any("ronde 1" in step for step in said.steps)
+    assert any("beoordeeld wordt niet getoond" in step for step in said.steps)
+    assert hidden["weinig"] > hidden["gewoon"]
 
 
 def test_a_frozen_count_is_shown_as_it_was_shown_then() -> None:

@@ -2,16 +2,20 @@
 
 import math
 from datetime import date
-from types import SimpleNamespace
-from typing import cast
+from itertools import product
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from proeftuin.disclosure.figures import Case, close_beside
+from proeftuin.disclosure.cells import collect_voorveld, join_cells
+from proeftuin.disclosure.euro import MARGES, protect_euros
+from proeftuin.disclosure.knowledge import Links, find_links
+from proeftuin.disclosure.ladder import protect_edition
+from proeftuin.disclosure.protection import VELDEN, protect_plain
 from proeftuin.disclosure.published import Published, publish_intern, publish_openbaar
 from proeftuin.disclosure.rules import protect_tabel
+from proeftuin.disclosure.system import SLEUTEL
+from proeftuin.measure.euro import BIJDRAGE
 from tests.lib.measured_frames import DATASTAND, SETTINGS, Cells, fill, make_measured, openbaar, row
 
 
@@ -119,23 +123,62 @@ def test_select_and_replace() -> None:
 
 
 def test_tables_beside_the_figures_are_protected_too() -> None:
+    day = date(2022, 12, 31)
     voorveld = pd.DataFrame({"wijk": ["west", "zuid"], "teller": [9.0, 13.0], "noemer": [0, 49]})
-    shown = protect_tabel("voorveld", voorveld, SETTINGS)
+    voorveld = voorveld.assign(peil_datum=day, maatstaf_code="m1")
+    plain = protect_plain(SETTINGS.onthulling)
+    shown = protect_tabel("voorveld", voorveld, SETTINGS, plain)
     assert shown["teller"].isna().tolist() == [True, False]
     assert shown["teller"].iloc[1] == 15 and shown["noemer"].tolist() == [0, 50]
 
 
+def test_the_voorveld_goes_through_the_audit_and_keeps_rule_4() -> None:
+    """Nearly everyone, and one more: neither who is left nor who came can be read."""
+    rules, day = SETTINGS.onthulling, date(2022, 12, 31)
+    editions: list[tuple[pd.DataFrame, Links]] = []
+    seen = []
+    for teller, noemer in ((12.0, 13.0), (13.0, 14.0)):
+        tabel = pd.DataFrame(
+            {
+                **{"wijk": ["west", "zuid"], "maatstaf_code": ["m1", "m1"], "peil_datum": day},
+                **{"teller": [teller, 12.0], "noemer": [noemer, 40.0]},
+            }
+        )
+        cells = join_cells([collect_voorveld(tabel)])
+        found = protect_edition(cells, editions, rules)
+        assert not found.open
+        shown = found.bescherming.shown
+        frame = cells.assign(**{name: getattr(shown, name) for name in VELDEN})
+        editions.append((frame, find_links(cells)))
+        seen.append(protect_tabel("voorveld", tabel, SETTINGS, found.bescherming))
+    assert seen[0]["teller"].iloc[1] == 10, "no reason to hide this one"
+    pd.testing.assert_frame_equal(*seen)
+    low, high = shown.low, shown.high
+    west = {kolom: nr for nr, kolom in enumerate(cells["kolom"]) if cells["wijk"][nr] == "west"}
+    teller, noemer = west["voorveld.teller"], west["voorveld.noemer"]
+    assert high[noemer] - low[teller] - max(0, low[noemer] - high[teller]) >= 4
+
+
 def test_closed_euros_get_company_so_that_no_subtraction_opens_them() -> None:
     """One leeftijdsgroep may not be shown: the total less the others would give it away."""
-    cells = [("geen", None, 320_000.0), ("leeftijdsgroep", "0-3", 30_000.0)]
-    cells += [("leeftijdsgroep", "4-11", 90_000.0), ("leeftijdsgroep", "12-17", 200_000.0)]
-    rows = pd.DataFrame(cells, columns=["indeling", "categorie", "euro"]).assign(
-        wijk="west", venster="kwartaal", van=date(2021, 1, 1), tot=date(2021, 3, 31)
-    )
-    case = cast(Case, SimpleNamespace(rows=rows))
-    closed = np.array([False, True, False, False])
-    euro = rows["euro"].to_numpy()
-    assert list(close_beside(case, closed, euro)) == [False, False, True, False]
-    assert not close_beside(case, np.zeros(4, bool), euro).any()
-    alone = closed | np.array([True, False, False, False])  # the total is closed too
-    assert not close_beside(case, alone, euro).any()
+
+    def shown(closed: tuple[str, ...]) -> dict[str, bool]:
+        """Whether each is shown, when the units of closed are too few."""
+        euros = {"0-3": 30_000.0, "4-11": 90_000.0, "12-17": 200_000.0}
+        place = ("west", "kwartaal", date(2021, 1, 1), date(2021, 3, 31))
+        behind = []
+        for number, (groep, euro) in enumerate(euros.items()):
+            many = 5 if groep in closed else 20
+            for unit, split in product(range(many), (("geen", ""), ("leeftijdsgroep", groep))):
+                who = (100 * number + unit, unit % 5)
+                behind.append(("kosten.bedrag_eur", *split, *place, *who, euro / many))
+        bijdragen = pd.DataFrame(behind, columns=list(BIJDRAGE))
+        cells = bijdragen.groupby(list(SLEUTEL), as_index=False)["euro"].sum()
+        cells = cells.rename(columns={"euro": "exact"}).assign(aantal=20.0, grootste=0.2)
+        marges = pd.DataFrame(columns=[*MARGES, "kolom", "basis"])
+        found = protect_euros(cells, marges, bijdragen, (), SETTINGS.onthulling).cellen
+        return dict(zip(found["categorie"], found["getoond"].notna(), strict=True))
+
+    assert shown(()) == {"": True, "0-3": True, "4-11": True, "12-17": True}
+    assert shown(("0-3",)) == {"": True, "0-3": False, "4-11": False, "12-17": True}
+    assert shown(("0-3", "4-11")) == {"": True, "0-3": False, "4-11": False, "12-17": True}

@@ -253,3 +253,19 @@ def test_editions_are_kept_when_the_index_is_lost(tmp_path: Path) -> None:
     data = make(tmp_path)
     remove_expired(data, SETTINGS, date(2026, 1, 1))
     assert _find_editions(data / EDITIES) == (OLD, MIDDLE, NOW), "also those with one audience"
+
+
+def test_who_stood_behind_sums_goes_with_the_micro_data(tmp_path: Path) -> None:
+    """Both copies go at once, so that the next publish does not put it back; the sums stay."""
+    data = make(tmp_path)
+    names = [f"{OLD}.bijdragen.parquet", f"{OLD}.euro.parquet"]
+    for folder in (data / EDITIES / OLD / "onthulling", data / "onthulling"):
+        for name in names:
+            (folder / name).write_text(name)
+            os.utime(folder / name, (1_700_000_000, 1_700_000_000))  # 14 November 2023
+    assert list_verlopen(data, SETTINGS, date(2024, 5, 14)) == ()
+    [item] = list_verlopen(data, SETTINGS, date(2024, 5, 15))
+    assert (item.soort, item.naam) == ("bijdragen", OLD)
+    remove_expired(data, SETTINGS, date(2024, 5, 15))
+    left = {file.name for file in data.rglob("*.parquet")}
+    assert names[1] in left and names[0] not in left

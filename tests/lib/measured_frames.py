@@ -1,14 +1,15 @@
 """Measured frames made by hand: exact counts per wijk and quarter in, a whole frame out."""
 
 from datetime import date
+from itertools import product
 from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
 
 from proeftuin.disclosure.published import NUMBERS, publish_openbaar
-from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.indicators.types import BEVOLKING
+from proeftuin.indicators import BEVOLKING, EURO, INDICATOR, Indicator, Soort
+from proeftuin.measure.euro import BIJDRAGE
 from proeftuin.measure.figures import Measured, measure_all
 from proeftuin.settings.model import Settings
 from proeftuin.settings.read import read_settings
@@ -75,15 +76,37 @@ def make_measured(slug: str, cells: Cells) -> Any:
         present = [wijk for wijk in WIJKEN if (wijk, 0) in cells]
         rows += [make_row(slug, wijk, window, exact((wijk,))) for wijk in present]
         rows += [make_row(slug, naam, window, exact(tuple(m))) for naam, m in GROEPEN.items()]
-    return as_measured(rows)
+    return as_measured(rows, make_contributions(slug, cells))
 
 
-def as_measured(rows: list[Any]) -> Any:
+def make_contributions(slug: str, cells: Cells) -> pd.DataFrame | None:
+    """Who stands behind the euros of these cells: as many as aantal_jeugdigen, the first with
+    grootste_aandeel of them, the others alike; each cell has units of its own. Of quarters only."""
+    indicator = INDICATOR[slug]
+    if indicator.soort not in EURO:
+        return None
+    kolommen = {indicator.teller: "teller"}
+    if indicator.soort is Soort.EURO_AANDEEL:
+        kolommen[indicator.noemer] = "noemer"
+    rows = []
+    for (number, ((wijk, nr), cell)), (kolom, veld) in product(
+        enumerate(cells.items()), kolommen.items()
+    ):
+        many, euro = int(cell.get("aantal_jeugdigen") or 0), cell.get(veld) or 0.0
+        share = max(cell.get("grootste_aandeel") or 0.0, 1 / max(many, 1))
+        for unit in range(many):
+            part = share if unit == 0 else (1 - share) / (many - 1)
+            place = (f"{indicator.feit}.{kolom}", "geen", "", wijk, "kwartaal", *KWARTALEN[nr])
+            rows.append((*place, 1000 * number + unit, 0, part * euro))
+    return pd.DataFrame(rows, columns=list(BIJDRAGE))
+
+
+def as_measured(rows: list[Any], bijdragen: pd.DataFrame | None = None) -> Any:
     """A Measured of rows of make_row, with every column of numbers."""
     frame = pd.DataFrame(rows)
     for name in (*NUMBERS, "aantal_jeugdigen", "grootste_aandeel"):
         frame[name] = pd.to_numeric(frame[name]) if name in frame else float("nan")
-    return SimpleNamespace(frame=frame)
+    return SimpleNamespace(frame=frame, bijdragen=bijdragen)
 
 
 def openbaar(slug: str, cells: Cells, waiting: Any = None) -> pd.DataFrame:

@@ -44,10 +44,12 @@ OTHER: dict[str, tuple[int, str]] = {
     "normen.minimum_noemer": (41, r"\b30\b"),
     "normen.minimum_gebeurtenissen": (17, r"\b10 zijn gestopt"),
     "normen.minimum_risico": (7, ""),
-    "onthulling.drempel": (13, r"tot en met 9|minstens 10 jeugdigen|<10|minder dan 10"),
+    "onthulling.drempel": (13, r"tot en met 9|<10|minder dan 10"),
     "onthulling.basis": (8, r"veelvoud van 5"),
     "onthulling.duur_basis_dagen": (9, r"afgerond op 5 dagen"),
     "onthulling.euro_basis": (150, ""),
+    "onthulling.euro_cijfers": (2, r"hooguit 3 cijfers"),
+    "onthulling.euro_bijdragers": (14, r"minstens 10 jeugdigen"),
     "levering.bedrag_maximum_eur": (2_000_001, ""),
 }
 

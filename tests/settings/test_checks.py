@@ -111,7 +111,7 @@ NONSENSE: dict[str, tuple[str, str, str, str]] = {
         *("duur_basis_dagen = 5", "duur_basis_dagen = 0", "onthulling.duur_basis_dagen", "van 1"),
     ),
     "steps of -50 euro": (
-        *("euro_basis = 50", "euro_basis = -50", "onthulling.euro_basis", "van 1"),
+        *("euro_basis = 50", "euro_basis = 49", "onthulling.euro_basis", "van 50"),
     ),
     "norm below 0": (
         *("wachttijd_dagen = 98", "wachttijd_dagen = -98", "normen.wachttijd_dagen", "een dag"),

@@ -163,17 +163,17 @@ def _read_voorveld(nummer: int, editie: Editie) -> pd.DataFrame | None:
     frame = frame.merge(exact, on=sleutel, suffixes=("", "_exact"), how="left")
     found = []
     for naam in ("teller", "noemer"):
-        found.append(
-            pd.DataFrame(
-                {
-                    **{"indeling": "maatstaf", "categorie": frame["maatstaf_code"]},
-                    **{"wijk": frame["wijk"].fillna("stad"), "feit": "voorveld", "kolom": naam},
-                    **{"van": frame["peil_datum"], "tot": frame["peil_datum"], "editie": nummer},
-                    **{"getoond": frame[naam], "exact": frame[f"{naam}_exact"]},
-                    **{"verborgen": frame[naam].isna(), "basis": 5.0},
-                }
-            )
+        deel = pd.DataFrame(
+            {
+                **{"indeling": "maatstaf", "categorie": frame["maatstaf_code"]},
+                **{"wijk": frame["wijk"].fillna("stad"), "feit": "voorveld", "kolom": naam},
+                **{"van": frame["peil_datum"], "tot": frame["peil_datum"], "editie": nummer},
+                **{"getoond": frame[naam], "exact": frame[f"{naam}_exact"]},
+            }
         )
+        deel["basis"] = _read_basis(nummer, editie, deel)
+        deel["verborgen"] = deel["getoond"].isna() & deel["basis"].ne(0)
+        found.append(deel)
     return pd.concat(found)
 
 
