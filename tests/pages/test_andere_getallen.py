@@ -38,6 +38,7 @@ OTHER = {
     "minimum_noemer = 30": "minimum_noemer = 27",
     "minimum_gebeurtenissen = 10": "minimum_gebeurtenissen = 9",
     "drempel = 10": "drempel = 13",
+    "euro_bijdragers = 10": "euro_bijdragers = 12",
     "\nbasis = 5": "\nbasis = 6",
 }
 # terugval looks 90, 180 and 365 days ahead by definition, and the law is quoted as it stands.
