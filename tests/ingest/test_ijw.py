@@ -73,7 +73,7 @@ def test_every_message_type_becomes_rows(tmp_path: Path) -> None:
         ),
     }  # fmt: skip
     report = load(tmp_path, files)
-    assert codes(report) == {("GEBIED_ONBEKEND", "JW301"): 1}
+    assert codes(report) == {("GEBIED_ONBEKEND", "JW301"): 1, ("CREDIT_LOS", "JW323"): 1}
     assert rows(
         tmp_path,
         "select toewijzing_id, aanbieder_id, productcategorie_code, product_code,"

@@ -255,13 +255,41 @@ set verwijzer_code = gevonden.verwijzer_code
 from werk.jw_verwijzer as gevonden
 where gevonden.traject_id = traject.traject_id and traject.verwijzer_code is null;
 
+-- Help that also stands in the file is the file's; an end that the file lacks comes along.
+create table werk.jw_traject_dubbel as
+select traject.traject_id, bron.traject_id as bericht_traject_id, bron.eind_datum,
+    bron.reden_einde_code, bron.start_volgorde, bron.stop_volgorde
+from werk.jw_traject as bron
+inner join werk.traject as traject
+    on traject.jeugdige_id = bron.jeugdige_id
+    and traject.toewijzing_id = bron.toewijzing_id
+    and traject.begin_datum = bron.begin_datum
+    and bron.hulpvorm_code in (traject.hulpvorm_code, '99')
+qualify row_number() over (partition by bron.traject_id order by traject.traject_id) = 1;
+
+update werk.traject
+set eind_datum = gestopt.eind_datum,
+    reden_einde_code = coalesce(traject.reden_einde_code, gestopt.reden_einde_code)
+from werk.jw_traject_dubbel as gestopt
+where gestopt.traject_id = traject.traject_id and traject.eind_datum is null
+    and gestopt.eind_datum is not null;
+
+update werk.jw305 as rij set lot = 'staat in het bestand'
+from werk.jw_traject_dubbel as dubbel
+where dubbel.start_volgorde = rij.volgorde;
+
+update werk.jw307 as rij set lot = 'staat in het bestand'
+from werk.jw_traject_dubbel as dubbel
+where dubbel.stop_volgorde = rij.volgorde;
+
 insert into werk.traject by name
 select
     bron.regel, true as uit_bericht, bron.traject_id, bron.jeugdige_id, bron.toewijzing_id,
     bron.aanbieder_id, bron.hulpvorm_code, gevonden.verwijzer_code, bron.begin_datum,
     bron.eind_datum, bron.reden_einde_code
 from werk.jw_traject as bron
-left join werk.jw_verwijzer as gevonden on gevonden.traject_id = bron.traject_id;
+left join werk.jw_verwijzer as gevonden on gevonden.traject_id = bron.traject_id
+where bron.traject_id not in (select bericht_traject_id from werk.jw_traject_dubbel);
 
 create table werk.jw_aanmelding as
 select
@@ -302,6 +330,7 @@ inner join werk.jw_toewijzing as toewijzing
     on toewijzing.toewijzing_id = traject.toewijzing_id
     and toewijzing.jeugdige_id = traject.jeugdige_id
 where traject.eind_datum is null
+    and traject.traject_id not in (select bericht_traject_id from werk.jw_traject_dubbel)
     and toewijzing.eind_datum < (select max(bericht_datum) from werk.jw_client);
 
 -- Addresses: what JW301 knew on the day of each message, for who is not in the file jeugdige. Of

@@ -8,9 +8,10 @@ say goes before that order (starts.sql). Then:
   on its first day, means it never was, unless help was started or declared under it;
   toewijzing_datum is that of the first version; bedrag_eur is Budget.
 - traject: a start (JW305) and its stop (JW307) meet on jeugdige, aanbieder, ToewijzingNummer,
-  product and Begindatum; StatusAanlevering 3 takes a start or stop back; hulpvorm from
-  data/codelijsten/product_hulpvorm.csv on (categorie, code), else the categorie, else 99. What the
-  start does not say comes from the toewijzing, else from what was declared under it.
+  product and Begindatum, failing that the only open start it can be about; help that also stands
+  in the file is the file's, with the end it lacks; StatusAanlevering 3 takes a start or stop back;
+  hulpvorm from data/codelijsten/product_hulpvorm.csv on (categorie, code), else the categorie,
+  else 99. What the start does not say comes from the toewijzing, else from what was declared.
 - verwijzer: from the JW315 of the same jeugdige and aanbieder with a ReferentieAanbieder that the
   toewijzing ever had; failing that, with the same product and requested ToewijzingIngangsdatum.
 - aanmelding, only when no aanmelding file is delivered: one per JW315 request (jeugdige,
@@ -38,6 +39,7 @@ MAP = Path(__file__).resolve().parent
 STAPPEN = ("starts.sql", "declaratie.sql", "toewijzing.sql")
 AFGEKEURD = "afgekeurd in een retourbericht"
 DUBBEL = ("opnieuw ingediend", "staat in het bestand")
+MEER_MAANDEN = "date_trunc('month', van_datum) <> date_trunc('month', tot_datum)"
 
 # What each finding counts, and what it is called in the list.
 TELLINGEN = (
@@ -56,9 +58,14 @@ TELLINGEN = (
     ("INTREKKING_MET_STOP", "JW305", "werk.jw307 where lot = 'start ingetrokken'"),
     ("STOP_STRIJDIG", "JW307", "werk.jw_stop_strijdig"),
     ("PRODUCT_VERSCHILT", "JW307", "werk.jw_stop_product"),
+    ("STOP_BIJ_START", "JW307", "werk.jw_stop_start"),
     ("STOP_ZONDER_START", "JW307", "werk.jw_stop_los where exists (select 1 from werk.jw305)"),
     ("STOP_ONTBREEKT", "JW305", "werk.jw_stop_ontbreekt"),
     ("DECLARATIE_TWEE_KEER", "JW323", "werk.jw_prestatie_open where plaats > 1"),
+    ("DECLARATIE_NAAST_BESTAND", "JW323", "werk.jw_naast_bestand"),
+    ("DECLARATIE_MAANDEN", "JW323", f"werk.jw323 where lot is null and {MEER_MAANDEN}"),
+    ("CREDIT_LOS", "JW323", "werk.jw_credit_los"),
+    ("TRAJECT_EN_BESTAND", "JW305", "werk.jw_traject_dubbel"),
     ("REFERENTIE_HERGEBRUIKT", "JW323", "werk.jw_referentie_dubbel"),
     ("CREDIT_TWEE_KEER", "JW323", "werk.jw323 where lot = 'al gecrediteerd'"),
     ("DECLARATIE_OPNIEUW", "JW323", f"werk.jw323 where lot in {DUBBEL}"),
