@@ -4,6 +4,7 @@ effect | prognose | rapport | app | edities | editie | nulmeting | ruim-op | ges
 Exit codes: 0 done, 1 refused or failed (the reason in Dutch on stderr), 2 wrong usage.
 """
 
+import errno
 import os
 import sys
 from argparse import Namespace
@@ -26,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        _complain(f"Lezen of schrijven lukt niet: {error.strerror or error} ({error.filename}).")
+        _complain(_describe_file_error(error))
     except KeyboardInterrupt:
         _complain("Afgebroken. Wat al klaarstond is niet veranderd.")
         return 130
@@ -46,6 +47,26 @@ def _run(options: Namespace) -> int:
 
 def _complain(text: str) -> None:
     sys.stderr.write("Fout: " + harmless(text, keep="\n") + "\n")
+
+
+FILE_ERRORS = {
+    errno.EACCES: "u mag hier niet bij; geef uw account rechten op",
+    errno.EPERM: "u mag hier niet bij; geef uw account rechten op",
+    errno.EROFS: "deze schijf is alleen te lezen; kies met --data een andere map dan",
+    errno.ENOSPC: "de schijf is vol; maak ruimte en probeer het opnieuw",
+    errno.EDQUOT: "de schijf is vol; maak ruimte en probeer het opnieuw",
+    errno.ENOENT: "dit bestaat niet",
+    errno.ENOTDIR: "dit is geen map",
+    errno.EISDIR: "dit is een map en geen bestand",
+    errno.EIO: "de schijf geeft een fout",
+}
+
+
+def _describe_file_error(error: OSError) -> str:
+    """What went wrong with which file, and that what stood there before still stands."""
+    why = FILE_ERRORS.get(error.errno or 0, "het systeem weigert")
+    place = f": '{error.filename}'" if error.filename else ""
+    return f"Lezen of schrijven lukt niet, {why}{place}. Wat al klaarstond is niet veranderd."
 
 
 def _describe_bug(error: Exception) -> str:

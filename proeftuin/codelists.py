@@ -24,8 +24,12 @@ def read_codelijst(naam: str) -> dict[str, str]:
 
 
 def normalise_code(naam: str, tekst: str) -> str:
-    """The code as the list writes it: a lost leading zero comes back, words in lower case."""
+    """The code as the list writes it: a lost leading zero comes back, words in lower case.
+
+    A code that ends with .0 went through a spreadsheet.
+    """
     tekst = tekst.strip().lower()
+    tekst = tekst.removesuffix(".0") if tekst[:-2].isdecimal() else tekst
     if tekst.isdigit() and len(tekst) == 1:
         return f"0{tekst}"
     return tekst

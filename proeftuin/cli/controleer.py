@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from proeftuin.errors import FOUT, ProeftuinError, SettingsError
+from proeftuin.errors import FOUT, NoEdition, ProeftuinError, SettingsError
 from proeftuin.settings import CONFIG, DEFAULT_FILE, Settings, find_config, read_settings
 from proeftuin.vocabulary import INTERN, NULMETING, ROL_BEHEERDER
 
@@ -177,12 +177,13 @@ def _edition_lines(options: Namespace) -> Iterator[str]:
     from proeftuin.sentences import show_date, show_time
 
     edities = list_edities(options.data, INTERN, rol=ROL_BEHEERDER)
-    if not edities:
-        yield "Edities: er is nog geen editie gemaakt."
-        return
     settings = read_settings(options.config)
     try:
         current = open_editie(options.data, INTERN, rol=ROL_BEHEERDER, settings=settings)
+    except NoEdition as error:
+        nothing = "Edities: er is nog geen editie gemaakt."
+        yield f"Edities: {len(edities)}. Let op: {error}" if edities else nothing
+        return
     except ProeftuinError as error:  # of another gemeente or configuration, or damaged
         yield f"Edities: {len(edities)}. Let op: {error}"
         return

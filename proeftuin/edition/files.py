@@ -272,7 +272,7 @@ def check_identity(editie: Editie, settings: Settings) -> None:
     """ForeignEdition (one Dutch sentence that names both) unless the edition is of these settings.
 
     What counts is listed in settings.identity; the definition version counts too. An edition made
-    before its identity was written is accepted when wijken, pilot and windows agree.
+    before its identity was written is accepted when wijken, pilot and windows agree as well.
     """
     if editie.identiteit is None:
         identity: dict[str, Any] = {
@@ -294,7 +294,7 @@ def check_identity(editie: Editie, settings: Settings) -> None:
         cure = "kies de configuratie (--config of PROEFTUIN_CONFIG) en de map met gegevens die bij "
         cure += "elkaar horen, of maak een nieuwe editie (python -m proeftuin publiceer)"
         raise ForeignEdition(f"Editie '{editie.id}' is {difference}; {cure}.")
-    if editie.identiteit is not None and editie.definitieversie != DEFINITIEVERSIE:
+    if editie.definitieversie != DEFINITIEVERSIE:
         raise ForeignEdition(
             f"Editie '{editie.id}' is gemaakt met definitieversie {editie.definitieversie} en dit "
             f"programma rekent met {DEFINITIEVERSIE}; maak een nieuwe editie "

@@ -13,7 +13,8 @@ from proeftuin.edition.nulmeting import Version
 from proeftuin.settings import Settings
 from proeftuin.store import Store
 
-MINDER = "RIJEN_MINDER"  # what the check of a levering says of rows the one before did have
+# What the check of a levering says of rows the one before did have.
+MINDER = "('RIJEN_MINDER', 'BESTAND_WEG')"
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ def find_vastlegging(
     for row in count_rows(store, settings):
         rijen[row["bestand"]] = rijen.get(row["bestand"], 0) + row["aantal"]
     found = store.frame(
-        f"select bestand, melding from bevinding where code = '{MINDER}' order by 1, 2"
+        "select bestand, case when waarde = '' then melding else waarde end as melding"
+        f" from bevinding where code in {MINDER} order by 1, 2"
     )
     lines = [f"{bestand}: {melding}" for bestand, melding in found.itertuples(index=False)]
     return Vastlegging(van, tot, rijen, tuple(lines))

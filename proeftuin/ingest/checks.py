@@ -5,7 +5,7 @@ They run as SQL on the staging tables (`werk.<bestand>`), where `regel` is the l
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
@@ -31,6 +31,11 @@ MAANDEN_23_JAAR = 276
 MAXIMUM_ONBEKEND = 0.05
 GENOEG = 20  # jeugdigen in messages of one type: with fewer, one is already more than 5%
 KLEIN = 5  # an aanbieder with fewer rows than this, both times, says nothing
+VEEL = 100  # rows from which silence before the datastand says something
+STIL_DAGEN = 92
+# Files of which every row counts: the same row again is counted again.
+EIGEN_RIJEN = ("toewijzing", "declaratie", "aanmelding", "uitgave", "ervaring", "voorveld", "casus")
+MET_BEDRAG = ("toewijzing", "declaratie", "uitgave")
 MET_AANBIEDER = ("toewijzing", "declaratie", "traject", "aanmelding")
 
 
@@ -42,6 +47,7 @@ class Vorige:
     rijen: pd.DataFrame  # bestand, kwartaal_datum, aantal_rijen
     geleverd: pd.DataFrame  # bestand, aantal_rijen
     aanbieders: pd.DataFrame  # bestand, aanbieder_id, aantal_rijen up to its datastand
+    bedragen: pd.DataFrame  # bestand, aantal_rijen, gemiddelde euros without sign, up to it
 
 
 def query_aanbieders(datastand: date) -> str:
@@ -51,6 +57,16 @@ def query_aanbieders(datastand: date) -> str:
         f" where aanbieder_id is not null and {BESTAND[naam].begin_kolom} <= date '{datastand}'"
         " group by aanbieder_id"
         for naam in MET_AANBIEDER
+    )
+
+
+def query_bedragen(datastand: date) -> str:
+    """Per file with amounts in a store: bestand, rows, mean euros without sign, begun by then."""
+    return " union all ".join(
+        f"select '{naam}' as bestand, count(*) as aantal, cast(avg(abs(bedrag_eur)) as double)"
+        f" from {naam} where {BESTAND[naam].begin_kolom} <= date '{datastand}'"
+        " and bedrag_eur <> 0"
+        for naam in MET_BEDRAG
     )
 
 
@@ -90,6 +106,12 @@ class Checks:
         if aantal:
             naam = self._namen.get(bestand, bestand)
             self._findings.add(code, naam, None, kolom, "", aantal)
+
+    def _report_first(self, code: str, bestand: str, query: str, kolom: str | None) -> None:
+        """One finding for all lines that a query gives in its column `regel`, on the first."""
+        aantal, eerste = self._builder.rows(f"select count(*), min(regel) from ({query})")[0]
+        if aantal:
+            self._findings.add(code, self._namen[bestand], eerste, kolom, "", aantal)
 
     def check_levering(self, datastand: date) -> None:
         """Keys, references and (up to datastand) addresses, over the rows as delivered."""
@@ -228,6 +250,68 @@ class Checks:
             )
             gebieden.check_bevolking(self._findings, self._namen["bevolking"], rows)
 
+    def check_datastand(self, datastand: date) -> None:
+        """A datastand that leaves nothing of a required file."""
+        for bestand in BESTANDEN:
+            naam, begin = bestand.naam, bestand.begin_kolom
+            if not bestand.verplicht or naam not in self._namen or naam in self._mislukt:
+                continue
+            query = f"select count({begin}), min({begin}) from werk.{naam}"
+            aantal, eerste = self._builder.rows(query)[0]
+            if aantal and eerste > datastand:
+                self._findings.add("DATASTAND_VROEG", self._namen[naam], None, begin, "", aantal)
+
+    def check_stilte(self, datastand: date) -> None:
+        """A datastand far behind the last begin of a file with many rows."""
+        for naam in MET_AANBIEDER:
+            if naam not in self._namen:
+                continue
+            begin = BESTAND[naam].begin_kolom
+            aantal, laatste = self._builder.rows(f"select count(*), max({begin}) from werk.{naam}")[
+                0
+            ]
+            if aantal >= VEEL and laatste < datastand - timedelta(days=STIL_DAGEN):
+                waarde = f"laatste begin {laatste:%d-%m-%Y}"
+                self._findings.add(
+                    "DATASTAND_LAAT", self._namen[naam], None, begin, str(STIL_DAGEN), 1, waarde
+                )
+
+    def check_gelijk(self) -> None:
+        """Rows of one file that say the same as an earlier one, whatever key they have."""
+        for naam in EIGEN_RIJEN:
+            if naam not in self._namen:
+                continue
+            columns = [
+                kolom.naam
+                for kolom in BESTAND[naam].kolommen
+                if kolom.soort is not Kolomsoort.TEKST and kolom.naam not in BESTAND[naam].sleutel
+            ]
+            query = f"""
+                select regel from (
+                    select regel, row_number() over (
+                        partition by {", ".join(columns)} order by regel
+                    ) as keer
+                    from werk.{naam} where not uit_bericht
+                ) where keer > 1"""
+            self._report_first("RIJ_GELIJK", naam, query, None)
+
+    def check_samenhang(self, datastand: date) -> None:
+        """Rows whose columns do not agree, where the figure follows one of them."""
+        self._report_first(
+            "REDEN_ZONDER_EINDE",
+            "traject",
+            "select regel from werk.traject where not uit_bericht and eind_datum is null"
+            " and reden_einde_code <> '99'",
+            "eind_datum",
+        )
+        self._report_first(
+            "DECLARATIE_LOOPT_DOOR",
+            "declaratie",
+            "select regel from werk.declaratie where not uit_bericht"
+            f" and tot_datum > date '{datastand}' and van_datum <= date '{datastand}'",
+            "tot_datum",
+        )
+
     def leave_out_later(self, datastand: date, aansluiting: Aansluiting) -> int:
         """Take out the rows that begin after datastand; how many. Those of files are noted."""
         total = 0
@@ -289,6 +373,19 @@ class Checks:
                     "BESTAND_GROEI", self._namen[naam], None, None, procent, 1, waarde
                 )
         self._check_aanbieders(vorige, share, procent)
+        self._check_bedragen(vorige, share, procent)
+
+    def _check_bedragen(self, vorige: Vorige, share: float, procent: str) -> None:
+        now = {row[0]: row[1:] for row in self._builder.rows(query_bedragen(vorige.datastand))}
+        for naam, aantal, was in vorige.bedragen.itertuples(index=False):
+            nu_aantal, nu = now[naam]
+            if naam not in self._namen or min(aantal, nu_aantal) < KLEIN:
+                continue
+            if not share * was <= nu <= (2 - share) * was:
+                kolom, waarde = "bedrag_eur", f"{nu:.2f}, was {was:.2f}".replace(".", ",")
+                self._findings.add(
+                    "BEDRAG_GROEI", self._namen[naam], None, kolom, procent, 1, waarde
+                )
 
     def _check_aanbieders(self, vorige: Vorige, share: float, procent: str) -> None:
         now = {
@@ -311,18 +408,15 @@ class Checks:
         now = self._builder.frame("select * from rijen_per_kwartaal")
         earlier = vorige.rijen[vorige.rijen["kwartaal_datum"] <= pd.Timestamp(datastand)]
         for naam in sorted(set(earlier["bestand"]) - set(now["bestand"])):
-            detail = "Dit bestand is niet geleverd; in de vorige levering stond het wel."
-            self._findings.add("RIJEN_MINDER", naam, None, None, detail)
+            self._findings.add("BESTAND_WEG", f"{naam}.csv")
         earlier = earlier[earlier["bestand"].isin(now["bestand"])]
         both = earlier.merge(
             now, on=["bestand", "kwartaal_datum"], how="left", suffixes=("_vorige", "")
         ).fillna({"aantal_rijen": 0})
         share = settings.levering.rijen_minimum_aandeel
         fewer = both[both["aantal_rijen"] < share * both["aantal_rijen_vorige"]]
-        for naam, kwartaal, vroeger, nu in fewer.itertuples(index=False):
-            detail = (
-                f"Rijen in kwartaal {kwartaal.quarter} van {kwartaal.year}: {int(nu)}; "
-                f"in de vorige levering: {int(vroeger)}."
-            )
+        procent = f"{round(100 * share)}%"
+        for naam, kwartaal, was, nu in fewer.itertuples(index=False):
+            waarde = f"kwartaal {kwartaal.quarter} van {kwartaal.year}: {int(nu)}, was {int(was)}"
             kolom = BESTAND[naam].begin_kolom
-            self._findings.add("RIJEN_MINDER", self._namen[naam], None, kolom, detail)
+            self._findings.add("RIJEN_MINDER", self._namen[naam], None, kolom, procent, 1, waarde)

@@ -22,7 +22,9 @@ def read_concordantie(path: Path) -> list[Regel]:
         tekst = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
-            f"Concordantie '{path}' kan niet worden gelezen. Controleer 'gemeente.concordantie'."
+            f"Concordantie '{path}' bestaat niet of kan niet worden gelezen. Schrijf bij "
+            "'gemeente.concordantie' een UTF-8 bestand, met de plaats vanaf de map van dit "
+            "configuratiebestand."
         ) from error
     regels = tekst.splitlines()
     teken = ";" if regels and ";" in regels[0] else ","

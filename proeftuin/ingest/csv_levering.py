@@ -1,11 +1,13 @@
 """Reads the CSV and Parquet files of a levering, batch by batch, as raw columns with lines.
 
 Bounded memory whatever the size of the file; a file that cannot be read gives findings and no
-rows. Nothing is typed here: see door.py.
+rows. Nothing is typed here: see door.py. Signs that nobody sees (a mark of the encoding in the
+middle of a file, what a web page leaves in a copied text) are no part of any value.
 """
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -25,6 +27,10 @@ from proeftuin.schema import Bestand
 BLOK_BYTES = 8 << 20
 LF = 10
 BATCH_RIJEN = 131_072
+SCHEIDINGSTEKENS = (";", ",", "\t")
+ONZICHTBAAR = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
+ONZICHTBAAR_BYTES = re.compile(b"|".join(teken.encode() for teken in ONZICHTBAAR))
+WEG = str.maketrans("", "", ONZICHTBAAR)
 
 
 @dataclass
@@ -86,24 +92,31 @@ class _Kop:
 
 
 def _read_header(path: Path) -> _Kop:
-    """The header; a first line `sep=;`, as Excel writes it, gives the delimiter."""
+    """The header; a first line `sep=;`, as Excel writes it, gives the delimiter.
+
+    Else it is the one that comes most often in the header.
+    """
     with path.open(encoding="utf-8-sig", newline="") as stream:
         line = stream.readline()
         regels = 1
         teken = ""
-        if line[:4].lower() == "sep=" and line[4:5] in (";", ","):
-            teken, regels, line = line[4], 2, stream.readline()
-    teken = teken or (";" if line.count(";") >= line.count(",") else ",")
+        first = line.strip('"\r\n').lower()
+        if first.startswith("sep=") and first[4:5] in SCHEIDINGSTEKENS:
+            teken, regels, line = first[4], 2, stream.readline()
+    teken = teken or max(SCHEIDINGSTEKENS, key=line.count)
     names = next(csv.reader([line], delimiter=teken), [])
     return _Kop([_normalise(name) for name in names], teken, regels)
 
 
 def _normalise(name: str) -> str:
-    return "_".join(name.strip().lower().split())
+    return "_".join(name.strip().strip('"').lower().split())
 
 
 def check_kolommen(names: list[str], bestand: Bestand, naam: str, findings: Findings) -> bool:
     """Whether all columns that must be there are there once; notes findings on line 1."""
+    if not {kolom.naam for kolom in bestand.kolommen} & set(names):
+        findings.add("KOP_ONTBREEKT", naam, 1)
+        return False
     complete = True
     for kolom in bestand.kolommen:
         if names.count(kolom.naam) > 1:
@@ -156,25 +169,40 @@ def _find_lines(path: Path, kop: _Kop, records: list[int]) -> dict[int, int]:
 
 
 def to_utf8(path: Path, folder: Path, naam: str, findings: Findings) -> Path | None:
-    """The file itself, or of one in UTF-16 (by its first bytes) a UTF-8 copy in `folder`.
+    """The file itself, or a UTF-8 copy in `folder` of one in UTF-16 (by its first bytes).
 
-    None, with a finding, when it begins as UTF-16 and is none.
+    A copy as well, without them, when it holds signs that nobody sees. None, with a finding, when
+    it begins as UTF-16 and is none.
     """
     with path.open("rb") as stream:
-        if stream.read(2) not in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-            return path
+        is_utf16 = stream.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    if not is_utf16 and not _has_invisible(path):
+        return path
     copy = folder / f"utf8-{path.name}"
     try:
         with (
-            path.open(encoding="utf-16", newline="") as stream_in,
+            path.open(encoding="utf-16" if is_utf16 else "utf-8-sig", newline="") as stream_in,
             copy.open("w", encoding="utf-8", newline="") as stream_out,
         ):
             while chunk := stream_in.read(BLOK_BYTES):
-                stream_out.write(chunk)
+                stream_out.write(chunk.translate(WEG))
     except UnicodeError:
+        if not is_utf16:
+            return path  # read_csv finds the line
         findings.add("CODERING_FOUT", naam)
         return None
     return copy
+
+
+def _has_invisible(path: Path) -> bool:
+    """Whether a sign of ONZICHTBAAR stands anywhere after the mark a UTF-8 file may begin with."""
+    with path.open("rb") as stream:
+        last = stream.read(len(codecs.BOM_UTF8)).removeprefix(codecs.BOM_UTF8)
+        while chunk := stream.read(BLOK_BYTES):
+            if ONZICHTBAAR_BYTES.search(last + chunk):
+                return True
+            last = chunk[-2:]
+    return False
 
 
 def _count_records(
@@ -193,7 +221,7 @@ def _count_records(
 def read_csv(
     path: Path, bestand: Bestand, naam: str, findings: Findings, aansluiting: Aansluiting
 ) -> Iterator[RawBatch]:
-    """Batches of a CSV file (`;` or `,`, UTF-8, BOM or not); findings when it cannot be read.
+    """Batches of a CSV file (`;`, `,` or tab, UTF-8, BOM or not); findings when it cannot be read.
 
     aansluiting gets the rows counted from the lines, apart from those that come out here.
     """
@@ -249,7 +277,7 @@ def read_csv(
         for batch in reader:
             aantal += batch.num_rows
             columns = dict(zip(known, batch.columns, strict=True))
-            yield RawBatch(columns, records.number(batch.num_rows), naam, delimiter == ";")
+            yield RawBatch(columns, records.number(batch.num_rows), naam, delimiter != ",")
     except pa.ArrowException:
         findings.add("BESTAND_ONLEESBAAR", naam, None, None, "Het is geen goede CSV.")
         return

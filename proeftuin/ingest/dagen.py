@@ -26,7 +26,7 @@ NEDERLANDS = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
 TIJDSTIP = re.compile(
     r"(?P<dag>\d[\d-]{7,9})"
     r"(?:[T ](?P<uur>[01]?\d|2[0-3]):(?P<minuut>[0-5]\d)(?::(?P<seconde>[0-5]\d)(?:[.,]\d+)?)?)?"
-    r" ?(?P<zone>Z|UTC|[+-](?:0\d|1[0-4]):?[0-5]\d)?",
+    r" ?(?P<zone>Z|UTC|[+-](?:0\d|1[0-4])(?(uur)(?::?[0-5]\d)?|:?[0-5]\d))?",
     re.I,
 )
 DEELS = re.compile(r"(?P<jaar>\d{4})-?(?P<maand>\d{2})-?00|00-(?P<maand_2>\d{2})-(?P<jaar_2>\d{4})")
@@ -54,7 +54,7 @@ def read_plain(tekst: str) -> date | None:
 def _read_offset(zone: str) -> timedelta:
     if zone.upper() in ("Z", "UTC"):
         return timedelta()
-    hours = timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
+    hours = timedelta(hours=int(zone[1:3]), minutes=int(zone[3:].strip(":") or 0))
     return -hours if zone[0] == "-" else hours
 
 
@@ -73,7 +73,7 @@ def read_day(tekst: str) -> Dag:
     if match["zone"]:
         try:
             utc = (moment - _read_offset(match["zone"])).replace(tzinfo=UTC)
-            return utc.astimezone(NEDERLAND).date(), MET_ZONE
+            return _in_nederland(utc), MET_ZONE
         except OverflowError:
             return GEEN_DAG, ""
     return _judge_time(moment)
@@ -95,8 +95,17 @@ def read_birth(tekst: str) -> Dag:
         return read_day(tekst)
     jaar, maand = match["jaar"] or match["jaar_2"], match["maand"] or match["maand_2"]
     if maand == "00":
-        return _make_day(int(jaar), 1, 1), ZONDER_MAAND
+        dag = _make_day(int(jaar), 1, 1)
+        return dag, "" if dag == GEEN_DAG else ZONDER_MAAND
     return _make_day(int(jaar), int(maand), 1), ""
+
+
+def _in_nederland(moment: datetime) -> date:
+    """Its Dutch day; that of the moment itself at the end of time, which stands for no end."""
+    try:
+        return moment.astimezone(NEDERLAND).date()
+    except OverflowError:
+        return moment.date()
 
 
 def read_moments(kolom: pa.Array) -> tuple[pa.Array, pa.StringArray]:
@@ -108,7 +117,7 @@ def read_moments(kolom: pa.Array) -> tuple[pa.Array, pa.StringArray]:
         try:
             moment = EPOCH + timedelta(microseconds=tick)
             if has_zone:
-                return moment.astimezone(NEDERLAND).date(), MET_ZONE
+                return _in_nederland(moment), MET_ZONE
         except OverflowError:
             return GEEN_DAG, ""
         return _judge_time(moment)

@@ -73,7 +73,8 @@ MELDINGEN: dict[str, tuple[str, str, str]] = {
     "RIJ_KOLOMMEN": (
         FOUT,
         "Deze rij heeft {detail}.",
-        "Zet tekst met een scheidingsteken tussen aanhalingstekens.",
+        "Zet tekst met een scheidingsteken tussen aanhalingstekens, maak een rij met te weinig "
+        "velden af, en haal een titel, telling of voettekst weg.",
     ),
     "VELD_LEEG": (
         FOUT,
@@ -84,7 +85,8 @@ MELDINGEN: dict[str, tuple[str, str, str]] = {
         FOUT,
         "'{kolom}' is geen {detail}.",
         "Schrijf een datum als 2023-12-31, een kwartaal als 2023K1, een getal als 12 en een bedrag "
-        "als 1234,56 zonder euroteken.",
+        "als 1234,56 zonder euroteken. Is er geen waarde, laat het veld dan leeg, zonder NULL of "
+        "n.v.t.",
     ),
     "DATUM_ONMOGELIJK": (
         FOUT,
@@ -105,7 +107,8 @@ MELDINGEN: dict[str, tuple[str, str, str]] = {
     "CODE_ONBEKEND": (
         FOUT,
         "'{kolom}' heeft een code die niet in de lijst staat.",
-        "Kies uit: {detail}.",
+        "Kies uit: {detail}. Is de code niet bekend, laat het veld dan leeg waar dat mag, zonder "
+        "NULL of n.v.t.",
     ),
     "JEUGDIGE_ONBEKEND": (
         FOUT,
@@ -175,8 +178,8 @@ MELDINGEN: dict[str, tuple[str, str, str]] = {
     ),
     "RIJEN_MINDER": (
         WAARSCHUWING,
-        "{detail}",
-        "Controleer of alle rijen van dit kwartaal zijn geleverd.",
+        "Kwartalen met minder dan {detail} van de rijen van de vorige levering: {aantal}.",
+        "Controleer of alle rijen van deze kwartalen zijn geleverd.",
     ),
     "GEBIED_ONBEKEND": (
         WAARSCHUWING,
@@ -375,6 +378,7 @@ def _make(key: Sleutel, regel: int | None, aantal: int, waarde: str) -> Finding:
     ernst, melding, oplossing = MELDINGEN[code]
     if bestand == TOML and code in OVER_TOML:
         oplossing = TOML_RAAD
+        melding = melding.replace("Kolom", "Sleutel")
     number = f"{aantal:,}".replace(",", ".")
     values = {"kolom": kolom, "detail": detail, "aantal": number}
     return Finding(

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from proeftuin.errors import Finding
 from proeftuin.ingest.aansluiting import Aansluiting
-from proeftuin.ingest.csv_levering import read_csv, read_parquet
+from proeftuin.ingest.csv_levering import read_csv, read_parquet, to_utf8
 from proeftuin.ingest.findings import Findings
 from proeftuin.ingest.gebieden import Gebieden
 from proeftuin.ingest.kolommen import to_text
@@ -57,12 +57,12 @@ def count_gebieden(
         tabellen = open_source(source, folder, findings).tabellen
         for bestand in BESTANDEN:
             if bestand.naam in tabellen:
-                found += _count_file(bestand, tabellen[bestand.naam], gebieden, findings)
+                found += _count_file(bestand, tabellen[bestand.naam], gebieden, findings, folder)
     return found, findings.list_all()
 
 
 def _count_file(
-    bestand: Bestand, path: Path, gebieden: Gebieden, findings: Findings
+    bestand: Bestand, path: Path, gebieden: Gebieden, findings: Findings, folder: Path
 ) -> list[Herkenning]:
     names = [kolom.naam for kolom in bestand.kolommen if kolom.soort is Kolomsoort.GEBIED]
     if not names:
@@ -70,7 +70,8 @@ def _count_file(
     counts: Counter[str] = Counter()
     read = read_parquet if path.suffix.lower() == ".parquet" else read_csv
     try:
-        for raw in read(path, bestand, path.name, findings, Aansluiting()):
+        readable = path if read is read_parquet else to_utf8(path, folder, path.name, findings)
+        for raw in read(readable, bestand, path.name, findings, Aansluiting()) if readable else ():
             for naam in names:
                 texts = to_text(raw.kolommen[naam]) if naam in raw.kolommen else None
                 for item in [] if texts is None else texts.value_counts().to_pylist():

@@ -42,11 +42,14 @@ NUMMER_EERST = re.compile(
 )
 BSN = re.compile(r"(?<!\d)(?:\d{9}|\d{4}\.\d{2}\.\d{3}|\d{3}[ .]\d{3}[ .]\d{3})(?!\d)")
 # `,` files write 1234.56; `;` files write 1234,56 and 1.234,56. There 1.234 alone is ambiguous.
+MET_NUL = r"^(\d+)\.0+$"  # how a spreadsheet or a data frame writes a whole number
+HEEL_TOT = 2.0**53  # above this a float no longer holds every whole number
 MET_PUNT = r"^[+-]?\d+(\.\d+)?$"
 MET_KOMMA = r"^[+-]?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?$"
 MET_KOMMA_OF_PUNT = r"^[+-]?\d+(\.\d{1,2}|\.\d{4,})$"
 EEN_GROEP = r"^[+-]?\d{1,3}\.\d{3}$"
 TWEE_BEDRAGEN = r"^[+-]?[1-9]\d{0,2}[.,]\d{3}$"  # thousands, or three decimals
+TWEE_GETALLEN = {True: r"^[+-]?[1-9]\d{0,2},\d{3}$", False: TWEE_BEDRAGEN}  # by decimal comma
 VERMINKT = r"^\s*\d(?:[.,]\d+)?[Ee]\+\d{2}\s*$"  # how a spreadsheet shows a long number
 CENT = Decimal("0.01")
 
@@ -104,10 +107,12 @@ def hide_bsn(naam: str) -> str:
 def normalise_personen(teksten: pa.StringArray) -> pa.StringArray:
     """Person keys as one person writes them everywhere: trimmed, null when empty.
 
-    A key of eight digits is a BSN that lost its leading zero and gets it back.
+    A key of eight digits is a BSN that lost its leading zero and gets it back; one that ends with
+    .0 went through a spreadsheet.
     """
     schoon = pc.utf8_trim_whitespace(teksten)
     schoon = pc.if_else(pc.equal(schoon, ""), None, schoon)
+    schoon = pc.replace_substring_regex(schoon, MET_NUL, r"\1")
     verloren = pc.match_substring_regex(schoon, r"^\d{8}$")
     return pc.if_else(verloren, pc.binary_join_element_wise("0", schoon, ""), schoon)
 
@@ -128,8 +133,23 @@ def normalise_product(tekst: str) -> str:
     return "".join(tekst.upper().split())
 
 
+def normalise_nummer(tekst: str) -> str:
+    """A number of a toewijzing without the leading zeros that one system writes and another not."""
+    tekst = re.sub(MET_NUL, r"\1", tekst)
+    return tekst.lstrip("0") or "0" if tekst.isdecimal() else tekst
+
+
+def normalise_referentie(tekst: str) -> str:
+    """A reference in upper case, with single spaces."""
+    return " ".join(tekst.upper().split())
+
+
 NORMALISE: dict[str, Callable[[str], str]] = {
     "aanbieder_id": normalise_aanbieder,
+    "toewijzing_id": normalise_nummer,
+    "referentie": normalise_referentie,
+    "vorige_referentie": normalise_referentie,
+    "declaratie_nummer": normalise_referentie,
     "product_code": normalise_product,
     "productcategorie_code": normalise_product,
 }
@@ -185,7 +205,10 @@ class Getypeerd:
 
 
 def to_text(kolom: pa.Array) -> pa.StringArray | None:
-    """The column as text (whole floats without .0); None when it holds no texts or numbers."""
+    """The column as text (whole floats without .0); None when it holds no texts or numbers.
+
+    A float too large to hold a key exactly is written as 1.23457e+17, which no key is.
+    """
     if pa.types.is_dictionary(kolom.type):
         kolom = kolom.cast(kolom.type.value_type)
     kind = kolom.type
@@ -193,7 +216,8 @@ def to_text(kolom: pa.Array) -> pa.StringArray | None:
         return kolom
     if pa.types.is_floating(kind):
         kolom = pc.if_else(pc.is_nan(kolom), None, kolom)
-        heel = pc.all(pc.equal(pc.floor(kolom), kolom)).as_py()
+        whole = pc.and_(pc.equal(pc.floor(kolom), kolom), pc.less(pc.abs(kolom), HEEL_TOT))
+        heel = pc.all(whole).as_py()
         return (
             kolom.cast(pa.int64()).cast(pa.string()) if heel is not False else kolom.cast("string")
         )
@@ -286,7 +310,7 @@ def _nothing_reads(kolom: Kolom, ruw: pa.Array, kind: pa.DataType) -> Getypeerd:
 def _numbers(
     kolom: Kolom, ruw: pa.Array, is_komma: bool
 ) -> tuple[pa.Array, pa.Array, pa.Array] | None:
-    """Numbers, which are empty, and which could be two amounts; None when there are no texts."""
+    """Numbers, which are empty, and which could be two numbers; None when there are no texts."""
     kind = ruw.type
     if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
         getallen = ruw.cast(pa.float64(), safe=False)
@@ -296,8 +320,9 @@ def _numbers(
     if teksten is None:
         return None
     teksten = _trim(teksten)
-    twee = pc.fill_null(pc.match_substring_regex(teksten, TWEE_BEDRAGEN), False)
-    twee = pc.and_(twee, kolom.soort is Kolomsoort.GELD)
+    form = TWEE_GETALLEN[is_komma] if kolom.soort is Kolomsoort.GETAL else TWEE_BEDRAGEN
+    twee = pc.fill_null(pc.match_substring_regex(teksten, form), False)
+    twee = pc.and_(twee, kolom.soort is not Kolomsoort.SCORE)
     getallen = parse_getallen(teksten, is_komma, kolom.soort)
     return pc.if_else(twee, None, getallen), pc.is_null(teksten), twee
 
@@ -319,7 +344,8 @@ def type_getal(
         getallen = pc.if_else(pc.equal(pc.floor(getallen), getallen), getallen, None)
     bad = pc.and_not(_bad(leeg, getallen), twee)
     rules = _number_rules(bestand, kolom, getallen, maximum_eur)
-    problemen = [("TYPE_FOUT", bad, KORT[kolom.soort]), ("BEDRAG_DUBBELZINNIG", twee, "")]
+    dubbel = "BEDRAG_DUBBELZINNIG" if kolom.soort is Kolomsoort.GELD else "GETAL_DUBBELZINNIG"
+    problemen = [("TYPE_FOUT", bad, KORT[kolom.soort]), (dubbel, twee, "")]
     for code, mask, detail in rules:
         mask = pc.fill_null(mask, False)
         getallen = pc.if_else(mask, None, getallen)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -17,10 +17,17 @@ from proeftuin.ingest.aansluiting import (
     Aansluiting,
     BestandAansluiting,
 )
-from proeftuin.ingest.checks import UIT_BERICHT, Checks, Vorige, query_aanbieders
+from proeftuin.ingest.checks import (
+    STIL_DAGEN,
+    UIT_BERICHT,
+    Checks,
+    Vorige,
+    query_aanbieders,
+    query_bedragen,
+)
 from proeftuin.ingest.csv_levering import read_csv, read_parquet, to_utf8
 from proeftuin.ingest.door import BatchTyper, Kwaliteit, add_berichten
-from proeftuin.ingest.findings import Findings, write_findings
+from proeftuin.ingest.findings import TOML, Findings, write_findings
 from proeftuin.ingest.gebieden import Gebieden
 from proeftuin.ingest.ijw.berichten import Berichten
 from proeftuin.ingest.ijw.velden import DECLARATIE_VANAF
@@ -109,9 +116,14 @@ class _Load:
         kenmerken = read_kenmerken(found.toml, self.findings)
         if vorige and not replace and kenmerken.datastand <= vorige.datastand:
             detail = f"{vorige.datastand:%d-%m-%Y}"
-            self.findings.add("DATASTAND_NIET_NIEUWER", "levering.toml", None, "datastand", detail)
+            self.findings.add("DATASTAND_NIET_NIEUWER", TOML, None, "datastand", detail)
         if date.today() < kenmerken.datastand != NIETS.datastand:
-            self.findings.add("DATASTAND_TOEKOMST", "levering.toml", None, "datastand")
+            is_ver = kenmerken.datastand > date.today() + timedelta(days=STIL_DAGEN)
+            code, detail = (
+                ("DATASTAND_VER", str(STIL_DAGEN)) if is_ver else ("DATASTAND_TOEKOMST", "")
+            )
+            dag = f"{kenmerken.datastand:%d-%m-%Y}"
+            self.findings.add(code, TOML, None, "datastand", detail, waarde=dag)
         _make_staging(builder)
         self._read_tables(builder, found)
         if found.berichten:
@@ -129,7 +141,11 @@ class _Load:
         if found.berichten:
             checks.check_onbekend_berichten(self.toch)
         checks.check_bevolking(self.gebieden)
+        checks.check_datastand(kenmerken.datastand)
         self.reject_when_fout()
+        checks.check_stilte(kenmerken.datastand)
+        checks.check_gelijk()
+        checks.check_samenhang(kenmerken.datastand)
         self.progress("gegevens opslaan", 0.7)
         self._store(builder, checks, kenmerken, found)
         if vorige:
@@ -317,6 +333,7 @@ def _read_vorige(data_dir: Path) -> Vorige | None:
                 store.frame("select * from rijen_per_kwartaal"),
                 store.frame("select bestand, aantal_rijen from geleverd"),
                 store.frame(query_aanbieders(store.datastand)),
+                store.frame(query_bedragen(store.datastand)),
             )
     except ProeftuinError:
         return None

@@ -21,6 +21,50 @@ MELDINGEN_AAN_DE_DEUR: dict[str, tuple[str, str, str]] = {
         "Dit bestand is niet gelezen: er staat iets achter de naam die het hoort te hebben.",
         "Haal dat weg, zodat de naam eindigt op .csv, .parquet of .toml (Windows verbergt .txt).",
     ),
+    "BESTAND_INGEPAKT": (
+        WAARSCHUWING,
+        "Dit is een ingepakt bestand en is niet gelezen.",
+        "Pak het uit en zet de bestanden zelf in de levering.",
+    ),
+    "TOML_SLEUTEL": (
+        WAARSCHUWING,
+        "Sleutel '{kolom}' wordt niet gelezen.",
+        "Gebruik datastand, bron, opmerking en, bij verzonnen gegevens, synthetisch; zonder kop "
+        "tussen haken erboven.",
+    ),
+    "DATASTAND_VROEG": (
+        FOUT,
+        "Alle rijen beginnen na de datastand; er blijft niets over: {aantal}.",
+        "Schrijf in levering.toml de laatste dag waarop de gegevens volledig zijn.",
+    ),
+    "DATASTAND_VER": (
+        FOUT,
+        "De datastand ligt meer dan {detail} dagen in de toekomst; zo ver kunnen de gegevens niet "
+        "volledig zijn.",
+        "Schrijf in levering.toml de laatste dag waarop de gegevens volledig zijn.",
+    ),
+    "DATASTAND_LAAT": (
+        WAARSCHUWING,
+        "In de laatste {detail} dagen voor de datastand begint geen enkele rij.",
+        "Controleer of de gegevens echt volledig zijn tot en met de datastand; anders lijken de "
+        "laatste kwartalen leeg.",
+    ),
+    "RIJ_GELIJK": (
+        WAARSCHUWING,
+        "Rijen die (op de sleutel na) gelijk zijn aan een eerdere rij; zij tellen mee: {aantal}.",
+        "Controleer of deze rijen niet dubbel zijn geleverd.",
+    ),
+    "REDEN_ZONDER_EINDE": (
+        WAARSCHUWING,
+        "Trajecten met een reden van einde, maar zonder einde; zij tellen als lopend: {aantal}.",
+        "Vul de einddatum in, of haal de reden weg.",
+    ),
+    "DECLARATIE_LOOPT_DOOR": (
+        WAARSCHUWING,
+        "Declaraties met een periode die na de datastand eindigt; het deel erna telt nog niet mee: "
+        "{aantal}.",
+        "Controleer het einde van deze perioden.",
+    ),
     "BESTAND_SUBMAP": (
         WAARSCHUWING,
         "Dit bestand staat in een submap en is niet gelezen.",
@@ -59,6 +103,17 @@ MELDINGEN_AAN_DE_DEUR: dict[str, tuple[str, str, str]] = {
         "'{kolom}' kan twee bedragen zijn: met duizendtallen of met drie cijfers achter de komma.",
         "Schrijf 1.234 euro als 1234,00 (in een bestand met komma's: 1234.00).",
     ),
+    "GETAL_DUBBELZINNIG": (
+        FOUT,
+        "'{kolom}' kan twee getallen zijn: met duizendtallen of met drie cijfers achter de komma.",
+        "Schrijf een heel getal zonder punt of komma: 1234.",
+    ),
+    "KOP_ONTBREEKT": (
+        FOUT,
+        "Op de eerste regel staat geen enkele kolomnaam uit het gegevenscontract.",
+        "Begin het bestand met de kolomnamen, met een puntkomma, komma of tab ertussen en zonder "
+        "titel of lege regel erboven.",
+    ),
     "SLEUTEL_VERMINKT": (
         FOUT,
         "'{kolom}' is door een rekenblad afgerond (zoals 1,23457E+08): de laatste cijfers "
@@ -83,7 +138,7 @@ MELDINGEN_AAN_DE_DEUR: dict[str, tuple[str, str, str]] = {
     "GEBOORTE_DEELS": (
         WAARSCHUWING,
         "Geboortedatums waarvan alleen het jaar bekend is, gelezen als januari: {aantal}.",
-        "Vul de geboortemaand aan als die bekend is.",
+        "Vul de geboortemaand aan als die bekend is; een groep kan een jaar verschillen.",
     ),
     "CONCORDANTIE_DUBBEL": (
         FOUT,
@@ -120,6 +175,16 @@ MELDINGEN_AAN_DE_DEUR: dict[str, tuple[str, str, str]] = {
         WAARSCHUWING,
         "Kwartalen met meer dan {detail} rijen erbij sinds de vorige levering: {aantal}.",
         "Controleer of er geen rijen dubbel zijn geleverd.",
+    ),
+    "BESTAND_WEG": (
+        WAARSCHUWING,
+        "Dit bestand is niet geleverd; in de vorige levering stond het wel.",
+        "Lever het bestand mee; zonder dit bestand heten zijn cijfers 'niet geleverd'.",
+    ),
+    "BEDRAG_GROEI": (
+        WAARSCHUWING,
+        "Het gemiddelde bedrag per rij is meer dan {detail} anders dan in de vorige levering.",
+        "Controleer of de bedragen in euro's zijn geleverd, niet in centen.",
     ),
     "BESTAND_GROEI": (
         WAARSCHUWING,

@@ -24,9 +24,12 @@ TEKST = "PROEFTUIN_SLEUTEL"
 BESTAND = "PROEFTUIN_SLEUTELBESTAND"
 EIGEN_BESTAND = "sleutel"
 MINIMUM = 16
-# BSN 999999999 is an unknown person, 000000000 an unborn one (CBS Beleidsinformatie Jeugd 3.1).
-# "0" is what a spreadsheet makes of the latter.
-GEEN_PERSOON = pa.array(["999999999", "000000000", "0"])
+# BSN 999999999 is an unknown person, 000000000 an unborn one (CBS Beleidsinformatie Jeugd 3.1); a
+# spreadsheet makes 0 of the latter. The words are what registers write where they have no key.
+GEEN_PERSOON = (
+    r"(?i)^(?:0+|9{8,9}|099999999|[-.?]+|onbekend|geen|leeg|n\.?v\.?t\.?|null|none|nan|nil"
+    r"|n/?a|<na>|#n/?[ab]|unknown)$"
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -118,7 +121,7 @@ class Persoonsnummers:
         """
         encoded = keys.dictionary_encode()
         distinct = normalise_personen(encoded.dictionary)
-        no_one = pc.is_in(distinct, value_set=GEEN_PERSOON)
+        no_one = pc.match_substring_regex(distinct, GEEN_PERSOON)
         persons = pc.if_else(no_one, None, distinct)
         found = pc.index_in(persons, value_set=self._bekend)
         new = persons.filter(pc.and_(pc.is_null(found), pc.is_valid(persons)))

@@ -30,8 +30,10 @@ STUK = (
 )
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 REKENBLADEN = frozenset({".xls", ".xlsx", ".xlsm", ".xlsb", ".ods"})
+INGEPAKT = frozenset({".zip", ".7z", ".rar", ".gz", ".tar", ".tgz"})
 # waarheid.json: what is true of a made-up gemeente, beside its levering.
 GENEGEERD = frozenset({"thumbs.db", "desktop.ini", "waarheid.json"})
+TOML_SLEUTELS = frozenset({"datastand", "bron", "opmerking", "synthetisch"})
 TOML_REGEL = re.compile(r"line (\d+)")
 
 
@@ -92,6 +94,8 @@ def _list_files(root: Path, findings: Findings, ingepakt: list[PurePosixPath]) -
         if soort == ".xml":
             found.berichten.append(path)
         elif in_root and path.name.lower() == TOML:
+            if found.toml:
+                findings.add("BESTAND_DUBBEL", path.name)
             found.toml = path
         elif in_root and soort in (".csv", ".parquet") and stam in BESTAND:
             if stam in found.tabellen:
@@ -121,6 +125,8 @@ def _name_unread(naam: PurePosixPath, findings: Findings) -> None:
     kind = "BESTAND_ONBEKEND"
     if ending in REKENBLADEN:
         kind = "BESTAND_REKENBLAD"
+    elif ending in INGEPAKT and not is_table:
+        kind = "BESTAND_INGEPAKT"
     elif is_table:
         kind = "BESTAND_EXTENSIE"
     elif len(naam.parts) > 1 and ending in SOORTEN:
@@ -250,6 +256,9 @@ def read_kenmerken(path: Path | None, findings: Findings) -> Kenmerken:
     synthetisch = table.get("synthetisch", False)
     if not isinstance(synthetisch, bool):
         findings.add("TYPE_FOUT", TOML, _line(path, "synthetisch"), "synthetisch", "true of false")
+    for naam in table:
+        if naam not in TOML_SLEUTELS:
+            findings.add("TOML_SLEUTEL", TOML, _line(path, naam), hide_bsn(naam))
     return Kenmerken(
         _read_datastand(path, table.get("datastand"), findings),
         tekst["bron"],
@@ -282,9 +291,10 @@ def _read_datastand(path: Path, value: object, findings: Findings) -> date:
         code = "KOLOM_ONTBREEKT" if value is None else "VELD_LEEG"
         findings.add(code, TOML, None, "datastand")
         return NIETS.datastand
-    if isinstance(value, datetime):
-        value = value.date()
     regel = _line(path, "datastand")
+    if isinstance(value, datetime):
+        findings.add("TYPE_FOUT", TOML, regel, "datastand", "dag: er staat een tijd bij")
+        return NIETS.datastand
     try:
         dag = parse_datum(value.isoformat() if isinstance(value, date) else str(value).strip())
     except OnmogelijkeDatum:

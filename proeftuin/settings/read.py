@@ -1,5 +1,6 @@
 """Turns a table of TOML into frozen dataclasses, and names the key of whatever does not fit."""
 
+import math
 import os
 import tomllib
 from dataclasses import fields
@@ -32,7 +33,7 @@ def _build(target: Any, value: Any, key: str) -> Any:
     if getattr(target, "__origin__", None) is dict:
         target = dict
     accepted = (int, float) if target is float else target
-    if target is int and isinstance(value, float):
+    if target is int and isinstance(value, float) and math.isfinite(value):
         raise SettingsError(f"Sleutel '{key}': {explain_point(value)}")
     if target is date and isinstance(value, datetime):
         raise SettingsError(

@@ -1,6 +1,7 @@
 """The command line as people meet it: Dutch, exit codes, and figures as JSON, CSV and table."""
 
 import csv
+import errno
 import json
 import math
 import os
@@ -253,6 +254,14 @@ def test_a_bug_never_prints_a_value(
     monkeypatch.setattr("proeftuin.results.open_editie", fail)
     code, out, err = run(capsys, "toon", "verblijf")
     assert code == 1 and "ValueError" in err and "123456782" not in out + err
+
+    def full(*arguments: object, **named: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "store.duckdb")
+
+    monkeypatch.setattr("proeftuin.results.open_editie", full)
+    code, _, err = run(capsys, "toon", "verblijf")
+    assert code == 1 and "de schijf is vol" in err and "'store.duckdb'" in err
+    assert "No space" not in err
 
     def refuse(*arguments: object, **named: object) -> None:
         raise ProeftuinError("Zo gaat het niet.")

@@ -137,6 +137,18 @@ def test_status_of_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -
     assert "nog geen editie" in out and "definities" in out
 
 
+def test_status_of_an_edition_that_is_gone_says_so(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "var" / "edities"
+    folder.mkdir(parents=True)
+    register = {"editie": "2023-12-31.1", "alle": ["2023-12-31.1"]}
+    (folder / "huidig.json").write_text(json.dumps(register), encoding="utf-8")
+    code, out, _ = run(capsys, tmp_path, "status", "--config", config(tmp_path))
+    assert code == 0 and "'2023-12-31.1'" in out and "weg of onleesbaar" in out
+    assert "nog geen editie" not in out
+
+
 def test_status_of_what_is_published(capsys: pytest.CaptureFixture[str]) -> None:
     assert (
         main(["status", "--data", str(edities.published()), "--config", str(edities.config())]) == 0

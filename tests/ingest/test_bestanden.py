@@ -7,6 +7,7 @@ import pytest
 
 from proeftuin.__main__ import main
 from proeftuin.errors import LeveringRejected
+from proeftuin.ingest.herkenning import count_gebieden
 from proeftuin.ingest.load import load_levering
 from proeftuin.settings.read import read_settings
 from tests.lib.leveringen import GOED, write, write_zip
@@ -31,9 +32,35 @@ def test_files_that_are_not_read_are_named(tmp_path: Path) -> None:
         archive.writestr("__MACOSX/._a.csv", "x")
         archive.writestr("levering/Thumbs.db", "x")
         archive.writestr("leesmij 999900006.docx", "x")
+        archive.writestr("levering/eerder.zip", "x")
     report = load_levering(source, tmp_path / "zip", SETTINGS)
     found = {(f.code, f.bestand) for f in report.waarschuwingen}
-    assert found == NIET_GELEZEN | {("BESTAND_ONBEKEND", "leesmij ....docx")}
+    assert found == NIET_GELEZEN | {
+        ("BESTAND_ONBEKEND", "leesmij ....docx"),
+        ("BESTAND_INGEPAKT", "eerder.zip"),
+    }
+
+
+def test_a_key_of_levering_toml_that_is_not_read_is_named(tmp_path: Path) -> None:
+    toml = GOED["levering.toml"] + "datastant = 2024-03-31\n"
+    report = load_levering(write(tmp_path / "een", {"levering.toml": toml}), tmp_path, SETTINGS)
+    assert [(f.code, f.regel, f.kolom) for f in report.waarschuwingen] == [
+        ("TOML_SLEUTEL", 4, "datastant")
+    ]
+
+
+def test_a_datastand_long_after_the_last_begin_is_said(tmp_path: Path) -> None:
+    lines = [f"x{nr},w1,p1,A1,2023-{nr % 8 + 1:02}-02,2023-09-01,{nr}.00" for nr in range(100)]
+    changes = {"declaratie.csv": GOED["declaratie.csv"] + "\n".join(lines) + "\n"}
+    report = load_levering(write(tmp_path / "een", {**changes}), tmp_path / "data", SETTINGS)
+    assert [(f.code, f.waarde) for f in report.waarschuwingen] == [
+        ("DATASTAND_LAAT", "laatste begin 02-08-2023")
+    ]
+    centen = changes["declaratie.csv"].replace(".00\n", "00.00\n")
+    toml = GOED["levering.toml"].replace("2023-12-31", "2024-03-31")
+    later = {"declaratie.csv": centen, "levering.toml": toml}
+    report = load_levering(write(tmp_path / "twee", {**later}), tmp_path / "data", SETTINGS)
+    assert "BEDRAG_GROEI" in {f.code for f in report.waarschuwingen}
 
 
 def test_a_windows_zip_with_backslashes_is_read(tmp_path: Path) -> None:
@@ -47,8 +74,11 @@ def test_a_windows_zip_with_backslashes_is_read(tmp_path: Path) -> None:
 def test_utf_16_is_read(codering: str, tmp_path: Path) -> None:
     merk = "\ufeff" if codering != "utf-16" else ""
     changes = {naam: (merk + tekst).encode(codering) for naam, tekst in GOED.items()}
-    report = load_levering(write(tmp_path / "levering", {**changes}), tmp_path / "data", SETTINGS)
+    source = write(tmp_path / "levering", {**changes})
+    report = load_levering(source, tmp_path / "data", SETTINGS)
     assert report.waarschuwingen == []
+    found, findings = count_gebieden(source, tmp_path / "data", SETTINGS)
+    assert not findings and found and not any(file.onbekend for file in found)
     assert {naam: telling.gelezen for naam, telling in report.aansluiting}["traject"] == 2
     assert sorted(path.name for path in (tmp_path / "data").glob(".bouw*")) == []
 

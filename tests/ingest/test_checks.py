@@ -91,6 +91,42 @@ SLECHT = {
         replace("declaratie.csv", "1200.50", "1.234"),
         *("BEDRAG_DUBBELZINNIG", "declaratie.csv", 2, "bedrag_eur"),
     ),
+    "two whole numbers": (
+        replace("bevolking.csv", "10,130", "10,1.130"),
+        *("GETAL_DUBBELZINNIG", "bevolking.csv", 3, "aantal"),
+    ),
+    "two whole numbers, English thousands": (
+        {"bevolking.csv": "jaar;gebied;leeftijd;aantal\n2021;west;10;1,130\n"},
+        *("GETAL_DUBBELZINNIG", "bevolking.csv", 2, "aantal"),
+    ),
+    "another separator": (
+        {"casus.csv": GOED["casus.csv"].replace(",", "|")},
+        *("KOP_ONTBREEKT", "casus.csv", 1, None),
+    ),
+    "a title above the header": (
+        {"casus.csv": "Uitvoer van het register\n" + GOED["casus.csv"]},
+        *("KOP_ONTBREEKT", "casus.csv", 1, None),
+    ),
+    "an inner footer": (
+        add("casus.csv", "(1 rij)"),
+        *("RIJ_KOLOMMEN", "casus.csv", 3, None),
+    ),
+    "a datastand that has not come": (
+        {TOML: GOED[TOML].replace("2023", "2099")},
+        *("DATASTAND_VER", TOML, None, "datastand"),
+    ),
+    "a datastand before the data": (
+        {TOML: GOED[TOML].replace("2023", "2020")},
+        *("DATASTAND_VROEG", "traject.csv", None, "begin_datum"),
+    ),
+    "a datastand with a time": (
+        {TOML: GOED[TOML].replace("2023-12-31", "2023-12-31T23:00:00Z")},
+        *("TYPE_FOUT", TOML, 1, "datastand"),
+    ),
+    "levering.toml twice": (
+        {"LEVERING.toml": GOED[TOML]},
+        *("BESTAND_DUBBEL", TOML, None, None),
+    ),
     "key a spreadsheet rounded": (
         replace("declaratie.csv", "d2,w1,p1", 'd2,w1,"1,23457E+08"'),
         *("SLEUTEL_VERMINKT", "declaratie.csv", 3, "jeugdige_id"),

@@ -84,6 +84,9 @@ def test_a_moment_falls_on_the_day_dutch_clocks_show(dag: date, seconden: int) -
         ("2020-01-31 23:00", None, TIJD_ONZEKER),
         ("2020-02-01+01:00", date(2020, 2, 1), MET_ZONE),
         ("2020-01-31T23:00:00+0000", date(2020, 2, 1), MET_ZONE),
+        ("2020-01-31 23:00:00+00", date(2020, 2, 1), MET_ZONE),
+        ("2020-01-31+00", None, ""),
+        ("9999-12-31T23:59:59Z", date(9999, 12, 31), MET_ZONE),
         ("2020-02-01 25:00", None, ""),
         ("1/2/2020", None, ""),
     ],
@@ -142,6 +145,65 @@ def test_an_unknown_person_is_each_its_own(tmp_path: Path) -> None:
         assert len(rows) == 5 and rows["jeugdige_id"].nunique() == 5
         assert store.frame("select count(*) as n from adres").n[0] == 3
     assert load(source, tmp_path / "data").hash == report.hash
+
+
+@pytest.mark.parametrize("woord", ["NULL", "onbekend", "n.v.t.", "-", "000000", "99999999", "#N/B"])
+def test_a_word_for_no_key_is_no_person(woord: str, tmp_path: Path) -> None:
+    lines = f"t8,{woord},,A2,02,01,2022-03-01,,\nt9,{woord},,A2,02,01,2022-04-01,,"
+    report = load(write(tmp_path / "levering", {**add("traject.csv", lines)}), tmp_path / "data")
+    assert counted(report) == {("PERSOON_ONBEKEND", "traject.csv"): 2}
+    assert report.aantallen["traject"] == 4
+
+
+def test_what_a_spreadsheet_or_web_page_leaves_in_a_key_or_code(tmp_path: Path) -> None:
+    bestanden = ("jeugdige", "traject", "toewijzing", "declaratie", "aanmelding")
+    changes: dict[str, str | bytes | None] = {}
+    for naam in bestanden:
+        tekst = GOED[f"{naam}.csv"].replace("p2", "12345678").replace("w1", "900")
+        changes[f"{naam}.csv"] = tekst
+    tekst = str(changes["traject.csv"]).replace("12345678", "012345678.0").replace("900", "00900.0")
+    tekst = (
+        tekst.replace("A2,14", "A2,14.0").replace("A1,02", "A1,2\u200b").replace("t2", "\ufefft2")
+    )
+    changes["traject.csv"] = "\ufeff\ufeff" + tekst.replace(",", "\t")
+    report = load(write(tmp_path / "levering", changes), tmp_path / "data")
+    assert report.waarschuwingen == []
+    with open_store(tmp_path / "data") as store:
+        rows = store.frame(
+            "select traject_id, toewijzing_id, hulpvorm_code from traject order by 1"
+        )
+        assert rows.fillna("").to_numpy().tolist() == [["t1", "900", "02"], ["t2", "", "14"]]
+        assert store.frame("select count(*) as n from jeugdige").n[0] == 2
+
+
+def test_a_float_too_large_to_hold_a_key(tmp_path: Path) -> None:
+    folder = write(tmp_path / "levering", {"casus.csv": None})
+    columns: dict[str, list[object]] = {
+        naam: [1000.0] for naam in GOED["casus.csv"].splitlines()[0].split(",")
+    }
+    columns |= {"casus_id": [2.0**60], "gebied": ["west"], "afgerond_datum": ["2023-01-20"]}
+    pyarrow.parquet.write_table(pa.table(columns), folder / "casus.parquet")
+    with pytest.raises(LeveringRejected) as error:
+        load(folder, tmp_path / "data")
+    assert [(f.code, f.kolom) for f in error.value.findings] == [("SLEUTEL_VERMINKT", "casus_id")]
+
+
+def test_rows_that_may_be_there_twice_or_do_not_agree_are_said(tmp_path: Path) -> None:
+    changes: dict[str, str | bytes | None] = {
+        **add("declaratie.csv", "d3,w1,p1,A1,2021-02-01,2021-02-28,-200.00"),
+        **add("uitgave.csv", GOED["uitgave.csv"].splitlines()[2]),
+        **replace("traject.csv", "2022-03-01,,\n", "2022-03-01,,31\n"),
+    }
+    doorlopend = "d4,w1,p1,A1,2023-12-01,2024-02-01,10.00\n"
+    changes["declaratie.csv"] = str(changes["declaratie.csv"]) + doorlopend
+    report = load(write(tmp_path / "levering", changes), tmp_path / "data")
+    assert [(f.code, f.bestand, f.regel, f.aantal) for f in report.waarschuwingen] == [
+        ("REDEN_ZONDER_EINDE", "traject.csv", 3, 1),
+        ("RIJ_GELIJK", "declaratie.csv", 4, 1),
+        ("DECLARATIE_LOOPT_DOOR", "declaratie.csv", 5, 1),
+        ("RIJ_GELIJK", "uitgave.csv", 4, 1),
+    ]
+    assert report.aantallen["uitgave"] == 3
 
 
 def test_a_finding_shows_a_wrong_value_and_never_a_key(tmp_path: Path) -> None:

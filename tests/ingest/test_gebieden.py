@@ -103,7 +103,10 @@ def test_who_moved_to_another_gemeente_is_not_unknown(tmp_path: Path) -> None:
 def later(tmp_path: Path, name: str, declaraties: int, aanbieder: str = "A1") -> LoadReport:
     """The good levering with this many declaraties in the second quarter of 2023, a quarter on."""
     quarter = {"een": "2023-12-31", "twee": "2024-03-31"}[name]
-    lines = [f"x{nr},w1,p1,{aanbieder},2023-05-01,2023-05-31,10.00" for nr in range(declaraties)]
+    lines = [
+        f"x{nr},w1,p1,{aanbieder},2023-05-{nr + 1:02},2023-05-31,700.00"
+        for nr in range(declaraties)
+    ]
     changes: dict[str, str | bytes | None] = {
         "declaratie.csv": GOED["declaratie.csv"] + "\n".join(lines) + "\n",
         "levering.toml": GOED["levering.toml"].replace("2023-12-31", quarter),

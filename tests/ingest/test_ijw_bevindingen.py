@@ -37,11 +37,12 @@ def test_what_is_not_read_is_said(tmp_path: Path) -> None:
         ("BERICHT_TELLING", "JW305"): 1,
         ("BERICHT_NIET_GELEZEN", "JW317"): 1,
         ("BERICHT_NIET_GELEZEN", "JW318"): 1,
-        ("BERICHT_ONBEKEND", "oud.xml"): 1,
+        ("BERICHT_NIET_GELEZEN", "JW303"): 1,
         ("BERICHT_ONBEKEND", "bericht-....xml"): 1,
         ("TOEWIJZING_NIET_GELEVERD", "JW305"): 1,
     }
     assert rows(tmp_path, "select count(*) from traject") == [(1,)]
+    assert any("De kosten" in f.melding for f in report.waarschuwingen)
 
 
 def test_a_toewijzing_in_file_and_message_is_the_files(tmp_path: Path) -> None:

@@ -153,6 +153,37 @@ def test_a_debet_is_credited_once_and_may_then_be_declared_anew(tmp_path: Path) 
     assert ("DECLARATIE_TWEE_KEER", "JW323") not in codes(report)
 
 
+def test_a_file_about_the_same_days_in_another_way_is_named(tmp_path: Path) -> None:
+    rijen = (
+        b"rij 1,7,10000008,00123456,2022-01-01,2022-01-31,500.00\n"
+        b"rij 2,7,10000008,00123456,2022-02-01,2022-02-28,500.00\n"
+    )
+    files = {"jeugdige.csv": JEUGDIGE, "declaratie.csv": KOP + rijen}
+    files["a.xml"] = declaratie(prestatie("R1", "7", "50000"))
+    report = load(tmp_path, files)
+    assert total(tmp_path) == (3, 1500)
+    assert codes(report)["DECLARATIE_NAAST_BESTAND", "JW323"] == 1
+
+
+def test_a_credit_without_its_debet_and_a_period_of_months_are_named(tmp_path: Path) -> None:
+    lang = prestatie("r1", "7", "50000").replace("2022-01-28", "2022-03-31")
+    files = {
+        "a.xml": declaratie(lang),
+        "b.xml": declaratie(lang.replace("r1", "R1"), dag="2022-02-08", nummer="DN2"),
+        "c.xml": declaratie(
+            prestatie("R2", "7", "40000", "C", vorige="R1"), dag="2022-03-01", nummer="DN3"
+        ),
+        "d.xml": declaratie(
+            prestatie("R3", "7", "3000", "C", vorige="R9"), dag="2022-03-02", nummer="DN4"
+        ),
+    }
+    report = load(tmp_path, files)
+    assert total(tmp_path) == (3, 70), "r1 and R1 are one reference"
+    assert codes(report)["CREDIT_WIJKT_AF", "JW323"] == 1, "R2 has a debet, of another amount"
+    assert codes(report)["CREDIT_LOS", "JW323"] == 1, "R3 has none, and each is named once"
+    assert codes(report)["PERIODE_NIET_IN_MAAND", "JW323"] == 1
+
+
 def test_a_second_open_debet_is_named(tmp_path: Path) -> None:
     files = {
         "a.xml": declaratie(prestatie("R1", "7", "50000")),

@@ -25,6 +25,7 @@ from tests.lib.berichten import (
     toewijzing,
     verzoek,
 )
+from tests.lib.leveringen import GOED
 
 GEVALLEN = Path(__file__).resolve().parent / "gevallen"
 WEG: dict[str, str | None] = {"StatusAanlevering": "3"}
@@ -203,6 +204,59 @@ def test_stop_meets_its_start(tmp_path: Path) -> None:
     assert found["PRODUCT_VERSCHILT", "JW307"] == 1
     assert found["INTREKKING_MET_STOP", "JW305"] == 1
     assert found["STOP_ZONDER_START", "JW307"] == 1
+
+
+@pytest.mark.parametrize(
+    ("starts", "stops", "eind"),
+    [
+        ([("7", "2022-01-12")], [("0007", "2022-01-12")], EIND),
+        ([("7", "2022-01-12")], [("7", "2022-01-13")], EIND),
+        ([("7", "2022-01-12")], [("8", "2022-01-12")], EIND),
+        ([(None, "2022-01-12")], [("8", "2022-01-12")], EIND),
+        ([("7", "2022-01-12")], [("8", "2022-01-13")], None),
+        ([("7", "2022-07-12")], [("7", "2022-01-12")], None),
+        ([("7", "2022-01-12"), ("8", "2022-01-12")], [("9", "2022-01-12")], None),
+    ],
+)
+def test_a_stop_finds_the_only_start_it_can_be_about(
+    starts: list[tuple[str | None, str]],
+    stops: list[tuple[str, str]],
+    eind: date | None,
+    tmp_path: Path,
+) -> None:
+    """Else the start would run for ever beside its own end; what fits two starts is left alone."""
+    gestart = [start(nummer, begin) for nummer, begin in starts]
+    gestopt = [stop(nummer, begin, "2022-06-30") for nummer, begin in stops]
+    files = {
+        "a.xml": bericht("JW305", [client(BSN, *gestart)], "2022-08-01"),
+        "b.xml": bericht("JW307", [client(BSN, *gestopt)], "2022-08-01"),
+    }
+    report = load(tmp_path, files)
+    assert rows(tmp_path, TRAJECT)[-1][1] == eind
+    exact = stops[0][0].lstrip("0") == starts[0][0] and stops[0][1] == starts[0][1]
+    assert (("STOP_BIJ_START", "JW307") in codes(report)) == (eind is not None and not exact)
+    assert (("STOP_ZONDER_START", "JW307") in codes(report)) == (eind is None)
+
+
+@pytest.mark.parametrize(
+    ("in_bestand", "in_bericht"),
+    [("2022-06-30,31", None), (",", "2022-06-30"), ("2022-06-30,31", "2022-05-31")],
+)
+def test_help_in_file_and_message_is_the_files(
+    in_bestand: str, in_bericht: str | None, tmp_path: Path
+) -> None:
+    kop = GOED["traject.csv"].splitlines()[0]
+    files = {
+        "jeugdige.csv": JEUGDIGE,
+        "traject.csv": f"{kop}\nt1,10000008,7,00123456,02,01,2022-01-12,{in_bestand}\n".encode(),
+        "a.xml": bericht("JW305", [client(BSN, start("7", "2022-01-12"))]),
+    }
+    if in_bericht:
+        gestopt = [client(BSN, stop("7", "2022-01-12", in_bericht))]
+        files["b.xml"] = bericht("JW307", gestopt, "2022-08-01")
+    report = load(tmp_path, files)
+    assert rows(tmp_path, TRAJECT) == [(BEGIN, EIND, "31")]
+    assert codes(report)["TRAJECT_EN_BESTAND", "JW305"] == 1
 
 
 def test_before_3_2_a_stop_is_taken_back_whatever_its_reden(tmp_path: Path) -> None:

@@ -169,9 +169,9 @@ def test_fewer_rows_than_before_is_a_warning(tmp_path: Path) -> None:
     report = load_levering(write(tmp_path / "dan", changes), tmp_path / "data", SETTINGS)
     assert [(f.code, f.bestand, f.aantal) for f in report.waarschuwingen] == [
         ("RIJEN_MINDER", "aanmelding.csv", 1),
-        ("RIJEN_MINDER", "casus", 1),
+        ("BESTAND_WEG", "casus.csv", 1),
     ]
-    assert "kwartaal 2 van 2023: 5; in de vorige levering: 8" in report.waarschuwingen[0].melding
+    assert report.waarschuwingen[0].waarde == "kwartaal 2 van 2023: 5, was 8"
 
 
 def test_gebieden(tmp_path: Path) -> None:
@@ -259,5 +259,11 @@ def test_odd_parquet_is_a_finding_not_a_crash(tmp_path: Path) -> None:
         ("TYPE_FOUT", "bevolking.parquet", "gebied"),
         ("TYPE_FOUT", "bevolking.parquet", "leeftijd"),
         ("GETAL_ONMOGELIJK", "bevolking.parquet", "aantal"),
-        ("BESTAND_ONLEESBAAR", "casus.parquet", None),
+        ("GEBIED_ONBEKEND", "casus.parquet", "gebied"),
+        ("ONBEKEND_TE_VEEL", "casus.parquet", "gebied"),
+        ("TYPE_FOUT", "casus.parquet", "afgerond_datum"),
+        *(
+            ("BEDRAG_ONMOGELIJK", "casus.parquet", f"{soort}_inzet_eur")
+            for soort in ("verwachte", "werkelijke", "eigen")
+        ),
     }

@@ -108,6 +108,52 @@ def add_trajecten(rnd: Random, naam: str, datastand: date, rows: list[Row]) -> N
             aanbieder, hulpvorm = rnd.choice(AANBIEDERS), rnd.choice(HULPVORMEN)
 
 
+# (reden, days from an end to the next begin): on the limit of each rule of merging and beyond it.
+GRENZEN = (
+    *(("31", 0), ("31", 1), ("31", 2), ("36", 1), ("36", 7), ("36", 8), ("37", 7), ("37", 8)),
+    *(("38", 7), ("20", 1), ("20", 365), ("20", 366), (None, 1), (None, 2)),
+)
+
+
+def make_samenvoegingen(rnd: Random, datastand: date) -> Levering:
+    """Per limit a jeugdige whose help goes on there, and two whose trajecten begin or end together.
+
+    Of one aanbieder and hulpvorm each; traject_ids in no order.
+    """
+    jeugdigen: list[Row] = []
+    trajecten: list[Row] = []
+
+    def add(naam: str, begin: date, eind: date | None, reden: str | None) -> None:
+        trajecten.append(
+            {
+                "traject_id": f"t{rnd.randrange(1000):03}-{len(trajecten)}",
+                "jeugdige_id": naam,
+                "toewijzing_id": None,
+                "aanbieder_id": "A1",
+                "hulpvorm_code": "02",
+                "verwijzer_code": rnd.choice(("01", "02", "99", None)),
+                "begin_datum": begin,
+                "eind_datum": eind,
+                "reden_einde_code": reden,
+            }
+        )
+
+    for nummer, (reden, dag) in enumerate(GRENZEN):
+        add_adressen(rnd, naam := f"g{nummer}", jeugdigen)
+        eind = datastand - dagen(rnd.choice((366, 400, 90, 30)) + rnd.randrange(40))
+        add(naam, eind - dagen(rnd.choice((0, 30, 400))), eind, reden)
+        verder = eind + dagen(dag)
+        add(naam, verder, rnd.choice((None, verder + dagen(rnd.choice((0, 5, 60))))), "31")
+    for nummer in range(6):
+        add_adressen(rnd, naam := f"h{nummer}", jeugdigen)
+        begin = datastand - dagen(200 + rnd.randrange(300))
+        eind = begin + dagen(rnd.choice((0, 10, 90)))
+        add(naam, begin, eind, "31")
+        add(naam, begin, eind, rnd.choice(("36", "20", "34")))
+        add(naam, begin + dagen(nummer % 2), eind + dagen(nummer % 3), "33")
+    return {"jeugdige": jeugdigen, "traject": trajecten}
+
+
 def add_verblijf(rnd: Random, naam: str, levering: Levering) -> None:
     """Two stays with a gap around the limit, and moves on and around their first days."""
     begin = date(2021, 6, 1) + dagen(rnd.randrange(300))

@@ -19,7 +19,7 @@ from proeftuin.settings.model import Settings
 from proeftuin.settings.read import DEFAULT_FILE, read_settings
 from tests.lib.compare import load, make_regels, measured_cells
 from tests.lib.delivered import read_levering
-from tests.lib.random_levering import make_levering
+from tests.lib.random_levering import make_levering, make_samenvoegingen
 from tests.lib.reference import FIGUREN, Reference
 from tests.lib.reference.personen import Levering
 
@@ -115,6 +115,15 @@ def test_small_leveringen(rnd: Random, aantal: int) -> None:
     levering = make_levering(rnd, aantal, datastand, instellingen.wijk_ids)
     with TemporaryDirectory() as folder:
         assert compare_all(levering, datastand, instellingen, Path(folder)) > 0
+
+
+@pytest.mark.langzaam
+@pytest.mark.parametrize("zaad", [1, 2])
+def test_limits_and_ties_of_merging(zaad: int, tmp_path: Path) -> None:
+    instellingen = small_settings()
+    datastand = date(2022, 12, 31)
+    levering = make_samenvoegingen(Random(zaad), datastand)
+    assert compare_all(levering, datastand, instellingen, tmp_path) > 0
 
 
 @pytest.mark.langzaam

@@ -95,7 +95,8 @@ select
     bron.aanbieder_id, bron.hulpvorm_code, gevonden.verwijzer_code, bron.begin_datum,
     bron.eind_datum, bron.reden_einde_code
 from werk.jw_traject as bron
-left join werk.jw_verwijzer as gevonden on gevonden.traject_id = bron.traject_id;
+left join werk.jw_verwijzer as gevonden on gevonden.traject_id = bron.traject_id
+where bron.traject_id not in (select bericht_traject_id from werk.jw_traject_dubbel);
 
 -- The last answer to each request, by aanbieder and reference (TR383): JW319 names no person. A
 -- request that is turned down waits no longer, unless help was assigned or began all the same. Reden

@@ -11,6 +11,7 @@ Source: iJw 3.2, XSD and rules.
 import codecs
 import hashlib
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -42,6 +43,7 @@ from proeftuin.store import Builder
 
 VERSIES = frozenset({("3", "0"), ("3", "1"), ("3", "2")})
 BATCH_RIJEN = 50_000
+OUD = re.compile(r"\bjw(\d{3})\b", re.I)
 DIEPTE = 50  # no message goes deeper than ten
 GOEDGEKEURD = frozenset({"0200", "8001"})  # WJ001: no remark, granted whole
 NIET_BEOORDEELD = "0233"
@@ -84,6 +86,7 @@ class _Handler(ContentHandler):
             self._stack[-1].kinderen.append(node)
         else:
             self.root = node
+            node.ruimte = " ".join(attrs.values())
         self._stack.append(node)
         self._is_leaf = True
         if len(self._stack) > DIEPTE:
@@ -200,6 +203,9 @@ class Berichten:
     def _find_soort(self, naam: str, root: Node) -> tuple[str, bool]:
         """The message type and whether this is an answer to it; _NotRead when it is not read."""
         code = root.text("Header", "BerichtCode") or ""
+        oud = OUD.search(root.ruimte)
+        if oud and f"JW{oud[1]}" in NIET_GELEZEN:
+            code = f"JW{oud[1]}"
         if code in NIET_GELEZEN:
             self._niet_gelezen[code] += 1
             raise _NotRead

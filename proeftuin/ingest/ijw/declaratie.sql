@@ -199,6 +199,41 @@ where bericht.totaal_centen is not null
 group by bericht.nummer, bericht.bestand, bericht.totaal_centen
 having som_centen <> bericht.totaal_centen;
 
+-- A debet that is not the same as one of the file, but about the same days: both count, so it is
+-- named.
+create table werk.jw_naast_bestand as
+select rij.volgorde
+from werk.jw323 as rij
+where rij.lot is null and rij.bedrag_eur > 0 and exists (
+    select 1 from werk.declaratie as bron
+    where bron.jeugdige_id = rij.jeugdige_id
+        and bron.aanbieder_id = rij.aanbieder_id
+        and bron.van_datum <= rij.tot_datum
+        and bron.tot_datum >= rij.van_datum
+        and coalesce(bron.toewijzing_id = rij.toewijzing_id, true)
+);
+
+-- A credit whose debet is not here at all, not in the file either.
+create table werk.jw_credit_los as
+select credit.volgorde
+from werk.jw_prestatie as credit
+inner join werk.jw323 as rij on rij.volgorde = credit.volgorde and rij.lot is null
+where credit.bedrag_eur < 0
+    and credit.volgorde not in (select credit from werk.jw_credit_anders)
+    and not exists (
+        select 1 from werk.jw_prestatie as debet
+        where debet.aanbieder_id = credit.aanbieder_id
+            and debet.jeugdige_id = credit.jeugdige_id
+            and debet.referentie = credit.vorige_referentie
+            and debet.bedrag_eur = -credit.bedrag_eur
+    )
+    and not exists (
+        select 1 from werk.declaratie as bron
+        where bron.jeugdige_id = credit.jeugdige_id
+            and bron.aanbieder_id = credit.aanbieder_id
+            and bron.bedrag_eur = -credit.bedrag_eur
+    );
+
 -- One open debet per toewijzing, product and period (TR389): a second one is named.
 create table werk.jw_prestatie_open as
 select prestatie.volgorde, row_number() over (

@@ -172,6 +172,30 @@ MELDINGEN_BERICHTEN: dict[str, tuple[str, str, str]] = {
         "het einde van de hulp: {aantal}.",
         "Vraag de aanbieder om het stopbericht.",
     ),
+    "STOP_BIJ_START": (
+        WAARSCHUWING,
+        "Stops met een ander ToewijzingNummer of een andere begindatum dan hun start; zij horen "
+        "bij de enige open start die het kan zijn: {aantal}.",
+        "Laat de aanbieder in de stop het nummer en de begindatum van de start zetten.",
+    ),
+    "TRAJECT_EN_BESTAND": (
+        WAARSCHUWING,
+        "Trajecten in een bericht en in het bestand; het bestand is gebruikt, en het einde uit het "
+        "bericht waar het bestand er geen heeft: {aantal}.",
+        "Lever elk traject op één manier.",
+    ),
+    "DECLARATIE_NAAST_BESTAND": (
+        WAARSCHUWING,
+        "Declaraties in een bericht over dagen die ook in het bestand zijn gedeclareerd; beide "
+        "tellen mee: {aantal}.",
+        "Controleer of het dezelfde hulp is, en lever elke declaratie op één manier.",
+    ),
+    "CREDIT_LOS": (
+        WAARSCHUWING,
+        "Crediteringen waarvan de declaratie met dat bedrag niet in de levering staat, ook niet in "
+        "het bestand; zij tellen mee: {aantal}.",
+        "Lever de declaratie mee waar de creditering bij hoort, en controleer het bedrag.",
+    ),
     "PRODUCT_VERSCHILT": (
         WAARSCHUWING,
         "Stops met een ander product dan de start onder dezelfde toewijzing en begindatum; "
@@ -228,11 +252,5 @@ MELDINGEN_BERICHTEN: dict[str, tuple[str, str, str]] = {
         WAARSCHUWING,
         "Jeugdigen zonder gewoon BRP-adres; de wijk komt uit {detail}: {aantal}.",
         "Lever het bestand jeugdige mee, met het woonadres uit de BRP.",
-    ),
-    "GEBOORTE_DEELS": (
-        WAARSCHUWING,
-        "Rijen waarvan alleen het geboortejaar bekend is (DatumGebruik 2); "
-        "de maand is als januari gelezen: {aantal}.",
-        "Vul de geboortedatum aan; een groep kan een jaar verschillen.",
     ),
 }

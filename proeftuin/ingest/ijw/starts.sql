@@ -28,6 +28,90 @@ set productcategorie_code = gestart.categorie, product_code = gestart.code
 from werk.jw_stop_product as gestart
 where gestart.volgorde = gestopt.volgorde;
 
+-- A stop that meets no start, and the only open start it can be about: under one toewijzing and
+-- product one start runs at a time (OP288, OP289), and what began on one day with one product is one
+-- help whatever number it carries. Left alone the start would run for ever.
+create table werk.jw_stop_start as
+with sleutel_start as (
+    select
+        jeugdige_id, aanbieder_id, toewijzing_id, productcategorie_code, product_code, begin_datum,
+        bool_and(status_aanlevering <> '3') as is_aangeleverd
+    from werk.jw305
+    where lot is null
+    group by
+        jeugdige_id, aanbieder_id, toewijzing_id, productcategorie_code, product_code, begin_datum
+),
+open_start as (
+    select gestart.*, row_number() over () as nummer
+    from sleutel_start as gestart
+    where gestart.is_aangeleverd and not exists (
+        select 1 from werk.jw307 as gestopt
+        where gestopt.lot is null
+            and gestopt.jeugdige_id = gestart.jeugdige_id
+            and gestopt.aanbieder_id = gestart.aanbieder_id
+            and gestopt.begin_datum = gestart.begin_datum
+            and gestopt.toewijzing_id is not distinct from gestart.toewijzing_id
+            and gestopt.productcategorie_code is not distinct from gestart.productcategorie_code
+            and gestopt.product_code is not distinct from gestart.product_code
+    )
+),
+losse_stop as (
+    select
+        jeugdige_id, aanbieder_id, toewijzing_id, productcategorie_code, product_code, begin_datum,
+        min(eind_datum) as eind_datum, row_number() over () as nummer
+    from werk.jw307 as gestopt
+    where lot is null and not exists (
+        select 1 from sleutel_start as gestart
+        where gestopt.jeugdige_id = gestart.jeugdige_id
+            and gestopt.aanbieder_id = gestart.aanbieder_id
+            and gestopt.begin_datum = gestart.begin_datum
+            and gestopt.toewijzing_id is not distinct from gestart.toewijzing_id
+            and gestopt.productcategorie_code is not distinct from gestart.productcategorie_code
+            and gestopt.product_code is not distinct from gestart.product_code
+    )
+    group by
+        jeugdige_id, aanbieder_id, toewijzing_id, productcategorie_code, product_code, begin_datum
+),
+paar as (
+    select losse_stop.nummer as stop_nummer, open_start.nummer as start_nummer
+    from losse_stop
+    inner join open_start
+        on open_start.jeugdige_id = losse_stop.jeugdige_id
+        and open_start.aanbieder_id = losse_stop.aanbieder_id
+        and open_start.productcategorie_code is not distinct from losse_stop.productcategorie_code
+        and open_start.product_code is not distinct from losse_stop.product_code
+        and open_start.begin_datum <= losse_stop.eind_datum
+        and (
+            open_start.toewijzing_id = losse_stop.toewijzing_id
+            or open_start.begin_datum = losse_stop.begin_datum
+        )
+),
+enig as (
+    select any_value(paar.stop_nummer) as stop_nummer, start_nummer
+    from paar
+    where stop_nummer in (select stop_nummer from paar group by stop_nummer having count(*) = 1)
+        and start_nummer in (select start_nummer from paar group by start_nummer having count(*) = 1)
+    group by start_nummer
+)
+select
+    gestopt.volgorde, open_start.toewijzing_id, open_start.begin_datum
+from enig
+inner join open_start on open_start.nummer = enig.start_nummer
+inner join losse_stop on losse_stop.nummer = enig.stop_nummer
+inner join werk.jw307 as gestopt
+    on gestopt.lot is null
+    and gestopt.jeugdige_id = losse_stop.jeugdige_id
+    and gestopt.aanbieder_id = losse_stop.aanbieder_id
+    and gestopt.begin_datum = losse_stop.begin_datum
+    and gestopt.toewijzing_id is not distinct from losse_stop.toewijzing_id
+    and gestopt.productcategorie_code is not distinct from losse_stop.productcategorie_code
+    and gestopt.product_code is not distinct from losse_stop.product_code;
+
+update werk.jw307 as gestopt
+set toewijzing_id = gestart.toewijzing_id, begin_datum = gestart.begin_datum
+from werk.jw_stop_start as gestart
+where gestart.volgorde = gestopt.volgorde;
+
 -- Before 3.2 the reden was no part of the key of a stop: taking back looks at the rest.
 update werk.jw307 as weg
 set reden_einde_code = gestopt.reden

@@ -71,6 +71,35 @@ left join werk.product_hulpvorm as per_code
 left join werk.product_hulpvorm as per_categorie
     on per_categorie.categorie = met_product.categorie and per_categorie.code = '';
 
+-- Help that also stands in the file is the file's; an end that the file lacks comes along, when it is
+-- the end of a stop.
+create table werk.jw_traject_dubbel as
+select
+    traject.traject_id, bron.traject_id as bericht_traject_id, bron.eind_datum,
+    bron.reden_einde_code, bron.start_volgorde, bron.stop_volgorde
+from werk.jw_traject as bron
+inner join werk.traject as traject
+    on traject.jeugdige_id = bron.jeugdige_id
+    and traject.toewijzing_id = bron.toewijzing_id
+    and traject.begin_datum = bron.begin_datum
+    and bron.hulpvorm_code in (traject.hulpvorm_code, '99')
+qualify row_number() over (partition by bron.traject_id order by traject.traject_id) = 1;
+
+update werk.traject
+set eind_datum = gestopt.eind_datum,
+    reden_einde_code = coalesce(traject.reden_einde_code, gestopt.reden_einde_code)
+from werk.jw_traject_dubbel as gestopt
+where gestopt.traject_id = traject.traject_id and traject.eind_datum is null
+    and gestopt.eind_datum is not null;
+
+update werk.jw305 as rij set lot = 'staat in het bestand'
+from werk.jw_traject_dubbel as dubbel
+where dubbel.start_volgorde = rij.volgorde;
+
+update werk.jw307 as rij set lot = 'staat in het bestand'
+from werk.jw_traject_dubbel as dubbel
+where dubbel.stop_volgorde = rij.volgorde;
+
 -- The last day of the run of toewijzingen that go on without a day between, for one jeugdige,
 -- aanbieder and product (a new number is no new help, IV066). One with a start of its own begins
 -- another run.
@@ -127,6 +156,7 @@ inner join werk.jw_keten as keten
     on keten.toewijzing_id = traject.toewijzing_id and keten.jeugdige_id = traject.jeugdige_id
 cross join werk.jw_laatste_dag as laatste
 where traject.eind_datum is null
+    and traject.traject_id not in (select bericht_traject_id from werk.jw_traject_dubbel)
     and keten.laatste_dag >= traject.begin_datum
     and keten.laatste_dag < laatste.dag;
 

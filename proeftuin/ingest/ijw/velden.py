@@ -22,6 +22,7 @@ class Node:
     regel: int
     tekst: str = ""
     kinderen: list["Node"] = field(default_factory=list)
+    ruimte: str = ""  # of the root: the namespaces it declares
 
     def find(self, *pad: str) -> "Node | None":
         """The first descendant along this path of local names, or None."""
@@ -292,10 +293,18 @@ SOORT_VAN_CODE = {bericht.code: naam for naam, bericht in BERICHTEN.items()}
 RETOUR_CODES = {"437": "JW301", "439": "JW305", "441": "JW307", "447": "JW315", "491": "JW323"}
 RETOUR_CODES["489"] = "JW319"
 
-# What is known of a message type that is not read, and what that means for the figures.
+OUDE_DECLARATIE = (
+    "De kosten van voor 2021 die erin staan ontbreken; lever ze als bestand declaratie"
+)
+# What is known of a message type that is not read, and what that means for the figures: by
+# BerichtCode, those of before iJw 3 by the name in their namespace.
 NIET_GELEZEN = {
     "486": ("JW317", "Een verzoek om wijziging is geen nieuwe aanmelding; geen cijfer verandert"),
     "487": ("JW318", "Dit antwoord gaat over een verzoek om wijziging; geen cijfer verandert"),
+    "JW303": ("JW303", OUDE_DECLARATIE),
+    "JW304": ("JW304", "Dit antwoord gaat over een JW303; geen cijfer verandert"),
+    "JW321": ("JW321", OUDE_DECLARATIE),
+    "JW322": ("JW322", "Dit antwoord gaat over een JW321; geen cijfer verandert"),
 }
 
 # No JW323 is about help before this day (CS100).

@@ -8,9 +8,10 @@ say goes before that order (starts.sql). Then:
   on its first day, means it never was, unless help was started or declared under it;
   toewijzing_datum is that of the first version; bedrag_eur is Budget.
 - traject: a start (JW305) and its stop (JW307) meet on jeugdige, aanbieder, ToewijzingNummer,
-  product and Begindatum; StatusAanlevering 3 takes a start or stop back; hulpvorm from
-  data/codelijsten/product_hulpvorm.csv on (categorie, code), else the categorie, else 99. What the
-  start does not say comes from the toewijzing, else from what was declared under it.
+  product and Begindatum, failing that the only open start it can be about; help that also stands
+  in the file is the file's, with the end it lacks; StatusAanlevering 3 takes a start or stop back;
+  hulpvorm from data/codelijsten/product_hulpvorm.csv on (categorie, code), else the categorie,
+  else 99. What the start does not say comes from the toewijzing, else from what was declared.
 - verwijzer: from the JW315 of the same jeugdige and aanbieder with a ReferentieAanbieder that the
   toewijzing ever had; failing that, with the same product and requested ToewijzingIngangsdatum.
   Without a stop help ends with the run of toewijzingen it is part of, once that is past; help
@@ -56,7 +57,8 @@ TELLINGEN = (
     ("TOEWIJZING_TWEE_PERSONEN", "JW301", "werk.jw_nummer_dubbel"),
     ("TOEWIJZING_OVERLAPT", "JW301", "werk.jw_overlap"),
     ("VERWIJDERD_MAAR_GEBRUIKT", "JW301", "werk.jw_toewijzing where is_gebruikt"),
-    ("HULPVORM_ONBEKEND", "JW305", "werk.jw_traject where hulpvorm_code = '99'"),
+    ("HULPVORM_ONBEKEND", "JW305", "werk.jw_traject where hulpvorm_code = '99'"
+     " and traject_id not in (select bericht_traject_id from werk.jw_traject_dubbel)"),
     ("STATUS_VERVALLEN", "JW305", "werk.jw305 where status_aanlevering in ('2', '9')"),
     ("STATUS_VERVALLEN", "JW307", "werk.jw307 where status_aanlevering in ('2', '9')"),
     ("AANLEVERING_DUBBEL", "JW305", "werk.jw_aanlevering_dubbel where soort = 'start'"),
@@ -70,7 +72,9 @@ TELLINGEN = (
     ("INTREKKING_MET_STOP", "JW305", "werk.jw307 where lot = 'start ingetrokken'"),
     ("STOP_STRIJDIG", "JW307", "werk.jw_stop_strijdig"),
     ("PRODUCT_VERSCHILT", "JW307", "werk.jw_stop_product"),
-    ("STOP_ZONDER_START", "JW307", "werk.jw_stop_los where exists (select 1 from werk.jw305)"),
+    ("STOP_BIJ_START", "JW307", "werk.jw_stop_start"),
+    ("STOP_ZONDER_START", "JW307", "werk.jw_stop_los inner join werk.jw307 using (volgorde)"
+     " where lot is null and exists (select 1 from werk.jw305)"),
     ("STOP_ONTBREEKT", "JW305", "werk.jw_stop_ontbreekt"),
     ("START_UIT_DECLARATIE", "JW323", "werk.jw_uit_declaratie"),
     ("AFWIJZING_MET_START", "JW319", "werk.jw319 where lot = 'er is toch toegewezen of gestart'"),
@@ -87,6 +91,9 @@ TELLINGEN = (
      " where rij.lot is null and (rij.van_datum < bron.ingang_datum"
      " or rij.tot_datum > bron.eind_datum)"),
     ("DECLARATIE_TWEE_KEER", "JW323", "werk.jw_prestatie_open where plaats > 1"),
+    ("DECLARATIE_NAAST_BESTAND", "JW323", "werk.jw_naast_bestand"),
+    ("CREDIT_LOS", "JW323", "werk.jw_credit_los"),
+    ("TRAJECT_EN_BESTAND", "JW305", "werk.jw_traject_dubbel"),
     ("REFERENTIE_HERGEBRUIKT", "JW323", "werk.jw_referentie_dubbel"),
     ("CREDIT_TWEE_KEER", "JW323", "werk.jw323 where lot = 'al gecrediteerd'"),
     ("DECLARATIE_OPNIEUW", "JW323", f"werk.jw323 where lot in {DUBBEL}"),
