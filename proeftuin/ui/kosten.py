@@ -266,7 +266,7 @@ def show_budget(context: Context) -> None:
     show_rows(
         _KOLOMMEN,
         [_row(line) for line in lines],
-        onderschrift=f"Budget {chosen}, stand {show_date(editie.datastand)}",
+        onderschrift=f"Budget {names[chosen]}, stand {show_date(editie.datastand)}",
         totaal=True,
         stapel=True,
     )
