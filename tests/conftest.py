@@ -1,11 +1,12 @@
 """Shared by all tests: their order; Hypothesis repeats its examples; a page is seen at the desk.
 
 AppTest has no browser that could open a link. Tests of real visits start a server (tests/browser).
-With DEKKING set, every process that runs tests notes which lines it runs; the servers and commands
-that tests start are left out, for tracing those would slow down what other tests wait for.
+With DEKKING set, every process that runs tests notes which lines it runs; left out are slow tests,
+and the servers and commands that tests start: tracing those would slow down what others wait for.
 """
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from coverage import Coverage
@@ -38,6 +39,17 @@ def pytest_configure(config: pytest.Config) -> None:
     if os.environ.get("DEKKING"):
         config.stash[DEKKING] = Coverage(data_suffix=True)
         config.stash[DEKKING].start()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    noted = item.config.stash.get(DEKKING, None)
+    is_slow = any(item.get_closest_marker(name) for name in ("langzaam", "browser"))
+    if noted and is_slow:
+        noted.stop()
+    yield
+    if noted and is_slow:
+        noted.start()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -69,7 +69,7 @@ def run(gemeente: Path, *arguments: str) -> str:
 
 
 def test_seven_wijken_and_two_pilots_from_levering_to_figures(gemeente: Path) -> None:
-    run(gemeente, "demo", str(gemeente / "levering"), "--jeugdigen", "700")
+    run(gemeente, "demo", str(gemeente / "levering"), "--jeugdigen", "400")
     run(gemeente, "laad", str(gemeente / "levering"))
     run(gemeente, "publiceer")
     rows = json.loads(
