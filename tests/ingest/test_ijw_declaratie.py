@@ -165,6 +165,17 @@ def test_a_file_about_the_same_days_in_another_way_is_named(tmp_path: Path) -> N
     assert codes(report)["DECLARATIE_NAAST_BESTAND", "JW323"] == 1
 
 
+def test_a_credit_of_a_declaratie_in_the_file_is_no_finding(tmp_path: Path) -> None:
+    files = {
+        "jeugdige.csv": JEUGDIGE,
+        "declaratie.csv": KOP + b"rij 1,7,10000008,00123456,2022-01-01,2022-01-31,500.00\n",
+        "a.xml": declaratie(prestatie("R2", "7", "50000", "C", vorige="R1")),
+    }
+    found = codes(load(tmp_path, files))
+    assert total(tmp_path) == (2, 0)
+    assert not {code for code, _ in found} & {"CREDIT_LOS", "DECLARATIE_NAAST_BESTAND"}
+
+
 def test_a_credit_without_its_debet_and_a_period_of_months_are_named(tmp_path: Path) -> None:
     lang = prestatie("r1", "7", "50000").replace("2022-01-28", "2022-03-31")
     files = {

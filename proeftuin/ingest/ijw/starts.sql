@@ -30,7 +30,8 @@ where gestart.volgorde = gestopt.volgorde;
 
 -- A stop that meets no start, and the only open start it can be about: under one toewijzing and
 -- product one start runs at a time (OP288, OP289), and what began on one day with one product is one
--- help whatever number it carries. Left alone the start would run for ever.
+-- help whatever number it carries. Left alone the start would run for ever. A stop of help in the
+-- file has its start there.
 create table werk.jw_stop_start as
 with sleutel_start as (
     select
@@ -68,6 +69,12 @@ losse_stop as (
             and gestopt.toewijzing_id is not distinct from gestart.toewijzing_id
             and gestopt.productcategorie_code is not distinct from gestart.productcategorie_code
             and gestopt.product_code is not distinct from gestart.product_code
+    )
+    and not exists (
+        select 1 from werk.traject as bron
+        where bron.jeugdige_id = gestopt.jeugdige_id
+            and bron.toewijzing_id = gestopt.toewijzing_id
+            and bron.begin_datum = gestopt.begin_datum
     )
     group by
         jeugdige_id, aanbieder_id, toewijzing_id, productcategorie_code, product_code, begin_datum

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from proeftuin.ingest.load import LoadReport
-from tests.ingest.test_ijw import ANDER, BSN, codes, load, rows
+from tests.ingest.test_ijw import ANDER, BSN, JEUGDIGE, codes, load, rows
 from tests.ingest.test_ijw_retour import afgekeurd
 from tests.lib.berichten import bericht, client, prestatie, product, start, stop, toewijzing
+from tests.lib.leveringen import GOED
 
 TRAJECT = "select begin_datum, eind_datum, reden_einde_code from traject order by 1"
 BEGIN = date(2022, 1, 12)
@@ -149,3 +150,24 @@ def test_how_a_message_is_written_down_is_counted(tmp_path: Path) -> None:
     found = codes(report)
     assert found["BERICHT_ZONDER_RIJ", "c.xml"] == 1
     assert found["BERICHT_VORM", "berichten"] == 3
+
+
+def test_a_stop_of_help_in_the_file_has_its_start_there(tmp_path: Path) -> None:
+    """Named once, as help in both; the end of a toewijzing never ends what the file leaves open."""
+    kop = GOED["traject.csv"].splitlines()[0]
+    regels = [f"t{nr},10000008,{nr},00123456,02,01,2022-01-12,," for nr in (7, 8)]
+    acht = toegewezen("8", "2022-01-10", "2022-03-31")
+    gestopt = stop("7", "2022-01-12", "2022-06-30")
+    files = {
+        "jeugdige.csv": JEUGDIGE,
+        "traject.csv": "\n".join((kop, *regels, "")).encode(),
+        "a.xml": bericht("JW301", [client(BSN, acht)], "2022-01-03"),
+        "b.xml": bericht("JW305", [client(BSN, start("8", "2022-01-12"))]),
+        "c.xml": bericht("JW307", [client(BSN, gestopt)], "2022-08-01"),
+    }
+    found = codes(load(tmp_path, files))
+    assert found["TRAJECT_EN_BESTAND", "JW305"] == 2
+    assert not {code for code, _ in found} & {
+        *("STOP_BIJ_START", "STOP_ZONDER_START", "STOP_ONTBREEKT"),
+    }
+    assert rows(tmp_path, "select max(eind_datum), count(*) from traject") == [(None, 1)]
