@@ -12,7 +12,7 @@ export PROEFTUIN_CONFIG := $(CONFIG)
 help:
 	@echo "make app         start de app en toon haar link (maakt eerst een demogemeente als er nog geen editie is)"
 	@echo "make test        alle tests, en welk deel van de regels ze uitvoeren"
-	@echo "make snel        onder het schrijven, binnen een minuut: opmaak, lint, types, losse tests, één kleine stad"
+	@echo "make snel        onder het schrijven, ongeveer een minuut: opmaak, lint, types, losse tests, één kleine stad"
 	@echo "make dekking     per bestand welke regels geen test van de laatste make test uitvoerde (zonder trage tests en"
 	@echo "                 de apps en opdrachten die tests in een eigen proces starten: dat zou te veel vertragen)"
 	@echo "make audit       pakketten: vastgezet, onveranderd, zonder bekende fouten"

@@ -55,6 +55,7 @@ def candidates(cells: pd.DataFrame, low: np.ndarray, high: np.ndarray) -> list[s
     return seen
 
 
+@pytest.mark.langzaam
 @settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.integers(0, 16), st.integers(0, 16)), min_size=2, max_size=2).map(
@@ -204,6 +205,7 @@ class Said:
         self.steps.append(step)
 
 
+@pytest.mark.langzaam
 def test_three_editions_in_which_everything_changed_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """With hardly any work allowed it ends as well, hides more, and never says less is safe."""
     rng = np.random.default_rng(4)

@@ -126,6 +126,7 @@ def test_every_count_follows_from_protected_cells(cells: Cells, slug: str) -> No
             assert cell["onder"] - 1e-9 <= cell["waarde"] <= cell["boven"] + 1e-9
 
 
+@pytest.mark.langzaam
 @settings(max_examples=40, deadline=None)
 @given(counted_cells(), st.sampled_from(TELSLUGS), st.data())
 def test_a_hidden_count_leaves_no_trace(cells: Cells, slug: str, data: st.DataObject) -> None:
@@ -143,6 +144,7 @@ def test_a_hidden_count_leaves_no_trace(cells: Cells, slug: str, data: st.DataOb
     pd.testing.assert_frame_equal(*frames)
 
 
+@pytest.mark.langzaam
 @settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_a_hidden_ripe_count_leaves_no_trace(data: st.DataObject) -> None:
@@ -163,6 +165,7 @@ def test_a_hidden_ripe_count_leaves_no_trace(data: st.DataObject) -> None:
     pd.testing.assert_frame_equal(*frames)
 
 
+@pytest.mark.langzaam
 @settings(max_examples=30, deadline=None)
 @given(
     st.sampled_from(["kosten_per_jeugdige", "kosten_per_1000", "verzilvering", "vermeden_inzet"]),

@@ -124,11 +124,13 @@ def found_texts() -> dict[str, str]:
     return texts
 
 
+@pytest.mark.langzaam
 @pytest.mark.parametrize("plek", [item for item in extra_indicator.PLEKKEN if item != "toon"])
 def test_one_more_declaration_shows_everywhere(plek: str, found_texts: dict[str, str]) -> None:
     assert extra_indicator.NAAM in found_texts[plek]
 
 
+@pytest.mark.langzaam
 def test_one_more_declaration_is_measured(found_texts: dict[str, str]) -> None:
     header, *rows = found_texts["toon"].splitlines()
     columns = header.split(",")

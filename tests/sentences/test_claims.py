@@ -110,6 +110,7 @@ def contradictions(said: Iterable[Said]) -> list[tuple[Claim, Claim]]:
     return found
 
 
+@pytest.mark.langzaam
 @pytest.mark.parametrize("audience", [INTERN, OPENBAAR])
 @pytest.mark.parametrize("nummer", [EERSTE, TWEEDE])
 def test_no_sentence_of_an_edition_contradicts_another(nummer: str, audience: str) -> None:
@@ -122,6 +123,7 @@ def test_no_sentence_of_an_edition_contradicts_another(nummer: str, audience: st
     assert {claim.richting for claim in claims} >= {LAGER, HOGER}
 
 
+@pytest.mark.langzaam
 @pytest.mark.parametrize("audience", [INTERN, OPENBAAR])
 def test_a_claim_is_what_the_published_figures_say(audience: str) -> None:
     """Quarters from the published cells, years from the effect table, read again."""
@@ -157,6 +159,7 @@ def quarter_values(
     return before.waarde, now.waarde
 
 
+@pytest.mark.langzaam
 def test_the_costs_taken_apart_add_up_to_the_change_in_the_effect_table() -> None:
     source = editie(EERSTE, INTERN)
     costs = next(item for item in read_effect(source) if item.slug == "kosten_per_1000")
@@ -166,6 +169,7 @@ def test_the_costs_taken_apart_add_up_to_the_change_in_the_effect_table() -> Non
     assert costs.d_pilot == pytest.approx(total.bijdrage_eur)
 
 
+@pytest.mark.langzaam
 def test_what_happened_since_a_talk_claims_the_two_quarters() -> None:
     settings = small_settings()
     then, now = (
