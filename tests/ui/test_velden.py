@@ -83,6 +83,28 @@ def test_after_a_restart_who_wrote_nothing_gets_the_newer_text(
     assert stored(journal, punt) == ANDER == app.text_area(key=key).value
 
 
+def test_a_text_begun_before_a_newer_one_was_shown_does_not_replace_it(
+    journal: Journal, punt: Agendapunt
+) -> None:
+    app, key = visit(gesprek=punt.gesprek_id), f"antwoord_{punt.id}_herkennen"
+    write_as_other(journal, punt, ANDER)
+    app.run()  # the newer text is shown; the browser may still hold what was being typed
+    app.text_area(key=key).set_value(MIJN).run()
+    assert stored(journal, punt) == ANDER
+    text = text_of(app)
+    assert ANDER in text and MIJN in text and "nog niet opgeslagen" in text
+    press(app, f"botsing_{punt.id}_herkennen_bewaar")
+    assert MIJN in stored(journal, punt) and ANDER in stored(journal, punt)
+
+
+def test_a_newer_text_that_was_built_on_is_stored(journal: Journal, punt: Agendapunt) -> None:
+    app, key = visit(gesprek=punt.gesprek_id), f"antwoord_{punt.id}_herkennen"
+    write_as_other(journal, punt, ANDER)
+    app.run()
+    app.text_area(key=key).set_value(f"{ANDER} {MIJN}").run()
+    assert stored(journal, punt) == f"{ANDER} {MIJN}"
+
+
 def test_what_came_too_late_for_a_closed_conversation_stays_to_be_copied(
     journal: Journal, punt: Agendapunt
 ) -> None:

@@ -42,6 +42,7 @@ from proeftuin.ui.gesprek.velden import (
     fill_now,
     find_earlier,
     follow,
+    ground_of,
     show_left_over,
     show_stand,
     start_of,
@@ -91,7 +92,6 @@ def _stuk_of(tafel: Tafel, punt: Agendapunt, veld: str) -> Stuk:
         _field_key(punt.id, veld),
         getattr(punt, veld),
         punt.versie,
-        MEEST,
         lambda versie: journal.historie.text_at(rol, "agendapunt", punt.id, veld, versie),
     )
 
@@ -194,10 +194,10 @@ def _store(tafel: Tafel, punt_id: int, veld: str) -> None:
     state = st.session_state
     state[_TYPTE] = True
     key = _field_key(punt_id, veld)
-    grond: Grond = state[f"grond_{key}"]
+    text = str(state[key] or "")
     with refusals(tafel):
-        check_length(str(state[key] or ""), MEEST)
-        _try(tafel, punt_id, veld, str(state[key] or ""), grond)
+        check_length(text, MEEST)
+        _try(tafel, punt_id, veld, text, ground_of(key, text))
 
 
 def _try(

@@ -36,14 +36,12 @@ class Grond:
 class Stuk:
     """A text of the journal that a field shows: the key of the field, and the text now.
 
-    meest: how many signs fit; at gives what stood there at an earlier versie, None when that is
-    not known.
+    at gives what stood there at an earlier versie, None when that is not known.
     """
 
     key: str
     tekst: str
     versie: int
-    meest: int
     at: Callable[[int], str | None]
 
     @property
@@ -167,11 +165,23 @@ def follow(stuk: Stuk, *, has_typed: bool = False) -> bool:
     if grond.tekst == stuk.tekst:
         stuk.stand_on(stuk.versie, stuk.tekst)
     elif st.session_state[stuk.key] == grond.tekst and not has_typed:
+        st.session_state.setdefault(f"vorige_{stuk.key}", grond)
         st.session_state[stuk.key] = stuk.tekst
         stuk.stand_on(stuk.versie, stuk.tekst)
     elif st.session_state[stuk.key] == stuk.tekst:
         stuk.stand_on(stuk.versie, stuk.tekst)
     return False
+
+
+def ground_of(key: str, text: str) -> Grond:
+    """What this text, just written in the field, began from.
+
+    The browser may hold a text that was begun before a newer one of someone else was shown. A text
+    without that newer one in it is compared with what stood there before, so that it is not lost.
+    """
+    grond: Grond = st.session_state[f"grond_{key}"]
+    vorige: Grond | None = st.session_state.pop(f"vorige_{key}", None)
+    return grond if vorige is None or grond.tekst in text else vorige
 
 
 def carry_versie(stuk: Stuk) -> int | None:
