@@ -3,14 +3,13 @@
 from proeftuin.ingest.aansluiting import REDENEN
 from proeftuin.ingest.findings import BEVINDINGEN
 from proeftuin.ingest.gebieden import Gebieden
-from proeftuin.ingest.herkenning import Herkenning, count_gebieden
+from proeftuin.ingest.herkenning import count_gebieden
 from proeftuin.ingest.load import LoadReport, load_levering
 
 __all__ = [
     "BEVINDINGEN",
     "REDENEN",
     "Gebieden",
-    "Herkenning",
     "LoadReport",
     "count_gebieden",
     "load_levering",

@@ -42,7 +42,7 @@ def say_months(days: int) -> str:
 
 
 def say_weeks(days: int) -> str:
-    """'14 weken' for whole weeks, else '100 dagen'."""
+    """'3 weken' for whole weeks, else '100 dagen'."""
     weeks, rest = divmod(days, _WEEK)
     if rest or weeks < 2:
         return f"{show_number(days)} {'dag' if days == 1 else 'dagen'}"

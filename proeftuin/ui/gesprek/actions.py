@@ -24,6 +24,7 @@ from proeftuin.sentences import (
 from proeftuin.ui.gesprek.list import show_part
 from proeftuin.ui.gesprek.tafel import (
     Tafel,
+    check_looked_at,
     choose_button,
     is_rounded_here,
     newest_editie,
@@ -96,7 +97,6 @@ def _show_change(tafel: Tafel, actie: Actie, toggle: str) -> None:
         f"toelichting_{actie.id}",
         actie.toelichting,
         actie.versie,
-        _TOELICHTING,
         lambda versie: journal.historie.text_at(rol, "actie", actie.id, "toelichting", versie),
     )
     shown = stuk.grond
@@ -121,10 +121,7 @@ def _show_change(tafel: Tafel, actie: Actie, toggle: str) -> None:
 
     def change(status: str) -> None:
         check_length(text, _TOELICHTING, "De toelichting")
-        if not is_clean:
-            raise ProeftuinError(
-                "Kijk eerst de toelichting na en bevestig dat er niemand herkenbaar in staat."
-            )
+        check_looked_at(is_clean, "de toelichting")
         try:
             done = journal.acties.change(
                 actie.id,
@@ -238,10 +235,7 @@ def show_action_form(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
             check_length(eigenaar, _EIGENAAR, "De naam van de organisatie of rol")
             if not (tekst.strip() and eigenaar.strip()):
                 raise ProeftuinError("Schrijf op wat er gebeurt en welke organisatie het doet.")
-            if not is_clean:
-                raise ProeftuinError(
-                    "Kijk eerst de tekst na en bevestig dat er niemand herkenbaar in staat."
-                )
+            check_looked_at(is_clean)
             is_aimed = slug in INDICATOR
             tafel.journal.acties.add(
                 gesprek.id,

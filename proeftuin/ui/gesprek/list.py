@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from proeftuin.errors import ProeftuinError
 from proeftuin.journal import Gesprek
 from proeftuin.sentences import (
     SOORT_KORT,
@@ -18,9 +19,9 @@ from proeftuin.sentences import (
 )
 from proeftuin.ui.address import write_choice
 from proeftuin.ui.gesprek.tafel import (
-    MELDING,
     NAAR_STAP,
     Tafel,
+    check_looked_at,
     choose_button,
     parse_day,
     say,
@@ -167,14 +168,8 @@ def show_plan_form(tafel: Tafel, *, is_open: bool) -> None:
             check_length(titel, _TITEL, "De titel")
             day = parse_day(datum)
             if day is None:
-                st.session_state[MELDING] = ("fout", "Vul een datum in, bijvoorbeeld 18-01-2024.")
-                return
-            if not is_clean:
-                st.session_state[MELDING] = (
-                    "fout",
-                    "Kijk eerst de tekst na en bevestig dat er niemand herkenbaar in staat.",
-                )
-                return
+                raise ProeftuinError("Vul een datum in, bijvoorbeeld 18-01-2024.")
+            check_looked_at(is_clean)
             guests = [line.strip() for line in genodigden.splitlines() if line.strip()]
             kind = SOORT_KORT[str(soort)]
             name = f"{kind} {tafel.settings.wijk_naam(str(wijk))}, {quarter_text(str(kwartaal))}"

@@ -19,6 +19,7 @@ from proeftuin.ui.gesprek.actions import show_open_actions
 from proeftuin.ui.gesprek.tafel import (
     NAAR_STAP,
     Tafel,
+    check_looked_at,
     choose_button,
     editie_of,
     find_editie,
@@ -186,10 +187,7 @@ def _show_add(tafel: Tafel, gesprek: Gesprek, agenda: list[Agendapunt]) -> None:
             subject = titel.strip()
             if slug is None and not subject:
                 raise ProeftuinError("Kies een cijfer of schrijf een onderwerp op.")
-            if not is_clean:
-                raise ProeftuinError(
-                    "Kijk eerst de tekst na en bevestig dat er niemand herkenbaar in staat."
-                )
+            check_looked_at(is_clean)
             tafel.journal.agenda.add(
                 gesprek.id,
                 titel=INDICATOR[slug].naam if slug else subject,

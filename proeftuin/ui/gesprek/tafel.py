@@ -228,6 +228,12 @@ def warn_persons(texts: Sequence[str], key: str) -> bool:
     return st.checkbox("Nagekeken: hier staat niemand herkenbaar in", key=f"{key}_nagekeken")
 
 
+def check_looked_at(is_clean: bool, wat: str = "de tekst") -> None:
+    """ProeftuinError (Dutch) when the writer did not answer yet what warn_persons asked."""
+    if not is_clean:
+        raise ProeftuinError(f"Kijk eerst {wat} na en bevestig dat er niemand herkenbaar in staat.")
+
+
 def show_warnings(found: Sequence[Waarschuwing], opening: str) -> None:
     """The places that may point to a person, each with what to do."""
     lines = "".join(

@@ -15,7 +15,7 @@ from proeftuin.indicators import INDICATOR
 from proeftuin.journal import Agendapunt, Duiding, Gesprek, Verhaal
 from proeftuin.sentences import SOORT_KORT, VERHAAL_NAAM, quarter_day, quarter_text, show_quarter
 from proeftuin.ui.gesprek.list import quarter_options
-from proeftuin.ui.gesprek.tafel import Tafel, choose_button, say, warn_persons
+from proeftuin.ui.gesprek.tafel import Tafel, check_looked_at, choose_button, say, warn_persons
 from proeftuin.ui.gesprek.velden import check_length, clear_form, form_key, write_line
 from proeftuin.ui.shell import Context, cijfers, note
 
@@ -54,10 +54,7 @@ def show_duiding_form(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
             if not tekst.strip():
                 raise ProeftuinError("Schrijf eerst een korte uitleg.")
             check_length(tekst, _UITLEG, "De uitleg")
-            if not is_clean:
-                raise ProeftuinError(
-                    "Kijk eerst de tekst na en bevestig dat er niemand herkenbaar in staat."
-                )
+            check_looked_at(is_clean)
             tafel.journal.teksten.add_duiding(
                 slug=str(punt.slug),
                 kwartaal=str(kwartaal),
