@@ -59,19 +59,28 @@ def find_narrow(low: Getallen, high: Getallen, targets: Gehelen) -> Gehelen:
 
 
 def split_components(
-    stelsel: Stelsel, low: Getallen, high: Getallen, targets: Gehelen
+    stelsel: Stelsel,
+    low: Getallen,
+    high: Getallen,
+    targets: Gehelen,
+    telling: NDArray[np.bool_],
 ) -> Iterator[tuple[Component, Gehelen]]:
-    """The groups with a target in them, each with the places of its targets in Component.var."""
+    """The groups with a target in them, each with the places of its targets in Component.var.
+
+    telling: of Stelsel.find_telling; the other equations are left out. A target in none of them is
+    in no group: its bounds are all that is known of it.
+    """
     if not len(targets):
         return
     rows, size = stelsel.aantal_rijen, len(low)
     is_open = low < high
-    entries = is_open[stelsel.var]
-    pairs = stelsel.rij[entries], rows + stelsel.var[entries]
+    used = telling[stelsel.rij]
+    rij, var, factor = stelsel.rij[used], stelsel.var[used], stelsel.factor[used]
+    entries = is_open[var]
+    pairs = rij[entries], rows + var[entries]
     graph = coo_matrix((np.ones(entries.sum()), pairs), shape=(rows + size, rows + size))
     label = connected_components(graph, directed=False)[1][rows:]
-    shape = (rows, size)
-    matrix = csc_matrix((stelsel.factor, (stelsel.rij, stelsel.var)), shape=shape)
+    matrix = csc_matrix((factor, (rij, var)), shape=(rows, size))
     fixed = matrix @ np.where(is_open, 0.0, low)
     wanted = np.zeros(size, bool)
     wanted[targets] = True
@@ -81,6 +90,8 @@ def split_components(
     for group in np.split(chosen, borders):
         part = matrix[:, group]
         own = np.unique(part.indices)
+        if not len(own):
+            continue
         component = Component(group, part[own].tocsc(), -fixed[own])
         yield component, np.flatnonzero(wanted[group])
 
@@ -241,7 +252,7 @@ class _World:
             for sign in (1.0, -1.0):
                 if not len(self.still_open(place)) or self.is_spent:
                     return
-                self.look(place, np.array([sign]), self.draw.uniform(-0.01, 0.01, self.size))
+                self.look(place, np.array([sign]), self._push_halves())
         self._set_whole(highspy.HighsVarType.kInteger)
         for sign in (1.0, -1.0):
             if len(self.still_open(place)):
@@ -271,6 +282,12 @@ class _World:
         if np.abs(values - whole).max() < WHOLE:
             self.worlds.add(self.var, whole)
         return float(self.solver.getObjectiveValue())
+
+    def _push_halves(self) -> Getallen:
+        """A small cost, up or down, of what is no whole number in the world found last."""
+        found = np.array(self.solver.getSolution().col_value)
+        halves = np.abs(found - np.round(found)) >= WHOLE
+        return np.where(halves, self.draw.uniform(-0.01, 0.01, self.size), 0.0)
 
     def _set_whole(self, kind: highspy.HighsVarType) -> None:
         self.solver.changeColsIntegrality(self.size, self.places, np.full(self.size, kind))

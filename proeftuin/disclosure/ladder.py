@@ -9,7 +9,7 @@ nothing protects, the counts around it are loosened and the ladder goes on.
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -229,7 +229,7 @@ class Ladder:
         wanted = np.array([item for item in wanted if item not in self.stuck], np.int64)
         parts = [
             (component, places)
-            for component, places in split_components(self.stelsel, low, high, wanted)
+            for component, places in self._split((low, high), wide, wanted)
             if not self.safe or component.mark(low, high, self.is_target) not in self.safe
         ]
 
@@ -253,6 +253,13 @@ class Ladder:
             ]
         return [target for item in found for target in (*item.nauw, *item.open[:GENOEG])]
 
+    def _split(
+        self, bounds: tuple[Getallen, Getallen], wide: tuple[Getallen, Getallen], wanted: Gehelen
+    ) -> Iterator[tuple[Component, Gehelen]]:
+        """The groups of equations that hang together, of the wanted numbers."""
+        telling = self.stelsel.find_telling(bounds, wide, self.is_target)
+        return split_components(self.stelsel, *bounds, wanted, telling)
+
     def marks(self, seen: bool = False) -> frozenset[bytes]:
         """Digests of the groups of equations as they stand, to be known as safe another time.
 
@@ -263,7 +270,7 @@ class Ladder:
         self.worlds.set_bounds(*wide)
         unsure = self.worlds.open_targets(self.targets) if seen else self.targets[:0]
         low, high = self.stelsel.narrow(*wide)
-        found = split_components(self.stelsel, low, high, self.targets)
+        found = self._split((low, high), wide, self.targets)
         return frozenset(
             component.mark(low, high, self.is_target)
             for component, places in found

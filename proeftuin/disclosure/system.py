@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from proeftuin.disclosure.knowledge import PLAATS, VEEL, Gehelen, Getallen, Links
 from proeftuin.vocabulary import NULMETING
 
 SLEUTEL = ("kolom", *PLAATS)
+Ja = NDArray[np.bool_]
 KLEIN = 5  # rule 4: a change below this leaves the value that was shown
 
 
@@ -60,6 +62,26 @@ class Stelsel:
             np.maximum.at(low, var, least)
             np.minimum.at(high, var, most)
         return low, high
+
+    def find_telling(
+        self, bounds: tuple[Getallen, Getallen], known: tuple[Getallen, Getallen], kept: Ja
+    ) -> Ja:
+        """Which equations say more than the bounds of their counts do, one entry per equation.
+
+        bounds: after `narrow`; known: of `with_bounds`; kept: per variable whether it is asked for.
+        An equation whose rest may be all that its counts allow, and is not asked for, tells an
+        attacker nothing. Changes of this edition count as telling: their bounds may still move.
+        """
+        rests = np.arange(self.aantal_rijen) + len(self.namen)
+        counts = self.var < len(self.namen)
+        rij, var, factor = self.rij[counts], self.var[counts], self.factor[counts]
+        ends = factor * bounds[0][var], factor * bounds[1][var]
+        least = np.bincount(rij, np.minimum(*ends), len(rests))
+        most = np.bincount(rij, np.maximum(*ends), len(rests))
+        silent = (known[0][rests] <= least) & (most <= known[1][rests]) & ~kept[rests]
+        changes = self.cel_wijziging[self.cel_wijziging >= 0] - len(self.namen)
+        silent[changes] = False
+        return ~silent
 
     def narrow(self, low: Getallen, high: Getallen) -> tuple[Getallen, Getallen]:
         """Bounds after every equation has been used again and again on its own.
