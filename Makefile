@@ -61,12 +61,12 @@ laad: .venv/app
 publiceer: .venv/app
 	@$(PY) -m proeftuin publiceer
 
-# One process more than there are cores: a browser test waits more than it computes.
+# Two processes more than there are cores: a browser test waits more than it computes.
 test: .venv/dev
 	@sh tools/browser.sh
 	@sh tools/inlogproef.sh
 	@rm -f .coverage .coverage.*
-	@DEKKING=1 $(PY) -m pytest -n $$(($$(nproc) + 1)) --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	@DEKKING=1 $(PY) -m pytest -n $$(($$(nproc) + 2)) --maxprocesses 6 --dist loadfile --no-loadscope-reorder
 	@$(PY) -m coverage combine --quiet
 	@echo "Uitgevoerd door de tests: $$($(PY) -m coverage report --format=total)% van de regels (make dekking)"
 
