@@ -5,10 +5,10 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from proeftuin.vocabulary import EFFECTJAAR, INTERN, KWARTAAL, NULMETING, OPENBAAR, PLACEBOJAAR
+from proeftuin.vocabulary import EFFECTJAAR, INTERN, KWARTAAL, NULMETING, OPENBAAR, VROEGER
 
 INDELINGEN = ("geen", "leeftijdsgroep", "hulpvorm", "verwijzer", "aanbieder", "reden", "vraag")
-VENSTERS = (KWARTAAL, PLACEBOJAAR, NULMETING, EFFECTJAAR)
+VENSTERS = (KWARTAAL, VROEGER, NULMETING, EFFECTJAAR)
 EDITIES = (INTERN, OPENBAAR)
 FORMATEN = ("tabel", "csv", "json")
 EFFECTEN = ("geen", "matig", "sterk")

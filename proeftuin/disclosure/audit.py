@@ -58,20 +58,59 @@ def find_narrow(low: Getallen, high: Getallen, targets: Gehelen) -> Gehelen:
     return targets[high[targets] - low[targets] + 1 < MINIMUM]
 
 
+def find_idle(
+    stelsel: Stelsel,
+    bounds: tuple[Getallen, Getallen],
+    wide: tuple[Getallen, Getallen],
+    kept: NDArray[np.bool_],
+) -> NDArray[np.bool_]:
+    """Which equations say nothing within these bounds: their own rest can always take what is left.
+
+    bounds: from Stelsel.narrow; wide: as shown and known beforehand. kept: variables that must stay
+    in their equation. An equation with a variable of its own, that within bounds is between its
+    wide bounds whatever the others are, takes no world of the others away: leaving both out changes
+    nothing for any other number, and what hangs together falls apart.
+    """
+    low, high = bounds
+    rows, size = stelsel.aantal_rijen, len(low)
+    rij, var, factor = stelsel.rij, stelsel.var, stelsel.factor
+    ends = factor * low[var], factor * high[var]
+    least = np.where(factor > 0, *ends)
+    most = np.where(factor > 0, *ends[::-1])
+    alone = (np.bincount(var, minlength=size) == 1)[var] & (np.abs(factor) == 1) & ~kept[var]
+    others = np.bincount(rij, least, rows)[rij] - least, np.bincount(rij, most, rows)[rij] - most
+    # factor x rest = -others, so rest lies between these
+    lowest = np.where(factor < 0, others[0], -others[1])
+    highest = np.where(factor < 0, others[1], -others[0])
+    free = alone & (lowest >= wide[0][var]) & (highest <= wide[1][var])
+    idle = np.zeros(rows, bool)
+    idle[rij[free]] = True
+    return idle
+
+
 def split_components(
-    stelsel: Stelsel, low: Getallen, high: Getallen, targets: Gehelen
+    stelsel: Stelsel,
+    low: Getallen,
+    high: Getallen,
+    targets: Gehelen,
+    idle: NDArray[np.bool_] | None = None,
 ) -> Iterator[tuple[Component, Gehelen]]:
-    """The groups with a target in them, each with the places of its targets in Component.var."""
+    """The groups with a target in them, each with the places of its targets in Component.var.
+
+    idle: equations that are left out (find_idle).
+    """
     if not len(targets):
         return
     rows, size = stelsel.aantal_rijen, len(low)
     is_open = low < high
-    entries = is_open[stelsel.var]
+    used = np.ones(len(stelsel.rij), bool) if idle is None else ~idle[stelsel.rij]
+    entries = is_open[stelsel.var] & used
     pairs = stelsel.rij[entries], rows + stelsel.var[entries]
     graph = coo_matrix((np.ones(entries.sum()), pairs), shape=(rows + size, rows + size))
     label = connected_components(graph, directed=False)[1][rows:]
     shape = (rows, size)
-    matrix = csc_matrix((stelsel.factor, (stelsel.rij, stelsel.var)), shape=shape)
+    places = stelsel.rij[used], stelsel.var[used]
+    matrix = csc_matrix((stelsel.factor[used], places), shape=shape)
     fixed = matrix @ np.where(is_open, 0.0, low)
     wanted = np.zeros(size, bool)
     wanted[targets] = True
@@ -81,6 +120,8 @@ def split_components(
     for group in np.split(chosen, borders):
         part = matrix[:, group]
         own = np.unique(part.indices)
+        if not len(own):  # nothing but idle equations: free within its bounds
+            continue
         component = Component(group, part[own].tocsc(), -fixed[own])
         yield component, np.flatnonzero(wanted[group])
 

@@ -25,6 +25,7 @@ from proeftuin.disclosure.audit import (
     Worlds,
     allowed_steps,
     find_breaches,
+    find_idle,
     find_narrow,
     split_components,
 )
@@ -227,9 +228,10 @@ class Ladder:
         self.worlds.set_bounds(*wide)
         wanted = self.worlds.open_targets(self.targets)
         wanted = np.array([item for item in wanted if item not in self.stuck], np.int64)
+        idle = find_idle(self.stelsel, (low, high), wide, self.is_target)
         parts = [
             (component, places)
-            for component, places in split_components(self.stelsel, low, high, wanted)
+            for component, places in split_components(self.stelsel, low, high, wanted, idle)
             if not self.safe or component.mark(low, high, self.is_target) not in self.safe
         ]
 
@@ -263,7 +265,8 @@ class Ladder:
         self.worlds.set_bounds(*wide)
         unsure = self.worlds.open_targets(self.targets) if seen else self.targets[:0]
         low, high = self.stelsel.narrow(*wide)
-        found = split_components(self.stelsel, low, high, self.targets)
+        idle = find_idle(self.stelsel, (low, high), wide, self.is_target)
+        found = split_components(self.stelsel, low, high, self.targets, idle)
         return frozenset(
             component.mark(low, high, self.is_target)
             for component, places in found

@@ -46,9 +46,9 @@ from proeftuin.sentences import (
     verdict_words,
 )
 from proeftuin.settings import Settings
-from proeftuin.vocabulary import EFFECTJAAR, NULMETING, PLACEBOJAAR
+from proeftuin.vocabulary import EFFECTJAAR, NULMETING
 
-_VENSTERS = (PLACEBOJAAR, NULMETING, EFFECTJAAR)
+_VENSTERS = (NULMETING, EFFECTJAAR)
 _HOOGTE = 174
 
 
@@ -134,12 +134,11 @@ def wijken_table(
     That mean is of the wijken that are compared, as in the verdict; a total of everyone together
     would give a second answer to the same question.
     """
-    vensters = [naam for naam in _VENSTERS if any(v.naam == naam for v in settings.named_vensters)]
     pilots = settings.pilot.wijken
     change = {item.wijk: item for item in outcome.wijken}
     rows = []
     for wijk in (*pilots, *settings.overige_wijken):
-        figures = [read_window(published, wijk, naam) for naam in vensters]
+        figures = [read_window(published, wijk, naam) for naam in _VENSTERS]
         rows.append(
             Rij(
                 (
@@ -150,8 +149,8 @@ def wijken_table(
                 "pilot" if wijk in pilots else "",
             )
         )
-    rows.append(_mean_row(outcome, indicator, vensters))
-    heads = [Tabelkolom(naam.capitalize()) for naam in vensters]
+    rows.append(_mean_row(outcome, indicator))
+    heads = [Tabelkolom(naam.capitalize()) for naam in _VENSTERS]
     return Tabel(
         f"{indicator.naam} per wijk en jaar, {indicator.eenheid}",
         (Tabelkolom("Wijk", LINKS, 1.1), *heads, Tabelkolom("Verandering")),
@@ -164,21 +163,21 @@ def _change(indicator: Indicator, wijk: WijkWaarden | None) -> str:
     return "–" if wijk is None or wijk.d is None else show_difference(indicator, wijk.d)
 
 
-def _mean_row(outcome: Uitkomst, indicator: Indicator, vensters: list[str]) -> Rij:
+def _mean_row(outcome: Uitkomst, indicator: Indicator) -> Rij:
     """Nulmeting, effectjaar and change of the compared other wijken, each wijk counting once."""
     compared = [item for item in outcome.wijken if not item.is_pilot and item.d is not None]
 
     def mean(naam: str) -> str:
         found = [getattr(item, naam) for item in compared]
         known = [value for value in found if value is not None]
-        if naam == PLACEBOJAAR or not known or len(known) < len(compared):
+        if not known or len(known) < len(compared):
             return "–"
         return show_bare(indicator, sum(known) / len(known))
 
     change = "–"
     if outcome.d_controle is not None:
         change = show_difference(indicator, outcome.d_controle)
-    return Rij(("Andere, gemiddeld", *(mean(naam) for naam in vensters), change), "totaal")
+    return Rij(("Andere, gemiddeld", *(mean(naam) for naam in _VENSTERS), change), "totaal")
 
 
 def others_appendix(editie: Editie, settings: Settings) -> tuple[Blok, ...]:

@@ -76,11 +76,10 @@ from proeftuin.vocabulary import (
     NIET_GELEVERD,
     NULMETING,
     OK,
-    PLACEBOJAAR,
     TE_KLEIN,
 )
 
-_JAREN = (PLACEBOJAAR, NULMETING, EFFECTJAAR)
+_JAREN = (NULMETING, EFFECTJAAR)
 _GROOT = 360  # from this height the sentence is that of the page, below it that of a small chart
 
 
@@ -158,16 +157,14 @@ def missing_wijken(outcome: Uitkomst, settings: Settings) -> list[str]:
 
 def wijk_table(outcome: Uitkomst, indicator: Indicator, settings: Settings) -> Table:
     """Every wijk with its years and its change, the pilot first."""
-    has_placebo = settings.vensters.placebojaar is not None
-    years = [*([PLACEBOJAAR] if has_placebo else []), NULMETING, EFFECTJAAR]
     order = sorted(outcome.wijken, key=lambda item: not item.is_pilot)
     rows = []
     for item in order:
         change = "–" if item.d is None else show_difference(indicator, item.d)
         klasse = "pilot" if item.is_pilot else ""
-        cells = [_year_cell(item, year, indicator) for year in years]
+        cells = [_year_cell(item, year, indicator) for year in _JAREN]
         rows.append((Cell(settings.wijk_naam(item.wijk)), *cells, Cell(change, klasse)))
-    heads = ("Wijk", *(year.capitalize() for year in years), "Verandering")
+    heads = ("Wijk", *(year.capitalize() for year in _JAREN), "Verandering")
     return Table(f"{indicator.naam} per wijk en jaar, {indicator.eenheid}", heads, tuple(rows))
 
 

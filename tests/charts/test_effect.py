@@ -51,11 +51,11 @@ def test_slopes_without_any_usable_wijk_still_draw() -> None:
 
 def test_the_table_under_the_slopes_has_every_wijk_with_its_state() -> None:
     table = wijk_table(outcome(wijken=WIJKEN), VERBLIJF, SETTINGS)
-    assert table.kop == ("Wijk", "Placebojaar", "Nulmeting", "Effectjaar", "Verandering")
+    assert table.kop == ("Wijk", "Nulmeting", "Effectjaar", "Verandering")
     texts = [[cell.tekst for cell in row] for row in table.rijen]
-    assert texts[0][2:4] == ["16,5%", "14,1%"] and texts[0][0] == "West"
-    assert texts[2][3:] == ["afgeschermd", "–"]
-    assert table.rijen[2][3].klasse == "arcering"
+    assert texts[0][1:3] == ["16,5%", "14,1%"] and texts[0][0] == "West"
+    assert texts[2][2:] == ["afgeschermd", "–"]
+    assert table.rijen[2][2].klasse == "arcering"
 
 
 def factors(groep: str, amounts: tuple[float, ...]) -> list[Factor]:
