@@ -356,6 +356,14 @@ def run_toon(options: Namespace) -> int:
     return 0
 
 
+def run_vooruit(options: Namespace) -> int:
+    """Print from which difference we would see it with more wijken or more years."""
+    from proeftuin.cli.vooruit import print_vooruit
+
+    print_vooruit(options, _say, _table)
+    return 0
+
+
 def _named_windows(editie: "Editie") -> list[str]:
     """The names of the windows that are no quarter, as --venster takes them."""
     return [*([VROEGER] if editie.vroeger else []), *editie.vensters]

@@ -257,6 +257,18 @@ def make_parser() -> argparse.ArgumentParser:
         "--nummer", metavar="ID", help="een oudere editie, zie het commando edities"
     )
 
+    vooruit = add(
+        "vooruit",
+        "Toon vanaf welk verschil wij het zouden zien, met meer wijken of meer jaren.",
+        "Van elk beloofd cijfer, het hoofdcijfer eerst. json is een lijst van objecten, een per "
+        "cijfer, aantal pilotwijken en aantal jaren; csv heeft dezelfde regels.",
+    )
+    vooruit.add_argument("--editie", choices=EDITIES, default=INTERN, help="standaard intern")
+    vooruit.add_argument("--formaat", choices=FORMATEN, default="tabel", help="standaard tabel")
+    vooruit.add_argument(
+        "--nummer", metavar="ID", help="een oudere editie, zie het commando edities"
+    )
+
     prognose = add(
         "prognose",
         "Toon de prognose van het lopende jaar, met de afwijkingen van eerdere ramingen.",

@@ -6,6 +6,7 @@ the table ahead with what one more wijk buys. B1 Dutch, no statistics.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from statistics import median
 
 from proeftuin.indicators import INDICATOR, Indicator
@@ -23,6 +24,7 @@ from proeftuin.sentences.effect import (
 )
 from proeftuin.sentences.numbers import Punt, show_difference, show_period, show_size
 from proeftuin.settings import Settings
+from proeftuin.tijd import show_date
 from proeftuin.vocabulary import NIET_VERGELIJKBAAR, TE_WEINIG
 
 ZONDER_PROEFTUIN = "Zo veel veranderden wijken ook zonder proeftuin"
@@ -32,23 +34,44 @@ AANNAME = (
 )
 
 
-def say_period(indicator: Indicator, uitkomst: Uitkomst, settings: Settings) -> str:
+def strip_sentence(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> str:
     """What the dots are and how the pilot of now lies among them; '' without earlier periods."""
     stippen = uitkomst.stippen
     if not stippen:
         return ""
-    name, count = pilot_name(settings), len(stippen)
+    name = pilot_name(settings)
     text = (
         "Elk rondje is een wijk in een vroegere periode, vergeleken met de andere wijken van toen."
     )
     if uitkomst.est is None:
         return f"{text} Het verschil van nu is nog niet bekend."
-    as_far = sum(abs(stip.verschil) >= abs(uitkomst.est) for stip in stippen)
+    now = f"De ruit is {name} nu: {show_difference(indicator, uitkomst.est)}."
+    return f"{text} {now} {_how_often(uitkomst)}"
+
+
+def _how_often(uitkomst: Uitkomst) -> str:
+    """How often a wijk was as far from the others without a proeftuin; '' when not known."""
+    count = len(uitkomst.stippen)
+    if uitkomst.est is None or not count:
+        return ""
+    as_far = sum(abs(stip.verschil) >= abs(uitkomst.est) for stip in uitkomst.stippen)
     often = f"{as_far} van de {count} keer" if as_far else f"geen van de {count} keer"
-    return (
-        f"{text} De ruit is {name} nu: {show_difference(indicator, uitkomst.est)}. "
-        f"Zonder proeftuin verschilde een wijk {often} minstens zo veel."
-    )
+    return f"Zonder proeftuin verschilde een wijk {often} minstens zo veel."
+
+
+def strip_alt(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> str:
+    """What a screen reader says of the strip."""
+    text = strip_sentence(uitkomst, indicator, settings)
+    return f"{ZONDER_PROEFTUIN}, {lower_first(indicator.naam)}. {text}"
+
+
+def earlier_periods(settings: Settings) -> list[tuple[str, date, date]]:
+    """The years of voorparen of this configuration with a name, oldest pair first."""
+    return [
+        (f"{word} vroegere periode, {paar.jaren} jaar eerder", venster.van, venster.tot)
+        for paar in reversed(settings.voorparen)
+        for word, venster in (("begin van", paar.vroeger), ("einde van", paar.later))
+    ]
 
 
 def reason_steps(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> tuple[Punt, ...]:
@@ -62,7 +85,7 @@ def reason_steps(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -
             means = "Daarom geven wij hier nog geen oordeel."
     else:
         found.append(say_margin(uitkomst, indicator))
-        means = say_verdict(uitkomst, indicator, settings)
+        means = f"{_how_often(uitkomst)} {say_verdict(uitkomst, indicator, settings)}".strip()
         if uitkomst.verdict == NIET_VERGELIJKBAAR:
             means = placebo_sentence(uitkomst, indicator, settings)
     return (
@@ -95,14 +118,12 @@ def _normal(uitkomst: Uitkomst, indicator: Indicator) -> str:
             "cijfers. Wat gewoon is, lezen wij daarom alleen af aan de andere wijken."
         )
     half = median(abs(stip.verschil) for stip in stippen)
-    first = f"{show_period(*paren[-1].vroeger)} naar {show_period(*paren[-1].later)}"
-    last = f"{show_period(*paren[0].vroeger)} naar {show_period(*paren[0].later)}"
-    which = f"één vroegere periode van dezelfde lengte ({last})"
-    if len(paren) > 1:
-        which = f"{len(paren)} vroegere perioden van dezelfde lengte (van {first} tot {last})"
+    first, last = paren[-1].vroeger[0], paren[0].later[1]
+    which = "één vroegere periode" if len(paren) == 1 else f"{len(paren)} vroegere perioden"
     return (
-        f"Wijken veranderen ook zonder proeftuin. Hoe sterk, zien wij in {which}. De helft van de "
-        f"keren verschilde een wijk toen {show_size(indicator, half)} of meer van de andere wijken."
+        f"Wijken veranderen ook zonder proeftuin. Hoe sterk, zien wij in {which} van dezelfde "
+        f"lengte, van {show_date(first)} tot en met {show_date(last)}. De helft van de keren "
+        f"verschilde een wijk toen {show_size(indicator, half)} of meer van de andere wijken."
     )
 
 
@@ -119,7 +140,7 @@ class Vooruitregel:
     is_nu: bool
 
 
-JAREN = (1, 2, 3)
+JAREN_VOORUIT = (1, 2, 3)
 
 
 def ahead_lines(uitkomst: Uitkomst, settings: Settings) -> tuple[Vooruitregel, ...]:
@@ -133,7 +154,7 @@ def ahead_lines(uitkomst: Uitkomst, settings: Settings) -> tuple[Vooruitregel, .
             pilots,
             tuple(
                 show_size(indicator, known[pilots, jaren]) if (pilots, jaren) in known else "–"
-                for jaren in JAREN
+                for jaren in JAREN_VOORUIT
             ),
             pilots == len(settings.pilot.wijken),
         )
@@ -156,9 +177,11 @@ def say_extra_wijk(uitkomst: Uitkomst, settings: Settings) -> str:
         text += (
             " Doet er één wijk meer mee, dan blijven er te weinig wijken over om te vergelijken."
         )
-    if longer is not None:
-        text += f" Duurt het een jaar langer, dan vanaf {show_size(indicator, longer)}."
-    return text
+    if longer is None:
+        return text
+    if show_size(indicator, longer) == show_size(indicator, base):
+        return f"{text} Een jaar langer verandert daar bijna niets aan."
+    return f"{text} Duurt het een jaar langer, dan vanaf {show_size(indicator, longer)}."
 
 
 def order_ahead(promised: Sequence[Belofte]) -> list[Uitkomst]:
