@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from proeftuin.ingest import LoadReport
     from proeftuin.results import Editie
 
-from proeftuin.vocabulary import INTERN, KWARTAAL, NULMETING, OPENBAAR, ROL_BEHEERDER
+from proeftuin.vocabulary import INTERN, KWARTAAL, NULMETING, OPENBAAR, ROL_BEHEERDER, VROEGER
 
 Progress = Callable[[str, float], None]
 
@@ -336,7 +336,7 @@ def run_toon(options: Namespace) -> int:
     )
     published = select(read_cijfers(editie, options.slug, options.indeling), options.venster)
     if not len(published):
-        sys.stderr.write(_nothing(options.venster, [*editie.vensters]) + "\n")
+        sys.stderr.write(_nothing(options.venster, _named_windows(editie)) + "\n")
     elif options.venster == NULMETING:
         frozen = read_nulmeting(editie, options.slug)
         is_other = frozen.geldend not in (None, frozen.versie) or frozen.besluit is not None
@@ -354,6 +354,19 @@ def run_toon(options: Namespace) -> int:
         )
         _table(*cli_toon.cijfers_table(published, indicator, settings))
     return 0
+
+
+def run_vooruit(options: Namespace) -> int:
+    """Print from which difference we would see it with more wijken or more years."""
+    from proeftuin.cli.vooruit import print_vooruit
+
+    print_vooruit(options, _say, _table)
+    return 0
+
+
+def _named_windows(editie: "Editie") -> list[str]:
+    """The names of the windows that are no quarter, as --venster takes them."""
+    return [*([VROEGER] if editie.vroeger else []), *editie.vensters]
 
 
 def run_effect(options: Namespace) -> int:

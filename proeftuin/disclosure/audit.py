@@ -91,7 +91,7 @@ def split_components(
     for first, last in zip([0, *borders], [*borders, len(chosen)], strict=True):
         group, part = chosen[first:last], ordered[:, first:last]
         own = np.unique(part.indices)
-        if not len(own):
+        if not len(own):  # nothing but equations that tell nothing
             continue
         component = Component(group, part[own].tocsc(), -fixed[own])
         yield component, np.flatnonzero(wanted[group])

@@ -8,6 +8,7 @@ the teller, whose hulpvorm is unknown), so the audit bounds it like a cell.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -282,6 +283,30 @@ def _add_vensters(builder: _Builder, cells: pd.DataFrame) -> None:
         whole = inside.assign(venster=venster, van=van, tot=tot)
         groups = inside.groupby(["kolom", "indeling", "categorie", "wijk"], sort=False)
         _add_sums(builder, inside.index, groups.ngroup(), whole, ORDE, -1.0)
+    _add_overlap(builder, cells, list(named.itertuples(index=False, name=None)))
+
+
+Venster = tuple[str, date, date]
+
+
+def _add_overlap(builder: _Builder, cells: pd.DataFrame, named: list[Venster]) -> None:
+    """Who is counted in a year is counted in one that overlaps its begin, or in a quarter after.
+
+    The last day that decides over the wijk lies in the older year, and is then its last day too, or
+    in a quarter that ends after it.
+    """
+    counted = cells[cells["kolom"].isin(EEN_KWARTAAL)]
+    is_quarter = counted["venster"] == KWARTAAL
+    for venster, van, tot in named:
+        for other, first, last in named:
+            if not first <= van <= last < tot:
+                continue
+            after = is_quarter & (counted["tot"] > last) & (counted["tot"] <= tot)
+            older = (counted["venster"] == other) & (counted["van"] == first)
+            inside = counted[after | older]
+            whole = inside.assign(venster=venster, van=van, tot=tot)
+            groups = inside.groupby(["kolom", "indeling", "categorie", "wijk"], sort=False)
+            _add_sums(builder, inside.index, groups.ngroup(), whole, ORDE, -1.0)
 
 
 def _add_sums(

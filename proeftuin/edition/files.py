@@ -45,14 +45,14 @@ REPAIR += "(python -m proeftuin publiceer --opnieuw)."
 class Editie:
     """One edition for one audience, as its editie.json describes it.
 
-    pad: the folder of this audience. kwartalen and vensters: (van, tot), both inclusive, oldest
-    first. gemaakt_op: ISO 8601, UTC. geleverd: names of the delivered files. nulmeting_hash
-    covers every frozen nulmeting; it and store_hash are empty in openbaar, for a hash over exact
-    data could be used to test a guess. bron: who delivered, as in levering.toml. identiteit: whose
-    figures these are, as settings.describe_identity gives it; bestanden: SHA-256 by path
-    within pad of every other file; nulmeting_besluiten: how many decisions on the nulmeting it
-    knows. All None in an edition made before they were written. voorlopig_dagen: a window that
-    ended fewer days before datastand is provisional.
+    pad: the folder of this audience. kwartalen, vensters and vroeger (the years of voorparen):
+    (van, tot), both inclusive, oldest first. gemaakt_op: ISO 8601, UTC. geleverd: names of the
+    delivered files. nulmeting_hash covers every frozen nulmeting; it and store_hash are empty in
+    openbaar, for a hash over exact data could be used to test a guess. bron: who delivered, as in
+    levering.toml. identiteit: whose figures these are, as settings.describe_identity gives it;
+    bestanden: SHA-256 by path within pad of every other file; nulmeting_besluiten: how many
+    decisions on the nulmeting it knows. All None in an edition made before they were written.
+    voorlopig_dagen: a window that ended fewer days before datastand is provisional.
     """
 
     pad: Path
@@ -75,6 +75,7 @@ class Editie:
     identiteit: Mapping[str, Any] | None = None
     bestanden: Mapping[str, str] | None = None
     nulmeting_besluiten: int | None = None
+    vroeger: tuple[tuple[date, date], ...] = ()
 
     @property
     def voorlopig_na(self) -> date:
@@ -218,6 +219,7 @@ def _make_editie(folder: Path, content: Mapping[str, Any]) -> Editie:
             naam: period(pair)
             for naam, pair in sorted(content["vensters"].items(), key=lambda item: item[1])
         },
+        vroeger=tuple(period(pair) for pair in content.get("vroeger", ())),
         wijken=tuple(content["wijken"]),
         pilot=tuple(content["pilot"]),
         voorlopig_dagen=int(content.get("voorlopig_dagen", VOORLOPIG_DAGEN)),

@@ -70,7 +70,7 @@ from proeftuin.measure import Measured, measure_all
 from proeftuin.settings import Settings, describe_identity
 from proeftuin.store import Store, open_store, prepare_facts
 from proeftuin.tijd import show_day
-from proeftuin.vocabulary import AUDIENCES, INTERN, KWARTAAL
+from proeftuin.vocabulary import AUDIENCES, INTERN, KWARTAAL, VROEGER
 
 Progress = Callable[[str, float], None]
 
@@ -179,7 +179,8 @@ def _describe(store: Store, settings: Settings) -> dict[str, Any]:
         "bron": str(levering["bron"] or ""),
         "geleverd": [str(naam) for naam in delivered],
         "kwartalen": [period for naam, period in periods if naam == KWARTAAL],
-        "vensters": {naam: period for naam, period in periods if naam != KWARTAAL},
+        "vroeger": [period for naam, period in periods if naam == VROEGER],
+        "vensters": {naam: period for naam, period in periods if naam not in (KWARTAAL, VROEGER)},
         "wijken": list(settings.wijk_ids),
         "pilot": list(settings.pilot.wijken),
         "voorlopig_dagen": settings.perioden.voorlopig_dagen,

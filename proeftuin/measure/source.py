@@ -335,7 +335,8 @@ def _population(store: Store, grid: Grid, days: str) -> Inwoners:
 class Source:
     """What measuring reads: the store with its facts, the grid, and what was read before.
 
-    geleverd: the files delivered; bereik: of a file, the first day its source can tell of.
+    geleverd: the files delivered; bereik: of a file, the first day its source can tell of; begin:
+    of a file, the first day of the quarter of its first row.
     """
 
     store: Store
@@ -345,6 +346,7 @@ class Source:
     population: Population
     geleverd: frozenset[str]
     bereik: dict[str, date]
+    begin: dict[str, date]
     cache: dict[Any, Any] = field(default_factory=dict)
 
     def totals(self, feit: str, indeling: str) -> Totals:
@@ -362,8 +364,18 @@ def read_source(store: Store, settings: Settings, indicators: Iterable[Indicator
     grid = read_grid(store, settings)
     delivered = frozenset(store.frame("select bestand from geleverd")["bestand"])
     population = read_population(store, grid)
+    rows = store.frame(
+        "select bestand, min(kwartaal_datum) as van from rijen_per_kwartaal group by 1"
+    )
     return Source(
-        store, settings, grid, tuple(indicators), population, delivered, _read_bereik(store)
+        store,
+        settings,
+        grid,
+        tuple(indicators),
+        population,
+        delivered,
+        _read_bereik(store),
+        dict(zip(rows["bestand"], pd.to_datetime(rows["van"]).dt.date, strict=True)),
     )
 
 

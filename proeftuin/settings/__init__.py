@@ -2,12 +2,14 @@
 
 from proeftuin.settings.identity import describe_identity, find_difference
 from proeftuin.settings.model import (
+    MAX_VOORPAREN,
     Gebeurtenis,
     Gebruiker,
     Onthulling,
     Settings,
     ToegangRegels,
     Venster,
+    Voorpaar,
     Wijk,
 )
 from proeftuin.settings.read import CONFIG, DEFAULT_FILE, find_config, read_settings
@@ -15,12 +17,14 @@ from proeftuin.settings.read import CONFIG, DEFAULT_FILE, find_config, read_sett
 __all__ = [
     "CONFIG",
     "DEFAULT_FILE",
+    "MAX_VOORPAREN",
     "Gebeurtenis",
     "Gebruiker",
     "Onthulling",
     "Settings",
     "ToegangRegels",
     "Venster",
+    "Voorpaar",
     "Wijk",
     "describe_identity",
     "find_difference",

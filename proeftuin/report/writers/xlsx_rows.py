@@ -36,7 +36,11 @@ VELDEN: tuple[Veld, ...] = (
     Veld("Cijfer", "Naam van het cijfer; zie het blad Definities.", 34),
     Veld("Categorie", "Waarnaar is gesplitst, bijvoorbeeld een leeftijd of een hulpvorm.", 30),
     Veld("Wijk", "De wijk, 'Andere wijken' (zonder pilot), de gemeente of 'Onbekend'.", 15),
-    Veld("Soort periode", "Kwartaal of een vast jaar: placebojaar, nulmeting, effectjaar.", 13),
+    Veld(
+        "Soort periode",
+        "Kwartaal, een vast jaar (nulmeting, effectjaar) of een vroeger jaar.",
+        13,
+    ),
     Veld("Periode", "De periode in woorden.", 26),
     Veld("Van", "Eerste dag, telt mee."),
     Veld("Tot en met", "Laatste dag, telt mee."),
