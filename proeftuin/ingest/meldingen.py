@@ -82,6 +82,12 @@ MELDINGEN_AAN_DE_DEUR: dict[str, tuple[str, str, str]] = {
         "waar een hele rij in staat.",
         "Haal het aanhalingsteken of het regeleinde weg. Alleen vrije tekst mag doorlopen.",
     ),
+    "TEKST_LOOPT_DOOR": (
+        WAARSCHUWING,
+        "Regels die bij de vrije tekst van de regel erboven horen en dus geen eigen rij zijn: "
+        "{aantal}.",
+        "Controleer of er geen rij tussen staat; dan staat er een aanhalingsteken te veel.",
+    ),
     "AANSLUITING": (
         FOUT,
         "Het aantal rijen sluit niet aan: {detail}.",
