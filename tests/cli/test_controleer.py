@@ -193,3 +193,28 @@ def test_make_passes_both_places_on(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("PROEFTUIN_DATA", "ergens")
     monkeypatch.setenv("PROEFTUIN_CONFIG", "dam.toml")
     assert asked() == "ergens dam.toml"
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+@pytest.mark.parametrize(
+    ("there", "says"),
+    [
+        ("edities/2023-12-31.1/intern", "Er staan edities, maar huidig.json ontbreekt"),
+        ("store.duckdb", "Er is een levering geladen en nog geen editie"),
+        ("", "we maken de demogemeente"),
+    ],
+)
+def test_make_app_never_loads_a_demo_over_what_stands(
+    there: str, says: str, tmp_path: Path
+) -> None:
+    data = tmp_path / "var"
+    (data / there).mkdir(parents=True)
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    rule = makefile[: makefile.index("\napp:")]
+    demo = ".venv/app:\n\t@true\n\ndemo:\n\t@echo DEMO\n"
+    rule = rule[: rule.index(".venv/app:")] + rule[rule.index("$(DATA)/edities") :]
+    (tmp_path / "Makefile").write_text(f"{rule}\n{demo}", encoding="utf-8")
+    target = f"{data}/edities/huidig.json"
+    command = ["make", "-s", "-C", str(tmp_path), target, f"DATA={data}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert says in done.stdout and ("DEMO" in done.stdout) == (not there)
