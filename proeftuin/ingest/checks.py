@@ -241,14 +241,22 @@ class Checks:
         self._findings.add(code, naam, None, "gebied", detail, onbekend)
 
     def check_bevolking(self, gebieden: Gebieden) -> None:
-        """Population that is delivered twice, or lacks a wijk or an age."""
+        """Population that is delivered twice, or lacks a wijk, a part of one or an age.
+
+        What holds too few inhabitants goes into the store, for the figures that rest on it.
+        """
         if "bevolking" in self._namen and "bevolking" not in self._mislukt:
             rows = self._builder.rows(
-                "select regel, jaar, leeftijd, gebied_sleutel, gebied from werk.bevolking"
+                "select regel, jaar, leeftijd, gebied_sleutel, gebied, aantal from werk.bevolking"
                 " where jaar is not null and leeftijd is not null and gebied is not null"
-                " order by regel"
+                " and aantal is not null order by regel"
             )
-            gebieden.check_bevolking(self._findings, self._namen["bevolking"], rows)
+            deels = gebieden.check_bevolking(self._findings, self._namen["bevolking"], rows)
+            columns = ["jaar", "wijk_id", "leeftijdsgroep"]
+            if deels:
+                self._builder.insert(
+                    "bevolking_deels", pd.DataFrame(sorted(deels), columns=columns)
+                )
 
     def check_datastand(self, datastand: date) -> None:
         """A datastand that leaves nothing of a required file."""

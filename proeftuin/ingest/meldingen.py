@@ -177,6 +177,12 @@ MELDINGEN_AAN_DE_DEUR: dict[str, tuple[str, str, str]] = {
         "komen dan te hoog uit: {aantal} jaren.",
         "Vul het bestand aan.",
     ),
+    "BEVOLKING_DEEL": (
+        WAARSCHUWING,
+        "In een jaar ontbreekt een deel van een wijk dat in een ander jaar wel is geleverd; "
+        "cijfers per 1000 komen dan te hoog uit en worden niet vergeleken: {aantal} delen.",
+        "Vul het bestand aan. Woonde er niemand, lever het deel dan met aantal 0.",
+    ),
     "RIJEN_MEER": (
         WAARSCHUWING,
         "Kwartalen met meer dan {detail} rijen erbij sinds de vorige levering: {aantal}.",
