@@ -144,6 +144,11 @@ class Berichten:
         """Messages of each type that is known and not read."""
         return {NIET_GELEZEN[code][0]: n for code, n in sorted(self._niet_gelezen.items())}
 
+    @property
+    def gebieden(self) -> Counter[str]:
+        """Postcodes of addresses that belong to no wijk, with how often each came."""
+        return self._typers[ADRES].kwaliteit.gebieden
+
     def read(self, path: Path, naam: str) -> None:
         """Read one message, called `naam` in findings; what cannot be read is a finding."""
         parser = DefusedExpatParser(forbid_dtd=True, forbid_entities=True, forbid_external=True)
