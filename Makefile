@@ -37,8 +37,14 @@ help:
 	@touch $@
 
 $(DATA)/edities/huidig.json: | .venv/app
-	@echo "Er is nog geen editie: we maken de demogemeente (synthetische gegevens)."
-	@$(MAKE) --no-print-directory demo
+	@if [ -n "$$(ls -d "$(DATA)"/edities/*/intern "$(DATA)"/edities/*/openbaar 2>/dev/null)" ]; then \
+		echo "Er staan edities, maar huidig.json ontbreekt: make status zegt wat u kunt doen."; \
+	elif [ -e "$(DATA)/store.duckdb" ]; then \
+		echo "Er is een levering geladen en nog geen editie: make publiceer"; \
+	else \
+		echo "Er is nog geen editie: we maken de demogemeente (synthetische gegevens)."; \
+		$(MAKE) --no-print-directory demo; \
+	fi
 
 app: .venv/app $(DATA)/edities/huidig.json
 	@$(PY) -m proeftuin app --poort $(PORT)

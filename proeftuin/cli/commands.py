@@ -273,10 +273,13 @@ def _say_vastlegging(found: "Vastlegging", bevestigd: bool) -> None:
 
 
 def run_edities(options: Namespace) -> int:
-    """List the editions and how each stands, then what was decided about them."""
+    """List the editions and how each stands, then what was decided about them.
+
+    DamagedEdition (Dutch, with the cure) after the list when nothing says which is in use.
+    """
     from proeftuin.cli.bestuur import describe_besluit
     from proeftuin.errors import NoEdition
-    from proeftuin.results import list_besluiten, list_standen
+    from proeftuin.results import check_register, list_besluiten, list_standen
     from proeftuin.sentences import show_date, show_time
 
     standen = list_standen(options.data, read_settings(options.config), rol=ROL_BEHEERDER)
@@ -296,6 +299,7 @@ def run_edities(options: Namespace) -> int:
     _table(["Editie", "Gegevens tot en met", "Gemaakt op", "Bron", ""], lines)
     for besluit in list_besluiten(options.data):
         _say(describe_besluit(besluit))
+    check_register(Path(options.data))
     return 0
 
 

@@ -22,7 +22,7 @@ from proeftuin.errors import DamagedEdition, ForeignEdition, NoEdition, Proeftui
 from proeftuin.files import read_json, sync, write_json
 from proeftuin.indicators import DEFINITIEVERSIE
 from proeftuin.settings import Settings, find_difference
-from proeftuin.vocabulary import INTERN
+from proeftuin.vocabulary import AUDIENCES, INTERN
 
 EDITIES = "edities"
 CURRENT = "huidig.json"
@@ -146,10 +146,43 @@ def read_register(data_dir: Path) -> Register:
     except (ProeftuinError, OSError, KeyError, TypeError, AttributeError) as error:
         raise DamagedEdition(
             f"Het bestand '{file}', dat zegt welke editie in gebruik is, is beschadigd of "
-            "onleesbaar. Zet het terug uit een reservekopie, of verwijder het en maak een nieuwe "
-            "editie: python -m proeftuin publiceer --opnieuw."
+            "onleesbaar. Zet het terug uit een reservekopie, of verwijder het en kies een editie "
+            "(python -m proeftuin editie kies ID --reden ... --door ...)."
         ) from error
     return Register(current, published, besluiten)
+
+
+def list_on_disk(edities: Path) -> tuple[str, ...]:
+    """Ids of the editions that stand in this folder, whatever huidig.json says; by name."""
+    if not edities.is_dir():
+        return ()
+    complete = (
+        folder.name
+        for folder in edities.iterdir()
+        if not folder.name.startswith(".")
+        and any((folder / audience / DESCRIPTION).is_file() for audience in AUDIENCES)
+    )
+    return tuple(sorted(complete))
+
+
+def read_standing(data_dir: Path) -> Register:
+    """As read_register; when huidig.json is gone, what stands there, none of it in use."""
+    register = read_register(data_dir)
+    if (data_dir / EDITIES / CURRENT).is_file():
+        return register
+    return Register(None, list_on_disk(data_dir / EDITIES))
+
+
+def check_register(data_dir: Path) -> None:
+    """DamagedEdition (Dutch) when huidig.json is gone while editions stand."""
+    file, found = data_dir / EDITIES / CURRENT, list_on_disk(data_dir / EDITIES)
+    if found and not file.is_file():
+        raise DamagedEdition(
+            f"Het bestand '{file}', dat zegt welke editie in gebruik is, ontbreekt. Er staan wel "
+            f"edities: {', '.join(found)}. Zet het terug uit een reservekopie, of kies een editie: "
+            f"python -m proeftuin editie kies {found[-1]} --reden ... --door ... Wat eerder is "
+            "ingetrokken, is zonder dit bestand niet bekend."
+        )
 
 
 def write_register(data_dir: Path, register: Register) -> None:

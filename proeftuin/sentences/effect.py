@@ -54,7 +54,7 @@ REDEN = {
     VOORLOPIG: "Nog niet te zeggen: het cijfer is nog voorlopig.",
     NIET_GELEVERD: "Niet te zeggen: de gegevens hiervoor zijn niet geleverd.",
     AFGESCHERMD: "Niet te zeggen in de openbare editie: het cijfer is afgeschermd.",
-    ONVOLLEDIG: "Niet te zeggen: in de bevolking ontbreken leeftijden.",
+    ONVOLLEDIG: "Niet te zeggen: de bevolking is niet compleet.",
     "cellen": "Niet te zeggen: het cijfer rust op te weinig jeugdigen.",
     "te_weinig_wijken": (
         "Niet te zeggen: er zijn te weinig wijken met een bruikbaar cijfer om te weten hoe sterk "

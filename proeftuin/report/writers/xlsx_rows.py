@@ -58,7 +58,11 @@ VELDEN: tuple[Veld, ...] = (
     Veld("Van totaal", "Bij nog niet rijp: van zoveel."),
     Veld("Toestand", "Of het cijfer te gebruiken is; zie het blad Uitleg.", 15),
     Veld("Ongeveer", "Ja: in dit totaal is een afgeschermd deel geschat.", 10),
-    Veld("Leeftijden ontbreken", "Per 1000: zoveel leeftijden mist de bevolking; dan te hoog.", 13),
+    Veld(
+        "Leeftijden ontbreken",
+        "Per 1000: bij zoveel leeftijden mist de bevolking iets; dan te hoog.",
+        13,
+    ),
     Veld("Bevolking ouder", "Per 1000: de bevolking is van zoveel jaar eerder.", 13),
 )
 _AANTALLEN = ("terugwerkend", "rijp", "totaal")
