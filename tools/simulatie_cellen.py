@@ -44,7 +44,7 @@ WIJKEN_PER_BLOK = 120  # drawn at once: the tables of a block fit in the cache
 
 @dataclass(frozen=True)
 class Uitkomst:
-    """An outcome: how it is measured, its effect as a factor, and how strongly wijken move.
+    """An outcome: how it is measured, its effect (what is added to a chance, or a factor), and how strongly wijken move.
 
     niveau: standard deviation of the fixed levels of wijken, as in the demo gemeente. sterkte: per
     kind of shock its standard deviation, all on the log scale (drift: a year). Each was chosen so
@@ -61,11 +61,11 @@ class Uitkomst:
 UITKOMSTEN = {
     item.naam: item
     for item in (
-        Uitkomst("aandeel", measure_aandeel, 0.6, 0.10, {LOS: 0.38, BLIJVEND: 0.20, ZWAAR: 0.19, STORM: 0.23, DRIFT: 0.055}),
-        Uitkomst("aandeel_nu", measure_aandeel_nu, 0.8, 0.10, {LOS: 0.14, BLIJVEND: 0.095, ZWAAR: 0.085, STORM: 0.095, DRIFT: 0.049}),
-        Uitkomst("duur", measure_duur, 1.25, 0.03, {LOS: 0.11, BLIJVEND: 0.075, ZWAAR: 0.07, STORM: 0.074, DRIFT: 0.039}),
-        Uitkomst("wacht", measure_wacht, 0.8, 0.05, {LOS: 0.11, BLIJVEND: 0.075, ZWAAR: 0.075, STORM: 0.077, DRIFT: 0.039}),
-        Uitkomst("euro", measure_euro, 0.85, 0.05, {LOS: 0.10, BLIJVEND: 0.07, ZWAAR: 0.06, STORM: 0.068, DRIFT: 0.041}),
+        Uitkomst("aandeel", measure_aandeel, -0.06, 0.10, {LOS: 0.38, BLIJVEND: 0.20, ZWAAR: 0.19, STORM: 0.23, DRIFT: 0.055}),
+        Uitkomst("aandeel_nu", measure_aandeel_nu, -0.03, 0.10, {LOS: 0.14, BLIJVEND: 0.095, ZWAAR: 0.085, STORM: 0.095, DRIFT: 0.049}),
+        Uitkomst("duur", measure_duur, 1.2, 0.03, {LOS: 0.11, BLIJVEND: 0.075, ZWAAR: 0.07, STORM: 0.074, DRIFT: 0.039}),
+        Uitkomst("wacht", measure_wacht, 0.85, 0.05, {LOS: 0.11, BLIJVEND: 0.075, ZWAAR: 0.075, STORM: 0.077, DRIFT: 0.039}),
+        Uitkomst("euro", measure_euro, 0.9, 0.05, {LOS: 0.10, BLIJVEND: 0.07, ZWAAR: 0.06, STORM: 0.068, DRIFT: 0.041}),
     )
 }  # fmt: skip
 INDELINGEN = {
@@ -163,7 +163,9 @@ def measure_cel(cel: Cel, gemeenten: int) -> Uitslag:
     )
     gemeten = Gemeten.join([block for _, block in blocks])
     pilot = drawn.indeling.pilot
-    noise = np.random.default_rng([ZAAD, CELLEN.index(cel), 1 << 30]).normal(0, 1, drawn.omvang.shape)
+    noise = np.random.default_rng([ZAAD, CELLEN.index(cel), 1 << 30]).normal(
+        0, 1, drawn.omvang.shape
+    )
 
     def tell(compare: Callable[[int], Vergelijking]) -> Telling:
         return _tell(compare(0), compare(1))

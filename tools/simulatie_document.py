@@ -238,7 +238,9 @@ def _verdict(results: list[Uitslag]) -> list[str]:
             parts.append(f"{kop}: in geen enkele rij.")
         for item in found:
             dekking = percent(item.methoden[METHODE].dekking)
-            parts.append(f"- {kop}: {', '.join(_place(item))} ({dekking}). {_sentence(_reason(item))}")
+            parts.append(
+                f"- {kop}: {', '.join(_place(item))} ({dekking}). {_sentence(_reason(item))}"
+            )
     return parts
 
 
@@ -357,7 +359,9 @@ def render(results: list[Uitslag], gemeenten: int) -> str:
         f"ten minste {percent(KORTER)[:-3]}% korter is en nergens meer dan {percent(HOOGSTENS_VALS)} "
         "onterecht ziet.",
         _variant_table(ordinary),
-        f"Voldoet: {', '.join(taken)}." if taken else "Niets voldoet; de methode blijft zoals zij is.",
+        f"Voldoet: {', '.join(taken)}."
+        if taken
+        else "Niets voldoet; de methode blijft zoals zij is.",
     ]
     wrapped = [part if part[0] in "|#" else _wrap(part) for part in parts]
     return "\n\n".join(wrapped) + "\n"

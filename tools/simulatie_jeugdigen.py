@@ -101,7 +101,7 @@ def _arrive(
 
 
 @dataclass(frozen=True)
-class _Zorg:
+class Zorg:
     """Zorgperioden of jeugdigen; the returns stand apart, pointing at their jeugdige."""
 
     wijk: Gehelen
@@ -112,7 +112,7 @@ class _Zorg:
     eind_terug: Dagen
 
 
-def _draw_zorg(random: np.random.Generator, gemeenten: Gemeenten) -> _Zorg:
+def draw_zorg(random: np.random.Generator, gemeenten: Gemeenten) -> Zorg:
     wijk, begin = _arrive(random, gemeenten, NIEUW)
     eind = begin + _draw(random, ZORG_TABEL, len(wijk)) - 1
     back = np.flatnonzero(random.random(len(wijk), np.float32) < TERUG)
@@ -123,7 +123,7 @@ def _draw_zorg(random: np.random.Generator, gemeenten: Gemeenten) -> _Zorg:
     seen[back] |= eind_terug >= EERSTE
     place = np.cumsum(seen) - 1
     kept = seen[back]
-    return _Zorg(
+    return Zorg(
         wijk[seen], begin[seen], eind[seen], place[back[kept]], begin_terug[kept], eind_terug[kept]
     )
 
@@ -133,7 +133,7 @@ def _days(venster: int) -> tuple[int, int]:
     return VENSTERS[venster] * KWARTAAL, (VENSTERS[venster] + 4) * KWARTAAL - 1
 
 
-def _present(zorg: _Zorg, venster: int) -> NDArray[np.bool_]:
+def is_present(zorg: Zorg, venster: int) -> NDArray[np.bool_]:
     """Which jeugdigen are in zorg in the year."""
     van, tot = _days(venster)
     there = (zorg.begin <= tot) & (zorg.eind >= van)
@@ -141,9 +141,9 @@ def _present(zorg: _Zorg, venster: int) -> NDArray[np.bool_]:
     return there
 
 
-def _measure_zorg(
+def measure_zorg(
     gemeenten: Gemeenten,
-    zorg: _Zorg,
+    zorg: Zorg,
     value: Callable[[int, bool], NDArray[np.float32]],
 ) -> Gemeten:
     """Mean over the jeugdigen of each year; value(venster, with the effect) per jeugdige."""
@@ -159,7 +159,7 @@ def _measure_zorg(
     own: dict[tuple[int, int], NDArray[np.float32]] = {}
     there: dict[int, NDArray[np.bool_]] = {}
     for venster in range(len(VENSTERS)):
-        present = _present(zorg, venster)
+        present = is_present(zorg, venster)
         noemer[:, venster] = add(present)
         for effect in (0, 1):
             if effect and venster != EFFECTJAAR:
@@ -192,41 +192,40 @@ def _is_pilot(gemeenten: Gemeenten, wijk: Gehelen) -> NDArray[np.bool_]:
     return wijk % gemeenten.indeling.wijken < gemeenten.indeling.pilots
 
 
-def measure_aandeel(
-    random: np.random.Generator, gemeenten: Gemeenten, effect: float
-) -> Gemeten:
+def measure_aandeel(random: np.random.Generator, gemeenten: Gemeenten, effect: float) -> Gemeten:
     """Share of the jeugdigen with a property that they have from the begin, such as verblijf.
 
     The shock is on the chance of who comes in, and so is the effect.
     """
-    zorg = _draw_zorg(random, gemeenten)
+    zorg = draw_zorg(random, gemeenten)
     chance = KANS * np.exp(gemeenten.schok.reshape(-1, KWARTALEN)).astype(np.float32)
     luck = random.random(len(zorg.wijk), np.float32)
     own = chance[zorg.wijk, zorg.begin // KWARTAAL]
     late = _is_pilot(gemeenten, zorg.wijk) & (zorg.begin >= START * KWARTAAL)
-    yes = np.stack([luck < own, luck < own * np.where(late, np.float32(effect), 1)], dtype=np.float32, casting="unsafe")
-    return _measure_zorg(gemeenten, zorg, lambda _, met: yes[int(met)])
+    yes = (
+        (luck < own).astype(np.float32),
+        (luck < own + late * np.float32(effect)).astype(np.float32),
+    )
+    return measure_zorg(gemeenten, zorg, lambda _, met: yes[int(met)])
 
 
-def measure_aandeel_nu(
-    random: np.random.Generator, gemeenten: Gemeenten, effect: float
-) -> Gemeten:
+def measure_aandeel_nu(random: np.random.Generator, gemeenten: Gemeenten, effect: float) -> Gemeten:
     """Share with a property that can change while a jeugdige is in zorg, such as stapeling.
 
     The chance of a year moves with the shocks of its quarters; a jeugdige keeps the own luck.
     """
-    zorg = _draw_zorg(random, gemeenten)
+    zorg = draw_zorg(random, gemeenten)
     schok = gemeenten.schok.reshape(-1, KWARTALEN)
     luck = random.random(len(zorg.wijk), np.float32)
-    factor = np.where(_is_pilot(gemeenten, np.arange(len(schok))), effect, 1.0)
+    more = effect * _is_pilot(gemeenten, np.arange(len(schok)))
     per_wijk = np.bincount(zorg.wijk, minlength=len(schok))
 
     def value(venster: int, met: bool) -> NDArray[np.float32]:
         first = VENSTERS[venster]
-        chance = KANS * np.exp(schok[:, first : first + 4].mean(axis=1)) * (factor if met else 1.0)
+        chance = KANS * np.exp(schok[:, first : first + 4].mean(axis=1)) + met * more
         return (luck < np.repeat(chance.astype(np.float32), per_wijk)).astype(np.float32)
 
-    return _measure_zorg(gemeenten, zorg, value)
+    return measure_zorg(gemeenten, zorg, value)
 
 
 def measure_euro(random: np.random.Generator, gemeenten: Gemeenten, effect: float) -> Gemeten:
@@ -234,7 +233,7 @@ def measure_euro(random: np.random.Generator, gemeenten: Gemeenten, effect: floa
 
     A share KANS has help that costs eight times as much; within both the price is lognormal.
     """
-    zorg = _draw_zorg(random, gemeenten)
+    zorg = draw_zorg(random, gemeenten)
     factor = np.exp(gemeenten.schok.reshape(-1, KWARTALEN))
     factor = np.append(factor, factor[:, -1:], axis=1)  # the day after the last one has a price too
     upto = (np.cumsum(factor, axis=1) - factor) * KWARTAAL
@@ -250,7 +249,9 @@ def measure_euro(random: np.random.Generator, gemeenten: Gemeenten, effect: floa
 
     def spend(wijk: Gehelen, begin: Dagen, eind: Dagen, venster: int) -> Getallen:
         van, tot = _days(venster)
-        return weigh(wijk, np.clip(eind, van - 1, tot) + 1) - weigh(wijk, np.clip(begin, van, tot + 1))
+        return weigh(wijk, np.clip(eind, van - 1, tot) + 1) - weigh(
+            wijk, np.clip(begin, van, tot + 1)
+        )
 
     def value(venster: int, met: bool) -> NDArray[np.float32]:
         days = np.zeros(len(zorg.wijk))
@@ -258,9 +259,11 @@ def measure_euro(random: np.random.Generator, gemeenten: Gemeenten, effect: floa
         days[some] = spend(zorg.wijk[some], zorg.begin[some], zorg.eind[some], venster)
         days[zorg.wie] += spend(zorg.wijk[zorg.wie], zorg.begin_terug, zorg.eind_terug, venster)
         own = days.astype(np.float32) * price
-        return np.where(_is_pilot(gemeenten, zorg.wijk), np.float32(effect), 1) * own if met else own
+        return (
+            np.where(_is_pilot(gemeenten, zorg.wijk), np.float32(effect), 1) * own if met else own
+        )
 
-    return _measure_zorg(gemeenten, zorg, value)
+    return measure_zorg(gemeenten, zorg, value)
 
 
 @dataclass(frozen=True)

@@ -94,9 +94,11 @@ def compare_all(
     total, df = squares_of(d, others)
     pairs = [later - vroeger for vroeger, later in voorparen]
     has_pair = np.zeros(len(d), bool)
+    counted = []
     for change in pairs:
         kept = np.isfinite(change)
         kept &= (kept.sum(axis=1) >= minimum_paar)[:, None]
+        counted.append(kept)
         more, degrees = squares_of(change, kept)
         total, df, has_pair = total + more, df + degrees, has_pair | kept.any(axis=1)
     enough = has_pair | (others.sum(axis=1) >= MINIMUM_CONTROLES)
@@ -107,11 +109,12 @@ def compare_all(
     limit = student.ppf(0.975, df)
     half = limit * np.sqrt(s2 * weight_of(noemer, own, others))
     placebo, around = np.full(len(d), np.nan), np.full(len(d), np.nan)
-    if pairs:
-        kept = np.isfinite(pairs[0])
+    for change, kept in reversed(list(zip(pairs, counted, strict=True))):
         first, rest = kept & pilot, kept & ~pilot
-        placebo = mean_of(pairs[0], first) - mean_of(pairs[0], rest)
-        around = limit * np.sqrt(s2 * weight_of(noemer, first, rest))
+        both = first.any(axis=1) & rest.any(axis=1)  # the nearest of these stays
+        placebo = np.where(both, mean_of(change, first) - mean_of(change, rest), placebo)
+        width = limit * np.sqrt(s2 * weight_of(noemer, first, rest))
+        around = np.where(both, width, around)
     return Vergelijking(est, est - half, est + half, df, placebo - around, placebo + around)
 
 

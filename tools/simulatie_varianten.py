@@ -50,7 +50,9 @@ def _covariate(
         return np.log(gemeten.noemer[effect][:, before])
     # the age mix of a wijk hardly moves; it goes along with where the wijk was heading
     first, last = VENSTERS[VOORPAREN[-1][0]], VENSTERS[EFFECTJAAR]
-    heading = gemeenten.schok[..., last:].mean(axis=2) - gemeenten.schok[..., first:last].mean(axis=2)
+    heading = gemeenten.schok[..., last:].mean(axis=2) - gemeenten.schok[..., first:last].mean(
+        axis=2
+    )
     spread = heading.std()
     mix = VERBAND * heading / spread + np.sqrt(1 - VERBAND**2) * noise if spread > 1e-9 else noise
     return np.repeat(mix[:, None], len(PAREN), axis=1)
@@ -101,7 +103,9 @@ def _compare_adjusted(
     df = int(rows.sum()) - len(PAREN) - 1
     s2 = ((change - slope[:, None, None] * known) ** 2).sum(axis=(1, 2)) / df
     ahead = _split(covariate, pilot, equal)
-    weight = weight_of(gemeten.noemer[effect, :, EFFECTJAAR], pilot & (equal > 0), equal * ~pilot > 0)
+    weight = weight_of(
+        gemeten.noemer[effect, :, EFFECTJAAR], pilot & (equal > 0), equal * ~pilot > 0
+    )
     est = _split(d, pilot, equal) - slope * ahead
     return _interval(est, s2 * (weight + ahead**2 / spread), df)
 
