@@ -12,16 +12,13 @@ import numpy as np
 
 from tools.simulatie_gemeenten import (
     BLIJVEND,
-    DRIFT,
     EFFECTJAAR,
     GEEN,
-    LOS,
     NULMETING,
     SCHOKKEN,
     STORM,
     VENSTERS,
     VOORPAREN,
-    ZWAAR,
     Gemeenten,
     Getallen,
     Indeling,
@@ -44,11 +41,12 @@ WIJKEN_PER_BLOK = 120  # drawn at once: the tables of a block fit in the cache
 
 @dataclass(frozen=True)
 class Uitkomst:
-    """An outcome: how it is measured, its effect (what is added to a chance, or a factor), and how strongly wijken move.
+    """An outcome: how it is measured, its effect, and how strongly wijken move by themselves.
 
-    niveau: standard deviation of the fixed levels of wijken, as in the demo gemeente. sterkte: per
-    kind of shock its standard deviation, all on the log scale (drift: a year). Each was chosen so
-    that the shock doubles the variance of a change over seven quarters.
+    effect: what is added to a chance, else a factor. niveau: standard deviation of the fixed levels
+    of wijken, as in the demo gemeente. sterkte: per kind of shock its standard deviation, all on
+    the log scale (drift: a year). Each was chosen so that the shock doubles the variance of a
+    change over seven quarters.
     """
 
     naam: str
@@ -58,16 +56,27 @@ class Uitkomst:
     sterkte: dict[str, float]
 
 
+def _sterkte(*sterkte: float) -> dict[str, float]:
+    """In the order of SCHOKKEN, none first."""
+    return dict(zip(SCHOKKEN, (0.0, *sterkte), strict=True))
+
+
 UITKOMSTEN = {
     item.naam: item
     for item in (
-        Uitkomst("aandeel", measure_aandeel, -0.06, 0.10, {LOS: 0.38, BLIJVEND: 0.20, ZWAAR: 0.19, STORM: 0.23, DRIFT: 0.055}),
-        Uitkomst("aandeel_nu", measure_aandeel_nu, -0.03, 0.10, {LOS: 0.14, BLIJVEND: 0.095, ZWAAR: 0.085, STORM: 0.095, DRIFT: 0.049}),
-        Uitkomst("duur", measure_duur, 1.2, 0.03, {LOS: 0.11, BLIJVEND: 0.075, ZWAAR: 0.07, STORM: 0.074, DRIFT: 0.039}),
-        Uitkomst("wacht", measure_wacht, 0.85, 0.05, {LOS: 0.11, BLIJVEND: 0.075, ZWAAR: 0.075, STORM: 0.077, DRIFT: 0.039}),
-        Uitkomst("euro", measure_euro, 0.9, 0.05, {LOS: 0.10, BLIJVEND: 0.07, ZWAAR: 0.06, STORM: 0.068, DRIFT: 0.041}),
+        Uitkomst("aandeel", measure_aandeel, -0.06, 0.10, _sterkte(0.38, 0.20, 0.19, 0.23, 0.055)),
+        Uitkomst(
+            "aandeel_nu",
+            measure_aandeel_nu,
+            -0.03,
+            0.10,
+            _sterkte(0.14, 0.095, 0.085, 0.095, 0.049),
+        ),
+        Uitkomst("duur", measure_duur, 1.2, 0.03, _sterkte(0.11, 0.075, 0.07, 0.074, 0.039)),
+        Uitkomst("wacht", measure_wacht, 0.85, 0.05, _sterkte(0.11, 0.075, 0.075, 0.077, 0.039)),
+        Uitkomst("euro", measure_euro, 0.9, 0.05, _sterkte(0.10, 0.07, 0.06, 0.068, 0.041)),
     )
-}  # fmt: skip
+}
 INDELINGEN = {
     "5/1": Indeling(5, 1),
     "5/2": Indeling(5, 2),
@@ -91,8 +100,8 @@ class Cel:
 CELLEN = (
     *(Cel("aandeel", schok, indeling) for indeling in GEWOON for schok in SCHOKKEN),
     *(Cel(naam, schok, "5/1") for naam in UITKOMSTEN if naam != "aandeel" for schok in SCHOKKEN),
-    *(Cel("aandeel", schok, indeling) for indeling in ("groot", "klein") for schok in (GEEN, BLIJVEND)),
-)  # fmt: skip
+    *(Cel("aandeel", schok, naam) for naam in ("groot", "klein") for schok in (GEEN, BLIJVEND)),
+)
 
 
 @dataclass(frozen=True)
@@ -143,7 +152,7 @@ def draw_cel(cel: Cel, gemeenten: int) -> list[tuple[Gemeenten, Gemeten]]:
             random,
             indeling,
             cel.schok,
-            uitkomst.sterkte.get(cel.schok, 0.0),
+            uitkomst.sterkte[cel.schok],
             uitkomst.niveau,
             min(size, gemeenten - first),
         )

@@ -88,7 +88,8 @@ RISICO_TABEL = np.append(0.0, -np.log(survival(DUUR_TRAJECT, np.arange(1.0, LANG
 
 
 def _draw(random: np.random.Generator, table: Dagen, aantal: int) -> Dagen:
-    return table[random.integers(0, FIJNHEID, aantal, np.uint16)]
+    drawn: Dagen = table[random.integers(0, FIJNHEID, aantal, np.uint16)]
+    return drawn
 
 
 def _arrive(
@@ -113,6 +114,7 @@ class Zorg:
 
 
 def draw_zorg(random: np.random.Generator, gemeenten: Gemeenten) -> Zorg:
+    """Jeugdigen in the order of their wijk; who left before 2016 is left out."""
     wijk, begin = _arrive(random, gemeenten, NIEUW)
     eind = begin + _draw(random, ZORG_TABEL, len(wijk)) - 1
     back = np.flatnonzero(random.random(len(wijk), np.float32) < TERUG)
@@ -240,28 +242,26 @@ def measure_euro(random: np.random.Generator, gemeenten: Gemeenten, effect: floa
     price = np.exp(random.standard_normal(len(zorg.wijk), np.float32) * PRIJS_SIGMA)
     dear = random.random(len(zorg.wijk), np.float32) < KANS
     price *= np.where(dear, DAGPRIJS_KENMERK, DAGPRIJS) * np.exp(-(PRIJS_SIGMA**2) / 2)
+    is_pilot = _is_pilot(gemeenten, zorg.wijk)
 
     def weigh(wijk: Gehelen, day: Dagen) -> Getallen:
         """Days up to day, each as dear as in its quarter."""
         quarter = day // KWARTAAL
-        left: Getallen = (day - quarter * KWARTAAL) * factor[wijk, quarter]
+        left: Getallen = factor[wijk, quarter] * (day - quarter * KWARTAAL)
         return upto[wijk, quarter] + left
 
     def spend(wijk: Gehelen, begin: Dagen, eind: Dagen, venster: int) -> Getallen:
         van, tot = _days(venster)
-        return weigh(wijk, np.clip(eind, van - 1, tot) + 1) - weigh(
-            wijk, np.clip(begin, van, tot + 1)
-        )
+        first, after = np.clip(begin, van, tot + 1), np.clip(eind, van - 1, tot) + 1
+        return weigh(wijk, after) - weigh(wijk, first)
 
     def value(venster: int, met: bool) -> NDArray[np.float32]:
         days = np.zeros(len(zorg.wijk))
         some = np.flatnonzero((zorg.begin <= _days(venster)[1]) & (zorg.eind >= _days(venster)[0]))
         days[some] = spend(zorg.wijk[some], zorg.begin[some], zorg.eind[some], venster)
         days[zorg.wie] += spend(zorg.wijk[zorg.wie], zorg.begin_terug, zorg.eind_terug, venster)
-        own = days.astype(np.float32) * price
-        return (
-            np.where(_is_pilot(gemeenten, zorg.wijk), np.float32(effect), 1) * own if met else own
-        )
+        own: NDArray[np.float32] = days.astype(np.float32) * price
+        return np.where(is_pilot, np.float32(effect), 1) * own if met else own
 
     return measure_zorg(gemeenten, zorg, value)
 

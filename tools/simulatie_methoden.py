@@ -43,7 +43,7 @@ class Vergelijking:
 
     @property
     def aantoonbaar(self) -> Getallen:
-        """As ziet, but 0 where the placebo check leaves 0 out: there the product gives no verdict."""
+        """As ziet, but 0 where the placebo leaves 0 out: there the product gives no verdict."""
         passed = ~((self.placebo_onder > 0) | (self.placebo_boven < 0))
         return np.where(np.isnan(self.onder), np.nan, self.ziet * passed)
 
@@ -67,11 +67,10 @@ def squares_of(values: Getallen, kept: Masker) -> tuple[Getallen, Getallen]:
 
 
 def weight_of(noemer: Getallen, own: Masker, others: Masker) -> Getallen:
-    """ratio / n_pilot + 1 / n_controls."""
+    """What the variance of one wijk is multiplied with: ratio / n_pilot + 1 / n_controls."""
     ratio = np.fmax(1.0, mean_of(noemer, others) / mean_of(noemer, own))
-    weight: Getallen = ratio / np.maximum(own.sum(axis=1), 1) + 1 / np.maximum(
-        others.sum(axis=1), 1
-    )
+    pilots, controls = np.maximum(own.sum(axis=1), 1), np.maximum(others.sum(axis=1), 1)
+    weight: Getallen = ratio / pilots + 1 / controls
     return weight
 
 
@@ -121,7 +120,7 @@ def compare_all(
 def compare_product(
     gemeten: Gemeten, pilot: Masker, effect: int, aantal: int = len(VOORPAREN)
 ) -> Vergelijking:
-    """This product, with so many voorparen."""
+    """By the method of this product, with so many voorparen."""
     waarde = gemeten.waarde[effect]
     pairs = [(waarde[:, vroeger], waarde[:, later]) for vroeger, later in VOORPAREN[:aantal]]
     noemer = gemeten.noemer[effect, :, EFFECTJAAR]

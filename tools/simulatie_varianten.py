@@ -44,15 +44,15 @@ def _covariate(
 ) -> Getallen:
     """(gemeente, pair, wijk): known before the second year of each of PAREN."""
     before = [vroeger for vroeger, _ in PAREN]
-    if variant == NIVEAU:
-        return gemeten.waarde[effect][:, before]
+    known: Getallen = gemeten.waarde[effect][:, before]
     if variant == AANTAL:
-        return np.log(gemeten.noemer[effect][:, before])
+        known = np.log(gemeten.noemer[effect][:, before])
+    if variant != LEEFTIJD:
+        return known
     # the age mix of a wijk hardly moves; it goes along with where the wijk was heading
     first, last = VENSTERS[VOORPAREN[-1][0]], VENSTERS[EFFECTJAAR]
-    heading = gemeenten.schok[..., last:].mean(axis=2) - gemeenten.schok[..., first:last].mean(
-        axis=2
-    )
+    earlier, now = gemeenten.schok[..., first:last], gemeenten.schok[..., last:]
+    heading = now.mean(axis=2) - earlier.mean(axis=2)
     spread = heading.std()
     mix = VERBAND * heading / spread + np.sqrt(1 - VERBAND**2) * noise if spread > 1e-9 else noise
     return np.repeat(mix[:, None], len(PAREN), axis=1)
@@ -74,7 +74,8 @@ def _rows(pilot: Masker) -> Masker:
 def _within(values: Getallen, weight: Getallen) -> Getallen:
     """Deviations from the weighted mean of each pair."""
     mean = (values * weight).sum(axis=-1, keepdims=True) / weight.sum(axis=-1, keepdims=True)
-    return values - mean
+    apart: Getallen = values - mean
+    return apart
 
 
 def _split(values: Getallen, pilot: Masker, weight: Getallen) -> Getallen:
@@ -95,17 +96,15 @@ def _compare_adjusted(
     gemeten: Gemeten, pilot: Masker, effect: int, covariate: Getallen
 ) -> Vergelijking:
     d, rows = _changes(gemeten, effect), _rows(pilot)
-    equal = np.ones(d[:, 0].shape)
-    change = _within(d, rows.astype(float)) * rows
-    known = _within(covariate, rows.astype(float)) * rows
+    each, equal = rows.astype(float), np.ones(d[:, 0].shape)
+    change, known = _within(d, each) * rows, _within(covariate, each) * rows
     spread = (known**2).sum(axis=(1, 2))
     slope = (known * change).sum(axis=(1, 2)) / spread
     df = int(rows.sum()) - len(PAREN) - 1
     s2 = ((change - slope[:, None, None] * known) ** 2).sum(axis=(1, 2)) / df
     ahead = _split(covariate, pilot, equal)
-    weight = weight_of(
-        gemeten.noemer[effect, :, EFFECTJAAR], pilot & (equal > 0), equal * ~pilot > 0
-    )
+    own, others = (np.broadcast_to(group, equal.shape) for group in (pilot, ~pilot))
+    weight = weight_of(gemeten.noemer[effect, :, EFFECTJAAR], own, others)
     est = _split(d, pilot, equal) - slope * ahead
     return _interval(est, s2 * (weight + ahead**2 / spread), df)
 

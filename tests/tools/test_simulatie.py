@@ -38,13 +38,11 @@ PILOT = Indeling(5, 1).pilot
 
 def curve(entry: np.ndarray, out: np.ndarray, event: np.ndarray, days: list[int]) -> list[float]:
     """Share still there after each of the days: product-limit, at risk when entry < t <= out."""
-    share, found, day = 1.0, [], 0
-    for until in days:
-        for day in range(day + 1, until + 1):
-            at_risk = int(((entry < day) & (out >= day)).sum())
-            share *= 1 - int((event & (out == day)).sum()) / max(at_risk, 1)
-        found.append(share)
-    return found
+    shares = [1.0]
+    for day in range(1, max(days) + 1):
+        at_risk = int(((entry < day) & (out >= day)).sum())
+        shares.append(shares[-1] * (1 - int((event & (out == day)).sum()) / max(at_risk, 1)))
+    return [shares[day] for day in days]
 
 
 @pytest.fixture(scope="module")
