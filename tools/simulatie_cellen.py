@@ -1,8 +1,8 @@
 """The cells of the simulation: which cities, and what is counted in each.
 
 No full cross product. Every shock with every layout, for a share; every outcome with every shock,
-for one pilot in five wijken; every length of history in all of these, from the same gemeenten; and
-a pilot wijk that is far larger or smaller than the others.
+for one pilot in five wijken; every length of history in all of these, from the same gemeenten;
+a pilot wijk that is far larger or smaller than the others; and shocks twice as strong.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,7 @@ import numpy as np
 
 from tools.simulatie_gemeenten import (
     BLIJVEND,
+    DRIFT,
     EFFECTJAAR,
     GEEN,
     NULMETING,
@@ -90,17 +91,19 @@ GEWOON = ("5/1", "5/2", "7/2", "12/4")
 
 @dataclass(frozen=True)
 class Cel:
-    """One cell; its place in CELLEN is part of its seed."""
+    """One cell; its place in CELLEN is part of its seed. keer: how many times as strong a shock."""
 
     uitkomst: str
     schok: str
     indeling: str
+    keer: float = 1.0
 
 
 CELLEN = (
     *(Cel("aandeel", schok, indeling) for indeling in GEWOON for schok in SCHOKKEN),
     *(Cel(naam, schok, "5/1") for naam in UITKOMSTEN if naam != "aandeel" for schok in SCHOKKEN),
     *(Cel("aandeel", schok, naam) for naam in ("groot", "klein") for schok in (GEEN, BLIJVEND)),
+    *(Cel("aandeel_nu", schok, "5/1", 2.0) for schok in (BLIJVEND, DRIFT)),
 )
 
 
@@ -152,7 +155,7 @@ def draw_cel(cel: Cel, gemeenten: int) -> list[tuple[Gemeenten, Gemeten]]:
             random,
             indeling,
             cel.schok,
-            uitkomst.sterkte[cel.schok],
+            uitkomst.sterkte[cel.schok] * cel.keer,
             uitkomst.niveau,
             min(size, gemeenten - first),
         )

@@ -6,7 +6,7 @@ The app quotes the first table and the paragraph that begins with 'De methode va
 from collections.abc import Iterable
 from textwrap import fill
 
-from tools.simulatie_cellen import GEWOON, INDELINGEN, UITKOMSTEN, Telling, Uitslag
+from tools.simulatie_cellen import GEWOON, UITKOMSTEN, Cel, Telling, Uitslag
 from tools.simulatie_gemeenten import (
     BLIJVEND,
     DRIFT,
@@ -14,7 +14,6 @@ from tools.simulatie_gemeenten import (
     GROOTSTE,
     KLEINSTE,
     LOS,
-    SCHOKKEN,
     STORM,
     ZWAAR,
 )
@@ -28,9 +27,10 @@ from tools.simulatie_methoden import (
     VROEGER,
     ZONDER,
 )
-from tools.simulatie_varianten import AANTAL, GEWICHT, LEEFTIJD, NIVEAU, VARIANTEN
+from tools.simulatie_varianten import AANTAL, GEWICHT, LEEFTIJD, NIVEAU, VARIANTEN, VERBAND
 
 ONDER, BOVEN, ONDER_STORM = 0.935, 0.965, 0.92
+STELLIG, VOORZICHTIG = "stellig", "voorzichtig"
 HOOGSTENS_VALS, KORTER = 0.055, 0.10  # when a variant would be taken
 SCHOK = {
     GEEN: "geen",
@@ -70,23 +70,23 @@ VARIANTNAAM = {
     GEWICHT: "Grote wijken zwaarder",
 }
 REDEN_STELLIG = {
-    STORM: "het onrustige jaar telt in de vergelijking, de rustige jaren ervoor bepalen de marge",
-    DRIFT: (
-        "elke wijk gaat steeds dezelfde kant op, dus de voorparen herhalen elkaar en tellen toch "
-        "alsof zij los staan"
-    ),
-    ZWAAR: "een enkele heel grote schok valt vaak net buiten de jaren die de marge bepalen",
-    BLIJVEND: "voorparen die een jaar delen lijken op elkaar en tellen toch alsof zij los staan",
+    STORM: "het onrustige jaar zit in de vergelijking, de rustige jaren ervoor bepalen de marge",
+    DRIFT: """elke wijk gaat jaar na jaar dezelfde kant op: een enkele wijk wijkt dan ver af, en de
+        voorparen herhalen elkaar maar tellen alsof zij los staan""",
+    ZWAAR: """een heel grote schok is zeldzaam: vaak valt zij net buiten de jaren die de marge
+        bepalen""",
+    BLIJVEND: """jaren dicht bij elkaar lijken op elkaar, dus voorparen die een jaar delen tellen
+        zwaarder dan zij zijn""",
 }
 REDEN_VOORZICHTIG = {
-    "groot": (
-        "een grote pilotwijk schommelt minder door toeval dan de andere wijken, en de methode "
-        "rekent haar toch als een gewone"
-    ),
-    "klein": (
-        "de methode rekent alles bij een kleine pilotwijk ruimer, ook het deel van de schommeling "
-        "dat niet van de grootte afhangt"
-    ),
+    "groot": """een grote pilotwijk schommelt minder door toeval dan de andere wijken, maar de
+        methode rekent haar als een gewone wijk""",
+    "klein": """bij een kleine pilotwijk rekent de methode alle schommeling ruimer, ook het deel
+        dat niet van de grootte afhangt""",
+    GEEN: """zonder schok is er alleen toeval; een pilotwijk die groter is dan de andere schommelt
+        dan minder, maar de methode rekent haar als een gewone wijk""",
+    "": """het effect maakt het getal van de pilotwijk kleiner, en daarmee ook haar toeval en haar
+        schok; bovendien rekent de methode een pilotwijk nooit als rustiger dan de andere""",
 }
 
 
@@ -116,20 +116,7 @@ def _false_table(results: list[Uitslag]) -> str:
         2,
         kop,
         (
-            [SCHOK[item.cel.schok], WIJKEN[item.cel.indeling]]
-            + [percent(item.methoden[naam].vals) for naam in METHODEN]
-            for item in results
-        ),
-    )
-
-
-def _outcome_table(results: list[Uitslag]) -> str:
-    kop = ["Uitkomst", "Schok", *(METHODENAAM[naam] for naam in METHODEN)]
-    return _table(
-        2,
-        kop,
-        (
-            [UITKOMST[item.cel.uitkomst], SCHOK[item.cel.schok]]
+            [shock_of(item.cel), WIJKEN[item.cel.indeling]]
             + [percent(item.methoden[naam].vals) for naam in METHODEN]
             for item in results
         ),
@@ -142,8 +129,13 @@ def _full_table(results: list[Uitslag]) -> str:
     return _table(3, kop, ([*_place(item), *_cells(item.methoden[METHODE])] for item in results))
 
 
+def shock_of(cel: Cel) -> str:
+    """The shock in words, with how strong it is where that differs."""
+    return SCHOK[cel.schok] + (", twee keer zo sterk" if cel.keer > 1 else "")
+
+
 def _place(item: Uitslag) -> list[str]:
-    return [UITKOMST[item.cel.uitkomst], SCHOK[item.cel.schok], WIJKEN[item.cel.indeling]]
+    return [UITKOMST[item.cel.uitkomst], shock_of(item.cel), WIJKEN[item.cel.indeling]]
 
 
 def _cells(telling: Telling) -> list[str]:
@@ -162,7 +154,7 @@ def _method_table(results: list[Uitslag], veld: str) -> str:
         2,
         kop,
         (
-            [UITKOMST[item.cel.uitkomst], SCHOK[item.cel.schok]]
+            [UITKOMST[item.cel.uitkomst], shock_of(item.cel)]
             + [show(getattr(item.methoden[naam], veld)) for naam in METHODEN]
             for item in results
         ),
@@ -212,153 +204,200 @@ def is_taken(results: list[Uitslag], naam: str) -> bool:
     return enough and max(item.varianten[naam].vals for item in results) <= HOOGSTENS_VALS
 
 
+def coverage(item: Uitslag) -> tuple[float, float]:
+    """How often the interval of this product holds the truth: without an effect, and with one."""
+    telling = item.methoden[METHODE]
+    return 1 - telling.vals, telling.dekking
+
+
 def outside(item: Uitslag) -> str:
-    """'stellig' or 'voorzichtig' where the coverage leaves its bounds, else ''."""
-    dekking = item.methoden[METHODE].dekking
-    if dekking < (ONDER_STORM if item.cel.schok == STORM else ONDER):
-        return "stellig"
-    return "voorzichtig" if dekking > BOVEN else ""
+    """'stellig' or 'voorzichtig' where a coverage leaves its bounds, else ''."""
+    if min(coverage(item)) < (ONDER_STORM if item.cel.schok == STORM else ONDER):
+        return STELLIG
+    return VOORZICHTIG if max(coverage(item)) > BOVEN else ""
 
 
 def _reason(item: Uitslag) -> str:
-    if outside(item) == "voorzichtig":
-        return REDEN_VOORZICHTIG.get(
-            item.cel.indeling,
-            "de grootste pilotwijk telt als een gewone, en er is weinig anders dan toeval",
-        )
-    return REDEN_STELLIG.get(item.cel.schok, "daarvoor hebben wij geen verklaring")
+    if outside(item) == STELLIG:
+        return REDEN_STELLIG.get(item.cel.schok, "waarom, dat weten wij niet")
+    place = {item.cel.indeling, item.cel.schok} & set(REDEN_VOORZICHTIG)
+    sizes = place - {GEEN}
+    return REDEN_VOORZICHTIG[(sizes or place or {""}).pop()]
 
 
 def _verdict(results: list[Uitslag]) -> list[str]:
-    """Where the method is too bold or too shy, in words."""
+    """Where the method is too bold or too shy: per reason the rows it holds for."""
     parts = []
-    for kind, kop in (("stellig", "Te stellig"), ("voorzichtig", "Te voorzichtig")):
+    for kind in (STELLIG, VOORZICHTIG):
         found = [item for item in results if outside(item) == kind]
-        if not found:
-            parts.append(f"{kop}: in geen enkele rij.")
-        for item in found:
-            dekking = percent(item.methoden[METHODE].dekking)
-            parts.append(
-                f"- {kop}: {', '.join(_place(item))} ({dekking}). {_sentence(_reason(item))}"
-            )
+        parts.append(f"Te {kind} in {len(found)} van de {len(results)} rijen.")
+        for reason in dict.fromkeys(_reason(item) for item in found):
+            rows = [
+                f"{', '.join(_place(item))} ({' en '.join(map(percent, coverage(item)))})"
+                for item in found
+                if _reason(item) == reason
+            ]
+            parts.append(f"- {_sentence(reason)} Zo is het bij: {'; '.join(rows)}.")
     return parts
 
 
 def _sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}."
+    return f"{text[0].upper()}{' '.join(text.split())[1:]}."
 
 
 def _oordeel(results: list[Uitslag]) -> str:
+    """The paragraph that the app quotes."""
     kalm = [item for item in results if item.cel.schok != STORM]
     storm = [item for item in results if item.cel.schok == STORM]
-    tell = {
-        naam: span(item.methoden[naam].vals for item in results)
-        for naam in (VROEGER, NAIEF, BOOTSTRAP, CLUSTER)
-    }
-    return (
-        "De methode van dit product ziet onterecht een effect in "
-        f"{span(item.methoden[METHODE].vals for item in kalm)} van de gemeenten, en in "
-        f"{span(item.methoden[METHODE].vals for item in storm)} waar één jaar drie keer zo onrustig "
-        f"was. Zoals het was, met een placebojaar vlak voor de nulmeting, was dat {tell[VROEGER]}. "
-        f"Verschil in verschillen ziet het in {tell[NAIEF]}, bootstrap over jeugdigen in "
-        f"{tell[BOOTSTRAP]} en de foutmarge per cluster in {tell[CLUSTER]}."
-    )
+
+    def tell(naam: str, some: list[Uitslag]) -> str:
+        return span(item.methoden[naam].vals for item in some)
+
+    return f"""De methode van dit product ziet onterecht een effect in {tell(METHODE, kalm)} van de
+        gemeenten, en in {tell(METHODE, storm)} waar één jaar drie keer zo onrustig was. Zoals het
+        was, met een placebojaar vlak voor de nulmeting, was dat {tell(VROEGER, results)}. Verschil
+        in verschillen ziet het in {tell(NAIEF, results)}, bootstrap over jeugdigen in
+        {tell(BOOTSTRAP, results)} en de foutmarge per cluster in {tell(CLUSTER, results)}."""
 
 
-def _opzet(gemeenten: int) -> list[str]:
+def _opzet(results: list[Uitslag], gemeenten: int) -> list[str]:
     aantal = f"{gemeenten:,}".replace(",", ".")
+    low, high = (f"{bound(unrest(results)):.1f}".replace(".", ",") for bound in (min, max))
     return [
-        "Gemaakt met `make simulatie`; hetzelfde zaad geeft dezelfde getallen. Per rij zijn "
-        f"{aantal} verzonnen gemeenten gemaakt. Een wijk heeft {KLEINSTE} tot {GROOTSTE} jeugdigen "
-        "in zorg in een jaar. Jeugdigen komen binnen, blijven gemiddeld zes kwartalen en gaan weer "
-        "weg; 18% komt terug. Dat is de verblijfsduur van de demogemeente: `DUUR_ZORG` en "
-        "`DUUR_TRAJECT` in `tools/simulatie_jeugdigen.py` zijn gelegd op de sterftetafels van 31.500 "
-        "verzonnen jeugdigen van haar generator, en een test vergelijkt ze opnieuw. Van de jeugdigen "
-        "van de nulmeting is daardoor bijna de helft er in het effectjaar nog. De jaren zijn die van "
-        "`proeftuin.toml`: nulmeting 2021, effectjaar van eind 2022 tot eind 2023, voorparen daarvoor.",
-        "Wijken veranderen ook uit zichzelf: de schok. Die is zo sterk gekozen dat hij de variantie "
-        "van de verandering van een wijk verdubbelt; toeval en schok wegen dan even zwaar. Bij 'geen' "
-        "is er alleen toeval. De schok werkt op de kans van wie binnenkomt (aandeel, vast vanaf het "
-        "begin), op de kans van iedereen (aandeel dat kan veranderen), op de dagelijkse kans dat een "
-        "traject eindigt (duur), op de duur van het wachten en op de prijs.",
-        f"Uitkomsten: een aandeel van {100 * KANS:.0f}% op twee manieren, de duur van trajecten "
-        "(RMST-730 van de periodetafel), de wachttijd (RMST-180) en euro's per jeugdige. Niet elke "
-        "combinatie is gemaakt: elke schok met elk aantal wijken voor het aandeel, elke uitkomst met "
-        "elke schok voor één pilot op vijf wijken, en elke lengte van de geschiedenis overal.",
-        "De methoden: die van dit product met vier voorparen; zoals het was, met een placebojaar "
-        "vlak voor de nulmeting; alleen de andere wijken, zonder voorparen; verschil in verschillen "
-        "per jeugdige alsof elke jeugdige los staat; bootstrap over jeugdigen (de uitkomst van eindeloos "
-        "veel trekkingen); en een foutmarge per cluster van wijken (CR1). Een streepje: er is geen "
-        "interval.",
+        f"""Gemaakt met `make simulatie`; hetzelfde zaad geeft dezelfde getallen. Per rij zijn
+        {aantal} verzonnen gemeenten gemaakt. Een wijk heeft {KLEINSTE} tot {GROOTSTE} jeugdigen in
+        zorg in een jaar. Jeugdigen komen binnen, blijven gemiddeld zes kwartalen en gaan weer weg;
+        18% komt terug. Zo lang blijven zij ook in de demogemeente: `DUUR_ZORG` en `DUUR_TRAJECT` in
+        `tools/simulatie_jeugdigen.py` zijn gelegd op de overlevingstafels van 31.500 verzonnen
+        jeugdigen van haar generator, en `tests/tools/test_simulatie.py` vergelijkt ze opnieuw. Van
+        de jeugdigen van de nulmeting is daardoor 44% er in het effectjaar nog. De jaren zijn die
+        van `proeftuin.toml`: nulmeting 2021, effectjaar van eind 2022 tot eind 2023, voorparen
+        daarvoor.""",
+        f"""Wijken veranderen ook uit zichzelf: de schok. Die is zo sterk gekozen dat toeval en
+        schok ongeveer even zwaar wegen in de verandering van een wijk; de variantie daarvan is
+        {low} tot {high} keer die zonder schok. Bij 'geen' is er alleen toeval, en twee rijen hebben
+        een schok die twee keer zo sterk is. De schok
+        werkt op de kans van wie binnenkomt (aandeel, vast vanaf het begin), op de kans van iedereen
+        (aandeel dat kan veranderen), op de dagelijkse kans dat een traject eindigt (duur), op hoe
+        lang het wachten duurt en op de prijs.""",
+        f"""Uitkomsten: een aandeel van {100 * KANS:.0f}% op twee manieren, de duur van trajecten
+        (RMST-730 van de periodetafel), de wachttijd (RMST-180) en euro's per jeugdige. Niet elke
+        combinatie is gemaakt. Wel: elke schok met elk aantal wijken voor het aandeel, elke uitkomst
+        met elke schok voor één pilot op vijf wijken, en elke lengte van de geschiedenis
+        overal.""",
+        """De methoden: die van dit product met vier voorparen; zoals het was, met een placebojaar
+        vlak voor de nulmeting; alleen de andere wijken, zonder voorparen; verschil in verschillen
+        per jeugdige alsof elke jeugdige los staat; bootstrap over jeugdigen (de uitkomst van
+        eindeloos veel trekkingen); en een foutmarge per cluster van wijken (CR1). Een streepje: er
+        is geen interval.""",
     ]
+
+
+def _grenzen(results: list[Uitslag]) -> list[str]:
+    storm = [item for item in results if item.cel.schok == STORM]
+    steep = next(item for item in results if item.cel.schok == DRIFT and item.cel.keer > 1)
+    return [
+        f"""Het interval hoort de waarheid in 95% van de gemeenten te bevatten. Een rij heet te
+        stellig onder {percent(ONDER)} (bij het onrustige jaar onder {percent(ONDER_STORM)}) en te
+        voorzichtig boven {percent(BOVEN)}, met of zonder effect in de pilotwijk. Achter elke rij
+        staan die twee: zonder en met effect.""",
+        *_verdict(results),
+        f"""Het onrustige jaar maakt verschil. Ligt het in de nulmeting of het effectjaar, dan ziet
+        de methode onterecht een effect in {span(item.storm[0] for item in storm)} van de gemeenten:
+        veel te stellig. Ligt het ervoor, dan in {span(item.storm[1] for item in storm)}: te
+        voorzichtig. Wie weet dat het effectjaar in alle wijken onrustig was, hecht dus minder aan
+        'aantoonbaar'.""",
+        f"""Ook een wijk die al jaren een eigen richting heeft, maakt de methode te stellig. De
+        placebotoets vangt dat voor een deel op: bij een eigen richting die twee keer zo sterk is,
+        ziet het interval onterecht een effect in {percent(steep.methoden[METHODE].vals)}, en zegt
+        het product in {percent(steep.oordeel)} 'aantoonbaar anders'.""",
+    ]
+
+
+def _opbouw(results: list[Uitslag]) -> str:
+    """What the columns of the full table mean, and how large the effect is without a shock."""
+    calm = {item.cel.uitkomst: item for item in results if item.cel.schok == GEEN}
+    effects = "; ".join(_effect(calm[naam]) for naam in UITKOMST)
+    return f"""Onterecht: er is geen effect en de methode ziet het toch. Dekking: het echte effect
+        ligt tussen de grenzen. Breedte: 1,00 is zo breed als van iemand die precies weet hoe sterk
+        wijken schommelen. Gezien: hoe vaak een effect in de pilotwijk wordt gezien. Dat effect
+        werkt vanaf de start van de pilot. {effects}."""
+
+
+def _effect(item: Uitslag) -> str:
+    """What the effect does, and what that makes of the figure of the effectjaar."""
+    factor = UITKOMSTEN[item.cel.uitkomst].effect
+    if factor < 0:
+        done, made = f"{100 * factor:.0f} procentpunt", f"{100 * item.effect:.1f} procentpunt"
+    else:
+        unit = "euro" if item.cel.uitkomst == "euro" else "dagen"
+        done, made = f"x {_times(factor)}", f"{item.effect:.0f} {unit}"
+    where = " op de kans per dag dat een traject eindigt" if item.cel.uitkomst == "duur" else ""
+    name = UITKOMST[item.cel.uitkomst]
+    return f"{name[0].upper()}{name[1:]}: {done}{where}, in het effectjaar {made}".replace(".", ",")
+
+
+def unrest(results: list[Uitslag]) -> list[float]:
+    """Variance of the change of a wijk in each row with a shock, against the same without one."""
+    calm = {(item.cel.uitkomst, item.cel.indeling): item.onrust for item in results[::-1]
+            if item.cel.schok == GEEN}  # fmt: skip
+    shocked = [item for item in results if item.cel.schok != GEEN and item.cel.keer == 1]
+    return [(item.onrust / calm[item.cel.uitkomst, item.cel.indeling]) ** 2 for item in shocked]
 
 
 def render(results: list[Uitslag], gemeenten: int) -> str:
     """docs/simulatie.md from the results of every cell."""
     shares = [item for item in results if item.cel.uitkomst == "aandeel"]
     usual = [item for item in shares if item.cel.indeling == "5/1"]
-    wider = [item for item in shares if item.cel.indeling in GEWOON[1:]]
-    sizes = [item for item in shares if item.cel.indeling not in GEWOON]
+    other = [item for item in shares if item.cel.indeling != "5/1"]
     outcomes = [item for item in results if item.cel.uitkomst != "aandeel"]
     single = [*usual, *outcomes]
     ordinary = [item for item in results if item.cel.indeling in GEWOON]
-    storm = [item for item in results if item.cel.schok == STORM]
-    taken = [VARIANTNAAM[naam] for naam in VARIANTEN if is_taken(ordinary, naam)]
-    effects = ", ".join(
-        f"{UITKOMST[naam]} x {_times(item.effect)}" for naam, item in UITKOMSTEN.items()
-    )
+    taken = [VARIANTNAAM[naam] for naam in VARIANTEN if is_taken(results, naam)]
     parts = [
         "# Simulatie: hoe vaak ziet een methode een effect dat er niet is?",
-        *_opzet(gemeenten),
+        *_opzet(results, gemeenten),
         "## Onterecht een effect gezien",
-        "Er is geen effect. Goed is 5%. Het aandeel, één pilot op vijf wijken.",
+        "Er is geen effect. Goed is 5%. Het aandeel, vast vanaf het begin.",
         _false_table(usual),
         _oordeel(ordinary),
-        "Na de placebotoets zegt het product in "
-        f"{span(item.oordeel for item in ordinary)} van de gemeenten onterecht 'aantoonbaar anders'.",
+        f"""Daarbij tellen alle schokken, aantallen wijken en uitkomsten mee, behalve een pilotwijk
+        die veel groter of kleiner is dan de andere. Na de placebotoets zegt het product in
+        {span(item.oordeel for item in ordinary)} van de gemeenten onterecht 'aantoonbaar
+        anders'.""",
         "## Waar is de methode te stellig of te voorzichtig?",
-        f"Het interval hoort het echte effect in 95% van de gemeenten te bevatten. Wij noemen een rij "
-        f"te stellig onder {percent(ONDER)} (bij het onrustige jaar onder {percent(ONDER_STORM)}) en te "
-        f"voorzichtig boven {percent(BOVEN)}. Alle rijen hieronder tellen mee.",
-        *_verdict(results),
-        "Valt het onrustige jaar in de nulmeting of het effectjaar, dan ziet de methode onterecht een "
-        f"effect in {span(item.storm[0] for item in storm)}; valt het ervoor, dan in "
-        f"{span(item.storm[1] for item in storm)}. Een onrustig jaar in het verleden maakt de methode "
-        "voorzichtig, een onrustig jaar nu maakt haar te stellig. De pagina toont daarom hoe alle "
-        "wijken nu en vroeger veranderden.",
+        *_grenzen(results),
         "## De methode van dit product, elke rij",
-        "Onterecht: er is geen effect en de methode ziet het toch. Dekking: het echte effect ligt tussen "
-        "de grenzen. Breedte: 1,00 is zo breed als van iemand die precies weet hoe sterk wijken "
-        f"schommelen. Gezien: hoe vaak een effect in de pilotwijk wordt gezien ({effects}, vanaf de "
-        "start of in het effectjaar).",
-        _full_table([*usual, *wider, *sizes, *outcomes]),
+        _opbouw(usual + outcomes),
+        _full_table([*usual, *other, *outcomes]),
         "## Andere aantallen wijken: onterecht een effect gezien",
-        _false_table([*wider, *sizes]),
+        _false_table(other),
         "## Andere uitkomsten: onterecht een effect gezien",
-        "Bij duur en wachttijd telt in elk jaar andere tijd van andere trajecten. Daar zijn bootstrap en "
-        "verschil in verschillen hetzelfde.",
-        _outcome_table(outcomes),
+        """Bij duur en wachttijd telt in elk jaar andere tijd van andere trajecten. Daar zijn
+        bootstrap en verschil in verschillen hetzelfde.""",
+        _method_table(outcomes, "vals"),
         "## Hoeveel jaren geschiedenis?",
-        "Over alle rijen waarin een interval bestaat. Zonder voorparen bestaat dat alleen met vier andere "
-        "wijken of meer. Breedte en gezien zijn gemiddelden. Meer dan vier voorparen gebruikt de methode "
-        "niet.",
+        """Over alle rijen waarin een interval bestaat. Zonder voorparen bestaat dat alleen met vier
+        andere wijken of meer. Breedte en gezien zijn gemiddelden. Meer dan vier voorparen gebruikt
+        de methode niet.""",
         _history_table(ordinary),
         "## Dekking per methode",
-        "Eén pilot op vijf wijken. Goed is 95%.",
+        "Eén pilot op vijf wijken, met een effect. Goed is 95%.",
         _method_table(single, "dekking"),
         "## Breedte per methode",
-        "1,00 is zo breed als van iemand die weet hoe sterk het verschil schommelt. Smaller is te smal.",
+        """1,00 is zo breed als van iemand die weet hoe sterk het verschil schommelt. Veel smaller
+        is te smal.""",
         _method_table(single, "breedte"),
         "## Het echte effect gezien, per methode",
         "Wie vaak onterecht een effect ziet, ziet ook een echt effect vaker; dat is geen winst.",
         _method_table(single, "gezien"),
         "## Kan het interval korter?",
-        "Geprobeerd: de verandering bijstellen met iets wat vooraf bekend is (het eerdere niveau van de "
-        "wijk, het aantal jeugdigen, een leeftijdsopbouw die voor de helft samengaat met waar de wijk naar "
-        "toe beweegt), en grote wijken zwaarder laten tellen. Wij nemen iets over als het interval overal "
-        f"ten minste {percent(KORTER)[:-3]}% korter is en nergens meer dan {percent(HOOGSTENS_VALS)} "
-        "onterecht ziet.",
-        _variant_table(ordinary),
+        f"""Geprobeerd: de verandering bijstellen met iets wat vooraf bekend is (het eerdere niveau
+        van de wijk, het aantal jeugdigen, of een leeftijdsopbouw die sterk samengaat met waar de
+        wijk naartoe beweegt: een correlatie van {_times(VERBAND)}), en grote wijken zwaarder laten
+        tellen. Wij nemen iets over als het interval in elke rij ten minste {100 * KORTER:.0f}%
+        korter is en in geen rij meer dan {percent(HOOGSTENS_VALS)} onterecht ziet.""",
+        _variant_table(results),
         f"Voldoet: {', '.join(taken)}."
         if taken
         else "Niets voldoet; de methode blijft zoals zij is.",
@@ -368,7 +407,5 @@ def render(results: list[Uitslag], gemeenten: int) -> str:
 
 
 def _wrap(part: str) -> str:
-    return fill(part, 100, subsequent_indent="  " if part.startswith("- ") else "")
-
-
-assert set(WIJKEN) == set(INDELINGEN) and set(SCHOK) == set(SCHOKKEN)
+    indent = "  " if part.startswith("- ") else ""
+    return fill(" ".join(part.split()), 100, subsequent_indent=indent)
