@@ -14,8 +14,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import brentq
-from scipy.special import nctdtr
-from scipy.stats import t as student
+from scipy.special import nctdtr, stdtr, stdtrit
 
 from proeftuin.vocabulary import AANTOONBAAR, NIET_AANTOONBAAR, NIET_VERGELIJKBAAR, TE_WEINIG
 
@@ -108,7 +107,7 @@ def solve_detectable_factor(df: int, kracht: float = ONDERSCHEIDEND) -> float:
     """The solution of the non-central t for any df from 1; nan below."""
     if df < 1:
         return float("nan")
-    limit = float(student.ppf(0.975, df))
+    limit = float(stdtrit(df, 0.975))
 
     def power(shift: float) -> float:
         # the far tail, P(T < -limit), is below 1e-6 wherever the power is near 0.8
@@ -136,7 +135,7 @@ def _half_width(noise: Noise, weight: float) -> tuple[float, float]:
     if not (noise.df and noise.variance > 0):
         return float("nan"), float("nan")
     error = float(np.sqrt(noise.variance * weight))
-    return error, float(student.ppf(0.975, noise.df)) * error
+    return error, float(stdtrit(noise.df, 0.975)) * error
 
 
 def _mean(values: Getallen) -> float:
@@ -178,7 +177,7 @@ def compare_changes(
         noise = Noise(float("nan"), 0)
     error, half = _half_width(noise, _weight(size, own, others))
     stress = _half_width(noise, _weight(size, own, others, STRESS))[1]
-    p = float(2 * student.sf(abs(est) / error, noise.df))
+    p = float(2 * stdtr(noise.df, -abs(est) / error))
     placebo = _placebo(before, treated, size, noise)
     rank, among = _rank(d, own, others, est)
     return Effect(
