@@ -292,7 +292,8 @@ class _Eurocontrole:
             failing = self._failing([relations[number] for number in sorted(todo)])
             changed: set[int] = set()
             for relation in failing:
-                changed |= self._repair(relation)
+                if changed.isdisjoint((relation.geheel, *relation.delen.tolist())):
+                    changed |= self._repair(relation)  # else it is asked again, as it is now
             changed |= self._renew_sums()
             todo = {number for cell in changed for number in of_cell.get(cell, [])}
 
