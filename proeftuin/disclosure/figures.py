@@ -12,12 +12,11 @@ import pandas as pd
 
 from proeftuin.disclosure.cells import Counts, Getallen, Parts, Vlaggen, name_of, protect_counts
 from proeftuin.disclosure.protection import Bescherming, Weergave
-from proeftuin.disclosure.sums import AANDEEL_BASIS
+from proeftuin.disclosure.sums import AANDEEL_BASIS, mean_basis
 from proeftuin.indicators import BEVOLKING, Indicator, Soort
 from proeftuin.settings import Settings
 from proeftuin.stats import byar, wilson
 
-SCORE_BASIS = 0.1  # scores of 1..10 are published in steps of a tenth
 SURVIVAL = ("waarde", "onder", "boven", "mediaan", "mediaan_onder", "mediaan_boven", "p80")
 
 
@@ -116,43 +115,32 @@ def survival(case: Case) -> Figures:
 
 
 def means(case: Case) -> Figures:
-    """Means in rounded steps; a total is the mean of its published parts, weighted by noemer.
+    """Means as euro.py lets them be shown; a total is the mean of its shown parts, by noemer.
 
     The teller (a sum of days or scores) is left out: with the noemer it would give the exact mean.
     """
-    rules = case.settings.onthulling
-    basis = SCORE_BASIS if case.indicator.is_score else rules.duur_basis_dagen
-    value, half, seen = _weighted(
-        case,
-        round_to(case.exact("waarde"), basis),
-        round_to((case.exact("boven") - case.exact("onder")) / 2, basis),
-        np.where(case.noemer.verborgen, 0.0, np.nan_to_num(case.noemer.waarde)),
-    )
-    value, half = round_to(value, basis), round_to(half, basis)
+    indicator, sums = case.indicator, case.bescherming.euro
+    basis = mean_basis(indicator, case.settings.onthulling)
+    value, together = sums.look_up(f"{indicator.feit}.{indicator.teller}", case.rows)
+    size = np.nan_to_num(case.noemer.waarde)
+    use = ~np.isnan(value) & ~case.noemer.verborgen
+    weight = np.where(use, size, 0.0)
+    total = case.parts.total(weight)
+    mean = divide(case.parts.total(np.where(use, value, 0.0) * weight), total)
+    onder, boven = sums.look_up_marges(indicator.slug, case.rows)
+    below, above = (_half(case, half, weight, basis) for half in (onder, boven))
+    value = round_to(mean, basis)
     columns = {
         "teller": np.full(len(value), np.nan),
         "noemer": case.noemer.waarde,
         "waarde": value,
-        "onder": value - half,
-        "boven": value + half,
+        "onder": value - below,
+        "boven": value + above,
     }
-    hidden = case.noemer.verborgen | (~seen & (np.nan_to_num(case.noemer.waarde) > 0))
-    return Figures(columns, hidden, case.noemer.ongeveer)
-
-
-def _weighted(
-    case: Case, value: Getallen, half: Getallen, weight: Getallen
-) -> tuple[Getallen, Getallen, Vlaggen]:
-    """Weighted mean over the parts of every row, its half interval, and whether any part counts.
-
-    Parts are independent, so the variance is the sum of weight squared times variance.
-    """
-    weight = np.where(np.isnan(value), 0.0, weight)
-    total = case.parts.total(weight)
-    mean = divide(case.parts.total(value * weight), total)
-    unknown = case.parts.total((weight > 0) & np.isnan(half)) > 0
-    spread = divide(np.sqrt(case.parts.total((half * weight) ** 2)), total)
-    return mean, np.where(unknown, np.nan, spread), total > 0
+    left_out = case.parts.total(~use & (size > 0)) > 0
+    hidden = case.noemer.verborgen | ((total == 0) & (size > 0))
+    vague = case.noemer.ongeveer | left_out | (case.parts.total(together & use) > 0)
+    return Figures(columns, hidden, vague)
 
 
 def euro_figures(case: Case) -> Figures:

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from proeftuin.disclosure.euro import BLIJFT, DICHT, NIEUW, round_euros, steps_of
 from proeftuin.disclosure.knowledge import PLAATS
+from proeftuin.disclosure.shown_sums import BLIJFT, DICHT, NIEUW, round_euros, steps_of
 from tests.lib.aanvaller.bedragen import attack_bedragen, read_sums
 from tests.lib.euro_stad import KOLOMMEN, WIJKEN, Regel, Uitgever, make_stad
 from tests.lib.measured_frames import KWARTALEN, SETTINGS
@@ -127,8 +127,8 @@ def test_a_change_of_many_is_shown_and_without_memory_everything_would_be() -> N
         careless.publish(content)
     breuken = attack_bedragen(careless.edities, careless.waar)
     assert {item.soort for item in breuken} >= {
-        "euro's van een uit twee edities",
-        "euro's opnieuw getoond",
+        "kosten.bedrag_eur van een uit twee edities",
+        "kosten.bedrag_eur opnieuw getoond",
     }
 
 
