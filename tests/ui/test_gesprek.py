@@ -358,3 +358,12 @@ def test_a_page_of_actions_reads_each_thing_once(
     shown = text_of(app.run())
     assert "1 tot en met 20 van de 45" in shown
     assert sorted(asked) == ["bevriezing", "newest_editie"]
+
+
+def test_a_point_about_the_prognose_shows_it_by_its_soort(journal: Journal) -> None:
+    made = plan(journal, "driehoek", "verblijf")
+    for soort in ("vrij", "prognose"):
+        journal.agenda.add(made.id, titel="Wat het dit jaar kost", soort=soort, door=DOOR)
+    journal.gesprekken.change(made.id, made.versie, DOOR, status="bezig")
+    shown = ["Prognose" in text_of(visit(gesprek=made.id, punt=place)) for place in ("2", "3")]
+    assert shown == [False, True]
