@@ -16,6 +16,7 @@ from proeftuin.ingest.findings import Findings
 from proeftuin.ingest.gebieden import Gebieden
 from proeftuin.ingest.kolommen import to_text
 from proeftuin.ingest.source import check_source, open_source
+from proeftuin.ingest.werkmap.leveren import Bronnen
 from proeftuin.schema import BESTANDEN, Bestand, Kolomsoort
 from proeftuin.settings import Settings
 from proeftuin.store import build_folder
@@ -44,40 +45,46 @@ class Herkenning:
 def count_gebieden(
     source: Path, data_dir: Path, settings: Settings
 ) -> tuple[list[Herkenning], list[Finding]]:
-    """Every table of the levering (folder or zip) that has a gebied, and what kept one from it.
+    """Every table of the levering that has a gebied, and what kept one from it.
 
-    Nothing is loaded: a zip is unpacked in a private folder of data_dir that goes at once. Rows of
-    messages are not counted. ProeftuinError (Dutch) when there is no levering at source, or when
-    a load runs; SettingsError when the concordance cannot be used.
+    source is a folder, zip or workbook. Nothing is loaded: a zip is unpacked in a private folder
+    of data_dir that goes at once. Rows of messages are not counted. ProeftuinError (Dutch) when
+    there is no levering at source, or when a load runs; SettingsError when the concordance cannot
+    be used.
     """
     check_source(source)
     gebieden, findings = Gebieden(settings), Findings()
     found = []
     with build_folder(data_dir) as folder:
-        tabellen = open_source(source, folder, findings).tabellen
+        patronen = [bron.bestand for bron in settings.bron.values()]
+        levering = open_source(source, folder, findings, patronen)
+        Bronnen(levering, folder, settings.bron, findings).add_to(Aansluiting())
         for bestand in BESTANDEN:
-            if bestand.naam in tabellen:
-                found += _count_file(bestand, tabellen[bestand.naam], gebieden, findings, folder)
+            path = levering.tabellen.get(bestand.naam)
+            if path:
+                naam = levering.namen.get(bestand.naam, path.name)
+                found += _count_file(bestand, path, naam, gebieden, findings, folder)
     return found, findings.list_all()
 
 
 def _count_file(
-    bestand: Bestand, path: Path, gebieden: Gebieden, findings: Findings, folder: Path
+    bestand: Bestand, path: Path, naam: str, gebieden: Gebieden, findings: Findings, folder: Path
 ) -> list[Herkenning]:
-    names = [kolom.naam for kolom in bestand.kolommen if kolom.soort is Kolomsoort.GEBIED]
-    if not names:
+    kolommen = [kolom.naam for kolom in bestand.kolommen if kolom.soort is Kolomsoort.GEBIED]
+    if not kolommen:
         return []
     counts: Counter[str] = Counter()
     read = read_parquet if path.suffix.lower() == ".parquet" else read_csv
     try:
-        readable = path if read is read_parquet else to_utf8(path, folder, path.name, findings)
-        for raw in read(readable, bestand, path.name, findings, Aansluiting()) if readable else ():
-            for naam in names:
-                texts = to_text(raw.kolommen[naam]) if naam in raw.kolommen else None
+        readable = path if read is read_parquet else to_utf8(path, folder, naam, findings)
+        for raw in read(readable, bestand, naam, findings, Aansluiting()) if readable else ():
+            for kolom in kolommen:
+                texts = to_text(raw.kolommen[kolom]) if kolom in raw.kolommen else None
                 for item in [] if texts is None else texts.value_counts().to_pylist():
                     counts[(item["values"] or "").strip()] += item["counts"]
     except pa.ArrowException:
-        findings.add("BESTAND_ONLEESBAAR", path.name)
+        findings.add("BESTAND_ONLEESBAAR", naam)
     del counts[""]
     lost = Counter({g: n for g, n in counts.items() if gebieden.find_wijk(g) == ONBEKEND})
-    return [Herkenning(path.name, counts.total(), lost.total(), tuple(lost.most_common(5)))]
+    shown = findings.name_of(naam)
+    return [Herkenning(shown, counts.total(), lost.total(), tuple(lost.most_common(5)))]

@@ -2,6 +2,7 @@
 
 from proeftuin.settings.identity import describe_identity, find_difference
 from proeftuin.settings.model import (
+    Bron,
     Gebeurtenis,
     Gebruiker,
     Onthulling,
@@ -10,11 +11,18 @@ from proeftuin.settings.model import (
     Venster,
     Wijk,
 )
-from proeftuin.settings.read import CONFIG, DEFAULT_FILE, find_config, read_settings
+from proeftuin.settings.read import (
+    CONFIG,
+    DEFAULT_FILE,
+    find_config,
+    read_bronnen,
+    read_settings,
+)
 
 __all__ = [
     "CONFIG",
     "DEFAULT_FILE",
+    "Bron",
     "Gebeurtenis",
     "Gebruiker",
     "Onthulling",
@@ -25,5 +33,6 @@ __all__ = [
     "describe_identity",
     "find_difference",
     "find_config",
+    "read_bronnen",
     "read_settings",
 ]
