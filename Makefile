@@ -37,8 +37,14 @@ help:
 	@touch $@
 
 $(DATA)/edities/huidig.json: | .venv/app
-	@echo "Er is nog geen editie: we maken de demogemeente (synthetische gegevens)."
-	@$(MAKE) --no-print-directory demo
+	@if [ -n "$$(ls -d "$(DATA)"/edities/*/intern "$(DATA)"/edities/*/openbaar 2>/dev/null)" ]; then \
+		echo "Er staan edities, maar huidig.json ontbreekt: make status zegt wat u kunt doen."; \
+	elif [ -e "$(DATA)/store.duckdb" ]; then \
+		echo "Er is een levering geladen en nog geen editie: make publiceer"; \
+	else \
+		echo "Er is nog geen editie: we maken de demogemeente (synthetische gegevens)."; \
+		$(MAKE) --no-print-directory demo; \
+	fi
 
 app: .venv/app $(DATA)/edities/huidig.json
 	@$(PY) -m proeftuin app --poort $(PORT)
@@ -61,12 +67,12 @@ laad: .venv/app
 publiceer: .venv/app
 	@$(PY) -m proeftuin publiceer
 
-# One process more than there are cores: a browser test waits more than it computes.
+# Two processes more than there are cores: a browser test waits more than it computes.
 test: .venv/dev
 	@sh tools/browser.sh
 	@sh tools/inlogproef.sh
 	@rm -f .coverage .coverage.*
-	@DEKKING=1 $(PY) -m pytest -n $$(($$(nproc) + 1)) --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	@DEKKING=1 $(PY) -m pytest -n $$(($$(nproc) + 2)) --maxprocesses 6 --dist loadfile --no-loadscope-reorder
 	@$(PY) -m coverage combine --quiet
 	@echo "Uitgevoerd door de tests: $$($(PY) -m coverage report --format=total)% van de regels (make dekking)"
 

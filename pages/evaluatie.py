@@ -6,6 +6,7 @@ from proeftuin.ui import (
     Selectie,
     load_styles,
     main_question,
+    show_ahead,
     show_break_even,
     show_budget,
     show_casus,
@@ -16,6 +17,7 @@ from proeftuin.ui import (
     show_from_close_by,
     show_others,
     show_promises,
+    show_reasoning,
     show_report_row,
     show_results,
     show_title,
@@ -35,6 +37,7 @@ promised = read_promised(context.editie, context.settings)
 show_promises(context)
 show_visible(context, promised)
 show_results(context, promised)
+show_reasoning(context, promised)
 show_from_close_by(context, promised)
 show_unknown(context, promised)
 show_decomposition(context)
@@ -45,4 +48,5 @@ show_voorveld(context)
 show_others(context, EIGEN, Selectie(context.settings.pilot.wijken[0]))
 show_budget(context)
 show_conclusion(context, promised)
+show_ahead(context, promised)
 show_report_row(context)

@@ -163,6 +163,20 @@ class Builder:
         self._connection.close()
 
 
+@contextmanager
+def build_scratch(data_dir: Path) -> Iterator[Builder]:
+    """A Builder whose store is never put in place: to count, and to let go.
+
+    ProeftuinError (Dutch) when a load runs.
+    """
+    with build_folder(data_dir) as folder:
+        builder = Builder(folder)
+        try:
+            yield builder
+        finally:
+            builder._close()
+
+
 class Store:
     """A read-only handle on the store. Use as a context manager.
 

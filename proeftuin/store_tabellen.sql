@@ -42,6 +42,10 @@ create table bevolking (
     jaar integer not null, wijk_id varchar not null, leeftijd integer not null,
     aantal integer not null
 );
+-- Of which a part of the wijk was not delivered that year: its aantal is too low.
+create table bevolking_deels (
+    jaar integer not null, wijk_id varchar not null, leeftijdsgroep varchar not null
+);
 create table uitgave (
     boek_datum date not null, post varchar not null, bedrag_eur decimal(14, 2) not null,
     soort varchar not null

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from proeftuin.settings import Settings, Venster
-from proeftuin.vocabulary import KWARTAAL
+from proeftuin.vocabulary import KWARTAAL, VROEGER
 
 
 def quarter_start(dag: date) -> date:
@@ -25,17 +25,25 @@ def list_kwartalen(first: date, last: date) -> list[Venster]:
 
 
 def list_vensters(earliest: date | None, datastand: date, settings: Settings) -> list[Venster]:
-    """Every window to measure: the quarters from `earliest` on, then the named windows.
+    """Every window to measure: the quarters from `earliest` on, voorparen, the named windows.
 
     earliest is the first begin of a traject or the first aanmelding (None: nothing to measure);
     quarters before perioden.vroegste_kwartaal are left out, as is every window that ends after
-    datastand or before `earliest`.
+    datastand or before `earliest`, and every voorpaar without all of its quarters. A window of two
+    voorparen is there once.
     """
     if earliest is None:
         return []
     first = max(earliest, settings.perioden.vroegste_kwartaal)
     named = [venster for venster in settings.named_vensters if first <= venster.tot <= datastand]
-    return list_kwartalen(first, datastand) + named
+    whole = [
+        pair
+        for pair in settings.voorparen
+        if quarter_start(first) <= pair.vroeger.van and pair.later.tot <= datastand
+    ]
+    earlier = {item for pair in whole for item in (pair.vroeger, pair.later)}
+    known = sorted((item for item in earlier if item.naam == VROEGER), key=lambda item: item.van)
+    return [*list_kwartalen(first, datastand), *known, *named]
 
 
 def list_maanden(datastand: date, jaren_terug: int = 5) -> list[tuple[date, date]]:

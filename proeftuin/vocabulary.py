@@ -48,7 +48,7 @@ FACTOR_PRIJS = "prijs"
 
 # Windows of time.
 KWARTAAL = "kwartaal"
-PLACEBOJAAR = "placebojaar"
+VROEGER = "vroeger"  # a year of a voorpaar; there are several, told apart by their days
 NULMETING = "nulmeting"
 EFFECTJAAR = "effectjaar"
 

@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from proeftuin.settings.read import read_settings
-from tests.lib.andere_stad import PILOTS, WIJKEN, anders
+from tests.lib.steden.andere import PILOTS, WIJKEN, anders
 
 
 @pytest.mark.langzaam

@@ -125,10 +125,10 @@ def test_facts_and_windows_of_a_small_levering(tmp_path: Path) -> None:
         vensters = opened.frame("select naam, van, tot from venster order by venster_id")
         assert vensters.naam.tolist() == [
             *["kwartaal"] * 13,
-            *("placebojaar", "nulmeting", "effectjaar"),
+            *("nulmeting", "effectjaar"),
         ]
         assert str(vensters.van[0].date()) == "2020-10-01", "the first aanmelding is of December"
-        days = opened.frame("select peildatum from venster_peildatum where venster_id = 16")
+        days = opened.frame("select peildatum from venster_peildatum where venster_id = 15")
         assert [str(dag.date()) for dag in days.peildatum] == [
             *("2022-12-31", "2023-03-31", "2023-06-30", "2023-09-30")
         ]
@@ -163,7 +163,14 @@ def test_quarters_and_windows() -> None:
     assert list_vensters(None, date(2023, 12, 31), SETTINGS) == []
     vensters = list_vensters(date(2010, 1, 1), date(2022, 12, 31), SETTINGS)
     assert vensters[0].van == SETTINGS.perioden.vroegste_kwartaal
-    assert [venster.naam for venster in vensters[-2:]] == ["placebojaar", "nulmeting"]
+    assert [venster.naam for venster in vensters[-9:]] == [*["vroeger"] * 8, "nulmeting"]
+    assert [str(venster.van) for venster in vensters[-9:-1]] == [
+        *("2016-01-01", "2017-01-01", "2017-10-01", "2018-01-01"),
+        *("2018-10-01", "2019-01-01", "2019-10-01", "2020-10-01"),
+    ]
+    half = list_vensters(date(2018, 2, 1), date(2023, 12, 31), SETTINGS)
+    earlier = [str(venster.van) for venster in half if venster.naam == "vroeger"]
+    assert earlier == ["2018-01-01", "2019-01-01", "2019-10-01", "2020-10-01"], "whole voorparen"
     late = list_vensters(date(2022, 1, 1), date(2023, 12, 31), SETTINGS)
     assert [venster.naam for venster in late[-2:]] == ["kwartaal", "effectjaar"]
 

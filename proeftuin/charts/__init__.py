@@ -35,6 +35,7 @@ from proeftuin.charts.style import (
     Spec,
     decimal_year,
 )
+from proeftuin.charts.voorparen import voorparen_chart
 from proeftuin.charts.waterfall import waterfall_chart, waterfall_reach
 
 __all__ = [
@@ -78,6 +79,7 @@ __all__ = [
     "svg_png",
     "typst_fonts",
     "usable_wijken",
+    "voorparen_chart",
     "waterfall_chart",
     "waterfall_reach",
 ]

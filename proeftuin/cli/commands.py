@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from proeftuin.ingest import LoadReport
     from proeftuin.results import Editie
 
-from proeftuin.vocabulary import INTERN, KWARTAAL, NULMETING, OPENBAAR, ROL_BEHEERDER
+from proeftuin.vocabulary import INTERN, KWARTAAL, NULMETING, OPENBAAR, ROL_BEHEERDER, VROEGER
 
 Progress = Callable[[str, float], None]
 
@@ -273,10 +273,13 @@ def _say_vastlegging(found: "Vastlegging", bevestigd: bool) -> None:
 
 
 def run_edities(options: Namespace) -> int:
-    """List the editions and how each stands, then what was decided about them."""
+    """List the editions and how each stands, then what was decided about them.
+
+    DamagedEdition (Dutch, with the cure) after the list when nothing says which is in use.
+    """
     from proeftuin.cli.bestuur import describe_besluit
     from proeftuin.errors import NoEdition
-    from proeftuin.results import list_besluiten, list_standen
+    from proeftuin.results import check_register, list_besluiten, list_standen
     from proeftuin.sentences import show_date, show_time
 
     standen = list_standen(options.data, read_settings(options.config), rol=ROL_BEHEERDER)
@@ -296,6 +299,7 @@ def run_edities(options: Namespace) -> int:
     _table(["Editie", "Gegevens tot en met", "Gemaakt op", "Bron", ""], lines)
     for besluit in list_besluiten(options.data):
         _say(describe_besluit(besluit))
+    check_register(Path(options.data))
     return 0
 
 
@@ -336,7 +340,7 @@ def run_toon(options: Namespace) -> int:
     )
     published = select(read_cijfers(editie, options.slug, options.indeling), options.venster)
     if not len(published):
-        sys.stderr.write(_nothing(options.venster, [*editie.vensters]) + "\n")
+        sys.stderr.write(_nothing(options.venster, _named_windows(editie)) + "\n")
     elif options.venster == NULMETING:
         frozen = read_nulmeting(editie, options.slug)
         is_other = frozen.geldend not in (None, frozen.versie) or frozen.besluit is not None
@@ -354,6 +358,19 @@ def run_toon(options: Namespace) -> int:
         )
         _table(*cli_toon.cijfers_table(published, indicator, settings))
     return 0
+
+
+def run_vooruit(options: Namespace) -> int:
+    """Print from which difference we would see it with more wijken or more years."""
+    from proeftuin.cli.vooruit import print_vooruit
+
+    print_vooruit(options, _say, _table)
+    return 0
+
+
+def _named_windows(editie: "Editie") -> list[str]:
+    """The names of the windows that are no quarter, as --venster takes them."""
+    return [*([VROEGER] if editie.vroeger else []), *editie.vensters]
 
 
 def run_effect(options: Namespace) -> int:

@@ -17,7 +17,6 @@ from proeftuin.settings import CONFIG, DEFAULT_FILE, Settings, find_config, read
 from proeftuin.vocabulary import INTERN, NULMETING, ROL_BEHEERDER
 
 SOURCES = {".py", ".sql", ".html", ".css", ".js", ".typ", ".md"}
-RUIM = 0.05  # of the rows: with more in no wijk, figures per wijk say too little
 
 
 def check_configuration(options: Namespace) -> Settings:
@@ -99,15 +98,16 @@ def run_controle(options: Namespace) -> Iterator[str]:
 
 
 def _describe_levering(options: Namespace, settings: Settings) -> Iterator[str]:
-    from proeftuin.ingest import count_gebieden
+    from proeftuin.ingest import MAXIMUM_ONBEKEND, count_gebieden
     from proeftuin.sentences import show_number
 
     counted, findings = count_gebieden(options.levering, options.data, settings)
     for item in counted:
-        lost = f"{show_number(item.onbekend)} van {show_number(item.aantal)} rijen"
-        text = f"{item.bestand}: {lost} ({show_number(100 * item.aandeel, 1)}%) in geen wijk"
+        telling = item.telling
+        lost = f"{show_number(telling.onbekend)} van {show_number(telling.aantal)} {telling.soort}"
+        text = f"{telling.bestand}: {lost} ({show_number(100 * item.aandeel, 1)}%) in geen wijk"
         if item.voorbeelden:
-            text += ": " + ", ".join(
+            text += "; gebieden in geen wijk: " + ", ".join(
                 f"'{naam}' ({aantal} keer)" for naam, aantal in item.voorbeelden
             )
         yield f"{text}."
@@ -115,17 +115,13 @@ def _describe_levering(options: Namespace, settings: Settings) -> Iterator[str]:
     for finding in wrong[:5]:
         yield f"FOUT {finding.code}: {finding.bestand}: {finding.melding} {finding.oplossing}"
     if not counted:
-        yield (
-            "In deze levering staat geen tabel met gebieden. Van berichten is pas bij het laden te "
-            "zien hoeveel er in geen wijk ligt."
-        )
-    many = [item for item in counted if item.aandeel > RUIM]
+        yield "In deze levering staat geen tabel met gebieden en geen bericht over een jeugdige."
+    many = [item.telling.bestand for item in counted if item.telling.is_te_veel]
     if many:
-        names = ", ".join(item.bestand for item in many)
         raise ProeftuinError(
-            f"Meer dan {show_number(100 * RUIM)}% ligt in geen wijk ({names}). Hoort deze levering "
-            f"bij {settings.gemeente.naam}? Vul anders 'wijk.gebieden' of "
-            "'gemeente.concordantie' aan."
+            f"Meer dan {show_number(100 * MAXIMUM_ONBEKEND)}% ligt in geen wijk "
+            f"({', '.join(many)}). Hoort deze levering bij {settings.gemeente.naam}? Vul anders "
+            "'wijk.gebieden' of 'gemeente.concordantie' aan."
         )
     if wrong:
         raise ProeftuinError("Niet alle bestanden zijn te lezen. Los dat op en controleer opnieuw.")

@@ -17,12 +17,23 @@ from proeftuin.sentences import (
     show_size,
 )
 from proeftuin.settings import Settings
-from proeftuin.vocabulary import EFFECTJAAR, NULMETING, PLACEBOJAAR
+from proeftuin.vocabulary import EFFECTJAAR, NULMETING
 
 FLAT = (
     *("slug", "is_primair", "est", "onder", "boven", "se", "df", "mdc", "mdc_extra_jaar"),
-    *("stress_onder", "stress_boven", "rang", "rang_van", "placebo_est", "placebo_onder"),
-    *("placebo_boven", "p", "holm_p", "verdict", "reden", "rijp", "totaal", "d_pilot"),
+    "mdc_extra_voorpaar",
+    *("stress_onder", "stress_boven", "rang", "rang_van", "placebo_jaren", "placebo_est"),
+    *(
+        "placebo_onder",
+        "placebo_boven",
+        "p",
+        "holm_p",
+        "verdict",
+        "reden",
+        "rijp",
+        "totaal",
+        "d_pilot",
+    ),
     *("d_controle", "nulmeting_versie"),
 )
 HEADINGS = ["Indicator", "Verschil", "Interval", "Zichtbaar vanaf", "Plaats", "Uitkomst"]
@@ -31,8 +42,9 @@ HEADINGS = ["Indicator", "Verschil", "Interval", "Zichtbaar vanaf", "Plaats", "U
 def list_outcomes(outcomes: Iterable[Uitkomst], settings: Settings) -> list[dict[str, Any]]:
     """One plain dict per indicator, nested, as --formaat json prints it.
 
-    Numbers unrounded in the unit of waarde; null where there is none. binnen is null without a
-    placebojaar, holm_p null for the primary indicator.
+    Numbers unrounded in the unit of waarde; null where there is none. placebo is the same
+    comparison in the voorpaar so many jaren back, binnen null without one; holm_p is null for the
+    primary indicator. d of a voorpaar is null where it does not count.
     """
     return [
         {
@@ -42,7 +54,6 @@ def list_outcomes(outcomes: Iterable[Uitkomst], settings: Settings) -> list[dict
                 {
                     "wijk": wijk.wijk,
                     "is_pilot": wijk.is_pilot,
-                    PLACEBOJAAR: wijk.placebojaar,
                     NULMETING: wijk.nulmeting,
                     EFFECTJAAR: wijk.effectjaar,
                     "d": wijk.d,
@@ -51,6 +62,16 @@ def list_outcomes(outcomes: Iterable[Uitkomst], settings: Settings) -> list[dict
                 }
                 for wijk in item.wijken
             ],
+            "voorparen": [
+                {
+                    "jaren": paar.jaren,
+                    "vroeger": [day.isoformat() for day in paar.vroeger],
+                    "later": [day.isoformat() for day in paar.later],
+                    "telt": paar.telt,
+                    "d": {wijk.wijk: wijk.d for wijk in paar.wijken},
+                }
+                for paar in item.voorparen
+            ],
             "est": item.est,
             "onder": item.onder,
             "boven": item.boven,
@@ -58,9 +79,11 @@ def list_outcomes(outcomes: Iterable[Uitkomst], settings: Settings) -> list[dict
             "df": item.df,
             "mdc": item.mdc,
             "mdc_extra_jaar": item.mdc_extra_jaar,
+            "mdc_extra_voorpaar": item.mdc_extra_voorpaar,
             "stress": {"onder": item.stress_onder, "boven": item.stress_boven},
             "rank": {"rang": item.rang, "van": item.rang_van},
             "placebo": {
+                "jaren": item.placebo_jaren,
                 "est": item.placebo_est,
                 "onder": item.placebo_onder,
                 "boven": item.placebo_boven,

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from proeftuin.vocabulary import EFFECTJAAR, INTERN, KWARTAAL, NULMETING, OPENBAAR, PLACEBOJAAR
+from proeftuin.vocabulary import EFFECTJAAR, INTERN, KWARTAAL, NULMETING, OPENBAAR, VROEGER
 
 INDELINGEN = ("geen", "leeftijdsgroep", "hulpvorm", "verwijzer", "aanbieder", "reden", "vraag")
-VENSTERS = (KWARTAAL, PLACEBOJAAR, NULMETING, EFFECTJAAR)
+VENSTERS = (KWARTAAL, VROEGER, NULMETING, EFFECTJAAR)
 EDITIES = (INTERN, OPENBAAR)
 FORMATEN = ("tabel", "csv", "json")
 EFFECTEN = ("geen", "matig", "sterk")
@@ -254,6 +254,18 @@ def make_parser() -> argparse.ArgumentParser:
     effect.add_argument("--editie", choices=EDITIES, default=INTERN, help="standaard intern")
     effect.add_argument("--formaat", choices=FORMATEN, default="tabel", help="standaard tabel")
     effect.add_argument(
+        "--nummer", metavar="ID", help="een oudere editie, zie het commando edities"
+    )
+
+    vooruit = add(
+        "vooruit",
+        "Toon vanaf welk verschil wij het zouden zien, met meer wijken of meer jaren.",
+        "Van elk beloofd cijfer, het hoofdcijfer eerst. json is een lijst van objecten, een per "
+        "cijfer, aantal pilotwijken en aantal jaren; csv heeft dezelfde regels.",
+    )
+    vooruit.add_argument("--editie", choices=EDITIES, default=INTERN, help="standaard intern")
+    vooruit.add_argument("--formaat", choices=FORMATEN, default="tabel", help="standaard tabel")
+    vooruit.add_argument(
         "--nummer", metavar="ID", help="een oudere editie, zie het commando edities"
     )
 

@@ -87,10 +87,11 @@ def split_components(
     chosen = np.flatnonzero(is_open & np.isin(label, np.unique(label[targets])))
     chosen = chosen[np.argsort(label[chosen], kind="stable")]
     borders = np.flatnonzero(np.diff(label[chosen])) + 1
-    for group in np.split(chosen, borders):
-        part = matrix[:, group]
+    ordered = matrix[:, chosen]
+    for first, last in zip([0, *borders], [*borders, len(chosen)], strict=True):
+        group, part = chosen[first:last], ordered[:, first:last]
         own = np.unique(part.indices)
-        if not len(own):
+        if not len(own):  # nothing but equations that tell nothing
             continue
         component = Component(group, part[own].tocsc(), -fixed[own])
         yield component, np.flatnonzero(wanted[group])

@@ -15,11 +15,19 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from proeftuin.disclosure.knowledge import PLAATS, ZELFDE
+from proeftuin.disclosure.knowledge import PLAATS, STROMEN, ZELFDE
 from proeftuin.disclosure.protection import Weergave, show_cells
 from proeftuin.indicators import AANBIEDER, BEVOLKING, EURO, INDICATOR, Indicator, Soort
 from proeftuin.settings import Onthulling, Settings
-from proeftuin.vocabulary import GEMEENTE, KWARTAAL, NIET_GELEVERD, NOG_NIET_RIJP, ONBEKEND, OVERIGE
+from proeftuin.vocabulary import (
+    GEMEENTE,
+    KWARTAAL,
+    NIET_GELEVERD,
+    NOG_NIET_RIJP,
+    ONBEKEND,
+    OVERIGE,
+    VROEGER,
+)
 
 VOORVELD, MAATSTAF, PEILDATUM = "voorveld", "maatstaf", "peildatum"  # of the table beside figures
 CELLEN = ("kolom", *PLAATS, "exact", "is_onrijp")
@@ -75,7 +83,7 @@ def collect_cells(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
 
     frames: frames of Measured, one per indicator. categorie is '' without a split; exact is a
     whole number; is_onrijp: the cell is shown as "x of y old enough". Splits by aanbieder and
-    years on a peildatum (made of quarters) hold no base cells.
+    years made of quarters hold no base cells.
     """
     found = [part for frame in frames for part in _cells_of(frame)]
     if not found:
@@ -93,14 +101,12 @@ def _cells_of(frame: pd.DataFrame) -> list[pd.DataFrame]:
     indicator = INDICATOR[str(kept["slug"].iloc[0])]
     rows = with_unknown(kept, indicator)
     rows = rows[~rows["wijk"].isin([GEMEENTE, OVERIGE])]
-    if indicator.peildatum:
-        rows = rows[rows["venster"] == KWARTAAL]
     parts = []
     for veld in ("teller", "noemer", "rijp", "totaal", "terugwerkend"):
         kolom = name_of(indicator, veld)
         if kolom is None:
             continue
-        counted = rows[rows[veld].notna()]
+        counted = rows[rows[veld].notna() & ~is_made_of_quarters(rows, indicator, kolom)]
         part = {name: counted[name] for name in ("indeling", "wijk", "venster", "van", "tot")}
         unripe = (counted["status"] == NOG_NIET_RIJP) & (indicator.soort is Soort.AANDEEL)
         parts.append(
@@ -115,6 +121,23 @@ def _cells_of(frame: pd.DataFrame) -> list[pd.DataFrame]:
             )[list(CELLEN)]
         )
     return parts
+
+
+def is_flow(kolom: str | None) -> bool:
+    """Whether a count of this name happens in one quarter, so that quarters add up to a year."""
+    return kolom is not None and kolom.split(".")[0] in STROMEN
+
+
+def is_made_of_quarters(rows: pd.DataFrame, indicator: Indicator, kolom: str) -> NDArray[np.bool_]:
+    """Which rows are windows whose count of this name is the sum of its quarters, as shown.
+
+    Years on a peildatum by definition. Years of VROEGER where the quarters of a flow add up to them
+    anyway: years that overlap tie all quarters of a wijk together, and with counts of their own the
+    audit would have to hide far more than they add.
+    """
+    if indicator.peildatum:
+        return (rows["venster"] != KWARTAAL).to_numpy()
+    return (rows["venster"] == VROEGER).to_numpy() & is_flow(kolom)
 
 
 def collect_voorveld(tabel: pd.DataFrame) -> pd.DataFrame:
@@ -179,10 +202,10 @@ class Counts:
     low: Getallen
 
 
-def find_parts(frame: pd.DataFrame, settings: Settings, peildatum: bool) -> Parts:
+def find_parts(frame: pd.DataFrame, settings: Settings, made: NDArray[np.bool_]) -> Parts:
     """Parts of every row of a frame of Measured (row numbers are positions).
 
-    peildatum: named windows are made of the quarters inside them.
+    made: which rows are windows made of the quarters inside them (is_made_of_quarters).
     """
     groups = pd.factorize(frame["indeling"].astype(str) + "|" + frame["categorie"].fillna(""))[0]
     windows, window_names = pd.factorize(
@@ -192,7 +215,8 @@ def find_parts(frame: pd.DataFrame, settings: Settings, peildatum: bool) -> Part
     shape = (int(groups.max(initial=-1)) + 1, len(wijk_names), len(window_names))
     row_of = np.full(shape, -1)
     row_of[groups, wijken, windows] = np.arange(len(frame))
-    window_parts = _window_parts(list(window_names), peildatum)
+    summed = set(windows[made].tolist())
+    window_parts = _window_parts(list(window_names), summed)
     wijk_parts = _wijk_parts(list(wijk_names), settings)
     rij, deel, aantal = [], [], np.zeros(len(frame))
     for place, own_windows in enumerate(window_parts):
@@ -215,11 +239,11 @@ class _Members:
     aantal: int
 
 
-def _window_parts(windows: list[tuple[str, date, date]], peildatum: bool) -> list[_Members]:
-    """Per window its own place, or for a named window on a peildatum its quarters."""
+def _window_parts(windows: list[tuple[str, date, date]], summed: set[int]) -> list[_Members]:
+    """Per window its own place, or its quarters where its place is in summed."""
     parts = []
-    for place, (venster, van, tot) in enumerate(windows):
-        if venster == KWARTAAL or not peildatum:
+    for place, (_, van, tot) in enumerate(windows):
+        if place not in summed:
             parts.append(_Members([place], 1))
             continue
         inside = [

@@ -10,12 +10,22 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from proeftuin.disclosure.cells import Counts, Getallen, Parts, Vlaggen, name_of, protect_counts
+from proeftuin.disclosure.cells import (
+    Counts,
+    Getallen,
+    Parts,
+    Vlaggen,
+    is_flow,
+    name_of,
+    protect_counts,
+)
 from proeftuin.disclosure.protection import Bescherming, Weergave
 from proeftuin.disclosure.sums import AANDEEL_BASIS
 from proeftuin.indicators import BEVOLKING, Indicator, Soort
 from proeftuin.settings import Settings
 from proeftuin.stats import byar, wilson
+from proeftuin.vensters import list_kwartalen
+from proeftuin.vocabulary import KWARTAAL, VROEGER
 
 SCORE_BASIS = 0.1  # scores of 1..10 are published in steps of a tenth
 SURVIVAL = ("waarde", "onder", "boven", "mediaan", "mediaan_onder", "mediaan_boven", "p80")
@@ -25,6 +35,7 @@ SURVIVAL = ("waarde", "onder", "boven", "mediaan", "mediaan_onder", "mediaan_bov
 class Case:
     """One indicator on its way out: exact rows, which row is part of which, protected counts.
 
+    flows: parts for counts of a flow, which may be made of quarters where the others are not.
     bescherming: how every base cell of the publish is shown.
     """
 
@@ -32,6 +43,7 @@ class Case:
     settings: Settings
     rows: pd.DataFrame
     parts: Parts
+    flows: Parts
     teller: Counts
     noemer: Counts
     bescherming: Bescherming
@@ -46,7 +58,8 @@ class Case:
     def count(self, veld: str) -> Counts:
         """Protected counts of a column of Measured, totals included."""
         rules = self.settings.onthulling
-        return protect_counts(self.parts, self.exact(veld), self.show(veld), rules)
+        parts = self.flows if is_flow(name_of(self.indicator, veld)) else self.parts
+        return protect_counts(parts, self.exact(veld), self.show(veld), rules)
 
     def exact(self, name: str) -> Getallen:
         """A column of the exact rows as floats, nan where there is no value."""
@@ -199,9 +212,24 @@ def euro_figures(case: Case) -> Figures:
 
 
 def _show_sum(case: Case, kolom: str, missing: Vlaggen) -> tuple[Getallen, Vlaggen, Vlaggen]:
-    """(shown euros of one column, which rows may not show them, which are the sum of parts)."""
+    """(shown euros of one column, which rows may not show them, which are the sum of parts).
+
+    A year of VROEGER is what its quarters are shown as, together; nothing when one is not shown.
+    """
     name = f"{case.indicator.feit}.{kolom}"
-    shown, together = case.bescherming.euro.look_up(name, case.rows)
+    found = case.bescherming.euro.look_up(name, case.rows)
+    shown, together = found[0].copy(), found[1].copy()
+    years = np.flatnonzero(case.rows["venster"].eq(VROEGER))
+    parts = [list_kwartalen(*days) for days in case.rows[["van", "tot"]].iloc[years].to_numpy()]
+    at = np.repeat(np.arange(len(years)), [len(part) for part in parts])
+    quarters = case.rows.iloc[years[at]].assign(
+        venster=KWARTAAL,
+        van=[quarter.van for part in parts for quarter in part],
+        tot=[quarter.tot for part in parts for quarter in part],
+    )
+    of_quarters = case.bescherming.euro.look_up(name, quarters)[0]
+    shown[years] = np.bincount(at, of_quarters, len(years))
+    together[years] = ~np.isnan(shown[years])
     return shown, np.isnan(shown) & ~missing, together
 
 

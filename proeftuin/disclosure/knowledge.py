@@ -8,6 +8,7 @@ the teller, whose hulpvorm is unknown), so the audit bounds it like a cell.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -155,6 +156,7 @@ class _Builder:
 
     exact: Getallen
     onrijp: NDArray[np.bool_]
+    index: pd.MultiIndex
     parts: list[tuple[Gehelen, Gehelen, Getallen]] = field(default_factory=list)
     rests: list[Getallen] = field(default_factory=list)
     lows: list[Getallen] = field(default_factory=list)
@@ -198,7 +200,8 @@ def find_links(cells: pd.DataFrame) -> Links:
     that the exact numbers break (a nulmeting frozen before a correction) is no knowledge and is
     left out.
     """
-    builder = _Builder(cells["exact"].to_numpy(float), cells["is_onrijp"].to_numpy(bool))
+    exact, onrijp = cells["exact"].to_numpy(float), cells["is_onrijp"].to_numpy(bool)
+    builder = _Builder(exact, onrijp, _index(cells, ("kolom", *PLAATS)))
     _add_kolommen(builder, cells)
     _add_categorieen(builder, cells)
     _add_vensters(builder, cells)
@@ -211,7 +214,7 @@ def find_links(cells: pd.DataFrame) -> Links:
 
 def _add_kolommen(builder: _Builder, cells: pd.DataFrame) -> None:
     """Links between several counts of the same place."""
-    number = pd.Series(np.arange(len(cells)), index=_index(cells, ("kolom", *PLAATS)))
+    number = pd.Series(np.arange(len(cells)), index=builder.index)
     wide = number.unstack("kolom", fill_value=-1)
     for soort, relations in ((ORDE, RESTEN), (VERDELING, RIJPHEID), (SOM, SOMMEN)):
         for relation in relations:
@@ -235,7 +238,7 @@ def _add_categorieen(builder: _Builder, cells: pd.DataFrame) -> None:
     split = cells[cells["indeling"] != GEEN]
     whole = split.assign(indeling=GEEN, categorie="")
     groups = split.groupby(["kolom", "indeling", "wijk", "venster", "van", "tot"], sort=False)
-    _add_sums(builder, cells, split.index, groups.ngroup(), whole, VERDELING)
+    _add_sums(builder, split.index, groups.ngroup(), whole, VERDELING)
     for soort, sign, table in (
         (SOM, 1.0, SOM_VAN_CATEGORIEEN),
         (ORDE, -1.0, HOOGSTENS_CATEGORIEEN),
@@ -248,7 +251,7 @@ def _add_categorieen(builder: _Builder, cells: pd.DataFrame) -> None:
             ]
             whole = chosen.assign(kolom=kolom, indeling=GEEN, categorie="")
             groups = chosen.groupby(["wijk", "venster", "van", "tot"], sort=False)
-            _add_sums(builder, cells, chosen.index, groups.ngroup(), whole, soort, sign)
+            _add_sums(builder, chosen.index, groups.ngroup(), whole, soort, sign)
     for kolom, categorieen in ZELFDE_PER_VERWIJZER:
         chosen = cells[
             (cells["kolom"] == kolom)
@@ -256,7 +259,7 @@ def _add_categorieen(builder: _Builder, cells: pd.DataFrame) -> None:
             & cells["categorie"].isin(categorieen)
         ]
         whole = chosen.assign(kolom="traject_begonnen.begonnen")
-        _add_sums(builder, cells, chosen.index, pd.Series(np.arange(len(chosen))), whole, SOM)
+        _add_sums(builder, chosen.index, pd.Series(np.arange(len(chosen))), whole, SOM)
 
 
 def _add_vensters(builder: _Builder, cells: pd.DataFrame) -> None:
@@ -268,10 +271,10 @@ def _add_vensters(builder: _Builder, cells: pd.DataFrame) -> None:
         inside = flows[(flows["van"] >= van) & (flows["tot"] <= tot)]
         whole = inside.assign(venster=venster, van=van, tot=tot)
         groups = inside.groupby(["kolom", "indeling", "categorie", "wijk"], sort=False)
-        _add_sums(builder, cells, inside.index, groups.ngroup(), whole, SOM)
+        _add_sums(builder, inside.index, groups.ngroup(), whole, SOM)
         last = quarters[(quarters["tot"] == tot) & quarters["kolom"].isin(LAATSTE_KWARTAAL)]
         whole = last.assign(venster=venster, van=van)
-        _add_sums(builder, cells, last.index, pd.Series(np.arange(len(last))), whole, ORDE)
+        _add_sums(builder, last.index, pd.Series(np.arange(len(last))), whole, ORDE)
         inside = quarters[
             (quarters["van"] >= van)
             & (quarters["tot"] <= tot)
@@ -279,12 +282,35 @@ def _add_vensters(builder: _Builder, cells: pd.DataFrame) -> None:
         ]
         whole = inside.assign(venster=venster, van=van, tot=tot)
         groups = inside.groupby(["kolom", "indeling", "categorie", "wijk"], sort=False)
-        _add_sums(builder, cells, inside.index, groups.ngroup(), whole, ORDE, -1.0)
+        _add_sums(builder, inside.index, groups.ngroup(), whole, ORDE, -1.0)
+    _add_overlap(builder, cells, list(named.itertuples(index=False, name=None)))
+
+
+Venster = tuple[str, date, date]
+
+
+def _add_overlap(builder: _Builder, cells: pd.DataFrame, named: list[Venster]) -> None:
+    """Who is counted in a year is counted in one that overlaps its begin, or in a quarter after.
+
+    The last day that decides over the wijk lies in the older year, and is then its last day too, or
+    in a quarter that ends after it.
+    """
+    counted = cells[cells["kolom"].isin(EEN_KWARTAAL)]
+    is_quarter = counted["venster"] == KWARTAAL
+    for venster, van, tot in named:
+        for other, first, last in named:
+            if not first <= van <= last < tot:
+                continue
+            after = is_quarter & (counted["tot"] > last) & (counted["tot"] <= tot)
+            older = (counted["venster"] == other) & (counted["van"] == first)
+            inside = counted[after | older]
+            whole = inside.assign(venster=venster, van=van, tot=tot)
+            groups = inside.groupby(["kolom", "indeling", "categorie", "wijk"], sort=False)
+            _add_sums(builder, inside.index, groups.ngroup(), whole, ORDE, -1.0)
 
 
 def _add_sums(
     builder: _Builder,
-    cells: pd.DataFrame,
     members: pd.Index,
     groups: pd.Series,
     whole: pd.DataFrame,
@@ -293,7 +319,7 @@ def _add_sums(
 ) -> None:
     """Links sign * (whole - members) = rest; whole: for each member the place of its whole."""
     group = groups.to_numpy()
-    known = _index(cells, ("kolom", *PLAATS)).get_indexer(_index(whole, ("kolom", *PLAATS)))
+    known = builder.index.get_indexer(_index(whole, ("kolom", *PLAATS)))
     found = known >= 0
     numbers, group = np.unique(group[found], return_inverse=True)
     parent = np.zeros(len(numbers), np.int64)

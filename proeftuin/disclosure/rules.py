@@ -19,6 +19,7 @@ from proeftuin.disclosure.cells import (
     Vlaggen,
     collect_voorveld,
     find_parts,
+    is_made_of_quarters,
     name_of,
     protect_cells,
     protect_counts,
@@ -94,11 +95,15 @@ def protect_alone(measured: Gemeten, settings: Settings) -> Bescherming:
 def _open_case(
     indicator: Indicator, settings: Settings, rows: pd.DataFrame, bescherming: Bescherming
 ) -> Case:
-    parts = find_parts(rows, settings, indicator.peildatum)
+    parts = find_parts(rows, settings, is_made_of_quarters(rows, indicator, f"{indicator.feit}."))
     noemer = rows["noemer"].to_numpy(float, na_value=np.nan)
     no = np.zeros(len(rows), bool)
     public = Counts(noemer, no, no, noemer)
-    case = Case(indicator, settings, rows, parts, public, public, bescherming)
+    flows = parts
+    if indicator.soort is Soort.OVERLEVING:  # its ends may be a flow where its trajecten are not
+        ends = is_made_of_quarters(rows, indicator, name_of(indicator, "teller") or "")
+        flows = find_parts(rows, settings, ends)
+    case = Case(indicator, settings, rows, parts, flows, public, public, bescherming)
     teller = case.count("teller") if name_of(indicator, "teller") else public
     return replace(
         case,

@@ -1,7 +1,9 @@
 """Every euro sum the openbaar edition rests on, once, with the bounds beside it and who is behind.
 
 As cells.py for counts: a sum is one kolom of one fact for one wijk (or onbekend), window, split and
-category. Several indicators show the same sum; their bounds differ, so those stand by slug.
+category. Several indicators show the same sum; their bounds differ, so those stand by slug. A year
+of VROEGER is no sum of its own: it is shown as its quarters are (figures.py), because years that
+overlap would tell what a closed quarter between them is.
 """
 
 from collections.abc import Iterable
@@ -16,7 +18,7 @@ from proeftuin.disclosure.knowledge import PLAATS
 from proeftuin.disclosure.system import SLEUTEL
 from proeftuin.indicators import AANBIEDER, EURO, INDICATOR, Soort
 from proeftuin.settings import Onthulling
-from proeftuin.vocabulary import GEMEENTE, OVERIGE
+from proeftuin.vocabulary import GEMEENTE, OVERIGE, VROEGER
 
 AANDEEL_BASIS = 0.01  # bounds of a share of euros, in steps of a hundredth
 
@@ -75,7 +77,7 @@ def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:
 def _sums_of(frame: pd.DataFrame, rules: Onthulling) -> tuple[list[pd.DataFrame], pd.DataFrame]:
     """(the sums of one indicator, the distances to its bounds)."""
     kept = frame[(frame["indeling"] != AANBIEDER) & ~frame["wijk"].isin([GEMEENTE, OVERIGE])]
-    kept = kept[kept["teller"].notna()]
+    kept = kept[kept["teller"].notna() & (kept["venster"] != VROEGER)]
     indicator = INDICATOR[str(frame["slug"].iloc[0])]
     is_share = indicator.soort is Soort.EURO_AANDEEL
     places = kept[list(PLAATS)].copy()

@@ -20,7 +20,7 @@ from proeftuin.edition.files import (
     check_identity,
     check_whole,
     read_editie,
-    read_register,
+    read_standing,
     write_register,
 )
 from proeftuin.edition.nulmeting import read_versions
@@ -92,7 +92,7 @@ def _decide(data_dir: Path, register: Register, besluit: Besluit) -> Register:
 
 
 def _find(data_dir: Path, editie: str) -> Register:
-    register = read_register(data_dir)
+    register = read_standing(data_dir)
     if editie not in register.published:
         known = ", ".join(register.published) or "er zijn er nog geen"
         raise ProeftuinError(f"Editie '{editie}' bestaat niet. Kies uit: {known}.")

@@ -12,16 +12,16 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from proeftuin.disclosure import Published
+from proeftuin.edition.effect_cellen import Cellen, breaks, read_cellen
 from proeftuin.edition.nulmeting import Plan
 from proeftuin.edition.ontleding import make_ontleding
 from proeftuin.edition.signalen import make_signalen
 from proeftuin.errors import SettingsError
 from proeftuin.indicators import DEFINITIEVERSIE, GEEN, INDICATOR, INDICATORS, Indicator
-from proeftuin.settings import Settings
-from proeftuin.stats import Effect, compare_changes, detectable_factor, holm, judge
+from proeftuin.settings import MAX_VOORPAREN, Settings
+from proeftuin.stats import Effect, Vooruitzicht, compare_changes, holm, judge
 from proeftuin.vocabulary import (
     AFGESCHERMD,
     EFFECTJAAR,
@@ -29,14 +29,11 @@ from proeftuin.vocabulary import (
     NOG_NIET_RIJP,
     NOOIT_VERGELIJKEN,
     NULMETING,
-    OK,
     ONVOLLEDIG,
-    PLACEBOJAAR,
     TE_KLEIN,
     VOORLOPIG,
 )
 
-VENSTERS = (PLACEBOJAAR, NULMETING, EFFECTJAAR)
 REDEN = {
     NIET_GELEVERD: NIET_GELEVERD,
     NOG_NIET_RIJP: "niet_rijp",
@@ -45,85 +42,6 @@ REDEN = {
     ONVOLLEDIG: ONVOLLEDIG,
     TE_KLEIN: "cellen",
 }
-ABSENT = {
-    PLACEBOJAAR: NIET_GELEVERD,
-    NULMETING: NOG_NIET_RIJP,
-    EFFECTJAAR: NOG_NIET_RIJP,
-}
-Getallen = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Cellen:
-    """Values of one indicator, arrays with one entry per configured wijk, nan without a value.
-
-    waarde and status are by window; a window that has not ended on datastand is nog_niet_rijp, a
-    placebojaar before the first quarter niet_geleverd, one that is not configured ''. A figure that
-    is ok on a population that lacks ages is ONVOLLEDIG. noemer: of
-    the effectjaar (of the nulmeting while there is none). ripeness: (old enough, all) of the
-    effectjaar of the pilot, nan where ripe.
-    """
-
-    is_pilot: NDArray[np.bool_]
-    waarde: dict[str, Getallen]
-    status: dict[str, list[str]]
-    noemer: Getallen
-    ripeness: tuple[float, float]
-
-    def usable(self, venster: str) -> Getallen:
-        """The values with status ok, nan elsewhere."""
-        good = np.array([status == OK for status in self.status[venster]])
-        return np.where(good, self.waarde[venster], np.nan)
-
-    @property
-    def is_ripening(self) -> bool:
-        """Whether part of the effectjaar of the pilot is not yet old enough."""
-        return self.ripeness[0] < self.ripeness[1]
-
-    @property
-    def has_placebo(self) -> bool:
-        """Whether the placebojaar can be compared: pilot and at least two others."""
-        drift = np.isfinite(self.usable(NULMETING) - self.usable(PLACEBOJAAR))
-        return bool(drift[self.is_pilot].all() and drift[~self.is_pilot].sum() >= 2)
-
-    @property
-    def ratio(self) -> float:
-        """How much smaller the pilot is than the controls on average, never below 1."""
-        sizes = [self.noemer[side & (self.noemer > 0)] for side in (self.is_pilot, ~self.is_pilot)]
-        if not all(len(size) for size in sizes):
-            return 1.0
-        return max(1.0, float(sizes[1].mean() / sizes[0].mean()))
-
-
-def read_cellen(published: Published, settings: Settings) -> Cellen:
-    """The Cellen of one indicator for every configured wijk; published has no split."""
-    frame = published.frame
-    wanted = frame[frame["venster"].isin(VENSTERS)]
-    lacks = wanted["status"].eq(OK) & wanted["noemer_mist"].gt(0)
-    wanted = wanted.assign(status=wanted["status"].mask(lacks, ONVOLLEDIG))
-    columns = ("wijk", "venster", "waarde", "noemer", "status", "rijp", "totaal")
-    found = {
-        (wijk, venster): rest
-        for wijk, venster, *rest in zip(*(wanted[naam] for naam in columns), strict=True)
-    }
-    wijken = settings.wijk_ids
-    configured = {venster.naam for venster in settings.named_vensters}
-    nothing = [float("nan"), float("nan"), "", float("nan"), float("nan")]
-    waarde: dict[str, Getallen] = {}
-    status: dict[str, list[str]] = {}
-    for naam in VENSTERS:
-        cells = [found.get((wijk, naam), nothing) for wijk in wijken]
-        absent = ABSENT[naam] if naam in configured else ""
-        waarde[naam] = np.array([cell[0] for cell in cells], float)
-        status[naam] = [str(cell[2]) or absent for cell in cells]
-    pilot = np.array([wijk in settings.pilot.wijken for wijk in wijken])
-    after = [found.get((wijk, EFFECTJAAR), nothing) for wijk in wijken]
-    size = np.array([cell[1] for cell in after], float)
-    if not np.isfinite(size).any():
-        before = [found.get((wijk, NULMETING), nothing) for wijk in wijken]
-        size = np.array([cell[1] for cell in before], float)
-    ripe = np.array([cell[3:] for cell in after], float)[pilot].sum(axis=0)
-    return Cellen(pilot, waarde, status, size, (float(ripe[0]), float(ripe[1])))
 
 
 def why_unusable(cellen: Cellen) -> str:
@@ -134,11 +52,12 @@ def why_unusable(cellen: Cellen) -> str:
     """
     found = set()
     for naam in (NULMETING, EFFECTJAAR):
-        values = cellen.usable(naam)
+        jaar = cellen.jaren[naam]
+        values = jaar.usable
         for place in np.flatnonzero(cellen.is_pilot):
             if np.isfinite(values[place]):
                 continue
-            status = cellen.status[naam][place]
+            status = jaar.status[place]
             if status == AFGESCHERMD and naam == EFFECTJAAR and cellen.is_ripening:
                 status = NOG_NIET_RIJP
             found.add(REDEN.get(status, "cellen"))
@@ -149,16 +68,22 @@ BREUK, PLACEBO, TE_WEINIG_WIJKEN = "breuk", "placebo", "te_weinig_wijken"
 BREUKEN = (BREUK, *NOOIT_VERGELIJKEN)  # the nulmeting and the effectjaar are two different things
 NOG_TE_KOMEN = ("niet_rijp", VOORLOPIG)  # more time alone makes the figure usable
 COLUMNS = (
-    *("slug", "is_primair", "est", "se", "df", "onder", "boven", "mdc", "mdc_extra_jaar", "ratio"),
-    *("stress_onder", "stress_boven", "rang", "rang_van", "placebo_est", "placebo_onder"),
-    *("placebo_boven", "p", "holm_p", "verdict", "reden", "d_pilot", "d_controle", "rijp"),
-    *("totaal", "nulmeting_versie"),
+    *("slug", "is_primair", "est", "se", "df", "onder", "boven", "mdc", "mdc_extra_jaar"),
+    *("mdc_extra_voorpaar", "ratio", "stress_onder", "stress_boven", "rang", "rang_van"),
+    *("placebo_est", "placebo_onder", "placebo_boven", "placebo_jaren", "p", "holm_p", "verdict"),
+    *("reden", "d_pilot", "d_controle", "rijp", "totaal", "nulmeting_versie"),
 )
 KNOWN_BEFORE = ("ratio", "d_controle", "placebo_est", "placebo_onder", "placebo_boven")
 WIJK_COLUMNS = (
-    *("slug", "wijk", "is_pilot", PLACEBOJAAR, NULMETING, EFFECTJAAR, "noemer_effectjaar"),
-    *("status_placebojaar", "status_nulmeting", "status_effectjaar", "d"),
+    *("slug", "wijk", "is_pilot", NULMETING, EFFECTJAAR, "noemer_effectjaar"),
+    *("status_nulmeting", "status_effectjaar", "d"),
 )
+VOOR_COLUMNS = (
+    *("slug", "jaren", "vroeger_van", "vroeger_tot", "later_van", "later_tot", "telt", "is_breuk"),
+    *("wijk", "is_pilot", "vroeger", "later", "status_vroeger", "status_later", "d"),
+)
+VOORUIT_COLUMNS = ("slug", "pilots", "jaren", "mdc")
+JAREN_VOORUIT = (1, 2, 3)
 
 
 @dataclass(frozen=True)
@@ -208,9 +133,9 @@ def make_effect_tabellen(
     settings: Settings,
     nulmetingen: Mapping[str, Nulmeting] | None = None,
 ) -> dict[str, pd.DataFrame]:
-    """The tables effect, effect_wijken, signalen and ontleding of one audience.
+    """The tables effect, effect_wijken, effect_voorparen, vooruit, signalen and ontleding.
 
-    cijfers: every Published of that audience by slug. nulmetingen: by slug, where frozen.
+    cijfers: every Published of one audience by slug. nulmetingen: by slug, where frozen.
     Numbers in the unit of `waarde` (shares 0..1), nan where there is none. SettingsError (Dutch)
     when the configuration names an indicator that does not exist.
     """
@@ -235,6 +160,13 @@ def make_effect_tabellen(
     return {
         "effect": pd.DataFrame(rows, columns=list(COLUMNS)),
         "effect_wijken": pd.DataFrame(wijken, columns=list(WIJK_COLUMNS)),
+        "effect_voorparen": pd.DataFrame(
+            [row for item in found for row in _voor_rows(item, settings)],
+            columns=list(VOOR_COLUMNS),
+        ),
+        "vooruit": pd.DataFrame(
+            [row for item in found for row in _vooruit_rows(item)], columns=list(VOORUIT_COLUMNS)
+        ),
         "signalen": make_signalen(whole, settings),
         "ontleding": make_ontleding(whole, settings),
     }
@@ -275,34 +207,19 @@ def compare_indicator(
 ) -> Vergelijking:
     """The Vergelijking of one indicator.
 
-    Only cells with status ok are used. The placebojaar counts when the pilot and at least two
-    others have it and no break in the definition lies between it and the nulmeting.
+    Only cells with status ok are used. A voorpaar with a break in the definition inside it is left
+    out.
     """
-    cellen = read_cellen(published, settings)
-    placebo = None
-    if cellen.has_placebo and not _breaks(indicator, settings, PLACEBOJAAR, NULMETING):
-        placebo = cellen.usable(PLACEBOJAAR)
+    cellen = read_cellen(indicator, published, settings)
     effect = compare_changes(
-        cellen.usable(NULMETING),
-        cellen.usable(EFFECTJAAR),
+        cellen.jaren[NULMETING].usable,
+        cellen.jaren[EFFECTJAAR].usable,
         cellen.is_pilot,
         cellen.noemer,
-        placebo,
+        [voor.usable for voor in cellen.voorparen],
     )
     return Vergelijking(
         indicator, cellen, effect, _reason(indicator, cellen, effect, settings, frozen)
-    )
-
-
-def _breaks(indicator: Indicator, settings: Settings, before: str, after: str) -> bool:
-    """Whether a configured break of this indicator falls after the first window began."""
-    windows = {venster.naam: venster for venster in settings.named_vensters}
-    if before not in windows:
-        return False
-    start = windows[before].van
-    stop = windows[after].van if after == NULMETING else windows[after].tot
-    return any(
-        start < item.datum <= stop and indicator.slug in item.breuk for item in settings.gebeurtenis
     )
 
 
@@ -312,7 +229,7 @@ def _reason(
     """Why there is no verdict on chance alone, as a machine word; empty when there is."""
     if frozen.anders:
         return frozen.anders
-    if frozen.is_andere_definitie or _breaks(indicator, settings, NULMETING, EFFECTJAAR):
+    if frozen.is_andere_definitie or breaks(indicator, settings, *settings.named_vensters):
         return BREUK
     unusable = why_unusable(cellen)
     if unusable:
@@ -333,33 +250,47 @@ def _adjust(found: list[Vergelijking], primair: str) -> list[float]:
     return [float(value) for value in holm(p)]
 
 
-def mdc_with_extra_jaar(item: Vergelijking) -> float:
-    """The smallest detectable change if one more year of the same kind is added.
+def look_ahead(item: Vergelijking) -> Vooruitzicht | None:
+    """What the noise of this comparison says of what is still to come.
 
-    One more year gives one more change of every control wijk, so df grows by n_controls - 1; se
-    stays. se is not lowered for averaging two effectjaren, on purpose: shocks of a wijk last, and
-    with a correlation of 0.5 from year to year the mean of two years against the nulmeting varies
-    exactly as much as one year does. Where the effectjaar itself is still to come, it is the year
-    added: the noise is that of nulmeting - placebojaar over all wijken, with df of n_wijken - 1 +
-    n_controls - 1. nan when nothing can be said, or a definition broke.
+    None where a definition broke or a cell of the pilot will not become usable by waiting.
     """
     effect, cellen = item.effect, item.cellen
-    if item.reden in BREUKEN:
-        return float("nan")
-    if item.cellen_ok and effect.heeft_interval:
-        controls = int((np.isfinite(effect.d) & ~cellen.is_pilot).sum())
-        return detectable_factor(effect.df + controls - 1) * effect.se
-    if item.reden not in NOG_TE_KOMEN or not cellen.has_placebo:
-        return float("nan")
-    drift = cellen.usable(NULMETING) - cellen.usable(PLACEBOJAAR)
-    usable = np.isfinite(drift)
-    controls = int((usable & ~cellen.is_pilot).sum())
-    pilots = int((usable & cellen.is_pilot).sum())
-    if not pilots or controls < 2:
-        return float("nan")
-    variance = float(np.var(drift[usable], ddof=1))
-    error = np.sqrt(variance * (cellen.ratio / pilots + 1 / controls))
-    return detectable_factor(int(usable.sum()) - 1 + controls - 1) * float(error)
+    if item.reden in BREUKEN or not (item.cellen_ok or item.reden in NOG_TE_KOMEN):
+        return None
+    d = np.array(effect.d) if item.cellen_ok else np.full(len(effect.d), np.nan)
+    voor = tuple(np.array(changes) for changes in effect.d_voor if changes)
+    return Vooruitzicht(d, voor, cellen.is_pilot, cellen.noemer)
+
+
+def _more(item: Vergelijking) -> dict[str, float]:
+    """The smallest detectable change with one year more of the pilot, and with one voorpaar more.
+
+    Where the effectjaar is still to come, it is the year of the pilot that is added. nan when
+    nothing can be said; more voorparen than MAX_VOORPAREN never count.
+    """
+    found = {"mdc_extra_jaar": float("nan"), "mdc_extra_voorpaar": float("nan")}
+    ahead = look_ahead(item)
+    if ahead is None or (item.cellen_ok and not item.effect.heeft_interval):
+        return found
+    pilots = int((ahead.is_present & item.cellen.is_pilot).sum())
+    found["mdc_extra_jaar"] = ahead.detect(pilots, 2 if item.cellen_ok else 1)
+    if len(ahead.d_voor) < MAX_VOORPAREN:
+        found["mdc_extra_voorpaar"] = ahead.detect(pilots, extra_voorparen=1)
+    return found
+
+
+def _vooruit_rows(item: Vergelijking) -> list[dict[str, Any]]:
+    """The smallest detectable change by number of pilot wijken and years of effect."""
+    ahead = look_ahead(item)
+    if ahead is None:
+        return []
+    return [
+        {"slug": item.indicator.slug, "pilots": pilots, "jaren": jaren, "mdc": mdc}
+        for pilots in range(1, len(item.cellen.is_pilot) - 1)
+        for jaren in JAREN_VOORUIT
+        if np.isfinite(mdc := ahead.detect(pilots, jaren))
+    ]
 
 
 def _row(item: Vergelijking, holm_p: float, primair: str, frozen: Nulmeting) -> dict[str, Any]:
@@ -375,7 +306,8 @@ def _row(item: Vergelijking, holm_p: float, primair: str, frozen: Nulmeting) -> 
         **numbers,
         "slug": item.indicator.slug,
         "is_primair": is_primary,
-        "mdc_extra_jaar": mdc_with_extra_jaar(item),
+        **_more(item),
+        "placebo_jaren": _placebo_jaren(item),
         "holm_p": holm_p,
         "verdict": verdict,
         "reden": item.reden,
@@ -393,10 +325,47 @@ def _wijk_rows(item: Vergelijking, settings: Settings) -> list[dict[str, Any]]:
             "slug": item.indicator.slug,
             "wijk": wijk,
             "is_pilot": bool(cellen.is_pilot[place]),
-            **{naam: float(values[place]) for naam, values in cellen.waarde.items()},
+            **{naam: float(jaar.waarde[place]) for naam, jaar in cellen.jaren.items()},
             "noemer_effectjaar": float(cellen.noemer[place]),
-            **{f"status_{naam}": states[place] for naam, states in cellen.status.items()},
+            **{f"status_{naam}": jaar.status[place] for naam, jaar in cellen.jaren.items()},
             "d": item.effect.d[place],
         }
         for place, wijk in enumerate(settings.wijk_ids)
     ]
+
+
+def _placebo_jaren(item: Vergelijking) -> float:
+    """How many years back the voorpaar of the placebo check lies; nan without one."""
+    place = item.effect.placebo_paar
+    return float("nan") if place < 0 else float(item.cellen.voorparen[place].paar.jaren)
+
+
+def _voor_rows(item: Vergelijking, settings: Settings) -> list[dict[str, Any]]:
+    """One row per voorpaar and wijk, nearest first: published values with their states.
+
+    d is the change where it counts for the noise, nan elsewhere.
+    """
+    rows = []
+    for voor, changes in zip(item.cellen.voorparen, item.effect.d_voor, strict=True):
+        paar = voor.paar
+        for place, wijk in enumerate(settings.wijk_ids):
+            rows.append(
+                {
+                    "slug": item.indicator.slug,
+                    "jaren": paar.jaren,
+                    "vroeger_van": paar.vroeger.van,
+                    "vroeger_tot": paar.vroeger.tot,
+                    "later_van": paar.later.van,
+                    "later_tot": paar.later.tot,
+                    "telt": bool(changes),
+                    "is_breuk": voor.is_breuk,
+                    "wijk": wijk,
+                    "is_pilot": bool(item.cellen.is_pilot[place]),
+                    "vroeger": float(voor.vroeger.waarde[place]),
+                    "later": float(voor.later.waarde[place]),
+                    "status_vroeger": voor.vroeger.status[place],
+                    "status_later": voor.later.status[place],
+                    "d": changes[place] if changes else float("nan"),
+                }
+            )
+    return rows

@@ -22,7 +22,7 @@ from proeftuin.errors import DamagedEdition, ForeignEdition, NoEdition, Proeftui
 from proeftuin.files import read_json, sync, write_json
 from proeftuin.indicators import DEFINITIEVERSIE
 from proeftuin.settings import Settings, find_difference
-from proeftuin.vocabulary import INTERN
+from proeftuin.vocabulary import AUDIENCES, INTERN
 
 EDITIES = "edities"
 CURRENT = "huidig.json"
@@ -45,14 +45,14 @@ REPAIR += "(python -m proeftuin publiceer --opnieuw)."
 class Editie:
     """One edition for one audience, as its editie.json describes it.
 
-    pad: the folder of this audience. kwartalen and vensters: (van, tot), both inclusive, oldest
-    first. gemaakt_op: ISO 8601, UTC. geleverd: names of the delivered files. nulmeting_hash
-    covers every frozen nulmeting; it and store_hash are empty in openbaar, for a hash over exact
-    data could be used to test a guess. bron: who delivered, as in levering.toml. identiteit: whose
-    figures these are, as settings.describe_identity gives it; bestanden: SHA-256 by path
-    within pad of every other file; nulmeting_besluiten: how many decisions on the nulmeting it
-    knows. All None in an edition made before they were written. voorlopig_dagen: a window that
-    ended fewer days before datastand is provisional.
+    pad: the folder of this audience. kwartalen, vensters and vroeger (the years of voorparen):
+    (van, tot), both inclusive, oldest first. gemaakt_op: ISO 8601, UTC. geleverd: names of the
+    delivered files. nulmeting_hash covers every frozen nulmeting; it and store_hash are empty in
+    openbaar, for a hash over exact data could be used to test a guess. bron: who delivered, as in
+    levering.toml. identiteit: whose figures these are, as settings.describe_identity gives it;
+    bestanden: SHA-256 by path within pad of every other file; nulmeting_besluiten: how many
+    decisions on the nulmeting it knows. All None in an edition made before they were written.
+    voorlopig_dagen: a window that ended fewer days before datastand is provisional.
     """
 
     pad: Path
@@ -75,6 +75,7 @@ class Editie:
     identiteit: Mapping[str, Any] | None = None
     bestanden: Mapping[str, str] | None = None
     nulmeting_besluiten: int | None = None
+    vroeger: tuple[tuple[date, date], ...] = ()
 
     @property
     def voorlopig_na(self) -> date:
@@ -145,10 +146,43 @@ def read_register(data_dir: Path) -> Register:
     except (ProeftuinError, OSError, KeyError, TypeError, AttributeError) as error:
         raise DamagedEdition(
             f"Het bestand '{file}', dat zegt welke editie in gebruik is, is beschadigd of "
-            "onleesbaar. Zet het terug uit een reservekopie, of verwijder het en maak een nieuwe "
-            "editie: python -m proeftuin publiceer --opnieuw."
+            "onleesbaar. Zet het terug uit een reservekopie, of verwijder het en kies een editie "
+            "(python -m proeftuin editie kies ID --reden ... --door ...)."
         ) from error
     return Register(current, published, besluiten)
+
+
+def list_on_disk(edities: Path) -> tuple[str, ...]:
+    """Ids of the editions that stand in this folder, whatever huidig.json says; by name."""
+    if not edities.is_dir():
+        return ()
+    complete = (
+        folder.name
+        for folder in edities.iterdir()
+        if not folder.name.startswith(".")
+        and any((folder / audience / DESCRIPTION).is_file() for audience in AUDIENCES)
+    )
+    return tuple(sorted(complete))
+
+
+def read_standing(data_dir: Path) -> Register:
+    """As read_register; when huidig.json is gone, what stands there, none of it in use."""
+    register = read_register(data_dir)
+    if (data_dir / EDITIES / CURRENT).is_file():
+        return register
+    return Register(None, list_on_disk(data_dir / EDITIES))
+
+
+def check_register(data_dir: Path) -> None:
+    """DamagedEdition (Dutch) when huidig.json is gone while editions stand."""
+    file, found = data_dir / EDITIES / CURRENT, list_on_disk(data_dir / EDITIES)
+    if found and not file.is_file():
+        raise DamagedEdition(
+            f"Het bestand '{file}', dat zegt welke editie in gebruik is, ontbreekt. Er staan wel "
+            f"edities: {', '.join(found)}. Zet het terug uit een reservekopie, of kies een editie: "
+            f"python -m proeftuin editie kies {found[-1]} --reden ... --door ... Wat eerder is "
+            "ingetrokken, is zonder dit bestand niet bekend."
+        )
 
 
 def write_register(data_dir: Path, register: Register) -> None:
@@ -218,6 +252,7 @@ def _make_editie(folder: Path, content: Mapping[str, Any]) -> Editie:
             naam: period(pair)
             for naam, pair in sorted(content["vensters"].items(), key=lambda item: item[1])
         },
+        vroeger=tuple(period(pair) for pair in content.get("vroeger", ())),
         wijken=tuple(content["wijken"]),
         pilot=tuple(content["pilot"]),
         voorlopig_dagen=int(content.get("voorlopig_dagen", VOORLOPIG_DAGEN)),

@@ -25,10 +25,10 @@ from proeftuin.disclosure import (
 from proeftuin.edition.effect import describe_nulmetingen, make_effect_tabellen
 from proeftuin.edition.files import (
     BUSY_PREFIX,
-    DESCRIPTION,
     EDITIES,
     Register,
     check_whole,
+    list_on_disk,
     read_editie,
     read_index,
     read_register,
@@ -70,7 +70,7 @@ from proeftuin.measure import Measured, measure_all
 from proeftuin.settings import Settings, describe_identity
 from proeftuin.store import Store, open_store, prepare_facts
 from proeftuin.tijd import show_day
-from proeftuin.vocabulary import AUDIENCES, INTERN, KWARTAAL
+from proeftuin.vocabulary import AUDIENCES, INTERN, KWARTAAL, VROEGER
 
 Progress = Callable[[str, float], None]
 
@@ -179,7 +179,8 @@ def _describe(store: Store, settings: Settings) -> dict[str, Any]:
         "bron": str(levering["bron"] or ""),
         "geleverd": [str(naam) for naam in delivered],
         "kwartalen": [period for naam, period in periods if naam == KWARTAAL],
-        "vensters": {naam: period for naam, period in periods if naam != KWARTAAL},
+        "vroeger": [period for naam, period in periods if naam == VROEGER],
+        "vensters": {naam: period for naam, period in periods if naam not in (KWARTAAL, VROEGER)},
         "wijken": list(settings.wijk_ids),
         "pilot": list(settings.pilot.wijken),
         "voorlopig_dagen": settings.perioden.voorlopig_dagen,
@@ -232,7 +233,7 @@ def publish_editie(
     with open_store(data_dir) as store, hold_edities(data_dir) as edities:
         open_to(data_dir, settings.bewaren.intern_modes[1])
         current, published = read_index(data_dir)
-        published = published or _find_editions(edities)
+        published = published or list_on_disk(edities)  # huidig.json was lost: all is kept
         register = read_nulmetingregister(data_dir) or Nulmetingregister({})
         decided = len(register.besluiten)
         frozen = read_versions(data_dir)
@@ -322,16 +323,6 @@ def _recover(data_dir: Path, edities: Path) -> None:
     install_announced(data_dir)
     if current is not None:
         install_memory(edities / current / ONTHULLING, data_dir)
-
-
-def _find_editions(edities: Path) -> tuple[str, ...]:
-    """Editions on disk, for when huidig.json was lost: they are kept, never removed."""
-    complete = (
-        folder.name
-        for folder in edities.iterdir()
-        if any((folder / audience / DESCRIPTION).is_file() for audience in AUDIENCES)
-    )
-    return tuple(sorted(complete))
 
 
 def _is_same(folder: Path, store: Store, settings: Settings, besluiten: int | None = None) -> bool:

@@ -14,7 +14,7 @@ VOORBEELDEN = Path(__file__).resolve().parent / "voorbeelden"
 INDICATORS: tuple[Indicator, ...] = (*HULP, *WACHTEN, *STROMEN, *GELD)
 INDICATOR: dict[str, Indicator] = {indicator.slug: indicator for indicator in INDICATORS}
 KERN = tuple(indicator.slug for indicator in INDICATORS if indicator.is_kern)
-DEFINITIEVERSIE = "1.2"
+DEFINITIEVERSIE = "1.3"
 CELVERSIE = "1.1"  # the version in which the meaning of a count or a sum last changed
 
 

@@ -2,30 +2,42 @@
 
 A stray quote makes a reader take the rows after it for one long text, without a word. So a quoted
 field must end at a separator, and may hold a line break only where people type (free text, or a
-column that is not read), and never what looks like a row of the file.
+column that is not read), and never what looks like a row of the file or a part of one. Where a
+text does go on over a line end, its lines are named: each line is a row, empty, or one of those.
 """
 
 import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
-from proeftuin.ingest.kolommen import OnmogelijkeDatum, parse_datum
-from proeftuin.schema import Bestand, Kolomsoort
+from proeftuin.codelists import normalise_code, read_codelijst
+from proeftuin.ingest.kolommen import OnmogelijkeDatum, parse_datum, parse_kwartaal
+from proeftuin.schema import Bestand, Kolom, Kolomsoort
 
 MAXIMUM_REGELS = 1_000  # the longest field in lines; a quote not closed by then is a stray one
 GETAL = re.compile(r"[+-]?[\d.,]+")
+TE_HERKENNEN = frozenset(Kolomsoort) - {
+    *(Kolomsoort.TEKST, Kolomsoort.SLEUTEL, Kolomsoort.PERSOON, Kolomsoort.GEBIED)
+}
 
 
 @dataclass
 class Aanhaling:
-    """What a strict reading found: records below the header, and (first, last) lines that fail."""
+    """What a strict reading found below the header; places are (first, last) lines."""
 
     aantal_rijen: int = 0
+    aantal_leeg: int = 0
+    doorlopend: list[tuple[int, int, int]] = field(default_factory=list)  # free text: row, lines
     los: list[tuple[int, int]] = field(default_factory=list)  # no proper end of a quoted field
     regeleinde: list[tuple[int, int]] = field(default_factory=list)  # a line break it may not hold
+
+    @property
+    def aantal_regels(self) -> int:
+        """Lines below the header that are a row, empty, or the rest of a text."""
+        rest = sum(tot - van for _, van, tot in self.doorlopend)
+        return self.aantal_rijen + self.aantal_leeg + rest
 
 
 class _Los(Exception):
@@ -77,6 +89,7 @@ def check_aanhaling(
         while (line := lines.take()) is not None:
             kaal = line.rstrip("\r\n")
             if not kaal:
+                found.aantal_leeg += 1
                 continue
             found.aantal_rijen += 1
             if '"' not in kaal or heel.fullmatch(kaal):
@@ -90,14 +103,19 @@ def _check_record(
 ) -> None:
     """One record that begins at this line and may span more; lines beyond it are put back."""
     first, taken = lines.nummer - 1, [line]
-    soorten = {kolom.naam: kolom.soort for kolom in bestand.kolommen}
-    vrij = [soorten.get(naam, Kolomsoort.TEKST) is Kolomsoort.TEKST for naam in namen]
+    known = {kolom.naam: kolom for kolom in bestand.kolommen}
+    kolommen = [known.get(naam, Kolom(naam, Kolomsoort.TEKST)) for naam in namen]
+    vrij = [kolom.soort is Kolomsoort.TEKST for kolom in kolommen]
     try:
         for veld in _split(taken, lines, teken, vrij):
-            if veld.tot > veld.van and not _may_span(veld, namen, teken, soorten, vrij):
+            if veld.tot == veld.van:
+                continue
+            if not _may_span(veld, teken, kolommen):
                 found.regeleinde.append((first + veld.van, first + veld.tot))
                 lines.put_back(taken[veld.van + 1 :])
                 return
+            place = (found.aantal_rijen, first + veld.van, first + veld.tot)
+            found.doorlopend.append(place)
     except _Los as los:
         found.los.append((first + los.van, first + los.tot))
         lines.put_back(taken[los.van + 1 :])
@@ -143,38 +161,45 @@ def _split(taken: list[str], lines: _Lines, teken: str, vrij: list[bool]) -> Ite
         begin, kolom = close + 2 + len(after), kolom + 1
 
 
-def _may_span(
-    veld: _Veld,
-    namen: list[str],
-    teken: str,
-    soorten: dict[str, Kolomsoort],
-    vrij: list[bool],
-) -> bool:
+def _may_span(veld: _Veld, teken: str, kolommen: list[Kolom]) -> bool:
     """Whether this field may hold line breaks: people type in it, and no row stands in it."""
-    if veld.kolom >= len(vrij) or not vrij[veld.kolom]:
+    if veld.kolom >= len(kolommen) or kolommen[veld.kolom].soort is not Kolomsoort.TEKST:
         return False
-    return not any(
-        _is_row(regel.split(teken), veld.kolom, namen, soorten)
-        for regel in islice(veld.tekst.splitlines(), 1, None)
+    first, *others = [line.split(teken) for line in veld.tekst.splitlines()] or [[]]
+    if _is_part(first[1:], kolommen[veld.kolom + 1 :]):
+        return False
+    return not any(_is_row(delen, veld.kolom, kolommen, teken) for delen in others)
+
+
+def _is_row(delen: list[str], kolom: int, kolommen: list[Kolom], teken: str) -> bool:
+    """Whether these parts can be a row, whole or with a field too few or too many."""
+    if len(delen) > 1 and _is_part(delen, kolommen):
+        return True
+    if teken != "," and len(delen) >= len(kolommen) > 1:
+        return True
+    return len(delen) > kolom > 0 and all(
+        _fits(deel.strip(), where) for deel, where in zip(delen[:kolom], kolommen, strict=False)
     )
 
 
-def _is_row(delen: list[str], kolom: int, namen: list[str], soorten: dict[str, Kolomsoort]) -> bool:
-    """Whether these parts can be a row up to this column: days and numbers where they belong."""
-    if len(delen) <= kolom:
-        return False
-    return all(
-        _fits(deel.strip(), soorten.get(naam))
-        for deel, naam in zip(delen[:kolom], namen, strict=False)
+def _is_part(delen: list[str], kolommen: list[Kolom]) -> bool:
+    """Whether a day, number or code stands where one belongs."""
+    return any(
+        deel.strip() and where.soort in TE_HERKENNEN and _fits(deel.strip(), where)
+        for deel, where in zip(delen, kolommen, strict=False)
     )
 
 
-def _fits(deel: str, soort: Kolomsoort | None) -> bool:
-    if soort is Kolomsoort.DATUM and deel:
+def _fits(deel: str, kolom: Kolom) -> bool:
+    """Whether this text can stand in the column; so can an impossible day, or nothing."""
+    if kolom.soort in (Kolomsoort.DATUM, Kolomsoort.KWARTAAL) and deel:
         try:
-            return parse_datum(deel) is not None
+            parse = parse_datum if kolom.soort is Kolomsoort.DATUM else parse_kwartaal
+            return parse(deel) is not None
         except OnmogelijkeDatum:
             return True
-    if soort in (Kolomsoort.GELD, Kolomsoort.GETAL, Kolomsoort.SCORE):
+    if kolom.soort in (Kolomsoort.GELD, Kolomsoort.GETAL, Kolomsoort.SCORE):
         return GETAL.fullmatch(deel) is not None
+    if kolom.codelijst and deel:
+        return normalise_code(kolom.codelijst, deel) in read_codelijst(kolom.codelijst)
     return True

@@ -4,6 +4,7 @@ They run as SQL on the staging tables (`werk.<bestand>`), where `regel` is the l
 `uit_bericht` says whether a row came from an iJw message.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -48,6 +49,56 @@ class Vorige:
     geleverd: pd.DataFrame  # bestand, aantal_rijen
     aanbieders: pd.DataFrame  # bestand, aanbieder_id, aantal_rijen up to its datastand
     bedragen: pd.DataFrame  # bestand, aantal_rijen, gemiddelde euros without sign, up to it
+
+
+@dataclass(frozen=True)
+class Onbekend:
+    """How much of a file (rows or jeugdigen) or message type (jeugdigen) belongs to no wijk."""
+
+    bestand: str
+    soort: str
+    aantal: int
+    onbekend: int
+    genoeg: int = 1  # with fewer it says nothing
+
+    @property
+    def is_te_veel(self) -> bool:
+        """More than may be: a levering of another gemeente, or gebieden that are not configured."""
+        return self.aantal >= self.genoeg and self.onbekend > MAXIMUM_ONBEKEND * self.aantal
+
+
+def count_onbekend(builder: Builder, namen: Mapping[str, str]) -> list[Onbekend]:
+    """Of every file in namen with a gebied, and of every message type that was read.
+
+    Of jeugdige counts who has no address in any wijk; who moved to another gemeente has one before.
+    Of messages the jeugdigen in each type, from GENOEG on: one outside the levering is a warning,
+    and a twentieth of few is less than one.
+    """
+    found = []
+    for bestand in BESTANDEN:
+        naam = bestand.naam
+        if naam not in namen or all(k.soort is not Kolomsoort.GEBIED for k in bestand.kolommen):
+            continue
+        bron, soort = f"select gebied <> '{ONBEKEND}' as bekend", "rijen"
+        if naam == "jeugdige":
+            bron, soort = f"select bool_or(gebied <> '{ONBEKEND}') as bekend", "jeugdigen"
+        bron += f" from werk.{naam} where not uit_bericht and gebied is not null"
+        bron += " group by jeugdige_id" if naam == "jeugdige" else ""
+        query = f"select count(*), count(*) filter (where not bekend) from ({bron})"
+        found.append(Onbekend(namen[naam], soort, *builder.rows(query)[0]))
+    made = {row[0] for row in builder.rows("select table_name from duckdb_tables()")}
+    for soort, bericht in BERICHTEN.items():
+        tabel = bericht.tabel.naam
+        if tabel in made and any(kolom.naam == "jeugdige_id" for kolom in bericht.tabel.kolommen):
+            totaal, onbekend = builder.rows(
+                "select count(*), count(*) filter (where not coalesce(bekend, false)) from"
+                f" (select distinct jeugdige_id from werk.{tabel} where jeugdige_id is not null)"
+                " as bron left join (select jeugdige_id,"
+                f" bool_or(gebied <> '{ONBEKEND}') as bekend from werk.jeugdige"
+                " group by jeugdige_id) using (jeugdige_id)"
+            )[0]
+            found.append(Onbekend(soort, "jeugdigen", totaal, onbekend, GENOEG))
+    return [item for item in found if item.aantal]
 
 
 def query_aanbieders(datastand: date) -> str:
@@ -195,60 +246,31 @@ class Checks:
             self._report_count("TOEWIJZING_BUITEN_LEVERING", bron, query, "toewijzing_id")
 
     def check_onbekend(self, toch: str) -> None:
-        """More than 5% in no wijk: a fout, or with a reason (toch) a warning that carries it.
-
-        Of jeugdige who has no address in any wijk; who moved to another gemeente has one before.
-        """
-        for bestand in BESTANDEN:
-            naam = bestand.naam
-            gebied = [k.naam for k in bestand.kolommen if k.soort is Kolomsoort.GEBIED]
-            if naam not in self._namen or not gebied:
-                continue
-            bron, soort = f"select gebied <> '{ONBEKEND}' as bekend", "rijen"
-            if naam == "jeugdige":
-                bron, soort = f"select bool_or(gebied <> '{ONBEKEND}') as bekend", "jeugdigen"
-            bron += f" from werk.{naam} where not uit_bericht and gebied is not null"
-            bron += " group by jeugdige_id" if naam == "jeugdige" else ""
-            query = f"select count(*), count(*) filter (where not bekend) from ({bron})"
-            totaal, onbekend = self._builder.rows(query)[0]
-            if onbekend > MAXIMUM_ONBEKEND * totaal:
-                self._report_onbekend(self._namen[naam], onbekend, totaal, soort, toch)
-
-    def check_onbekend_berichten(self, toch: str) -> None:
-        """As check_onbekend, of the jeugdigen in each message type, from GENOEG of them on.
-
-        One jeugdige outside the levering is a warning; a twentieth of few is less than one.
-        """
-        for soort, bericht in BERICHTEN.items():
-            if not any(kolom.naam == "jeugdige_id" for kolom in bericht.tabel.kolommen):
-                continue
-            totaal, onbekend = self._builder.rows(
-                "select count(*), count(*) filter (where not coalesce(bekend, false)) from"
-                f" (select distinct jeugdige_id from werk.{bericht.tabel.naam}"
-                " where jeugdige_id is not null) as bron left join (select jeugdige_id,"
-                f" bool_or(gebied <> '{ONBEKEND}') as bekend from werk.jeugdige"
-                " group by jeugdige_id) using (jeugdige_id)"
-            )[0]
-            if totaal >= GENOEG and onbekend > MAXIMUM_ONBEKEND * totaal:
-                self._report_onbekend(soort, onbekend, totaal, "jeugdigen", toch)
-
-    def _report_onbekend(
-        self, naam: str, onbekend: int, totaal: int, soort: str, toch: str
-    ) -> None:
-        detail = f"{onbekend} van de {totaal} {soort}"
-        code = "TOCH_GELADEN" if toch else "ONBEKEND_TE_VEEL"
-        detail += f". Reden: {toch}" if toch else ""
-        self._findings.add(code, naam, None, "gebied", detail, onbekend)
+        """Too many in no wijk: a fout, or with a reason (toch) a warning that carries it."""
+        for item in count_onbekend(self._builder, self._namen):
+            if item.is_te_veel:
+                detail = f"{item.onbekend} van de {item.aantal} {item.soort}"
+                code = "TOCH_GELADEN" if toch else "ONBEKEND_TE_VEEL"
+                detail += f". Reden: {toch}" if toch else ""
+                self._findings.add(code, item.bestand, None, "gebied", detail, item.onbekend)
 
     def check_bevolking(self, gebieden: Gebieden) -> None:
-        """Population that is delivered twice, or lacks a wijk or an age."""
+        """Population that is delivered twice, or lacks a wijk, a part of one or an age.
+
+        What holds too few inhabitants goes into the store, for the figures that rest on it.
+        """
         if "bevolking" in self._namen and "bevolking" not in self._mislukt:
             rows = self._builder.rows(
-                "select regel, jaar, leeftijd, gebied_sleutel, gebied from werk.bevolking"
+                "select regel, jaar, leeftijd, gebied_sleutel, gebied, aantal from werk.bevolking"
                 " where jaar is not null and leeftijd is not null and gebied is not null"
-                " order by regel"
+                " and aantal is not null order by regel"
             )
-            gebieden.check_bevolking(self._findings, self._namen["bevolking"], rows)
+            deels = gebieden.check_bevolking(self._findings, self._namen["bevolking"], rows)
+            columns = ["jaar", "wijk_id", "leeftijdsgroep"]
+            if deels:
+                self._builder.insert(
+                    "bevolking_deels", pd.DataFrame(sorted(deels), columns=columns)
+                )
 
     def check_datastand(self, datastand: date) -> None:
         """A datastand that leaves nothing of a required file."""

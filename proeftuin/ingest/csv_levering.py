@@ -212,7 +212,15 @@ def _count_records(
     for code, pairs in (("AANHALING_LOS", found.los), ("AANHALING_REGELEINDE", found.regeleinde)):
         for van, tot in pairs:
             findings.add(code, naam, van, None, "", 1, f"regel {van} tot en met {tot}")
-    return None if found.los or found.regeleinde else found.aantal_rijen
+    if found.los or found.regeleinde:
+        return None
+    for rij, van, tot in found.doorlopend:
+        where = f"regel {van} tot en met {tot}"
+        findings.add("TEKST_LOOPT_DOOR", naam, rij + 1, None, "", tot - van, where)
+    if found.aantal_regels != scan.regels - kop.regels:
+        detail = f"{scan.regels - kop.regels} regels geteld, {found.aantal_regels} gelezen"
+        findings.add("AANSLUITING", naam, None, None, detail)
+    return found.aantal_rijen
 
 
 def read_csv(

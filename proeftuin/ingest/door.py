@@ -91,6 +91,11 @@ class RawBatch:
     namen: str | list[str]  # one name for all rows, or one per row
     is_komma: bool = False
 
+    @property
+    def is_bericht(self) -> bool:
+        """Whether these rows come from messages."""
+        return not isinstance(self.namen, str)
+
 
 def _count(mask: pa.Array) -> int:
     return pc.sum(mask).as_py() or 0
@@ -225,6 +230,8 @@ class BatchTyper:
         if leeg and not kolom.mag_leeg and kolom.naam in raw.kolommen:
             self._find("VELD_LEEG", getypeerd.leeg, raw, kolom.naam, "")
         for code, mask, detail in getypeerd.problemen:
+            if code == "TYPE_FOUT" and kolom.soort is Kolomsoort.GELD and raw.is_bericht:
+                code, detail = "BEDRAG_IN_BERICHT", ""
             if code in GETELD:
                 key = (code, kolom.naam)
                 self._geteld[key] = self._geteld.get(key, 0) + _count(mask)

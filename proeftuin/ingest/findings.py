@@ -130,7 +130,7 @@ MELDINGEN: dict[str, tuple[str, str, str]] = {
     "BEDRAG_ONMOGELIJK": (
         FOUT,
         "'{kolom}' is {detail}.",
-        "Verbeter het bedrag; schrijf euro's, geen centen.",
+        "Verbeter het bedrag; schrijf euro's, geen centen (in een bericht: eurocenten).",
     ),
     "GETAL_ONMOGELIJK": (
         FOUT,

@@ -2,14 +2,17 @@
 
 A postcode belongs to a wijk by the concordance of the configuration. One source for one key: a
 postcode in two wijken, a wijk that does not exist, and population that is delivered twice (of a
-wijk and of its buurten, of the gemeente and of its wijken) are fouten with their lines.
+wijk and of its buurten, of the gemeente and of its wijken) are fouten with their lines. Population
+that lacks a wijk, an age or a part of a wijk that another year has is a warning.
 """
 
 import re
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from proeftuin.codelists import LEEFTIJDSGROEPEN
 from proeftuin.ingest.concordantie import (
     CBS,
     POSTCODE,
@@ -24,7 +27,86 @@ from proeftuin.vocabulary import ONBEKEND
 
 BUURT = re.compile(r"BU\d{8}")
 JONGST, OUDST = 0, 22
-Rij = tuple[int, int, int, str, str]  # line, year, age, gebied as delivered, wijk
+EIND_GROEP = tuple(int(groep.split("-")[1]) for groep in LEEFTIJDSGROEPEN)
+ZEKER = 10  # inhabitants of a group in a part of a wijk that do not all leave in a year
+Rij = tuple[int, int, int, str, str, int]  # line, year, age, gebied as delivered, wijk, inhabitants
+Deel = tuple[int, str, str]  # year, wijk, leeftijdsgroep
+
+
+_Delen = dict[str, Counter[str]]  # by gebied of one wijk and year: inhabitants per leeftijdsgroep
+
+
+def _kinds(delen: _Delen) -> set[str]:
+    """How the wijk is divided: in postcodes of some length, buurten, wijken, or not at all."""
+    return {
+        f"postcode {len(code)}"
+        if POSTCODE.fullmatch(code)
+        else code[:1]
+        if "=" in code
+        else code[:2]
+        for code in delen
+    }
+
+
+def _list_lacking(delen: _Delen, whole: _Delen) -> _Delen:
+    """What this year lacks of one that is whole: per gebied the groups, with who lived there then.
+
+    A gebied that goes while about as many live in new ones was divided anew, and lacks nothing.
+    """
+    gone = {code: +groups for code, groups in whole.items() if code not in delen and +groups}
+    moved = sum(groups.total() for code, groups in delen.items() if code not in whole)
+    if 2 * moved >= sum(groups.total() for groups in gone.values()):
+        gone = {}
+    for code, groups in whole.items():
+        lacks = {
+            groep: aantal
+            for groep, aantal in groups.items()
+            if code in delen and groep not in delen[code] and aantal >= ZEKER
+        }
+        if lacks:
+            gone[code] = Counter(lacks)
+    return gone
+
+
+def _compare_years(years: dict[int, _Delen]) -> Iterator[tuple[int, int, _Delen]]:
+    """(year, the year it is compared with, what it lacks) of one wijk.
+
+    A year is compared with the last whole one before it, then with the first after it: there a
+    gebied may be new, so that only counts when the people of it are not in the others either.
+    """
+    whole: list[int] = []
+    for jaar in sorted(years):
+        before = [ander for ander in whole if _kinds(years[ander]) == _kinds(years[jaar])]
+        lacks = _list_lacking(years[jaar], years[before[-1]]) if before else {}
+        if lacks:
+            yield jaar, before[-1], lacks
+        else:
+            whole.append(jaar)
+    for place in range(len(whole) - 2, -1, -1):
+        jaar = whole[place]
+        after = [
+            ander for ander in whole[place + 1 :] if _kinds(years[ander]) == _kinds(years[jaar])
+        ]
+        lacks = _list_lacking(years[jaar], years[after[0]]) if after else {}
+        people, then = (
+            sum(groups.total() for groups in years[ander].values())
+            for ander in (jaar, after[0] if after else jaar)
+        )
+        lost = sum(groups.total() for groups in lacks.values())
+        if lacks and 2 * (then - people) >= lost:
+            whole.pop(place)
+            yield jaar, after[0], lacks
+
+
+def _say_lacking(
+    findings: Findings, naam: str, jaar: int, ander: int, wijk: str, lacks: _Delen
+) -> set[str]:
+    """One finding per gebied that a year lacks; gives the groups that hold too few."""
+    for code, groups in sorted(lacks.items()):
+        ages = "" if len(groups) == len(LEEFTIJDSGROEPEN) else f" ({', '.join(sorted(groups))})"
+        waarde = f"{jaar}: {code.removeprefix('=')}{ages} in {wijk}; in {ander} staat het er wel"
+        findings.add("BEVOLKING_DEEL", naam, None, "gebied", waarde=waarde)
+    return {groep for groups in lacks.values() for groep in groups}
 
 
 class Gebieden:
@@ -96,13 +178,20 @@ class Gebieden:
         match = CBS.fullmatch(code)
         yield f"GM{match[1] if match else self._gemeente}"
 
-    def check_bevolking(self, findings: Findings, naam: str, rijen: Iterable[Rij]) -> None:
-        """Note population that stands in the file twice, and what lacks in a year."""
+    def check_bevolking(self, findings: Findings, naam: str, rijen: Iterable[Rij]) -> set[Deel]:
+        """Note population that stands in the file twice, and what lacks in a year.
+
+        Gives the groups of which a part of a wijk lacks: they hold too few inhabitants.
+        """
+        delen: dict[str, dict[int, _Delen]] = defaultdict(lambda: defaultdict(dict))
         per_groep: dict[tuple[int, int], dict[str, tuple[int, str, str]]] = defaultdict(dict)
         leeftijden: dict[tuple[int, str], set[int]] = defaultdict(set)
-        for regel, jaar, leeftijd, gebied, wijk in rijen:
+        for regel, jaar, leeftijd, gebied, wijk, aantal in rijen:
             leeftijden[jaar, wijk].add(leeftijd)
             groep, code = per_groep[jaar, leeftijd], self._canonical(gebied)
+            if wijk != ONBEKEND and JONGST <= leeftijd <= OUDST:
+                of_part = delen[wijk][jaar].setdefault(code, Counter())
+                of_part[LEEFTIJDSGROEPEN[bisect_left(EIND_GROEP, leeftijd)]] += aantal
             if code in groep:
                 eerder, tekst, _ = groep[code]
                 waarde = f"{tekst} (regel {eerder}) en {gebied.strip()} (regel {regel})"
@@ -111,6 +200,12 @@ class Gebieden:
         for groep in per_groep.values():
             self._check_group(findings, naam, groep)
         self._check_whole(findings, naam, leeftijden)
+        return {
+            (jaar, wijk, groep)
+            for wijk, years in delen.items()
+            for jaar, ander, lacks in _compare_years(years)
+            for groep in _say_lacking(findings, naam, jaar, ander, wijk, lacks)
+        }
 
     def _check_group(
         self, findings: Findings, naam: str, groep: dict[str, tuple[int, str, str]]

@@ -133,7 +133,7 @@ class _Load:
             )
             dag = f"{kenmerken.datastand:%d-%m-%Y}"
             self.findings.add(code, TOML, None, "datastand", detail, waarde=dag)
-        _make_staging(builder)
+        make_staging(builder)
         self._read_tables(builder, found)
         if found.berichten:
             self._read_berichten(builder, found)
@@ -147,8 +147,6 @@ class _Load:
         checks = Checks(builder, self.findings, self.namen, self.mislukt)
         checks.check_levering(kenmerken.datastand)
         checks.check_onbekend(self.toch)
-        if found.berichten:
-            checks.check_onbekend_berichten(self.toch)
         checks.check_bevolking(self.gebieden)
         checks.check_datastand(kenmerken.datastand)
         self.reject_when_fout()
@@ -321,7 +319,8 @@ class _Load:
                 self.aantallen[bestand.naam] = builder.rows(query)[0][0]
 
 
-def _make_staging(builder: Builder) -> None:
+def make_staging(builder: Builder) -> None:
+    """Empty tables werk.<bestand>, with the columns of the contract."""
     for bestand in BESTANDEN:
         columns = ["regel bigint", "uit_bericht boolean default false"]
         for kolom in bestand.kolommen:

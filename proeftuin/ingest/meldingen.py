@@ -84,6 +84,12 @@ MELDINGEN_AAN_DE_DEUR: dict[str, tuple[str, str, str]] = {
         "waar een hele rij in staat.",
         "Haal het aanhalingsteken of het regeleinde weg. Alleen vrije tekst mag doorlopen.",
     ),
+    "TEKST_LOOPT_DOOR": (
+        WAARSCHUWING,
+        "Regels die bij de vrije tekst van de regel erboven horen en dus geen eigen rij zijn: "
+        "{aantal}.",
+        "Controleer of er geen rij tussen staat; dan staat er een aanhalingsteken te veel.",
+    ),
     "AANSLUITING": (
         FOUT,
         "Het aantal rijen sluit niet aan: {detail}.",
@@ -172,6 +178,12 @@ MELDINGEN_AAN_DE_DEUR: dict[str, tuple[str, str, str]] = {
         "In een jaar ontbreekt een wijk of een leeftijd van 0 tot en met 22; cijfers per 1000 "
         "komen dan te hoog uit: {aantal} jaren.",
         "Vul het bestand aan.",
+    ),
+    "BEVOLKING_DEEL": (
+        WAARSCHUWING,
+        "In een jaar ontbreekt een deel van een wijk dat in een ander jaar wel is geleverd; "
+        "cijfers per 1000 komen dan te hoog uit en worden niet vergeleken: {aantal} delen.",
+        "Vul het bestand aan. Woonde er niemand, lever het deel dan met aantal 0.",
     ),
     "RIJEN_MEER": (
         WAARSCHUWING,

@@ -19,7 +19,7 @@ CIJFERS = re.compile(r"\d{6}")  # as long as a key can be
 WOORDEN = re.compile(
     r"(?:jan(?:uari)?|feb(?:ruari)?|mrt|maart|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?"
     r"|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?|eur(?:o)?|utc|t|z|e|am|pm|k|q|kw"
-    r"|kwartaal|onbekend|totaal|leeg|null|none|nan|nat|na|nvt|n|v|geen)",
+    r"|eurocent|d|c|of|kwartaal|onbekend|totaal|leeg|null|none|nan|nat|na|nvt|n|v|geen)",
     re.I,
 )
 LETTERS = re.compile(r"[^\W\d_]+")

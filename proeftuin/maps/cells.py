@@ -34,7 +34,6 @@ from proeftuin.vocabulary import (
     NULMETING,
     OK,
     ONVOLLEDIG,
-    PLACEBOJAAR,
     TE_KLEIN,
     VOORLOPIG,
 )
@@ -190,7 +189,7 @@ def read_scale(
             if item.tot is None
             or (item.tot > end and not is_overgang(item.tot, item.tot, settings))
         ]
-        kinds = [item for item in kinds if item.venster not in (NULMETING, PLACEBOJAAR)]
+        kinds = [item for item in kinds if item.venster != NULMETING]
     found = [
         cell.waarde
         for kind in kinds

@@ -32,7 +32,7 @@ from proeftuin.measure.survival import measure_survival, survival_rules
 from proeftuin.settings import Settings
 from proeftuin.stats import Interval, byar, mean_interval, wilson
 from proeftuin.store import Store
-from proeftuin.vocabulary import NIET_GELEVERD, NOG_NIET_RIJP, OK, TE_KLEIN, VOORLOPIG
+from proeftuin.vocabulary import NIET_GELEVERD, NOG_NIET_RIJP, OK, TE_KLEIN, VOORLOPIG, VROEGER
 
 STATUSSEN = (OK, VOORLOPIG, TE_KLEIN, NOG_NIET_RIJP, NIET_GELEVERD)  # the later one wins
 
@@ -89,7 +89,9 @@ def _bijdragen(source: Source, indicator: Indicator) -> pd.DataFrame | None:
     if indicator.soort not in EURO:
         return None
     splits = [GEEN, *(item for item in indicator.indelingen if item != AANBIEDER)]
-    return join_contributions(euro_contributions(source, indicator, item) for item in splits)
+    parts = [euro_contributions(source, indicator, item) for item in splits]
+    # those of VROEGER are shown as the sum of their quarters, so nobody needs to stand behind them
+    return join_contributions(part[part["venster"] != VROEGER] for part in parts)
 
 
 def _is_delivered(source: Source, indicator: Indicator) -> bool:
@@ -229,9 +231,21 @@ def _unripe(
 
 
 def _before_source(source: Source, indicator: Indicator) -> NDArray[np.bool_]:
-    """Windows that begin before a file of this indicator can tell of anything: nothing is no 0."""
-    days = [source.bereik.get(naam, date.min) for naam in (indicator.bestand, *indicator.ook_nodig)]
-    return np.array([van < max(days) for van in source.grid.van], bool)
+    """Windows that begin before a file of this indicator can tell of anything: nothing is no 0.
+
+    A file tells of VROEGER from its first row on: a year from before it would teach that wijken
+    never change. (A quarter without rows is shown as it always was: 0.)
+    """
+    files = (indicator.bestand, *indicator.ook_nodig)
+    tells = max(source.bereik.get(naam, date.min) for naam in files)
+    begin = max(tells, *(source.begin.get(naam, date.min) for naam in files))
+    return np.array(
+        [
+            van < (begin if naam == VROEGER else tells)
+            for naam, van in zip(source.grid.namen, source.grid.van, strict=True)
+        ],
+        bool,
+    )
 
 
 def _without_lookback(source: Source, setting: str) -> NDArray[np.bool_]:
@@ -256,7 +270,10 @@ def _shown(
     cats: tuple[str | None, ...],
     found: NDArray[np.bool_],
 ) -> NDArray[np.bool_]:
-    """Which cells have a row: all of the fixed categories, else only where there is something."""
+    """Which cells have a row: all of the fixed categories, else only where there is something.
+
+    VROEGER is there to compare with: a value per wijk, and no split.
+    """
     shown = found.copy()
     fixed = set(full_categories(indeling))
     if _is_delivered(source, indicator):
@@ -269,6 +286,8 @@ def _shown(
             shown[:, :, place] = True
     if not _has_unknown_wijk(source, indicator):
         shown[:, source.grid.onbekend] = False
+    if indeling != GEEN or not indicator.heeft_wijkwaarde:
+        shown[[naam == VROEGER for naam in source.grid.namen]] = False
     return shown
 
 

@@ -289,10 +289,24 @@ def read_population(store: Store, grid: Grid) -> Population:
     return Population(_population(store, grid, period), _population(store, grid, pooled))
 
 
+def _has_table(store: Store, naam: str) -> bool:
+    """Whether the store has it: one loaded before the table was there has not."""
+    tables = store.frame("select table_name from information_schema.tables")["table_name"]
+    return naam in set(tables)
+
+
+def _is_whole(store: Store) -> str:
+    """SQL: no part of the wijk lacks in the population of this group in the year taken."""
+    if not _has_table(store, "bevolking_deels"):
+        return "true"
+    return "(jaar, wijk_id, leeftijdsgroep) not in (select * from bevolking_deels)"
+
+
 def _population(store: Store, grid: Grid, days: str) -> Inwoners:
     frame = store.frame(
         "select bevolking.venster_id, wijk_id, leeftijdsgroep as categorie, sum(aantal) as aantal,"
-        " count(distinct bevolking.peildatum) as dagen, sum(leeftijden) as leeftijden,"
+        " count(distinct bevolking.peildatum) as dagen,"
+        f" coalesce(sum(leeftijden) filter (where {_is_whole(store)}), 0) as leeftijden,"
         " max(extract(year from bevolking.peildatum) - jaar) as ouder"
         " from bevolking_venster as bevolking"
         f" inner join ({days}) as dag on bevolking.venster_id = dag.venster_id"
@@ -335,7 +349,8 @@ def _population(store: Store, grid: Grid, days: str) -> Inwoners:
 class Source:
     """What measuring reads: the store with its facts, the grid, and what was read before.
 
-    geleverd: the files delivered; bereik: of a file, the first day its source can tell of.
+    geleverd: the files delivered; bereik: of a file, the first day its source can tell of; begin:
+    of a file, the first day of the quarter of its first row.
     """
 
     store: Store
@@ -345,6 +360,7 @@ class Source:
     population: Population
     geleverd: frozenset[str]
     bereik: dict[str, date]
+    begin: dict[str, date]
     cache: dict[Any, Any] = field(default_factory=dict)
 
     def totals(self, feit: str, indeling: str) -> Totals:
@@ -362,15 +378,24 @@ def read_source(store: Store, settings: Settings, indicators: Iterable[Indicator
     grid = read_grid(store, settings)
     delivered = frozenset(store.frame("select bestand from geleverd")["bestand"])
     population = read_population(store, grid)
+    rows = store.frame(
+        "select bestand, min(kwartaal_datum) as van from rijen_per_kwartaal group by 1"
+    )
     return Source(
-        store, settings, grid, tuple(indicators), population, delivered, _read_bereik(store)
+        store,
+        settings,
+        grid,
+        tuple(indicators),
+        population,
+        delivered,
+        _read_bereik(store),
+        dict(zip(rows["bestand"], pd.to_datetime(rows["van"]).dt.date, strict=True)),
     )
 
 
 def _read_bereik(store: Store) -> dict[str, date]:
     """By file: the first day its source can tell of; what lies before it was not delivered."""
-    tables = store.frame("select table_name from information_schema.tables")["table_name"]
-    if "bereik" not in set(tables):  # loaded before it was kept
+    if not _has_table(store, "bereik"):
         return {}
     rows = store.frame("select bestand, vanaf_datum from bereik")
     return dict(zip(rows["bestand"], pd.to_datetime(rows["vanaf_datum"]).dt.date, strict=True))

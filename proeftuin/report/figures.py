@@ -10,13 +10,24 @@ from proeftuin.charts import (
     line_chart,
     margin_text,
     shown_events,
+    voorparen_chart,
 )
 from proeftuin.indicators import INDICATOR, Indicator, Soort, is_share, short_unit
 from proeftuin.report.annex import (
     picture_alt,
     read_others,
 )
-from proeftuin.report.blocks import LINKS, Alinea, Blok, Figuur, Kop, Rij, Tabel, Tabelkolom
+from proeftuin.report.blocks import (
+    LINKS,
+    Alinea,
+    Blok,
+    Figuur,
+    Kop,
+    Lijst,
+    Rij,
+    Tabel,
+    Tabelkolom,
+)
 from proeftuin.results import (
     Belofte,
     Editie,
@@ -29,12 +40,19 @@ from proeftuin.results import (
     read_window,
 )
 from proeftuin.sentences import (
+    AANNAME,
     EURO,
+    JAREN_VOORUIT,
+    ZONDER_PROEFTUIN,
+    ahead_lines,
     effect_sentence,
     join_words,
     nulmeting_note,
+    order_ahead,
     pilot_name,
     placebo_text,
+    reason_steps,
+    say_extra_wijk,
     show_bare,
     show_bare_difference,
     show_date,
@@ -42,13 +60,15 @@ from proeftuin.sentences import (
     show_direction,
     show_figure,
     stress_text,
+    strip_alt,
+    strip_sentence,
     text_of,
     verdict_words,
 )
 from proeftuin.settings import Settings
-from proeftuin.vocabulary import EFFECTJAAR, NULMETING, PLACEBOJAAR
+from proeftuin.vocabulary import EFFECTJAAR, NULMETING
 
-_VENSTERS = (PLACEBOJAAR, NULMETING, EFFECTJAAR)
+_VENSTERS = (NULMETING, EFFECTJAAR)
 _HOOGTE = 174
 
 
@@ -64,7 +84,7 @@ def figures_appendix(editie: Editie, settings: Settings) -> tuple[Blok, ...]:
     ]
     for item in read_promised(editie, settings):
         blocks += _indicator_part(item, editie, settings)
-    return tuple(blocks)
+    return (*blocks, *ahead_appendix(editie, settings))
 
 
 def events_text(editie: Editie, settings: Settings) -> str:
@@ -88,6 +108,12 @@ def _indicator_part(item: Belofte, editie: Editie, settings: Settings) -> Iterat
     )
     yield indicator_figure(published, settings, indicator, _HOOGTE)
     yield Alinea(effect_sentence(outcome, indicator, settings))
+    if outcome.is_primair:
+        yield Alinea("Hoe wij tot dit oordeel komen, in vijf stappen:")
+        yield Lijst(reason_steps(outcome, indicator, settings))
+    if outcome.stippen:
+        yield strip_figure(outcome, indicator, settings)
+        yield Alinea(strip_sentence(outcome, indicator, settings), "noot")
     yield wijken_table(outcome, published, indicator, settings)
     yield Alinea(
         " ".join(
@@ -103,12 +129,47 @@ def _indicator_part(item: Belofte, editie: Editie, settings: Settings) -> Iterat
 
 
 def _checks(outcome: Uitkomst, indicator: Indicator, settings: Settings) -> tuple[str, ...]:
-    """The placebo check and the stress limits, where there is a verdict to check."""
+    """The check on an earlier period and the stress limits, where there is a verdict to check."""
     if outcome.mdc is None or outcome.reden:
         return ()
     return (
         placebo_text(outcome, indicator, settings),
         stress_text(outcome, indicator, settings),
+    )
+
+
+def strip_figure(outcome: Uitkomst, indicator: Indicator, settings: Settings) -> Figuur:
+    """How much wijken differed in earlier, equally long periods, with the pilot of now."""
+    spec = voorparen_chart(outcome, indicator, settings)
+    return Figuur(spec, strip_alt(outcome, indicator, settings), ZONDER_PROEFTUIN)
+
+
+def ahead_appendix(editie: Editie, settings: Settings) -> tuple[Blok, ...]:
+    """From which difference it would be seen with more wijken or years; empty when unknown."""
+    outcomes = order_ahead(read_promised(editie, settings))
+    if not outcomes:
+        return ()
+    rows = []
+    for item in outcomes:
+        for place, line in enumerate(ahead_lines(item, settings)):
+            number = f"{line.pilots}, zoals nu" if line.is_nu else str(line.pilots)
+            soort = "pilot" if line.is_nu else ""
+            rows.append(
+                Rij((INDICATOR[item.slug].naam, number, *line.vanaf), soort, is_vervolg=place > 0)
+            )
+    return (
+        Kop("Een volgende stap: wat zouden wij dan zien?", 2),
+        Alinea(say_extra_wijk(outcomes[0], settings)),
+        Tabel(
+            "Vanaf welk verschil wij het 8 van de 10 keer zouden zien",
+            (
+                Tabelkolom("Cijfer", LINKS, 2),
+                Tabelkolom("Wijken die meedoen", LINKS, 1.3),
+                *(Tabelkolom(f"{jaren} jaar") for jaren in JAREN_VOORUIT),
+            ),
+            tuple(rows),
+        ),
+        Alinea(AANNAME, "noot"),
     )
 
 
@@ -134,12 +195,11 @@ def wijken_table(
     That mean is of the wijken that are compared, as in the verdict; a total of everyone together
     would give a second answer to the same question.
     """
-    vensters = [naam for naam in _VENSTERS if any(v.naam == naam for v in settings.named_vensters)]
     pilots = settings.pilot.wijken
     change = {item.wijk: item for item in outcome.wijken}
     rows = []
     for wijk in (*pilots, *settings.overige_wijken):
-        figures = [read_window(published, wijk, naam) for naam in vensters]
+        figures = [read_window(published, wijk, naam) for naam in _VENSTERS]
         rows.append(
             Rij(
                 (
@@ -150,8 +210,8 @@ def wijken_table(
                 "pilot" if wijk in pilots else "",
             )
         )
-    rows.append(_mean_row(outcome, indicator, vensters))
-    heads = [Tabelkolom(naam.capitalize()) for naam in vensters]
+    rows.append(_mean_row(outcome, indicator))
+    heads = [Tabelkolom(naam.capitalize()) for naam in _VENSTERS]
     return Tabel(
         f"{indicator.naam} per wijk en jaar, {indicator.eenheid}",
         (Tabelkolom("Wijk", LINKS, 1.1), *heads, Tabelkolom("Verandering")),
@@ -164,21 +224,21 @@ def _change(indicator: Indicator, wijk: WijkWaarden | None) -> str:
     return "–" if wijk is None or wijk.d is None else show_difference(indicator, wijk.d)
 
 
-def _mean_row(outcome: Uitkomst, indicator: Indicator, vensters: list[str]) -> Rij:
+def _mean_row(outcome: Uitkomst, indicator: Indicator) -> Rij:
     """Nulmeting, effectjaar and change of the compared other wijken, each wijk counting once."""
     compared = [item for item in outcome.wijken if not item.is_pilot and item.d is not None]
 
     def mean(naam: str) -> str:
         found = [getattr(item, naam) for item in compared]
         known = [value for value in found if value is not None]
-        if naam == PLACEBOJAAR or not known or len(known) < len(compared):
+        if not known or len(known) < len(compared):
             return "–"
         return show_bare(indicator, sum(known) / len(known))
 
     change = "–"
     if outcome.d_controle is not None:
         change = show_difference(indicator, outcome.d_controle)
-    return Rij(("Andere, gemiddeld", *(mean(naam) for naam in vensters), change), "totaal")
+    return Rij(("Andere, gemiddeld", *(mean(naam) for naam in _VENSTERS), change), "totaal")
 
 
 def others_appendix(editie: Editie, settings: Settings) -> tuple[Blok, ...]:

@@ -24,6 +24,7 @@ from proeftuin.sentences import (
     STATUS_TEKST,
     STATUS_UITLEG,
     besluit_note,
+    earlier_periods,
     fill_texts,
     join_words,
     lower_first,
@@ -188,6 +189,7 @@ def method_appendix(settings: Settings) -> tuple[Blok, ...]:
     """How the comparison is made, the periods, the states and every threshold."""
     periods = [(item.naam, item.van, item.tot) for item in settings.named_vensters]
     periods.insert(-1, ("overgang", *settings.vensters.overgang))
+    periods[:0] = earlier_periods(settings)
     pilots = join_words([settings.wijk_naam(item) for item in settings.pilot.wijken])
     return (
         Kop("Bijlage E. Hoe wij vergelijken"),

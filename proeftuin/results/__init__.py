@@ -1,7 +1,14 @@
 """Results: what may be asked of an edition, by name."""
 
 from proeftuin.disclosure.published import COLUMNS, NOEMERSTAND, NUMBERS, Published
-from proeftuin.edition.files import KIES, Besluit, Editie, check_identity, edition_mark
+from proeftuin.edition.files import (
+    KIES,
+    Besluit,
+    Editie,
+    check_identity,
+    check_register,
+    edition_mark,
+)
 from proeftuin.results.budget import (
     TOEGEZEGD_TEKST,
     TOTAAL,
@@ -55,8 +62,11 @@ from proeftuin.results.effect import (
     BreakEven,
     Factor,
     Signaal,
+    Stip,
     Uitkomst,
+    Voorverandering,
     WijkWaarden,
+    Zichtbaar,
     compute_break_even,
     find_uitkomst,
     read_effect,
@@ -102,12 +112,16 @@ __all__ = [
     "Published",
     "Raming",
     "Signaal",
+    "Stip",
     "Terugblik",
     "Uitkomst",
+    "Voorverandering",
+    "Zichtbaar",
     "WijkWaarden",
     "Wijziging",
     "accumulate_budget",
     "check_identity",
+    "check_register",
     "check_indeling",
     "claims_of_change",
     "claims_of_effect",

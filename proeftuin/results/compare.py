@@ -211,7 +211,7 @@ def last_quarter(published: Published) -> date | None:
 def read_window(
     published: Published, wijk: str, venster: str, categorie: str | None = None
 ) -> Figure | None:
-    """The figure of a named window (nulmeting, effectjaar, placebojaar); None when absent."""
+    """The figure of a named window (nulmeting or effectjaar); None when absent."""
     found = _figures(published, wijk, venster, categorie)
     return found[-1] if found else None
 

@@ -20,10 +20,12 @@ from proeftuin.edition.files import (
     Besluit,
     Editie,
     check_identity,
+    check_register,
     check_whole,
     cijfers_file,
     read_editie,
     read_register,
+    read_standing,
     tabel_file,
 )
 from proeftuin.errors import DamagedEdition, ForeignEdition, NoEdition, ProeftuinError
@@ -79,15 +81,17 @@ def open_editie(
 
     settings: the configuration the reader goes by. Every reader that shows a figure gives it: the
     edition is then whole and of this configuration, or refused (DamagedEdition, ForeignEdition,
-    see check_identity). NoEdition (Dutch, says the commands) when there is none; ProeftuinError for
-    an unknown audience or id, listing what exists; ToegangGeweigerd when rol may not open this
-    audience.
+    see check_identity). NoEdition (Dutch, says the commands) when there is none; DamagedEdition
+    when editions stand and nothing says which is in use. ProeftuinError for an unknown audience or
+    id, listing what exists; ToegangGeweigerd when rol may not open this audience.
     """
     if audience not in AUDIENCES:
         raise ProeftuinError(f"Editie '{audience}' bestaat niet. Kies {' of '.join(AUDIENCES)}.")
     check_open(rol, audience)
     register = read_register(Path(data_dir))
     current, published = register.current, register.published
+    if current is None:
+        check_register(Path(data_dir))
     if current is None and published:
         raise NoEdition("Er is geen editie in gebruik: de laatste is ingetrokken. " + REPAIR)
     if current is None:
@@ -121,7 +125,7 @@ def list_edities(data_dir: Path | str, audience: str, *, rol: str = ROL_OPENBAAR
     this audience.
     """
     check_open(rol, audience)
-    register = read_register(Path(data_dir))
+    register = read_standing(Path(data_dir))
     found = []
     for naam in register.published:
         try:
@@ -146,7 +150,7 @@ def list_standen(
     refuses it), or ''; more than one joined by a comma.
     """
     check_open(rol, INTERN)
-    register = read_register(Path(data_dir))
+    register = read_standing(Path(data_dir))
     found: list[tuple[str, Editie | None, str]] = []
     for naam in register.published:
         words = [IN_GEBRUIK] if naam == register.current else []

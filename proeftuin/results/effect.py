@@ -4,7 +4,7 @@ Numbers are in the unit of the indicator's waarde (shares 0..1, per 1000, dagen,
 there is none.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -24,17 +24,14 @@ from proeftuin.vocabulary import OK
 class WijkWaarden:
     """One wijk: its value and state per window, and d = effectjaar - nulmeting where both are ok.
 
-    A status is one of those of a figure, or ONVOLLEDIG; status_placebojaar is '' when none is
-    configured.
+    A status is one of those of a figure, or ONVOLLEDIG.
     """
 
     wijk: str
     is_pilot: bool
-    placebojaar: float | None
     nulmeting: float | None
     effectjaar: float | None
     noemer_effectjaar: float | None
-    status_placebojaar: str
     status_nulmeting: str
     status_effectjaar: str
     d: float | None
@@ -46,15 +43,66 @@ class WijkWaarden:
 
 
 @dataclass(frozen=True)
+class VoorWijk:
+    """One wijk in a voorpaar: both values with their states, and its change where it counts."""
+
+    wijk: str
+    is_pilot: bool
+    vroeger: float | None
+    later: float | None
+    status_vroeger: str
+    status_later: str
+    d: float | None
+
+
+@dataclass(frozen=True)
+class Voorverandering:
+    """What the wijken did in a voorpaar: two years as far apart as nulmeting and effectjaar.
+
+    jaren: how many years back. vroeger and later: (van, tot), both inclusive. telt: it counts for
+    how much wijken swing. is_breuk: it does not, for the definition of the figure changed inside.
+    """
+
+    jaren: int
+    vroeger: tuple[date, date]
+    later: tuple[date, date]
+    telt: bool
+    is_breuk: bool
+    wijken: tuple[VoorWijk, ...]
+
+
+@dataclass(frozen=True)
+class Stip:
+    """One wijk in a voorpaar: how much more it changed than the other wijken did on average."""
+
+    wijk: str
+    is_pilot: bool
+    paar: Voorverandering
+    verschil: float
+
+
+@dataclass(frozen=True)
+class Zichtbaar:
+    """From which difference we would see it (8 times out of 10), with so many pilots and years."""
+
+    pilots: int
+    jaren: int
+    mdc: float
+
+
+@dataclass(frozen=True)
 class Uitkomst:
     """How the change of the pilot compares with that of the others, for one indicator.
 
     est, se, df, interval onder..boven, mdc (smallest change seen 8 times out of 10),
-    mdc_extra_jaar (the same with one year more), stress (the interval when the pilot swings twice
-    as much), rang of rang_van, placebo (the same comparison before the pilot), p and holm_p,
-    verdict (one of four) and reden: '' or why there is no verdict on chance alone ('niet_rijp',
-    'voorlopig', 'niet_geleverd', 'afgeschermd', 'cellen', 'te_weinig_wijken', 'placebo',
-    'breuk'). rijp and totaal: old enough in the pilot, while the effectjaar ripens.
+    mdc_extra_jaar (the same with one year more of the pilot; with the effectjaar, while that is to
+    come), mdc_extra_voorpaar (with one year more of history, None where that would not count),
+    stress (the interval when the pilot swings twice as much), rang of rang_van, placebo (the same
+    comparison in the voorpaar placebo_jaren back), p and holm_p, verdict (one of four) and reden:
+    '' or why there is no verdict on chance alone ('niet_rijp', 'voorlopig', 'niet_geleverd',
+    'afgeschermd', 'cellen', 'te_weinig_wijken', 'placebo', 'breuk'). rijp and totaal: old enough in
+    the pilot, while the effectjaar ripens. voorparen: nearest first. vooruit: what could be seen
+    with more wijken or years, by pilots and jaren.
     """
 
     slug: str
@@ -66,6 +114,7 @@ class Uitkomst:
     boven: float | None
     mdc: float | None
     mdc_extra_jaar: float | None
+    mdc_extra_voorpaar: float | None
     ratio: float | None
     stress_onder: float | None
     stress_boven: float | None
@@ -74,6 +123,7 @@ class Uitkomst:
     placebo_est: float | None
     placebo_onder: float | None
     placebo_boven: float | None
+    placebo_jaren: int | None
     p: float | None
     holm_p: float | None
     verdict: str
@@ -84,6 +134,34 @@ class Uitkomst:
     totaal: float | None
     nulmeting_versie: int | None
     wijken: tuple[WijkWaarden, ...]
+    voorparen: tuple[Voorverandering, ...] = ()
+    vooruit: tuple[Zichtbaar, ...] = ()
+
+    @property
+    def placebo_paar(self) -> Voorverandering | None:
+        """The voorpaar of the placebo check; None without one."""
+        return next((item for item in self.voorparen if item.jaren == self.placebo_jaren), None)
+
+    @property
+    def geteld(self) -> tuple[Voorverandering, ...]:
+        """The voorparen that count, nearest first."""
+        return tuple(item for item in self.voorparen if item.telt)
+
+    @property
+    def stippen(self) -> tuple[Stip, ...]:
+        """Every wijk of every voorpaar that counts, compared with the others as the pilot is now.
+
+        So a dot and est are of the same kind: what all wijken did alike is in neither.
+        """
+        found = []
+        for paar in self.geteld:
+            changes = {wijk.wijk: wijk.d for wijk in paar.wijken if wijk.d is not None}
+            for wijk in paar.wijken:
+                others = [d for naam, d in changes.items() if naam != wijk.wijk]
+                if wijk.d is not None:
+                    verschil = wijk.d - sum(others) / len(others)
+                    found.append(Stip(wijk.wijk, wijk.is_pilot, paar, verschil))
+        return tuple(found)
 
     @property
     def placebo_binnen(self) -> bool | None:
@@ -171,17 +249,47 @@ def _read_effect(folder: Path, gemaakt_op: str) -> tuple[Uitkomst, ...]:
     for row in _rows(folder, "effect_wijken"):
         slug = row.pop("slug")
         wijken.setdefault(slug, []).append(WijkWaarden(**row))
+    voorparen = _read_voorparen(folder)
+    vooruit: dict[str, list[Zichtbaar]] = {}
+    for row in _rows(folder, "vooruit"):
+        vooruit.setdefault(row.pop("slug"), []).append(Zichtbaar(**row))
     outcomes = []
     for row in _rows(folder, "effect"):
-        versie = row.pop("nulmeting_versie")
+        slug = row["slug"]
+        versie, jaren = row.pop("nulmeting_versie"), row.pop("placebo_jaren")
         outcomes.append(
             Uitkomst(
                 **row,
                 nulmeting_versie=None if versie is None else int(versie),
-                wijken=tuple(wijken.get(row["slug"], ())),
+                placebo_jaren=None if jaren is None else int(jaren),
+                wijken=tuple(wijken.get(slug, ())),
+                voorparen=tuple(voorparen.get(slug, ())),
+                vooruit=tuple(vooruit.get(slug, ())),
             )
         )
     return tuple(outcomes)
+
+
+def _read_voorparen(folder: Path) -> dict[str, list[Voorverandering]]:
+    """The voorparen of every indicator by slug, nearest first; wijken in configured order."""
+    rows: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    for row in _rows(folder, "effect_voorparen"):
+        rows.setdefault((row["slug"], row["jaren"]), []).append(row)
+    found: dict[str, list[Voorverandering]] = {}
+    names = [item.name for item in fields(VoorWijk)]
+    for (slug, jaren), own in rows.items():
+        first = own[0]
+        found.setdefault(slug, []).append(
+            Voorverandering(
+                jaren,
+                (first["vroeger_van"], first["vroeger_tot"]),
+                (first["later_van"], first["later_tot"]),
+                first["telt"],
+                first["is_breuk"],
+                tuple(VoorWijk(**{naam: row[naam] for naam in names}) for row in own),
+            )
+        )
+    return found
 
 
 def read_signalen(editie: Editie) -> tuple[Signaal, ...]:

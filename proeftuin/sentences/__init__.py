@@ -136,9 +136,33 @@ from proeftuin.sentences.verantwoording import (
     simulation_sentence,
     simulation_table,
 )
+from proeftuin.sentences.vooruit import (
+    AANNAME,
+    JAREN_VOORUIT,
+    ZONDER_PROEFTUIN,
+    Vooruitregel,
+    ahead_lines,
+    earlier_periods,
+    order_ahead,
+    reason_steps,
+    say_extra_wijk,
+    strip_alt,
+    strip_sentence,
+)
 from proeftuin.tijd import MAANDEN, show_date, show_day, show_time
 
 __all__ = [
+    "AANNAME",
+    "JAREN_VOORUIT",
+    "Vooruitregel",
+    "ZONDER_PROEFTUIN",
+    "ahead_lines",
+    "earlier_periods",
+    "order_ahead",
+    "reason_steps",
+    "say_extra_wijk",
+    "strip_alt",
+    "strip_sentence",
     "standard_note",
     "text_of",
     "fill_texts",

@@ -34,7 +34,7 @@ from proeftuin.sentences.numbers import (
     show_size,
     show_value,
 )
-from proeftuin.settings import Settings
+from proeftuin.settings import MAX_VOORPAREN, Settings
 from proeftuin.vocabulary import (
     AANTOONBAAR,
     FACTOR_DUUR,
@@ -104,7 +104,7 @@ def conclude(uitkomsten: Iterable[Uitkomst], settings: Settings) -> Conclusie:
         ),
         tuple(_unknown(item, settings) for item in unknown)
         or (Punt("", "Alle beloofde cijfers zijn te vergelijken."),),
-        tuple(_more_time(item) for item in later)
+        (*(_more_time(item) for item in later), *_more_history(later))
         or (Punt("", "Hoeveel een jaar extra brengt, is nog niet te berekenen."),),
     )
 
@@ -146,8 +146,25 @@ def _more_time(item: Uitkomst) -> Punt:
     after = show_size(indicator, item.mdc_extra_jaar or 0)
     if item.mdc is None:
         return Punt(indicator.naam, f"als het effectjaar compleet is, zichtbaar vanaf {after}.")
-    now = show_size(indicator, item.mdc)
-    return Punt(indicator.naam, f"met een jaar erbij zichtbaar vanaf {after}, nu vanaf {now}.")
+    text = f"nu zichtbaar vanaf {show_size(indicator, item.mdc)}; met een jaar proeftuin erbij "
+    text += f"vanaf {after}"
+    if item.mdc_extra_voorpaar is not None:
+        earlier = show_size(indicator, item.mdc_extra_voorpaar)
+        text += f", met een jaar van vroeger erbij vanaf {earlier}"
+    return Punt(indicator.naam, f"{text}.")
+
+
+def _more_history(later: Sequence[Uitkomst]) -> tuple[Punt, ...]:
+    """That more years of before bring nothing, where every figure already has enough of them."""
+    if not later or any(item.mdc_extra_voorpaar is not None for item in later):
+        return ()
+    return (
+        Punt(
+            "",
+            f"Meer jaren van voor de start brengen niets: van elk cijfer tellen al {MAX_VOORPAREN} "
+            "vroegere perioden mee, en verder terug was de hulp anders geregeld.",
+        ),
+    )
 
 
 def break_even(kosten: Uitkomst, settings: Settings) -> str:

@@ -46,15 +46,15 @@ GEEN_BEWIJS = "Dat betekent niet dat de proeftuin niets deed."
 OORZAAK = "Waardoor dat komt, zegt dit cijfer niet."
 KANS_UITLEG = (
     "De grenzen zijn zo gekozen dat het echte verschil er 19 van de 20 keer tussen ligt. "
-    "Hoe sterk wijken uit zichzelf schommelen, is afgelezen aan de andere wijken en aan het "
-    "placebojaar."
+    "Hoe sterk wijken uit zichzelf schommelen, is afgelezen aan de andere wijken en aan vroegere "
+    "perioden van dezelfde lengte."
 )
 REDEN = {
     "niet_rijp": "Nog niet te zeggen, want het effectjaar is nog niet rijp",
     VOORLOPIG: "Nog niet te zeggen: het cijfer is nog voorlopig.",
     NIET_GELEVERD: "Niet te zeggen: de gegevens hiervoor zijn niet geleverd.",
     AFGESCHERMD: "Niet te zeggen in de openbare editie: het cijfer is afgeschermd.",
-    ONVOLLEDIG: "Niet te zeggen: in de bevolking ontbreken leeftijden.",
+    ONVOLLEDIG: "Niet te zeggen: de bevolking is niet compleet.",
     "cellen": "Niet te zeggen: het cijfer rust op te weinig jeugdigen.",
     "te_weinig_wijken": (
         "Niet te zeggen: er zijn te weinig wijken met een bruikbaar cijfer om te weten hoe sterk "
@@ -92,14 +92,14 @@ def effect_sentence(uitkomst: Uitkomst, indicator: Indicator, settings: Settings
 
 
 def _whole_sentence(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> str:
-    changes = _changes(uitkomst, indicator, settings)
+    changes = say_changes(uitkomst, indicator, settings)
     if uitkomst.verdict == TE_WEINIG or uitkomst.reden in BREUKEN:
         return " ".join(part for part in (why_not(uitkomst), changes) if part)
-    parts = [changes, _margin(uitkomst, indicator)]
+    parts = [changes, say_margin(uitkomst, indicator)]
     if uitkomst.verdict == NIET_VERGELIJKBAAR:
         return " ".join([*parts, f"Maar {placebo_sentence(uitkomst, indicator, settings)}"])
     parts += [_seen(uitkomst, indicator), _rank(uitkomst, settings)]
-    return " ".join(part for part in [*parts, _verdict(uitkomst, indicator, settings)] if part)
+    return " ".join(part for part in [*parts, say_verdict(uitkomst, indicator, settings)] if part)
 
 
 def short_effect_sentence(
@@ -174,7 +174,7 @@ def _pilots(uitkomst: Uitkomst) -> list[WijkWaarden]:
     return [wijk for wijk in uitkomst.wijken if wijk.is_pilot]
 
 
-def _changes(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> str:
+def say_changes(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> str:
     """'Verblijf in West: van 16,5% in de nulmeting naar 14,1% ... In de andere wijken ...'."""
     if uitkomst.d_pilot is None:
         return ""
@@ -196,7 +196,8 @@ def _changes(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> st
     return f"{text} Gemiddeld in de andere wijken was dat {others}. Het verschil is {difference}."
 
 
-def _margin(uitkomst: Uitkomst, indicator: Indicator) -> str:
+def say_margin(uitkomst: Uitkomst, indicator: Indicator) -> str:
+    """Between which limits the real difference probably lies; '' without an interval."""
     limits = between(indicator, uitkomst.onder, uitkomst.boven)
     if not limits:
         return ""
@@ -278,7 +279,8 @@ def _rank(uitkomst: Uitkomst, settings: Settings) -> str:
     )
 
 
-def _verdict(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> str:
+def say_verdict(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> str:
+    """What the interval means, for an outcome with a verdict on chance alone."""
     name = pilot_name(settings)
     name = name[:1].upper() + name[1:]
     veranderde = "veranderde" if len(settings.pilot.wijken) == 1 else "veranderden"
@@ -314,9 +316,8 @@ def _stress(uitkomst: Uitkomst, settings: Settings) -> str:
 def placebo_sentence(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> str:
     """Why the comparison does not hold: the pilot moved differently before there was a pilot."""
     before = ""
-    if settings.vensters.placebojaar is not None:
-        first = show_period(*settings.vensters.placebojaar)
-        before = f" (van {first} naar {show_period(*settings.vensters.nulmeting)})"
+    if (paar := uitkomst.placebo_paar) is not None:
+        before = f" (van {show_period(*paar.vroeger)} naar {show_period(*paar.later)})"
     found = between(indicator, uitkomst.placebo_onder, uitkomst.placebo_boven)
     name = pilot_name(settings)
     verb = "veranderde" if len(settings.pilot.wijken) == 1 else "veranderden"
@@ -451,15 +452,15 @@ def primary_sentence(uitkomst: Uitkomst, settings: Settings) -> Statement:
 
 def placebo_text(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> str:
     """How the pilot moved before there was a pilot: the comparison that should find nothing."""
-    if settings.vensters.placebojaar is None or uitkomst.placebo_binnen is None:
+    paar = uitkomst.placebo_paar
+    if paar is None or uitkomst.placebo_binnen is None:
         return (
             "Of de wijken voor de proeftuin gelijk op gingen, is niet te zien: er zijn te weinig "
-            "bruikbare cijfers van voor de nulmeting."
+            "bruikbare cijfers van vroeger."
         )
     if not uitkomst.placebo_binnen:
         return placebo_sentence(uitkomst, indicator, settings)
-    first = show_period(*settings.vensters.placebojaar)
-    last = show_period(*settings.vensters.nulmeting)
+    first, last = show_period(*paar.vroeger), show_period(*paar.later)
     found = between(indicator, uitkomst.placebo_onder, uitkomst.placebo_boven)
     return (
         f"Dezelfde vergelijking van {first} naar {last}, toen er nog geen proeftuin was, vindt "

@@ -87,7 +87,8 @@ STATUS_PUNT = {
     ),
     ONVOLLEDIG: Punt(
         "Bevolking niet compleet",
-        "er ontbreken leeftijden. Het cijfer per 1000 is te hoog en wordt niet vergeleken.",
+        "er ontbreekt een leeftijd of een deel van een wijk. Het cijfer per 1000 is te hoog en "
+        "wordt niet vergeleken.",
     ),
 }
 STATUS_UITLEG = {status: punt.zin for status, punt in STATUS_PUNT.items()}
@@ -249,12 +250,11 @@ def show_figure(indicator: Indicator, figure: Figure | None, *, unit: bool = Tru
 
 
 def say_population(figure: Figure) -> str:
-    """'in de bevolking ontbreken 3 leeftijden', 'bevolking van 2021'; '' when it is whole."""
+    """'bevolking niet compleet (3 leeftijden)', 'bevolking van 2021'; '' when it is whole."""
     parts = []
     if figure.noemer_mist:
-        ages = "ontbreekt 1 leeftijd" if figure.noemer_mist == 1 else ""
-        ages = ages or f"ontbreken {figure.noemer_mist} leeftijden"
-        parts.append(f"in de bevolking {ages}")
+        ages = "1 leeftijd" if figure.noemer_mist == 1 else f"{figure.noemer_mist} leeftijden"
+        parts.append(f"bevolking niet compleet ({ages})")
     if figure.noemer_ouder:
         parts.append(f"bevolking van {figure.tot.year - figure.noemer_ouder}")
     return ", ".join(parts)
@@ -274,8 +274,8 @@ def population_notes(figures: Iterable[Figure], names: Mapping[str, str]) -> lis
                 if names[figure.wijk] not in wijken:
                     wijken.append(names[figure.wijk])
     notes = [
-        f"In de bevolking voor {jaar} ontbreken leeftijden ({', '.join(wijken)}). Cijfers per 1000 "
-        "zijn daar te hoog en worden niet vergeleken."
+        f"De bevolking voor {jaar} is niet compleet ({', '.join(wijken)}). Cijfers per 1000 zijn "
+        "daar te hoog en worden niet vergeleken."
         for jaar, wijken in sorted(lacks.items())
     ]
     if older:

@@ -2,6 +2,7 @@
 
 from proeftuin.settings.identity import describe_identity, find_difference
 from proeftuin.settings.model import (
+    MAX_VOORPAREN,
     Bron,
     Gebeurtenis,
     Gebruiker,
@@ -9,6 +10,7 @@ from proeftuin.settings.model import (
     Settings,
     ToegangRegels,
     Venster,
+    Voorpaar,
     Wijk,
 )
 from proeftuin.settings.read import (
@@ -22,6 +24,7 @@ from proeftuin.settings.read import (
 __all__ = [
     "CONFIG",
     "DEFAULT_FILE",
+    "MAX_VOORPAREN",
     "Bron",
     "Gebeurtenis",
     "Gebruiker",
@@ -29,6 +32,7 @@ __all__ = [
     "Settings",
     "ToegangRegels",
     "Venster",
+    "Voorpaar",
     "Wijk",
     "describe_identity",
     "find_difference",

@@ -27,7 +27,6 @@ from proeftuin.vocabulary import (
     ONBEKEND,
     OVERIGE,
     PILOT,
-    PLACEBOJAAR,
     ROL_INTERN,
     ROL_OPENBAAR,
     ROLLEN,
@@ -331,12 +330,6 @@ def _order(settings: Settings) -> Iterator[str]:
         yield (
             f"{_key(f'vensters.{EFFECTJAAR}')} het effectjaar begint meer dan tien jaar na de "
             "start van de proeftuin. Controleer het jaartal."
-        )
-    if vensters.placebojaar and vensters.placebojaar[1] >= nul_van:
-        yield (
-            f"{_key(f'vensters.{PLACEBOJAAR}')} het placebojaar eindigt op "
-            f"{_day(vensters.placebojaar[1])}, niet voor de nulmeting ({_day(nul_van)}). Kies "
-            "vier kwartalen die eerder eindigen, of haal de sleutel weg."
         )
     first, chart = settings.perioden.vroegste_kwartaal, settings.perioden.grafiek_vanaf
     for name, day in (("vroegste_kwartaal", first), ("grafiek_vanaf", chart)):

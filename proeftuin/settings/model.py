@@ -14,9 +14,11 @@ from proeftuin.vocabulary import (
     NULMETING,
     ONBEKEND,
     OVERIGE,
-    PLACEBOJAAR,
     ROL_INTERN,
+    VROEGER,
 )
+
+MAX_VOORPAREN = 4  # the nearest ones; further back help was another kind of help
 
 
 @dataclass(frozen=True)
@@ -128,13 +130,24 @@ class Venster:
 
 
 @dataclass(frozen=True)
+class Voorpaar:
+    """The nulmeting (vroeger) and the effectjaar (later), both moved so many years back.
+
+    A window that falls together with the nulmeting is the nulmeting; the others are VROEGER.
+    """
+
+    jaren: int
+    vroeger: Venster
+    later: Venster
+
+
+@dataclass(frozen=True)
 class Vensters:
     """The named windows, each a (van, tot) pair."""
 
     nulmeting: tuple[date, date]
     overgang: tuple[date, date]
     effectjaar: tuple[date, date]
-    placebojaar: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True)
@@ -298,13 +311,33 @@ class Settings:
 
     @property
     def named_vensters(self) -> tuple[Venster, ...]:
-        """Placebojaar (when configured), nulmeting and effectjaar, oldest first."""
+        """Nulmeting and effectjaar, oldest first."""
         pairs = (
-            (PLACEBOJAAR, self.vensters.placebojaar),
             (NULMETING, self.vensters.nulmeting),
             (EFFECTJAAR, self.vensters.effectjaar),
         )
-        return tuple(Venster(naam, *pair) for naam, pair in pairs if pair)
+        return tuple(Venster(naam, *pair) for naam, pair in pairs)
+
+    @property
+    def voorparen(self) -> tuple[Voorpaar, ...]:
+        """The at most four nearest pairs whose later window ends before the pilot, nearest first.
+
+        None begins before perioden.vroegste_kwartaal; what was delivered is not known here.
+        """
+        found: list[Voorpaar] = []
+        nulmeting, effectjaar = self.vensters.nulmeting, self.vensters.effectjaar
+        for jaren in range(1, nulmeting[0].year - self.perioden.vroegste_kwartaal.year + 1):
+            vroeger, later = (self._moved_back(pair, jaren) for pair in (nulmeting, effectjaar))
+            if vroeger.van < self.perioden.vroegste_kwartaal or len(found) == MAX_VOORPAREN:
+                break
+            if later.tot < self.pilot.start:
+                found.append(Voorpaar(jaren, vroeger, later))
+        return tuple(found)
+
+    def _moved_back(self, pair: tuple[date, date], jaren: int) -> Venster:
+        """Whole quarters begin and end on the same day of every year: never 29 February."""
+        van, tot = (day.replace(year=day.year - jaren) for day in pair)
+        return Venster(NULMETING if (van, tot) == self.vensters.nulmeting else VROEGER, van, tot)
 
     def wijk_naam(self, wijk: str) -> str:
         """Name on screen of a wijk id, also of gemeente, overige and onbekend."""

@@ -13,6 +13,15 @@ from proeftuin.errors import SettingsError
 from proeftuin.settings.checks import check_settings, explain_point
 from proeftuin.settings.model import Bron, Settings
 
+# Keys that were once read, and what to do with a file that still has them.
+VERVALLEN = {
+    "vensters.placebojaar": (
+        "het placebojaar bestaat niet meer. Hoe sterk wijken uit zichzelf veranderen, blijkt nu "
+        "uit vroegere perioden die even ver uit elkaar liggen als de nulmeting en het effectjaar; "
+        "die volgen vanzelf. Haal deze regel weg."
+    ),
+}
+
 
 def build_from_table(target: Any, table: dict[str, Any]) -> Any:
     """A target dataclass from table; nested dataclasses, tuples and dicts are built along.
@@ -63,6 +72,8 @@ def _build_table(target: Any, value: Any, key: str) -> Any:
     names = {field.name: field for field in fields(target)}
     prefix = f"{key}." if key else ""
     for name in value:
+        if f"{prefix}{name}" in VERVALLEN:
+            raise SettingsError(f"Sleutel '{prefix}{name}': {VERVALLEN[prefix + name]}")
         if name not in names:
             raise SettingsError(
                 f"Onbekende sleutel '{prefix}{name}' in de configuratie. "

@@ -2,7 +2,7 @@
 
 from proeftuin.stats.bootstrap import BLOK_PERSONEN, TREKKINGEN, percentile_interval, sum_draws
 from proeftuin.stats.decompose import Decomposition, log_shares
-from proeftuin.stats.effect import Effect, compare_changes, detectable_factor, holm, judge
+from proeftuin.stats.effect import Effect, compare_changes, holm, judge
 from proeftuin.stats.intervals import Interval, byar, mean_interval, wilson, z_value
 from proeftuin.stats.prognose import (
     RIJP,
@@ -24,6 +24,7 @@ from proeftuin.stats.prognose import (
 )
 from proeftuin.stats.signals import MINIMUM_PUNTEN, xmr
 from proeftuin.stats.survival import grouped_median, life_tables
+from proeftuin.stats.vooruit import Vooruitzicht
 
 __all__ = [
     "BLOK_PERSONEN",
@@ -32,6 +33,7 @@ __all__ = [
     "SOORTEN",
     "TEMPO_MAANDEN",
     "TREKKINGEN",
+    "Vooruitzicht",
     "ZONDER_BEDRAG",
     "ZONDER_EIND",
     "Decomposition",
@@ -44,7 +46,6 @@ __all__ = [
     "byar",
     "chain_compleet",
     "compare_changes",
-    "detectable_factor",
     "estimate_declaraties",
     "estimate_toewijzingen",
     "grouped_median",

@@ -7,6 +7,7 @@ and a bootstrap over jeugdigen (8 to 37% false positives at a nominal 5%), and a
 five wijken (can never reject).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,13 +19,16 @@ from scipy.stats import t as student
 
 from proeftuin.vocabulary import AANTOONBAAR, NIET_AANTOONBAAR, NIET_VERGELIJKBAAR, TE_WEINIG
 
-MINIMUM_CONTROLES = 4  # usable wijken beside the pilot, when there is no placebojaar
+MINIMUM_CONTROLES = 4  # usable wijken beside the pilot, when there is no voorpaar
+MINIMUM_VOORPAAR = 3  # usable wijken, pilot included, for a voorpaar to count
 ONDERSCHEIDEND = 0.8  # power of the smallest detectable change
-MDC = {2: 5.65, 3: 4.26, 4: 3.76, 7: 3.27, 11: 3.08}
+MDC = {2: 5.65, 3: 4.26, 4: 3.76, 7: 3.27, 11: 3.08, 19: 2.95}
 STRESS = 4.0  # the pilot wijk swings twice as much: four times the variance
 
 
 Getallen = NDArray[np.float64]
+Vlaggen = NDArray[np.bool_]
+Jarenpaar = tuple[ArrayLike, ArrayLike]  # (vroeger, later), values per wijk, nan where not usable
 
 
 @dataclass(frozen=True)
@@ -35,11 +39,14 @@ class Effect:
     d_controle, with interval onder..boven (nan without an interval), se and df; p two-sided.
     mdc: smallest change that would be seen with 80% power. stress_onder, stress_boven: the
     interval if the pilot swings twice as much. rang of rang_van: place of the pilot among all
-    usable wijken in the direction of est, 1 the furthest. placebo: the same computation before
-    the pilot began, nan without a placebojaar.
+    usable wijken in the direction of est, 1 the furthest. placebo: the same computation on the
+    nearest voorpaar that counts and holds pilot and controls, before the pilot began; nan without
+    one. placebo_paar: its place among the given ones, -1 without. d_voor: per given voorpaar the
+    change of every wijk, nan where a value is missing; () for one that does not count.
     """
 
     d: tuple[float, ...]
+    d_voor: tuple[tuple[float, ...], ...]
     d_pilot: float
     d_controle: float
     est: float
@@ -57,6 +64,7 @@ class Effect:
     placebo_est: float
     placebo_onder: float
     placebo_boven: float
+    placebo_paar: int
 
     @property
     def heeft_interval(self) -> bool:
@@ -70,14 +78,14 @@ class Effect:
 
     @property
     def placebo_binnen(self) -> bool | None:
-        """Whether the placebo interval holds 0; None when there is no placebojaar."""
+        """Whether the placebo interval holds 0; None when there is no voorpaar to try."""
         if not np.isfinite(self.placebo_onder):
             return None
         return self.placebo_onder <= 0 <= self.placebo_boven
 
 
 @dataclass(frozen=True)
-class _Noise:
+class Noise:
     """Variance of a change of one wijk, and the degrees of freedom it rests on."""
 
     variance: float
@@ -88,7 +96,7 @@ class _Noise:
 def detectable_factor(df: int) -> float:
     """m(df): the smallest change seen with 80% power, in standard errors.
 
-    The values fixed in the definitions for 2, 3, 4, 7 and 11; else the solution of the
+    The values fixed in the definitions for 2, 3, 4, 7, 11 and 19; else the solution of the
     non-central t: P(|T(df, m)| > t(.975, df)) = 0.8. nan without degrees of freedom.
     """
     if df in MDC:
@@ -109,20 +117,21 @@ def solve_detectable_factor(df: int, kracht: float = ONDERSCHEIDEND) -> float:
     return float(brentq(power, 0.1, 3 * limit + 3))
 
 
-def _noise(changes: Getallen) -> tuple[float, int]:
+def _squares(changes: Getallen) -> tuple[float, int]:
     """Sum of squares around the mean, and its degrees of freedom (at least 0)."""
     if len(changes) < 2:
         return 0.0, 0
     return float(((changes - changes.mean()) ** 2).sum()), len(changes) - 1
 
 
-def _pool(*groups: Getallen) -> _Noise:
-    squares, degrees = zip(*(_noise(group) for group in groups), strict=True)
-    df = sum(degrees)
-    return _Noise(sum(squares) / df if df else float("nan"), df)
+def pool_changes(*groups: Getallen) -> Noise:
+    """The Noise of groups of changes, each around its own mean; nan is no change."""
+    found = [_squares(group[np.isfinite(group)]) for group in groups]
+    df = sum(degrees for _, degrees in found)
+    return Noise(sum(squares for squares, _ in found) / df if df else float("nan"), df)
 
 
-def _half_width(noise: _Noise, weight: float) -> tuple[float, float]:
+def _half_width(noise: Noise, weight: float) -> tuple[float, float]:
     """Standard error and half the interval for a variance and its weight."""
     if not (noise.df and noise.variance > 0):
         return float("nan"), float("nan")
@@ -139,46 +148,42 @@ def compare_changes(
     effectjaar: ArrayLike,
     pilot: ArrayLike,
     noemer: ArrayLike,
-    placebojaar: ArrayLike | None = None,
+    voorparen: Sequence[Jarenpaar] = (),
 ) -> Effect:
     """The Effect of one indicator: arrays with one entry per wijk, nan where not usable.
 
-    pilot: which wijken are the pilot; noemer: of the effectjaar, for the ratio of sizes.
-    est = mean d of the pilot - mean d of the controls. s2 = variance of d over the controls; with
-    a placebojaar their squares are pooled with those of all wijken's nulmeting - placebojaar.
-    se = sqrt(s2 (ratio / n_pilot + 1 / n_controls)), ratio = max(1, mean noemer of controls /
-    that of the pilot), interval est -+ t(.975, df) se. No interval with fewer than 4 usable
-    controls and no placebojaar, nor when all changes are equal: then there is no chance to
-    learn from, and a width of 0 would prove anything. Source: docs/definities.md, 'Veranderde
-    de pilotwijk anders?'.
+    pilot: which wijken are the pilot; noemer: of the effectjaar, for the ratio of sizes. voorparen:
+    nearest first, (vroeger, later): nulmeting and effectjaar moved equally far back; one with fewer
+    than 3 usable wijken does not count.
+    est = mean d of the pilot - mean d of the controls. s2 = (squares of d around the mean of the
+    controls + per voorpaar the squares of its d around the mean of all its wijken) / df, df =
+    (controls - 1) + per voorpaar (its wijken - 1). se = sqrt(s2 (ratio / n_pilot + 1 /
+    n_controls)), ratio = max(1, mean noemer of controls / that of the pilot), interval est -+
+    t(.975, df) se. No interval with fewer than 4 usable controls and no voorpaar, nor when all
+    changes are equal: then there is no chance to learn from, and a width of 0 would prove anything.
+    Source: docs/definities.md, 'Veranderde de pilotwijk anders?'.
     """
     base, after = np.asarray(nulmeting, float), np.asarray(effectjaar, float)
     treated, size = np.asarray(pilot, bool), np.asarray(noemer, float)
     d = after - base
-    usable = np.isfinite(d)
-    own, others = usable & treated, usable & ~treated
-    earlier: Getallen = np.array([])
-    if placebojaar is not None:
-        drift = base - np.asarray(placebojaar, float)
-        earlier = drift[np.isfinite(drift)]
-    has_placebo = len(earlier) >= 2
+    own, others = _sides(d, treated)
+    before = [np.asarray(later, float) - np.asarray(vroeger, float) for vroeger, later in voorparen]
+    before = [drift if np.isfinite(drift).sum() >= MINIMUM_VOORPAAR else d[:0] for drift in before]
+    counting = [drift for drift in before if len(drift)]
     d_pilot, d_controls = _mean(d[own]), _mean(d[others])
     est = d_pilot - d_controls
-    ratio = _size_ratio(size, own, others)
-    noise = _pool(d[others], earlier) if has_placebo else _pool(d[others])
-    enough = own.any() and (has_placebo or others.sum() >= MINIMUM_CONTROLES) and others.any()
+    noise = pool_changes(d[others], *counting)
+    enough = own.any() and others.any() and (counting or others.sum() >= MINIMUM_CONTROLES)
     if not enough:
-        noise = _Noise(float("nan"), 0)
-    weights = [
-        factor * ratio / max(own.sum(), 1) + 1 / max(others.sum(), 1) for factor in (1, STRESS)
-    ]
-    error, half = _half_width(noise, weights[0])
-    stress = _half_width(noise, weights[1])[1]
+        noise = Noise(float("nan"), 0)
+    error, half = _half_width(noise, _weight(size, own, others))
+    stress = _half_width(noise, _weight(size, own, others, STRESS))[1]
     p = float(2 * student.sf(abs(est) / error, noise.df))
-    placebo = _placebo(base, placebojaar, treated, size)
+    placebo = _placebo(before, treated, size, noise)
     rank, among = _rank(d, own, others, est)
     return Effect(
         d=tuple(float(change) for change in d),
+        d_voor=tuple(tuple(float(change) for change in drift) for drift in before),
         d_pilot=d_pilot,
         d_controle=d_controls,
         est=est,
@@ -188,7 +193,7 @@ def compare_changes(
         boven=est + half,
         p=p,
         mdc=detectable_factor(noise.df) * error,
-        ratio=ratio,
+        ratio=size_ratio(size, own, others),
         stress_onder=est - stress,
         stress_boven=est + stress,
         rang=rank,
@@ -196,10 +201,23 @@ def compare_changes(
         placebo_est=placebo[0],
         placebo_onder=placebo[1],
         placebo_boven=placebo[2],
+        placebo_paar=placebo[3],
     )
 
 
-def _size_ratio(size: Getallen, own: NDArray[np.bool_], others: NDArray[np.bool_]) -> float:
+def _sides(d: Getallen, treated: Vlaggen) -> tuple[Vlaggen, Vlaggen]:
+    """Which wijken have a change: those of the pilot, and the controls."""
+    usable = np.isfinite(d)
+    return usable & treated, usable & ~treated
+
+
+def _weight(size: Getallen, own: Vlaggen, others: Vlaggen, factor: float = 1.0) -> float:
+    """What the variance of one wijk is multiplied with; factor: how much more the pilot varies."""
+    ratio = size_ratio(size, own, others)
+    return float(factor * ratio / max(own.sum(), 1) + 1 / max(others.sum(), 1))
+
+
+def size_ratio(size: Getallen, own: Vlaggen, others: Vlaggen) -> float:
     """How much smaller the pilot is than the controls on average, never below 1."""
     pilot, controls = _mean(size[own]), _mean(size[others])
     if not (pilot > 0 and controls > 0):
@@ -208,28 +226,23 @@ def _size_ratio(size: Getallen, own: NDArray[np.bool_], others: NDArray[np.bool_
 
 
 def _placebo(
-    base: Getallen, placebojaar: ArrayLike | None, treated: NDArray[np.bool_], size: Getallen
-) -> tuple[float, float, float]:
-    """The same computation on nulmeting against placebojaar: est, onder, boven.
+    voorparen: Sequence[Getallen], treated: Vlaggen, size: Getallen, noise: Noise
+) -> tuple[float, float, float, int]:
+    """The same computation on the nearest voorpaar with pilot and controls.
 
-    Its noise is that of the controls alone, as there is no earlier year to pool with.
+    voorparen: changes per wijk, empty for one that does not count. noise: that of the comparison
+    itself. Gives est, onder, boven and the place of that voorpaar, -1 where there is none.
     """
-    if placebojaar is None:
-        return (float("nan"),) * 3
-    drift = base - np.asarray(placebojaar, float)
-    usable = np.isfinite(drift)
-    own, others = usable & treated, usable & ~treated
-    est = _mean(drift[own]) - _mean(drift[others])
-    if not (own.any() and others.any()):
-        return est, float("nan"), float("nan")
-    weight = _size_ratio(size, own, others) / own.sum() + 1 / others.sum()
-    half = _half_width(_pool(drift[others]), weight)[1]
-    return est, est - half, est + half
+    for place, drift in enumerate(voorparen):
+        own, others = _sides(drift, treated[: len(drift)])
+        if own.any() and others.any():
+            est = _mean(drift[own]) - _mean(drift[others])
+            half = _half_width(noise, _weight(size, own, others))[1]
+            return est, est - half, est + half, place
+    return (*(float("nan"),) * 3, -1)
 
 
-def _rank(
-    d: Getallen, own: NDArray[np.bool_], others: NDArray[np.bool_], est: float
-) -> tuple[int, int]:
+def _rank(d: Getallen, own: Vlaggen, others: Vlaggen, est: float) -> tuple[int, int]:
     """Place of the pilot's mean change in the direction of est, among it and the controls."""
     if not np.isfinite(est):
         return 0, 0

@@ -13,16 +13,19 @@ import streamlit as st
 from proeftuin.indicators import INDICATOR, Richting
 from proeftuin.results import Belofte, Uitkomst
 from proeftuin.sentences import (
+    ZONDER_PROEFTUIN,
     effect_sentence,
     found_words,
     pilot_name,
     placebo_text,
     short_effect_sentence,
+    show_bare_difference,
     stress_text,
+    strip_sentence,
     verdict_words,
 )
 from proeftuin.ui.address import link_html, pick
-from proeftuin.ui.indicator import missing_wijken, show_lines, wijk_table
+from proeftuin.ui.indicator import missing_wijken, show_earlier_changes, show_lines, wijk_table
 from proeftuin.ui.parts import show_events, show_folded, show_states, table_html
 from proeftuin.ui.shell import Context, cijfers, note, text_html
 from proeftuin.vocabulary import AANTOONBAAR, AFGESCHERMD
@@ -101,7 +104,43 @@ def _row_html(context: Context, item: Belofte, is_first: bool, is_open: bool) ->
         f"<small>{text_html(found_words(outcome, indicator))}</small></span></summary>"
         f'<div class="effect-zin"><p class="noot">{item.nummer}. {escape(item.vraag)}</p>'
         f"<p>{text_html(effect_sentence(outcome, indicator, context.settings))}</p>"
+        f"{_strip_html(context, outcome)}"
         f"<p>{_close_by_html(outcome.slug)}</p></div></details>"
+    )
+
+
+def _strip_html(context: Context, outcome: Uitkomst) -> str:
+    """The strip of one row: as charts/voorparen.py draws it, in HTML that fits any width."""
+    stippen, indicator = outcome.stippen, INDICATOR[outcome.slug]
+    if not stippen:
+        return ""
+    lanes = [paar.jaren for paar in outcome.geteld]
+    most = max(abs(item) for item in (*(s.verschil for s in stippen), outcome.est or 0)) or 1
+    far = 1.1 * most
+
+    def place(value: float) -> float:
+        return round(50 + 50 * value / far, 2)
+
+    dots = "".join(
+        f'<i class="stip" style="left:{place(stip.verschil)}%;'
+        f'top:{100 * (lanes.index(stip.paar.jaren) + 0.5) / len(lanes):.0f}%"></i>'
+        for stip in stippen
+    )
+    now = ""
+    if outcome.est is not None:
+        now = f'<i class="nu" style="left:{place(outcome.est)}%"></i>'
+    words = (
+        show_bare_difference(indicator, -most),
+        "geen verschil",
+        show_bare_difference(indicator, most),
+    )
+    ends = "".join(f"<span>{text_html(word)}</span>" for word in words)
+    text = strip_sentence(outcome, indicator, context.settings)
+    return (
+        f'<p class="noot"><b>{escape(ZONDER_PROEFTUIN)}</b></p>'
+        f'<div class="strook" aria-hidden="true"><i class="nul"></i>{dots}{now}</div>'
+        f'<div class="strook-as" aria-hidden="true">{ends}</div>'
+        f'<p class="noot">{text_html(text)}</p>'
     )
 
 
@@ -111,7 +150,7 @@ def _close_by_html(slug: str) -> str:
 
 
 def checks_html(context: Context, outcome: Uitkomst) -> str:
-    """The placebo check and the stress limits of one indicator in words; empty without them."""
+    """The check on an earlier period and the stress limits in words; empty without them."""
     if outcome.mdc is None or outcome.reden:
         return ""
     indicator, settings = INDICATOR[outcome.slug], context.settings
@@ -159,6 +198,7 @@ def show_from_close_by(context: Context, promised: Sequence[Belofte]) -> None:
     text = short_effect_sentence(outcome, indicator, settings)
     st.html(f'<p class="bij">{text_html(text)}</p>')
     show_lines(context, slug, settings.pilot.wijken[0], text, hoogte=340)
+    show_earlier_changes(context, outcome)
     published = cijfers(context, slug)
     show_events(context, published)
     show_states(context, published)

@@ -8,15 +8,21 @@ import streamlit as st
 from proeftuin.indicators import INDICATOR
 from proeftuin.results import Belofte, Uitkomst, read_effect
 from proeftuin.sentences import (
+    AANNAME,
     GEEN_BEWIJS,
+    JAREN_VOORUIT,
     KANS_UITLEG,
     Punt,
+    ahead_lines,
     conclude,
     join_words,
     lower_first,
+    order_ahead,
     pilot_name,
     placebo_text,
     promise_text,
+    reason_steps,
+    say_extra_wijk,
     show_difference,
     show_limits,
     show_number,
@@ -49,12 +55,14 @@ EVALUATIE_INHOUD = (
     ("beloofd", "Beloofd"),
     ("te-zien", "Wat konden we zien?"),
     ("uitkomst", "Wat zien we?"),
+    ("redenering", "Hoe weten wij dat?"),
     ("onbekend", "Nog niet te weten"),
     ("kosten", "Kosten en baten"),
     ("ervaringen", "Ervaringen"),
     ("voorveld", "Voorveld"),
     ("budget", "Budget"),
     ("conclusie", "Conclusie"),
+    ("vooruit", "Een volgende stap"),
 )
 
 
@@ -204,6 +212,68 @@ def _result_row(outcome: Uitkomst) -> list[Inhoud]:
         limits.zin if limits else "–",
         verdict_words(outcome),
     ]
+
+
+def show_reasoning(context: Context, promised: Sequence[Belofte]) -> None:
+    """The line of reasoning on the primary indicator, from what was compared to what it means."""
+    primary = next((item for item in outcomes_of(promised) if item.is_primair), None)
+    if primary is None:
+        return
+    indicator = INDICATOR[primary.slug]
+    section(
+        "Hoe weten wij dat?",
+        f"In vijf stappen, voor het hoofdcijfer: {lower_first(indicator.naam)}. Bij elk ander "
+        "cijfer gaat het net zo.",
+        "redenering",
+    )
+    steps = reason_steps(primary, indicator, context.settings)
+    items = "".join(
+        f"<li><b>{escape(step.naam)}</b> {text_html(step.tekst)}</li>" for step in steps
+    )
+    st.html(f'<ol class="stappen">{items}</ol>')
+
+
+def show_ahead(context: Context, promised: Sequence[Belofte]) -> None:
+    """From which difference we would see it with more wijken or years, the primary one first."""
+    settings = context.settings
+    section(
+        "Wat zou een volgende stap laten zien?",
+        "Vanaf welk verschil wij het 8 van de 10 keer zouden zien, met meer wijken of meer jaren.",
+        "vooruit",
+    )
+    outcomes = order_ahead(promised)
+    if not outcomes:
+        note("Dit is nog niet te berekenen: er zijn te weinig bruikbare cijfers van vroeger.")
+        return
+    first, *others = outcomes
+    sentence(say_extra_wijk(first, settings))
+    st.html(_ahead_html([first], settings, INDICATOR[first.slug].naam))
+    if others:
+        show_folded(
+            _ahead_html(others, settings, "De andere beloofde cijfers"),
+            titel="De andere beloofde cijfers",
+        )
+    note(AANNAME)
+
+
+def _ahead_html(outcomes: Sequence[Uitkomst], settings: Settings, caption: str) -> str:
+    rows: list[list[Inhoud]] = []
+    now = []
+    for item in outcomes:
+        for line in ahead_lines(item, settings):
+            if line.is_nu:
+                now.append(len(rows))
+            wijken = "1 wijk" if line.pilots == 1 else f"{line.pilots} wijken"
+            name = INDICATOR[item.slug].naam if len(outcomes) > 1 else ""
+            label = wijken + (", zoals nu" if line.is_nu else "")
+            rows.append([named_cell(name, label) if name else label, *line.vanaf])
+    heads = [f"{jaren} jaar" for jaren in JAREN_VOORUIT]
+    return rows_html(
+        [Kolomkop("Wijken die meedoen", is_tekst=True), *(Kolomkop(head) for head in heads)],
+        rows,
+        onderschrift=f"{caption}: te zien vanaf",
+        pilot_rows=now,
+    )
 
 
 def show_unknown(context: Context, promised: Sequence[Belofte]) -> None:

@@ -7,10 +7,18 @@ Wachttijd gets the numbers beside it without which it can mislead.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 
 import streamlit as st
 
-from proeftuin.charts import Spec, alt_text, line_chart, slope_chart, usable_wijken
+from proeftuin.charts import (
+    Spec,
+    alt_text,
+    line_chart,
+    slope_chart,
+    usable_wijken,
+    voorparen_chart,
+)
 from proeftuin.indicators import INDICATOR, Indicator, is_share, slugs_on
 from proeftuin.results import (
     Comparison,
@@ -25,6 +33,7 @@ from proeftuin.results import (
 from proeftuin.sentences import (
     KANS_UITLEG,
     STATUS_TEKST,
+    ZONDER_PROEFTUIN,
     Cell,
     Table,
     effect_sentence,
@@ -42,6 +51,8 @@ from proeftuin.sentences import (
     show_period,
     show_quarter,
     state_notes,
+    strip_alt,
+    strip_sentence,
     text_of,
 )
 from proeftuin.settings import Settings
@@ -76,11 +87,10 @@ from proeftuin.vocabulary import (
     NIET_GELEVERD,
     NULMETING,
     OK,
-    PLACEBOJAAR,
     TE_KLEIN,
 )
 
-_JAREN = (PLACEBOJAAR, NULMETING, EFFECTJAAR)
+_JAREN = (NULMETING, EFFECTJAAR)
 _GROOT = 360  # from this height the sentence is that of the page, below it that of a small chart
 
 
@@ -103,6 +113,7 @@ def show_before_after(
             lambda: slope_chart(outcome, settings, indicator, wijk=wijk, hoogte=hoogte),
         )
         show_chart(spec, slope_text(indicator, text), f"{slug}_voor_na")
+    show_earlier_changes(context, outcome)
     for line in explain_comparison(context, outcome, wijk, is_main=hoogte >= _GROOT):
         note(line)
     show_nulmeting(context, (slug,))
@@ -111,6 +122,21 @@ def show_before_after(
         show_folded(table_html(wijk_table(outcome, indicator, settings)), is_open=tabel)
         shown = select(cijfers(context, slug), _JAREN, settings.wijk_ids)
         show_downloads(context, f"{slug}_voor_na", titel, shown, spec)
+
+
+def show_earlier_changes(context: Context, outcome: Uitkomst) -> None:
+    """How much wijken differed in earlier, equally long periods, with the pilot of now."""
+    settings, indicator = context.settings, INDICATOR[outcome.slug]
+    if not outcome.stippen:
+        return
+    spec = chart_of(
+        context,
+        ("strook", outcome.slug),
+        lambda: voorparen_chart(outcome, indicator, settings),
+    )
+    st.html(f'<p class="onderkop">{escape(ZONDER_PROEFTUIN)}</p>')
+    show_chart(spec, strip_alt(outcome, indicator, settings), f"{outcome.slug}_strook")
+    note(strip_sentence(outcome, indicator, settings))
 
 
 def slope_text(indicator: Indicator, text: str) -> str:
@@ -158,16 +184,14 @@ def missing_wijken(outcome: Uitkomst, settings: Settings) -> list[str]:
 
 def wijk_table(outcome: Uitkomst, indicator: Indicator, settings: Settings) -> Table:
     """Every wijk with its years and its change, the pilot first."""
-    has_placebo = settings.vensters.placebojaar is not None
-    years = [*([PLACEBOJAAR] if has_placebo else []), NULMETING, EFFECTJAAR]
     order = sorted(outcome.wijken, key=lambda item: not item.is_pilot)
     rows = []
     for item in order:
         change = "–" if item.d is None else show_difference(indicator, item.d)
         klasse = "pilot" if item.is_pilot else ""
-        cells = [_year_cell(item, year, indicator) for year in years]
+        cells = [_year_cell(item, year, indicator) for year in _JAREN]
         rows.append((Cell(settings.wijk_naam(item.wijk)), *cells, Cell(change, klasse)))
-    heads = ("Wijk", *(year.capitalize() for year in years), "Verandering")
+    heads = ("Wijk", *(year.capitalize() for year in _JAREN), "Verandering")
     return Table(f"{indicator.naam} per wijk en jaar, {indicator.eenheid}", heads, tuple(rows))
 
 

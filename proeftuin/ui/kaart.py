@@ -67,7 +67,6 @@ from proeftuin.vocabulary import (
     NULMETING,
     OK,
     OVERIGE,
-    PLACEBOJAAR,
     TE_KLEIN,
     VOORLOPIG,
 )
@@ -100,7 +99,7 @@ def pick_periode(context: Context, *, is_verandering: bool) -> Keuze:
         if not (is_verandering and is_overgang(van, tot, settings))
     }
     since = settings.perioden.grafiek_vanaf
-    names: tuple[str, ...] = (EFFECTJAAR, NULMETING, PLACEBOJAAR)
+    names: tuple[str, ...] = (EFFECTJAAR, NULMETING)
     if is_verandering:
         since, names = settings.vensters.nulmeting[1] + timedelta(days=1), names[:1]
     shown = [name for name, tot in reversed(quarters.items()) if tot >= since]
@@ -265,12 +264,12 @@ def show_gap(indicator: Indicator, change: Change) -> str:
 def wijk_sentence(
     indicator: Indicator, naam: str, change: Change, others: Change, keuze: Keuze
 ) -> Statement:
-    """What the map says of one wijk in a quarter, or in a year before the pilot."""
+    """What the map says of one wijk in a quarter, or in the nulmeting."""
     figure = change.now
     if figure is None or figure.waarde is None:
         return Statement(_without_value(indicator, naam, figure))
     text = f"{indicator.naam} in {naam}: {show_figure(indicator, figure)}."
-    if keuze.venster in (NULMETING, PLACEBOJAAR):
+    if keuze.venster == NULMETING:
         return Statement(text)
     if change.woord is None:
         return Statement(f"{text} Een vergelijking met de nulmeting is hier niet mogelijk.")
@@ -299,7 +298,7 @@ def show_map_table(
     """Every wijk, the other wijken together and the gemeente: the map as a table."""
     settings = context.settings
     wijken = (*settings.wijk_ids, OVERIGE, GEMEENTE)
-    has_before = keuze.venster not in (NULMETING, PLACEBOJAAR)
+    has_before = keuze.venster != NULMETING
     period = period_name(context, keuze)
     kolommen = [
         Kolomkop("Wijk", True),

@@ -72,7 +72,6 @@ from proeftuin.vocabulary import (
     KWARTAAL,
     NULMETING,
     PILOT,
-    PLACEBOJAAR,
     TOTAAL,
 )
 
@@ -354,9 +353,7 @@ def show_aanbieders(context: Context) -> None:
     with columns[0]:
         newest = context.editie.kwartalen[:-13:-1]
         quarters = {quarter_code(tot): tot for _, tot in newest}
-        years = [
-            item for item in (EFFECTJAAR, NULMETING, PLACEBOJAAR) if item in context.editie.vensters
-        ]
+        years = [item for item in (EFFECTJAAR, NULMETING) if item in context.editie.vensters]
         names = {naam: naam.capitalize() for naam in years}
         names |= {code: show_quarter(tot) for code, tot in quarters.items()}
         chosen = pick("Periode", list(names), "periode", names.__getitem__)

@@ -19,6 +19,7 @@ from proeftuin.sentences import (
     INDELING_NAAM,
     STATUS_TEKST,
     STATUS_UITLEG,
+    earlier_periods,
     fill_texts,
     join_words,
     law_text,
@@ -135,6 +136,7 @@ def show_windows(context: Context) -> None:
     section("Perioden", anker="perioden")
     named = [(item.naam, item.van, item.tot) for item in settings.named_vensters]
     named.insert(-1, ("overgang", *settings.vensters.overgang))
+    named[:0] = earlier_periods(settings)
     rows: list[list[Inhoud]] = [
         [name.capitalize(), show_date(van), show_date(tot)] for name, van, tot in named
     ]

@@ -6,6 +6,7 @@ from typing import Any
 import vl_convert
 
 from proeftuin.charts.slope import slope_chart, usable_wijken
+from proeftuin.charts.voorparen import voorparen_chart
 from proeftuin.charts.waterfall import waterfall_chart, waterfall_reach
 from proeftuin.indicators import INDICATOR
 from proeftuin.results.effect import Factor
@@ -13,7 +14,7 @@ from proeftuin.settings.read import read_settings
 from proeftuin.ui.evaluatie import unseen_notes
 from proeftuin.ui.indicator import missing_wijken, wijk_table
 from proeftuin.vocabulary import OVERIGE, PILOT, TE_WEINIG, TOTAAL
-from tests.sentences.test_effect import outcome, wijk
+from tests.sentences.test_effect import outcome, voorpaar, wijk
 
 SETTINGS = read_settings()
 VERBLIJF = INDICATOR["verblijf"]
@@ -51,11 +52,11 @@ def test_slopes_without_any_usable_wijk_still_draw() -> None:
 
 def test_the_table_under_the_slopes_has_every_wijk_with_its_state() -> None:
     table = wijk_table(outcome(wijken=WIJKEN), VERBLIJF, SETTINGS)
-    assert table.kop == ("Wijk", "Placebojaar", "Nulmeting", "Effectjaar", "Verandering")
+    assert table.kop == ("Wijk", "Nulmeting", "Effectjaar", "Verandering")
     texts = [[cell.tekst for cell in row] for row in table.rijen]
-    assert texts[0][2:4] == ["16,5%", "14,1%"] and texts[0][0] == "West"
-    assert texts[2][3:] == ["afgeschermd", "–"]
-    assert table.rijen[2][3].klasse == "arcering"
+    assert texts[0][1:3] == ["16,5%", "14,1%"] and texts[0][0] == "West"
+    assert texts[2][2:] == ["afgeschermd", "–"]
+    assert table.rijen[2][2].klasse == "arcering"
 
 
 def factors(groep: str, amounts: tuple[float, ...]) -> list[Factor]:
@@ -97,3 +98,19 @@ def test_why_a_change_cannot_be_seen_is_said_once_per_reason() -> None:
     assert later.startswith("Terugval: nu kan nog geen verschil worden gezien.")
     assert hidden.startswith("Stapeling en instroom: niet te zeggen in de openbare editie")
     assert unseen_notes(found[:1]) == []
+
+
+def test_the_strip_draws_every_wijk_of_before_and_the_pilot_of_now() -> None:
+    item = outcome()
+    spec = voorparen_chart(item, VERBLIJF, SETTINGS)
+    marks = [layer["mark"] for layer in spec["layer"]]
+    dots = next(layer for layer in spec["layer"] if layer["mark"].get("shape") == "circle")
+    assert len(dots["data"]["values"]) == len(item.stippen) == 4
+    assert {row["wijk"] for row in dots["data"]["values"]} == {"West", "Oost"}
+    assert [mark["shape"] for mark in marks if "shape" in mark] == ["circle", "diamond"]
+    svg = svg_of(spec).replace("\u00a0", " ")
+    assert "West nu: −2,2 procentpunt" in svg and "geen verschil" in svg
+    to_come = voorparen_chart(outcome(est=None), VERBLIJF, SETTINGS)
+    assert "nu:" not in svg_of(to_come) and "geen verschil" in svg_of(to_come)
+    flat = voorparen_chart(outcome(est=0.0, voorparen=(voorpaar(2, 0, 0),)), VERBLIJF, SETTINGS)
+    assert "geen verschil" in svg_of(flat), "when nothing moved at all"

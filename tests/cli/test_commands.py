@@ -158,9 +158,7 @@ def test_refusals_are_one_dutch_line(
 
 
 def test_an_empty_window_is_an_empty_list_with_a_hint(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, err = run(
-        capsys, "toon", "verblijf", "--venster", "placebojaar", "--formaat", "json"
-    )
+    code, out, err = run(capsys, "toon", "verblijf", "--venster", "vroeger", "--formaat", "json")
     assert (code, json.loads(out)) == (0, []) and "kwartaal, nulmeting, effectjaar" in err
 
 

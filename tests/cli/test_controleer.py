@@ -11,6 +11,7 @@ from proeftuin.__main__ import main
 from proeftuin.settings.read import DEFAULT_FILE
 from proeftuin.ui import door
 from tests.lib import edities
+from tests.lib.berichten import TOML, bericht, client, start, toewijzing
 
 ROOT = DEFAULT_FILE.parent
 VOORBEELD = ROOT / "data" / "voorbeeld"
@@ -43,7 +44,10 @@ def test_a_good_configuration_and_levering(
     code, out, err = run(capsys, tmp_path, "controleer", VOORBEELD, "--config", config(tmp_path))
     assert (code, err) == (0, "")
     assert "klopt: Zwolle, 5 wijken, proeftuin in West." in out
-    assert "jeugdige.csv: 1 van 23 rijen (4,3%) in geen wijk: '8011AB' (1 keer)." in out
+    assert (
+        "jeugdige.csv: 1 van 20 jeugdigen (5,0%) in geen wijk; gebieden in geen wijk: '8011AB' (1 "
+        "keer)." in out
+    )
     assert [item.name for item in (tmp_path / "var").iterdir()] == [".laad.lock"], "nothing stays"
 
 
@@ -60,6 +64,42 @@ def test_a_levering_of_elsewhere_is_seen_in_seconds(
         assert code == 1 and "jeugdige.csv" in err and "geen wijk" in err
         assert "Hoort deze levering bij Zwolle?" in err and "'WK0513" in out
     assert not list((tmp_path / "var").glob(".bouw-*"))
+
+
+@pytest.mark.parametrize(("elders", "te_veel"), [(1, False), (2, True)])
+def test_controleer_counts_messages_and_its_bounds_are_those_of_laad(
+    elders: int, te_veel: bool, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Of 20 jeugdigen in JW301 and JW305 one may lie in no wijk; fewer than 20 say nothing."""
+    levering = tmp_path / "levering"
+    levering.mkdir()
+    (levering / "levering.toml").write_text(TOML, encoding="utf-8")
+    concordantie = tmp_path / "postcodes.csv"
+    concordantie.write_text("postcode;wijk\n8011AA;west\n", encoding="utf-8")
+    everyone = [f"99990{nr:04}" for nr in range(20)]
+    where = {bsn: "8011AA" if nr >= elders else "2801AA" for nr, bsn in enumerate(everyone)}
+    (levering / "a.xml").write_bytes(
+        bericht(
+            "JW301",
+            [
+                client(bsn, toewijzing(str(nr), "2022-01-03", "2022-02-01"), postcode=where[bsn])
+                for nr, bsn in enumerate(everyone, start=1)
+            ],
+        )
+    )
+    (levering / "b.xml").write_bytes(
+        bericht(
+            "JW305",
+            [client(bsn, start(str(nr), "2022-02-01")) for nr, bsn in enumerate(everyone[:4], 1)],
+        )
+    )
+    file = config(tmp_path, ('concordantie = ""', 'concordantie = "postcodes.csv"'))
+    code, out, err = run(capsys, tmp_path, "controleer", levering, "--config", file)
+    assert f"JW301: {elders} van 20 jeugdigen ({5 * elders},0%) in geen wijk; " in out
+    assert f"'2801AA' ({elders} keer)." in out and f"JW305: {elders} van 4 jeugdigen" in out
+    assert (code, "Meer dan 5% ligt in geen wijk (JW301)" in err) == (int(te_veel), te_veel)
+    loaded, out, err = run(capsys, tmp_path, "laad", levering, "--config", file)
+    assert (loaded, "Te veel zonder wijk" in out + err) == (code, te_veel)
 
 
 @pytest.mark.parametrize(
@@ -193,3 +233,28 @@ def test_make_passes_both_places_on(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("PROEFTUIN_DATA", "ergens")
     monkeypatch.setenv("PROEFTUIN_CONFIG", "dam.toml")
     assert asked() == "ergens dam.toml"
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+@pytest.mark.parametrize(
+    ("there", "says"),
+    [
+        ("edities/2023-12-31.1/intern", "Er staan edities, maar huidig.json ontbreekt"),
+        ("store.duckdb", "Er is een levering geladen en nog geen editie"),
+        ("", "we maken de demogemeente"),
+    ],
+)
+def test_make_app_never_loads_a_demo_over_what_stands(
+    there: str, says: str, tmp_path: Path
+) -> None:
+    data = tmp_path / "var"
+    (data / there).mkdir(parents=True)
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    rule = makefile[: makefile.index("\napp:")]
+    demo = ".venv/app:\n\t@true\n\ndemo:\n\t@echo DEMO\n"
+    rule = rule[: rule.index(".venv/app:")] + rule[rule.index("$(DATA)/edities") :]
+    (tmp_path / "Makefile").write_text(f"{rule}\n{demo}", encoding="utf-8")
+    target = f"{data}/edities/huidig.json"
+    command = ["make", "-s", "-C", str(tmp_path), target, f"DATA={data}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert says in done.stdout and ("DEMO" in done.stdout) == (not there)

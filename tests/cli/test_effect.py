@@ -13,8 +13,9 @@ from tests.cli.test_commands import run
 KEYS = {
     *("slug", "is_primair", "wijken", "est", "onder", "boven", "se", "df", "mdc", "stress"),
     *("rank", "placebo", "holm_p", "verdict", "zin", "mdc_extra_jaar", "p", "reden"),
+    *("mdc_extra_voorpaar", "voorparen"),
 }
-WIJK_KEYS = {"wijk", "placebojaar", "nulmeting", "effectjaar", "d", "noemer", "status", "is_pilot"}
+WIJK_KEYS = {"wijk", "nulmeting", "effectjaar", "d", "noemer", "status", "is_pilot"}
 VERDICTS = {
     "aantoonbaar anders dan de andere wijken",
     "niet aantoonbaar anders",
@@ -40,7 +41,7 @@ def test_json_has_everything_per_indicator(
     for item in found:
         assert set(item) == KEYS and item["verdict"] in VERDICTS and item["zin"]
         assert set(item["stress"]) == {"onder", "boven"} and set(item["rank"]) == {"rang", "van"}
-        assert set(item["placebo"]) == {"est", "onder", "boven", "binnen"}
+        assert set(item["placebo"]) == {"jaren", "est", "onder", "boven", "binnen"}
         assert len(item["wijken"]) == 5
         for wijk in item["wijken"]:
             assert set(wijk) == WIJK_KEYS

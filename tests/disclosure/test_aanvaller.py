@@ -1,9 +1,12 @@
 """The attacker himself: his search finds what enumeration finds, his mistakes are counted."""
 
+from collections.abc import Callable
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +14,7 @@ from tests.lib.aanvaller import attack
 from tests.lib.aanvaller.stelsel import Ids, Stelsel
 from tests.lib.aanvaller.verband import bounds_of
 from tests.lib.aanvaller.zoek import settle
-from tests.lib.edities import published
+from tests.lib.edities import published, published_with_voorpaar
 
 
 def make_tabel(rijen: int, kolommen: int, cellen: list[int]) -> tuple[Stelsel, Ids, list[Any]]:
@@ -59,9 +62,14 @@ def test_an_identity_that_is_not_true_is_left_out_and_counted() -> None:
     assert stelsel.fout == {"gelijk": 1} and not stelsel.regels
 
 
-def test_a_published_city_gives_nothing_away_by_bounds() -> None:
+@pytest.mark.parametrize(
+    "city",
+    [published, pytest.param(published_with_voorpaar, marks=pytest.mark.langzaam)],
+    ids=["geen", "een voorpaar"],
+)
+def test_a_published_city_gives_nothing_away_by_bounds(city: Callable[[], Path]) -> None:
     """The attack of `make aanval` on a small published city, without its search."""
-    rapport = attack(published(), budget=0)
+    rapport = attack(city(), budget=0)
     assert sum(rapport.doelen.values()) > 10_000
     assert rapport.doelen["samengevoegd"] > 0, "he reads the table of merged ends too"
     assert not [naam for naam in rapport.fout if "samengevoegd" in naam or "rijen" in naam]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from proeftuin.disclosure.knowledge import PLAATS, Links, find_links
 from proeftuin.disclosure.ladder import protect_edition
 from proeftuin.disclosure.protection import VELDEN, Weergave, show_cells
-from proeftuin.disclosure.system import build_stelsel
+from proeftuin.disclosure.system import Stelsel, build_stelsel
 from proeftuin.settings.model import Onthulling
 
 REGELS = Onthulling(10, 5, 5, 50, 0.5)
@@ -286,3 +286,59 @@ def test_a_safe_part_is_not_asked_again() -> None:
     second = protect_edition(cells, [before], REGELS, first.veilig)
     assert second.veilig and not second.open
     np.testing.assert_array_equal(second.steps, first.steps)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    factors=st.lists(
+        st.lists(st.sampled_from([-1, 0, 0, 1, 1]), min_size=3, max_size=3), min_size=1, max_size=3
+    ),
+    truth=st.lists(st.integers(0, 6), min_size=3, max_size=3),
+    widths=st.lists(st.integers(0, 4), min_size=3, max_size=3),
+    rests=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 12)), min_size=3, max_size=3),
+)
+def test_equations_left_out_take_no_world_away(
+    factors: list[list[int]],
+    truth: list[int],
+    widths: list[int],
+    rests: list[tuple[int, int]],
+) -> None:
+    """Three counts, a rest per equation: every value of a count is still there, and no other."""
+    rijen, size = len(factors), 3 + len(factors)
+    entries = [(r, v, f) for r, row in enumerate(factors) for v, f in enumerate(row) if f]
+    entries += [(r, 3 + r, -1) for r in range(rijen)]
+    rij, var, factor = (np.array(column) for column in zip(*entries, strict=True))
+    rest = [sum(f * t for f, t in zip(row, truth, strict=True)) for row in factors]
+    waar = np.array([*truth, *rest], float)
+    low = np.array([*truth, *(r - under for r, (under, _) in zip(rest, rests, strict=False))])
+    high = np.array(
+        [
+            *(t + width for t, width in zip(truth, widths, strict=True)),
+            *(r + over for r, (_, over) in zip(rest, rests, strict=False)),
+        ]
+    )
+    stelsel = Stelsel(
+        *(rij, var, factor.astype(float), waar, low.astype(float), high.astype(float)),
+        pd.DataFrame(index=range(3)),
+        *(np.arange(3), np.full(3, -1)),
+    )
+    narrow = stelsel.narrow(low.astype(float), high.astype(float))
+    wide = low.astype(float), high.astype(float)
+    telling = stelsel.find_telling(narrow, wide, np.zeros(size, bool))
+
+    def values(used: list[int]) -> list[set[int]]:
+        spans = [range(int(a), int(b) + 1) for a, b in zip(*narrow, strict=True)][:3]
+        fits = [
+            world
+            for world in product(*spans)
+            if all(
+                low[3 + r]
+                <= sum(f * x for f, x in zip(factors[r], world, strict=True))
+                <= high[3 + r]
+                for r in used
+            )
+        ]
+        return [set(column) for column in zip(*fits, strict=True)]
+
+    everything = list(range(rijen))
+    assert values(everything) == values([r for r in everything if telling[r]])

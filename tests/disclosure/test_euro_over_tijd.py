@@ -11,8 +11,8 @@ import pytest
 from proeftuin.disclosure.euro import BLIJFT, NIEUW, round_euros, steps_of
 from proeftuin.disclosure.knowledge import PLAATS
 from tests.lib.aanvaller.bedragen import attack_bedragen, read_sums
-from tests.lib.euro_stad import KOLOMMEN, Regel, Uitgever, make_stad
 from tests.lib.measured_frames import SETTINGS
+from tests.lib.steden.euro import KOLOMMEN, Regel, Uitgever, make_stad
 
 Stad = list[Regel]
 Edit = Callable[[Stad, Random], Stad]

@@ -142,6 +142,26 @@ def test_killed_at_any_step_the_decision_was_taken_and_logged_or_neither(data: P
     assert not list((data / "edities").glob(f"{BUSY_PREFIX}*"))
 
 
+def test_without_huidig_json_the_editions_stand_and_one_is_chosen(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data / "edities" / "huidig.json").unlink()
+    says = rf"huidig\.json', dat zegt welke.*ontbreekt.*{OLD}, {NEW}.*editie kies {NEW} --reden"
+    for audience in ("intern", "openbaar"):
+        with pytest.raises(DamagedEdition, match=says):
+            open_editie(data, audience, rol=ROL_BEHEERDER, settings=SETTINGS)
+    places = ["--data", str(data), "--config", str(edities.config())]
+    assert main([*places, "status"]) == 0
+    out = capsys.readouterr().out
+    assert "Edities: 2. Let op: Het bestand" in out and "nog geen editie" not in out
+    assert main([*places, "edities"]) == 1
+    out, err = capsys.readouterr()
+    assert OLD in out and NEW in out and f"editie kies {NEW}" in err
+    assert "in gebruik" not in out and "nog geen editie" not in out + err
+    assert choose_editie(data, SETTINGS, OLD, *WHY).published == (OLD, NEW)
+    assert current(data) == OLD
+
+
 def _die_at(step: int) -> None:
     """Kill this process just before the step-th call that touches the disk."""
     left = [step]

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,13 +26,19 @@ from tests.lib.effect_frames import (
     is_decided_by_rounding,
     make_outcomes,
     publish_cells,
-    without_placebo,
 )
-from tests.lib.reference.effect import Wijk, reference_effect, reference_holm, reference_rank
+from tests.lib.reference.effect import (
+    Wijk,
+    reference_ahead,
+    reference_effect,
+    reference_holm,
+    reference_rank,
+)
 from tests.lib.spectables import read_tables
 
 PRIMAIR = replace(SETTINGS, evaluatie=replace(SETTINGS.evaluatie, primair="verblijf"))
-NAMEN = ("placebojaar", "nulmeting", "effectjaar")
+PAREN = [paar.jaren for paar in SETTINGS.voorparen]
+NAMEN = ("nulmeting", "effectjaar", "vroeger_2", "later_2", "vroeger_3", "later_3")
 
 
 def outcome(folder: Path, cells: Cells, **options: object) -> Uitkomst:
@@ -43,33 +48,56 @@ def outcome(folder: Path, cells: Cells, **options: object) -> Uitkomst:
     return make_outcomes(folder, figures, chosen, **options)["verblijf"]  # type: ignore[arg-type]
 
 
-EXPECTED = next(r for kop, r in read_tables(VOORBEELD.read_text("utf-8")) if kop == "Uitkomst")
+TABLES = dict(read_tables(VOORBEELD.read_text("utf-8")))
+EXPECTED, VROEGER_ROWS = TABLES["Uitkomst"], TABLES["Vroegere perioden"]
 
 
-@pytest.mark.parametrize("row", EXPECTED, ids=lambda row: row["met placebojaar"])
+@pytest.mark.parametrize("row", EXPECTED, ids=lambda row: row["vroegere perioden"])
 def test_worked_example_through_the_whole_chain(row: dict[str, str], tmp_path: Path) -> None:
-    placebo = row["met placebojaar"] == "ja"
-    chosen = PRIMAIR if placebo else without_placebo(PRIMAIR)
-    found = outcome(tmp_path, example_cells(placebo), settings=chosen)
+    with_voorparen = row["vroegere perioden"] == "ja"
+    found = outcome(tmp_path, example_cells(with_voorparen))
     assert found.est == pytest.approx(float(row["est"]), abs=1e-9)
     assert found.se == pytest.approx(float(row["se"]), abs=5e-6)
     assert found.boven is not None and found.est is not None
     assert found.boven - found.est == pytest.approx(float(row["half"]), abs=5e-6)
-    assert found.mdc == pytest.approx(float(row["mdc"]), abs=5e-6)
+    assert found.mdc == pytest.approx(float(row["mdc"]), abs=6e-6)
     assert (found.df, found.ratio, found.rang) == (int(row["df"]), 1, int(row["rang"]))
     assert found.verdict == row["verdict"] and found.reden == ""
     assert found.is_primair and found.holm_p is None
-    assert found.placebo_binnen is (True if placebo else None)
+    assert found.placebo_binnen is (True if with_voorparen else None)
+    assert found.placebo_jaren == (2 if with_voorparen else None)
     west = next(wijk for wijk in found.wijken if wijk.is_pilot)
     assert (west.wijk, west.noemer_effectjaar, west.status) == ("west", 760, "ok")
     assert west.d == pytest.approx(-0.024)
-    assert west.status_placebojaar == ("ok" if placebo else "")
+    assert [paar.jaren for paar in found.voorparen] == PAREN == [2, 3, 4, 5]
+    assert [paar.telt for paar in found.voorparen] == [with_voorparen] * 2 + [False] * 2
+    assert {wijk.status_later for wijk in found.voorparen[-1].wijken} == {"niet_geleverd"}
+    for jaren, paar in zip((2, 3), found.geteld, strict=False):
+        changes = [float(wijk[f"d_{jaren}"]) for wijk in VROEGER_ROWS]
+        assert {wijk.wijk: wijk.d for wijk in paar.wijken} == pytest.approx(
+            dict(zip([wijk["wijk"] for wijk in VROEGER_ROWS], changes, strict=True))
+        )
 
 
-def test_one_year_more_teaches_more_about_chance(tmp_path: Path) -> None:
+def test_more_years_teach_more_about_chance(tmp_path: Path) -> None:
     found = outcome(tmp_path, example_cells())
     assert found.se is not None
-    assert found.mdc_extra_jaar == pytest.approx(stats.detectable_factor(10) * found.se)
+    assert found.mdc_extra_jaar == pytest.approx(stats.detectable_factor(14) * found.se)
+    assert found.mdc_extra_voorpaar == pytest.approx(stats.detectable_factor(15) * found.se)
+    assert [(cel.pilots, cel.jaren) for cel in found.vooruit] == [
+        (pilots, jaren) for pilots in (1, 2, 3) for jaren in (1, 2, 3)
+    ]
+    assert found.vooruit[0].mdc == pytest.approx(found.mdc)
+    assert found.vooruit[1].mdc == pytest.approx(found.mdc_extra_jaar)
+    full = example_cells()
+    for wijk in SETTINGS.wijk_ids:
+        for side in ("vroeger", "later"):
+            for jaren in (4, 5):
+                full[wijk, f"{side}_{jaren}"] = full[wijk, f"{side}_{jaren - 2}"]
+    enough = outcome(tmp_path / "vier", full)
+    assert enough.df == 19 and enough.mdc_extra_voorpaar is None
+    assert enough.mdc is not None and enough.se is not None
+    assert enough.mdc == pytest.approx(2.95 * enough.se)
 
 
 @pytest.mark.parametrize(
@@ -103,9 +131,9 @@ def test_what_ripens_says_how_far_and_what_can_be_seen_then(tmp_path: Path) -> N
     found = outcome(tmp_path, cells)
     assert (found.verdict, found.reden) == (TE_WEINIG, "niet_rijp")
     assert (found.rijp, found.totaal, found.mdc) == (12, 40, None)
-    drift = [-0.002, 0.001, -0.003, 0.005, -0.002]
-    error = math.sqrt(np.var(drift, ddof=1) * (1 + 1 / 4))
-    assert found.mdc_extra_jaar == pytest.approx(3.27 * error, rel=1e-6)
+    error = math.sqrt((0.00005 + 0.000094) / 8 * (1 + 1 / 4))
+    assert found.mdc_extra_jaar == pytest.approx(3.08 * error, rel=1e-6)
+    assert found.vooruit[0].mdc == pytest.approx(found.mdc_extra_jaar)
 
 
 def test_hidden_while_it_ripens_is_named_unripe(tmp_path: Path) -> None:
@@ -125,8 +153,8 @@ def test_a_control_that_cannot_be_used_is_left_out(tmp_path: Path) -> None:
     cells = example_cells()
     cells["oost", "effectjaar"]["status"] = "te_klein"
     found = outcome(tmp_path / "met", cells)
-    assert found.df == 2 + 4 and found.rang_van == 4 and found.verdict != TE_WEINIG
-    few = {key: cell for key, cell in cells.items() if key[1] != "placebojaar"}
+    assert found.df == 2 + 4 + 4 and found.rang_van == 4 and found.verdict != TE_WEINIG
+    few = {key: cell for key, cell in cells.items() if key[1] in ("nulmeting", "effectjaar")}
     only_values = outcome(tmp_path / "zonder", few)
     assert (only_values.verdict, only_values.reden) == (TE_WEINIG, "te_weinig_wijken")
     assert only_values.est == pytest.approx(-0.024 - (0.002 + 0.003 - 0.003) / 3)
@@ -135,17 +163,23 @@ def test_a_control_that_cannot_be_used_is_left_out(tmp_path: Path) -> None:
 
 def test_a_placebo_that_leaves_out_0_is_not_comparable(tmp_path: Path) -> None:
     cells = example_cells()
-    cells["west", "placebojaar"]["waarde"] = 0.3
+    cells["west", "later_2"]["waarde"] -= 0.024
     found = outcome(tmp_path, cells)
     assert (found.verdict, found.reden) == (NIET_VERGELIJKBAAR, "placebo")
     assert found.placebo_binnen is False and found.onder is not None
 
 
-def test_without_the_pilot_in_the_placebojaar_there_is_none(tmp_path: Path) -> None:
+def test_a_cell_that_is_not_ok_leaves_its_wijk_out_of_that_voorpaar(tmp_path: Path) -> None:
     cells = example_cells()
-    cells["west", "placebojaar"]["status"] = "te_klein"
+    cells["west", "vroeger_2"]["status"] = "te_klein"
     found = outcome(tmp_path, cells)
-    assert found.df == 3 and found.placebo_binnen is None
+    assert found.df == 3 + 3 + 4 and found.placebo_jaren == 3
+    nearest = found.voorparen[0]
+    assert nearest.telt and [wijk.d is None for wijk in nearest.wijken].count(True) == 1
+    cells["oost", "later_2"]["status"] = cells["noord", "later_2"]["status"] = "afgeschermd"
+    fewer = outcome(tmp_path / "minder", cells)
+    assert fewer.df == 3 + 4 and not fewer.voorparen[0].telt
+    assert all(wijk.d is None for wijk in fewer.voorparen[0].wijken)
 
 
 def test_a_break_in_the_definition_is_not_comparable(tmp_path: Path) -> None:
@@ -157,9 +191,14 @@ def test_a_break_in_the_definition_is_not_comparable(tmp_path: Path) -> None:
     inside = with_break(date(2022, 1, 1))
     assert (inside.verdict, inside.reden) == (NIET_VERGELIJKBAAR, "breuk")
     assert inside.onder is not None and inside.mdc_extra_jaar is None
-    before = with_break(date(2021, 1, 1))
-    assert before.reden == "" and before.df == 3, "the placebojaar is left out"
-    assert with_break(date(2023, 10, 1)).df == 7
+    before = with_break(date(2021, 7, 1))
+    assert before.reden == "breuk", "in the nulmeting itself"
+    first = with_break(date(2020, 12, 1))
+    assert first.reden == "" and first.df == 3 + 4, "the voorpaar around the break is left out"
+    assert [paar.is_breuk for paar in first.voorparen] == [True, False, False, False]
+    assert with_break(date(2019, 12, 1)).df == 3, "both years hold it"
+    assert with_break(date(2019, 1, 1)).df == 3 + 4, "between two voorparen"
+    assert with_break(date(2023, 10, 1)).df == 11
     other = {"verblijf": Nulmeting(versie=1, is_andere_definitie=True)}
     redefined = outcome(tmp_path / "versie", example_cells(), nulmetingen=other)
     assert (redefined.verdict, redefined.nulmeting_versie) == (NIET_VERGELIJKBAAR, 1)
@@ -240,7 +279,7 @@ def test_the_verdicts_are_those_of_the_statistics() -> None:
 SHARE = st.integers(50, 400).map(lambda value: value / 1000)
 WIJK = st.fixed_dictionaries(
     {
-        "placebojaar": st.none() | SHARE,
+        **dict.fromkeys(NAMEN[2:], st.none() | SHARE),
         "nulmeting": SHARE,
         "effectjaar": SHARE,
         "noemer": st.integers(100, 900).map(float),
@@ -260,24 +299,19 @@ def test_the_plain_loops_agree(
         pilot = naam == "west"
         usable = pilot or wijk["status"] == "ok"
         for venster in NAMEN:
-            if wijk[venster] is None and not pilot:
-                continue
-            waarde = 0.1 if wijk[venster] is None else wijk[venster]
-            status = wijk["status"] if venster == "effectjaar" and not pilot else "ok"
-            cells[naam, venster] = {"waarde": waarde, "noemer": wijk["noemer"], "status": status}
+            if wijk[venster] is not None:
+                status = wijk["status"] if venster == "effectjaar" and not pilot else "ok"
+                cell = {"waarde": wijk[venster], "noemer": wijk["noemer"], "status": status}
+                cells[naam, venster] = cell
         reference[naam] = {
-            "placebojaar": 0.1 if pilot and wijk["placebojaar"] is None else wijk["placebojaar"],
-            "nulmeting": wijk["nulmeting"],
+            **{venster: wijk[venster] for venster in (*NAMEN, "noemer")},
+            **{f"{side}_{jaren}": None for side in ("vroeger", "later") for jaren in (4, 5)},
             "effectjaar": wijk["effectjaar"] if usable else None,
-            "noemer": wijk["noemer"],
         }
     controls = [wijk for naam, wijk in reference.items() if naam != "west"]
-    if sum(wijk["placebojaar"] is not None for wijk in controls) < 2:
-        for wijk in reference.values():
-            wijk["placebojaar"] = None
-    if sum(wijk["effectjaar"] is not None for wijk in controls) < 2:
+    if not any(wijk["effectjaar"] is not None for wijk in controls):
         return
-    expected = reference_effect(reference, ["west"])
+    expected = reference_effect(reference, ["west"], PAREN)
     if is_decided_by_rounding(expected):
         return
     found = outcome(tmp_path_factory.mktemp("effect"), cells)
@@ -286,10 +320,19 @@ def test_the_plain_loops_agree(
         return
     assert found.boven is not None and found.est is not None and found.stress_boven is not None
     assert (found.df, found.ratio) == (expected["df"], pytest.approx(expected["ratio"]))
-    for naam in ("est", "se", "mdc"):
+    for naam in ("est", "se", "mdc", "mdc_extra_voorpaar"):
         assert getattr(found, naam) == pytest.approx(expected[naam], rel=1e-6, abs=1e-12)
     assert found.mdc_extra_jaar == pytest.approx(expected["mdc_extra_jaar"], rel=1e-5)
     assert found.boven - found.est == pytest.approx(expected["half"], rel=1e-6)
     assert found.stress_boven - found.est == pytest.approx(expected["stress_half"], rel=1e-6)
+    assert found.placebo_jaren == expected.get("placebo_jaren")
     if "placebo_est" in expected:
         assert found.placebo_est == pytest.approx(expected["placebo_est"], abs=1e-12)
+        assert found.placebo_boven is not None and found.placebo_est is not None
+        half = found.placebo_boven - found.placebo_est
+        assert half == pytest.approx(expected["placebo_half"], rel=1e-6)
+    ahead = {(cel.pilots, cel.jaren): cel.mdc for cel in found.vooruit}
+    for pilots in (1, 2, 3):
+        for jaren in (1, 2, 3):
+            seen = reference_ahead(reference, ["west"], PAREN, pilots, jaren)
+            assert ahead.get((pilots, jaren)) == (seen and pytest.approx(seen, rel=1e-5))

@@ -78,7 +78,7 @@ def test_utf_16_is_read(codering: str, tmp_path: Path) -> None:
     report = load_levering(source, tmp_path / "data", SETTINGS)
     assert report.waarschuwingen == []
     found, findings = count_gebieden(source, tmp_path / "data", SETTINGS)
-    assert not findings and found and not any(file.onbekend for file in found)
+    assert not findings and found and not any(file.telling.onbekend for file in found)
     assert {naam: telling.gelezen for naam, telling in report.aansluiting}["traject"] == 2
     assert sorted(path.name for path in (tmp_path / "data").glob(".bouw*")) == []
 

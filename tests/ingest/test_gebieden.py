@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from proeftuin.errors import FOUT, LeveringRejected, ProeftuinError
+from proeftuin.ingest.findings import Findings
+from proeftuin.ingest.gebieden import Gebieden
 from proeftuin.ingest.load import LoadReport, load_levering
 from proeftuin.settings import Settings
 from proeftuin.settings.read import DEFAULT_FILE, read_settings
@@ -75,6 +77,69 @@ def test_population_that_lacks_a_wijk_or_an_age_is_said(tmp_path: Path) -> None:
         ("BEVOLKING_ONVOLLEDIG", "2020: geen rijen voor midden, oost, noord, west"),
         ("BEVOLKING_ONVOLLEDIG", "2021: geen rijen voor zuid; oost mist 1 leeftijden"),
     ]
+
+
+A, B, C, D = (f"BU0193200{nr}" for nr in range(1, 5))
+
+
+@pytest.mark.parametrize(
+    ("jaren", "found"),
+    [
+        ({2019: (A, B), 2020: (A,), 2021: (A, B)}, [f"2020: {B} in west; in 2019"]),
+        ({2020: (A, B), 2021: (A,)}, [f"2021: {B} in west; in 2020"]),
+        ({2019: (A, B), 2020: (A,), 2021: (A,)}, [f"2020: {B} in west; in 2019", f"2021: {B}"]),
+        ({2020: (A,), 2021: (A, B)}, [f"2020: {B} in west; in 2021"]),
+        ({2020: (A, B), 2021: (A, C)}, []),
+        ({2020: (A, B, D), 2021: (A, C)}, []),
+        ({2020: (A, B, C, D), 2021: (A,)}, [f"2021: {part} in west" for part in (B, C, D)]),
+        ({2020: (A, B), 2021: ("WK019320",)}, []),
+        ({2020: (A, B), 2021: ("west",), 2022: (A,)}, [f"2022: {B} in west; in 2020"]),
+    ],
+    ids=["gap", "last", "two", "first", "renamed", "merged", "three", "as wijk", "mixed"],
+)
+def test_a_part_of_a_wijk_that_another_year_has_is_missed(
+    jaren: dict[int, tuple[str, ...]], found: list[str]
+) -> None:
+    rows = [
+        (regel, jaar, leeftijd, gebied, "west", 20)
+        for regel, (jaar, leeftijd, gebied) in enumerate(
+            (jaar, leeftijd, gebied)
+            for jaar, gebieden in jaren.items()
+            for gebied in gebieden
+            for leeftijd in range(23)
+        )
+    ]
+    findings = Findings()
+    deels = Gebieden(SETTINGS).check_bevolking(findings, "bevolking.csv", rows)
+    said = [f.waarde for f in findings.list_all() if f.code == "BEVOLKING_DEEL"]
+    assert len(said) == len(found)
+    assert all(waarde.startswith(start) for waarde, start in zip(said, found, strict=True))
+    assert {jaar for jaar, *_ in deels} == {int(start[:4]) for start in found}
+
+
+def test_a_part_that_was_split_or_lacks_ages_or_people() -> None:
+    def check(*rows: tuple[int, str, range, int]) -> list[str]:
+        findings = Findings()
+        lines = [
+            (0, jaar, leeftijd, gebied, "west", aantal)
+            for jaar, gebied, ages, aantal in rows
+            for leeftijd in ages
+        ]
+        deels = Gebieden(SETTINGS).check_bevolking(findings, "b.csv", lines)
+        said = [f.waarde for f in findings.list_all() if f.code == "BEVOLKING_DEEL"]
+        assert bool(said) == bool(deels)
+        return said
+
+    alle, jong = range(23), range(18)
+    assert check((2020, A, alle, 40), (2021, A, alle, 20), (2021, B, alle, 20)) == []
+    assert check((2020, A, alle, 20), (2020, B, alle, 0), (2021, A, alle, 20)) == []
+    assert check(
+        *((2020, A, alle, 20), (2020, B, alle, 20)), *((2021, A, alle, 20), (2021, B, jong, 20))
+    ) == [f"2021: {B} (18-22) in west; in 2020 staat het er wel"]
+    assert (
+        check((2020, A, alle, 20), (2020, B, alle, 1), (2021, A, alle, 20), (2021, B, jong, 1))
+        == []
+    )
 
 
 def test_more_than_a_twentieth_in_no_wijk_needs_a_reason(tmp_path: Path) -> None:

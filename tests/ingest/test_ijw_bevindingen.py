@@ -62,6 +62,35 @@ def test_a_toewijzing_in_file_and_message_is_the_files(tmp_path: Path) -> None:
     assert rows(tmp_path, "select segment from toewijzing") == [("midden",)]
 
 
+def test_a_wrong_amount_shows_what_stands_there_and_the_cure(tmp_path: Path) -> None:
+    rows = {"10.50": "D", "-900": "D", "12,5": "C", "": "D", "1050": "X", "tien": "D"}
+    clients = [
+        client(BSN, prestatie(f"R{nr}", "7", centen, soort))
+        for nr, (centen, soort) in enumerate(rows.items())
+    ]
+    budget = client(BSN, toewijzing("7", "2022-01-03", "2022-01-10", Budget="1.500"))
+    inhoud = {
+        "geld.xml": bericht("JW323", clients, Totaal="12,00"),
+        "budget.xml": bericht("JW301", [budget]),
+    }
+    with pytest.raises(LeveringRejected) as error:
+        load(tmp_path, inhoud)
+    found = [f for f in error.value.findings if f.code == "BEDRAG_IN_BERICHT"]
+    assert [(f.bestand, f.kolom, f.waarde) for f in found] == [
+        ("budget.xml", "bedrag_eur", "1.500 eurocent"),
+        ("geld.xml", "TotaalIngediendBedrag", "12,00 eurocent"),
+        *(
+            ("geld.xml", "bedrag_eur", waarde)
+            for waarde in (
+                *("10.50 eurocent, D", "-900 eurocent, D", "12,5 eurocent, C", "leeg eurocent, D"),
+                *("1050 eurocent, geen D of C", ""),
+            )
+        ),
+    ]
+    assert all(f.regel for f in found)
+    assert "hele eurocenten" in found[0].melding and "10,50 euro 1050" in found[0].oplossing
+
+
 def test_faults_in_messages_have_file_and_line(tmp_path: Path) -> None:
     clienten = [client(BSN, start("7", "2022-02-30")), client(BSN, start("7", ""))]
     inhoud = bericht("JW305", clienten)
@@ -76,6 +105,6 @@ def test_faults_in_messages_have_file_and_line(tmp_path: Path) -> None:
     assert found["VELD_LEEG", "start.xml", "begin_datum"] == lines[2]
     assert ("EIND_VOOR_BEGIN", "stop.xml", "eind_datum") in found
     assert ("CODE_ONBEKEND", "stop.xml", "reden_einde_code") in found
-    assert ("TYPE_FOUT", "geld.xml", "bedrag_eur") in found
+    assert ("BEDRAG_IN_BERICHT", "geld.xml", "bedrag_eur") in found
     assert ("XML_ONLEESBAAR", "diep.xml", None) in found
     assert BSN not in repr(error.value.findings)

@@ -203,3 +203,29 @@ def test_a_second_open_debet_is_named(tmp_path: Path) -> None:
     report = load(tmp_path, files)
     assert total(tmp_path) == (2, 1000)
     assert codes(report)["DECLARATIE_TWEE_KEER", "JW323"] == 1
+
+
+def test_a_reference_is_text_but_the_same_amount_never_counts_twice(tmp_path: Path) -> None:
+    """0001 and 1 are two references (xs:string); all else equal they are one declaratie."""
+    first = declaratie(
+        prestatie("0001", "7", "50000"), prestatie("0002", "7", "100", maand="2022-03")
+    )
+    again = declaratie(prestatie("1", "7", "50000"), dag="2022-02-08", nummer="DN2")
+    other = declaratie(prestatie("2", "7", "900", maand="2022-05"), dag="2022-02-09")
+    report = load(tmp_path / "een", {"a.xml": first, "b.xml": again, "c.xml": other})
+    assert total(tmp_path / "een") == (3, 510), "0002 and 2 say something else: both count"
+    assert codes(report)["DECLARATIE_OPNIEUW", "JW323"] == 1
+    assert ("DECLARATIE_TWEE_KEER", "JW323") not in codes(report)
+    credit = declaratie(prestatie("9", "7", "50000", "C", vorige="1"), dag="2022-03-08")
+    twice = declaratie(prestatie("10", "7", "50000", "C", vorige="0001"), dag="2022-03-09")
+    report = load(tmp_path / "credit", {"a.xml": first, "b.xml": credit, "c.xml": twice})
+    assert total(tmp_path / "credit") == (1, 1), "the debet goes with its credit"
+    assert codes(report)["CREDIT_TWEE_KEER", "JW323"] == 1
+    assert ("CREDIT_LOS", "JW323") not in codes(report)
+
+
+def test_a_second_open_debet_without_toewijzing_is_named(tmp_path: Path) -> None:
+    rijen = [prestatie("R1", None, "50000"), prestatie("R2", None, "50000")]
+    report = load(tmp_path, {"a.xml": declaratie(*rijen)})
+    assert total(tmp_path) == (2, 1000)
+    assert codes(report)["DECLARATIE_TWEE_KEER", "JW323"] == 1

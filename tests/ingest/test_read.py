@@ -119,7 +119,8 @@ def test_lines_of_findings_count_quoted_newlines_and_blank_lines(tmp_path: Path)
     inhoud = inhoud.replace("2022-10-01", "2022-10-32")
     with pytest.raises(LeveringRejected) as error:
         load(write(tmp_path / "levering", {"uitgave.csv": inhoud}), tmp_path / "data")
-    assert [(f.code, f.regel) for f in error.value.findings] == [("DATUM_ONMOGELIJK", 5)]
+    found = [(f.code, f.regel, f.aantal) for f in error.value.findings]
+    assert found == [("DATUM_ONMOGELIJK", 5, 1), ("TEKST_LOOPT_DOOR", 2, 1)]
     assert not (tmp_path / "data" / "store.duckdb").exists()
 
 

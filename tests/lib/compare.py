@@ -27,6 +27,13 @@ def make_regels(settings: Settings) -> Regels:
         wijken=settings.wijk_ids,
         pilot=settings.pilot.wijken,
         vensters=tuple((v.naam, v.van, v.tot) for v in settings.named_vensters),
+        voorparen=tuple(
+            (
+                (paar.vroeger.naam, paar.vroeger.van, paar.vroeger.tot),
+                (paar.later.naam, paar.later.van, paar.later.tot),
+            )
+            for paar in settings.voorparen
+        ),
         vroegste_kwartaal=perioden.vroegste_kwartaal,
         zorgperiode_gat=perioden.zorgperiode_gat_dagen,
         verblijf_gat=perioden.verblijf_gat_dagen,

@@ -28,12 +28,18 @@ def root() -> Path:
 @cache
 def config() -> Path:
     """The configuration of the product with fewer quarters, so that publishing is quick."""
+    return _config("2021-01-01")
+
+
+def _config(vroegste: str) -> Path:
+    """The configuration of the product with this first quarter."""
     text = DEFAULT_FILE.read_text(encoding="utf-8")
     old = "vroegste_kwartaal = 2015-01-01"
     assert old in text
-    file = root() / "proeftuin.toml"
+    file = root() / vroegste / "proeftuin.toml"
+    file.parent.mkdir(exist_ok=True)
     text = text.replace('omtrek = "', f'omtrek = "{DEFAULT_FILE.parent}/')
-    file.write_text(text.replace(old, "vroegste_kwartaal = 2021-01-01"), encoding="utf-8")
+    file.write_text(text.replace(old, f"vroegste_kwartaal = {vroegste}"), encoding="utf-8")
     return file
 
 
@@ -85,6 +91,22 @@ def _publish(folder: Path) -> None:
 def published() -> Path:
     """A data folder with one edition; read it, never change it."""
     return shared("gepubliceerd", _publish)
+
+
+@cache
+def settings_with_voorpaar() -> Settings:
+    """The small configuration with two years more: enough for the nearest voorpaar."""
+    return read_settings(_config("2019-01-01"))
+
+
+@cache
+def published_with_voorpaar() -> Path:
+    """As published, with a voorpaar; it takes half a minute, so few tests should need it."""
+
+    def publish(folder: Path) -> None:
+        publish_editie(copy_of(loaded(), folder), settings_with_voorpaar())
+
+    return shared("gepubliceerd-met-voorpaar", publish)
 
 
 def copy_of(folder: Path, target: Path) -> Path:

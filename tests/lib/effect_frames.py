@@ -1,7 +1,6 @@
 """Published figures made by hand for the comparison: values per wijk and window in, a frame out."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,32 +19,37 @@ from tests.lib.spectables import read_tables
 
 SETTINGS = read_settings()
 VENSTERS = {venster.naam: venster for venster in SETTINGS.named_vensters}
+for paar in SETTINGS.voorparen:
+    VENSTERS |= {f"vroeger_{paar.jaren}": paar.vroeger, f"later_{paar.jaren}": paar.later}
 VOORBEELD = Path(__file__).resolve().parent / "effect.md"
 Cell = dict[str, Any]
-Cells = dict[tuple[str, str], Cell]  # (wijk, venster) -> waarde, noemer, status, rijp, totaal
+# (wijk, name in VENSTERS) -> waarde, noemer, status, rijp, totaal
+Cells = dict[tuple[str, str], Cell]
 
 
-def example_cells(with_placebo: bool = True) -> Cells:
-    """Worked example 7 as cells, every one ok."""
-    rows = next(rows for kop, rows in read_tables(VOORBEELD.read_text("utf-8")) if kop == "Waarden")
-    names = ("placebojaar", "nulmeting", "effectjaar")
-    return {
+def example_cells(with_voorparen: bool = True) -> Cells:
+    """Worked example 9 as cells, every one ok; without voorparen example 7."""
+    tables = dict(read_tables(VOORBEELD.read_text("utf-8")))
+    cells = {
         (row["wijk"], naam): {"waarde": float(row[naam]), "noemer": float(row["noemer"])}
-        for row in rows
-        for naam in names
-        if with_placebo or naam != "placebojaar"
+        for row in tables["Waarden"]
+        for naam in ("nulmeting", "effectjaar")
     }
-
-
-def without_placebo(settings: Settings = SETTINGS) -> Settings:
-    return replace(settings, vensters=replace(settings.vensters, placebojaar=None))
+    if with_voorparen:
+        cells |= {
+            (row["wijk"], naam): {"waarde": float(row[naam]), "noemer": 600.0}
+            for row in tables["Vroegere perioden"]
+            for naam in ("vroeger_2", "later_2", "vroeger_3", "later_3")
+        }
+    return cells
 
 
 def publish_cells(slug: str, cells: Cells, quarters: list[Cell] | None = None) -> Published:
     """The cells of named windows, and any further rows as they are, as intern sees them."""
     rows = []
     for (wijk, venster), cell in cells.items():
-        window = {"venster": venster, "van": VENSTERS[venster].van, "tot": VENSTERS[venster].tot}
+        found = VENSTERS[venster]
+        window = {"venster": found.naam, "van": found.van, "tot": found.tot}
         rows.append({"wijk": wijk, "status": "ok", **window, **cell})
     frame = pd.DataFrame([*rows, *(quarters or [])])
     frame = frame.assign(slug=slug, indeling="geen", categorie=None)

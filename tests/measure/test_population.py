@@ -82,20 +82,44 @@ def test_a_group_that_was_not_delivered_is_no_zero(cijfers: Cijfers) -> None:
     assert young["noemer"].tolist() == [600.0] and young["noemer_mist"].isna().all()
 
 
+def test_a_buurt_that_lacks_makes_the_noemer_incomplete(tmp_path: Path) -> None:
+    parts = {**{wijk: [wijk] for wijk in SETTINGS.wijk_ids}, "west": ["BU01932001", "BU01932002"]}
+    lines = "".join(
+        f"{jaar},{gebied},{leeftijd},50\n"
+        for jaar in (2020, 2021, 2022)
+        for gebieden in parts.values()
+        for gebied in gebieden
+        for leeftijd in range(23)
+        if (jaar, gebied) != (2021, "BU01932002")
+    )
+    bevolking = {"bevolking.csv": f"jaar,gebied,leeftijd,aantal\n{lines}"}
+    report = load_levering(write(tmp_path / "levering", {**bevolking}), tmp_path / "data", SETTINGS)
+    [found] = report.waarschuwingen
+    assert (found.code, found.bestand) == ("BEVOLKING_DEEL", "bevolking.csv")
+    assert found.waarde == "2021: BU01932002 in west; in 2020 staat het er wel"
+    published = publish_intern(measure(tmp_path / "data", "gebruik")["gebruik"])
+    k4 = [date(jaar, 12, 31) for jaar in (2021, 2022)]
+    chosen = published.select(indeling="geen")
+    assert stand(chosen, "west", k4[0]) == ("ok", 1150, 23, 0)
+    assert stand(chosen, "gemeente", k4[0]) == ("ok", 5750, 23, 0)
+    assert stand(chosen, "noord", k4[0]) == ("ok", 1150, 0, 0)
+    assert stand(chosen, "west", k4[1]) == ("ok", 2300, 0, 0)
+
+
 def test_it_is_said_and_never_compared(cijfers: Cijfers) -> None:
     published = publish_intern(cijfers["gebruik"]).select(indeling="geen")
     [oost] = [item for item in quarters_of(published, "oost") if item.tot == date(2021, 12, 31)]
     assert not oost.is_usable
     assert show_figure(GEBRUIK, oost).endswith(", bevolking niet compleet")
-    assert say_population(oost) == "in de bevolking ontbreken 5 leeftijden"
+    assert say_population(oost) == "bevolking niet compleet (5 leeftijden)"
     [zuid] = [item for item in quarters_of(published, "zuid") if item.tot == date(2022, 12, 31)]
     assert zuid.is_usable and say_population(zuid) == "bevolking van 2021"
     names = {wijk.id: wijk.naam for wijk in SETTINGS.wijk}
     figures = [item for wijk in names for item in quarters_of(published, wijk)]
     notes = population_notes(figures, names)
     assert notes[0] == (
-        "In de bevolking voor 2021 ontbreken leeftijden (Oost). Cijfers per 1000 zijn daar te hoog "
-        "en worden niet vergeleken."
+        "De bevolking voor 2021 is niet compleet (Oost). Cijfers per 1000 zijn daar te hoog en "
+        "worden niet vergeleken."
     )
     assert notes[-1].startswith("Voor 2022, 2023 is de bevolking van een eerder jaar gebruikt")
     comparison = compare_with_nulmeting(published, SETTINGS, GEBRUIK, "oost")
@@ -113,7 +137,7 @@ def test_toon_has_it_as_columns_and_in_words(cijfers: Cijfers) -> None:
     [row] = list_rows(published, GEBRUIK)
     assert (row["noemer_mist"], row["noemer_ouder"]) == (5, None)
     headings, [line] = cijfers_table(published, GEBRUIK, SETTINGS)
-    assert line[headings.index("Status")].endswith("in de bevolking ontbreken 5 leeftijden")
+    assert line[headings.index("Status")].endswith("bevolking niet compleet (5 leeftijden)")
 
 
 def test_a_time_that_messages_cannot_tell_of_is_not_zero_euro(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from proeftuin.sentences import law_text, standard_note
 from proeftuin.settings.read import DEFAULT_FILE, read_settings
 from proeftuin.ui import shell as ui
 from proeftuin.vocabulary import ROL_BEHEERDER, ROL_OPENBAAR
-from tests.lib.andere_stad import NAAM, anders
+from tests.lib.steden.andere import NAAM, anders
 
 pytestmark = pytest.mark.langzaam
 ROOT = DEFAULT_FILE.parent

@@ -53,6 +53,18 @@ def test_the_public_reads_one_calm_sentence_and_the_log_has_the_cure(
     assert titles == ["Geen cijfers"] and "kosten_per_1000.parquet" in errors[0]
 
 
+def test_without_huidig_json_the_public_reads_the_same_and_others_the_cure(
+    data: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (data / "edities" / "huidig.json").unlink()
+    with caplog.at_level(logging.ERROR):
+        titles, errors, rest = visit(monkeypatch, ROL_OPENBAAR)
+    assert (titles, errors) == (["Geen cijfers"], [RUSTIG]) and "python" not in rest
+    assert "editie kies 2023-12-31.1" in caplog.text and "nog geen editie" not in caplog.text
+    titles, errors, _ = visit(monkeypatch, ROL_INTERN)
+    assert titles == ["Geen cijfers"] and "editie kies 2023-12-31.1" in errors[0]
+
+
 def test_a_foreign_edition_shows_no_figure_on_any_page(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,15 @@ from typing import Any
 import pytest
 
 from proeftuin.indicators import INDICATOR
-from proeftuin.results.effect import Factor, Signaal, Uitkomst, WijkWaarden
+from proeftuin.results.effect import (
+    Factor,
+    Signaal,
+    Uitkomst,
+    Voorverandering,
+    VoorWijk,
+    WijkWaarden,
+    Zichtbaar,
+)
 from proeftuin.sentences.conclusion import (
     break_even,
     conclude,
@@ -43,21 +51,38 @@ TWEE = replace(SETTINGS, pilot=replace(SETTINGS.pilot, wijken=("west", "zuid")))
 
 
 def wijk(naam: str, nulmeting: float, effectjaar: float, is_pilot: bool = False) -> WijkWaarden:
-    states = ("ok", "ok", "ok")
     change = effectjaar - nulmeting
-    return WijkWaarden(naam, is_pilot, nulmeting, nulmeting, effectjaar, 1000.0, *states, change)
+    return WijkWaarden(naam, is_pilot, nulmeting, effectjaar, 1000.0, "ok", "ok", change)
+
+
+def voorpaar(jaren: int, west: float, oost: float) -> Voorverandering:
+    """Two wijken in a voorpaar of the configuration, with these changes."""
+    paar = next(item for item in SETTINGS.voorparen if item.jaren == jaren)
+    wijken = tuple(
+        VoorWijk(naam, naam == "west", 0.16, 0.16 + change, "ok", "ok", change)
+        for naam, change in (("west", west), ("oost", oost))
+    )
+    vroeger, later = ((item.van, item.tot) for item in (paar.vroeger, paar.later))
+    return Voorverandering(jaren, vroeger, later, True, False, wijken)
 
 
 def outcome(**fields: Any) -> Uitkomst:
-    """Worked example 7 with the placebojaar, and whatever differs."""
+    """About worked example 9, and whatever differs."""
     base: dict[str, Any] = {
         **{"slug": "verblijf", "is_primair": True, "est": -0.02175, "se": 0.00544, "df": 7},
         **{"onder": -0.03461, "boven": -0.00889, "mdc": 0.01778, "mdc_extra_jaar": 0.0169},
+        **{"mdc_extra_voorpaar": 0.0167, "placebo_jaren": 2},
         **{"ratio": 1.0, "stress_onder": -0.046, "stress_boven": 0.002, "rang": 1, "rang_van": 5},
         **{"placebo_est": -0.001, "placebo_onder": -0.02, "placebo_boven": 0.018, "p": 0.005},
         **{"holm_p": None, "verdict": AANTOONBAAR, "reden": "", "d_pilot": -0.024},
         **{"d_controle": -0.00225, "rijp": None, "totaal": None, "nulmeting_versie": 1},
         "wijken": (wijk("west", 0.165, 0.141, True), wijk("oost", 0.16, 0.149)),
+        "voorparen": (voorpaar(2, 0.004, -0.003), voorpaar(3, -0.006, 0.002)),
+        "vooruit": tuple(
+            Zichtbaar(pilots, jaren, 0.01778 / pilots - jaren / 1e4)
+            for pilots in (1, 2, 3)
+            for jaren in (1, 2, 3)
+        ),
     }
     return Uitkomst(**{**base, **fields})
 
@@ -106,7 +131,8 @@ def test_different_before_the_pilot() -> None:
     text = effect_sentence(outcome(**moved, verdict=NIET_VERGELIJKBAAR), VERBLIJF, SETTINGS)
     assert text.replace("\u00a0", " ").endswith(
         "Maar West veranderde al anders dan de andere wijken toen er nog geen proeftuin was (van "
-        "2020 naar 2021): tussen +1,0 en +3,0 procentpunt. Daarom is dit niet te vergelijken."
+        "2019 naar 2020 K4 tot en met 2021 K3): tussen +1,0 en +3,0 procentpunt. Daarom is dit "
+        "niet te vergelijken."
     )
 
 

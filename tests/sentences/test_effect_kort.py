@@ -102,6 +102,8 @@ def test_the_checks_are_words_and_never_statistics() -> None:
         **{"placebo_est": 5.0, "placebo_onder": -20.0, "placebo_boven": 30.0},
         **{"stress_onder": -200.0, "stress_boven": 40.0},
     )
+    before = placebo_text(replace(item, placebo_jaren=None), DUUR, SETTINGS)
+    assert "te weinig bruikbare cijfers van vroeger" in before
     inside = placebo_text(item, DUUR, SETTINGS)
     assert "tussen −20 en +30" in inside and "Zo hoort het" in inside
     outside = placebo_text(replace(item, placebo_onder=10.0), DUUR, SETTINGS)

@@ -1,5 +1,7 @@
 """The configuration: every wrong key gives an error that names the key and the fix."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,8 +26,35 @@ def test_default_is_zwolle_with_west_as_pilot() -> None:
     assert settings.pilot.wijken == ("west",)
     assert settings.overige_wijken == ("midden", "oost", "noord", "zuid")
     assert [venster.naam for venster in settings.named_vensters] == [
-        *("placebojaar", "nulmeting", "effectjaar"),
+        *("nulmeting", "effectjaar"),
     ]
+
+
+def test_voorparen_are_as_far_apart_as_nulmeting_and_effectjaar() -> None:
+    settings = read_settings()
+    found = [
+        (paar.jaren, str(paar.vroeger.van), str(paar.later.van), str(paar.later.tot))
+        for paar in settings.voorparen
+    ]
+    assert found == [
+        (2, "2019-01-01", "2020-10-01", "2021-09-30"),
+        (3, "2018-01-01", "2019-10-01", "2020-09-30"),
+        (4, "2017-01-01", "2018-10-01", "2019-09-30"),
+        (5, "2016-01-01", "2017-10-01", "2018-09-30"),
+    ], "a year back the later one would end after the start; four are enough"
+    late = replace(settings.perioden, vroegste_kwartaal=date(2018, 1, 1))
+    assert [paar.jaren for paar in replace(settings, perioden=late).voorparen] == [2, 3]
+    later_start = replace(settings.pilot, start=date(2022, 10, 1))
+    windows = replace(
+        settings.vensters,
+        nulmeting=(date(2021, 7, 1), date(2022, 6, 30)),
+        overgang=(date(2022, 7, 1), date(2023, 6, 30)),
+        effectjaar=(date(2023, 7, 1), date(2024, 6, 30)),
+    )
+    even = replace(settings, vensters=windows, pilot=later_start)
+    assert [paar.jaren for paar in even.voorparen] == [2, 3, 4, 5]
+    assert even.voorparen[0].later == even.named_vensters[0], "it is the nulmeting, not a copy"
+    assert even.voorparen[0].vroeger == even.voorparen[2].later, "one window of two voorparen"
 
 
 def test_budget_adds_up_to_what_was_paid() -> None:

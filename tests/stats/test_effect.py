@@ -15,10 +15,14 @@ from proeftuin.stats.effect import (
     judge,
     solve_detectable_factor,
 )
+from proeftuin.stats.vooruit import Vooruitzicht
 from proeftuin.vocabulary import AANTOONBAAR, NIET_AANTOONBAAR, NIET_VERGELIJKBAAR, TE_WEINIG
 
 PILOT = [True, False, False, False, False]
-PLACEBO = [0.167, 0.149, 0.163, 0.150, 0.147]
+D_2 = [0.004, 0.001, -0.003, 0.005, -0.002]  # worked example 9
+D_3 = [-0.006, 0.003, 0.002, -0.001, 0.007]
+NUL = [0.0] * 5
+VOORPAREN = [(NUL, D_2), (NUL, D_3)]
 NULMETING = [0.165, 0.150, 0.160, 0.155, 0.145]
 EFFECTJAAR = [0.141, 0.152, 0.149, 0.158, 0.142]
 NOEMER = [760, 500, 620, 640, 700]
@@ -35,7 +39,7 @@ VANAF_1989 += [13153, 12156, 11499, 11389, 13795, 10735, 14352, 9293, 6208, 1333
 VANAF_1989 += [10997, 12801, 7242]
 
 
-def test_worked_example_without_placebojaar() -> None:
+def test_worked_example_7_without_voorparen() -> None:
     found = compare_changes(NULMETING, EFFECTJAAR, PILOT, NOEMER)
     np.testing.assert_allclose(found.d, [-0.024, 0.002, -0.011, 0.003, -0.003], atol=1e-12)
     assert found.est == pytest.approx(-0.02175, abs=1e-9)
@@ -45,15 +49,22 @@ def test_worked_example_without_placebojaar() -> None:
     assert found.mdc == pytest.approx(0.03047, abs=5e-6)
     assert (found.rang, found.rang_van) == (1, 5)
     assert found.placebo_binnen is None and not found.excludes_zero
+    assert found.d_voor == () and found.placebo_paar == -1
 
 
-def test_worked_example_with_placebojaar() -> None:
-    found = compare_changes(NULMETING, EFFECTJAAR, PILOT, NOEMER, PLACEBO)
-    assert found.df == 7
-    assert found.se == pytest.approx(0.00544, abs=5e-6)
-    assert found.est - found.onder == pytest.approx(0.01286, abs=5e-6)
-    assert found.mdc == pytest.approx(0.01778, abs=5e-6)
+def test_worked_example_9_with_voorparen() -> None:
+    found = compare_changes(NULMETING, EFFECTJAAR, PILOT, NOEMER, VOORPAREN)
+    assert found.est == pytest.approx(-0.02175, abs=1e-9)
+    assert found.df == 11
+    assert found.se == pytest.approx(0.005506, abs=5e-7)
+    assert found.se**2 / 1.25 == pytest.approx(0.00002425, abs=5e-9)
+    assert found.est - found.onder == pytest.approx(0.012118, abs=5e-7)
+    assert found.mdc == pytest.approx(0.01696, abs=5e-6)
     assert found.excludes_zero and found.placebo_binnen is True
+    np.testing.assert_allclose(found.d_voor, [D_2, D_3], atol=1e-12)
+    assert found.placebo_est == pytest.approx(0.004 - np.mean(D_2[1:]))
+    half = found.est - found.onder
+    assert found.placebo_boven - found.placebo_est == pytest.approx(half), "with the same s2"
     assert found.stress_onder < found.onder and found.stress_boven > 0
     stress = (found.stress_boven - found.est) / (found.boven - found.est)
     assert stress == pytest.approx(np.sqrt(4 + 1 / 4) / np.sqrt(1 + 1 / 4))
@@ -79,7 +90,7 @@ def test_proposition_99() -> None:
 
 
 def test_detectable_factor_solves_the_non_central_t() -> None:
-    for df, listed in ((2, 5.65), (3, 4.26), (4, 3.76), (7, 3.27), (11, 3.08)):
+    for df, listed in ((2, 5.65), (3, 4.26), (4, 3.76), (7, 3.27), (11, 3.08), (19, 2.95)):
         assert detectable_factor(df) == listed
         assert solve_detectable_factor(df) == pytest.approx(listed, abs=0.006)
     assert detectable_factor(6) == solve_detectable_factor(6)
@@ -99,12 +110,64 @@ def test_too_few_wijken_give_values_only() -> None:
     few = compare_changes(missing, EFFECTJAAR, PILOT, NOEMER)
     assert not few.heeft_interval and np.isfinite(few.est) and few.df == 0
     assert few.rang_van == 4 and np.isnan(few.d[2])
-    with_placebo = compare_changes(missing, EFFECTJAAR, PILOT, NOEMER, PLACEBO)
-    assert with_placebo.heeft_interval and with_placebo.df == 2 + 3
-    none = compare_changes([np.nan] * 5, EFFECTJAAR, PILOT, NOEMER, PLACEBO)
+    with_voorpaar = compare_changes(missing, EFFECTJAAR, PILOT, NOEMER, VOORPAREN[:1])
+    assert with_voorpaar.heeft_interval and with_voorpaar.df == 2 + 4
+    none = compare_changes([np.nan] * 5, EFFECTJAAR, PILOT, NOEMER, VOORPAREN)
     assert np.isnan(none.est) and not none.heeft_interval and none.rang == 0
-    equal = compare_changes([0.0] * 5, [0.0] * 5, PILOT, NOEMER, [0.0] * 5)
+    equal = compare_changes([0.0] * 5, [0.0] * 5, PILOT, NOEMER, [(NUL, NUL)])
     assert not equal.heeft_interval, "no chance to learn from"
+
+
+def test_a_voorpaar_with_fewer_than_three_wijken_is_left_out() -> None:
+    nan = np.nan
+    two, three = (NUL, [0.5, 0.1, nan, nan, nan]), (NUL, [nan, 0.001, 0.002, 0.006, nan])
+    found = compare_changes(NULMETING, EFFECTJAAR, PILOT, NOEMER, [two, three, VOORPAREN[1]])
+    assert [len(changes) for changes in found.d_voor] == [0, 5, 5]
+    assert found.df == 3 + 2 + 4
+    assert found.placebo_paar == 2, "the nearest one in which the pilot has a value"
+    assert found.placebo_est == pytest.approx(-0.006 - np.mean(D_3[1:]))
+    same = compare_changes(NULMETING, EFFECTJAAR, PILOT, NOEMER, [three, VOORPAREN[1]])
+    assert (same.se, same.placebo_paar) == (found.se, 1)
+    one_control = compare_changes(
+        [0.1, 0.1, nan, nan, nan], EFFECTJAAR, PILOT, NOEMER, VOORPAREN[1:]
+    )
+    assert (one_control.df, one_control.heeft_interval) == (4, True)
+    no_pilot = compare_changes([nan, *NULMETING[1:]], EFFECTJAAR, PILOT, NOEMER, VOORPAREN)
+    assert not no_pilot.heeft_interval and np.isnan(no_pilot.placebo_onder)
+
+
+def test_looking_ahead() -> None:
+    found = compare_changes(NULMETING, EFFECTJAAR, PILOT, NOEMER, VOORPAREN)
+    voor = tuple(np.array(changes) for changes in found.d_voor)
+    ahead = Vooruitzicht(np.array(found.d), voor, np.array(PILOT), np.array(NOEMER, float))
+    assert ahead.detect(1) == pytest.approx(found.mdc), "one year with the wijken of now"
+    assert ahead.detect(1, 2) == pytest.approx(detectable_factor(11 + 3) * found.se)
+    assert ahead.detect(1, 3) == pytest.approx(detectable_factor(11 + 6) * found.se)
+    assert ahead.detect(1, extra_voorparen=1) == pytest.approx(detectable_factor(11 + 4) * found.se)
+    s2 = found.se**2 / 1.25
+    west_midden, rest = (760 + 500) / 2, (620 + 640 + 700) / 3  # midden is the smallest to join
+    weight = rest / west_midden / 2 + 1 / 3
+    assert ahead.detect(2) == pytest.approx(detectable_factor(10) * np.sqrt(s2 * weight))
+    assert ahead.detect(3) > 0 and np.isnan([ahead.detect(0), ahead.detect(4)]).all()
+    assert ahead.detect(2) < ahead.detect(1)
+    to_come = Vooruitzicht(np.full(5, np.nan), voor, np.array(PILOT), np.array(NOEMER, float))
+    s2 = (0.00005 + 0.000094) / 8
+    assert to_come.detect(1) == pytest.approx(detectable_factor(8 + 3) * np.sqrt(1.25 * s2))
+    alone = Vooruitzicht(np.array(found.d), (), np.array(PILOT), np.array(NOEMER, float))
+    bare = compare_changes(NULMETING, EFFECTJAAR, PILOT, NOEMER)
+    assert alone.detect(1) == pytest.approx(bare.mdc)
+    assert np.isnan(alone.detect(2)), "three others teach too little without voorparen"
+    nothing = Vooruitzicht(np.full(5, np.nan), (), np.array(PILOT), np.array(NOEMER, float))
+    assert np.isnan(nothing.detect(1))
+
+
+def test_fewer_pilots_are_the_smallest_of_now() -> None:
+    d = np.array([0.1, 0.2, 0.0, 0.01, -0.02, 0.03])
+    pilot, size = np.arange(6) < 2, np.array([400.0, 100, 300, 300, 300, 300])
+    ahead = Vooruitzicht(d, (), pilot, size)
+    s2 = np.var(d[2:], ddof=1)
+    weight = 320 / 100 + 1 / 5  # the other pilot wijk becomes one of the others
+    assert ahead.detect(1) == pytest.approx(detectable_factor(4) * np.sqrt(s2 * weight))
 
 
 def test_several_pilot_wijken() -> None:
@@ -128,7 +191,7 @@ def test_holm_is_that_of_r_and_statsmodels() -> None:
 
 
 def test_verdicts() -> None:
-    clear = compare_changes(NULMETING, EFFECTJAAR, PILOT, NOEMER, PLACEBO)
+    clear = compare_changes(NULMETING, EFFECTJAAR, PILOT, NOEMER, VOORPAREN)
     vague = compare_changes(NULMETING, EFFECTJAAR, PILOT, NOEMER)
     assert judge(clear, cellen_ok=True, is_primair=True) == AANTOONBAAR
     assert judge(clear, cellen_ok=True, is_primair=False, holm_p=0.04) == AANTOONBAAR
@@ -137,9 +200,9 @@ def test_verdicts() -> None:
     assert judge(clear, cellen_ok=False, is_primair=True) == TE_WEINIG
     assert judge(clear, cellen_ok=True, is_primair=True, heeft_breuk=True) == NIET_VERGELIJKBAAR
     assert judge(vague, cellen_ok=True, is_primair=True) == NIET_AANTOONBAAR
-    moving = compare_changes(NULMETING, EFFECTJAAR, PILOT, NOEMER, [0.3, *PLACEBO[1:]])
-    assert moving.placebo_binnen is False
-    assert not moving.excludes_zero
+    still = (NUL, [-0.02, 0.001, -0.001, 0.0, 0.0])
+    moving = compare_changes(NULMETING, EFFECTJAAR, PILOT, NOEMER, [still, *VOORPAREN])
+    assert moving.placebo_binnen is False and moving.excludes_zero
     assert judge(moving, cellen_ok=True, is_primair=True) == NIET_VERGELIJKBAAR
     few = compare_changes(NULMETING[:3], EFFECTJAAR[:3], PILOT[:3], NOEMER[:3])
     assert judge(few, cellen_ok=True, is_primair=True) == TE_WEINIG
@@ -152,18 +215,18 @@ def test_verdicts() -> None:
     assert module.MINIMUM_CONTROLES == 4
 
 
-@pytest.mark.parametrize("with_placebo", [False, True])
-def test_coverage_when_wijken_swing_by_chance(with_placebo: bool) -> None:
+@pytest.mark.parametrize("paren", [0, 2])
+def test_coverage_when_wijken_swing_by_chance(paren: int) -> None:
     """2,000 cities of five wijken without an effect: 95% of the intervals hold 0."""
     random = np.random.default_rng(12)
     inside, detected = 0, 0
     for _ in range(2000):
-        years = random.normal(0.15, 0.01, (3, 5))
-        placebo = years[0] if with_placebo else None
-        found = compare_changes(years[1], years[2], PILOT, NOEMER, placebo)
+        years = random.normal(0.15, 0.01, (2 + 2 * paren, 5))
+        voorparen = list(zip(years[2::2], years[3::2], strict=True))
+        found = compare_changes(years[0], years[1], PILOT, NOEMER, voorparen)
         inside += not found.excludes_zero
-        shifted = years[2] + found.mdc * np.array(PILOT)
-        detected += compare_changes(years[1], shifted, PILOT, NOEMER, placebo).excludes_zero
+        shifted = years[1] + found.mdc * np.array(PILOT)
+        detected += compare_changes(years[0], shifted, PILOT, NOEMER, voorparen).excludes_zero
     assert 0.93 < inside / 2000 < 0.97
     assert detected / 2000 > 0.6
 

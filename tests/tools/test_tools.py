@@ -4,13 +4,18 @@ The audit finds that what is installed is what is pinned, and notices when it is
 the simulation in the product is that of the document a run wrote.
 """
 
+from dataclasses import replace
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
 from proeftuin.sentences.verantwoording import DOEL, simulation_sentence, simulation_table
 from tools import simulatie
 from tools.audit import compare_pins, find_changed, find_unpinned, main, plain_name, read_pins
-from tools.simulatie_gemeenten import METHODEN, Uitslag
+from tools.simulatie_cellen import CELLEN, Cel, Telling, Uitslag
+from tools.simulatie_document import SCHOK
+from tools.simulatie_gemeenten import DRIFT, SCHOKKEN, STORM
+from tools.simulatie_methoden import METHODEN
+from tools.simulatie_varianten import VARIANTEN
 
 
 def test_installed_packages_are_as_pinned_and_unchanged() -> None:
@@ -48,21 +53,39 @@ def test_the_quote_and_the_table_come_from_the_document() -> None:
     text = " ".join(DOEL.read_text(encoding="utf-8").split())
     assert sentence in text
     headings, rows = simulation_table()
-    assert headings[0] == "Schok per kwartaal" and len(rows) == len(simulatie.SCENARIOS)
+    assert headings[:3] == ("Schok in de wijken", "Wijken", "Dit product")
+    assert [row[0] for row in rows] == [SCHOK[schok] for schok in SCHOKKEN]
     assert all(len(row) == len(headings) for row in rows)
-    shares = [float(row[2].rstrip("%").replace(",", ".")) for row in rows]
-    low, high = f"{min(shares):.1f}".replace(".", ","), f"{max(shares):.1f}".replace(".", ",")
-    assert f"in {low} tot {high}% van de gemeenten" in sentence
+
+
+def made_up(cel: Cel) -> Uitslag:
+    telling = Telling(vals=0.05, dekking=0.95, breedte=1.0, gezien=0.2, half=2.0)
+    return Uitslag(
+        cel,
+        onrust=1.0,
+        effect=-1.0,
+        oordeel=0.04,
+        methoden=dict.fromkeys(METHODEN, telling),
+        paren=(telling,) * 5,
+        varianten=dict.fromkeys(VARIANTEN, telling),
+        storm=(0.2, 0.01) if cel.schok == STORM else (float("nan"), float("nan")),
+    )
 
 
 def test_the_document_is_rendered_from_results() -> None:
-    results = [
-        Uitslag(
-            spreiding, 0.8, *({naam: share for naam in METHODEN} for share in (0.05, 0.95, 0.2))
-        )
-        for spreiding in (0.0, 2.0)
-    ]
-    text = simulatie.render(results, 4000)
-    assert "4.000 verzonnen" in text and text.endswith("|\n")
-    assert "| 2 punt | 0,80 | 5,0% | 5,0% |" in text and "| 95,0% |" in text
-    assert "5,0 tot 5,0%" in " ".join(text.split())
+    results = [made_up(cel) for cel in CELLEN]
+    text = " ".join(simulatie.render(results, 4000).split())
+    assert "4.000 verzonnen" in text and text.endswith("de methode blijft zoals zij is.")
+    assert "ziet onterecht een effect in 5,0 tot 5,0% van de gemeenten" in text
+    assert f"Te stellig in 0 van de {len(CELLEN)} rijen" in text
+    shorter = Telling(vals=0.054, dekking=0.946, breedte=0.9, gezien=0.3, half=1.8)
+    taken = [replace(item, varianten=dict.fromkeys(VARIANTEN, shorter)) for item in results]
+    assert "Voldoet: Eerder niveau" in " ".join(simulatie.render(taken, 4000).split())
+    bold, shy = replace(shorter, dekking=0.93), replace(shorter, vals=0.03)
+    drift = next(place for place, item in enumerate(results) if item.cel.schok == DRIFT)
+    results[drift] = replace(results[drift], methoden=dict.fromkeys(METHODEN, bold))
+    results[0] = replace(results[0], methoden=dict.fromkeys(METHODEN, shy))
+    text = " ".join(simulatie.render(results, 4000).split())
+    assert "Te stellig in 1 van" in text and "Elke wijk gaat jaar na jaar dezelfde kant op" in text
+    assert "Te voorzichtig in 1 van" in text and "Zonder schok is er alleen toeval" in text
+    assert "(97,0% en 94,6%)" in text

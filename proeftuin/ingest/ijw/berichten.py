@@ -38,7 +38,8 @@ from proeftuin.ingest.ijw.velden import (
     read_client,
     read_total,
 )
-from proeftuin.schema import Bestand
+from proeftuin.ingest.waarden import show_wrong_value
+from proeftuin.schema import Bestand, Kolom, Kolomsoort
 from proeftuin.store import Builder
 
 VERSIES = frozenset({("3", "0"), ("3", "1"), ("3", "2")})
@@ -143,6 +144,11 @@ class Berichten:
     def niet_gelezen(self) -> dict[str, int]:
         """Messages of each type that is known and not read."""
         return {NIET_GELEZEN[code][0]: n for code, n in sorted(self._niet_gelezen.items())}
+
+    @property
+    def gebieden(self) -> Counter[str]:
+        """Postcodes of addresses that belong to no wijk, with how often each came."""
+        return self._typers[ADRES].kwaliteit.gebieden
 
     def read(self, path: Path, naam: str) -> None:
         """Read one message, called `naam` in findings; what cannot be read is a finding."""
@@ -280,7 +286,7 @@ class Berichten:
                 return
         kop: dict[str, object] = {"nummer": nummer, "bestand": naam, "identificatie": identificatie}
         kop |= {"subversie": header.text("BerichtSubversie"), "inhoud": inhoud.hex()}
-        kop["totaal_centen"] = read_total(root)
+        kop["totaal_centen"] = self._read_total(naam, root)
         if not telling:
             self._findings.add("BERICHT_ZONDER_RIJ", naam)
         self._koppen.append(kop)
@@ -289,6 +295,15 @@ class Berichten:
             self._rows[wat].append((naam, regel, row))
             if len(self._rows[wat]) >= BATCH_RIJEN:
                 self._flush(wat)
+
+    def _read_total(self, naam: str, root: Node) -> int | None:
+        try:
+            return read_total(root)
+        except ValueError as error:
+            kolom = Kolom("TotaalIngediendBedrag", Kolomsoort.GELD)
+            waarde = show_wrong_value(kolom, str(error), ())
+            self._findings.add("BEDRAG_IN_BERICHT", naam, root.regel, kolom.naam, "", 1, waarde)
+            return None
 
     def _keep_retour(self, found: _Gelezen, soort: str, root: Node, header: Node) -> None:
         """Note what an answer turned down: rows, clients, or the whole message."""

@@ -1,10 +1,18 @@
 -- Declaraties (werk.jw323): a key is checked, never made unique. The same aanbieder,
 -- DeclaratieNummer and ReferentieNummer counts once when it says the same and is a fout when it does
--- not; a file declaratie beside the messages is looked at as well.
+-- not; a file declaratie beside the messages is looked at as well. A reference is text: 0001 and 1
+-- are two, so neither clashes with the other. Where one says the same or takes the other back they
+-- are taken for one (kern), so that no amount counts twice.
 
 create table werk.jw_prestatie as
 select
     jw323.*,
+    case when regexp_full_match(referentie, '[0-9]+') then ltrim(referentie, '0') else referentie end
+        as kern,
+    case
+        when regexp_full_match(vorige_referentie, '[0-9]+') then ltrim(vorige_referentie, '0')
+        else vorige_referentie
+    end as vorige_kern,
     concat_ws('|', aanbieder_id, declaratie_nummer, referentie) as sleutel,
     concat_ws(
         '|', jeugdige_id, coalesce(toewijzing_id, '-'), coalesce(productcategorie_code, '-'),
@@ -56,7 +64,8 @@ inner join werk.bericht as ander_bericht on ander_bericht.nummer = ander.bericht
 update werk.jw323 as rij set lot = 'opnieuw ingediend'
 from (
     select volgorde, row_number() over (
-        partition by aanbieder_id, referentie, wat, hoeveel order by bericht_datum, volgorde
+        partition by aanbieder_id, kern, wat, bedrag_eur, vorige_kern
+        order by bericht_datum, volgorde
     ) as keer
     from werk.jw_prestatie
 ) as geteld
@@ -74,7 +83,7 @@ qualify row_number() over (
 update werk.jw323 as rij set lot = 'al gecrediteerd'
 from (
     select volgorde, row_number() over (
-        partition by aanbieder_id, vorige_referentie, wat order by bericht_datum, volgorde
+        partition by aanbieder_id, vorige_kern, wat order by bericht_datum, volgorde
     ) as keer
     from werk.jw_prestatie
     where vorige_referentie is not null and bedrag_eur < 0
@@ -176,7 +185,7 @@ from werk.jw_prestatie as credit
 inner join werk.jw323 as credit_rij on credit_rij.volgorde = credit.volgorde and credit_rij.lot is null
 inner join werk.jw_prestatie as debet
     on debet.aanbieder_id = credit.aanbieder_id
-    and debet.referentie = credit.vorige_referentie
+    and debet.kern = credit.vorige_kern
     and debet.jeugdige_id = credit.jeugdige_id
 inner join werk.jw323 as debet_rij on debet_rij.volgorde = debet.volgorde and debet_rij.lot is null
 where credit.bedrag_eur < 0 and debet.bedrag_eur > 0;
@@ -224,7 +233,7 @@ where credit.bedrag_eur < 0
         select 1 from werk.jw_prestatie as debet
         where debet.aanbieder_id = credit.aanbieder_id
             and debet.jeugdige_id = credit.jeugdige_id
-            and debet.referentie = credit.vorige_referentie
+            and debet.kern = credit.vorige_kern
             and debet.bedrag_eur = -credit.bedrag_eur
     )
     and not exists (
@@ -234,18 +243,19 @@ where credit.bedrag_eur < 0
             and bron.bedrag_eur = -credit.bedrag_eur
     );
 
--- One open debet per toewijzing, product and period (TR389): a second one is named.
+-- One open debet per toewijzing, product and period (TR389): a second one is named, without a
+-- toewijzing as well.
 create table werk.jw_prestatie_open as
 select prestatie.volgorde, row_number() over (
     partition by prestatie.aanbieder_id, prestatie.wat order by prestatie.volgorde
 ) as plaats
 from werk.jw_prestatie as prestatie
 inner join werk.jw323 as rij on rij.volgorde = prestatie.volgorde and rij.lot is null
-where prestatie.bedrag_eur > 0 and prestatie.toewijzing_id is not null
+where prestatie.bedrag_eur > 0
     and not exists (
         select 1 from werk.jw_prestatie as credit
         where credit.aanbieder_id = prestatie.aanbieder_id and credit.bedrag_eur < 0
-            and credit.vorige_referentie = prestatie.referentie
+            and credit.vorige_kern = prestatie.kern
     );
 
 insert into werk.declaratie by name

@@ -113,6 +113,12 @@ MELDINGEN_BERICHTEN: dict[str, tuple[str, str, str]] = {
         "beide tellen mee: {aantal}.",
         "Vraag de aanbieder de hele declaratie te crediteren.",
     ),
+    "BEDRAG_IN_BERICHT": (
+        FOUT,
+        "'{kolom}' is geen bedrag in hele eurocenten, waar dat hoort met DebetCredit D of C.",
+        "In een bericht is 10,50 euro 1050, zonder punt of komma. Lever het bericht zoals het is "
+        "verzonden, of vraag de afzender om een goed bericht.",
+    ),
     "DECLARATIE_TOTAAL": (
         FOUT,
         "Het totaal van deze declaratie is niet de som van haar prestaties: {detail}.",

@@ -94,22 +94,33 @@ def _two_digits(row: Node, naam: str) -> str | None:
 
 
 def _euro(bedrag: Node | None) -> str | None:
-    """Eurocents with D or C as text in euros; a credit is negative."""
+    """Eurocents with D or C as text in euros; a credit is negative. What is wrong reads as none."""
     if bedrag is None:
         return None
-    centen = bedrag.text("Bedrag") or ""
-    soort = bedrag.text("DebetCredit")
-    if not centen.isdecimal() or soort not in ("D", "C"):
-        return "geen bedrag"
+    centen, soort = bedrag.text("Bedrag") or "", bedrag.text("DebetCredit")
+    if soort not in ("D", "C"):
+        return f"{_as_cents(centen)}, geen D of C"
+    if not centen.isdecimal():
+        return f"{_as_cents(centen)}, {soort}"
     return _from_cents(int(centen), "-" if soort == "C" else "")
 
 
+def _as_cents(tekst: str) -> str:
+    """What stood there, as no number reads."""
+    return f"{tekst or 'leeg'} eurocent"
+
+
 def read_total(root: Node) -> int | None:
-    """Eurocents that a JW323 says it declares in all, a credit negative; None when it does not."""
+    """Eurocents that a JW323 says it declares in all, a credit negative; None when it does not.
+
+    ValueError, with what stands there, when it is no whole number of eurocents.
+    """
     total = root.find("Declaratie", "TotaalIngediendBedrag")
-    centen = total.text("TotaalBedrag") if total else None
-    if total is None or not centen or not centen.isdecimal():
+    if total is None:
         return None
+    centen = total.text("TotaalBedrag") or ""
+    if not centen.isdecimal():
+        raise ValueError(_as_cents(centen))
     return -int(centen) if total.text("DebetCredit") == "C" else int(centen)
 
 
@@ -119,7 +130,9 @@ def _from_cents(centen: int, teken: str = "") -> str:
 
 def _budget(row: Node) -> str | None:
     centen = row.text("Budget")
-    return _from_cents(int(centen)) if centen and centen.isdecimal() else centen
+    if not centen:
+        return centen
+    return _from_cents(int(centen)) if centen.isdecimal() else _as_cents(centen)
 
 
 def _read_301(header: Node, client: Node, row: Node) -> Row:

@@ -36,7 +36,11 @@ VELDEN: tuple[Veld, ...] = (
     Veld("Cijfer", "Naam van het cijfer; zie het blad Definities.", 34),
     Veld("Categorie", "Waarnaar is gesplitst, bijvoorbeeld een leeftijd of een hulpvorm.", 30),
     Veld("Wijk", "De wijk, 'Andere wijken' (zonder pilot), de gemeente of 'Onbekend'.", 15),
-    Veld("Soort periode", "Kwartaal of een vast jaar: placebojaar, nulmeting, effectjaar.", 13),
+    Veld(
+        "Soort periode",
+        "Kwartaal, een vast jaar (nulmeting, effectjaar) of een vroeger jaar.",
+        13,
+    ),
     Veld("Periode", "De periode in woorden.", 26),
     Veld("Van", "Eerste dag, telt mee."),
     Veld("Tot en met", "Laatste dag, telt mee."),
@@ -54,7 +58,11 @@ VELDEN: tuple[Veld, ...] = (
     Veld("Van totaal", "Bij nog niet rijp: van zoveel."),
     Veld("Toestand", "Of het cijfer te gebruiken is; zie het blad Uitleg.", 15),
     Veld("Ongeveer", "Ja: in dit totaal is een afgeschermd deel geschat.", 10),
-    Veld("Leeftijden ontbreken", "Per 1000: zoveel leeftijden mist de bevolking; dan te hoog.", 13),
+    Veld(
+        "Leeftijden ontbreken",
+        "Per 1000: bij zoveel leeftijden mist de bevolking iets; dan te hoog.",
+        13,
+    ),
     Veld("Bevolking ouder", "Per 1000: de bevolking is van zoveel jaar eerder.", 13),
 )
 _AANTALLEN = ("terugwerkend", "rijp", "totaal")

@@ -34,6 +34,7 @@ from proeftuin.sentences import (
     effect_sentence,
     fill_texts,
     pilot_name,
+    show_period,
     signal_question,
     text_of,
 )
@@ -55,7 +56,9 @@ class Blad:
 _BLADEN = (
     ("Conclusie", "Wat is aangetoond en wat niet, in zinnen."),
     ("Uitkomsten", "Per cijfer de vergelijking van de pilot met de andere wijken."),
-    ("Wijken", "Per cijfer en wijk de drie jaren en de verandering."),
+    ("Wijken", "Per cijfer en wijk de twee jaren en de verandering."),
+    ("Vroeger", "Per cijfer en wijk de veranderingen over vroegere perioden van dezelfde lengte."),
+    ("Vooruit", "Vanaf welk verschil wij het zouden zien, met meer wijken of meer jaren."),
     ("Ontleding", "Waardoor de kosten per 1000 kinderen en jongeren (0-22) veranderden."),
     ("Vragen", "Kwartalen die opvallen; vragen voor het gesprek, geen bewijs."),
     ("Budget", "Begroot, toegezegd en besteed per maand."),
@@ -106,8 +109,9 @@ def explanation(
 
 
 def first_sheets(editie: Editie, settings: Settings) -> list[Blad]:
-    """Conclusion, outcomes and the values per wijk."""
-    return [_conclusion(editie, settings), _outcomes(editie, settings), _wijken(editie, settings)]
+    """Conclusion, outcomes, the values per wijk, what wijken did before, and what is ahead."""
+    makers = (_conclusion, _outcomes, _wijken, _earlier)
+    return [*(make(editie, settings) for make in makers), _ahead(editie)]
 
 
 def _conclusion(editie: Editie, settings: Settings) -> Blad:
@@ -127,10 +131,11 @@ def _outcomes(editie: Editie, settings: Settings) -> Blad:
         Veld("Oordeel", "", 30),
         *(Veld(f"Verandering {who}", "", 12) for who in (name, "anderen")),
         *(Veld(head, "", 12) for head in ("Verschil", "Onder", "Boven", "Zichtbaar vanaf")),
-        Veld("Met een jaar erbij", "", 12),
+        Veld("Met een jaar proeftuin erbij", "", 12),
+        Veld("Met een vroeger jaar erbij", "", 12),
         Veld("Plaats", "", 8),
         Veld("Van wijken", "", 8),
-        *(Veld(f"Vorig jaar {head}", "", 12) for head in ("verschil", "onder", "boven")),
+        *(Veld(f"Vroeger {head}", "", 12) for head in ("verschil", "onder", "boven")),
         *(Veld(f"Als pilot meer schommelt {head}", "", 14) for head in ("onder", "boven")),
         Veld("Oud genoeg", "", 10),
         Veld("Van totaal", "", 10),
@@ -146,7 +151,7 @@ def _outcome_row(item: Uitkomst, settings: Settings) -> tuple[Any, ...]:
     kind = format_name(indicator)
     numbers = (
         *(item.d_pilot, item.d_controle, item.est, item.onder, item.boven),
-        *(item.mdc, item.mdc_extra_jaar),
+        *(item.mdc, item.mdc_extra_jaar, item.mdc_extra_voorpaar),
     )
     checks = (
         *(item.placebo_est, item.placebo_onder, item.placebo_boven),
@@ -168,7 +173,7 @@ def _outcome_row(item: Uitkomst, settings: Settings) -> tuple[Any, ...]:
 
 
 def _wijken(editie: Editie, settings: Settings) -> Blad:
-    windows = ("Placebojaar", "Nulmeting", "Effectjaar")
+    windows = ("Nulmeting", "Effectjaar")
     fields = (
         Veld("Cijfer", "", 34),
         Veld("Wijk", "", 15),
@@ -184,8 +189,8 @@ def _wijken(editie: Editie, settings: Settings) -> Blad:
         indicator = INDICATOR[item.slug]
         kind = format_name(indicator)
         for wijk in item.wijken:
-            values = (wijk.placebojaar, wijk.nulmeting, wijk.effectjaar, wijk.d)
-            states = (wijk.status_placebojaar, wijk.status_nulmeting, wijk.status_effectjaar)
+            values = (wijk.nulmeting, wijk.effectjaar, wijk.d)
+            states = (wijk.status_nulmeting, wijk.status_effectjaar)
             rows.append(
                 (
                     indicator.naam,
@@ -198,6 +203,67 @@ def _wijken(editie: Editie, settings: Settings) -> Blad:
                 )
             )
     return Blad("Wijken", "De jaren per wijk", fields, tuple(rows))
+
+
+def _earlier(editie: Editie, settings: Settings) -> Blad:
+    """Every wijk in every voorpaar, nearest first."""
+    fields = (
+        Veld("Cijfer", "", 34),
+        Veld("Wijk", "", 15),
+        Veld("Pilot", "", 7),
+        Veld("Eenheid", "", 30),
+        Veld("Jaren terug", "", 8),
+        *(Veld(f"{naam} periode", "", 26) for naam in ("Eerste", "Tweede")),
+        *(Veld(f"{naam} waarde", "", 13) for naam in ("Eerste", "Tweede")),
+        Veld("Verandering", "", 13),
+        Veld("Telt mee", "", 9),
+        *(Veld(f"Toestand {naam}", "", 15) for naam in ("eerste", "tweede")),
+    )
+    rows = []
+    for item in read_effect(editie):
+        indicator = INDICATOR[item.slug]
+        kind = format_name(indicator)
+        for paar in item.voorparen:
+            for wijk in paar.wijken:
+                rows.append(
+                    (
+                        indicator.naam,
+                        settings.wijk_naam(wijk.wijk),
+                        "ja" if wijk.is_pilot else None,
+                        "aandeel" if kind == "aandeel" else indicator.eenheid,
+                        (paar.jaren, "aantal"),
+                        *(show_period(*period) for period in (paar.vroeger, paar.later)),
+                        *((value, kind) for value in (wijk.vroeger, wijk.later, wijk.d)),
+                        "ja" if wijk.d is not None else None,
+                        *(
+                            status_word(status)
+                            for status in (wijk.status_vroeger, wijk.status_later)
+                        ),
+                    )
+                )
+    title = "Hoe wijken veranderden toen er nog geen proeftuin was"
+    return Blad("Vroeger", title, fields, tuple(rows))
+
+
+def _ahead(editie: Editie) -> Blad:
+    """From which difference it would be seen, by number of pilot wijken and years."""
+    fields = (
+        Veld("Cijfer", "", 34),
+        Veld("Eenheid", "", 30),
+        Veld("Pilotwijken", "", 11),
+        Veld("Jaren effect", "", 11),
+        Veld("Zichtbaar vanaf", "", 13),
+    )
+    rows = []
+    for item in read_effect(editie):
+        indicator = INDICATOR[item.slug]
+        kind = format_name(indicator)
+        unit = "aandeel" if kind == "aandeel" else indicator.eenheid
+        rows += [
+            (indicator.naam, unit, (cel.pilots, "aantal"), (cel.jaren, "aantal"), (cel.mdc, kind))
+            for cel in item.vooruit
+        ]
+    return Blad("Vooruit", "Vanaf welk verschil zouden wij het zien?", fields, tuple(rows))
 
 
 def last_sheets(editie: Editie, settings: Settings) -> list[Blad]:

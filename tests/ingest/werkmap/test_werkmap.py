@@ -362,5 +362,5 @@ def test_gebieden_of_a_workbook_are_counted(tmp_path: Path) -> None:
     counted, findings = count_gebieden(path, tmp_path / "data", SETTINGS)
     assert not findings
     first = counted[0]
-    assert (first.bestand, first.onbekend) == ("a.xlsx, blad jeugdige", 1)
+    assert (first.telling.bestand, first.telling.onbekend) == ("a.xlsx, blad jeugdige", 1)
     assert GOED

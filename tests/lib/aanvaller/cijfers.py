@@ -163,13 +163,13 @@ def check_duren(editie: Editie, indicator: Indicator, frame: pd.DataFrame) -> li
 
 
 def check_tabellen(editie: Editie, cijfers: dict[str, pd.DataFrame]) -> list[Breuk]:
-    """The values of effect_wijken and signalen are values that are published as figures."""
-    found = []
+    """Values of effect_wijken, effect_voorparen and signalen are published as figures."""
+    found = _check_voorparen(editie, cijfers)
     tabel = editie.tabel("effect_wijken")
     if tabel is not None:
         for row in tabel.itertuples():
             frame = cijfers.get(str(row.slug))
-            for venster in ("placebojaar", "nulmeting", "effectjaar"):
+            for venster in ("nulmeting", "effectjaar"):
                 waarde = getattr(row, venster)
                 if frame is None or pd.isna(waarde):
                     continue
@@ -189,6 +189,25 @@ def check_tabellen(editie: Editie, cijfers: dict[str, pd.DataFrame]) -> list[Bre
                 naam = f"{row.slug} {row.wijk} {row.van}"
                 tekst = f"{waarde:.6g} staat niet in cijfers"
                 found.append(Breuk("signaal niet uit cijfers", editie.editie, naam, tekst))
+    return found
+
+
+def _check_voorparen(editie: Editie, cijfers: dict[str, pd.DataFrame]) -> list[Breuk]:
+    """Both values of every wijk in a voorpaar are values of that year, published as figures."""
+    found: list[Breuk] = []
+    tabel = editie.tabel("effect_voorparen")
+    for row in () if tabel is None else tabel.itertuples():
+        frame = cijfers.get(str(row.slug))
+        for naam in ("vroeger", "later"):
+            waarde, van, tot = (getattr(row, name) for name in (naam, f"{naam}_van", f"{naam}_tot"))
+            if frame is None or pd.isna(waarde):
+                continue
+            cel = frame[(frame["wijk"] == row.wijk) & (frame["van"] == van) & (frame["tot"] == tot)]
+            waarden = cel[cel["indeling"] == "geen"]["waarde"]
+            if not np.isclose(waarden, waarde, rtol=1e-9).any():
+                tekst = f"{waarde:.6g} staat niet in cijfers ({waarden.tolist()})"
+                waar = f"{row.slug} {row.wijk} {van}"
+                found.append(Breuk("voorpaar niet uit cijfers", editie.editie, waar, tekst))
     return found
 
 

@@ -17,6 +17,10 @@ from proeftuin.indicators import INDICATORS, Indicator, Soort
 SLEUTEL = ["feit", "kolom", "indeling", "categorie", "wijk", "van", "tot"]
 TOTAALRIJEN = ("gemeente", "overige")
 GEPOOLD = ("op_peildatum", "aanmelding_wachtend")  # a year is the sum of its protected quarter ends
+EENMALIG = (  # each unit counts in one quarter
+    *("traject_begonnen", "traject_beeindigd", "zorgperiode_begonnen", "zorgperiode_beeindigd"),
+    *("toewijzing_ingegaan", "toewijzing_geeindigd", "aanmelding_gemaakt"),
+)
 GELIJK = {  # one count under two names
     ("kosten", "in_zorg"): ("in_zorg", "in_zorg"),
     ("traject_actief", "is_einde"): ("traject_beeindigd", "beeindigd"),
@@ -138,6 +142,8 @@ def _read_counts(
             hidden &= False
         deel["basis"] = _read_basis(nummer, editie, deel)
         deel["verborgen"] = hidden & deel["basis"].ne(0)
+        if feit in EENMALIG:  # there a year of a voorpaar is the sum of its protected quarters
+            deel = deel[frame["venster"] != "vroeger"]
         found.append(deel)
     return found
 

@@ -56,7 +56,7 @@ class Stad:
     wijken: int
     jeugdigen: int
     is_demo: bool
-    is_lang: bool  # two year windows instead of one
+    is_lang: bool  # with a voorpaar, so four year windows instead of two
 
 
 def make_stad(zaad: int, klein: bool = False) -> Stad:
@@ -76,12 +76,11 @@ def write_config(stad: Stad, folder: Path) -> Settings:
         mijn = [g for item in namen[nummer :: stad.wijken] for g in GEBIEDEN[item] if "WK" in g]
         blocks += f'[[wijk]]\nid = "{naam}"\nnaam = "{naam.title()}"\ngebieden = {mijn}\n\n'
     text = head + blocks.replace("'", '"') + rest[rest.index("[pilot]") :]
-    changes = {"vroegste_kwartaal = 2015-01-01": "vroegste_kwartaal = 2021-01-01"}
+    changes = {"vroegste_kwartaal = 2015-01-01": "vroegste_kwartaal = 2019-01-01"}
     if not stad.is_lang:
         changes = {
             "vroegste_kwartaal = 2015-01-01": "vroegste_kwartaal = 2022-01-01",
             "start = 2022-07-01": "start = 2023-01-01",
-            "placebojaar = [2020-01-01, 2020-12-31]": "placebojaar = [2021-01-01, 2021-12-31]",
             "nulmeting = [2021-01-01, 2021-12-31]": "nulmeting = [2022-01-01, 2022-12-31]",
             "overgang = [2022-07-01, 2022-09-30]": "overgang = [2023-01-01, 2023-03-31]",
             "effectjaar = [2022-10-01, 2023-09-30]": "effectjaar = [2023-04-01, 2024-03-31]",

@@ -144,11 +144,27 @@ def add_jaren(rooster: Rooster) -> None:
                 if telt is not False:
                     terms, signs = [*parts, year], [1, 1, 1, 1, -1]
                     rooster.stelsel.add(f"{feit}.{kolom}: hooguit", signs, terms, nodig=5)
+                    _add_overlap(rooster, f"{feit}.{kolom}: overlap", ids, jaar)
     for indeling in rooster.indelingen:
         ids = rooster.ids("in_zorg", "is_gezinsgericht", indeling)
         for jaar, kwartalen in rooster.jaren():
             terms = [ids[:, :, jaar], ids[:, :, kwartalen[-1]]]
             rooster.stelsel.add("gezinsgericht: laatste kwartaal", [1, -1], terms, nodig=2)
+
+
+def _add_overlap(rooster: Rooster, naam: str, ids: Ids, jaar: int) -> None:
+    """Who is counted in a year is counted in an older one it overlaps, or in a quarter after it."""
+    van, tot = rooster.vensters[jaar]
+    for ander, (begin, eind) in enumerate(rooster.vensters):
+        if not (rooster.is_jaar()[ander] and begin <= van <= eind < tot):
+            continue
+        later = [
+            plaats
+            for plaats, (eerste, laatste) in enumerate(rooster.vensters)
+            if not rooster.is_jaar()[plaats] and eerste > eind and laatste <= tot
+        ]
+        terms = [ids[:, :, ander], *(ids[:, :, plaats] for plaats in later), ids[:, :, jaar]]
+        rooster.stelsel.add(naam, [1] * (len(terms) - 1) + [-1], terms, nodig=len(terms))
 
 
 def add_stad(rooster: Rooster) -> None:

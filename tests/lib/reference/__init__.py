@@ -18,6 +18,13 @@ from tests.lib.reference.personen import Levering, Regels, keep_begun, read_pers
 Unit = dict[str, Any]
 Cell = dict[str, Any]
 Venster = tuple[str, date, date]
+VROEGER = "vroeger"  # a year of a voorpaar: one value per wijk, told only by files that reach it
+BEGIN = {
+    "traject": "begin_datum",
+    "toewijzing": "ingang_datum",
+    "declaratie": "van_datum",
+    "aanmelding": "aanmeld_datum",
+}
 
 
 @dataclass(frozen=True)
@@ -115,6 +122,10 @@ class Reference:
         for naam, van, tot in wereld.regels.vensters:
             if eerste <= tot <= wereld.datastand:
                 vensters.append((naam, van, tot))
+        begin = date(eerste.year, 3 * ((eerste.month - 1) // 3) + 1, 1)
+        for paar in wereld.regels.voorparen:
+            if begin <= paar[0][1] and paar[1][2] <= wereld.datastand:
+                vensters += [jaar for jaar in paar if jaar[0] == VROEGER and jaar not in vensters]
         return vensters
 
     def units(self, slug: str, venster: Venster) -> list[Unit]:
@@ -176,7 +187,18 @@ class Reference:
         if slug == "herhaald_beroep":
             eerste = min(row["begin_datum"] for row in levering["traject"])
             terug = eenheden.add_years(venster[1], -self.wereld.regels.herhaald_jaren)
-            return bool(eerste <= terug)
+            if eerste > terug:
+                return False
+        return venster[0] != VROEGER or self._tells_of(slug, venster[1])
+
+    def _tells_of(self, slug: str, van: date) -> bool:
+        """Whether every file has rows from the quarter that begins on this day, or before."""
+        maand = date(van.year, van.month + 2, 28)  # within the last month of the quarter
+        for bestand in FIGUREN[slug].bestanden:
+            dagen = [row[BEGIN[bestand]] for row in self.wereld.levering[bestand]]
+            dagen = [date(dag.year, dag.month, 1) for dag in dagen if dag is not None]
+            if dagen and min(dagen) > maand:
+                return False
         return True
 
     def selected(

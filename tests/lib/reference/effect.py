@@ -10,9 +10,9 @@ from statistics import NormalDist, mean
 
 from tests.lib.reference.statistiek import solve
 
-VAST = {2: 5.65, 3: 4.26, 4: 3.76, 7: 3.27, 11: 3.08}
+VAST = {2: 5.65, 3: 4.26, 4: 3.76, 7: 3.27, 11: 3.08, 19: 2.95}
 STAPPEN = 2000
-Wijk = dict[str, float | None]  # placebojaar, nulmeting, effectjaar, noemer
+Wijk = dict[str, float | None]  # nulmeting, effectjaar, noemer, vroeger_K and later_K
 
 
 def integrate(f: Callable[[float], float], low: float, high: float) -> float:
@@ -78,58 +78,101 @@ def size_ratio(wijken: dict[str, Wijk], pilots: list[str], anderen: list[str]) -
     return max(1.0, rest / eigen)
 
 
-def compare(
-    wijken: dict[str, Wijk], pilots: list[str], voor: str, na: str, extra: list[float]
-) -> dict[str, float]:
-    """est, ratio, df and, when there is an interval, se, half and stress_half."""
-    d = {naam: change(wijk, voor, na) for naam, wijk in wijken.items()}
-    eigen = [waarde for naam, waarde in d.items() if naam in pilots and waarde is not None]
-    anderen = [naam for naam, waarde in d.items() if naam not in pilots and waarde is not None]
-    rest = [waarde for naam, waarde in d.items() if naam in anderen and waarde is not None]
-    ratio = size_ratio(wijken, pilots, anderen)
-    uitkomst = {"est": mean(eigen) - mean(rest), "ratio": ratio, "df": 0.0}
-    som, df = squares(rest)
-    if extra:
-        meer, er_bij = squares(extra)
+def usable_pairs(wijken: dict[str, Wijk], paren: list[int]) -> dict[int, dict[str, float]]:
+    """Per voorpaar (years back, nearest first) the changes; at least three wijken, or none."""
+    gevonden: dict[int, dict[str, float]] = {}
+    for jaren in paren:
+        veranderingen = {}
+        for naam, wijk in wijken.items():
+            waarde = change(wijk, f"vroeger_{jaren}", f"later_{jaren}")
+            if waarde is not None:
+                veranderingen[naam] = waarde
+        if len(veranderingen) >= 3:
+            gevonden[jaren] = veranderingen
+    return gevonden
+
+
+def weight(wijken: dict[str, Wijk], eigen: list[str], anderen: list[str], factor: float) -> float:
+    """What the variance of one wijk is multiplied with in a difference of two means."""
+    return factor * size_ratio(wijken, eigen, anderen) / len(eigen) + 1 / len(anderen)
+
+
+def reference_effect(
+    wijken: dict[str, Wijk], pilots: list[str], paren: list[int]
+) -> dict[str, float | str]:
+    """Everything of one indicator whose pilot cells are usable, without an adjustment for many.
+
+    paren: the voorparen of the configuration as years back, nearest first.
+    """
+    d = {naam: change(wijk, "nulmeting", "effectjaar") for naam, wijk in wijken.items()}
+    eigen = [naam for naam in wijken if naam in pilots and d[naam] is not None]
+    anderen = [naam for naam in wijken if naam not in pilots and d[naam] is not None]
+    eigen_d = [waarde for naam, waarde in d.items() if naam in eigen and waarde is not None]
+    rest_d = [waarde for naam, waarde in d.items() if naam in anderen and waarde is not None]
+    voor = usable_pairs(wijken, paren)
+    if not voor and len(anderen) < 4:
+        return {"verdict": "te weinig gegevens"}
+    som, df = squares(rest_d)
+    for veranderingen in voor.values():
+        meer, er_bij = squares(list(veranderingen.values()))
         som, df = som + meer, df + er_bij
     variantie = som / df
-    uitkomst["df"] = df
-    for naam, factor in (("", 1), ("stress_", 4)):
-        se = math.sqrt(variantie * (factor * ratio / len(eigen) + 1 / len(rest)))
-        uitkomst[f"{naam}half"] = t_quantile(df) * se
-        uitkomst.setdefault("se", se)
-    return uitkomst
-
-
-def reference_effect(wijken: dict[str, Wijk], pilots: list[str]) -> dict[str, float | str]:
-    """Everything of one indicator whose pilot cells are usable, without an adjustment for many."""
-    drift = [change(wijk, "placebojaar", "nulmeting") for wijk in wijken.values()]
-    earlier = [waarde for waarde in drift if waarde is not None]
-    uitkomst: dict[str, float | str] = {}
-    usable = [
-        naam
-        for naam, wijk in wijken.items()
-        if naam not in pilots and change(wijk, "nulmeting", "effectjaar") is not None
-    ]
-    if not earlier and len(usable) < 4:
-        return {"verdict": "te weinig gegevens"}
-    found = compare(wijken, pilots, "nulmeting", "effectjaar", earlier)
-    uitkomst.update(found)
-    uitkomst["mdc"] = mdc_factor(int(found["df"])) * found["se"]
-    uitkomst["mdc_extra_jaar"] = mdc_factor(int(found["df"]) + len(usable) - 1) * found["se"]
+    se = math.sqrt(variantie * weight(wijken, eigen, anderen, 1))
+    wijd = math.sqrt(variantie * weight(wijken, eigen, anderen, 4))
+    uitkomst: dict[str, float | str] = {
+        "est": mean(eigen_d) - mean(rest_d),
+        "ratio": size_ratio(wijken, eigen, anderen),
+        "df": df,
+        "se": se,
+        "half": t_quantile(df) * se,
+        "stress_half": t_quantile(df) * wijd,
+        "mdc": mdc_factor(df) * se,
+        "mdc_extra_jaar": mdc_factor(df + len(anderen) - 1) * se,
+    }
+    if len(voor) < 4:
+        er_bij = len(eigen) + len(anderen) - 1
+        uitkomst["mdc_extra_voorpaar"] = mdc_factor(df + er_bij) * se
     binnen = True
-    if earlier:
-        placebo = compare(wijken, pilots, "placebojaar", "nulmeting", [])
-        uitkomst["placebo_est"], uitkomst["placebo_half"] = placebo["est"], placebo["half"]
-        # other wijken that all changed alike teach nothing of chance: then there is no interval
-        binnen = not placebo["half"] or abs(placebo["est"]) <= placebo["half"]
+    for jaren, veranderingen in voor.items():
+        toen = [naam for naam in veranderingen if naam in pilots]
+        overig = [naam for naam in veranderingen if naam not in pilots]
+        if toen and overig:
+            links = mean(veranderingen[naam] for naam in toen)
+            est = links - mean(veranderingen[naam] for naam in overig)
+            half = t_quantile(df) * math.sqrt(variantie * weight(wijken, toen, overig, 1))
+            uitkomst |= {"placebo_est": est, "placebo_half": half, "placebo_jaren": jaren}
+            # wijken that all changed alike teach nothing of chance: then there is no interval
+            binnen = not half or abs(est) <= half
+            break
     if not binnen:
         uitkomst["verdict"] = "niet vergelijkbaar"
-    elif abs(found["est"]) > found["half"]:
+    elif abs(float(uitkomst["est"])) > float(uitkomst["half"]):
         uitkomst["verdict"] = "aantoonbaar anders dan de andere wijken"
     else:
         uitkomst["verdict"] = "niet aantoonbaar anders"
     return uitkomst
+
+
+def reference_ahead(
+    wijken: dict[str, Wijk], pilots: list[str], paren: list[int], aantal: int, jaren: int
+) -> float | None:
+    """From which difference it would be seen with so many pilot wijken and years of effect."""
+    d = {naam: change(wijk, "nulmeting", "effectjaar") for naam, wijk in wijken.items()}
+    mee = [naam for naam in wijken if d[naam] is not None]
+    voor = usable_pairs(wijken, paren)
+    over = len(mee) - aantal
+    if over < (2 if voor else 4):
+        return None
+    som, df = squares([d[naam] or 0.0 for naam in mee if naam not in pilots])
+    df_voor = 0
+    for veranderingen in voor.values():
+        meer, er_bij = squares(list(veranderingen.values()))
+        som, df, df_voor = som + meer, df + er_bij, df_voor + er_bij
+    klein_eerst = sorted(mee, key=lambda naam: (naam not in pilots, wijken[naam]["noemer"] or 0))
+    eigen = klein_eerst[:aantal]
+    anderen = [naam for naam in mee if naam not in eigen]
+    se = math.sqrt(som / df * weight(wijken, eigen, anderen, 1))
+    return mdc_factor(jaren * (over - 1) + df_voor) * se
 
 
 def reference_rank(wijken: dict[str, Wijk], pilot: str) -> int:

@@ -32,6 +32,7 @@ class Regels:
     wijken: tuple[str, ...]
     pilot: tuple[str, ...]
     vensters: tuple[tuple[str, date, date], ...]
+    voorparen: tuple[tuple[tuple[str, date, date], tuple[str, date, date]], ...]
     vroegste_kwartaal: date
     zorgperiode_gat: int = 28
     verblijf_gat: int = 28

@@ -1,0 +1,89 @@
+"""What a next step would show, on the command line: table, CSV or JSON."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable
+from io import StringIO
+from itertools import chain
+from typing import Any
+
+from proeftuin.cli import toon as cli_toon
+from proeftuin.files import write_cells
+from proeftuin.indicators import INDICATOR
+from proeftuin.results import Uitkomst, open_editie, read_promised
+from proeftuin.sentences import (
+    AANNAME,
+    JAREN_VOORUIT,
+    ahead_lines,
+    audience_words,
+    order_ahead,
+    say_extra_wijk,
+)
+from proeftuin.settings import Settings, read_settings
+from proeftuin.vocabulary import ROL_BEHEERDER
+
+COLUMNS = ("slug", "is_primair", "pilots", "jaren", "mdc")
+HEADINGS = ["Indicator", "Wijken", *(f"{jaren} jaar" for jaren in JAREN_VOORUIT)]
+
+
+def print_vooruit(
+    options: Namespace,
+    say: Callable[[str], None],
+    table: Callable[[list[str], list[list[str]]], None],
+) -> None:
+    """Print in options.formaat, the promised figures, the primary one first.
+
+    say prints a line, table a table. NoEdition (Dutch) when there is none.
+    """
+    settings = read_settings(options.config)
+    editie = open_editie(
+        options.data, options.editie, options.nummer, rol=ROL_BEHEERDER, settings=settings
+    )
+    outcomes = order_ahead(read_promised(editie, settings))
+    if options.formaat == "json":
+        sys.stdout.write(cli_toon.to_json(list_ahead(outcomes)))
+        return
+    if options.formaat == "csv":
+        sys.stdout.write(ahead_csv(outcomes))
+        return
+    words = audience_words(editie.audience)
+    say(f"Editie {editie.id} ({words}); * is het hoofdcijfer. Te zien vanaf, 8 van de 10 keer:")
+    table(*ahead_table(outcomes, settings))
+    for item in outcomes[:1]:
+        say(say_extra_wijk(item, settings))
+    say(AANNAME if outcomes else "Dit is nog niet te berekenen.")
+
+
+def list_ahead(outcomes: Iterable[Uitkomst]) -> list[dict[str, Any]]:
+    """One dict per indicator, number of pilot wijken and years: mdc unrounded, in its unit."""
+    return [
+        {
+            "slug": item.slug,
+            "is_primair": item.is_primair,
+            "pilots": cel.pilots,
+            "jaren": cel.jaren,
+            "mdc": cel.mdc,
+        }
+        for item in outcomes
+        for cel in item.vooruit
+    ]
+
+
+def ahead_csv(outcomes: Iterable[Uitkomst]) -> str:
+    """CSV with commas and decimal points, the rows of list_ahead."""
+    stream = StringIO()
+    rows = ([row[naam] for naam in COLUMNS] for row in list_ahead(outcomes))
+    write_cells(stream, chain([list(COLUMNS)], rows), ",", "\n")
+    return stream.getvalue()
+
+
+def ahead_table(
+    outcomes: Iterable[Uitkomst], settings: Settings
+) -> tuple[list[str], list[list[str]]]:
+    """(headings, rows) as text with units; the wijken of now and the primary one have a star."""
+    rows = []
+    for item in outcomes:
+        name = f"{INDICATOR[item.slug].slug}{' *' if item.is_primair else ''}"
+        for line in ahead_lines(item, settings):
+            rows.append([name, f"{line.pilots}{' (nu)' if line.is_nu else ''}", *line.vanaf])
+    return HEADINGS, rows

@@ -1,0 +1,1 @@
+"""Cities that tests publish: what is special of each."""
