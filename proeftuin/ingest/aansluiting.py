@@ -19,6 +19,11 @@ REDENEN = {
     LEGE_RIJ: "zonder één gevuld veld",
     NA_DATASTAND: "begint na de datastand",
     BUITEN_LEEFTIJD: "leeftijd buiten 0 tot en met 22",
+    "totaalregel": "een totaal",
+    "voettekst": "een voettekst",
+    "kop_herhaald": "een herhaalde kop",
+    "koppeling": "valt buiten het filter van [bron]",
+    "dubbel": "gelijk aan een eerdere rij, volgens [bron]",
 }
 # Tables of the store with a row for every row of werk.<bestand>; the others are added up or merged.
 STORE_TABEL = {"jeugdige": "adres", "traject": "werk.traject_bron"} | {

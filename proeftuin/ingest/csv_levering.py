@@ -22,6 +22,7 @@ from proeftuin.ingest.aanhaling import check_aanhaling
 from proeftuin.ingest.aansluiting import Aansluiting
 from proeftuin.ingest.door import RawBatch
 from proeftuin.ingest.findings import Findings
+from proeftuin.ingest.werkmap.koppen import normalise_kop
 from proeftuin.schema import Bestand
 
 BLOK_BYTES = 8 << 20
@@ -105,11 +106,7 @@ def _read_header(path: Path) -> _Kop:
             teken, regels, line = first[4], 2, stream.readline()
     teken = teken or max(SCHEIDINGSTEKENS, key=line.count)
     names = next(csv.reader([line], delimiter=teken), [])
-    return _Kop([_normalise(name) for name in names], teken, regels)
-
-
-def _normalise(name: str) -> str:
-    return "_".join(name.strip().strip('"').lower().split())
+    return _Kop([normalise_kop(name) for name in names], teken, regels)
 
 
 def check_kolommen(names: list[str], bestand: Bestand, naam: str, findings: Findings) -> bool:
@@ -302,7 +299,7 @@ def read_parquet(
     """Batches of a Parquet file with the same columns; the first row counts as line 2."""
     try:
         source = pyarrow.parquet.ParquetFile(path)
-        names = [_normalise(name) for name in source.schema_arrow.names]
+        names = [normalise_kop(name) for name in source.schema_arrow.names]
         if not check_kolommen(names, bestand, naam, findings):
             return
         aansluiting.note_read(bestand.naam, source.metadata.num_rows)

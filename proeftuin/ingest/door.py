@@ -25,7 +25,7 @@ from proeftuin.ingest.kolommen import (
     type_tekst,
 )
 from proeftuin.ingest.pseudonym import Persoonsnummers
-from proeftuin.ingest.waarden import show_wrong_value
+from proeftuin.ingest.waarden import find_merken, show_wrong_value
 from proeftuin.schema import Bestand, Kolom, Kolomsoort
 from proeftuin.settings import Settings
 from proeftuin.store import Builder
@@ -176,6 +176,16 @@ class BatchTyper:
         ruw = raw.kolommen.get(kolom.naam)
         if ruw is None:
             ruw = pa.nulls(len(raw.regels), pa.string())
+        merken = find_merken(ruw)
+        for _, mask in merken:
+            ruw = pc.if_else(mask, None, ruw)
+        getypeerd = self._type_plain(kolom, ruw, raw)
+        for code, mask in merken:
+            getypeerd.leeg = pc.and_not(getypeerd.leeg, mask)
+            getypeerd.problemen.append((code, mask, ""))
+        return getypeerd
+
+    def _type_plain(self, kolom: Kolom, ruw: pa.Array, raw: RawBatch) -> Getypeerd:
         if kolom.soort is Kolomsoort.PERSOON:
             return self._type_persoon(ruw)
         if kolom.soort in (Kolomsoort.DATUM, Kolomsoort.KWARTAAL):

@@ -6,7 +6,7 @@ stands apart, in waarde, and never one of a person key. A levering can hold mill
 per code, file and column only the first are kept, the rest is counted.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, islice, repeat
 from pathlib import Path
@@ -15,11 +15,13 @@ from proeftuin.errors import FOUT, WAARSCHUWING, Finding, FindingGroup
 from proeftuin.files import harmless, make_private, replacing, write_cells
 from proeftuin.ingest.ijw.meldingen import MELDINGEN_BERICHTEN
 from proeftuin.ingest.meldingen import MELDINGEN_AAN_DE_DEUR, TOML_RAAD
+from proeftuin.ingest.werkmap.meldingen import MELDINGEN_WERKMAP
 from proeftuin.schema import BESTANDEN
 
 MELDINGEN: dict[str, tuple[str, str, str]] = {
     **MELDINGEN_AAN_DE_DEUR,
     **MELDINGEN_BERICHTEN,
+    **MELDINGEN_WERKMAP,
     "BESTAND_ONTBREEKT": (
         FOUT,
         "Dit bestand ontbreekt in de levering.",
@@ -278,13 +280,36 @@ class _Groep:
         return list(islice(dict.fromkeys(waarde for *_, waarde in self.regels if waarde), EERSTE))
 
 
+@dataclass(frozen=True)
+class Plaats:
+    """Where a record stands for who made it: a file or sheet, and its line there.
+
+    koppen: per column of the contract what that file calls it, or its letter in a sheet.
+    """
+
+    bestand: str
+    regel: int | None
+    koppen: Mapping[str, str] = field(default_factory=dict)
+    is_blad: bool = False
+
+    def say_column(self, kolom: str | None) -> str:
+        """'Cel C7: ', 'Kolom 'Einddatum': ', or nothing where the name is that of the contract."""
+        kop = self.koppen.get(kolom or "")
+        if not kop:
+            return ""
+        return f"Cel {kop}{self.regel}: " if self.is_blad else f"Uw kolom '{kop}': "
+
+
+Plaatsen = dict[int | None, Plaats]
+
+
 class Findings:
     """Gathers findings; ask has_fout and list_all when everything is read."""
 
     def __init__(self) -> None:
         """Start without findings."""
         self._groepen: dict[Sleutel, _Groep] = {}
-        self._line_of: dict[str, Callable[[list[int]], dict[int, int]]] = {}
+        self._place_of: dict[str, Callable[[list[int]], Plaatsen]] = {}
 
     def add(
         self,
@@ -321,7 +346,22 @@ class Findings:
 
     def set_line_of(self, bestand: str, lookup: Callable[[list[int]], dict[int, int]]) -> None:
         """How record numbers of this file (header is 1) become lines; asked only when needed."""
-        self._line_of[bestand] = lookup
+
+        def find(numbers: list[int]) -> Plaatsen:
+            lines = lookup(numbers) if numbers else {}
+            return {nr: Plaats(bestand, line) for nr, line in lines.items()}
+
+        self.set_place_of(bestand, find)
+
+    def set_place_of(self, bestand: str, lookup: Callable[[list[int]], Plaatsen]) -> None:
+        """Where the records of this table come from; of None: what the whole is called."""
+        self._place_of.setdefault(bestand, lookup)
+
+    def name_of(self, bestand: str) -> str:
+        """What people call this file or table."""
+        lookup = self._place_of.get(bestand)
+        place = lookup([]).get(None) if lookup else None
+        return place.bestand if place else bestand
 
     @property
     def has_fout(self) -> bool:
@@ -331,16 +371,18 @@ class Findings:
     def list_all(self, maximum: int = MAXIMUM) -> list[Finding]:
         """Fouten first, then by file and line; after `maximum` the rest is one per kind."""
         losse: list[tuple[tuple[object, ...], Sleutel, Finding]] = []
-        lines = self._find_lines(BEWAARD)
+        places = self._find_places(BEWAARD)
         for key, groep in self._groepen.items():
             for regel, aantal, waarde in groep.regels:
-                finding = _make(key, lines[key[1]].get(regel, regel), aantal, waarde)
+                finding = _make(key, _place(places, key, regel), aantal, waarde)
                 losse.append((_order(finding), key, finding))
         losse.sort(key=lambda item: item[0])
         rest = {key: groep.aantal for key, groep in self._groepen.items()}
         for _, key, finding in losse[:maximum]:
             rest[key] -= finding.aantal
-        left = [_make(key, None, more, "") for key, more in rest.items() if more]
+        left = [
+            _make(key, _place(places, key, None), more, "") for key, more in rest.items() if more
+        ]
         return [finding for *_, finding in losse[:maximum]] + sorted(left, key=_order)
 
     def list_rows(self) -> list[Finding]:
@@ -349,46 +391,58 @@ class Findings:
 
     def list_groups(self) -> list[FindingGroup]:
         """One per cause, fouten first: how many rows, the first lines and what stands there."""
-        lines = self._find_lines(EERSTE)
+        found = self._find_places(EERSTE)
         groups = []
         for key, groep in self._groepen.items():
             known = [regel for regel, *_ in groep.regels if regel is not None]
-            places = sorted(lines[key[1]].get(regel, regel) for regel in sorted(known)[:EERSTE])
-            first = _make(key, places[0] if places else None, groep.aantal, "")
+            places = [_place(found, key, regel) for regel in sorted(known)[:EERSTE]]
+            places = sorted(places, key=lambda place: (place.bestand, place.regel or 0))
+            first = _make(key, places[0] if places else _place(found, key, None), groep.aantal, "")
+            lines = tuple(
+                place.regel
+                for place in places
+                if place.bestand == places[0].bestand and place.regel is not None
+            )
             groups.append(
-                FindingGroup(first, tuple(places), tuple(harmless(item) for item in groep.waarden))
+                FindingGroup(first, lines, tuple(harmless(item) for item in groep.waarden))
             )
         return sorted(groups, key=lambda group: _order(group.finding))
 
-    def _find_lines(self, most: int) -> dict[str, dict[int | None, int]]:
-        """Per file: the line of each record number; of the first `most` of every kind."""
+    def _find_places(self, most: int) -> dict[str, Plaatsen]:
+        """Per file: the place of each record number; of the first `most` of every kind."""
         asked: dict[str, set[int]] = {}
         for (_, bestand, *_), groep in self._groepen.items():
             known = sorted(regel for regel, *_ in groep.regels if regel is not None)
             asked.setdefault(bestand, set()).update(known[:most])
-        found: dict[str, dict[int | None, int]] = {}
+        found: dict[str, Plaatsen] = {}
         for bestand, numbers in asked.items():
-            lookup = self._line_of.get(bestand)
-            found[bestand] = dict(lookup(sorted(numbers)).items()) if lookup and numbers else {}
+            lookup = self._place_of.get(bestand)
+            found[bestand] = lookup(sorted(numbers)) if lookup else {}
         return found
 
 
-def _make(key: Sleutel, regel: int | None, aantal: int, waarde: str) -> Finding:
-    code, bestand, kolom, detail = key[0], harmless(key[1]), key[2], harmless(key[3])
+def _place(places: dict[str, Plaatsen], key: Sleutel, regel: int | None) -> Plaats:
+    return places[key[1]].get(regel) or Plaats(key[1], regel)
+
+
+def _make(key: Sleutel, plaats: Plaats, aantal: int, waarde: str) -> Finding:
+    code, bestand, kolom, detail = key[0], harmless(plaats.bestand), key[2], harmless(key[3])
     ernst, melding, oplossing = MELDINGEN[code]
-    if bestand == TOML and code in OVER_TOML:
+    if key[1] == TOML and code in OVER_TOML:
         oplossing = TOML_RAAD
         melding = melding.replace("Kolom", "Sleutel")
     number = f"{aantal:,}".replace(",", ".")
     values = {"kolom": kolom, "detail": detail, "aantal": number}
     return Finding(
-        code, ernst, bestand, regel, kolom, melding.format(**values), oplossing.format(**values),
+        code, ernst, bestand, plaats.regel, kolom,
+        harmless(plaats.say_column(kolom)) + melding.format(**values), oplossing.format(**values),
         aantal, harmless(waarde),
     )  # fmt: skip
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
-    place = VOLGORDE.get(finding.bestand.rsplit(".", 1)[0], VOLGORDE.get(finding.bestand, 99))
+    naam = finding.bestand.rsplit(", blad ", 1)[-1].strip().lower()
+    place = VOLGORDE.get(naam.rsplit(".", 1)[0], VOLGORDE.get(naam, 99))
     return (finding.ernst != FOUT, place, finding.bestand, finding.regel or 0, finding.code)
 
 

@@ -6,7 +6,7 @@ are counted by the same rule. A gebied is no person key, so what is not recognis
 
 import os
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -24,6 +24,7 @@ from proeftuin.ingest.kolommen import hide_bsn
 from proeftuin.ingest.load import make_staging
 from proeftuin.ingest.pseudonym import Persoonsnummers, Sleutel
 from proeftuin.ingest.source import LeveringBestanden, check_source, open_source
+from proeftuin.ingest.werkmap.leveren import Bronnen
 from proeftuin.schema import BESTANDEN, Bestand, Kolomsoort
 from proeftuin.settings import Settings
 from proeftuin.store import Builder, build_scratch
@@ -60,16 +61,20 @@ def count_gebieden(
     check_source(source)
     with build_scratch(data_dir) as builder:
         teller = _Teller(builder, settings)
-        found = open_source(source, builder.folder, teller.findings)
+        patronen = [bron.bestand for bron in settings.bron.values()]
+        found = open_source(source, builder.folder, teller.findings, patronen)
+        Bronnen(found, builder.folder, settings.bron, teller.findings).add_to(Aansluiting())
         make_staging(builder)
         for bestand in BESTANDEN:
             if bestand.naam in found.tabellen:
-                teller.read_table(bestand, found.tabellen[bestand.naam])
+                path = found.tabellen[bestand.naam]
+                teller.read_table(bestand, path, found.namen.get(bestand.naam, path.name))
         if found.berichten:
             teller.read_berichten(found)
         counted = [
             Herkenning(
-                item, tuple(teller.gebieden.get(item.bestand, Counter()).most_common(VOORBEELDEN))
+                replace(item, bestand=teller.findings.name_of(item.bestand)),
+                tuple(teller.gebieden.get(item.bestand, Counter()).most_common(VOORBEELDEN)),
             )
             for item in count_onbekend(builder, teller.namen)
         ]
@@ -91,11 +96,11 @@ class _Teller:
     def _make_typer(self, bestand: Bestand, naam: str) -> BatchTyper:
         return BatchTyper(bestand, naam, self._later, self._personen, self._wijken, self._settings)
 
-    def read_table(self, bestand: Bestand, path: Path) -> None:
+    def read_table(self, bestand: Bestand, path: Path, naam: str) -> None:
         """One file with a gebied; others are passed over."""
         if all(kolom.soort is not Kolomsoort.GEBIED for kolom in bestand.kolommen):
             return
-        naam = self.namen[bestand.naam] = path.name
+        self.namen[bestand.naam] = naam
         typer = self._make_typer(bestand, naam)
         read = read_parquet if path.suffix.lower() == ".parquet" else read_csv
         try:

@@ -42,6 +42,7 @@ from proeftuin.ingest.source import (
     open_source,
     read_kenmerken,
 )
+from proeftuin.ingest.werkmap.leveren import Bronnen
 from proeftuin.schema import BESTAND, BESTANDEN, Bestand, Kolomsoort
 from proeftuin.settings import Settings
 from proeftuin.store import Builder, build_store, has_store, merge_rules, open_store
@@ -111,8 +112,16 @@ class _Load:
         self.progress("levering openen", 0.0)
         self.gebieden.check_concordantie(self.findings)
         self.reject_when_fout()
-        found = open_source(source, builder.folder, self.findings)
+        bronnen = self.settings.bron
+        patronen = [bron.bestand for bron in bronnen.values()]
+        found = open_source(source, builder.folder, self.findings, patronen)
         self.reject_when_fout()
+        Bronnen(found, builder.folder, bronnen, self.findings).add_to(self.aansluiting)
+        if found.is_stuk:
+            self.reject_when_fout()
+        for naam in found.mislukt:
+            self.namen[naam] = naam
+            self.mislukt.add(naam)
         kenmerken = read_kenmerken(found.toml, self.findings)
         if vorige and not replace and kenmerken.datastand <= vorige.datastand:
             detail = f"{vorige.datastand:%d-%m-%Y}"
@@ -159,12 +168,13 @@ class _Load:
             path = found.tabellen.get(bestand.naam)
             if path is None:
                 continue
-            self.progress(f"{path.name} lezen", 0.6 * done / total)
-            self._read_table(builder, bestand, path)
+            naam = found.namen.get(bestand.naam, path.name)
+            self.progress(f"{self.findings.name_of(naam)} lezen", 0.6 * done / total)
+            self._read_table(builder, bestand, path, naam)
             done += sizes[bestand.naam]
 
-    def _read_table(self, builder: Builder, bestand: Bestand, path: Path) -> None:
-        naam = self.namen[bestand.naam] = path.name
+    def _read_table(self, builder: Builder, bestand: Bestand, path: Path, naam: str) -> None:
+        self.namen[bestand.naam] = naam
         read = read_parquet if path.suffix.lower() == ".parquet" else read_csv
         typer = self._make_typer(bestand, naam)
         try:
@@ -346,7 +356,7 @@ def load_levering(
     progress: Progress | None = None,
     toch: str = "",
 ) -> LoadReport:
-    """Load the levering (folder or zip) at `source` into the store of data_dir.
+    """Load the levering (folder, zip or workbook) at `source` into the store of data_dir.
 
     On any fout raises LeveringRejected with every finding; the store is then untouched and
     bevindingen.csv in data_dir lists them. Warnings go there too, and into the store. `replace`

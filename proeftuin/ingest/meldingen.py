@@ -9,12 +9,14 @@ TOML_RAAD = """Schrijf in levering.toml deze drie regels, met uw eigen gegevens:
         datastand = 2023-12-31
         bron = "naam van het register"
         opmerking = ""
-    De datastand is de laatste dag waarop de gegevens volledig zijn."""
+    De datastand is de laatste dag waarop de gegevens volledig zijn. In een werkmap kan het op een
+    blad 'levering': de namen in kolom A, de waarden in kolom B."""
 MELDINGEN_AAN_DE_DEUR: dict[str, tuple[str, str, str]] = {
     "BESTAND_REKENBLAD": (
         WAARSCHUWING,
         "Dit is een rekenblad en is niet gelezen.",
-        "Sla elk blad op als 'CSV UTF-8', met de naam uit het gegevenscontract.",
+        "Sla het op als Excel-werkmap (.xlsx), of elk blad als 'CSV UTF-8' met de naam uit het "
+        "gegevenscontract.",
     ),
     "BESTAND_EXTENSIE": (
         WAARSCHUWING,

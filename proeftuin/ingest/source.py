@@ -9,27 +9,31 @@ import stat
 import tomllib
 import zipfile
 import zlib
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
 from proeftuin.errors import ProeftuinError
 from proeftuin.ingest.findings import TOML, Findings
 from proeftuin.ingest.kolommen import OnmogelijkeDatum, has_bsn, hide_bsn, parse_datum
+from proeftuin.ingest.werkmap.lezen import WERKMAPPEN
 from proeftuin.schema import BESTAND
 
 MAXIMUM_BYTES = 40 << 30
 MAXIMUM_VERHOUDING = 200
 KLEIN_BYTES = 10 << 20  # below this the ratio says nothing
 MAXIMUM_BESTANDEN = 200_000
-SOORTEN = frozenset({".csv", ".parquet", ".toml", ".xml"})
+SOORTEN = frozenset({".csv", ".parquet", ".toml", ".xml"}) | WERKMAPPEN
+TEKSTEN = frozenset({".csv", ".txt"})  # what a block [bron.NAAM] can read, beside workbooks
 BLOK_BYTES = 1 << 20
 STUK = (
     *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError),
     *(OSError, EOFError, ValueError),
 )
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-REKENBLADEN = frozenset({".xls", ".xlsx", ".xlsm", ".xlsb", ".ods"})
+REKENBLADEN = frozenset({".xls", ".xlsb", ".ods"})
 INGEPAKT = frozenset({".zip", ".7z", ".rar", ".gz", ".tar", ".tgz"})
 # waarheid.json: what is true of a made-up gemeente, beside its levering.
 GENEGEERD = frozenset({"thumbs.db", "desktop.ini", "waarheid.json"})
@@ -39,11 +43,21 @@ TOML_REGEL = re.compile(r"line (\d+)")
 
 @dataclass
 class LeveringBestanden:
-    """The files of a levering: toml, tables by name, and XML messages (sorted by path)."""
+    """The files of a levering: toml, tables by name, and XML messages (sorted by path).
+
+    werkmappen, bronnen: workbooks, and files that a block [bron.NAAM] names; they become tables.
+    namen: what findings call a table, when not by its file. mislukt: tables that cannot be made;
+    is_stuk: a workbook cannot be read, so nobody knows which tables there are.
+    """
 
     toml: Path | None = None
     tabellen: dict[str, Path] = field(default_factory=dict)
     berichten: list[Path] = field(default_factory=list)
+    werkmappen: list[Path] = field(default_factory=list)
+    bronnen: list[Path] = field(default_factory=list)
+    namen: dict[str, str] = field(default_factory=dict)
+    mislukt: set[str] = field(default_factory=set)
+    is_stuk: bool = False
 
 
 class _Onveilig(Exception):
@@ -51,19 +65,28 @@ class _Onveilig(Exception):
 
 
 def check_source(source: Path) -> None:
-    """Raise ProeftuinError (Dutch) when there is no folder and no zip at `source`."""
+    """Raise ProeftuinError (Dutch) when there is no folder, zip or workbook at `source`."""
     if not source.exists():
         raise ProeftuinError(
-            f"'{source}' bestaat niet. Geef de map of het zipbestand van een levering."
+            f"'{source}' bestaat niet. Geef de map, de werkmap of het zipbestand van een levering."
         )
-    if not source.is_dir() and not zipfile.is_zipfile(source):
-        raise ProeftuinError(f"'{source}' is geen map en geen zipbestand.")
+    if source.is_dir() or source.suffix.lower() in WERKMAPPEN:
+        return
+    if not zipfile.is_zipfile(source):
+        raise ProeftuinError(f"'{source}' is geen map, geen werkmap (.xlsx) en geen zipbestand.")
 
 
-def open_source(source: Path, folder: Path, findings: Findings) -> LeveringBestanden:
-    """The files of the levering at `source`; a zip is unpacked into `folder`."""
+def open_source(
+    source: Path, folder: Path, findings: Findings, patronen: Collection[str] = ()
+) -> LeveringBestanden:
+    """The files of the levering at `source`; a zip is unpacked into `folder`.
+
+    patronen: names (with * and ?) of files of other programs, which a block [bron.NAAM] reads.
+    """
     if source.is_dir():
-        return _list_files(source, findings, [])
+        return _list_files(source, findings, [], patronen)
+    if source.suffix.lower() in WERKMAPPEN:
+        return LeveringBestanden(werkmappen=[source])
     target = folder / "uitgepakt"
     target.mkdir(mode=0o700)
     try:
@@ -76,10 +99,17 @@ def open_source(source: Path, folder: Path, findings: Findings) -> LeveringBesta
             "BESTAND_ONLEESBAAR", hide_bsn(source.name), None, None, "Het zipbestand is stuk."
         )
         return LeveringBestanden()
-    return _list_files(target, findings, ingepakt)
+    return _list_files(target, findings, ingepakt, patronen)
 
 
-def _list_files(root: Path, findings: Findings, ingepakt: list[PurePosixPath]) -> LeveringBestanden:
+def matches(patroon: str, naam: str) -> bool:
+    """Whether a pattern with * and ? means this name of a file or sheet, in any case."""
+    return fnmatch(naam.strip().lower(), patroon.strip().lower())
+
+
+def _list_files(
+    root: Path, findings: Findings, ingepakt: list[PurePosixPath], patronen: Collection[str]
+) -> LeveringBestanden:
     """The files below root; ingepakt are those that stayed in the zip, relative to it."""
     top, root = root, _find_root(root)
     found = LeveringBestanden()
@@ -91,8 +121,13 @@ def _list_files(root: Path, findings: Findings, ingepakt: list[PurePosixPath]) -
         in_root = len(naam.parts) == 1
         if is_ignored(naam):
             continue
+        is_bron = in_root and any(matches(patroon, path.name) for patroon in patronen)
         if soort == ".xml":
             found.berichten.append(path)
+        elif in_root and soort in WERKMAPPEN:
+            found.werkmappen.append(path)
+        elif is_bron and soort in TEKSTEN:
+            found.bronnen.append(path)
         elif in_root and path.name.lower() == TOML:
             if found.toml:
                 findings.add("BESTAND_DUBBEL", path.name)
@@ -179,7 +214,7 @@ def _unpack(source: Path, target: Path) -> list[PurePosixPath]:
             naam = _name_of(member)
             if naam.endswith("/"):
                 continue
-            if PurePosixPath(naam).suffix.lower() in SOORTEN:
+            if PurePosixPath(naam).suffix.lower() in SOORTEN | TEKSTEN:
                 allowed -= _unpack_member(archive, member, target, allowed)
             else:
                 ingepakt.append(PurePosixPath(naam))

@@ -3,6 +3,7 @@
 from proeftuin.settings.identity import describe_identity, find_difference
 from proeftuin.settings.model import (
     MAX_VOORPAREN,
+    Bron,
     Gebeurtenis,
     Gebruiker,
     Onthulling,
@@ -12,12 +13,19 @@ from proeftuin.settings.model import (
     Voorpaar,
     Wijk,
 )
-from proeftuin.settings.read import CONFIG, DEFAULT_FILE, find_config, read_settings
+from proeftuin.settings.read import (
+    CONFIG,
+    DEFAULT_FILE,
+    find_config,
+    read_bronnen,
+    read_settings,
+)
 
 __all__ = [
     "CONFIG",
     "DEFAULT_FILE",
     "MAX_VOORPAREN",
+    "Bron",
     "Gebeurtenis",
     "Gebruiker",
     "Onthulling",
@@ -29,5 +37,6 @@ __all__ = [
     "describe_identity",
     "find_difference",
     "find_config",
+    "read_bronnen",
     "read_settings",
 ]

@@ -250,6 +250,34 @@ class Gebeurtenis:
 
 
 @dataclass(frozen=True)
+class Bron:
+    """How a file of another program becomes rows of one table of the levering.
+
+    bestand: pattern (* and ?) of the name of the file, any case; blad: of the sheet, in a workbook.
+    tabel: the table it fills. kolommen: their column = ours, or a list of ours. codes: per column
+    of ours, their label = our code. vast: our column = the same value in every row. alleen,
+    behalve: their column = values of rows that come along, or do not. gevuld: their columns that
+    must hold something, else the row stays out. uniek: a row that says the same as an earlier one
+    stays out. datumvorm: as dd/mm/jjjj, or seconden, milliseconden, microseconden or dagen since
+    1970. decimaal: the decimal sign in their texts. codering: of a CSV.
+    """
+
+    bestand: str
+    tabel: str
+    kolommen: dict[str, str | list[str]]
+    blad: str = ""
+    codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    vast: dict[str, str] = field(default_factory=dict)
+    alleen: dict[str, list[str]] = field(default_factory=dict)
+    behalve: dict[str, list[str]] = field(default_factory=dict)
+    gevuld: tuple[str, ...] = ()
+    uniek: bool = False
+    datumvorm: str = ""
+    decimaal: str = ""
+    codering: str = "utf-8"
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that differs between gemeenten. Build it with read_settings."""
 
@@ -268,6 +296,8 @@ class Settings:
     gesprekken: Gesprekken = Gesprekken()
     bewaren: Bewaren = Bewaren()
     toegang: ToegangRegels = ToegangRegels()
+    # How files are read changes no figure of the same rows: no part of the fingerprint.
+    bron: dict[str, Bron] = field(default_factory=dict, repr=False)
 
     @property
     def wijk_ids(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from proeftuin.errors import SettingsError
 from proeftuin.settings.checks import check_settings, explain_point
-from proeftuin.settings.model import Settings
+from proeftuin.settings.model import Bron, Settings
 
 # Keys that were once read, and what to do with a file that still has them.
 VERVALLEN = {
@@ -40,6 +40,9 @@ def _build(target: Any, value: Any, key: str) -> Any:
     if getattr(target, "__origin__", None) is tuple:
         return _build_list(target.__args__, value, key)
     if getattr(target, "__origin__", None) is dict:
+        kind = target.__args__[1]
+        if hasattr(kind, "__dataclass_fields__") and isinstance(value, dict):
+            return {name: _build(kind, item, f"{key}.{name}") for name, item in value.items()}
         target = dict
     accepted = (int, float) if target is float else target
     if target is int and isinstance(value, float) and math.isfinite(value):
@@ -98,6 +101,26 @@ def _build_list(arguments: tuple[Any, ...], value: Any, key: str) -> tuple[Any, 
     if len(value) != len(arguments):
         raise SettingsError(f"Sleutel '{key}': schrijf [van, tot], de eerste en de laatste dag.")
     return tuple(_build(kind, item, key) for kind, item in zip(arguments, value, strict=True))
+
+
+def read_bronnen(path: Path) -> dict[str, Bron]:
+    """The [bron.NAAM] blocks of a TOML file that holds nothing else, by name.
+
+    SettingsError, in Dutch, naming the file and the key.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise SettingsError(f"Bestand '{path}' kan niet worden gelezen.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise SettingsError(f"Bestand '{path}' is geen geldig TOML: {error}.") from error
+    if list(table) != ["bron"] or not table["bron"]:
+        raise SettingsError(f"Bestand '{path}' hoort alleen blokken [bron.NAAM] te hebben.")
+    try:
+        found: dict[str, Bron] = _build(dict[str, Bron], table["bron"], "bron")
+    except SettingsError as error:
+        raise SettingsError(f"Bestand '{path.name}' klopt niet. {error}") from None
+    return found
 
 
 DEFAULT_FILE = Path(__file__).resolve().parents[2] / "proeftuin.toml"
