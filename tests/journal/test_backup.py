@@ -279,6 +279,9 @@ def test_a_point_about_the_prognose_gets_its_soort_once(journal: Journal, tmp_pa
     now = {TITEL_PROGNOSE: "prognose", "Budget van de proeftuin": "vrij"}
     renewed = open_journal(None, tmp_path)
     assert kinds(renewed, session.id) == now
+    [line] = [item for item in renewed.historie.select("intern") if item.naam.startswith("nieuwe")]
+    assert (line.voor, line.na) == ({"soort": "vrij"}, {"soort": "prognose"})
+    assert line not in renewed.historie.select("partner"), "of a driehoek"
     (punt, _) = renewed.agenda.select(session.id, "intern")
     renewed.agenda.change(punt.id, punt.versie, INTERN, titel="Wat het dit jaar kost")
     assert kinds(renewed, session.id)["Wat het dit jaar kost"] == "prognose", "not by its title"

@@ -114,8 +114,8 @@ class Sinds:
 
     def _wijk(self, gesprek_id: int) -> str:
         if gesprek_id not in self._gesprekken:
-            found = self._tafel.journal.gesprekken.find(gesprek_id, self._tafel.rol)
-            self._gesprekken[gesprek_id] = found
+            tafel = self._tafel
+            self._gesprekken[gesprek_id] = tafel.journal.gesprekken.find(gesprek_id, tafel.rol)
         return self._gesprekken[gesprek_id].wijk
 
 
