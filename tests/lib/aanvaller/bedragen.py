@@ -85,7 +85,7 @@ class Waarheid:
         if own is None:
             return {}
         units = own.groupby("bijdrager")["euro"].sum()
-        provided = own[own["aanbieder"] != 0].groupby("aanbieder")["euro"].sum()
+        provided = own[~own["aanbieder"].isin((0, ""))].groupby("aanbieder")["euro"].sum()
         found: Wie = {("eenheid", key): euro for key, euro in units.items()}
         return found | {("aanbieder", key): euro for key, euro in provided.items()}
 

@@ -69,8 +69,6 @@ def write_waarheid(data: Path, settings: Settings, folder: Path) -> None:
         prepare_facts(store, settings)
         frame = _read(store)
     folder.mkdir(parents=True, exist_ok=True)
-    codes, _ = pd.factorize(frame["aanbieder"].where(frame["aanbieder"] != ""))
-    frame = frame.assign(aanbieder=codes + 1)  # 0: none
     means = frame[frame["kolom"].isin((DUUR, SCORE))]
     names = ["kolom", "indeling", "categorie", "wijk", "van", "tot"]
     aantal = means.groupby(names)["aantal"].sum().reset_index()
