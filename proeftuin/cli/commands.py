@@ -11,13 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from proeftuin.errors import FOUT, FindingGroup, LeveringRejected, ProeftuinError
+from proeftuin.errors import ProeftuinError
 from proeftuin.files import harmless, make_private, replacing
 from proeftuin.settings import read_settings
 
 if TYPE_CHECKING:
     from proeftuin.edition import Vastlegging
-    from proeftuin.ingest import LoadReport
     from proeftuin.results import Editie
 
 from proeftuin.vocabulary import INTERN, KWARTAAL, NULMETING, OPENBAAR, ROL_BEHEERDER, VROEGER
@@ -119,84 +118,23 @@ def run_status(options: Namespace) -> int:
 
 def run_laad(options: Namespace) -> int:
     """Load a levering, or say everything that is wrong with it."""
-    from proeftuin.cli.controleer import check_configuration, warn_outlines
-    from proeftuin.ingest import BEVINDINGEN, load_levering
-    from proeftuin.sentences import show_date, show_number
+    from proeftuin.cli.laden import load_and_say
 
-    settings = check_configuration(options)
-    warn_outlines(settings)
-    try:
-        with show_voortgang(options.stil) as report:
-            loaded = load_levering(
-                options.levering,
-                options.data,
-                settings,
-                options.vervang,
-                lambda step, share: report(step.capitalize(), share),
-                options.toch,
-            )
-    except LeveringRejected as rejected:
-        _say_findings(rejected.groepen)
-        _say(f"Alle bevindingen staan in '{options.data / BEVINDINGEN}'.")
-        raise
-    _say_findings(loaded.groepen)
-    if loaded.waarschuwingen:
-        _say(f"Alle bevindingen staan in '{options.data / BEVINDINGEN}'.")
-    _say_aansluiting(loaded)
-    if loaded.sleutel_gemaakt:
-        _say(
-            f"Er is een geheime sleutel gemaakt: '{loaded.sleutel_gemaakt}'. Bewaar die als "
-            "gemeente op een andere plek en wijs haar aan met PROEFTUIN_SLEUTELBESTAND."
-        )
-    rows = ", ".join(
-        f"{show_number(aantal)} {naam}" for naam, aantal in loaded.aantallen.items() if aantal
-    )
-    _say(f"Geladen, gegevens tot en met {show_date(loaded.datastand)}: {rows}.")
-    _say("Maak nu een editie: python -m proeftuin publiceer")
-    return 0
+    return load_and_say(options, _say, _table, show_voortgang)
 
 
-def _say_findings(groepen: list[FindingGroup]) -> None:
-    """One finding per cause: how often, the first lines, what stands there, and one cure."""
-    from proeftuin.sentences import join_words, show_number
+def run_sjabloon(options: Namespace) -> int:
+    """Write an empty levering to fill in, as a workbook and as CSV."""
+    from proeftuin.cli.laden import write_and_say
 
-    for groep in groepen:
-        finding = groep.finding
-        place = finding.bestand
-        place += f", regel {groep.regels[0]}" if groep.regels else ""
-        place += f", kolom {finding.kolom}" if finding.kolom else ""
-        _say(f"{finding.ernst.upper()} {finding.code}: {place}: {finding.melding}")
-        if len(groep.regels) > 1:
-            others = join_words([str(regel) for regel in groep.regels[1:]])
-            _say(f"    Ook op regel {others}; in totaal {show_number(finding.aantal)} keer.")
-        if groep.waarden:
-            shown = join_words([f"'{waarde}'" for waarde in groep.waarden])
-            more = " en meer" if finding.aantal > len(groep.waarden) > 1 else ""
-            _say(f"    Het gaat om: {shown}{more}.")
-        _say(f"    {finding.oplossing}")
-    if groepen:
-        total = sum(groep.finding.aantal for groep in groepen)
-        fouten = sum(groep.finding.aantal for groep in groepen if groep.finding.ernst == FOUT)
-        _say(f"Totaal: {show_number(total)} bevindingen, waarvan {show_number(fouten)} fout.")
+    return write_and_say(options, _say)
 
 
-def _say_aansluiting(loaded: "LoadReport") -> None:
-    """Per file and message type what was read, loaded and left out, with the reason."""
-    from proeftuin.ingest import REDENEN
-    from proeftuin.sentences import show_number
+def run_herken(options: Namespace) -> int:
+    """Propose how the columns of a file of another program become ours."""
+    from proeftuin.cli.laden import recognise_and_say
 
-    lines = []
-    for naam, telling in loaded.aansluiting:
-        redenen = [
-            f"{show_number(n)} {REDENEN.get(reden, reden)}"
-            for reden, n in telling.weggelaten.items()
-        ]
-        if naam == "traject" and loaded.samengevoegd:
-            redenen.append(f"({show_number(loaded.samengevoegd)} samengevoegd met een ander)")
-        counts = (telling.gelezen, telling.geladen, sum(telling.weggelaten.values()))
-        lines.append([naam, *(show_number(count) for count in counts), ", ".join(redenen)])
-    if lines:
-        _table(["Bestand", "Gelezen", "Geladen", "Weggelaten", "Waarom"], lines)
+    return recognise_and_say(options, _say)
 
 
 def run_app(options: Namespace) -> int:

@@ -26,12 +26,13 @@ def check_configuration(options: Namespace) -> Settings:
     line of the concordance.
     """
     from proeftuin.edition import check_evaluatie
-    from proeftuin.ingest import Gebieden
+    from proeftuin.ingest import Gebieden, check_bronnen
 
     settings = read_settings(options.config)
     try:
         check_evaluatie(settings)
         Gebieden(settings).refuse_concordantie()
+        check_bronnen(settings.bron)
     except SettingsError as error:
         name = find_config(options.config).name
         raise SettingsError(f"Configuratie '{name}' klopt niet. {error}") from error
@@ -81,7 +82,9 @@ def list_warnings(settings: Settings) -> Iterator[str]:
 
 def run_controle(options: Namespace) -> Iterator[str]:
     """Lines to print; a problem is raised as SettingsError or ProeftuinError once all is judged."""
-    settings = check_configuration(options)
+    from proeftuin.cli.laden import with_bronnen
+
+    settings = with_bronnen(check_configuration(options), options.met)
     file = find_config(options.config)
     yield from (f"LET OP: {text}" for text in list_warnings(settings))
     problem = check_outlines(settings)
@@ -102,6 +105,9 @@ def _describe_levering(options: Namespace, settings: Settings) -> Iterator[str]:
     from proeftuin.sentences import show_number
 
     counted, findings = count_gebieden(options.levering, options.data, settings)
+    for finding in findings:
+        if finding.code == "BRON_ZONDER_BESTAND":
+            yield f"LET OP: {finding.melding} {finding.oplossing}"
     for item in counted:
         telling = item.telling
         lost = f"{show_number(telling.onbekend)} van {show_number(telling.aantal)} {telling.soort}"

@@ -196,7 +196,15 @@ def make_parser() -> argparse.ArgumentParser:
         "Lees een levering, controleer haar en zet haar klaar.",
         "Bij een fout verandert er niets; alle bevindingen staan in bevindingen.csv.",
     )
-    laad.add_argument("levering", type=Path, metavar="MAP|ZIP", help="map of zip met de levering")
+    laad.add_argument(
+        "levering", type=Path, metavar="MAP|ZIP|XLSX", help="map, zip of werkmap met de levering"
+    )
+    laad.add_argument(
+        "--met",
+        type=Path,
+        metavar="BLOK",
+        help="bestand met blokken [bron.NAAM], zoals herken het voorstelt",
+    )
     laad.add_argument(
         "--vervang",
         action="store_true",
@@ -216,8 +224,25 @@ def make_parser() -> argparse.ArgumentParser:
         "rijen in geen wijk ligt.",
     )
     controleer.add_argument(
-        "levering", type=Path, metavar="MAP|ZIP", nargs="?", help="map of zip met de levering"
+        "levering", type=Path, metavar="MAP|ZIP|XLSX", nargs="?", help="map, zip of werkmap"
     )
+    controleer.add_argument(
+        "--met", type=Path, metavar="BLOK", help="bestand met blokken [bron.NAAM]"
+    )
+    sjabloon = add(
+        "sjabloon",
+        "Schrijf een lege levering om in te vullen: een werkmap en CSV-bestanden.",
+        "Met kolomnamen, keuzelijsten en drie verzonnen voorbeeldrijen per tabel.",
+    )
+    sjabloon.add_argument("map", type=Path, metavar="MAP", help="hier komen de bestanden")
+    herken = add(
+        "herken",
+        "Stel voor hoe de kolommen van een bestand van een ander programma de onze worden.",
+        "Het voorstel is een blok [bron.NAAM]; lees en verbeter het, en laad met --met. Sleutels "
+        "van personen staan er nooit in.",
+    )
+    herken.add_argument("bestand", type=Path, metavar="BESTAND", help="een .csv of .xlsx")
+    herken.add_argument("--naar", type=Path, metavar="BLOK", help="schrijf het in dit bestand")
     add("status", "Toon welke configuratie, gegevens, edities en nulmeting in gebruik zijn.")
 
     publiceer = add("publiceer", "Bereken alles en maak een nieuwe editie, intern en openbaar.")

@@ -6,6 +6,9 @@ from proeftuin.ingest.findings import BEVINDINGEN
 from proeftuin.ingest.gebieden import Gebieden
 from proeftuin.ingest.herkenning import count_gebieden
 from proeftuin.ingest.load import LoadReport, load_levering
+from proeftuin.ingest.werkmap.controle import check_bronnen
+from proeftuin.ingest.werkmap.herkennen import propose_bron
+from proeftuin.ingest.werkmap.sjabloon import write_sjabloon
 
 __all__ = [
     "BEVINDINGEN",
@@ -13,6 +16,9 @@ __all__ = [
     "REDENEN",
     "Gebieden",
     "LoadReport",
+    "check_bronnen",
     "count_gebieden",
     "load_levering",
+    "propose_bron",
+    "write_sjabloon",
 ]

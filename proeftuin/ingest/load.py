@@ -43,6 +43,7 @@ from proeftuin.ingest.source import (
     read_kenmerken,
 )
 from proeftuin.ingest.werkmap.leveren import Bronnen
+from proeftuin.ingest.werkmap.sjabloon import VERZONNEN
 from proeftuin.schema import BESTAND, BESTANDEN, Bestand, Kolomsoort
 from proeftuin.settings import Settings
 from proeftuin.store import Builder, build_store, has_store, merge_rules, open_store
@@ -146,6 +147,8 @@ class _Load:
         self.progress("levering controleren", 0.6)
         checks = Checks(builder, self.findings, self.namen, self.mislukt)
         checks.check_levering(kenmerken.datastand)
+        if not kenmerken.is_synthetisch:
+            self._check_voorbeelden(builder)
         checks.check_onbekend(self.toch)
         checks.check_bevolking(self.gebieden)
         checks.check_datastand(kenmerken.datastand)
@@ -160,6 +163,15 @@ class _Load:
             checks.check_groei(vorige, self.settings.levering.rijen_minimum_aandeel)
         self._store_findings(builder)
         self.progress("gegevens nalezen", 0.95)
+
+    def _check_voorbeelden(self, builder: Builder) -> None:
+        """Real data may not hold a row of our own template."""
+        for naam, shown in self.namen.items():
+            if len(BESTAND[naam].sleutel) == 1:
+                where = f"{BESTAND[naam].sleutel[0]} like '{VERZONNEN}%'"
+                aantal = builder.rows(f"select count(*) from werk.{naam} where {where}")[0][0]
+                if aantal:
+                    self.findings.add("VOORBEELD_OVER", shown, None, None, "", aantal)
 
     def _read_tables(self, builder: Builder, found: LeveringBestanden) -> None:
         sizes = {naam: path.stat().st_size for naam, path in found.tabellen.items()}

@@ -303,7 +303,12 @@ def test_every_fout_has_a_bad_levering() -> None:
     tested |= {"BERICHT_BOTST", "BERICHT_TELLING_FOUT", "DECLARATIE_VERSCHILT", "STATUS_ONBEKEND"}
     tested |= {"BEGIN_NA_DAGTEKENING", "BEDRAG_IN_BERICHT", "DECLARATIE_TOTAAL"}
     tested |= {"CEL_FOUT", "FORMULE_LEEG", "CEL_DATUM", "CEL_SAMENGEVOEGD", "KOP_SAMENGEVOEGD"}
-    tested |= {"LABEL_ONBEKEND", "VORM_FOUT", "BRON_KOLOM"}  # tests/ingest/werkmap
+    tested |= {
+        "LABEL_ONBEKEND",
+        "VORM_FOUT",
+        "BRON_KOLOM",
+        "VOORBEELD_OVER",
+    }  # tests/ingest/werkmap
     assert tested == {code for code, (ernst, *_) in MELDINGEN.items() if ernst == FOUT}
 
 

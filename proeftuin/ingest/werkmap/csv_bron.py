@@ -26,11 +26,12 @@ class CsvBron:
 
     path: Path
     teken: str
+    codering: str = "utf-8-sig"
 
     def read_rows(self) -> Iterator[Rij]:
         """Every record that is no empty line, with the line it begins on."""
         csv.field_size_limit(LANGSTE_VELD)
-        with self.path.open(encoding="utf-8-sig", newline="") as stream:
+        with self.path.open(encoding=self.codering, newline="") as stream:
             reader = csv.reader(stream, delimiter=self.teken)
             begin = 1
             for row in reader:

@@ -9,11 +9,12 @@ from proeftuin.ingest.findings import Findings
 from proeftuin.ingest.waarden import LABEL_ONBEKEND, MERK, VORM_FOUT
 from proeftuin.ingest.werkmap.koppen import Kop, normalise_kop
 from proeftuin.ingest.werkmap.lezen import Rij, Waarde
-from proeftuin.ingest.werkmap.teksten import DATUMS, to_tekst
+from proeftuin.ingest.werkmap.teksten import DATUMS, number_text, to_tekst
 from proeftuin.ingest.werkmap.vormen import Datumvorm, read_getal
 from proeftuin.schema import Bestand, Kolom, Kolomsoort
 from proeftuin.settings import Bron
 
+LEEG = "leeg"  # the code that leaves a column empty for this label
 KOPPELING, DUBBEL = "koppeling", "dubbel"
 GETALLEN = frozenset({Kolomsoort.GELD, Kolomsoort.GETAL, Kolomsoort.SCORE})
 
@@ -73,6 +74,9 @@ class Koppeling:
         if veld.kolom is None or veld.plaats is None:
             return veld.vast
         waarde, soort = _take(rij, veld.plaats), veld.kolom.soort
+        is_getal = isinstance(waarde, (int, float)) and not isinstance(waarde, bool)
+        if self.datumvorm and self.datumvorm.is_getal and is_getal and soort in DATUMS:
+            waarde = number_text(waarde)
         tekst = to_tekst(waarde, soort, self.hersteld, veld.naam)
         if veld.codes is not None:
             return tekst if tekst.startswith(MERK) else _find_code(veld, tekst)
@@ -105,7 +109,7 @@ def _find_code(veld: Veld, tekst: str) -> str:
     assert veld.codes is not None and veld.kolom is not None
     kort = fold(tekst)
     if kort in veld.codes:
-        return veld.codes[kort]
+        return "" if veld.codes[kort] == LEEG else veld.codes[kort]
     if not kort:
         return ""
     lijst = veld.kolom.codelijst

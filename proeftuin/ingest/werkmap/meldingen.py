@@ -39,6 +39,11 @@ MELDINGEN_WERKMAP: dict[str, tuple[str, str, str]] = {
         "'{kolom}' is niet geschreven in de vorm die het blok [bron.NAAM] noemt.",
         "Verbeter de waarde, of 'datumvorm' of 'decimaal' in het blok.",
     ),
+    "VOORBEELD_OVER": (
+        FOUT,
+        "Er staan nog verzonnen voorbeeldrijen in (sleutel VERZONNEN-...): {aantal}.",
+        "Haal deze rijen weg, of zet 'synthetisch' op ja als alles verzonnen is.",
+    ),
     "BRON_KOLOM": (
         FOUT,
         "Kolom {detail} staat niet in dit bestand.",

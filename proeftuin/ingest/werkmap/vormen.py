@@ -37,7 +37,8 @@ class Datumvorm:
     def __init__(self, vorm: str) -> None:
         """A form with jjjj, m and d once each (dd-mm-jjjj, m/d/jjjj), or a word of SINDS_1970."""
         self._stap = SINDS_1970.get(vorm.strip().lower())
-        if self._stap is not None:
+        self.is_getal = self._stap is not None
+        if self.is_getal:
             return
         delen = sorted(deel[0] for deel in DEEL.findall(vorm.lower()))
         rest = DEEL.sub("", vorm.lower())

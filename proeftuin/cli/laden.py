@@ -1,0 +1,142 @@
+"""The commands on what comes in: laad, and sjabloon and herken that help to deliver."""
+
+from argparse import Namespace
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from pathlib import Path
+
+from proeftuin.cli.controleer import check_configuration, warn_outlines
+from proeftuin.errors import FOUT, FindingGroup, LeveringRejected, ProeftuinError
+from proeftuin.files import harmless, replacing
+from proeftuin.ingest import (
+    BEVINDINGEN,
+    REDENEN,
+    LoadReport,
+    check_bronnen,
+    load_levering,
+    propose_bron,
+    write_sjabloon,
+)
+from proeftuin.sentences import join_words, show_date, show_number
+from proeftuin.settings import Settings, read_bronnen
+
+Say = Callable[[str], None]
+Table = Callable[[list[str], list[list[str]]], None]
+Progress = Callable[[str, float], None]
+
+
+def with_bronnen(settings: Settings, file: Path | None) -> Settings:
+    """The settings with the blocks [bron.NAAM] of this file in place of those of the same name."""
+    if file is None:
+        return settings
+    found = read_bronnen(file)
+    check_bronnen(found)
+    return replace(settings, bron={**settings.bron, **found})
+
+
+def write_and_say(options: Namespace, say: Say) -> int:
+    """Write the empty levering, and say how to go on."""
+    files = write_sjabloon(options.map, check_configuration(options))
+    say(f"Geschreven in '{options.map}': {join_words([file.name for file in files])}.")
+    say(
+        "Vul de werkmap in (of de CSV-bestanden in de map csv), haal de drie voorbeeldrijen weg en "
+        "zet 'synthetisch' op nee. Laad daarna met:"
+    )
+    say(f"python -m proeftuin laad {files[0]}")
+    return 0
+
+
+def recognise_and_say(options: Namespace, say: Say) -> int:
+    """Print the block that fits this file best, or write it where --naar says."""
+    tekst = propose_bron(options.bestand, check_configuration(options))
+    if options.naar is None:
+        say(tekst.rstrip())
+        return 0
+    if options.naar.exists():
+        raise ProeftuinError(
+            f"'{options.naar}' bestaat al. Kies een andere naam, of haal dat bestand eerst weg."
+        )
+    with replacing(options.naar) as beside:
+        beside.write_text(harmless(tekst, keep="\n"), encoding="utf-8")
+    say(f"Het voorstel staat in '{options.naar}'. Lees en verbeter het, en laad met:")
+    say(f"python -m proeftuin laad {options.bestand.parent} --met {options.naar}")
+    return 0
+
+
+def load_and_say(
+    options: Namespace,
+    say: Say,
+    table: Table,
+    voortgang: Callable[[bool], AbstractContextManager[Progress]],
+) -> int:
+    """Load a levering, or say everything that is wrong with it."""
+    settings = with_bronnen(check_configuration(options), options.met)
+    warn_outlines(settings)
+    try:
+        with voortgang(options.stil) as report:
+            loaded = load_levering(
+                options.levering,
+                options.data,
+                settings,
+                options.vervang,
+                lambda step, share: report(step.capitalize(), share),
+                options.toch,
+            )
+    except LeveringRejected as rejected:
+        _say_findings(rejected.groepen, say)
+        say(f"Alle bevindingen staan in '{options.data / BEVINDINGEN}'.")
+        raise
+    _say_findings(loaded.groepen, say)
+    if loaded.waarschuwingen:
+        say(f"Alle bevindingen staan in '{options.data / BEVINDINGEN}'.")
+    _say_aansluiting(loaded, table)
+    if loaded.sleutel_gemaakt:
+        say(
+            f"Er is een geheime sleutel gemaakt: '{loaded.sleutel_gemaakt}'. Bewaar die als "
+            "gemeente op een andere plek en wijs haar aan met PROEFTUIN_SLEUTELBESTAND."
+        )
+    rows = ", ".join(
+        f"{show_number(aantal)} {naam}" for naam, aantal in loaded.aantallen.items() if aantal
+    )
+    say(f"Geladen, gegevens tot en met {show_date(loaded.datastand)}: {rows}.")
+    say("Maak nu een editie: python -m proeftuin publiceer")
+    return 0
+
+
+def _say_findings(groepen: list[FindingGroup], say: Say) -> None:
+    """One finding per cause: how often, the first lines, what stands there, and one cure."""
+    for groep in groepen:
+        finding = groep.finding
+        place = finding.bestand
+        place += f", regel {groep.regels[0]}" if groep.regels else ""
+        place += f", kolom {finding.kolom}" if finding.kolom else ""
+        say(f"{finding.ernst.upper()} {finding.code}: {place}: {finding.melding}")
+        if len(groep.regels) > 1:
+            others = join_words([str(regel) for regel in groep.regels[1:]])
+            say(f"    Ook op regel {others}; in totaal {show_number(finding.aantal)} keer.")
+        if groep.waarden:
+            shown = join_words([f"'{waarde}'" for waarde in groep.waarden])
+            more = " en meer" if finding.aantal > len(groep.waarden) > 1 else ""
+            say(f"    Het gaat om: {shown}{more}.")
+        say(f"    {finding.oplossing}")
+    if groepen:
+        total = sum(groep.finding.aantal for groep in groepen)
+        fouten = sum(groep.finding.aantal for groep in groepen if groep.finding.ernst == FOUT)
+        say(f"Totaal: {show_number(total)} bevindingen, waarvan {show_number(fouten)} fout.")
+
+
+def _say_aansluiting(loaded: LoadReport, table: Table) -> None:
+    """Per file and message type what was read, loaded and left out, with the reason."""
+    lines = []
+    for naam, telling in loaded.aansluiting:
+        redenen = [
+            f"{show_number(n)} {REDENEN.get(reden, reden)}"
+            for reden, n in telling.weggelaten.items()
+        ]
+        if naam == "traject" and loaded.samengevoegd:
+            redenen.append(f"({show_number(loaded.samengevoegd)} samengevoegd met een ander)")
+        counts = (telling.gelezen, telling.geladen, sum(telling.weggelaten.values()))
+        lines.append([naam, *(show_number(count) for count in counts), ", ".join(redenen)])
+    if lines:
+        table(["Bestand", "Gelezen", "Geladen", "Weggelaten", "Waarom"], lines)
