@@ -13,8 +13,7 @@ import pytest
 from proeftuin.__main__ import main
 from proeftuin.access.log import BEKEKEN, log_access, log_file
 from proeftuin.edition.bewaren import Verlopen, list_verlopen, remove_expired
-from proeftuin.edition.files import EDITIES, read_index
-from proeftuin.edition.files import list_on_disk
+from proeftuin.edition.files import EDITIES, list_on_disk, read_index
 from proeftuin.errors import NoEdition, ProeftuinError, SettingsError
 from proeftuin.files import read_json, write_json
 from proeftuin.results.editie import list_edities, open_editie

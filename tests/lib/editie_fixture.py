@@ -1,27 +1,11 @@
 """One small published demo for every test of the app, made once per run by the real way."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.lib.gedeeld import shared
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def run_proeftuin(data_dir: Path, *arguments: str) -> None:
-    """`python -m proeftuin ...` with its data in data_dir; fails the test with what it printed."""
-    done = subprocess.run(
-        [sys.executable, "-m", "proeftuin", "--stil", "--data", str(data_dir), *arguments],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+from tests.lib.gedeeld import run_proeftuin, shared
 
 
 def _make(folder: Path) -> None:

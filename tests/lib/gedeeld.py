@@ -5,11 +5,14 @@
 import fcntl
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 MAP = "PROEFTUIN_TESTMAP"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def open_map() -> Path:
@@ -39,6 +42,18 @@ def shared(name: str, make: Callable[[Path], object]) -> Path:
             make(building)
             building.rename(target)
     return target
+
+
+def run_proeftuin(data_dir: Path, *arguments: str) -> None:
+    """`python -m proeftuin ...` with its data in data_dir; fails the test with what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "proeftuin", "--stil", "--data", str(data_dir), *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def list_open(data_dir: Path) -> list[str]:

@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 
 from proeftuin.settings.read import DEFAULT_FILE
-from tests.lib.editie_fixture import run_proeftuin
-from tests.lib.gedeeld import shared
+from tests.lib.gedeeld import run_proeftuin, shared
 
 NAAM = "Voorbeelddam"
 WIJKEN = (
