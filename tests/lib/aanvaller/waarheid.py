@@ -12,7 +12,8 @@ import pandas as pd
 
 from proeftuin.settings.model import Settings
 from proeftuin.store import Store, open_store, prepare_facts
-from tests.lib.aanvaller.bedragen import DUUR, SCORE, Breuk, Plek, attack_bedragen
+from tests.lib.aanvaller.bedragen import DUUR, SCORE, Plek, attack_bedragen
+from tests.lib.aanvaller.cijfers import Breuk
 from tests.lib.aanvaller.lezen import read_edities
 
 AGE = "leeftijdsgroep"
