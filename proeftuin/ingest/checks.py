@@ -169,6 +169,9 @@ class Checks:
         for bestand in BESTANDEN:
             if bestand.naam in self._namen and bestand.sleutel:
                 self._check_sleutel(bestand)
+        if "voorveld" in self._namen:
+            query = "select regel from werk.voorveld where teller > noemer"
+            self._report_rows("GETAL_ONMOGELIJK", "voorveld", query, "teller", "meer dan 'noemer'")
         self._check_adressen(datastand)
         if "jeugdige" not in self._mislukt:
             self._check_jeugdigen()
@@ -317,8 +320,25 @@ class Checks:
                 ) where keer > 1"""
             self._report_first("RIJ_GELIJK", naam, query, None)
 
-    def check_samenhang(self, datastand: date) -> None:
-        """Rows whose columns do not agree, where the figure follows one of them."""
+    def check_samenhang(self, datastand: date, vroegste: date) -> None:
+        """Rows whose columns do not agree, where the figure follows one of them.
+
+        And rows before `vroegste`, the first quarter of any figure: most often another century.
+        """
+        for naam in (*EIGEN_RIJEN[1:], "traject"):
+            if naam not in self._namen:
+                continue
+            if naam in MET_TOEWIJZING:
+                query = (
+                    f"select bron.regel from werk.{naam} as bron inner join werk.toewijzing as van"
+                    " on van.toewijzing_id = bron.toewijzing_id"
+                    " and van.jeugdige_id <> bron.jeugdige_id where not bron.uit_bericht"
+                )
+                self._report_first("TOEWIJZING_VAN_ANDER", naam, query, "toewijzing_id")
+            begin = BESTAND[naam].begin_kolom or "kwartaal"
+            if naam != "traject":
+                query = f"select regel from werk.{naam} where {begin} < date '{vroegste}'"
+                self._report_first("RIJ_VROEG", naam, f"{query} and not uit_bericht", begin)
         self._report_first(
             "REDEN_ZONDER_EINDE",
             "traject",

@@ -28,6 +28,7 @@ from proeftuin.vocabulary import ONBEKEND
 BUURT = re.compile(r"BU\d{8}")
 JONGST, OUDST = 0, 22
 EIND_GROEP = tuple(int(groep.split("-")[1]) for groep in LEEFTIJDSGROEPEN)
+GENOEG, SPRONG = 100, 0.3  # inhabitants of a wijk, and how much of them a year may differ
 ZEKER = 10  # inhabitants of a group in a part of a wijk that do not all leave in a year
 Rij = tuple[int, int, int, str, str, int]  # line, year, age, gebied as delivered, wijk, inhabitants
 Deel = tuple[int, str, str]  # year, wijk, leeftijdsgroep
@@ -96,6 +97,18 @@ def _compare_years(years: dict[int, _Delen]) -> Iterator[tuple[int, int, _Delen]
         if lacks and 2 * (then - people) >= lost:
             whole.pop(place)
             yield jaar, after[0], lacks
+
+
+def _say_jump(findings: Findings, naam: str, wijk: str, years: dict[int, _Delen]) -> None:
+    """A year in which the wijk has far more or fewer inhabitants than the year before."""
+    totals = {
+        jaar: sum(groups.total() for groups in delen.values()) for jaar, delen in years.items()
+    }
+    for jaar, nu in sorted(totals.items()):
+        was = totals.get(jaar - 1, 0)
+        if max(was, nu) >= GENOEG and was and abs(nu - was) > SPRONG * was:
+            waarde = f"{wijk}: {nu} in {jaar}, {was} in {jaar - 1}"
+            findings.add("BEVOLKING_SPRONG", naam, None, "aantal", waarde=waarde)
 
 
 def _say_lacking(
@@ -200,12 +213,17 @@ class Gebieden:
         for groep in per_groep.values():
             self._check_group(findings, naam, groep)
         self._check_whole(findings, naam, leeftijden)
-        return {
+        deels = {
             (jaar, wijk, groep)
             for wijk, years in delen.items()
             for jaar, ander, lacks in _compare_years(years)
             for groep in _say_lacking(findings, naam, jaar, ander, wijk, lacks)
         }
+        for wijk, years in delen.items():
+            half = {jaar for jaar, deel, _ in deels if deel == wijk}  # said already
+            whole = {jaar: groups for jaar, groups in years.items() if jaar not in half}
+            _say_jump(findings, naam, wijk, whole)
+        return deels
 
     def _check_group(
         self, findings: Findings, naam: str, groep: dict[str, tuple[int, str, str]]

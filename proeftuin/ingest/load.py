@@ -155,7 +155,7 @@ class _Load:
         self.reject_when_fout()
         checks.check_stilte(kenmerken.datastand)
         checks.check_gelijk()
-        checks.check_samenhang(kenmerken.datastand)
+        checks.check_samenhang(kenmerken.datastand, self.settings.perioden.vroegste_kwartaal)
         self.progress("gegevens opslaan", 0.7)
         self._store(builder, checks, kenmerken, found)
         if vorige:

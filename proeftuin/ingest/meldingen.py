@@ -179,6 +179,24 @@ MELDINGEN_AAN_DE_DEUR: dict[str, tuple[str, str, str]] = {
         "komen dan te hoog uit: {aantal} jaren.",
         "Vul het bestand aan.",
     ),
+    "TOEWIJZING_VAN_ANDER": (
+        WAARSCHUWING,
+        "Rijen met een toewijzing van een andere jeugdige; zij tellen bij de jeugdige van de rij: "
+        "{aantal}.",
+        "Controleer of de kolommen niet zijn verschoven, en verbeter 'toewijzing_id'.",
+    ),
+    "RIJ_VROEG": (
+        WAARSCHUWING,
+        "Rijen met '{kolom}' van voor het eerste kwartaal waarover cijfers gaan; zij staan in geen "
+        "cijfer per kwartaal: {aantal}.",
+        "Controleer het jaar. Klopt het, dan hoeft u niets te doen.",
+    ),
+    "BEVOLKING_SPRONG": (
+        WAARSCHUWING,
+        "Een wijk heeft meer dan 30% meer of minder inwoners van 0 tot en met 22 jaar dan in het "
+        "jaar ervoor; cijfers per 1000 springen dan mee: {aantal}.",
+        "Controleer de aantallen van dat jaar.",
+    ),
     "BEVOLKING_DEEL": (
         WAARSCHUWING,
         "In een jaar ontbreekt een deel van een wijk dat in een ander jaar wel is geleverd; "

@@ -195,6 +195,10 @@ SLECHT = {
         replace("ervaring.csv", "7.5", "11"),
         *("GETAL_ONMOGELIJK", "ervaring.csv", 2, "score"),
     ),
+    "more than all of them": (
+        replace("voorveld.csv", "40,100", "140,100"),
+        *("GETAL_ONMOGELIJK", "voorveld.csv", 2, "teller"),
+    ),
     "age of 500": (
         replace("bevolking.csv", "10,130", "500,130"),
         *("GETAL_ONMOGELIJK", "bevolking.csv", 3, "leeftijd"),

@@ -229,3 +229,37 @@ def test_a_finding_shows_a_wrong_value_and_never_a_key(tmp_path: Path) -> None:
     with pytest.raises(LeveringRejected):
         load(write(tmp_path / "verschoven", {"traject.csv": kapot}), tmp_path / "data")
     assert "p2" not in (tmp_path / "data" / "bevindingen.csv").read_text(encoding="utf-8")
+
+
+def test_rows_of_another_century_or_another_jeugdige_are_said(tmp_path: Path) -> None:
+    changes = {
+        **replace("declaratie.csv", "2021-01-10,2021-01-31", "1921-01-10,1921-01-31"),
+        **replace("aanmelding.csv", "2020-12-01", "1920-12-01"),
+        **replace("uitgave.csv", "2022-09-01", "1922-09-01"),
+        **replace("casus.csv", "2023-01-20", "1923-01-20"),
+        **replace("traject.csv", "t2,p2,,A2", "t2,p2,w1,A2"),
+    }
+    report = load_levering(write(tmp_path / "levering", {**changes}), tmp_path / "data", SETTINGS)
+    found = [(f.code, f.bestand, f.regel, f.kolom) for f in report.waarschuwingen]
+    assert sorted(found) == [
+        ("RIJ_VROEG", "aanmelding.csv", 2, "aanmeld_datum"),
+        ("RIJ_VROEG", "casus.csv", 2, "afgerond_datum"),
+        ("RIJ_VROEG", "declaratie.csv", 2, "van_datum"),
+        ("RIJ_VROEG", "uitgave.csv", 2, "boek_datum"),
+        ("TOEWIJZING_VAN_ANDER", "traject.csv", 3, "toewijzing_id"),
+    ]
+
+
+@pytest.mark.parametrize(("nu", "is_said"), [(10, True), (65, True), (80, False), (140, True)])
+def test_a_jump_of_the_population_is_said(nu: int, is_said: bool, tmp_path: Path) -> None:
+    lines = "".join(
+        f"{jaar},{wijk},{leeftijd},{nu if (jaar, wijk) == (2022, 'oost') else 100}\n"
+        for jaar in (2021, 2022)
+        for wijk in SETTINGS.wijk_ids
+        for leeftijd in range(23)
+    )
+    bevolking = {"bevolking.csv": f"jaar,gebied,leeftijd,aantal\n{lines}"}
+    report = load_levering(write(tmp_path / "levering", {**bevolking}), tmp_path / "data", SETTINGS)
+    found = [(f.code, f.waarde) for f in report.waarschuwingen]
+    waarde = f"oost: {23 * nu} in 2022, 2300 in 2021"
+    assert found == ([("BEVOLKING_SPRONG", waarde)] if is_said else [])
