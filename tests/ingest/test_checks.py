@@ -305,7 +305,7 @@ def test_every_fout_has_a_bad_levering() -> None:
     tested |= {"DATASTAND_NIET_NIEUWER", "ZIP_ONVEILIG", "AANSLUITING"}
     tested |= {"CONCORDANTIE_DUBBEL", "CONCORDANTIE_WIJK"}  # test_gebieden.py
     tested |= {"BERICHT_BOTST", "BERICHT_TELLING_FOUT", "DECLARATIE_VERSCHILT", "STATUS_ONBEKEND"}
-    tested |= {"BEGIN_NA_DAGTEKENING", "BEDRAG_IN_BERICHT", "DECLARATIE_TOTAAL"}
+    tested |= {"BEGIN_NA_DAGTEKENING", "BEDRAG_IN_BERICHT", "ELEMENT_DUBBEL", "DECLARATIE_TOTAAL"}
     assert tested == {code for code, (ernst, *_) in MELDINGEN.items() if ernst == FOUT}
 
 
