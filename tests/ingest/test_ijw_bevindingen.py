@@ -91,6 +91,22 @@ def test_a_wrong_amount_shows_what_stands_there_and_the_cure(tmp_path: Path) -> 
     assert "hele eurocenten" in found[0].melding and "10,50 euro 1050" in found[0].oplossing
 
 
+@pytest.mark.parametrize("naam", ["Begindatum", "Product"])
+def test_an_element_with_two_contents_is_a_fout(naam: str, tmp_path: Path) -> None:
+    inhoud = bericht("JW305", [client(BSN, start("7", "2022-02-01"))]).decode()
+    begin, end = inhoud.index(f"<b:{naam}>"), inhoud.index(f"</b:{naam}>") + len(f"</b:{naam}>")
+    element = inhoud[begin:end]
+    other = element.replace("2022-02-01", "2022-05-01").replace("45A04", "46A01")
+    load(tmp_path / "gelijk", {"a.xml": f"{inhoud[:end]}{element}{inhoud[end:]}".encode()})
+    with pytest.raises(LeveringRejected) as error:
+        load(tmp_path / "anders", {"a.xml": f"{inhoud[:end]}\n{other}{inhoud[end:]}".encode()})
+    [found] = [f for f in error.value.findings if f.ernst == "fout"]
+    line = inhoud[:end].count("\n") + 2
+    assert (found.code, found.bestand, found.regel, found.kolom) == (
+        *("ELEMENT_DUBBEL", "a.xml", line, naam),
+    )
+
+
 def test_faults_in_messages_have_file_and_line(tmp_path: Path) -> None:
     clienten = [client(BSN, start("7", "2022-02-30")), client(BSN, start("7", ""))]
     inhoud = bericht("JW305", clienten)

@@ -33,6 +33,7 @@ from proeftuin.ingest.ijw.velden import (
     NIET_GELEZEN,
     RETOUR_CODES,
     SOORT_VAN_CODE,
+    DubbelElement,
     Node,
     Row,
     read_client,
@@ -166,6 +167,8 @@ class Berichten:
                 self._afwijkend += has_bom or handler.aantal_leeg > 0
         except _NotRead:
             return
+        except DubbelElement as error:
+            self._findings.add("ELEMENT_DUBBEL", naam, error.regel, error.naam)
         except DefusedXmlException:
             self._findings.add("XML_ONVEILIG", naam, parser.getLineNumber())
         except SAXParseException as error:

@@ -113,6 +113,11 @@ MELDINGEN_BERICHTEN: dict[str, tuple[str, str, str]] = {
         "beide tellen mee: {aantal}.",
         "Vraag de aanbieder de hele declaratie te crediteren.",
     ),
+    "ELEMENT_DUBBEL": (
+        FOUT,
+        "'{kolom}' staat er twee keer, met een andere inhoud; het mag er één keer staan.",
+        "Lever het bericht zoals het is verzonden, of vraag de afzender om een goed bericht.",
+    ),
     "BEDRAG_IN_BERICHT": (
         FOUT,
         "'{kolom}' is geen bedrag in hele eurocenten, waar dat hoort met DebetCredit D of C.",

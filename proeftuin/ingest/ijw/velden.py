@@ -14,6 +14,15 @@ from datetime import date
 from proeftuin.schema import Bestand, Kolom, Kolomsoort
 
 
+class DubbelElement(ValueError):
+    """An element that can be there once is there twice, with two contents; its name and line."""
+
+    def __init__(self, naam: str, regel: int) -> None:
+        """Where the second one begins."""
+        super().__init__(naam, regel)
+        self.naam, self.regel = naam, regel
+
+
 @dataclass
 class Node:
     """An element: local name, line of its start tag, text and children."""
@@ -25,14 +34,21 @@ class Node:
     ruimte: str = ""  # of the root: the namespaces it declares
 
     def find(self, *pad: str) -> "Node | None":
-        """The first descendant along this path of local names, or None."""
-        node: Node | None = self
+        """The descendant along this path of local names, or None; DubbelElement when it is two."""
+        node = self
         for naam in pad:
-            assert node is not None
-            node = next((kind for kind in node.kinderen if kind.naam == naam), None)
-            if node is None:
+            found = [kind for kind in node.kinderen if kind.naam == naam]
+            if not found:
                 return None
+            node, *others = found
+            for other in others:
+                if other.content() != node.content():
+                    raise DubbelElement(naam, other.regel)
         return node
+
+    def content(self) -> tuple[object, ...]:
+        """Its name, text and children, wherever it stands."""
+        return self.naam, self.tekst.strip(), *(kind.content() for kind in self.kinderen)
 
     def text(self, *pad: str) -> str | None:
         """Its text, stripped; None when there is no such element."""
