@@ -18,6 +18,7 @@ from proeftuin.files import harmless
 from proeftuin.ingest.csv_levering import SCHEIDINGSTEKENS
 from proeftuin.ingest.gebieden import Gebieden
 from proeftuin.ingest.kolommen import BSN, hide_bsn
+from proeftuin.ingest.waarden import CIJFERS, LANGSTE
 from proeftuin.ingest.werkmap.csv_bron import CODERINGEN, CsvBron
 from proeftuin.ingest.werkmap.koppelen import fold
 from proeftuin.ingest.werkmap.koppen import VOORLOOP, find_kop, judge_rows
@@ -80,7 +81,8 @@ class _Bronkolom:
     def labels(self) -> list[str]:
         """The different texts, when they are few and say nothing of who it is about."""
         found = list(dict.fromkeys(self.teksten))
-        return [] if self.is_sleutel or len(found) > HOOGSTENS else found
+        is_vrij = any(len(tekst) > LANGSTE or CIJFERS.search(tekst) for tekst in found)
+        return [] if is_vrij or self.is_sleutel or len(found) > HOOGSTENS else found
 
 
 @dataclass
