@@ -215,10 +215,6 @@ class Store:
         """Run SQL that makes temporary tables or functions; the store itself is read-only."""
         self._connection.execute(script)
 
-    def compute_hash(self) -> str:
-        """The content hash from every row anew; equal to `hash` unless the file is damaged."""
-        return _content(self._connection, "store")[1]
-
     def close(self) -> None:
         """Give the file back; the temporary tables and what they spilled are gone."""
         self._connection.close()

@@ -189,7 +189,10 @@ def test_a_file_is_as_long_as_its_idea() -> None:
     short = {
         str(file): length
         for file, length in lengths.items()
-        if length < SMALLEST and file.name not in whole and file.parts[0] in ("proeftuin", "tools")
+        if length < SMALLEST
+        and file.name not in whole
+        and file.parent.name != "versions"  # one step of the journal's tables, as Alembic asks
+        and file.parts[0] in ("proeftuin", "tools")
     }
     assert not short, "fold these into the file they belong to"
 

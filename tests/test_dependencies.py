@@ -11,7 +11,6 @@ from tools.audit import plain_name
 ROOT = Path(__file__).resolve().parents[1]
 # Named in requirements.txt and imported nowhere in the product: the library that asks for it.
 ASKED_FOR = {
-    "altair": "streamlit",  # st.altair_chart and the chart elements
     "authlib": "streamlit",  # st.login
     "httpx": "authlib",  # talks to the login service
     "psycopg": "sqlalchemy",  # the driver in postgresql+psycopg://

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.lib.aanvaller import attack
 from tests.lib.aanvaller.steden import make_stad, publish_stad
+from tests.lib.aanvaller.waarheid import attack_geld
 
 STEDEN = range(1, 21)
 
@@ -21,13 +22,15 @@ def run_stad(zaad: int, folder: Path, budget: float) -> int:
     stad, start = make_stad(zaad), time.monotonic()
     geweigerd = publish_stad(stad, folder)
     rapport = attack(folder / "var", budget)
-    aantal = len(rapport.breuken) + len(rapport.cijfers)
+    geld = attack_geld(folder / "var", sorted((folder / "waarheid").iterdir()))
+    aantal = len(rapport.breuken) + len(rapport.cijfers) + len(geld)
     sys.stdout.write(
         f"{stad}: {sum(rapport.doelen.values())} targets, {aantal} breaches {rapport.totals()}, "
+        f"{len(geld)} euros, days or marks read off, "
         f"{rapport.open} undecided, refuted identities {rapport.fout}, refused {geweigerd}, "
         f"{time.monotonic() - start:.0f} s\n"
     )
-    for breuk in [*rapport.breuken[:10], *rapport.cijfers[:10]]:
+    for breuk in [*rapport.breuken[:10], *rapport.cijfers[:10], *geld[:10]]:
         sys.stdout.write(f"  {breuk}\n")
     sys.stdout.flush()
     return aantal

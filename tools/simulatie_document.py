@@ -85,6 +85,8 @@ REDEN_VOORZICHTIG = {
         dat niet van de grootte afhangt""",
     GEEN: """zonder schok is er alleen toeval; een pilotwijk die groter is dan de andere schommelt
         dan minder, maar de methode rekent haar als een gewone wijk""",
+    DRIFT: """een pilotwijk met een sterke eigen richting heeft die ook in haar voorparen, en dat
+        maakt de marge ruimer""",
     "": """het effect maakt het getal van de pilotwijk kleiner, en daarmee ook haar toeval en haar
         schok; bovendien rekent de methode een pilotwijk nooit als rustiger dan de andere""",
 }
@@ -205,9 +207,9 @@ def is_taken(results: list[Uitslag], naam: str) -> bool:
 
 
 def coverage(item: Uitslag) -> tuple[float, float]:
-    """How often the interval of this product holds the truth: without an effect, and with one."""
+    """How often the interval of this product holds the truth, as shown: without, with an effect."""
     telling = item.methoden[METHODE]
-    return 1 - telling.vals, telling.dekking
+    return round(1 - telling.vals, 3), round(telling.dekking, 3)
 
 
 def outside(item: Uitslag) -> str:
@@ -217,12 +219,16 @@ def outside(item: Uitslag) -> str:
     return VOORZICHTIG if max(coverage(item)) > BOVEN else ""
 
 
+def is_steep(item: Uitslag) -> bool:
+    """Whether every wijk goes its own way, twice as strongly."""
+    return item.cel.schok == DRIFT and item.cel.keer > 1
+
+
 def _reason(item: Uitslag) -> str:
     if outside(item) == STELLIG:
         return REDEN_STELLIG.get(item.cel.schok, "waarom, dat weten wij niet")
-    place = {item.cel.indeling, item.cel.schok} & set(REDEN_VOORZICHTIG)
-    sizes = place - {GEEN}
-    return REDEN_VOORZICHTIG[(sizes or place or {""}).pop()]
+    known = [naam for naam in (item.cel.indeling, item.cel.schok) if naam in REDEN_VOORZICHTIG]
+    return REDEN_VOORZICHTIG[known[0] if known else ""]
 
 
 def _verdict(results: list[Uitslag]) -> list[str]:
@@ -247,16 +253,18 @@ def _sentence(text: str) -> str:
 
 def _oordeel(results: list[Uitslag]) -> str:
     """The paragraph that the app quotes."""
-    kalm = [item for item in results if item.cel.schok != STORM]
+    kalm = [item for item in results if item.cel.schok != STORM and not is_steep(item)]
     storm = [item for item in results if item.cel.schok == STORM]
+    steep = next(item for item in results if is_steep(item))
 
     def tell(naam: str, some: list[Uitslag]) -> str:
         return span(item.methoden[naam].vals for item in some)
 
     return f"""De methode van dit product ziet onterecht een effect in {tell(METHODE, kalm)} van de
-        gemeenten, en in {tell(METHODE, storm)} waar één jaar drie keer zo onrustig was. Zoals het
-        was, met een placebojaar vlak voor de nulmeting, was dat {tell(VROEGER, results)}. Verschil
-        in verschillen ziet het in {tell(NAIEF, results)}, bootstrap over jeugdigen in
+        gemeenten, in {tell(METHODE, storm)} waar één jaar drie keer zo onrustig was, en in
+        {percent(steep.methoden[METHODE].vals)} waar wijken sterk een eigen richting hebben. Zoals
+        het was, met een placebojaar vlak voor de nulmeting, was dat {tell(VROEGER, results)}.
+        Verschil in verschillen ziet het in {tell(NAIEF, results)}, bootstrap over jeugdigen in
         {tell(BOOTSTRAP, results)} en de foutmarge per cluster in {tell(CLUSTER, results)}."""
 
 
@@ -295,7 +303,7 @@ def _opzet(results: list[Uitslag], gemeenten: int) -> list[str]:
 
 def _grenzen(results: list[Uitslag]) -> list[str]:
     storm = [item for item in results if item.cel.schok == STORM]
-    steep = next(item for item in results if item.cel.schok == DRIFT and item.cel.keer > 1)
+    steep = next(item for item in results if is_steep(item))
     return [
         f"""Het interval hoort de waarheid in 95% van de gemeenten te bevatten. Een rij heet te
         stellig onder {percent(ONDER)} (bij het onrustige jaar onder {percent(ONDER_STORM)}) en te
@@ -304,7 +312,7 @@ def _grenzen(results: list[Uitslag]) -> list[str]:
         *_verdict(results),
         f"""Het onrustige jaar maakt verschil. Ligt het in de nulmeting of het effectjaar, dan ziet
         de methode onterecht een effect in {span(item.storm[0] for item in storm)} van de gemeenten:
-        veel te stellig. Ligt het ervoor, dan in {span(item.storm[1] for item in storm)}: te
+        te stellig. Ligt het ervoor, dan in {span(item.storm[1] for item in storm)}: te
         voorzichtig. Wie weet dat het effectjaar in alle wijken onrustig was, hecht dus minder aan
         'aantoonbaar'.""",
         f"""Ook een wijk die al jaren een eigen richting heeft, maakt de methode te stellig. De
@@ -321,7 +329,7 @@ def _opbouw(results: list[Uitslag]) -> str:
     return f"""Onterecht: er is geen effect en de methode ziet het toch. Dekking: het echte effect
         ligt tussen de grenzen. Breedte: 1,00 is zo breed als van iemand die precies weet hoe sterk
         wijken schommelen. Gezien: hoe vaak een effect in de pilotwijk wordt gezien. Dat effect
-        werkt vanaf de start van de pilot. {effects}."""
+        werkt vanaf de start van de pilot. {_sentence(effects)}"""
 
 
 def _effect(item: Uitslag) -> str:
@@ -334,7 +342,7 @@ def _effect(item: Uitslag) -> str:
         done, made = f"x {_times(factor)}", f"{item.effect:.0f} {unit}"
     where = " op de kans per dag dat een traject eindigt" if item.cel.uitkomst == "duur" else ""
     name = UITKOMST[item.cel.uitkomst]
-    return f"{name[0].upper()}{name[1:]}: {done}{where}, in het effectjaar {made}".replace(".", ",")
+    return f"{name}: {done}{where}, in het effectjaar {made}".replace(".", ",")
 
 
 def unrest(results: list[Uitslag]) -> list[float]:

@@ -10,7 +10,7 @@ from proeftuin.lazy import hand_on
 
 if TYPE_CHECKING:
     from proeftuin.disclosure.cells import collect_cells, collect_voorveld, join_cells
-    from proeftuin.disclosure.euro import Eurogeheugen, protect_euros
+    from proeftuin.disclosure.euro import protect_euros
     from proeftuin.disclosure.knowledge import Links, find_links
     from proeftuin.disclosure.ladder import Onthullingscontrole, Progress, protect_edition
     from proeftuin.disclosure.protection import VELDEN, Bescherming, describe_groups
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         publish_openbaar,
     )
     from proeftuin.disclosure.rules import COUNTS, protect_tabel
+    from proeftuin.disclosure.shown_sums import Eurogeheugen
     from proeftuin.disclosure.sums import collect_sums
 
 __all__ = [

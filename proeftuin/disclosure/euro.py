@@ -10,99 +10,33 @@ part is closed as well: in that order, and never the other way round, so it ends
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from proeftuin.disclosure.knowledge import PLAATS, Gehelen, Getallen
-from proeftuin.disclosure.relations import Relatie, find_relations
+from proeftuin.disclosure.relations import MIDDELEN, Relatie, find_relations
+from proeftuin.disclosure.shown_sums import (
+    BLIJFT,
+    DICHT,
+    MARGES,
+    NIEUW,
+    SAMEN,
+    Eurobescherming,
+    Eurogeheugen,
+    Vlaggen,
+    align,
+    round_euros,
+    steps_of,
+)
 from proeftuin.disclosure.system import SLEUTEL
 from proeftuin.disclosure.vectors import NIETS, Vectoren, Verschil
 from proeftuin.settings import Onthulling
 
-Vlaggen = np.ndarray[tuple[int], np.dtype[np.bool_]]
 GEZELSCHAP = 0.2  # of the euros closed together, at least this part is not of the largest cell
 GEVOLGD = 0.5  # of the units behind earlier sums, at least this part is found again
+OVER = 3  # of means: with so many behind what is left, none over half, nobody's days are read off
 GELIJK = 0.05  # euros: sums of the same contributions, added up twice
-DICHT, BLIJFT, NIEUW, SAMEN = range(4)  # not shown; as before; anew; the sum of its shown parts
-EUROCELLEN = (*SLEUTEL, "exact", "aantal", "grootste")
-MARGES = ("slug", *PLAATS, "onder", "boven")
-
-
-def round_euros(values: Getallen, rules: Onthulling) -> tuple[Getallen, Getallen]:
-    """(rounded, step): so many significant digits, in steps of at least euro_basis; nan stays."""
-    step = steps_of(values, rules.euro_basis, rules.euro_cijfers)
-    return np.round(np.floor(values / step + 0.5) * step, 6), step
-
-
-def steps_of(values: Getallen, basis: float, cijfers: int) -> Getallen:
-    """The rounding step of each value: a power of ten that leaves so many digits, or basis."""
-    size = np.maximum(np.nan_to_num(np.abs(values)), 1.0)
-    return np.asarray(np.maximum(10.0 ** (np.floor(np.log10(size) + 1e-12) - cijfers + 1), basis))
-
-
-@dataclass(frozen=True)
-class Eurogeheugen:
-    """What one earlier edition showed of euros.
-
-    cellen: SLEUTEL, getoond (nan when closed), stap (its rounding), anker (the edition that first
-    showed this value) and exact (the true sum then; nan when it is not known). marges: MARGES, the
-    rounded distances to both bounds. bijdragen: who stood behind the cells with this edition as
-    anker (measure.BIJDRAGE without texts it does not need), empty once their term is over: then
-    nothing can be said of a change, and the value stays.
-    """
-
-    editie: str
-    cellen: pd.DataFrame
-    marges: pd.DataFrame
-    bijdragen: pd.DataFrame
-
-
-@dataclass(frozen=True)
-class Eurobescherming:
-    """What this publish shows of every euro sum of a wijk.
-
-    cellen: SLEUTEL, getoond, stap, anker ('' for this edition), exact and toestand (DICHT, BLIJFT,
-    NIEUW or SAMEN). marges: MARGES. bijdragen: who stands behind the cells that are new here.
-    """
-
-    cellen: pd.DataFrame = field(default_factory=lambda: _no_cells())
-    marges: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(MARGES)))
-    bijdragen: pd.DataFrame = field(default_factory=pd.DataFrame)
-
-    def look_up(self, kolom: str, rows: pd.DataFrame) -> tuple[Getallen, Vlaggen]:
-        """(the shown euros of every row, nan where there are none; whether they are of its parts).
-
-        rows have PLAATS; a row that is no sum of a wijk (a total) has none.
-        """
-        found = _align(self.cellen, rows.assign(kolom=kolom), SLEUTEL)
-        return found["getoond"].to_numpy(float), found["toestand"].eq(SAMEN).to_numpy(bool)
-
-    def look_up_marges(self, slug: str, rows: pd.DataFrame) -> tuple[Getallen, Getallen]:
-        """Per row the shown distance to the lower and to the upper bound, nan where none."""
-        found = _align(self.marges, rows.assign(slug=slug), ("slug", *PLAATS))
-        return found["onder"].to_numpy(float), found["boven"].to_numpy(float)
-
-    def count(self, toestand: int) -> int:
-        """How many sums are in this state."""
-        return int(self.cellen["toestand"].eq(toestand).sum())
-
-
-def _no_cells() -> pd.DataFrame:
-    return pd.DataFrame(columns=[*SLEUTEL, "getoond", "stap", "anker", "exact", "toestand"])
-
-
-def _align(known: pd.DataFrame, rows: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
-    """The rows of known with these keys, in the order of rows; nan where there is none."""
-    keys = rows[list(names)].copy()
-    keys["categorie"] = keys["categorie"].astype(object).fillna("").astype(str)
-    if known.empty:
-        empty = {name: np.full(len(keys), np.nan) for name in known.columns if name not in names}
-        return pd.DataFrame(empty)
-    index = pd.MultiIndex.from_frame(known[list(names)].astype(object))
-    place = index.get_indexer(pd.MultiIndex.from_frame(keys.astype(object)))
-    return known.drop(columns=list(names)).reset_index(drop=True).reindex(place)
 
 
 def protect_euros(
@@ -114,7 +48,7 @@ def protect_euros(
 ) -> Eurobescherming:
     """What may be shown of these euro sums after all that earlier editions showed.
 
-    cells: EUROCELLEN, one row per sum. marges: MARGES, exact distances to the bounds, with basis:
+    cells: SOMCELLEN, one row per sum. marges: MARGES, exact distances to the bounds, with basis:
     what each is rounded to at least. bijdragen: measure.BIJDRAGE; a cell whose contributions do
     not add up to it (a nulmeting frozen before) is one nobody can judge anew. earlier: oldest
     first.
@@ -130,7 +64,7 @@ def _show_marges(
     shown: pd.DataFrame, marges: pd.DataFrame, earlier: Sequence[Eurogeheugen], rules: Onthulling
 ) -> pd.DataFrame:
     """The distances to the bounds: rounded now, or as they were where the euros stay."""
-    state = _align(shown, marges, SLEUTEL)["toestand"].to_numpy(float)
+    state = align(shown, marges, SLEUTEL)["toestand"].to_numpy(float)
     found = marges[list(MARGES)].copy()
     basis = marges["basis"].to_numpy(float)
     for name in ("onder", "boven"):
@@ -141,7 +75,7 @@ def _show_marges(
         before = np.full(len(found), np.nan)
         if earlier:
             keys = ("slug", *PLAATS)
-            before = _align(earlier[-1].marges, marges, keys)[name].to_numpy(float)
+            before = align(earlier[-1].marges, marges, keys)[name].to_numpy(float)
         stays = np.where(state == BLIJFT, before, rounded)
         found[name] = np.where(np.isnan(state) | (state == DICHT), np.nan, stays)
     return found
@@ -177,7 +111,10 @@ class _Eurocontrole:
             self._place_memory(place, memory, [index for _, index in frames[1:]], numbers)
         self.vector = np.arange(size)
         self.state = np.full(size, DICHT)
-        self.getoond, self.step = round_euros(self.exact, rules)
+        self.getoond, self.step = (
+            cells[name].to_numpy(float).copy() for name in ("getoond", "stap")
+        )
+        self.is_mean = cells["kolom"].isin(MIDDELEN).to_numpy()
         self.parts_of: dict[int, Gehelen] = {}
         self.made_of: dict[int, Gehelen] = {}
         self.partner = _partners(cells)
@@ -190,7 +127,7 @@ class _Eurocontrole:
         numbers: dict[str, int],
     ) -> None:
         """What this edition showed of the cells of now, and which contributions stood behind it."""
-        found = _align(memory.cellen, self.cells, SLEUTEL)
+        found = align(memory.cellen, self.cells, SLEUTEL)
         self.shown_at[place] = found["getoond"].to_numpy(float)
         self.step_at[place] = np.nan_to_num(found["stap"].to_numpy(float))
         for anker, rows in found.groupby("anker").indices.items():
@@ -242,10 +179,12 @@ class _Eurocontrole:
         self._show_last(np.flatnonzero(self.state == BLIJFT))
         self._close_partners()
 
-    def _is_enough(self, found: Verschil, whole: Getallen | None = None) -> Vlaggen:
+    def _is_enough(
+        self, found: Verschil, whole: Getallen | None = None, fewest: Gehelen | None = None
+    ) -> Vlaggen:
         """Enough units, and none of them nor an aanbieder too large a part of whole (its sum)."""
         most = self.rules.dominantie_aandeel * (np.abs(found.som) if whole is None else whole)
-        enough = found.aantal >= self.rules.euro_bijdragers
+        enough = found.aantal >= (self.rules.euro_bijdragers if fewest is None else fewest)
         return enough & (found.grootste <= most + 1e-9)
 
     def _is_enough_by_count(self) -> Vlaggen:
@@ -292,7 +231,8 @@ class _Eurocontrole:
             failing = self._failing([relations[number] for number in sorted(todo)])
             changed: set[int] = set()
             for relation in failing:
-                changed |= self._repair(relation)
+                if changed.isdisjoint((relation.geheel, *relation.delen.tolist())):
+                    changed |= self._repair(relation)  # else it is asked again, as it is now
             changed |= self._renew_sums()
             todo = {number for cell in changed for number in of_cell.get(cell, [])}
 
@@ -303,13 +243,15 @@ class _Eurocontrole:
             return []
         terms = [self._terms_now(item) for item in asked]
         paar = np.array([item.is_paar for item in asked])
-        wrong = self._tell_too_much(terms, [{} for _ in terms], paar)
+        means = self.is_mean[[item.geheel for item in asked]]
+        fewest = np.where(means, OVER, self.rules.euro_bijdragers)
+        wrong = self._tell_too_much(terms, [{} for _ in terms], paar, fewest)
         for number, relation in enumerate(asked):
             wrong[number] |= self._lacks_company(relation)
         for place in range(len(self.earlier)):
             then = [self._terms_then(place, item) for item in asked]
             told = np.array([bool(item) for item in then])
-            wrong |= self._tell_too_much(terms, then, paar) & told
+            wrong |= self._tell_too_much(terms, then, paar, fewest) & told
         return [item for item, is_wrong in zip(asked, wrong, strict=True) if is_wrong]
 
     def _says_something_new(self, relation: Relatie) -> bool:
@@ -342,6 +284,7 @@ class _Eurocontrole:
         now: list[dict[int, tuple[float, float]]],
         then: list[dict[int, tuple[float, float]]],
         paar: Vlaggen,
+        fewest: Gehelen,
     ) -> Vlaggen:
         """Whether now - then singles someone out: few or dominated, and more than rounding hides.
 
@@ -364,7 +307,7 @@ class _Eurocontrole:
         found = self.vectors.measure(
             np.array(group, np.int64), np.array(vector, np.int64), np.array(sign), len(now)
         )
-        enough = self._is_enough(found, np.where(paar, found.bruto, np.abs(found.som)))
+        enough = self._is_enough(found, np.where(paar, found.bruto, np.abs(found.som)), fewest)
         safe = (found.aantal == 0) | enough | (found.grootste <= noise)
         return np.asarray(unknown | ~safe)
 
@@ -428,6 +371,11 @@ class _Eurocontrole:
         parts = self.parts_of[whole]
         self.made_of[whole] = self.vector[parts].copy()
         self.vector[whole] = self.vectors.add(self.vector[parts])
+        if self.is_mean[whole]:  # weighted by units, as a step is so many times the same rounding
+            self.step[whole] = self.step[parts].sum()
+            weighed = np.nansum(self.getoond[parts] * self.step[parts])
+            self.getoond[whole] = weighed / self.step[whole]
+            return
         total = np.array([self.getoond[parts].sum()])
         rounded, step = round_euros(total, self.rules)
         self.getoond[whole] = rounded[0]
@@ -437,7 +385,7 @@ class _Eurocontrole:
         """The cells of Eurobescherming."""
         anker = np.full(len(self.cells), "", object)
         for memory, vectors in zip(self.earlier, self.vector_at, strict=True):
-            found = _align(memory.cellen, self.cells, SLEUTEL)["anker"].to_numpy(object)
+            found = align(memory.cellen, self.cells, SLEUTEL)["anker"].to_numpy(object)
             stays = (self.state == BLIJFT) & (vectors != NIETS)
             anker = np.where(stays, found, anker)
         sums = np.where(self.vectors.known[self.vector], self.vectors.sums[self.vector], np.nan)

@@ -19,15 +19,15 @@ from proeftuin.disclosure.cells import (
     name_of,
     protect_counts,
 )
+from proeftuin.disclosure.knowledge import PLAATS, Gehelen
 from proeftuin.disclosure.protection import Bescherming, Weergave
-from proeftuin.disclosure.sums import AANDEEL_BASIS
+from proeftuin.disclosure.sums import AANDEEL_BASIS, mean_basis
 from proeftuin.indicators import BEVOLKING, Indicator, Soort
 from proeftuin.settings import Settings
 from proeftuin.stats import byar, wilson
 from proeftuin.vensters import list_kwartalen
 from proeftuin.vocabulary import KWARTAAL, VROEGER
 
-SCORE_BASIS = 0.1  # scores of 1..10 are published in steps of a tenth
 SURVIVAL = ("waarde", "onder", "boven", "mediaan", "mediaan_onder", "mediaan_boven", "p80")
 
 
@@ -129,43 +129,32 @@ def survival(case: Case) -> Figures:
 
 
 def means(case: Case) -> Figures:
-    """Means in rounded steps; a total is the mean of its published parts, weighted by noemer.
+    """Means as euro.py lets them be shown; a total is the mean of its shown parts, by noemer.
 
     The teller (a sum of days or scores) is left out: with the noemer it would give the exact mean.
     """
-    rules = case.settings.onthulling
-    basis = SCORE_BASIS if case.indicator.is_score else rules.duur_basis_dagen
-    value, half, seen = _weighted(
-        case,
-        round_to(case.exact("waarde"), basis),
-        round_to((case.exact("boven") - case.exact("onder")) / 2, basis),
-        np.where(case.noemer.verborgen, 0.0, np.nan_to_num(case.noemer.waarde)),
-    )
-    value, half = round_to(value, basis), round_to(half, basis)
+    indicator, sums = case.indicator, case.bescherming.euro
+    basis = mean_basis(indicator, case.settings.onthulling)
+    value, together = _show_mean(case)
+    size = np.nan_to_num(case.noemer.waarde)
+    use = ~np.isnan(value) & ~case.noemer.verborgen
+    weight = np.where(use, size, 0.0)
+    total = case.parts.total(weight)
+    mean = divide(case.parts.total(np.where(use, value, 0.0) * weight), total)
+    onder, boven = sums.look_up_marges(indicator.slug, case.rows)
+    below, above = (_half(case, half, weight, basis) for half in (onder, boven))
+    value = round_to(mean, basis)
     columns = {
         "teller": np.full(len(value), np.nan),
         "noemer": case.noemer.waarde,
         "waarde": value,
-        "onder": value - half,
-        "boven": value + half,
+        "onder": value - below,
+        "boven": value + above,
     }
-    hidden = case.noemer.verborgen | (~seen & (np.nan_to_num(case.noemer.waarde) > 0))
-    return Figures(columns, hidden, case.noemer.ongeveer)
-
-
-def _weighted(
-    case: Case, value: Getallen, half: Getallen, weight: Getallen
-) -> tuple[Getallen, Getallen, Vlaggen]:
-    """Weighted mean over the parts of every row, its half interval, and whether any part counts.
-
-    Parts are independent, so the variance is the sum of weight squared times variance.
-    """
-    weight = np.where(np.isnan(value), 0.0, weight)
-    total = case.parts.total(weight)
-    mean = divide(case.parts.total(value * weight), total)
-    unknown = case.parts.total((weight > 0) & np.isnan(half)) > 0
-    spread = divide(np.sqrt(case.parts.total((half * weight) ** 2)), total)
-    return mean, np.where(unknown, np.nan, spread), total > 0
+    left_out = case.parts.total(~use & (size > 0)) > 0
+    hidden = case.noemer.verborgen | ((total == 0) & (size > 0))
+    vague = case.noemer.ongeveer | left_out | (case.parts.total(together & use) > 0)
+    return Figures(columns, hidden, vague)
 
 
 def euro_figures(case: Case) -> Figures:
@@ -219,6 +208,15 @@ def _show_sum(case: Case, kolom: str, missing: Vlaggen) -> tuple[Getallen, Vlagg
     name = f"{case.indicator.feit}.{kolom}"
     found = case.bescherming.euro.look_up(name, case.rows)
     shown, together = found[0].copy(), found[1].copy()
+    years, at, quarters = _quarters_of_years(case)
+    of_quarters = case.bescherming.euro.look_up(name, quarters)[0]
+    shown[years] = np.bincount(at, of_quarters, len(years))
+    together[years] = ~np.isnan(shown[years])
+    return shown, np.isnan(shown) & ~missing, together
+
+
+def _quarters_of_years(case: Case) -> tuple[Gehelen, Gehelen, pd.DataFrame]:
+    """(places of the rows of VROEGER, per quarter in them its year, the rows of those quarters)."""
     years = np.flatnonzero(case.rows["venster"].eq(VROEGER))
     parts = [list_kwartalen(*days) for days in case.rows[["van", "tot"]].iloc[years].to_numpy()]
     at = np.repeat(np.arange(len(years)), [len(part) for part in parts])
@@ -227,10 +225,29 @@ def _show_sum(case: Case, kolom: str, missing: Vlaggen) -> tuple[Getallen, Vlagg
         van=[quarter.van for part in parts for quarter in part],
         tot=[quarter.tot for part in parts for quarter in part],
     )
+    return years, at, quarters
+
+
+def _show_mean(case: Case) -> tuple[Getallen, Vlaggen]:
+    """(shown means, which are the mean of parts).
+
+    A year of VROEGER is the mean of what its quarters are shown as, by their shown noemer; nothing
+    when one of them is not shown.
+    """
+    name = f"{case.indicator.feit}.{case.indicator.teller}"
+    found = case.bescherming.euro.look_up(name, case.rows)
+    value, together = found[0].copy(), found[1].copy()
+    years, at, quarters = _quarters_of_years(case)
+    places = pd.MultiIndex.from_frame(case.rows[list(PLAATS)])
+    place = places.get_indexer(pd.MultiIndex.from_frame(quarters[list(PLAATS)]))
+    size = np.where(place < 0, 0.0, case.noemer.waarde[place])
+    shut = (place >= 0) & case.noemer.verborgen[place]
     of_quarters = case.bescherming.euro.look_up(name, quarters)[0]
-    shown[years] = np.bincount(at, of_quarters, len(years))
-    together[years] = ~np.isnan(shown[years])
-    return shown, np.isnan(shown) & ~missing, together
+    parts = np.where(shut, np.nan, np.where(size > 0, of_quarters * size, 0.0))
+    total, units = (np.bincount(at, item, len(years)).astype(float) for item in (parts, size))
+    value[years] = divide(total, units)
+    together[years] = ~np.isnan(value[years])
+    return value, together
 
 
 def _half(case: Case, half: Getallen, weight: Getallen, basis: float) -> Getallen:

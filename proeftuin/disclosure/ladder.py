@@ -28,7 +28,6 @@ from proeftuin.disclosure.audit import (
     find_narrow,
     split_components,
 )
-from proeftuin.disclosure.euro import Eurobescherming
 from proeftuin.disclosure.knowledge import GEEN, Gehelen, Getallen, Links, find_links
 from proeftuin.disclosure.protection import (
     VERBORGEN,
@@ -38,6 +37,7 @@ from proeftuin.disclosure.protection import (
     number_groups,
     show_cells,
 )
+from proeftuin.disclosure.shown_sums import Eurobescherming
 from proeftuin.disclosure.system import SLEUTEL, Stelsel, build_stelsel, change_bounds
 from proeftuin.settings import Onthulling
 from proeftuin.vocabulary import KWARTAAL

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from proeftuin.disclosure.euro import Eurobescherming
 from proeftuin.disclosure.knowledge import PLAATS, VEEL, Gehelen, Getallen
+from proeftuin.disclosure.shown_sums import Eurobescherming
 from proeftuin.disclosure.system import KLEIN, SLEUTEL
 from proeftuin.settings import Onthulling
 

@@ -1,7 +1,7 @@
-"""Which euro sums are parts of which: what a reader may subtract from what (rule 3).
+"""Which sums are parts of which: what a reader may subtract from what (rule 3).
 
-A wijk is its ages, a window its quarters, and what was toegewezen is what was gedeclareerd and the
-rest. Totals over wijken are no relation here: they are made of the shown wijken alone.
+A wijk is its ages (hulpvormen, vragen), a window its quarters, and what was toegewezen is what was
+gedeclareerd and the rest. Totals over wijken are no relation here: they are made of shown wijken.
 """
 
 from dataclasses import dataclass
@@ -20,6 +20,9 @@ PAREN = {
     for item in INDICATORS
     if item.soort is Soort.EURO_AANDEEL
 }
+MIDDELEN = frozenset(
+    f"{item.feit}.{item.teller}" for item in INDICATORS if item.soort is Soort.GEMIDDELDE
+)  # the sums of which a mean is shown
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,14 @@
-"""Every euro sum the openbaar edition rests on, once, with the bounds beside it and who is behind.
+"""Every sum the openbaar edition rests on, once, with the bounds beside it and who is behind.
 
 As cells.py for counts: a sum is one kolom of one fact for one wijk (or onbekend), window, split and
-category. Several indicators show the same sum; their bounds differ, so those stand by slug. A year
-of VROEGER is no sum of its own: it is shown as its quarters are (figures.py), because years that
-overlap would tell what a closed quarter between them is.
+category. Several indicators show the same sum; their bounds differ, so those stand by slug.
+A mean counts as the sum of its days. Of answers nobody knows who gave them, and a row of a levering
+may stand for many: each counts for PUNTEN, and only how many more or fewer there are is a change.
+A year of VROEGER is no sum of its own: it is shown as its quarters are (figures.py), because years
+that overlap would tell what a closed quarter between them is.
 """
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
@@ -13,18 +16,20 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
-from proeftuin.disclosure.euro import EUROCELLEN, MARGES
-from proeftuin.disclosure.knowledge import PLAATS
+from proeftuin.disclosure.knowledge import PLAATS, Getallen
+from proeftuin.disclosure.shown_sums import MARGES, SOMCELLEN, round_euros
 from proeftuin.disclosure.system import SLEUTEL
-from proeftuin.indicators import AANBIEDER, EURO, INDICATOR, Soort
+from proeftuin.indicators import AANBIEDER, EURO, GEEN, INDICATOR, Indicator, Soort
 from proeftuin.settings import Onthulling
-from proeftuin.vocabulary import GEMEENTE, OVERIGE, VROEGER
+from proeftuin.vocabulary import GEMEENTE, KWARTAAL, OVERIGE, VROEGER
 
 AANDEEL_BASIS = 0.01  # bounds of a share of euros, in steps of a hundredth
+SCORE_BASIS = 0.1  # scores of 1..10 are published in steps of a tenth
+PUNTEN = 2.0  # what rounding must hide of one answer, either way: 5 of the 10 marks are left
 
 
 class Gemeten(Protocol):
-    """What is read of a Measured: its frame, and who stands behind its euros (None: no euros)."""
+    """What is read of a Measured: its frame, and who is behind its euros or days (None: nobody)."""
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -36,34 +41,42 @@ class Gemeten(Protocol):
 
 
 @dataclass(frozen=True)
-class Eurosommen:
-    """cells: euro.EUROCELLEN; marges: euro.MARGES, kolom and basis; bijdragen: measure.BIJDRAGE."""
+class Sommen:
+    """cells: SOMCELLEN; marges: MARGES, kolom and basis; bijdragen: measure.BIJDRAGE."""
 
     cells: pd.DataFrame
     marges: pd.DataFrame
     bijdragen: pd.DataFrame
 
 
-def collect_sums(measured: Iterable[Gemeten], rules: Onthulling) -> Eurosommen:
-    """The sums of these indicators, of which those without euros are passed over."""
-    cells = [pd.DataFrame(columns=list(EUROCELLEN))]
+def collect_sums(measured: Iterable[Gemeten], rules: Onthulling) -> Sommen:
+    """The sums of these indicators, of which those that are not euros or a mean are passed over."""
+    cells = [pd.DataFrame(columns=list(SOMCELLEN))]
     marges = [pd.DataFrame(columns=[*MARGES, "kolom", "basis"])]
     behind = [pd.DataFrame(columns=[*SLEUTEL, "bijdrager", "aanbieder", "euro"])]
     for item in measured:
         frame = item.frame
-        if frame.empty or INDICATOR[str(frame["slug"].iloc[0])].soort not in EURO:
+        if frame.empty:
             continue
-        own_cells, own_marges = _sums_of(frame, rules)
+        indicator = INDICATOR[str(frame["slug"].iloc[0])]
+        if indicator.soort not in (*EURO, Soort.GEMIDDELDE):
+            continue
+        kept = frame[(frame["indeling"] != AANBIEDER) & ~frame["wijk"].isin([GEMEENTE, OVERIGE])]
+        kept = kept[kept["teller"].notna() & (kept["venster"] != VROEGER)]
+        is_mean = indicator.soort is Soort.GEMIDDELDE
+        own_cells, own_marges = (_mean_of if is_mean else _euros_of)(indicator, kept, rules)
         cells += own_cells
         marges.append(own_marges)
-        if item.bijdragen is not None and len(item.bijdragen):
+        if indicator.is_score:
+            behind.append(_answers(indicator, kept))
+        elif item.bijdragen is not None:
             behind.append(item.bijdragen)
     found = _together(cells).drop_duplicates(list(SLEUTEL)).sort_values(list(SLEUTEL))
     contributions = _together(behind)
     if len(behind) > 1:  # two indicators bring the same contributions of a sum they share
         names = [*SLEUTEL, "bijdrager", "aanbieder"]
         contributions = contributions.drop_duplicates(names)
-    return Eurosommen(
+    return Sommen(
         found.reset_index(drop=True), _together(marges), contributions.reset_index(drop=True)
     )
 
@@ -74,32 +87,101 @@ def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(filled, ignore_index=True) if filled else frames[0]
 
 
-def _sums_of(frame: pd.DataFrame, rules: Onthulling) -> tuple[list[pd.DataFrame], pd.DataFrame]:
-    """(the sums of one indicator, the distances to its bounds)."""
-    kept = frame[(frame["indeling"] != AANBIEDER) & ~frame["wijk"].isin([GEMEENTE, OVERIGE])]
-    kept = kept[kept["teller"].notna() & (kept["venster"] != VROEGER)]
-    indicator = INDICATOR[str(frame["slug"].iloc[0])]
-    is_share = indicator.soort is Soort.EURO_AANDEEL
+def _places(kept: pd.DataFrame) -> pd.DataFrame:
+    """PLAATS of these rows, '' where there is no category."""
     places = kept[list(PLAATS)].copy()
     places["categorie"] = places["categorie"].astype(object).fillna("").astype(str)
+    return places
+
+
+def _number(kept: pd.DataFrame, name: str) -> Getallen:
+    return kept[name].to_numpy(float, na_value=np.nan)
+
+
+def _euros_of(
+    indicator: Indicator, kept: pd.DataFrame, rules: Onthulling
+) -> tuple[list[pd.DataFrame], pd.DataFrame]:
+    """(the sums of one indicator in euros, the distances to its bounds)."""
+    is_share = indicator.soort is Soort.EURO_AANDEEL
     columns = {"teller": indicator.teller} | ({"noemer": indicator.noemer} if is_share else {})
-    cells = [
-        places.assign(
-            kolom=f"{indicator.feit}.{kolom}",
-            exact=kept[veld].to_numpy(float),
-            aantal=kept["aantal_jeugdigen"].to_numpy(float, na_value=np.nan),
-            grootste=kept["grootste_aandeel"].to_numpy(float, na_value=np.nan),
-        )[list(EUROCELLEN)]
-        for veld, kolom in columns.items()
-    ]
-    value = kept["waarde"].to_numpy(float, na_value=np.nan)
-    marges = places.assign(
+    cells = []
+    for veld, kolom in columns.items():
+        exact = _number(kept, veld)
+        getoond, step = round_euros(exact, rules)
+        cells.append(
+            _places(kept).assign(
+                kolom=f"{indicator.feit}.{kolom}",
+                exact=exact,
+                aantal=_number(kept, "aantal_jeugdigen"),
+                grootste=_number(kept, "grootste_aandeel"),
+                getoond=getoond,
+                stap=step,
+            )[list(SOMCELLEN)]
+        )
+    basis = AANDEEL_BASIS if is_share else float(rules.euro_basis)
+    return cells, _marges_of(indicator, kept, basis)
+
+
+def mean_basis(indicator: Indicator, rules: Onthulling) -> float:
+    """What a mean is rounded to."""
+    return SCORE_BASIS if indicator.is_score else float(rules.duur_basis_dagen)
+
+
+def _mean_of(
+    indicator: Indicator, kept: pd.DataFrame, rules: Onthulling
+) -> tuple[list[pd.DataFrame], pd.DataFrame]:
+    """(the sum under each mean of one indicator, the distances to its bounds).
+
+    Whether enough stand behind a mean whose contributions are not known is not known either.
+    """
+    basis = mean_basis(indicator, rules)
+    units = _number(kept, "noemer")
+    value = _number(kept, "waarde")
+    cells = _places(kept).assign(
+        kolom=f"{indicator.feit}.{indicator.teller}",
+        exact=PUNTEN * units if indicator.is_score else _number(kept, "teller"),
+        aantal=units,
+        grootste=np.nan,
+        getoond=np.round(np.floor(value / basis + 0.5) * basis, 6),
+        stap=basis * np.maximum(units, 1),
+    )
+    return [cells[list(SOMCELLEN)]], _marges_of(indicator, kept, basis)
+
+
+def _marges_of(indicator: Indicator, kept: pd.DataFrame, basis: float) -> pd.DataFrame:
+    """The exact distances to both bounds, with what they are rounded to at least."""
+    value = _number(kept, "waarde")
+    marges = _places(kept).assign(
         slug=indicator.slug,
         kolom=f"{indicator.feit}.{indicator.teller}",
-        basis=AANDEEL_BASIS if is_share else float(rules.euro_basis),
-        **{
-            name: np.abs(kept[name].to_numpy(float, na_value=np.nan) - value)
-            for name in ("onder", "boven")
-        },
+        basis=basis,
+        **{name: np.abs(_number(kept, name) - value) for name in ("onder", "boven")},
     )
-    return cells, marges[[*MARGES, "kolom", "basis"]]
+    return marges[[*MARGES, "kolom", "basis"]]
+
+
+def _answers(indicator: Indicator, kept: pd.DataFrame) -> pd.DataFrame:
+    """Every answer as a unit: the first, second, ... of its question, wijk and quarter.
+
+    So a later edition that has two more of them differs in two units, whatever the marks are.
+    """
+    frame = _places(kept).assign(aantal=_number(kept, "noemer").astype(np.int64))
+    is_quarter = frame["venster"].eq(KWARTAAL) & frame["indeling"].ne(GEEN)
+    pairs = frame[is_quarter].merge(frame, on="wijk", suffixes=("_kwartaal", ""))
+    inside = pairs["van"].le(pairs["van_kwartaal"]) & pairs["tot"].ge(pairs["tot_kwartaal"])
+    same = pairs["categorie"].eq(pairs["categorie_kwartaal"]) | pairs["indeling"].eq(GEEN)
+    pairs = pairs[inside & same].reset_index(drop=True)
+    many = pairs["aantal_kwartaal"].to_numpy()
+    names = pairs["categorie_kwartaal"] + "|" + pairs["van_kwartaal"].astype(str)
+    codes, texts = pd.factorize(names)
+    first = np.array([*map(_digest, texts), 0], np.int64)[codes]
+    place = np.repeat(np.arange(len(pairs)), many)
+    count = np.arange(len(place)) - np.repeat(np.cumsum(many) - many, many)
+    rows = pairs.loc[place, list(PLAATS)].reset_index(drop=True)
+    kolom = f"{indicator.feit}.{indicator.teller}"
+    return rows.assign(kolom=kolom, bijdrager=first[place] + count, aanbieder=0, euro=PUNTEN)
+
+
+def _digest(text: str) -> int:
+    """A number of 62 bits, so that adding a count to it stays within 63."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big") >> 2

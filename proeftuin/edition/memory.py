@@ -198,8 +198,8 @@ def describe_memory(data_dir: Path, settings: Settings, reeks: str | None) -> li
     gone = [item.editie for item in memory.euro if not _contributions(data_dir, item.editie)]
     if gone:
         lines.append(
-            "  Wie achter de bedragen stond is verwijderd (bewaartermijn), die bedragen blijven "
-            f"staan zoals ze zijn: {', '.join(gone)}"
+            "  Wie achter de bedragen en gemiddelden stond is verwijderd (bewaartermijn), die "
+            f"blijven staan zoals ze zijn: {', '.join(gone)}"
         )
     return lines
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from proeftuin.charts import decimal_year, event_rows, frozen_svg, line_chart
@@ -81,13 +82,19 @@ def freeze_indicator(editie: Editie, settings: Settings, slug: str, wijk: str) -
 
 
 def current_rows(editie: Editie, settings: Settings, slug: str) -> list[dict[str, Any]]:
-    """The rows of an edition that a freeze keeps: quarters on the chart, and the nulmeting."""
-    shown = select(
-        read_cijfers(editie, slug),
-        venster=(KWARTAAL, NULMETING),
-        wijken=(*settings.wijk_ids, OVERIGE, GEMEENTE),
-        vanaf=settings.perioden.grafiek_vanaf,
-    )
+    """The rows of an edition that a freeze keeps: quarters on the chart, and the nulmeting.
+
+    Made once per edition; the list is shared, so nobody changes it.
+    """
+    wijken = (*settings.wijk_ids, OVERIGE, GEMEENTE)
+    return _current_rows(read_cijfers(editie, slug), wijken, settings.perioden.grafiek_vanaf)
+
+
+@lru_cache(maxsize=64)
+def _current_rows(
+    published: Published, wijken: tuple[str, ...], vanaf: date
+) -> list[dict[str, Any]]:
+    shown = select(published, venster=(KWARTAAL, NULMETING), wijken=wijken, vanaf=vanaf)
     return write_rows(shown)
 
 

@@ -65,12 +65,16 @@ class OpenActie(Protocol):
 
 @dataclass(frozen=True)
 class Voorstel:
-    """One proposed point. slug None: a free point. soorten: which kinds of reason, in order."""
+    """One proposed point. slug None: about no indicator. soorten: kinds of reason, in order.
+
+    punt: the kind of point, of SOORTEN_PUNT.
+    """
 
     slug: str | None
     titel: str
     aanleiding: str
     soorten: tuple[str, ...]
+    punt: str
 
 
 def propose_agenda(
@@ -90,8 +94,11 @@ def propose_agenda(
     """
     found: dict[tuple[str | None, str], list[tuple[str, str]]] = {}
 
-    def add(slug: str | None, titel: str, kind: str, reason: str) -> None:
+    kinds: dict[tuple[str | None, str], str] = {}
+
+    def add(slug: str | None, titel: str, kind: str, reason: str, punt: str = "vrij") -> None:
         key = (slug, INDICATOR[slug].naam if slug else titel)
+        kinds.setdefault(key, punt)
         reasons = found.setdefault(key, [])
         if all(text != reason for _, text in reasons):
             reasons.append((kind, reason))
@@ -100,8 +107,8 @@ def propose_agenda(
         if actie.kwartaal_gereed <= kwartaal:
             reason = action_reason(actie.tekst, actie.eigenaar, actie.kwartaal_gereed)
             add(_known(actie.slug), "Open acties", ACTIE, reason)
-    for deel, titel, slug in STANDAARD.get(soort, ()):
-        add(slug, titel, VAST, standard_reason(deel))
+    for punt in STANDAARD.get(soort, ()):
+        add(punt.slug, punt.titel, VAST, standard_reason(punt.deel), punt.soort)
     for kind, reasons_of in _SOURCES:
         for slug, reason in _first(reasons_of(editie, settings, wijk, vorige), _MEEST[kind]):
             add(slug, "", kind, reason)
@@ -111,6 +118,7 @@ def propose_agenda(
             titel,
             "\n".join(text for _, text in reasons),
             tuple(dict.fromkeys(kind for kind, _ in reasons)),
+            "indicator" if slug else kinds[slug, titel],
         )
         for (slug, titel), reasons in found.items()
     )

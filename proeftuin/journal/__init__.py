@@ -7,6 +7,7 @@ from proeftuin.journal.restore import restore_file
 from proeftuin.journal.samen import clashing_fields, merge_fields
 from proeftuin.journal.types import (
     AUDIENCE,
+    PROGNOSE,
     SOORTEN,
     VRAGEN,
     ZICHT,
@@ -27,6 +28,7 @@ from proeftuin.journal.types import (
 
 __all__ = [
     "AUDIENCE",
+    "PROGNOSE",
     "SOORTEN",
     "VRAGEN",
     "ZICHT",

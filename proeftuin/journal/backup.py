@@ -21,7 +21,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from proeftuin.journal.export import check_form, read_all, write_all
+from proeftuin.journal.export import check_form, read_all, renew, write_all
 from proeftuin.journal.opslag import BESTAND, Opslag, find_bestand, make_engine, migrate
 from proeftuin.journal.rijen import now
 from proeftuin.journal.tabellen import HISTORIE
@@ -110,6 +110,7 @@ def read_reserve(file: Path) -> dict[str, Any]:
         if hashlib.sha256(raw).hexdigest() != manifest["sha256"]:
             raise JournalError(BESCHADIGD)
         content = json.loads(raw) if inside != BESTAND else _read_sqlite(raw)
+        renew(content)
     except FileNotFoundError:
         raise JournalError(f"De reservekopie '{file}' bestaat niet.") from None
     except STUK as error:

@@ -13,10 +13,12 @@ from sqlalchemy import Connection, Date, Table, func, select, text
 
 from proeftuin.journal.opslag import newest_stand
 from proeftuin.journal.tabellen import ALLEEN_BIJ, TABELLEN
-from proeftuin.journal.types import JournalError
+from proeftuin.journal.types import PROGNOSE, JournalError
 
 SOORT = "proeftuin-gesprekken"
 FORMAAT = 1
+# Until 0002 a point about the prognose had the soort of a free one, and this title.
+ZONDER_PROGNOSE, TITEL_PROGNOSE = "0001", "Prognose van het lopende jaar"
 
 
 def read_all(connection: Connection) -> dict[str, Any]:
@@ -34,6 +36,16 @@ def _read_rows(connection: Connection, table: Table) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def renew(content: Any) -> None:
+    """Bring an export of older tables to the present ones, as the migrations do; in place."""
+    if not isinstance(content, dict) or content.get("stand") != ZONDER_PROGNOSE:
+        return
+    for row in content["tabellen"]["agendapunt"]:
+        if row["soort"] == "vrij" and row["titel"] == TITEL_PROGNOSE:
+            row["soort"] = PROGNOSE
+    content["stand"] = newest_stand()
 
 
 def check_form(content: Any) -> None:

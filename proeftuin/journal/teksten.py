@@ -1,12 +1,11 @@
 """Explanations pinned to an indicator and quarter, and stories."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection
 
-from proeftuin.journal.rijen import Rows, check_velden, check_zicht, choose, zicht_of
+from proeftuin.journal.rijen import Rows, check_zicht, choose, zicht_of
 from proeftuin.journal.tabellen import DUIDING, VERHAAL
 from proeftuin.journal.types import (
     SOORTEN,
@@ -16,6 +15,8 @@ from proeftuin.journal.types import (
     JournalError,
     Verhaal,
 )
+
+W = TypeVar("W", Duiding, Verhaal)
 
 
 class Teksten:
@@ -91,47 +92,26 @@ class Teksten:
 
         return self._rows.opslag.write(work)
 
-    def change_duiding(
-        self,
-        duiding_id: int,
-        versie: int,
-        door: Door,
-        basis: Mapping[str, Any] | None = None,
-        **velden: Any,
-    ) -> Duiding:
-        """The explanation after a change of tekst, kwartaal or wijk. Raises Botsing, Afgesloten."""
-        check_velden(velden, Duiding)
-        return self._store_duiding(duiding_id, versie, door, velden, basis, "wijziging")
-
     def withdraw_duiding(self, duiding_id: int, versie: int, door: Door) -> Duiding:
         """The explanation, withdrawn: off the charts, kept in the history. Raises Botsing.
 
-        Also possible when the session is closed.
+        Also possible when the session is closed. What should read otherwise is withdrawn and
+        written anew.
         """
-        velden = {"status": "ingetrokken"}
-        return self._store_duiding(duiding_id, versie, door, velden, None, "ingetrokken")
 
-    def _store_duiding(
-        self,
-        duiding_id: int,
-        versie: int,
-        door: Door,
-        velden: Mapping[str, Any],
-        basis: Mapping[str, Any] | None,
-        soort: str,
-    ) -> Duiding:
         def work(connection: Connection) -> Duiding:
             found = self._rows.find_to_write(connection, Duiding, duiding_id, door, lock="")
             if found.gesprek_id is not None:
-                withdrawn = soort == "ingetrokken"
-                self._rows.lock_gesprek(connection, found.gesprek_id, door, closed_too=withdrawn)
+                self._rows.lock_gesprek(connection, found.gesprek_id, door, closed_too=True)
             found = self._rows.find_to_write(connection, Duiding, duiding_id, door)
-            result: Duiding = self._rows.update(
-                connection, found, versie, door, velden, basis, soort
-            )
-            return result
+            return self._withdraw(connection, found, versie, door)
 
         return self._rows.opslag.write(work)
+
+    def _withdraw(self, connection: Connection, row: W, versie: int, door: Door) -> W:
+        gone = {"status": "ingetrokken"}
+        result: W = self._rows.update(connection, row, versie, door, gone, None, "ingetrokken")
+        return result
 
     def verhalen(
         self,
@@ -186,40 +166,11 @@ class Teksten:
             lambda c: self._rows.insert(c, Verhaal, door, values, sleutel)
         )
 
-    def change_verhaal(
-        self,
-        verhaal_id: int,
-        versie: int,
-        door: Door,
-        bevestigd: bool = False,
-        basis: Mapping[str, Any] | None = None,
-        **velden: Any,
-    ) -> Verhaal:
-        """The story after the change. Raises BevestigingNodig as add_verhaal, Botsing."""
-        check_velden(velden, Verhaal)
-        choose("soort", velden.get("soort", "ervaring"), SOORTEN_VERHAAL)
-        door = replace(door, nagekeken=bevestigd or door.nagekeken)
-        return self._store_verhaal(verhaal_id, versie, door, velden, basis, "wijziging")
-
     def withdraw_verhaal(self, verhaal_id: int, versie: int, door: Door) -> Verhaal:
         """The story, withdrawn: no longer shown, kept in the history. Raises Botsing."""
-        velden = {"status": "ingetrokken"}
-        return self._store_verhaal(verhaal_id, versie, door, velden, None, "ingetrokken")
 
-    def _store_verhaal(
-        self,
-        verhaal_id: int,
-        versie: int,
-        door: Door,
-        velden: Mapping[str, Any],
-        basis: Mapping[str, Any] | None,
-        soort: str,
-    ) -> Verhaal:
         def work(connection: Connection) -> Verhaal:
             found = self._rows.find_to_write(connection, Verhaal, verhaal_id, door)
-            result: Verhaal = self._rows.update(
-                connection, found, versie, door, velden, basis, soort
-            )
-            return result
+            return self._withdraw(connection, found, versie, door)
 
         return self._rows.opslag.write(work)

@@ -26,7 +26,8 @@ from proeftuin.vocabulary import (
 
 SOORTEN = ("wijkgesprek", "driehoek", "aanbieder")
 STATUS_GESPREK = ("gepland", "voorbereid", "bezig", "afgesloten")
-SOORTEN_PUNT = ("indicator", "vrij")
+PROGNOSE = "prognose"
+SOORTEN_PUNT = ("indicator", "vrij", PROGNOSE)
 VRAGEN = ("herkennen", "verklaren", "waarderen", "verbeteren", "koers")
 RICHTINGEN = ("omhoog", "omlaag", "gelijk")
 STATUS_ACTIE = ("open", "klaar", "vervallen")

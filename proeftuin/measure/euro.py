@@ -17,7 +17,7 @@ EURO = (Soort.EURO, Soort.EURO_PER_1000, Soort.EURO_AANDEEL)
 CELLEN_PER_KEER = 4096  # cells x 2,000 draws x 4 bytes: 33 MB
 PERSONEN_PER_KEER = 8 * BLOK_PERSONEN
 EENHEID = {"casus_afgerond": "casus_nr"}  # the fact's unit when it is not a jeugdige
-ZONDER_AANBIEDER = ("casus_afgerond",)
+ZONDER_AANBIEDER = ("casus_afgerond", "traject_beeindigd")  # days are not of an aanbieder
 # One unit's part of one euro sum of a wijk; bijdrager and aanbieder are numbers made of a digest of
 # the pseudoniem (or the casus) and the code, the same in every levering with the same secret key.
 BIJDRAGE = (
@@ -199,11 +199,11 @@ def _concentration(
 
 
 def euro_contributions(source: Source, indicator: Indicator, indeling: str) -> pd.DataFrame:
-    """Who stands behind the euro sums of an indicator under one split: columns BIJDRAGE.
+    """Who stands behind the euro sums (or days) of an indicator under one split: columns BIJDRAGE.
 
     One row per kolom (fact.column), category ('' without a split), wijk, window, unit and aanbieder
-    (0 where the fact knows none) with euros; no totals over wijken. van and tot are dates. Repeated
-    texts are categoricals, for there may be millions of rows.
+    (0 where it does not matter) with euros, or days instead; no totals over wijken. van and tot
+    are dates. Repeated texts are categoricals, for there may be millions of rows.
     """
     cats = source.totals(indicator.feit, indeling).categorieen
     columns = [indicator.teller]

@@ -56,7 +56,7 @@ class Measured:
     frame has COLUMNS, one row per split, category, window and wijk. Numbers are floats with nan
     for null; categorie is null without a split; van and tot are inclusive dates. NOEMERSTAND says
     what a population lacks: ages, and the years it is older than the window (null: nothing).
-    bijdragen: of an indicator in euros who stands behind its sums (euro.BIJDRAGE), None for others.
+    bijdragen: of euros and of mean days who stands behind the sums (euro.BIJDRAGE), else None.
     """
 
     indicator: Indicator
@@ -85,8 +85,12 @@ def measure_all(
 
 
 def _bijdragen(source: Source, indicator: Indicator) -> pd.DataFrame | None:
-    """The contributions to every sum that may leave the house; splits by aanbieder never do."""
-    if indicator.soort not in EURO:
+    """The contributions to every sum that may leave the house; splits by aanbieder never do.
+
+    Of answers (is_score) a levering does not say who gave them.
+    """
+    is_mean = indicator.soort is Soort.GEMIDDELDE and not indicator.is_score
+    if indicator.soort not in EURO and not is_mean:
         return None
     splits = [GEEN, *(item for item in indicator.indelingen if item != AANBIEDER)]
     parts = [euro_contributions(source, indicator, item) for item in splits]

@@ -31,7 +31,6 @@ from proeftuin.sentences.effect import (
 )
 from proeftuin.sentences.gesprek import (
     ACTIE_STATUS,
-    PROGNOSE,
     RICHTING_NAAM,
     SOORT_KORT,
     SOORT_NAAM,
@@ -180,7 +179,6 @@ __all__ = [
     "KANS_UITLEG",
     "MAANDEN",
     "MIN",
-    "PROGNOSE",
     "REDEN_KORT",
     "RICHTING_NAAM",
     "ROUTE_NAAM",

@@ -5,6 +5,7 @@ Text in, text out; B1 Dutch, no judgement. Quarters of the journal are codes lik
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from proeftuin.indicators import INDICATORS, Indicator
 from proeftuin.results import Change, Figure, Uitkomst, claims_of_change, claims_of_effect
@@ -51,34 +52,45 @@ VRAGEN: tuple[Gespreksvraag, ...] = (
     Gespreksvraag("koers", "Koers", "Past het bij onze koers? Moeten we bijsturen?"),
 )
 
-PROGNOSE = "Prognose van het lopende jaar"
-# Points of the standing agenda about no indicator: (part, title, place among all).
-_VRIJ: dict[str, tuple[tuple[str, str, int], ...]] = {
+_PROGNOSE = "Prognose van het lopende jaar"
+
+
+class VastPunt(NamedTuple):
+    """A point of the standing agenda: part, title, indicator or None, and the kind of point."""
+
+    deel: str
+    titel: str
+    slug: str | None
+    soort: str
+
+
+# Points of the standing agenda about no indicator, with their place among all.
+_VRIJ: dict[str, tuple[tuple[int, VastPunt], ...]] = {
     "wijkgesprek": (),
-    "driehoek": (("Financiën", "Budget van de proeftuin", 7), ("Financiën", PROGNOSE, 8)),
-    "aanbieder": (("Prognose", PROGNOSE, 7),),
+    "driehoek": (
+        (7, VastPunt("Financiën", "Budget van de proeftuin", None, "vrij")),
+        (8, VastPunt("Financiën", _PROGNOSE, None, "prognose")),
+    ),
+    "aanbieder": ((7, VastPunt("Prognose", _PROGNOSE, None, "prognose")),),
 }
 
 
-def _standing(soort: str) -> tuple[tuple[str, str, str | None], ...]:
+def _standing(soort: str) -> tuple[VastPunt, ...]:
     """The standing agenda of one kind of talk: what indicators declare, and the other points."""
-    found: list[tuple[int, str, str, str | None]] = [
-        (plaats, deel, titel, None) for deel, titel, plaats in _VRIJ[soort]
+    found = [
+        *_VRIJ[soort],
+        *(
+            (punt.plaats, VastPunt(punt.deel, item.naam, item.slug, "indicator"))
+            for item in INDICATORS
+            for punt in item.bespreking.vast
+            if punt.gesprek == soort
+        ),
     ]
-    found += [
-        (punt.plaats, punt.deel, item.naam, item.slug)
-        for item in INDICATORS
-        for punt in item.bespreking.vast
-        if punt.gesprek == soort
-    ]
-    return tuple(point[1:] for point in sorted(found, key=lambda point: point[0]))
+    return tuple(point for _, point in sorted(found, key=lambda pair: pair[0]))
 
 
-# The standing agenda of the internal talks: (part, title, indicator or None), from the council
-# papers.
-STANDAARD: dict[str, tuple[tuple[str, str, str | None], ...]] = {
-    soort: _standing(soort) for soort in _VRIJ
-}
+# The standing agenda of the internal talks, from the council papers.
+STANDAARD: dict[str, tuple[VastPunt, ...]] = {soort: _standing(soort) for soort in _VRIJ}
 
 
 def quarter_code(day: date) -> str:

@@ -108,11 +108,13 @@ BETEKENIS: dict[str, tuple[str, str]] = {
     ),
     "onthulling.euro_bijdragers": (
         "",
-        "Zo veel jeugdigen of casussen staan minstens achter een bedrag, en achter elke wijziging.",
+        "Zo veel jeugdigen of casussen staan minstens achter een bedrag of gemiddelde, en achter "
+        "elke wijziging daarvan.",
     ),
     "onthulling.dominantie_aandeel": (
         "aandeel",
-        "Heeft één aanbieder of jeugdige een groter deel van een bedrag, dan blijft het weg.",
+        "Heeft één aanbieder of jeugdige een groter deel van een bedrag (of één jeugdige van de "
+        "dagen van een gemiddelde), dan blijft het weg.",
     ),
     "levering.rijen_minimum_aandeel": (
         "aandeel",
@@ -175,6 +177,8 @@ def protection_rules(settings: Settings) -> tuple[str, ...]:
         f"Een bedrag dat eerder is getoond, verandert pas als minstens {rules.euro_bijdragers} "
         f"jeugdigen het veranderen en geen van hen voor meer dan {aandeel}%. Dat geldt ook voor "
         "wat van een totaal overblijft na zijn delen.",
+        "Een gemiddelde duur volgt dezelfde regels als een bedrag. Een gemiddeld cijfer verandert "
+        f"pas als er minstens {rules.euro_bijdragers} antwoorden meer of minder zijn.",
         "Een getal dat eerder is getoond, verandert pas als het aantal met 5 of meer verandert.",
         "Voor elke nieuwe editie speelt een rekenprogramma voor aanvaller. Het kent alle eerdere "
         "edities en rekent voor elk klein aantal uit welke waarden nog kunnen. Blijven er minder "

@@ -30,7 +30,8 @@ from proeftuin.vocabulary import NIET_VERGELIJKBAAR, TE_WEINIG
 ZONDER_PROEFTUIN = "Zo veel veranderden wijken ook zonder proeftuin"
 AANNAME = (
     "Dit is voorzichtig gerekend: een wijk die uit de pas raakt, blijft dat jaren, en de kleinste "
-    "wijken doen mee. Het valt dus eerder mee dan tegen."
+    "wijken doen mee. Het valt dus eerder mee dan tegen. Doen meer wijken mee, dan blijven er "
+    "minder over om mee te vergelijken; daarom wordt het niet steeds scherper."
 )
 
 

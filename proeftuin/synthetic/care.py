@@ -9,7 +9,7 @@ practice also ends, sooner, the trajecten that were running when it came.
 from dataclasses import dataclass, fields
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from proeftuin.synthetic import levels
 from proeftuin.synthetic.city import NALOOP_DAGEN, VER, City, Floats, Ints
@@ -53,8 +53,8 @@ def hazard_table() -> Floats:
     days = np.arange(1, LANGSTE + 1)
     median, sigma = levels.DUUR_MEDIAAN[:, None], levels.DUUR_SIGMA[:, None]
     share, (short, spread) = levels.DUUR_KORT_AANDEEL[:, None], levels.DUUR_KORT
-    survival = (1 - share) * norm.sf((np.log(days) - np.log(median)) / sigma)
-    survival += share * norm.sf((np.log(days) - np.log(short)) / spread)
+    survival = (1 - share) * ndtr((np.log(median) - np.log(days)) / sigma)
+    survival += share * ndtr((np.log(short) - np.log(days)) / spread)
     table = -np.log(survival)
     return np.concatenate([np.zeros((len(median), 1)), table], axis=1)
 

@@ -25,7 +25,7 @@ from proeftuin.sentences import (
     verdict_words,
 )
 from proeftuin.ui.address import link_html, pick
-from proeftuin.ui.indicator import missing_wijken, show_earlier_changes, show_lines, wijk_table
+from proeftuin.ui.indicator import missing_wijken, show_earlier, show_lines, wijk_table
 from proeftuin.ui.parts import show_events, show_folded, show_states, table_html
 from proeftuin.ui.shell import Context, cijfers, note, text_html
 from proeftuin.vocabulary import AANTOONBAAR, AFGESCHERMD
@@ -198,7 +198,7 @@ def show_from_close_by(context: Context, promised: Sequence[Belofte]) -> None:
     text = short_effect_sentence(outcome, indicator, settings)
     st.html(f'<p class="bij">{text_html(text)}</p>')
     show_lines(context, slug, settings.pilot.wijken[0], text, hoogte=340)
-    show_earlier_changes(context, outcome)
+    show_earlier(context, outcome)
     published = cijfers(context, slug)
     show_events(context, published)
     show_states(context, published)

@@ -113,7 +113,7 @@ def show_before_after(
             lambda: slope_chart(outcome, settings, indicator, wijk=wijk, hoogte=hoogte),
         )
         show_chart(spec, slope_text(indicator, text), f"{slug}_voor_na")
-    show_earlier_changes(context, outcome)
+    show_earlier(context, outcome)
     for line in explain_comparison(context, outcome, wijk, is_main=hoogte >= _GROOT):
         note(line)
     show_nulmeting(context, (slug,))
@@ -124,7 +124,7 @@ def show_before_after(
         show_downloads(context, f"{slug}_voor_na", titel, shown, spec)
 
 
-def show_earlier_changes(context: Context, outcome: Uitkomst) -> None:
+def show_earlier(context: Context, outcome: Uitkomst) -> None:
     """How much wijken differed in earlier, equally long periods, with the pilot of now."""
     settings, indicator = context.settings, INDICATOR[outcome.slug]
     if not outcome.stippen:

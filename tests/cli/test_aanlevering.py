@@ -4,9 +4,18 @@ from pathlib import Path
 
 import pytest
 
+from proeftuin.__main__ import main
 from proeftuin.ingest import BEVINDINGEN
-from tests.cli.test_commands import run
 from tests.lib.backoffice import GWS_BLOKKEN, write_gws, write_suite
+
+
+def run(capsys: pytest.CaptureFixture[str], data: Path, *arguments: object) -> tuple[int, str, str]:
+    """(exit code, stdout, stderr) of a command with this data folder."""
+    try:
+        code = main(["--data", str(data / "data"), *map(str, arguments)])
+    except SystemExit as stop:
+        code = int(stop.code or 0)
+    return code, *capsys.readouterr()
 
 
 def test_the_template_is_written_and_loads(
@@ -45,7 +54,7 @@ def test_a_finding_on_screen_names_sheet_and_cell(
     code, out, _ = run(capsys, tmp_path, "laad", source, "--met", blok)
     assert code == 1
     assert "GWS uitvoer.xlsx, blad Voorzieningen, regel 2, kolom hulpvorm_code: Cel E2: " in out
-    assert "900201" not in out + (tmp_path / BEVINDINGEN).read_text(encoding="utf-8-sig")
+    assert "900201" not in out + (tmp_path / "data" / BEVINDINGEN).read_text(encoding="utf-8-sig")
     blok.write_text("bron = 1", encoding="utf-8")
     code, _, err = run(capsys, tmp_path, "laad", source, "--met", blok)
     assert code == 1 and "blok.toml" in err

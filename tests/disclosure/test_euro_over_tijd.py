@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from proeftuin.disclosure.euro import BLIJFT, NIEUW, round_euros, steps_of
 from proeftuin.disclosure.knowledge import PLAATS
+from proeftuin.disclosure.shown_sums import BLIJFT, DICHT, NIEUW, round_euros, steps_of
 from tests.lib.aanvaller.bedragen import attack_bedragen, read_sums
-from tests.lib.measured_frames import SETTINGS
-from tests.lib.steden.euro import KOLOMMEN, Regel, Uitgever, make_stad
+from tests.lib.measured_frames import KWARTALEN, SETTINGS
+from tests.lib.steden.euro import KOLOMMEN, WIJKEN, Regel, Uitgever, make_stad
 
 Stad = list[Regel]
 Edit = Callable[[Stad, Random], Stad]
@@ -127,8 +127,8 @@ def test_a_change_of_many_is_shown_and_without_memory_everything_would_be() -> N
         careless.publish(content)
     breuken = attack_bedragen(careless.edities, careless.waar)
     assert {item.soort for item in breuken} >= {
-        "euro's van een uit twee edities",
-        "euro's opnieuw getoond",
+        "kosten.bedrag_eur van een uit twee edities",
+        "kosten.bedrag_eur opnieuw getoond",
     }
 
 
@@ -153,6 +153,21 @@ def test_jeugdigen_who_cannot_be_followed_change_nothing() -> None:
     uitgever.publish([*renamed, extra])
     shown, after = (read_sums(item) for item in uitgever.edities)
     assert {key: after[key] for key in shown} == shown
+
+
+def test_a_total_stays_when_its_parts_were_closed_for_the_other_sum_of_its_share() -> None:
+    """Of two ages one has 9 jeugdigen, so both are closed; 24 together are shown, of both sums."""
+    ages = ["0-3"] * 9 + ["4-11"] * 15
+    stad = [
+        Regel(kolom, kind, kind % 5 + 1, 0, WIJKEN[0], leeftijd, 1_000.0 + 10 * kind + extra)
+        for kind, leeftijd in enumerate(ages)
+        for kolom, extra in zip(KOLOMMEN["verzilvering"], (0.0, 500.0), strict=True)
+    ]
+    found = Uitgever().publish(stad).cellen
+    here = found[(found["wijk"] == WIJKEN[0]) & (found["van"] == KWARTALEN[0][0])]
+    here = here[here["venster"].eq("kwartaal") & here["exact"].gt(0)]
+    assert set(here.loc[here["indeling"] == "leeftijdsgroep", "toestand"]) == {DICHT}
+    assert list(here.loc[here["indeling"] == "geen", "toestand"]) == [NIEUW, NIEUW]
 
 
 def test_rounding_grows_with_the_sum() -> None:

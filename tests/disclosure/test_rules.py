@@ -8,12 +8,13 @@ import pandas as pd
 import pytest
 
 from proeftuin.disclosure.cells import collect_voorveld, join_cells
-from proeftuin.disclosure.euro import MARGES, protect_euros
+from proeftuin.disclosure.euro import protect_euros
 from proeftuin.disclosure.knowledge import Links, find_links
 from proeftuin.disclosure.ladder import protect_edition
 from proeftuin.disclosure.protection import VELDEN, protect_plain
 from proeftuin.disclosure.published import Published, publish_intern, publish_openbaar
 from proeftuin.disclosure.rules import protect_tabel
+from proeftuin.disclosure.shown_sums import MARGES, round_euros
 from proeftuin.disclosure.system import SLEUTEL
 from proeftuin.measure.euro import BIJDRAGE
 from tests.lib.measured_frames import DATASTAND, SETTINGS, Cells, fill, make_measured, openbaar, row
@@ -175,6 +176,8 @@ def test_closed_euros_get_company_so_that_no_subtraction_opens_them() -> None:
         bijdragen = pd.DataFrame(behind, columns=list(BIJDRAGE))
         cells = bijdragen.groupby(list(SLEUTEL), as_index=False)["euro"].sum()
         cells = cells.rename(columns={"euro": "exact"}).assign(aantal=20.0, grootste=0.2)
+        getoond, stap = round_euros(cells["exact"].to_numpy(), SETTINGS.onthulling)
+        cells = cells.assign(getoond=getoond, stap=stap)
         marges = pd.DataFrame(columns=[*MARGES, "kolom", "basis"])
         found = protect_euros(cells, marges, bijdragen, (), SETTINGS.onthulling).cellen
         return dict(zip(found["categorie"], found["getoond"].notna(), strict=True))

@@ -13,8 +13,7 @@ import pytest
 from proeftuin.__main__ import main
 from proeftuin.access.log import BEKEKEN, log_access, log_file
 from proeftuin.edition.bewaren import Verlopen, list_verlopen, remove_expired
-from proeftuin.edition.files import EDITIES, read_index
-from proeftuin.edition.publish import _find_editions
+from proeftuin.edition.files import EDITIES, list_on_disk, read_index
 from proeftuin.errors import NoEdition, ProeftuinError, SettingsError
 from proeftuin.files import read_json, write_json
 from proeftuin.results.editie import list_edities, open_editie
@@ -252,7 +251,7 @@ def test_terms_are_configuration_and_change_no_figure(tmp_path: Path) -> None:
 def test_editions_are_kept_when_the_index_is_lost(tmp_path: Path) -> None:
     data = make(tmp_path)
     remove_expired(data, SETTINGS, date(2026, 1, 1))
-    assert _find_editions(data / EDITIES) == (OLD, MIDDLE, NOW), "also those with one audience"
+    assert list_on_disk(data / EDITIES) == (OLD, MIDDLE, NOW), "also those with one audience"
 
 
 def test_who_stood_behind_sums_goes_with_the_micro_data(tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ def demo_outcome(folder: Path, effect: str, datastand: date, slug: str = "trajec
     """The outcome of one indicator of a demo of 800 jeugdigen, the real way without splits."""
     chosen = replace(
         small_settings(),
-        perioden=replace(SETTINGS.perioden, vroegste_kwartaal=date(2020, 1, 1)),
+        perioden=replace(SETTINGS.perioden, vroegste_kwartaal=date(2018, 1, 1)),
     )
 
     def load_demo(made: Path) -> None:

@@ -147,5 +147,7 @@ def test_break_even_spreads_the_budget_over_the_pilot(tmp_path: Path) -> None:
 
 def test_nothing_at_all_gives_empty_tables() -> None:
     tabellen = make_effect_tabellen({}, SETTINGS)
-    assert set(tabellen) == {"effect", "effect_wijken", "signalen", "ontleding"}
+    assert set(tabellen) == {
+        *("effect", "effect_wijken", "effect_voorparen", "vooruit", "signalen", "ontleding"),
+    }
     assert not any(len(tabel) for tabel in tabellen.values())

@@ -9,9 +9,10 @@ import pandas as pd
 import pytest
 
 from proeftuin.disclosure.cells import CELLEN
-from proeftuin.disclosure.euro import MARGES, protect_euros
+from proeftuin.disclosure.euro import protect_euros
 from proeftuin.disclosure.knowledge import find_links
 from proeftuin.disclosure.ladder import protect_edition
+from proeftuin.disclosure.shown_sums import MARGES, round_euros
 from proeftuin.edition.memory import (
     BIJDRAGEN,
     FOLDER,
@@ -39,6 +40,8 @@ def remember(data: Path, settings: Settings = SETTINGS) -> None:
     bijdragen = pd.DataFrame(behind, columns=list(BIJDRAGE))
     sums = bijdragen.groupby(list(BIJDRAGE[:7]), as_index=False)["euro"].sum()
     sums = sums.rename(columns={"euro": "exact"}).assign(aantal=20.0, grootste=0.25)
+    getoond, stap = round_euros(sums["exact"].to_numpy(), settings.onthulling)
+    sums = sums.assign(getoond=getoond, stap=stap)
     marges = pd.DataFrame(columns=[*MARGES, "kolom", "basis"])
     euro = protect_euros(sums, marges, bijdragen, (), settings.onthulling)
     found = protect_edition(cells, [], settings.onthulling, euro=euro)

@@ -27,7 +27,7 @@ from proeftuin.edition.nulmeting_register import (
     write_nulmetingregister,
 )
 from proeftuin.edition.publish import publish_editie
-from proeftuin.errors import NoEdition, ProeftuinError
+from proeftuin.errors import DamagedEdition, NoEdition, ProeftuinError
 from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.ingest.load import load_levering
 from proeftuin.measure.figures import COLUMNS, Measured
@@ -139,7 +139,7 @@ def test_other_data_show_the_frozen_nulmeting_and_write_a_second_version(tmp_pat
     )
     load_levering(edities.corrected_levering(), data, edities.small_settings(), replace=True)
     (data / "edities" / "huidig.json").unlink()  # a lost index must not lose an edition
-    with pytest.raises(NoEdition):
+    with pytest.raises(DamagedEdition, match=r"huidig\.json"):
         open_editie(data, "intern", rol=ROL_BEHEERDER)
     report = publish_editie(data, edities.small_settings())
     assert "verblijf" in report.gewijzigd and not report.vastgelegd

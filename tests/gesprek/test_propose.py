@@ -55,17 +55,21 @@ def test_the_same_edition_gives_the_same_agenda_each_indicator_once() -> None:
 @pytest.mark.parametrize("soort", ["driehoek", "aanbieder"])
 def test_internal_talks_keep_their_standing_parts_in_order(soort: str) -> None:
     found = [item for item in propose(soort=soort) if VAST in item.soorten]
-    expected = [slug for _, _, slug in STANDAARD[soort]]
+    expected = [punt.slug for punt in STANDAARD[soort]]
     assert [item.slug for item in found] == expected
+    assert [item.punt for item in found] == [punt.soort for punt in STANDAARD[soort]]
+    assert {item.titel for item in found if item.punt == "prognose"} == {
+        "Prognose van het lopende jaar"
+    }
     assert all(slug in INDICATOR for slug in expected if slug)
 
 
 def test_the_talk_with_an_aanbieder_covers_the_parts_of_the_council_papers() -> None:
-    parts = [part for part, _, _ in STANDAARD["aanbieder"]]
+    parts = [punt.deel for punt in STANDAARD["aanbieder"]]
     assert list(dict.fromkeys(parts)) == [
         *("Toewijzingen", "Declaraties", "Verzilvering", "In- en uitstroom", "Prognose")
     ]
-    assert {part for part, _, _ in STANDAARD["driehoek"]} == {"Beleid", "Uitvoering", "Financiën"}
+    assert {punt.deel for punt in STANDAARD["driehoek"]} == {"Beleid", "Uitvoering", "Financiën"}
 
 
 def test_a_signal_is_a_question_and_an_old_one_is_left_out(

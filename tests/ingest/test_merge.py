@@ -19,7 +19,7 @@ from tests.lib.reference.personen import DAG, Regels, Row, ends_last
 
 DATASTAND = date(2023, 12, 31)
 BEGIN = date(2022, 6, 1)
-REGELS = Regels({}, (), (), (), date(2015, 1, 1))
+REGELS = Regels({}, (), (), (), (), date(2015, 1, 1))
 SAMENVOEGREGEL = (
     f"select date '{DATASTAND}' as datastand, {REGELS.tijdelijke_stop} as tijdelijke_stop_dagen,"
     f" {REGELS.administratief} as administratief_dagen"

@@ -3,8 +3,10 @@
 import json
 import stat
 import threading
+import zipfile
 from collections.abc import Iterator
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 
@@ -13,6 +15,7 @@ import pytest
 from proeftuin.__main__ import main
 from proeftuin.errors import ToegangGeweigerd
 from proeftuin.journal.backup import read_reserve
+from proeftuin.journal.export import TITEL_PROGNOSE
 from proeftuin.journal.journal import Journal, open_journal
 from proeftuin.journal.opslag import find_bestand
 from proeftuin.journal.types import Door, JournalError
@@ -254,3 +257,49 @@ def test_stories_and_loose_explanations_go_by_their_last_change(journal: Journal
     assert (counts["verhaal"], counts["duiding"], counts["gesprek"]) == (1, 1, 0)
     assert journal.teksten.verhalen("partner") == journal.teksten.duidingen("partner") == []
     assert "Het ging beter" not in str(journal.beheer.export_json("beheerder"))
+
+
+def make_older(journal: Journal, gesprek_id: int) -> None:
+    """The tables as they were before 0002: only the title says what a point is about."""
+    for titel in (TITEL_PROGNOSE, "Budget van de proeftuin"):
+        journal.agenda.add(gesprek_id, titel=titel, soort="vrij", door=INTERN)
+    with journal.opslag.engine.begin() as connection:
+        connection.exec_driver_sql("update alembic_version set version_num = '0001'")
+
+
+def kinds(journal: Journal, gesprek_id: int) -> dict[str, str]:
+    return {punt.titel: punt.soort for punt in journal.agenda.select(gesprek_id, "intern")}
+
+
+def test_a_point_about_the_prognose_gets_its_soort_once(journal: Journal, tmp_path: Path) -> None:
+    session = plan(journal, "driehoek", INTERN)
+    make_older(journal, session.id)
+    file = tmp_path / "oud.zip"
+    journal.beheer.backup(file, "beheerder")
+    now = {TITEL_PROGNOSE: "prognose", "Budget van de proeftuin": "vrij"}
+    renewed = open_journal(None, tmp_path)
+    assert kinds(renewed, session.id) == now
+    [line] = [item for item in renewed.historie.select("intern") if item.naam.startswith("nieuwe")]
+    assert (line.voor, line.na) == ({"soort": "vrij"}, {"soort": "prognose"})
+    assert line not in renewed.historie.select("partner"), "of a driehoek"
+    (punt, _) = renewed.agenda.select(session.id, "intern")
+    renewed.agenda.change(punt.id, punt.versie, INTERN, titel="Wat het dit jaar kost")
+    assert kinds(renewed, session.id)["Wat het dit jaar kost"] == "prognose", "not by its title"
+    renewed.beheer.restore(file, BEHEER, vervang=True)
+    assert kinds(renewed, session.id) == now, "an older backup of SQLite comes back renewed"
+    renewed.close()
+
+
+def test_an_older_backup_of_postgresql_comes_back_renewed(journal: Journal, tmp_path: Path) -> None:
+    session = plan(journal, "driehoek", INTERN)
+    make_older(journal, session.id)
+    everything = journal.beheer.export_json("beheerder") | {"stand": "0001"}
+    raw = json.dumps(everything).encode()
+    file = tmp_path / "oud.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("gesprekken.json", raw)
+        archive.writestr("manifest.json", json.dumps({"sha256": sha256(raw).hexdigest()}))
+    other = open_journal(None, tmp_path / "elders")
+    other.beheer.restore(file, BEHEER)
+    assert kinds(other, session.id)[TITEL_PROGNOSE] == "prognose"
+    other.close()

@@ -182,3 +182,15 @@ def test_a_server_that_is_not_there_is_said_in_dutch(tmp_path: Path) -> None:
     with pytest.raises(JournalError, match="niet te openen") as refused:
         open_journal(nowhere, tmp_path)
     assert "geheim" not in str(refused.value)
+
+
+def test_points_about_the_prognose_get_their_soort(
+    url: str, journal: Journal, tmp_path: Path
+) -> None:
+    session = plan(journal, "driehoek", INTERN)
+    reserve.make_older(journal, session.id)
+    renewed = open_journal(url, tmp_path)
+    assert sorted(reserve.kinds(renewed, session.id).values()) == ["prognose", "vrij"]
+    [line] = [item for item in renewed.historie.select("intern") if item.naam.startswith("nieuwe")]
+    assert (line.voor, line.na) == ({"soort": "vrij"}, {"soort": "prognose"})
+    renewed.close()

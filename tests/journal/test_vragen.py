@@ -73,8 +73,8 @@ def writers(journal: Journal) -> Mapping[type[Any], tuple[Maak, Maak | None]]:
         Gesprek: (plan, journal.gesprekken.change),
         Agendapunt: (punt, agenda.change),
         Actie: (actie, acties.change),
-        Duiding: (duiding, teksten.change_duiding),
-        Verhaal: (verhaal, teksten.change_verhaal),
+        Duiding: (duiding, None),  # withdrawn and written anew
+        Verhaal: (verhaal, None),
     }
 
 
@@ -102,12 +102,14 @@ def test_each_is_asked_about_when_made_and_when_changed(
     record: type[Any], naam: str, journal: Journal
 ) -> None:
     make, change = writers(journal)[record]
-    assert change is not None
     text: Any = (KWAAD,) if naam == "genodigden" else KWAAD
     with pytest.raises(BevestigingNodig) as asked:
         make(**{naam: text})
     assert {item.soort for item in asked.value.waarschuwingen} == {"naam", "nummer"}
     assert KWAAD not in str(asked.value)
+    assert getattr(make(GEZIEN, **{naam: text}), naam) == text
+    if change is None:
+        return
     made = make()
     with pytest.raises(BevestigingNodig):
         change(made.id, made.versie, DOOR, **{naam: text})
@@ -119,7 +121,6 @@ def test_each_is_asked_about_when_made_and_when_changed(
     other: Any = (KWAAD, "Coach Zuidervaart") if naam == "genodigden" else f"{KWAAD} Bsn 12345678."
     with pytest.raises(BevestigingNodig):
         change(again.id, again.versie, DOOR, **{naam: other})
-    assert getattr(make(GEZIEN, **{naam: text}), naam) == text
 
 
 def test_the_name_of_the_writer_is_asked_about_too(journal: Journal) -> None:

@@ -139,7 +139,6 @@ def writers(journal: Journal, door: Door, number: int) -> list[Callable[[], Any]
         lambda: journal.acties.change(number, 1, door, tekst="x"),
         lambda: journal.teksten.add_duiding(gesprek_id=number, **note),
         lambda: journal.teksten.add_duiding(soort="driehoek", **note),
-        lambda: journal.teksten.change_duiding(number, 1, door, tekst="x"),
         lambda: journal.teksten.withdraw_duiding(number, 1, door),
     ]
 

@@ -80,11 +80,13 @@ def make_measured(slug: str, cells: Cells) -> Any:
 
 
 def make_contributions(slug: str, cells: Cells) -> pd.DataFrame | None:
-    """Who stands behind the euros of these cells: as many as aantal_jeugdigen, the first with
-    grootste_aandeel of them, the others alike; each cell has units of its own. Of quarters only."""
+    """Who stands behind the euros (or days) of these cells: as many as aantal_jeugdigen (or the
+    noemer), the first with grootste_aandeel of them, the others alike; each cell has units of its
+    own. Of quarters only."""
     indicator = INDICATOR[slug]
-    if indicator.soort not in EURO:
+    if indicator.soort not in (*EURO, Soort.GEMIDDELDE) or indicator.is_score:
         return None
+    units = "noemer" if indicator.soort is Soort.GEMIDDELDE else "aantal_jeugdigen"
     kolommen = {indicator.teller: "teller"}
     if indicator.soort is Soort.EURO_AANDEEL:
         kolommen[indicator.noemer] = "noemer"
@@ -92,7 +94,7 @@ def make_contributions(slug: str, cells: Cells) -> pd.DataFrame | None:
     for (number, ((wijk, nr), cell)), (kolom, veld) in product(
         enumerate(cells.items()), kolommen.items()
     ):
-        many, euro = int(cell.get("aantal_jeugdigen") or 0), cell.get(veld) or 0.0
+        many, euro = int(cell.get(units) or 0), cell.get(veld) or 0.0
         share = max(cell.get("grootste_aandeel") or 0.0, 1 / max(many, 1))
         for unit in range(many):
             part = share if unit == 0 else (1 - share) / (many - 1)

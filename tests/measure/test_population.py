@@ -8,7 +8,7 @@ import pytest
 
 from proeftuin.cli.toon import cijfers_table, list_rows
 from proeftuin.disclosure.published import Published, publish_intern
-from proeftuin.edition.effect import read_cellen
+from proeftuin.edition.effect_cellen import read_cellen
 from proeftuin.indicators import INDICATOR, LEEFTIJDSGROEP
 from proeftuin.ingest.load import load_levering
 from proeftuin.measure import Measured, measure_all
@@ -125,9 +125,8 @@ def test_it_is_said_and_never_compared(cijfers: Cijfers) -> None:
     comparison = compare_with_nulmeting(published, SETTINGS, GEBRUIK, "oost")
     assert comparison.pilot.woord is None
     assert "De nulmeting rust op een andere noemer" in state_notes(comparison)[-1]
-    status = dict(
-        zip(SETTINGS.wijk_ids, read_cellen(published, SETTINGS).status["nulmeting"], strict=True)
-    )
+    jaren = read_cellen(GEBRUIK, published, SETTINGS).jaren
+    status = dict(zip(SETTINGS.wijk_ids, jaren["nulmeting"].status, strict=True))
     assert status["oost"] == ONVOLLEDIG, "it is in no effect either"
     assert status["noord"] != ONVOLLEDIG
 

@@ -146,3 +146,35 @@ def test_voorbeeld(tmp_path: Path) -> None:
     levering, datastand = read_levering(VOORBEELD)
     load_levering(VOORBEELD, tmp_path, instellingen)
     assert compare_store(levering, datastand, instellingen, tmp_path) > 5000
+
+
+@pytest.mark.langzaam
+def test_years_of_voorparen_and_a_file_that_does_not_reach_them(tmp_path: Path) -> None:
+    """Four such years; the aanmeldingen do not reach the oldest, so there they tell nothing."""
+    normal = read_settings()
+    perioden = replace(normal.perioden, vroegste_kwartaal=date(2018, 1, 1))
+    instellingen = replace(normal, perioden=perioden)
+    datastand = date(2022, 12, 31)
+    levering = make_levering(Random(20260101), 60, datastand, instellingen.wijk_ids)
+    first = dict(min(levering["traject"], key=lambda row: row["begin_datum"]))
+    levering["traject"].append(
+        first
+        | {"traject_id": "eerste", "begin_datum": date(2017, 5, 1), "eind_datum": date(2017, 6, 1)}
+    )
+    levering["aanmelding"] = [
+        row for row in levering["aanmelding"] if row["aanmeld_datum"] >= date(2019, 2, 1)
+    ]
+    assert compare_all(levering, datastand, instellingen, tmp_path) > 0
+    cells = measured_cells(tmp_path / "data", instellingen, INDICATORS)
+    years = {key[5] for key in cells if key[4] == VROEGER}
+    assert years == {date(2018, 1, 1), date(2019, 1, 1), date(2019, 10, 1), date(2020, 10, 1)}
+
+    def status(slug: str, van: date) -> set[str]:
+        return {
+            cell["status"]
+            for key, cell in cells.items()
+            if key[0] == slug and key[4:] == (VROEGER, van)
+        }
+
+    assert status("wachtlijst_bruto", date(2018, 1, 1)) == {"niet_geleverd"}
+    assert "niet_geleverd" not in status("verblijf", date(2018, 1, 1))

@@ -17,6 +17,7 @@ from proeftuin.results.editie import NulmetingStatus, Wijziging, open_editie
 from proeftuin.results.effect import Signaal, Uitkomst, find_uitkomst, read_effect
 from proeftuin.sentences.conclusion import conclude
 from proeftuin.sentences.effect import effect_sentence, visible_sentence
+from proeftuin.sentences.vooruit import reason_steps
 from proeftuin.settings.read import read_settings
 from proeftuin.ui import shell as ui
 from proeftuin.ui.nulmeting import changes_table, nulmeting_lines
@@ -65,6 +66,22 @@ def outcomes(app_data: Path, audience: str) -> dict[str, Uitkomst]:
     return {
         item.slug: item for item in read_effect(open_editie(app_data, audience, rol=ROL_BEHEERDER))
     }
+
+
+def test_how_we_know_what_is_normal_and_what_is_ahead(app_data: Path, audience: str) -> None:
+    """The strip under a row, five steps for the primary figure, and the table ahead."""
+    app = run_page("evaluatie")
+    words, found = words_of(app), outcomes(app_data, audience)
+    primary = found[SETTINGS.evaluatie.primair]
+    for step in reason_steps(primary, INDICATOR[primary.slug], SETTINGS):
+        assert step.naam in words and plain(step.tekst) in words, step.naam
+    body = " ".join(element.proto.body for element in app.get("html"))
+    shown = [item for item in map(found.__getitem__, dict.fromkeys(BELOOFD)) if item.stippen]
+    assert body.count('class="strook"') == len(shown)
+    assert body.count('class="stip"') == sum(len(item.stippen) for item in shown)
+    if any(item.vooruit for item in found.values()):
+        assert "Wat zou een volgende stap laten zien?" in words and "zoals nu" in words
+    assert not re.search(r"placebo|voorpa", words, re.I)
 
 
 def test_the_order_is_promise_then_what_could_be_seen_then_results(

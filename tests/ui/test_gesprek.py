@@ -9,9 +9,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from proeftuin.access.rules import Toegang
+from proeftuin.gesprek import freeze
+from proeftuin.gesprek.freeze import freeze_points
+from proeftuin.journal.agenda import Agenda
 from proeftuin.journal.journal import Journal, open_journal
 from proeftuin.journal.types import SOORTEN, Door, Gesprek
+from proeftuin.results.editie import open_editie
 from proeftuin.ui import shell as ui
+from proeftuin.ui.door import app_settings
+from proeftuin.ui.gesprek import actions
 from proeftuin.vocabulary import ROL_INTERN, ROL_OPENBAAR, ROL_PARTNER
 from tests.pages.test_pages import ENGELS, ROOT, text_of
 
@@ -42,11 +48,13 @@ def journal(app_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     return open_journal(url, app_data)
 
 
-def visit(page: str = "gesprekken", gesprek: int | None = None) -> AppTest:
+def visit(page: str = "gesprekken", gesprek: int | None = None, **address: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
     app.switch_page(f"pages/{page}.py")
     if gesprek is not None:
         app.query_params["gesprek"] = str(gesprek)
+    for naam, value in address.items():
+        app.query_params[naam] = value
     app.run()
     assert not app.exception
     return app
@@ -279,3 +287,83 @@ def test_an_explanation_stands_on_the_chart_for_who_may_see_it(
     press(app, f"intrekken_{note.id}")
     assert "Nieuw huis open" not in text_of(visit("verblijf"))
     assert "Nieuw huis open" in text_of(app), "withdrawn, and still readable in the list"
+
+
+def test_lists_of_texts_come_in_pages(journal: Journal) -> None:
+    for nr in range(23):
+        journal.teksten.add_duiding(
+            slug="gebruik",
+            kwartaal="2023-Q4",
+            tekst=f"Uitleg nummer {nr}.",
+            soort="wijkgesprek",
+            door=DOOR,
+        )
+        journal.teksten.add_verhaal(
+            soort="goed_voorbeeld",
+            kwartaal="2023-Q4",
+            titel=f"Verhaal nummer {nr}",
+            tekst="Tekst.",
+            bron="Wijkteam",
+            bevestigd=True,
+            door=DOOR,
+        )
+    for item in journal.teksten.duidingen(ROL_INTERN)[:2]:
+        journal.teksten.withdraw_duiding(item.id, item.versie, DOOR)
+    for deel, woord, aantal in (
+        ("uitleg", "Uitleg nummer", 21),
+        ("verhalen", "Verhaal nummer", 23),
+    ):
+        shown = text_of(visit(deel=deel))
+        assert f"1 tot en met 20 van de {aantal}" in shown
+        assert shown.count(woord) == 20 + 2 * (deel == "uitleg"), (
+            "withdrawn ones have their own list"
+        )
+        second = text_of(visit(deel=deel, **{f"{deel}_bladzijde": "2"}))
+        assert f"21 tot en met {aantal} van de {aantal}" in second
+
+
+def test_a_page_of_actions_reads_each_thing_once(
+    journal: Journal, app_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = plan(journal)
+    (punt,) = journal.agenda.select(made.id, ROL_INTERN)
+    editie = open_editie(app_data, "openbaar")
+    freeze_points(journal, editie, app_settings(), DOOR, made, [punt])
+    for nr in range(45):
+        journal.acties.add(
+            made.id,
+            tekst=f"Actie {nr}",
+            eigenaar="Wijkteam",
+            kwartaal_gereed="2024-Q1",
+            agendapunt_id=punt.id,
+            slug="gebruik",
+            richting="omlaag",
+            door=DOOR,
+        )
+    app = visit(deel="acties")
+    asked: list[str] = []
+
+    def count(where: object, name: str) -> None:
+        real = getattr(where, name)
+
+        def counted(*arguments: object, **named: object) -> object:
+            asked.append(name)
+            return real(*arguments, **named)
+
+        monkeypatch.setattr(where, name, counted)
+
+    count(Agenda, "bevriezing")
+    count(actions, "newest_editie")
+    count(freeze, "write_rows")
+    shown = text_of(app.run())
+    assert "1 tot en met 20 van de 45" in shown
+    assert sorted(asked) == ["bevriezing", "newest_editie"]
+
+
+def test_a_point_about_the_prognose_shows_it_by_its_soort(journal: Journal) -> None:
+    made = plan(journal, "driehoek", "verblijf")
+    for soort in ("vrij", "prognose"):
+        journal.agenda.add(made.id, titel="Wat het dit jaar kost", soort=soort, door=DOOR)
+    journal.gesprekken.change(made.id, made.versie, DOOR, status="bezig")
+    shown = ["Prognose" in text_of(visit(gesprek=made.id, punt=place)) for place in ("2", "3")]
+    assert shown == [False, True]

@@ -157,7 +157,7 @@ select
     ) as aanmelding_id,
     verzoek.jeugdige_id,
     verzoek.aanbieder_id,
-    coalesce(per_code.hulpvorm_code, per_categorie.hulpvorm_code, '99') as hulpvorm_code,
+    hulpvorm_van(verzoek.productcategorie_code, verzoek.product_code) as hulpvorm_code,
     verzoek.eerste_datum as aanmeld_datum,
     gestart.start_datum,
     antwoord.bericht_datum as afmeld_datum
@@ -167,12 +167,7 @@ left join werk.jw_antwoord as antwoord
     on antwoord.verzoek = verzoek.volgorde and antwoord.lot is null
 left join (
     select volgorde, min(begin_datum) as start_datum from werk.jw_koppeling group by volgorde
-) as gestart on gestart.volgorde = verzoek.volgorde
-left join werk.product_hulpvorm as per_code
-    on per_code.categorie = verzoek.productcategorie_code
-    and per_code.code = verzoek.product_code
-left join werk.product_hulpvorm as per_categorie
-    on per_categorie.categorie = verzoek.productcategorie_code and per_categorie.code = '';
+) as gestart on gestart.volgorde = verzoek.volgorde;
 
 create table werk.jw_zonder_start as
 select distinct toewijzing_id from werk.jw323

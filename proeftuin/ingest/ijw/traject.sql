@@ -1,6 +1,19 @@
 -- Trajecten: a start and its stop together; without a stop the toewijzing says when help ended, and
 -- without a start the declaraties say that there was help.
 
+-- The hulpvorm of a product: that of its code, else that of its categorie, else unknown.
+create temp macro hulpvorm_van(product_categorie, product) as coalesce(
+    (
+        select min(lijst.hulpvorm_code) from werk.product_hulpvorm as lijst
+        where lijst.categorie = product_categorie and lijst.code = product
+    ),
+    (
+        select min(lijst.hulpvorm_code) from werk.product_hulpvorm as lijst
+        where lijst.categorie = product_categorie and lijst.code = ''
+    ),
+    '99'
+);
+
 -- What was declared under a toewijzing says which product, when the toewijzing does not (IV075).
 create table werk.jw_gedeclareerd as
 select jeugdige_id, toewijzing_id, productcategorie_code, product_code
@@ -64,12 +77,8 @@ select
         )
     ) as traject_id,
     met_product.*,
-    coalesce(per_code.hulpvorm_code, per_categorie.hulpvorm_code, '99') as hulpvorm_code
-from met_product
-left join werk.product_hulpvorm as per_code
-    on per_code.categorie = met_product.categorie and per_code.code = met_product.code
-left join werk.product_hulpvorm as per_categorie
-    on per_categorie.categorie = met_product.categorie and per_categorie.code = '';
+    hulpvorm_van(met_product.categorie, met_product.code) as hulpvorm_code
+from met_product;
 
 -- Help that also stands in the file is the file's; an end that the file lacks comes along, when it is
 -- the end of a stop.
@@ -186,7 +195,7 @@ met_hulpvorm as (
             and (toewijzing.eind_datum is null or toewijzing.eind_datum >= laatste.dag) as is_lopend,
         coalesce(toewijzing.productcategorie_code, product.productcategorie_code) as categorie,
         coalesce(toewijzing.product_code, product.product_code) as code,
-        coalesce(per_code.hulpvorm_code, per_categorie.hulpvorm_code, '99') as hulpvorm_code
+        hulpvorm_van(product.productcategorie_code, product.product_code) as hulpvorm_code
     from gedeclareerd
     cross join werk.jw_laatste_dag as laatste
     inner join werk.jw_gedeclareerd as product
@@ -195,11 +204,6 @@ met_hulpvorm as (
     left join werk.jw_toewijzing as toewijzing
         on toewijzing.toewijzing_id = gedeclareerd.toewijzing_id
         and toewijzing.jeugdige_id = gedeclareerd.jeugdige_id
-    left join werk.product_hulpvorm as per_code
-        on per_code.categorie = product.productcategorie_code
-        and per_code.code = product.product_code
-    left join werk.product_hulpvorm as per_categorie
-        on per_categorie.categorie = product.productcategorie_code and per_categorie.code = ''
 )
 select
     concat_ws(

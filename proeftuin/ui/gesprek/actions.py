@@ -13,9 +13,11 @@ from proeftuin.errors import DamagedEdition, ForeignEdition, NoEdition, Proeftui
 from proeftuin.gesprek import bevriezing_of, compare_rows, current_rows
 from proeftuin.indicators import INDICATOR, Richting
 from proeftuin.journal import Actie, Agendapunt, Botsing, Gesprek
+from proeftuin.results import Editie
 from proeftuin.sentences import (
     ACTIE_STATUS,
     RICHTING_NAAM,
+    Verloop,
     next_quarters,
     quarter_text,
     show_number,
@@ -62,21 +64,77 @@ def action_line(actie: Actie) -> str:
     return f"{actie.tekst} ({actie.eigenaar}, klaar in {due}{aim})"
 
 
+class Sinds:
+    """What the indicators of a page of actions did since: each thing is read once per run."""
+
+    def __init__(self, tafel: Tafel) -> None:
+        """Nothing read yet."""
+        self._tafel = tafel
+        self._edities: dict[str, Editie | None] = {}
+        self._gesprekken: dict[int, Gesprek] = {}
+        self._verloop: dict[tuple[int | None, str], tuple[Verloop, str, str] | None] = {}
+
+    def tell(self, actie: Actie) -> str:
+        """What its indicator did between the frozen figures and the newest edition; or empty."""
+        if actie.slug not in INDICATOR:
+            return ""
+        key = actie.agendapunt_id, actie.slug
+        if key not in self._verloop:
+            self._verloop[key] = self._compare(actie, actie.slug)
+        found = self._verloop[key]
+        if found is None:
+            return ""
+        verloop, wijk, audience = found
+        indicator, naam = INDICATOR[actie.slug], self._tafel.wijk(wijk)
+        text = since_sentence(indicator, naam, verloop, actie.richting)
+        rounded = is_rounded_here(self._tafel, audience)
+        return f"{text} Dit zijn de openbare cijfers, afgerond." if rounded else text
+
+    def _compare(self, actie: Actie, slug: str) -> tuple[Verloop, str, str] | None:
+        """(what changed, in which wijk, for which audience); None when there is nothing to say."""
+        tafel = self._tafel
+        frozen = bevriezing_of(tafel.journal, actie, tafel.rol)
+        editie = self._editie(frozen.audience) if frozen else None
+        if frozen is None or editie is None:
+            return None
+        try:
+            now = current_rows(editie, tafel.settings, slug)
+        except (NoEdition, DamagedEdition, ForeignEdition):
+            return None
+        wijk = self._wijk(actie.gesprek_id)
+        return compare_rows(frozen.rijen, now, slug, wijk, tafel.settings), wijk, frozen.audience
+
+    def _editie(self, audience: str) -> Editie | None:
+        if audience not in self._edities:
+            try:
+                self._edities[audience] = newest_editie(self._tafel, audience)
+            except (NoEdition, DamagedEdition, ForeignEdition):
+                self._edities[audience] = None
+        return self._edities[audience]
+
+    def _wijk(self, gesprek_id: int) -> str:
+        if gesprek_id not in self._gesprekken:
+            tafel = self._tafel
+            self._gesprekken[gesprek_id] = tafel.journal.gesprekken.find(gesprek_id, tafel.rol)
+        return self._gesprekken[gesprek_id].wijk
+
+
 def show_open_actions(tafel: Tafel, gesprek: Gesprek) -> None:
     """The open actions of earlier conversations, each with what its indicator did since."""
     acties = tafel.journal.acties.select(tafel.rol, voor_gesprek=gesprek.id)
     if not acties:
         return
     st.header("Open acties uit eerdere gesprekken", anchor=False)
+    sinds = Sinds(tafel)
     for actie in show_part(acties, "acties_eerder", "open acties"):
-        show_action(tafel, actie)
+        show_action(tafel, actie, sinds)
     note(NIET_GEZEGD)
 
 
-def show_action(tafel: Tafel, actie: Actie) -> None:
+def show_action(tafel: Tafel, actie: Actie, sinds: Sinds) -> None:
     """One action: what it is, what happened since, its status, and what changes it."""
     with st.container(gap=None, key=f"actie_{actie.id}"):
-        since = _since(tafel, actie)
+        since = sinds.tell(actie)
         told = f" · {actie.toelichting}" if actie.toelichting else ""
         st.html(
             f'<p style="margin:0"><b>{escape(action_line(actie))}</b></p>'
@@ -155,24 +213,6 @@ def _show_change(tafel: Tafel, actie: Actie, toggle: str) -> None:
                 type="tertiary",
                 help=f"{label}: {actie.tekst[:80]}",
             )
-
-
-def _since(tafel: Tafel, actie: Actie) -> str:
-    """What the indicator did between the frozen figures of the action and the newest edition."""
-    frozen = bevriezing_of(tafel.journal, actie, tafel.rol)
-    if frozen is None or actie.slug not in INDICATOR:
-        return ""
-    gesprek = tafel.journal.gesprekken.find(actie.gesprek_id, tafel.rol)
-    try:
-        editie = newest_editie(tafel, frozen.audience)
-        now = current_rows(editie, tafel.settings, str(actie.slug))
-    except (NoEdition, DamagedEdition, ForeignEdition):
-        return ""
-    indicator, naam = INDICATOR[str(actie.slug)], tafel.wijk(gesprek.wijk)
-    verloop = compare_rows(frozen.rijen, now, indicator.slug, gesprek.wijk, tafel.settings)
-    text = since_sentence(indicator, naam, verloop, actie.richting)
-    rounded = is_rounded_here(tafel, frozen.audience)
-    return f"{text} Dit zijn de openbare cijfers, afgerond." if rounded else text
 
 
 def show_strip(acties: list[Actie], laatste: int = 0) -> None:
@@ -265,11 +305,12 @@ def show_all_actions(tafel: Tafel) -> None:
     """Every open action this role may see; the others on request."""
     found = tafel.journal.acties.select(tafel.rol)
     open_ones = [item for item in found if item.status == "open"]
+    sinds = Sinds(tafel)
     st.header("Open acties", anchor=False)
     if not open_ones:
         note("Er zijn geen open acties.")
     for actie in show_part(open_ones, "acties_open", "open acties"):
-        show_action(tafel, actie)
+        show_action(tafel, actie, sinds)
     if open_ones:
         note(NIET_GEZEGD)
     done = [item for item in found if item.status != "open"]
@@ -279,4 +320,4 @@ def show_all_actions(tafel: Tafel) -> None:
     count = "1 actie" if len(done) == 1 else f"{show_number(len(done))} acties"
     if st.toggle(f"Toon wat klaar of vervallen is: {count}", key="toon_klaar"):
         for actie in show_part(done[::-1], "acties_klaar", "acties klaar of vervallen"):
-            show_action(tafel, actie)
+            show_action(tafel, actie, sinds)

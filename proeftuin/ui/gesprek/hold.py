@@ -8,9 +8,9 @@ import streamlit as st
 from proeftuin.errors import ProeftuinError
 from proeftuin.gesprek import freeze_points, frozen_comparison, frozen_events
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.journal import Agendapunt, Bevriezing, Gesprek
+from proeftuin.journal import PROGNOSE, Agendapunt, Bevriezing, Gesprek
 from proeftuin.results import Figure
-from proeftuin.sentences import PROGNOSE, row_sentence, show_figure, show_now, show_quarter
+from proeftuin.sentences import row_sentence, show_figure, show_now, show_quarter
 from proeftuin.ui.gesprek.actions import show_action_form, show_strip
 from proeftuin.ui.gesprek.prepare import show_begin
 from proeftuin.ui.gesprek.questions import show_questions
@@ -60,7 +60,7 @@ def show_hold(tafel: Tafel, gesprek: Gesprek) -> None:
     show_message()
     if punt.slug in INDICATOR:
         _show_board(tafel, gesprek, punt, INDICATOR[str(punt.slug)], is_closed)
-    elif punt.titel == PROGNOSE and tafel.context.audience == INTERN:
+    elif punt.soort == PROGNOSE and tafel.context.audience == INTERN:
         load_styles()
         show_prognose(tafel.context)
     elif punt.aanleiding:

@@ -120,7 +120,7 @@ def _show_proposals(tafel: Tafel, gesprek: Gesprek, agenda: list[Agendapunt]) ->
             tafel.journal.agenda.add(
                 gesprek.id,
                 titel=item.titel,
-                soort="indicator" if item.slug else "vrij",
+                soort=item.punt,
                 slug=item.slug,
                 aanleiding=item.aanleiding,
                 door=tafel.nagekeken,  # sentences of this product, not of a writer

@@ -14,7 +14,7 @@ from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR
 from proeftuin.journal import Agendapunt, Duiding, Gesprek, Verhaal
 from proeftuin.sentences import SOORT_KORT, VERHAAL_NAAM, quarter_day, quarter_text, show_quarter
-from proeftuin.ui.gesprek.list import quarter_options
+from proeftuin.ui.gesprek.list import quarter_options, show_part
 from proeftuin.ui.gesprek.tafel import Tafel, check_looked_at, choose_button, say, warn_persons
 from proeftuin.ui.gesprek.velden import check_length, clear_form, form_key, write_line
 from proeftuin.ui.shell import Context, cijfers, note
@@ -88,13 +88,13 @@ def show_all_duidingen(tafel: Tafel) -> None:
     shown = [item for item in found if item.status == "zichtbaar"]
     if not shown:
         note("Er is nog geen uitleg vastgezet. Dat kan tijdens een gesprek.")
-    for item in shown:
+    for item in show_part(shown, "uitleg_bladzijde", "stukken uitleg"):
         _show_duiding(tafel, item)
     gone = [item for item in found if item.status != "zichtbaar"]
     if gone:
         st.header("Ingetrokken", anchor=False)
         note("Niet meer op de grafiek; de uitleg blijft hier en in de geschiedenis staan.")
-        for item in gone:
+        for item in show_part(gone, "uitleg_ingetrokken", "ingetrokken stukken uitleg"):
             st.html(f'<p class="ingetrokken">{escape(_line(tafel, item))}</p>')
 
 
@@ -143,7 +143,7 @@ def show_stories(tafel: Tafel) -> None:
     found = tafel.journal.teksten.verhalen(tafel.rol)
     if not found:
         note("Er zijn nog geen verhalen.")
-    for item in found[::-1]:
+    for item in show_part(found[::-1], "verhalen_bladzijde", "verhalen"):
         _show_verhaal(tafel, item)
 
 

@@ -12,13 +12,14 @@ from proeftuin.ingest.werkmap.vormen import Datumvorm, read_getal
 from proeftuin.settings import Settings, read_bronnen, read_settings
 from tests.ingest.test_read import contents
 from tests.lib.backoffice import (
+    GWS_BLADEN,
     GWS,
     GWS_BLOKKEN,
     SUITE,
     write_contract,
     write_gws,
     write_suite,
-)
+)from tests.lib.werkmappen import list_sheets, write_werkmap
 
 SETTINGS = read_settings()
 
@@ -109,9 +110,23 @@ def test_files_of_one_kind_are_one_table_and_each_names_its_rows(tmp_path: Path)
     assert same(tmp_path / "data", tmp_path / "gelijk")
     (source / "decl 2022.csv").write_text("\n".join([first, "", rows[1] + "x"]) + "\n")
     found = rejected(source, tmp_path / "d2", settings)
-    assert [(f.code, f.bestand, f.regel) for f in found] == [("TYPE_FOUT", "decl 2022.csv", 3)]
+    assert [(f.code, f.bestand, f.regel) for f in found] == [("VORM_FOUT", "decl 2022.csv", 3)]
     (source / "decl 2022.csv").write_text(first + '\n"los\n')
     assert {f.code for f in rejected(source, tmp_path / "d2", settings)} == {"AANHALING_LOS"}
+
+
+def test_a_sheet_that_no_block_takes_is_read_by_its_own_name(tmp_path: Path) -> None:
+    source = tmp_path / "map"
+    write_gws(source)
+    text = GWS_BLOKKEN[: GWS_BLOKKEN.index("[bron.besluiten]")].replace('blad = "clienten"\n', "")
+    sheets = {naam: rows for naam, rows in list_sheets(GWS).items() if naam == "traject"}
+    sheets["Uitdraai"] = [["Lijst van cliënten"], *GWS_BLADEN["Clienten"]]
+    for row in sheets["traject"][1:]:
+        row[2] = None
+    write_werkmap(source / "GWS uitvoer.xlsx", sheets)
+    report = load_levering(source, tmp_path / "data", with_blocks(tmp_path, text))
+    assert report.aantallen == {"jeugdige": 2, "traject": 2}
+    assert [(f.code, f.aantal) for f in report.waarschuwingen] == [("BLAD_TITEL", 1)]
 
 
 def test_a_block_that_meets_no_file_is_said(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 from scipy import stats
 
 from proeftuin.indicators import INDICATORS, Indicator, Soort
-from tests.lib.aanvaller.lezen import GEPOOLD, Editie
+from tests.lib.aanvaller.lezen import EENMALIG, GEPOOLD, TELLER, Editie, count_columns
 
 DUREN = ("waarde", "onder", "boven", "mediaan", "mediaan_onder", "mediaan_boven", "p80")
 CEL = ["slug", "indeling", "categorie", "wijk", "van", "tot"]
@@ -135,6 +135,8 @@ def check_totals(editie: Editie, indicator: Indicator, frame: pd.DataFrame) -> l
                 off = ~(verschil + 5).isin(range(0, 10**6, 5))  # the wijk onbekend has no row
             if indicator.feit in GEPOOLD:
                 off &= ~jaar  # there the parts are the quarter ends
+            if is_once(indicator, kolom):
+                off &= shown["venster"].ne("vroeger")  # there they are quarters: check_years
             deel = shown[off].reset_index()
             uitleg = [f"{kolom} wijkt {item:g} af van zijn delen" for item in verschil[off]]
             found += _report("totaal niet uit delen", editie, deel, uitleg)
@@ -159,6 +161,30 @@ def check_duren(editie: Editie, indicator: Indicator, frame: pd.DataFrame) -> li
         te_weinig = klein & frame[list(DUREN)].notna().any(axis=1)
         uitleg = ["noemer < 30 of gebeurtenissen < 10"] * int(te_weinig.sum())
         found += _report("duur uit te weinig", editie, frame[te_weinig], uitleg)
+    return found
+
+
+def is_once(indicator: Indicator, kolom: str) -> bool:
+    """Whether each unit of this published count counts in one quarter."""
+    return count_columns(indicator).get(kolom, ("", ""))[0] in EENMALIG
+
+
+def check_years(editie: Editie, indicator: Indicator, frame: pd.DataFrame) -> list[Breuk]:
+    """A year of a voorpaar is the sum of its published quarters, a hidden one counted as 5."""
+    found = []
+    wijken = frame[(frame["indeling"] == "geen") & ~frame["wijk"].isin(("gemeente", "overige"))]
+    quarters = wijken[wijken["venster"] == "kwartaal"]
+    for kolom in ("teller", "noemer"):
+        if not is_once(indicator, kolom) or indicator.soort not in TELLER:
+            continue
+        for row in wijken[wijken["venster"] == "vroeger"].itertuples():
+            own = quarters[quarters["wijk"] == row.wijk]
+            own = own[(own["van"] >= row.van) & (own["tot"] <= row.tot)]
+            shown, som = getattr(row, kolom), own[kolom].fillna(5).sum()
+            if not pd.isna(shown) and shown != som:
+                tekst = f"{kolom} {shown:g} is niet de som van kwartalen ({som:g})"
+                waar = f"{indicator.slug} {row.wijk} {row.van}"
+                found.append(Breuk("jaar niet uit kwartalen", editie.editie, waar, tekst))
     return found
 
 
@@ -219,6 +245,6 @@ def check_editie(editie: Editie) -> list[Breuk]:
         if not (editie.folder / "openbaar" / "cijfers" / f"{indicator.slug}.parquet").exists():
             continue
         frame = cijfers[indicator.slug] = editie.cijfers(indicator.slug)
-        for check in (check_figures, check_counts, check_totals, check_duren):
+        for check in (check_figures, check_counts, check_totals, check_years, check_duren):
             found += check(editie, indicator, frame)
     return found + check_tabellen(editie, cijfers)

@@ -16,6 +16,7 @@ from proeftuin.schema import BESTANDEN
 from proeftuin.settings.model import Settings
 from proeftuin.settings.read import DEFAULT_FILE, read_settings
 from proeftuin.synthetic import write_demo
+from tests.lib.aanvaller.waarheid import write_waarheid
 from tests.lib.random_levering import make_levering
 
 KWARTALEN = (date(2023, 6, 30), date(2023, 9, 30), date(2023, 12, 31))
@@ -170,7 +171,10 @@ def write_levering(stad: Stad, bron: dict[str, Rows], datastand: date, folder: P
 
 
 def publish_stad(stad: Stad, folder: Path) -> list[str]:
-    """Publish the city three times in folder / "var"; the refusals of publish, if any."""
+    """Publish the city three times in folder / "var"; the refusals of publish, if any.
+
+    Who truly stood behind the sums of each edition is kept in folder / "waarheid" / its datastand.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     settings = write_config(stad, folder)
     bron = _read_bron(stad, folder / "bron", settings)
@@ -181,6 +185,7 @@ def publish_stad(stad: Stad, folder: Path) -> list[str]:
         load_levering(levering, folder / "var", settings, replace=True, toch="toeval")
         try:
             publish_editie(folder / "var", settings)
+            write_waarheid(folder / "var", settings, folder / "waarheid" / str(datastand))
         except ProeftuinError as fout:
             geweigerd.append(f"{datastand}: {fout}")
     return geweigerd

@@ -11,9 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from proeftuin.disclosure.euro import Eurobescherming, Eurogeheugen, protect_euros
+from proeftuin.disclosure.euro import protect_euros
 from proeftuin.disclosure.protection import protect_plain
 from proeftuin.disclosure.published import publish_openbaar
+from proeftuin.disclosure.shown_sums import Eurobescherming, Eurogeheugen
 from proeftuin.disclosure.sums import collect_sums
 from tests.lib.measured_frames import DATASTAND, GROEPEN, KWARTALEN, SETTINGS, as_measured, make_row
 
@@ -142,9 +143,12 @@ class Uitgever:
 
     def publish(self, stad: list[Regel]) -> Eurobescherming:
         """What is shown of every sum, after all that was shown before."""
-        rules = SETTINGS.onthulling
         behind = contributions(stad)
-        measured = measure(behind)
+        return self.publish_measured(measure(behind), behind)
+
+    def publish_measured(self, measured: dict[str, Any], behind: pd.DataFrame) -> Eurobescherming:
+        """The same, of what was measured by slug; behind: who truly stands behind it."""
+        rules = SETTINGS.onthulling
         sums = collect_sums(measured.values(), rules)
         euro = protect_euros(sums.cells, sums.marges, sums.bijdragen, self.geheugen, rules)
         bescherming = protect_plain(rules, euro)
