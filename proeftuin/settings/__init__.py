@@ -3,7 +3,7 @@
 from proeftuin.settings.identity import describe_identity, find_difference
 from proeftuin.settings.model import (
     MAX_VOORPAREN,
-    Bron,
+    BronBlok,
     Gebeurtenis,
     Gebruiker,
     Onthulling,
@@ -25,7 +25,7 @@ __all__ = [
     "CONFIG",
     "DEFAULT_FILE",
     "MAX_VOORPAREN",
-    "Bron",
+    "BronBlok",
     "Gebeurtenis",
     "Gebruiker",
     "Onthulling",

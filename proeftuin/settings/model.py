@@ -250,7 +250,7 @@ class Gebeurtenis:
 
 
 @dataclass(frozen=True)
-class Bron:
+class BronBlok:
     """How a file of another program becomes rows of one table of the levering.
 
     bestand: pattern (* and ?) of the name of the file, any case; blad: of the sheet, in a workbook.
@@ -297,7 +297,7 @@ class Settings:
     bewaren: Bewaren = Bewaren()
     toegang: ToegangRegels = ToegangRegels()
     # How files are read changes no figure of the same rows: no part of the fingerprint.
-    bron: dict[str, Bron] = field(default_factory=dict, repr=False)
+    bron: dict[str, BronBlok] = field(default_factory=dict, repr=False)
 
     @property
     def wijk_ids(self) -> tuple[str, ...]:

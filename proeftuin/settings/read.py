@@ -11,7 +11,7 @@ from typing import Any
 
 from proeftuin.errors import SettingsError
 from proeftuin.settings.checks import check_settings, explain_point
-from proeftuin.settings.model import Bron, Settings
+from proeftuin.settings.model import BronBlok, Settings
 
 # Keys that were once read, and what to do with a file that still has them.
 VERVALLEN = {
@@ -103,7 +103,7 @@ def _build_list(arguments: tuple[Any, ...], value: Any, key: str) -> tuple[Any, 
     return tuple(_build(kind, item, key) for kind, item in zip(arguments, value, strict=True))
 
 
-def read_bronnen(path: Path) -> dict[str, Bron]:
+def read_bronnen(path: Path) -> dict[str, BronBlok]:
     """The [bron.NAAM] blocks of a TOML file that holds nothing else, by name.
 
     SettingsError, in Dutch, naming the file and the key.
@@ -117,7 +117,7 @@ def read_bronnen(path: Path) -> dict[str, Bron]:
     if list(table) != ["bron"] or not table["bron"]:
         raise SettingsError(f"Bestand '{path}' hoort alleen blokken [bron.NAAM] te hebben.")
     try:
-        found: dict[str, Bron] = _build(dict[str, Bron], table["bron"], "bron")
+        found: dict[str, BronBlok] = _build(dict[str, BronBlok], table["bron"], "bron")
     except SettingsError as error:
         raise SettingsError(f"Bestand '{path.name}' klopt niet. {error}") from None
     return found

@@ -1,7 +1,7 @@
 """Two invented back offices, each as it exports and as the CSV of the contract that says the same.
 
 Nobody in them exists. The first has one row per toewijzing with product and status, Dutch labels
-and another encoding; the second a workbook with a sheet per subject and the numbers of its database.
+and another encoding; the second a workbook with a sheet per subject and numbers for days.
 """
 
 from datetime import date

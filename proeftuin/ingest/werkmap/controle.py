@@ -9,19 +9,19 @@ from proeftuin.ingest.werkmap.csv_bron import CODERINGEN
 from proeftuin.ingest.werkmap.koppelen import GETALLEN, LEEG, list_ours
 from proeftuin.ingest.werkmap.vormen import GETAL, SINDS_1970, Datumvorm
 from proeftuin.schema import BESTAND, Bestand, Kolomsoort
-from proeftuin.settings import Bron
+from proeftuin.settings import BronBlok
 
 ZONDER_CODES = GETALLEN | {Kolomsoort.PERSOON, Kolomsoort.DATUM, Kolomsoort.TEKST}
 
 
-def check_bronnen(bronnen: Mapping[str, Bron]) -> None:
+def check_bronnen(bronnen: Mapping[str, BronBlok]) -> None:
     """Raise SettingsError (Dutch) with everything that is wrong, by key."""
     problems = [problem for blok, bron in bronnen.items() for problem in _judge(blok, bron)]
     if problems:
         raise SettingsError(" ".join(problems))
 
 
-def _judge(blok: str, bron: Bron) -> Iterator[str]:
+def _judge(blok: str, bron: BronBlok) -> Iterator[str]:
     key = f"bron.{blok}"
     if not bron.bestand.strip():
         yield f"Sleutel '{key}.bestand': schrijf de naam van een bestand, zoals 'Export*.xlsx'."
@@ -52,7 +52,7 @@ def _judge(blok: str, bron: Bron) -> Iterator[str]:
         yield f"Sleutel '{key}.codering': kies uit: {', '.join(CODERINGEN)}."
 
 
-def _judge_shapes(key: str, bron: Bron) -> Iterator[str]:
+def _judge_shapes(key: str, bron: BronBlok) -> Iterator[str]:
     """Tables of texts: the types below the first level, which TOML leaves free."""
 
     def is_texts(value: object) -> bool:
@@ -73,7 +73,7 @@ def _judge_shapes(key: str, bron: Bron) -> Iterator[str]:
                 yield f"Sleutel '{key}.{naam}': schrijf achter '{theirs}' een lijst van teksten."
 
 
-def _judge_columns(key: str, bron: Bron, bestand: Bestand) -> Iterator[str]:
+def _judge_columns(key: str, bron: BronBlok, bestand: Bestand) -> Iterator[str]:
     known = [kolom.naam for kolom in bestand.kolommen]
     mapped = Counter(ours for _, ours in list_ours(bron))
     for ours in dict.fromkeys([*mapped, *bron.vast, *bron.codes]):
@@ -96,7 +96,7 @@ def _judge_columns(key: str, bron: Bron, bestand: Bestand) -> Iterator[str]:
             )
 
 
-def _judge_codes(key: str, bron: Bron, bestand: Bestand) -> Iterator[str]:
+def _judge_codes(key: str, bron: BronBlok, bestand: Bestand) -> Iterator[str]:
     for kolom in bestand.kolommen:
         codes = bron.codes.get(kolom.naam, {})
         if codes and kolom.soort in ZONDER_CODES:

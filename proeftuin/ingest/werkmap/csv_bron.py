@@ -11,9 +11,9 @@ from proeftuin.ingest.csv_levering import BLOK_BYTES, SCHEIDINGSTEKENS, to_utf8
 from proeftuin.ingest.findings import Findings
 from proeftuin.ingest.werkmap.koppelen import list_ours
 from proeftuin.ingest.werkmap.koppen import VOORLOOP, find_kop, normalise_kop
-from proeftuin.ingest.werkmap.lezen import Bladvorm, Rij
+from proeftuin.ingest.werkmap.lezen import Bladrij, Bladvorm
 from proeftuin.schema import BESTAND
-from proeftuin.settings import Bron
+from proeftuin.settings import BronBlok
 
 LANGSTE_VELD = 1 << 20
 UTF8 = "utf-8"
@@ -28,7 +28,7 @@ class CsvBron:
     teken: str
     codering: str = "utf-8-sig"
 
-    def read_rows(self) -> Iterator[Rij]:
+    def read_rows(self) -> Iterator[Bladrij]:
         """Every record that is no empty line, with the line it begins on."""
         csv.field_size_limit(LANGSTE_VELD)
         with self.path.open(encoding=self.codering, newline="") as stream:
@@ -36,11 +36,13 @@ class CsvBron:
             begin = 1
             for row in reader:
                 if row:
-                    yield Rij(begin, tuple(tekst or None for tekst in row))
+                    yield Bladrij(begin, tuple(tekst or None for tekst in row))
                 begin = reader.line_num + 1
 
 
-def open_csv(path: Path, folder: Path, naam: str, bron: Bron, findings: Findings) -> CsvBron | None:
+def open_csv(
+    path: Path, folder: Path, naam: str, bron: BronBlok, findings: Findings
+) -> CsvBron | None:
     """The file ready to read; None, with findings, when it has another encoding or stray quotes.
 
     folder: private, for a copy in UTF-8 of a file that is none.

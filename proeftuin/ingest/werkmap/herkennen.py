@@ -18,13 +18,14 @@ from proeftuin.files import harmless
 from proeftuin.ingest.csv_levering import SCHEIDINGSTEKENS
 from proeftuin.ingest.gebieden import Gebieden
 from proeftuin.ingest.kolommen import BSN, hide_bsn
+from proeftuin.ingest.waarden import CIJFERS, LANGSTE
 from proeftuin.ingest.werkmap.csv_bron import CODERINGEN, CsvBron
 from proeftuin.ingest.werkmap.koppelen import fold
 from proeftuin.ingest.werkmap.koppen import VOORLOOP, find_kop, judge_rows
 from proeftuin.ingest.werkmap.lezen import (
     WERKMAPPEN,
+    Bladrij,
     Bladvorm,
-    Rij,
     WerkmapStuk,
     open_werkmap,
 )
@@ -80,7 +81,8 @@ class _Bronkolom:
     def labels(self) -> list[str]:
         """The different texts, when they are few and say nothing of who it is about."""
         found = list(dict.fromkeys(self.teksten))
-        return [] if self.is_sleutel or len(found) > HOOGSTENS else found
+        is_vrij = any(len(tekst) > LANGSTE or CIJFERS.search(tekst) for tekst in found)
+        return [] if is_vrij or self.is_sleutel or len(found) > HOOGSTENS else found
 
 
 @dataclass
@@ -143,7 +145,7 @@ def _read(path: Path) -> Iterator[_Vel]:
 
 
 def _look(
-    blad: str, rijen: Iterator[Rij], vorm: Bladvorm, names: set[str], codering: str
+    blad: str, rijen: Iterator[Bladrij], vorm: Bladvorm, names: set[str], codering: str
 ) -> Iterator[_Vel]:
     begin = list(islice(rijen, GEKEKEN))
     if not begin:
@@ -255,9 +257,9 @@ def _write_block(path: Path, vel: _Vel, tabel: str, is_many: bool, settings: Set
     lines += _filters(vel, remarks)
     lines += [f"# ONZEKER: {remark}" for remark in remarks]
     lines += ["", f"[{key}.kolommen]"]
-    for naam, ours in pairs.items():
-        masked = "  # sleutel van een persoon, niet getoond" if "jeugdige_id" in ours else ""
-        value = _quote(ours[0]) if len(ours) == 1 else json.dumps(ours)
+    for naam, mine in pairs.items():
+        masked = "  # sleutel van een persoon, niet getoond" if "jeugdige_id" in mine else ""
+        value = _quote(mine[0]) if len(mine) == 1 else json.dumps(mine)
         lines.append(f"{_quote(naam)} = {value}{masked}")
     if vast:
         lines += ["", f"[{key}.vast]", *(f"{ours} = {_quote(code)}" for ours, code in vast.items())]

@@ -7,12 +7,12 @@ from hashlib import blake2b
 from proeftuin.codelists import normalise_code, read_codelijst
 from proeftuin.ingest.findings import Findings
 from proeftuin.ingest.waarden import LABEL_ONBEKEND, MERK, VORM_FOUT
-from proeftuin.ingest.werkmap.koppen import Kop, normalise_kop
-from proeftuin.ingest.werkmap.lezen import Rij, Waarde
+from proeftuin.ingest.werkmap.koppen import Tabelkop, normalise_kop
+from proeftuin.ingest.werkmap.lezen import Bladrij, Waarde
 from proeftuin.ingest.werkmap.teksten import DATUMS, number_text, to_tekst
 from proeftuin.ingest.werkmap.vormen import Datumvorm, read_getal
 from proeftuin.schema import Bestand, Kolom, Kolomsoort
-from proeftuin.settings import Bron
+from proeftuin.settings import BronBlok
 
 LEEG = "leeg"  # the code that leaves a column empty for this label
 KOPPELING, DUBBEL = "koppeling", "dubbel"
@@ -20,7 +20,7 @@ GETALLEN = frozenset({Kolomsoort.GELD, Kolomsoort.GETAL, Kolomsoort.SCORE})
 
 
 @dataclass(frozen=True)
-class Veld:
+class Koppelveld:
     """One column that is written: its name, where it comes from (column from 0), or what is fixed.
 
     kolom is None for a column that the contract does not have: its name is kept, its values not.
@@ -38,7 +38,7 @@ class Koppeling:
     """How rows below one header become rows of a table; convert() says why one stays out."""
 
     bestand: Bestand
-    velden: list[Veld]
+    velden: list[Koppelveld]
     filters: list[tuple[int, frozenset[str], bool]] = field(default_factory=list)
     gevuld: list[int] = field(default_factory=list)
     uniek: set[bytes] | None = None
@@ -55,7 +55,7 @@ class Koppeling:
             if veld.kolom and not veld.kolom.mag_leeg and veld.plaats is not None
         ]
 
-    def convert(self, rij: Rij) -> list[str] | str:
+    def convert(self, rij: Bladrij) -> list[str] | str:
         """The texts of one row in the order of velden, or the reason why it stays out."""
         for plaats, waarden, is_alleen in self.filters:
             if (_plain(_take(rij, plaats)) in waarden) is not is_alleen:
@@ -70,13 +70,12 @@ class Koppeling:
             self.uniek.add(merk)
         return teksten
 
-    def _read(self, veld: Veld, rij: Rij) -> str:
+    def _read(self, veld: Koppelveld, rij: Bladrij) -> str:
         if veld.kolom is None or veld.plaats is None:
             return veld.vast
         waarde, soort = _take(rij, veld.plaats), veld.kolom.soort
-        is_getal = isinstance(waarde, (int, float)) and not isinstance(waarde, bool)
-        if self.datumvorm and self.datumvorm.is_getal and is_getal and soort in DATUMS:
-            waarde = number_text(waarde)
+        if self.datumvorm and self.datumvorm.is_getal and soort in DATUMS:
+            waarde = number_text(waarde) if isinstance(waarde, (int, float)) else waarde
         tekst = to_tekst(waarde, soort, self.hersteld, veld.naam)
         if veld.codes is not None:
             return tekst if tekst.startswith(MERK) else _find_code(veld, tekst)
@@ -91,7 +90,7 @@ class Koppeling:
         return f"{VORM_FOUT}{tekst}" if gelezen is None else gelezen
 
 
-def _take(rij: Rij, plaats: int) -> Waarde:
+def _take(rij: Bladrij, plaats: int) -> Waarde:
     return rij.waarden[plaats] if plaats < len(rij.waarden) else None
 
 
@@ -105,7 +104,7 @@ def fold(tekst: str) -> str:
     return " ".join(tekst.casefold().split())
 
 
-def _find_code(veld: Veld, tekst: str) -> str:
+def _find_code(veld: Koppelveld, tekst: str) -> str:
     assert veld.codes is not None and veld.kolom is not None
     kort = fold(tekst)
     if kort in veld.codes:
@@ -118,14 +117,16 @@ def _find_code(veld: Veld, tekst: str) -> str:
     return f"{LABEL_ONBEKEND}{tekst}"
 
 
-def make_own(bestand: Bestand, kop: Kop) -> Koppeling:
+def make_own(bestand: Bestand, kop: Tabelkop) -> Koppeling:
     """The columns of a sheet with our own names, as they stand there."""
     known = {kolom.naam: kolom for kolom in bestand.kolommen}
-    velden = [Veld(naam, known.get(naam), plaats) for plaats, naam in enumerate(kop.namen) if naam]
+    velden = [
+        Koppelveld(naam, known.get(naam), plaats) for plaats, naam in enumerate(kop.namen) if naam
+    ]
     return Koppeling(bestand, velden)
 
 
-def list_ours(bron: Bron) -> list[tuple[str, str]]:
+def list_ours(bron: BronBlok) -> list[tuple[str, str]]:
     """(their column, ours) of a block, each pair once."""
     return [
         (theirs, naam)
@@ -135,7 +136,7 @@ def list_ours(bron: Bron) -> list[tuple[str, str]]:
 
 
 def make_from_bron(
-    blok: str, bron: Bron, bestand: Bestand, kop: Kop, naam: str, findings: Findings
+    blok: str, bron: BronBlok, bestand: Bestand, kop: Tabelkop, naam: str, findings: Findings
 ) -> Koppeling | None:
     """The columns as a block names them; None, with findings, when one is not in this file."""
     places = {name: plaats for plaats, name in reversed(list(enumerate(kop.namen))) if name}
@@ -157,7 +158,7 @@ def make_from_bron(
         codes = bron.codes.get(kolom.naam)
         folded = None if codes is None else {fold(key): code for key, code in codes.items()}
         vast = bron.vast.get(kolom.naam, "")
-        velden.append(Veld(kolom.naam, kolom, origin.get(kolom.naam), vast, folded))
+        velden.append(Koppelveld(kolom.naam, kolom, origin.get(kolom.naam), vast, folded))
     filters = [
         (places[normalise_kop(theirs)], frozenset(map(fold, waarden)), is_alleen)
         for table, is_alleen in ((bron.alleen, True), (bron.behalve, False))

@@ -11,7 +11,7 @@ from itertools import chain, islice
 
 from proeftuin.ingest.aansluiting import LEGE_RIJ
 from proeftuin.ingest.waarden import CEL_SAMENGEVOEGD
-from proeftuin.ingest.werkmap.lezen import Bladvorm, Rij, Waarde
+from proeftuin.ingest.werkmap.lezen import Bladrij, Bladvorm, Waarde
 
 VOORLOOP = 50  # rows that are looked at for the one with the column names
 TOTAAL, VOETTEKST, KOP_HERHAALD = "totaalregel", "voettekst", "kop_herhaald"
@@ -20,7 +20,7 @@ LANGSTE_VOET = 100  # rows of notes at the end
 
 
 @dataclass(frozen=True)
-class Kop:
+class Tabelkop:
     """The row with the column names: its number, the names by column (from A), rows above it.
 
     samengevoegd are the columns without a name under a name that was merged over them.
@@ -38,8 +38,8 @@ def normalise_kop(naam: object) -> str:
 
 
 def find_kop(
-    rijen: Iterator[Rij], vorm: Bladvorm, bekend: Collection[str]
-) -> tuple[Kop | None, Iterator[Rij]]:
+    rijen: Iterator[Bladrij], vorm: Bladvorm, bekend: Collection[str]
+) -> tuple[Tabelkop | None, Iterator[Bladrij]]:
     """The header and the rows below it; None when there is no row at all.
 
     The header is the first of the rows with the most names of `bekend` (normalised); the first row
@@ -63,18 +63,18 @@ def find_kop(
                 namen[c1 - 1] = normalise_kop(boven[r1][c1 - 1] or "")
             if kolom > c1 and not namen[kolom - 1]:
                 nameless.append(kolom)
-    kop = Kop(rij.nummer, tuple(namen), place, tuple(nameless))
+    kop = Tabelkop(rij.nummer, tuple(namen), place, tuple(nameless))
     return kop, chain(begin[place + 1 :], rijen)
 
 
 def judge_rows(
-    rijen: Iterator[Rij], kop: Kop, verplicht: Collection[int]
-) -> Iterator[tuple[Rij, str]]:
+    rijen: Iterator[Bladrij], kop: Tabelkop, verplicht: Collection[int]
+) -> Iterator[tuple[Bladrij, str]]:
     """Every row with why it is left out ('' when it is not), in order.
 
     verplicht: the columns (from 0) that no row can do without.
     """
-    wachten: list[Rij] = []
+    wachten: list[Bladrij] = []
     for rij in rijen:
         waarden = rij.waarden
         compleet = all(nr < len(waarden) and not _is_blank(waarden[nr]) for nr in verplicht)
@@ -89,7 +89,7 @@ def judge_rows(
     yield from ((rij, _reason(rij, kop, False) or VOETTEKST) for rij in wachten)
 
 
-def _reason(rij: Rij, kop: Kop, compleet: bool) -> str:
+def _reason(rij: Bladrij, kop: Tabelkop, compleet: bool) -> str:
     first = next((item for item in rij.waarden if item is not None), None)
     if isinstance(first, str) and normalise_kop(first) in kop.namen:
         names = tuple("" if item is None else normalise_kop(item) for item in rij.waarden)
@@ -106,8 +106,8 @@ def _is_blank(waarde: Waarde) -> bool:
 
 
 def mark_merged(
-    rijen: Iterator[tuple[Rij, str]], vorm: Bladvorm, breedte: int
-) -> Iterator[tuple[Rij, str]]:
+    rijen: Iterator[tuple[Bladrij, str]], vorm: Bladvorm, breedte: int
+) -> Iterator[tuple[Bladrij, str]]:
     """The same rows, with a mark in every cell that lies merged under a filled one before it.
 
     breedte: the columns that count. Rows that are left out stay as they are.
@@ -130,4 +130,4 @@ def mark_merged(
                 if (rij.nummer, kolom) != (r1, c1):
                     waarden += [None] * (kolom - len(waarden))
                     waarden[kolom - 1] = CEL_SAMENGEVOEGD
-        yield Rij(rij.nummer, tuple(waarden)), reden
+        yield Bladrij(rij.nummer, tuple(waarden)), reden

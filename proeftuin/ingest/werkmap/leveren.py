@@ -18,18 +18,18 @@ from proeftuin.ingest.werkmap.koppen import (
     KOP_HERHAALD,
     TOTAAL,
     VOETTEKST,
-    Kop,
+    Tabelkop,
     find_kop,
     judge_rows,
     mark_merged,
     normalise_kop,
 )
 from proeftuin.ingest.werkmap.lezen import (
-    Blad,
+    Bladrij,
     Bladvorm,
     Dag,
-    Rij,
     Waarde,
+    Werkblad,
     WerkmapStuk,
     cel_naam,
     open_werkmap,
@@ -37,7 +37,7 @@ from proeftuin.ingest.werkmap.lezen import (
 from proeftuin.ingest.werkmap.schrijven import Deel, Tabelschrijver
 from proeftuin.ingest.werkmap.teksten import to_tekst
 from proeftuin.schema import BESTAND, Bestand, Kolomsoort
-from proeftuin.settings import Bron
+from proeftuin.settings import BronBlok
 
 LEVERING = "levering"  # the sheet that says what levering.toml says
 HULPBLADEN = frozenset({"uitleg", "codelijsten"})  # of our own template
@@ -54,7 +54,7 @@ class _Tabel:
 
     naam: str
     vorm: Bladvorm
-    read: Callable[[], Iterator[Rij]]
+    read: Callable[[], Iterator[Bladrij]]
     is_blad: bool
 
 
@@ -65,7 +65,7 @@ class Bronnen:
         self,
         found: LeveringBestanden,
         folder: Path,
-        bronnen: Mapping[str, Bron],
+        bronnen: Mapping[str, BronBlok],
         findings: Findings,
     ) -> None:
         """The files of the levering; tables are written in the private folder."""
@@ -75,6 +75,7 @@ class Bronnen:
         self._findings = findings
         self._tabellen: dict[str, Tabelschrijver] = {}
         self._gebruikt: set[str] = set()
+        self._gezegd: set[str] = set()
 
     def add_to(self, aansluiting: Aansluiting) -> None:
         """Fill tabellen, namen, mislukt and toml of the levering; account for rows left out."""
@@ -108,7 +109,7 @@ class Bronnen:
         for tabel in self._tabellen.values():
             tabel.close()
 
-    def _blocks(self, path: Path) -> dict[str, Bron]:
+    def _blocks(self, path: Path) -> dict[str, BronBlok]:
         return {
             blok: bron for blok, bron in self._bronnen.items() if matches(bron.bestand, path.name)
         }
@@ -131,8 +132,8 @@ class Bronnen:
                     continue
                 tabellen.append((blad, stam, mine, self._open_blad(blad, naam)))
             for blad, stam, mine, tabel in tabellen:
-                if mine:
-                    self._read_mapped(tabel, mine)
+                if self._read_mapped(tabel, mine):
+                    pass
                 elif stam in BESTAND:
                     self._read_own(BESTAND[stam], tabel)
                 elif stam == LEVERING:
@@ -143,10 +144,10 @@ class Bronnen:
                 if blad.is_verborgen:
                     self._findings.add("BLAD_VERBORGEN", tabel.naam)
 
-    def _open_blad(self, blad: Blad, naam: str) -> _Tabel:
+    def _open_blad(self, blad: Werkblad, naam: str) -> _Tabel:
         vorm = blad.read_vorm()
 
-        def read() -> Iterator[Rij]:
+        def read() -> Iterator[Bladrij]:
             aantal = 0
             for rij in blad.read_rows(vorm):
                 aantal += 1
@@ -165,10 +166,12 @@ class Bronnen:
         schrijver = self._take_table(bestand, tabel.naam, True)
         if schrijver is None:
             return
-        kop = kop or Kop(1, ())
+        kop = kop or Tabelkop(1, ())
         self._write(tabel, schrijver, kop, rijen, make_own(bestand, kop))
 
-    def _read_mapped(self, tabel: _Tabel, blocks: Mapping[str, Bron]) -> None:
+    def _read_mapped(self, tabel: _Tabel, blocks: Mapping[str, BronBlok]) -> bool:
+        """Whether a block takes this sheet or file."""
+        is_taken = False
         for blok, bron in blocks.items():
             bestand = BESTAND[bron.tabel]
             bekend = {normalise_kop(theirs) for theirs in bron.kolommen}
@@ -176,6 +179,7 @@ class Bronnen:
             if kop is None or (not bron.blad and not bekend & set(kop.namen)):
                 continue  # a sheet of another kind in the same workbook
             self._gebruikt.add(blok)
+            is_taken = True
             koppeling = make_from_bron(blok, bron, bestand, kop, tabel.naam, self._findings)
             schrijver = self._take_table(bestand, tabel.naam, False) if koppeling else None
             if koppeling is None or schrijver is None:
@@ -183,6 +187,7 @@ class Bronnen:
                 continue
             theirs = {ours: name for name, ours in list_ours(bron)}
             self._write(tabel, schrijver, kop, rijen, koppeling, theirs)
+        return is_taken
 
     def _take_table(self, bestand: Bestand, naam: str, is_eigen: bool) -> Tabelschrijver | None:
         there = self._tabellen.get(bestand.naam)
@@ -198,8 +203,8 @@ class Bronnen:
         self,
         tabel: _Tabel,
         schrijver: Tabelschrijver,
-        kop: Kop,
-        rijen: Iterator[Rij],
+        kop: Tabelkop,
+        rijen: Iterator[Bladrij],
         koppeling: Koppeling,
         theirs: Mapping[str, str] | None = None,
     ) -> None:
@@ -215,7 +220,9 @@ class Bronnen:
         schrijver.begin(
             Deel(naam, kop.regel, koppen, tabel.is_blad, 0), [veld.naam for veld in velden]
         )
-        if kop.erboven:
+        is_first = naam not in self._gezegd  # another block may have read the same sheet
+        self._gezegd.add(naam)
+        if kop.erboven and is_first:
             self._findings.add("BLAD_TITEL", naam, None, None, "", kop.erboven)
         naamloos: set[int] = set()
         verborgen = 0
@@ -235,12 +242,12 @@ class Bronnen:
                     }
             if reden:
                 schrijver.weg[reden] += 1
-                if reden in GEZIEN:
+                if reden in GEZIEN and is_first:
                     self._findings.add("REGEL_WEG", naam, rij.nummer, None, REDENEN[reden])
-        for kolom in sorted(naamloos):
+        for kolom in sorted(naamloos) if is_first else ():
             cel = cel_naam(kop.regel, kolom)
             self._findings.add("KOP_SAMENGEVOEGD", naam, kop.regel, None, f"cel {cel}")
-        if verborgen:
+        if verborgen and is_first:
             self._findings.add("RIJ_VERBORGEN", naam, None, None, "", verborgen)
         for kolom_naam, aantal in koppeling.hersteld.items():
             self._findings.add("DATUM_ALS_GETAL", naam, None, kolom_naam, "", aantal)

@@ -50,7 +50,7 @@ Waarde = str | int | float | bool | Dag | time | timedelta | None
 
 
 @dataclass(frozen=True)
-class Rij:
+class Bladrij:
     """One row that holds something: its number in the sheet, and its values from column A on."""
 
     nummer: int
@@ -137,7 +137,7 @@ def _broken() -> Iterator[None]:
         raise WerkmapStuk("De werkmap is stuk of geen echte Excel-werkmap.") from error
 
 
-class Blad:
+class Werkblad:
     """One sheet of an open workbook."""
 
     def __init__(self, inhoud: Any, archive: zipfile.ZipFile) -> None:
@@ -157,7 +157,7 @@ class Blad:
             parser.parse(stream)
         return vorm
 
-    def read_rows(self, vorm: Bladvorm) -> Iterator[Rij]:
+    def read_rows(self, vorm: Bladvorm) -> Iterator[Bladrij]:
         """Rows that hold something, in order. Raises WerkmapStuk.
 
         Where Excel shows an error or kept no outcome the value is a text with a mark of waarden.py
@@ -173,7 +173,7 @@ class Blad:
                 while waarden and waarden[-1] is None:
                     waarden.pop()
                 if waarden:
-                    yield Rij(nummer, tuple(waarden))
+                    yield Bladrij(nummer, tuple(waarden))
 
 
 def _read_cell(cel: Any) -> Waarde:
@@ -194,7 +194,7 @@ def _read_cell(cel: Any) -> Waarde:
 
 
 @contextmanager
-def open_werkmap(path: Path) -> Iterator[list[Blad]]:
+def open_werkmap(path: Path) -> Iterator[list[Werkblad]]:
     """The sheets of a workbook, in its own order. Raises WerkmapStuk when it cannot be opened."""
     with path.open("rb") as stream:
         if stream.read(len(OUDE_VORM)) == OUDE_VORM:
@@ -210,6 +210,6 @@ def open_werkmap(path: Path) -> Iterator[list[Blad]]:
             warnings.simplefilter("ignore")  # on parts that are not read, such as drop-downs
             book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
         try:
-            yield [Blad(inhoud, archive) for inhoud in book.worksheets]
+            yield [Werkblad(inhoud, archive) for inhoud in book.worksheets]
         finally:
             book.close()

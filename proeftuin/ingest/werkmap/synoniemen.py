@@ -7,8 +7,8 @@ thing elsewhere (einddatum: of the right, or of the help), so a proposal says ho
 import re
 import unicodedata
 
-# Per table, per column of ours, the names it is known by; the first that is there is proposed.
 AANBIEDER = ("agbcode", "agb", "aanbieder", "leverancier", "supplierid", "kodeinstan")
+# Per table, per column of ours, the names it is known by; the first that is there is proposed.
 SYNONIEMEN: dict[str, dict[str, tuple[str, ...]]] = {
     "jeugdige": {
         "jeugdige_id": ("jeugdige", "clientnr", "clientnummer", "clientid", "clientobjectid"),
@@ -20,18 +20,12 @@ SYNONIEMEN: dict[str, dict[str, tuple[str, ...]]] = {
     "traject": {
         "traject_id": ("trajectid", "trajectnummer", "leveringid", "leveringnummer"),
         "toewijzing_id": (
-            "toewijzingid",
-            "toewijzingnummer",
-            "externalorderidentifier",
-            "besluitnr",
+            *("toewijzingid", "toewijzingnummer", "externalorderidentifier", "besluitnr"),
         ),
         "aanbieder_id": AANBIEDER,
         "hulpvorm_code": (
-            "hulpvorm",
-            "hulpvormcode",
-            "jgdhhulpvorm",
-            "producttype",
-            "productsoort",
+            *("hulpvorm", "hulpvormcode", "jgdhhulpvorm", "producttype", "productsoort"),
+            *("omschryving", "omschrijving"),
         ),
         "verwijzer_code": ("verwijzer", "soortverwijzer", "referrertype", "referrertypecode"),
         "begin_datum": (
@@ -40,14 +34,8 @@ SYNONIEMEN: dict[str, dict[str, tuple[str, ...]]] = {
             *("ddbegin",),
         ),
         "eind_datum": (
-            *(
-                "datumbeeindiging",
-                "datumstoplevering",
-                "datumeindelevering",
-                "datumstop",
-                "einddatumlevering",
-                "stoplevering",
-            ),
+            *("datumbeeindiging", "datumstoplevering", "datumeindelevering", "datumstop"),
+            *("einddatumlevering", "stoplevering"),
             *("werkelijkeinde", "einddatum", "deliverydateend", "enddate", "ddeind"),
         ),
         "reden_einde_code": (
@@ -102,14 +90,9 @@ SYNONIEMEN: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }
 CLIENT: tuple[str, ...] = (
-    "jeugdigeid",
-    "jeugdige",
-    "clientnr",
-    "clientnummer",
-    "clientid",
-    "clientobjectid",
+    *("jeugdigeid", "jeugdige", "clientnr", "clientnummer", "clientid", "clientobjectid"),
+    *("client", "klantbsn", "bsn", "burgerservicenummer", "persoonid", "rinpersoon"),
 )
-CLIENT += ("client", "klantbsn", "bsn", "burgerservicenummer", "persoonid", "rinpersoon")
 # A word that a label holds, and the code it then probably means; the first that fits.
 LABELS: dict[str, tuple[tuple[str, str], ...]] = {
     "hulpvorm": (

@@ -14,7 +14,7 @@ from proeftuin.ingest.herkenning import count_gebieden
 from proeftuin.settings import read_settings
 from proeftuin.store import open_store
 from tests.ingest.test_read import contents
-from tests.lib.leveringen import GOED, write
+from tests.lib.leveringen import write
 from tests.lib.werkmappen import (
     Rows,
     list_sheets,
@@ -24,7 +24,6 @@ from tests.lib.werkmappen import (
 )
 
 SETTINGS = read_settings()
-LETTER = {"traject": "ABCDEFGHI", "declaratie": "ABCDEFG"}
 
 
 @pytest.fixture(scope="module")
@@ -357,10 +356,10 @@ def test_no_person_key_in_any_finding(tmp_path: Path) -> None:
 
 def test_gebieden_of_a_workbook_are_counted(tmp_path: Path) -> None:
     sheets = list_sheets()
-    sheets["jeugdige"][1][2] = "ergens"
+    sheets["jeugdige"][3][2] = "ergens"
     path = write_werkmap(tmp_path / "a.xlsx", sheets)
     counted, findings = count_gebieden(path, tmp_path / "data", SETTINGS)
     assert not findings
     first = counted[0]
     assert (first.telling.bestand, first.telling.onbekend) == ("a.xlsx, blad jeugdige", 1)
-    assert GOED
+    assert first.voorbeelden == (("ergens", 1),)
