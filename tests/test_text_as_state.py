@@ -64,7 +64,7 @@ ALLOWED_BY_REASON = {
     "finds a row of the journal, no text": {
         ("gesprek/freeze.py", "journal.gesprekken.find"),
         ("gesprek/verslag.py", "journal.gesprekken.find"),
-        ("ui/gesprek/actions.py", "self._tafel.journal.gesprekken.find"),
+        ("ui/gesprek/actions.py", "tafel.journal.gesprekken.find"),
         ("ui/gesprek/page.py", "tafel.journal.gesprekken.find"),
         ("ui/gesprek/questions.py", "tafel.journal.agenda.find"),
     },

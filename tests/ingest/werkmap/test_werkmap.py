@@ -15,7 +15,7 @@ from proeftuin.settings import read_settings
 from proeftuin.store import open_store
 from tests.ingest.test_read import contents
 from tests.lib.leveringen import write
-from tests.lib.werkmappen import (
+from tests.lib.werkmap.werkmappen import (
     Rows,
     list_sheets,
     replace_in_part,

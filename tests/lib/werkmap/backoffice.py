@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.lib.leveringen import TOML
-from tests.lib.werkmappen import write_with_xlsxwriter
+from tests.lib.werkmap.werkmappen import write_with_xlsxwriter
 
 KOP = (
     "Cliëntnummer;Geboortedatum;Wijk;Toewijzingnummer;Productcategorie;Productcode;Hulpvorm;"

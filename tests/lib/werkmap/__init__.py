@@ -1,0 +1,1 @@
+"""Files as other programs write them, for tests of the door."""
