@@ -1,6 +1,6 @@
 """Euro sums over time: what may be shown of each, so that no difference singles anyone out.
 
-Rule 3 of docs/definities.md. A sum is shown when enough units stand behind it and none of them, and
+Rule 3 of docs/definities.md; a mean is judged as the sum under it. A sum is shown when enough units stand behind it and none of them, and
 no aanbieder, is too large a part of it. Once shown it stays until its change passes those same two
 tests, against every value it was ever shown with. What is left of a total after its shown parts
 (a wijk and its ages, a window and its quarters, what was toegewezen and what was gedeclareerd), and
