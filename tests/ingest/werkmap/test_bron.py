@@ -11,15 +11,16 @@ from proeftuin.ingest import check_bronnen, load_levering, propose_bron
 from proeftuin.ingest.werkmap.vormen import Datumvorm, read_getal
 from proeftuin.settings import Settings, read_bronnen, read_settings
 from tests.ingest.test_read import contents
-from tests.lib.backoffice import (
-    GWS_BLADEN,
+from tests.lib.aanlevering.backoffice import (
     GWS,
+    GWS_BLADEN,
     GWS_BLOKKEN,
     SUITE,
     write_contract,
     write_gws,
     write_suite,
-)from tests.lib.werkmappen import list_sheets, write_werkmap
+)
+from tests.lib.aanlevering.werkmappen import list_sheets, write_werkmap
 
 SETTINGS = read_settings()
 

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tests.lib.aanlevering.werkmappen import write_with_xlsxwriter
 from tests.lib.leveringen import TOML
-from tests.lib.werkmappen import write_with_xlsxwriter
 
 KOP = (
     "Cliëntnummer;Geboortedatum;Wijk;Toewijzingnummer;Productcategorie;Productcode;Hulpvorm;"
