@@ -6,7 +6,7 @@ import pytest
 
 from proeftuin.__main__ import main
 from proeftuin.ingest import BEVINDINGEN
-from tests.lib.werkmap.backoffice import GWS_BLOKKEN, write_gws, write_suite
+from tests.lib.aanlevering.backoffice import GWS_BLOKKEN, write_gws, write_suite
 
 
 def run(capsys: pytest.CaptureFixture[str], data: Path, *arguments: object) -> tuple[int, str, str]:

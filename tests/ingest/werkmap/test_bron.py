@@ -11,7 +11,7 @@ from proeftuin.ingest import check_bronnen, load_levering, propose_bron
 from proeftuin.ingest.werkmap.vormen import Datumvorm, read_getal
 from proeftuin.settings import Settings, read_bronnen, read_settings
 from tests.ingest.test_read import contents
-from tests.lib.werkmap.backoffice import (
+from tests.lib.aanlevering.backoffice import (
     GWS,
     GWS_BLADEN,
     GWS_BLOKKEN,
@@ -20,7 +20,7 @@ from tests.lib.werkmap.backoffice import (
     write_gws,
     write_suite,
 )
-from tests.lib.werkmap.werkmappen import list_sheets, write_werkmap
+from tests.lib.aanlevering.werkmappen import list_sheets, write_werkmap
 
 SETTINGS = read_settings()
 

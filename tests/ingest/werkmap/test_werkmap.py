@@ -14,14 +14,14 @@ from proeftuin.ingest.herkenning import count_gebieden
 from proeftuin.settings import read_settings
 from proeftuin.store import open_store
 from tests.ingest.test_read import contents
-from tests.lib.leveringen import write
-from tests.lib.werkmap.werkmappen import (
+from tests.lib.aanlevering.werkmappen import (
     Rows,
     list_sheets,
     replace_in_part,
     write_werkmap,
     write_with_xlsxwriter,
 )
+from tests.lib.leveringen import write
 
 SETTINGS = read_settings()
 

@@ -1,1 +1,0 @@
-"""Files as other programs write them, for tests of the door."""
