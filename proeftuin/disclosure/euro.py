@@ -1,13 +1,13 @@
 """Euro sums over time: what may be shown of each, so that no difference singles anyone out.
 
-Rule 3 of docs/definities.md; a mean is judged as the sum under it. A sum is shown when enough units stand behind it and none of them, and
-no aanbieder, is too large a part of it. Once shown it stays until its change passes those same two
-tests, against every value it was ever shown with. What is left of a total after its shown parts
-(a wijk and its ages, a window and its quarters, what was toegewezen and what was gedeclareerd), and
-how much that moved since each earlier edition, passes them too, or is smaller than the rounding
-hides. Where it does not, sums stay as they were, a total becomes the sum of its shown parts, or a
-part is closed as well: in that order, and never the other way round, so it ends.
-"""
+Rule 3 of docs/definities.md; a mean is judged as the sum under it. A sum is shown when enough units
+stand behind it and none of them, and no aanbieder, is too large a part of it. Once shown it stays
+until its change passes those same two tests, against every value it was ever shown with. What is
+left of a total after its shown parts (a wijk and its ages, a window and its quarters, what was
+toegewezen and what was gedeclareerd), and how much that moved since each earlier edition, passes
+them too, or is smaller than the rounding hides. Where it does not, sums stay as they were, a total
+becomes the sum of its shown parts, or a part is closed as well: in that order, and never the other
+way round, so it ends. """
 
 from collections.abc import Sequence
 

@@ -10,10 +10,6 @@ from typing import Any
 
 from tests.lib.aanlevering.werkmappen import write_with_xlsxwriter
 from tests.lib.leveringen import TOML
-<<<<<<<< HEAD:tests/lib/werkmap/backoffice.py
-from tests.lib.werkmap.werkmappen import write_with_xlsxwriter
-========
->>>>>>>> w-werk:tests/lib/aanlevering/backoffice.py
 
 KOP = (
     "Cliëntnummer;Geboortedatum;Wijk;Toewijzingnummer;Productcategorie;Productcode;Hulpvorm;"
