@@ -7,7 +7,8 @@ left of a total after its shown parts (a wijk and its ages, a window and its qua
 toegewezen and what was gedeclareerd), and how much that moved since each earlier edition, passes
 them too, or is smaller than the rounding hides. Where it does not, sums stay as they were, a total
 becomes the sum of its shown parts, or a part is closed as well: in that order, and never the other
-way round, so it ends. """
+way round, so it ends.
+"""
 
 from collections.abc import Sequence
 
