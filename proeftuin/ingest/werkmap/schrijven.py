@@ -4,7 +4,6 @@ The CSV lies in the private folder of the load, goes the way of any delivered CS
 that folder. So a workbook meets the same door, the same checks and the same account.
 """
 
-import csv
 from array import array
 from bisect import bisect_right
 from collections import Counter
@@ -12,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from proeftuin.files import write_record
 from proeftuin.ingest.findings import Plaats, Plaatsen
 from proeftuin.schema import Bestand
 
@@ -41,7 +41,6 @@ class Tabelschrijver:
         self.aantal = 0
         self._naam = naam
         self._stream = self.path.open("w", encoding="utf-8", newline="")
-        self._writer = csv.writer(self._stream, delimiter=";", lineterminator="\n")
 
     @property
     def sleutel(self) -> str:
@@ -57,13 +56,13 @@ class Tabelschrijver:
     def begin(self, deel: Deel, koppen: list[str]) -> None:
         """The next rows are of this part; the first part gives the header."""
         if not self.delen:
-            self._writer.writerow(koppen)
+            write_record(self._stream, koppen)
         deel.eerste = self.aantal + 2
         self.delen.append(deel)
 
     def add(self, regel: int, teksten: list[str]) -> None:
         """One row, and its line where it came from."""
-        self._writer.writerow(teksten)
+        write_record(self._stream, teksten)
         self.delen[-1].regels.append(regel)
         self.aantal += 1
 
