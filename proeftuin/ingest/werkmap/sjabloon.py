@@ -149,7 +149,7 @@ def _write_werkmap(target: Path, rows: dict[str, list[list[Any]]], settings: Set
             for place, kolom in enumerate(bestand.kolommen):
                 form = VORMEN.get(kolom.soort, TEKST)
                 sheet.set_column(place, place, 20, book.add_format({"num_format": form}))
-                sheet.write_string(0, place, kolom.naam, bold)
+                sheet.write_string(0, place, safe_cell(kolom.naam), bold)
                 sheet.write_comment(0, place, _explain(kolom))
                 cell = book.add_format({"num_format": form, "italic": True, "color": "#666666"})
                 for nr, row in enumerate(rows[bestand.naam], start=1):
@@ -202,7 +202,7 @@ def _write_lists(book: Any, bold: Any, settings: Settings) -> dict[str, str]:
     for nr, (naam, codes) in enumerate(lists.items()):
         place = 3 * nr
         sheet.set_column(place, place + 1, 24)
-        sheet.write_row(0, place, [naam, "betekenis"], bold)
+        sheet.write_row(0, place, map(safe_cell, (naam, "betekenis")), bold)
         for line, (code, meaning) in enumerate(codes, start=1):
             sheet.write_string(line, place, safe_cell(code), text)
             sheet.write_string(line, place + 1, safe_cell(meaning))
