@@ -19,13 +19,12 @@ DEEL, DIKTE = alt.Detail("deel:N"), alt.StrokeWidth("dikte:Q", scale=None)
 MAAT, LETTER = alt.Size("maat:Q", scale=None), alt.Size("letter:Q", scale=None)
 NUMMER = alt.Text("nr:N")
 
-# What is nearest to the pointer: a point, and the line of its wijk. Made once: Altair checks a
-# selection against its whole schema whenever one is made or moved.
+# What is nearest to the pointer: a point, and the line of its wijk. Only one of the two may ask for
+# the nearest, or the tooltip loses its words. Made once: Altair checks a selection against its
+# whole schema whenever one is made or moved.
 _AANWIJZEN = "aanwijzen"
 _PUNT = alt.selection_point("punt", on="pointerover", nearest=True, clear="pointerout")
-_LIJN = alt.selection_point(
-    "lijn", fields=["wijk"], on="pointerover", nearest=True, clear="pointerout"
-)
+_LIJN = alt.selection_point("lijn", fields=["wijk"], on="pointerover", clear="pointerout")
 SEEN = alt.when(_PUNT, empty=False).then(alt.value(1)).otherwise(alt.OpacityValue(0))
 LIT = alt.when(_LIJN, empty=False).then(alt.value(INKT)).otherwise(KLEUR)
 POINTERS = [

@@ -202,7 +202,7 @@ def _write_lists(book: Any, bold: Any, settings: Settings) -> dict[str, str]:
     for nr, (naam, codes) in enumerate(lists.items()):
         place = 3 * nr
         sheet.set_column(place, place + 1, 24)
-        sheet.write_row(0, place, map(safe_cell, (naam, "betekenis")), bold)
+        sheet.write_row(0, place, [safe_cell(naam), "betekenis"], bold)
         for line, (code, meaning) in enumerate(codes, start=1):
             sheet.write_string(line, place, safe_cell(code), text)
             sheet.write_string(line, place + 1, safe_cell(meaning))
