@@ -14,7 +14,7 @@ TOML_RAAD = """Schrijf in levering.toml deze drie regels, met uw eigen gegevens:
 MELDINGEN_AAN_DE_DEUR: dict[str, tuple[str, str, str]] = {
     "BESTAND_REKENBLAD": (
         WAARSCHUWING,
-        "Dit is een rekenblad en is niet gelezen.",
+        "Dit is een rekenblad dat wij niet kunnen lezen; het is overgeslagen.",
         "Sla het op als Excel-werkmap (.xlsx), of elk blad als 'CSV UTF-8' met de naam uit het "
         "gegevenscontract.",
     ),

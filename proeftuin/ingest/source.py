@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from proeftuin.errors import ProeftuinError
 from proeftuin.ingest.findings import TOML, Findings
 from proeftuin.ingest.kolommen import OnmogelijkeDatum, has_bsn, hide_bsn, parse_datum
-from proeftuin.ingest.werkmap.lezen import WERKMAPPEN
+from proeftuin.ingest.werkmap.lezen import WERKMAPPEN, is_werkmap
 from proeftuin.schema import BESTAND
 
 MAXIMUM_BYTES = 40 << 30
@@ -124,7 +124,7 @@ def _list_files(
         is_bron = in_root and any(matches(patroon, path.name) for patroon in patronen)
         if soort == ".xml":
             found.berichten.append(path)
-        elif in_root and soort in WERKMAPPEN:
+        elif in_root and soort in WERKMAPPEN and is_werkmap(path):
             found.werkmappen.append(path)
         elif is_bron and soort in TEKSTEN:
             found.bronnen.append(path)
@@ -158,7 +158,7 @@ def _name_unread(naam: PurePosixPath, findings: Findings) -> None:
     stem = PurePosixPath(naam.stem)
     is_table = stem.suffix.lower() in (".csv", ".parquet", ".toml")
     kind = "BESTAND_ONBEKEND"
-    if ending in REKENBLADEN:
+    if ending in REKENBLADEN or (ending in WERKMAPPEN and len(naam.parts) == 1):
         kind = "BESTAND_REKENBLAD"
     elif ending in INGEPAKT and not is_table:
         kind = "BESTAND_INGEPAKT"

@@ -15,7 +15,7 @@ from tests.lib.leveringen import GOED, write, write_zip
 GEVAL = Path(__file__).parent / "gevallen" / "18-stil-genegeerd" / "levering"
 SETTINGS = read_settings()
 NIET_GELEZEN = {
-    ("BESTAND_REKENBLAD", "declaratie.ods"),
+    ("BESTAND_REKENBLAD", "declaratie.xlsx"),
     ("BESTAND_EXTENSIE", "aanmelding.csv.txt"),
     ("BESTAND_SUBMAP", "sub/uitgave.csv"),
 }

@@ -29,6 +29,7 @@ MAXIMUM_BYTES = 4 << 30
 MAXIMUM_VERHOUDING = 200
 KLEIN_BYTES = 10 << 20  # below this the ratio says nothing
 OUDE_VORM = b"\xd0\xcf\x11\xe0"  # how an .xls begins, and a workbook behind a password
+ZIP_KOP = 30  # bytes before the name of the first file in a zip
 NULLEN = re.compile(r"0{2,20}")  # a number format that shows leading zeros
 LETTERLIJK = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')  # what a number format shows as it stands
 CEL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -65,6 +66,14 @@ class Bladvorm:
     verborgen: set[int] = field(default_factory=set)
     lege_formules: dict[int, list[int]] = field(default_factory=dict)  # columns by row
     samengevoegd: list[tuple[int, int, int, int]] = field(default_factory=list)  # r1, c1, r2, c2
+
+
+def is_werkmap(path: Path) -> bool:
+    """Whether a file begins as a workbook does, whole or damaged; else only its name says so."""
+    with path.open("rb") as stream:
+        begin = stream.read(ZIP_KOP)
+    is_zip = begin[:2] == b"PK" and len(begin) == ZIP_KOP
+    return is_zip or begin[: len(OUDE_VORM)] == OUDE_VORM
 
 
 def cel_naam(rij: int, kolom: int) -> str:
