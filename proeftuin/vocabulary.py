@@ -49,6 +49,7 @@ FACTOR_PRIJS = "prijs"
 # Windows of time.
 KWARTAAL = "kwartaal"
 VROEGER = "vroeger"  # a year of a voorpaar; there are several, told apart by their days
+JAREN_VOORUIT = (1, 2, 3)  # years of effect that the table ahead looks at
 NULMETING = "nulmeting"
 EFFECTJAAR = "effectjaar"
 

@@ -13,14 +13,13 @@ from proeftuin.indicators import INDICATOR
 from proeftuin.results import Uitkomst, open_editie, read_promised
 from proeftuin.sentences import (
     AANNAME,
-    JAREN_VOORUIT,
     ahead_lines,
     audience_words,
     order_ahead,
     say_extra_wijk,
 )
 from proeftuin.settings import Settings, read_settings
-from proeftuin.vocabulary import ROL_BEHEERDER
+from proeftuin.vocabulary import JAREN_VOORUIT, ROL_BEHEERDER
 
 COLUMNS = ("slug", "is_primair", "pilots", "jaren", "mdc")
 HEADINGS = ["Indicator", "Wijken", *(f"{jaren} jaar" for jaren in JAREN_VOORUIT)]

@@ -25,6 +25,7 @@ from proeftuin.stats import Effect, Vooruitzicht, compare_changes, holm, judge
 from proeftuin.vocabulary import (
     AFGESCHERMD,
     EFFECTJAAR,
+    JAREN_VOORUIT,
     NIET_GELEVERD,
     NOG_NIET_RIJP,
     NOOIT_VERGELIJKEN,
@@ -83,7 +84,6 @@ VOOR_COLUMNS = (
     *("wijk", "is_pilot", "vroeger", "later", "status_vroeger", "status_later", "d"),
 )
 VOORUIT_COLUMNS = ("slug", "pilots", "jaren", "mdc")
-JAREN_VOORUIT = (1, 2, 3)
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,6 @@ from proeftuin.results import (
 from proeftuin.sentences import (
     AANNAME,
     EURO,
-    JAREN_VOORUIT,
     ZONDER_PROEFTUIN,
     ahead_lines,
     effect_sentence,
@@ -66,7 +65,7 @@ from proeftuin.sentences import (
     verdict_words,
 )
 from proeftuin.settings import Settings
-from proeftuin.vocabulary import EFFECTJAAR, NULMETING
+from proeftuin.vocabulary import EFFECTJAAR, JAREN_VOORUIT, NULMETING
 
 _VENSTERS = (NULMETING, EFFECTJAAR)
 _HOOGTE = 174

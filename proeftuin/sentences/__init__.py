@@ -137,7 +137,6 @@ from proeftuin.sentences.verantwoording import (
 )
 from proeftuin.sentences.vooruit import (
     AANNAME,
-    JAREN_VOORUIT,
     ZONDER_PROEFTUIN,
     Vooruitregel,
     ahead_lines,
@@ -152,7 +151,6 @@ from proeftuin.tijd import MAANDEN, show_date, show_day, show_time
 
 __all__ = [
     "AANNAME",
-    "JAREN_VOORUIT",
     "Vooruitregel",
     "ZONDER_PROEFTUIN",
     "ahead_lines",

@@ -25,7 +25,7 @@ from proeftuin.sentences.effect import (
 from proeftuin.sentences.numbers import Punt, show_difference, show_period, show_size
 from proeftuin.settings import Settings
 from proeftuin.tijd import show_date
-from proeftuin.vocabulary import NIET_VERGELIJKBAAR, TE_WEINIG
+from proeftuin.vocabulary import JAREN_VOORUIT, NIET_VERGELIJKBAAR, TE_WEINIG
 
 ZONDER_PROEFTUIN = "Zo veel veranderden wijken ook zonder proeftuin"
 AANNAME = (
@@ -132,16 +132,13 @@ def _normal(uitkomst: Uitkomst, indicator: Indicator) -> str:
 class Vooruitregel:
     """One line of the table ahead: how many wijken take part, and from where it is seen per year.
 
-    vanaf: texts for 1, 2 and 3 years; is_nu: so many wijken take part now.
+    vanaf: texts, one per number of years of JAREN_VOORUIT; is_nu: so many wijken take part now.
     """
 
     slug: str
     pilots: int
     vanaf: tuple[str, ...]
     is_nu: bool
-
-
-JAREN_VOORUIT = (1, 2, 3)
 
 
 def ahead_lines(uitkomst: Uitkomst, settings: Settings) -> tuple[Vooruitregel, ...]:

@@ -10,7 +10,6 @@ from proeftuin.results import Belofte, Uitkomst, read_effect
 from proeftuin.sentences import (
     AANNAME,
     GEEN_BEWIJS,
-    JAREN_VOORUIT,
     KANS_UITLEG,
     Punt,
     ahead_lines,
@@ -49,7 +48,7 @@ from proeftuin.ui.tables import (
     section,
     show_rows,
 )
-from proeftuin.vocabulary import AANTOONBAAR, NIET_AANTOONBAAR
+from proeftuin.vocabulary import AANTOONBAAR, JAREN_VOORUIT, NIET_AANTOONBAAR
 
 EVALUATIE_INHOUD = (
     ("beloofd", "Beloofd"),
