@@ -21,20 +21,9 @@ from proeftuin.vocabulary import EFFECTJAAR, NULMETING
 
 FLAT = (
     *("slug", "is_primair", "est", "onder", "boven", "se", "df", "mdc", "mdc_extra_jaar"),
-    "mdc_extra_voorpaar",
-    *("stress_onder", "stress_boven", "rang", "rang_van", "placebo_jaren", "placebo_est"),
-    *(
-        "placebo_onder",
-        "placebo_boven",
-        "p",
-        "holm_p",
-        "verdict",
-        "reden",
-        "rijp",
-        "totaal",
-        "d_pilot",
-    ),
-    *("d_controle", "nulmeting_versie"),
+    *("mdc_extra_voorpaar", "stress_onder", "stress_boven", "rang", "rang_van", "placebo_jaren"),
+    *("placebo_est", "placebo_onder", "placebo_boven", "p", "holm_p", "verdict", "reden", "rijp"),
+    *("totaal", "d_pilot", "d_controle", "nulmeting_versie"),
 )
 HEADINGS = ["Indicator", "Verschil", "Interval", "Zichtbaar vanaf", "Plaats", "Uitkomst"]
 

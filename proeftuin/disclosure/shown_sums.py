@@ -34,7 +34,7 @@ def steps_of(values: Getallen, basis: float, cijfers: int) -> Getallen:
 
 @dataclass(frozen=True)
 class Eurogeheugen:
-    """What one earlier edition showed of euros.
+    """What one earlier edition showed of sums (of means too, see above).
 
     cellen: SLEUTEL, getoond (nan when closed), stap (its rounding), anker (the edition that first
     showed this value) and exact (the true sum then; nan when it is not known). marges: MARGES, the
@@ -51,7 +51,7 @@ class Eurogeheugen:
 
 @dataclass(frozen=True)
 class Eurobescherming:
-    """What this publish shows of every euro sum of a wijk.
+    """What this publish shows of every sum of a wijk.
 
     cellen: SLEUTEL, getoond, stap, anker ('' for this edition), exact and toestand (DICHT, BLIJFT,
     NIEUW or SAMEN). marges: MARGES. bijdragen: who stands behind the cells that are new here.
@@ -62,7 +62,7 @@ class Eurobescherming:
     bijdragen: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def look_up(self, kolom: str, rows: pd.DataFrame) -> tuple[Getallen, Vlaggen]:
-        """(the shown euros of every row, nan where there are none; whether they are of its parts).
+        """(what is shown of every row, nan where there are none; whether they are of its parts).
 
         rows have PLAATS; a row that is no sum of a wijk (a total) has none.
         """
