@@ -95,12 +95,16 @@ def protect_alone(measured: Gemeten, settings: Settings) -> Bescherming:
 def _open_case(
     indicator: Indicator, settings: Settings, rows: pd.DataFrame, bescherming: Bescherming
 ) -> Case:
-    parts = find_parts(rows, settings, is_made_of_quarters(rows, indicator, f"{indicator.feit}."))
+    made = is_made_of_quarters(rows, indicator, f"{indicator.feit}.")
+    is_sum = indicator.soort in (*EURO, Soort.GEMIDDELDE)  # its years are made in figures.py
+    parts = find_parts(rows, settings, made & (not is_sum))
     noemer = rows["noemer"].to_numpy(float, na_value=np.nan)
     no = np.zeros(len(rows), bool)
     public = Counts(noemer, no, no, noemer)
     flows = parts
-    if indicator.soort is Soort.OVERLEVING:  # its ends may be a flow where its trajecten are not
+    if is_sum:
+        flows = find_parts(rows, settings, made)
+    elif indicator.soort is Soort.OVERLEVING:  # its ends may be a flow where its trajecten are not
         ends = is_made_of_quarters(rows, indicator, name_of(indicator, "teller") or "")
         flows = find_parts(rows, settings, ends)
     case = Case(indicator, settings, rows, parts, flows, public, public, bescherming)

@@ -1,5 +1,6 @@
 """Every published figure again, from the published counts: more precise than those is a breach."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -164,6 +165,11 @@ def check_duren(editie: Editie, indicator: Indicator, frame: pd.DataFrame) -> li
     return found
 
 
+STAP = {"dagen": 5.0, "punten": 0.1}  # what a mean is published to
+ALLES = (Soort.GEMIDDELDE, Soort.EURO_AANDEEL, Soort.EURO_PER_1000)  # a year needs all quarters
+BEIDE = (Soort.EURO_AANDEEL,)
+
+
 def is_once(indicator: Indicator, kolom: str) -> bool:
     """Whether each unit of this published count counts in one quarter."""
     return count_columns(indicator).get(kolom, ("", ""))[0] in EENMALIG
@@ -172,20 +178,43 @@ def is_once(indicator: Indicator, kolom: str) -> bool:
 def check_years(editie: Editie, indicator: Indicator, frame: pd.DataFrame) -> list[Breuk]:
     """A year of a voorpaar is the sum of its published quarters, a hidden one counted as 5."""
     found = []
-    wijken = frame[(frame["indeling"] == "geen") & ~frame["wijk"].isin(("gemeente", "overige"))]
-    quarters = wijken[wijken["venster"] == "kwartaal"]
-    for kolom in ("teller", "noemer"):
-        if not is_once(indicator, kolom) or indicator.soort not in TELLER:
+    for row, own in _years(frame):
+        waar = f"{indicator.slug} {row.wijk} {row.van}"
+        if indicator.soort in ALLES and pd.isna(row.waarde):
             continue
-        for row in wijken[wijken["venster"] == "vroeger"].itertuples():
-            own = quarters[quarters["wijk"] == row.wijk]
-            own = own[(own["van"] >= row.van) & (own["tot"] <= row.tot)]
-            shown, som = getattr(row, kolom), own[kolom].fillna(5).sum()
-            if not pd.isna(shown) and shown != som:
-                tekst = f"{kolom} {shown:g} is niet de som van kwartalen ({som:g})"
-                waar = f"{indicator.slug} {row.wijk} {row.van}"
+        if indicator.soort in ALLES and (own["status"] == "afgeschermd").any():
+            found.append(Breuk("jaar uit een dicht kwartaal", editie.editie, waar, f"{row.waarde}"))
+        for kolom, shown, made in _years_made(indicator, row, own):
+            if not abs(shown - made) <= STAP.get(kolom, 0.0) / 2 + 1e-6:
+                tekst = f"{kolom} {shown:g} is niet wat de kwartalen zijn ({made:g})"
                 found.append(Breuk("jaar niet uit kwartalen", editie.editie, waar, tekst))
     return found
+
+
+def _years(frame: pd.DataFrame) -> Iterator[tuple[Any, pd.DataFrame]]:
+    """Every year of a voorpaar of a wijk, with its quarters."""
+    wijken = frame[(frame["indeling"] == "geen") & ~frame["wijk"].isin(("gemeente", "overige"))]
+    quarters = wijken[wijken["venster"] == "kwartaal"]
+    for row in wijken[wijken["venster"] == "vroeger"].itertuples():
+        own = quarters[quarters["wijk"] == row.wijk]
+        yield row, own[(own["van"] >= row.van) & (own["tot"] <= row.tot)]
+
+
+def _years_made(
+    indicator: Indicator, row: Any, own: pd.DataFrame
+) -> Iterator[tuple[str, float, float]]:
+    """(column, the published number of a year, what its published quarters make of it)."""
+    if indicator.soort is Soort.GEMIDDELDE:
+        own = own[own["noemer"] > 0]
+        mean = (own["waarde"] * own["noemer"]).sum() / own["noemer"].sum()
+        yield ("punten" if indicator.is_score else "dagen"), row.waarde, mean
+        return
+    for kolom in ("teller", "noemer"):
+        if indicator.soort in ALLES and (kolom == "teller" or indicator.soort in BEIDE):
+            yield kolom, getattr(row, kolom), own[kolom].sum()
+        elif is_once(indicator, kolom) and indicator.soort in TELLER:
+            if not pd.isna(getattr(row, kolom)):
+                yield kolom, getattr(row, kolom), own[kolom].fillna(5).sum()
 
 
 def check_tabellen(editie: Editie, cijfers: dict[str, pd.DataFrame]) -> list[Breuk]:
