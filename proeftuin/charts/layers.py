@@ -19,9 +19,8 @@ DEEL, DIKTE = alt.Detail("deel:N"), alt.StrokeWidth("dikte:Q", scale=None)
 MAAT, LETTER = alt.Size("maat:Q", scale=None), alt.Size("letter:Q", scale=None)
 NUMMER = alt.Text("nr:N")
 
-# What is nearest to the pointer: a point, and the line of its wijk. Only one of the two may ask for
-# the nearest, or the tooltip loses its words. Made once: Altair checks a selection against its
-# whole schema whenever one is made or moved.
+# The point nearest to the pointer, and the line of its wijk. Made once: Altair checks a selection
+# against its whole schema whenever one is made or moved.
 _AANWIJZEN = "aanwijzen"
 _PUNT = alt.selection_point("punt", on="pointerover", nearest=True, clear="pointerout")
 _LIJN = alt.selection_point("lijn", fields=["wijk"], on="pointerover", clear="pointerout")

@@ -60,6 +60,7 @@ _THEMA = ThemeConfig(
             titleFontWeight="normal",
             gridColor=RASTER,
             domainColor=LICHT,
+            tickColor=LICHT,
             ticks=False,
         ),
         axisX=AxisConfigKwds(grid=False, labelPadding=8),

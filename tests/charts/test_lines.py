@@ -15,7 +15,7 @@ from proeftuin.charts import Grafiek
 from proeftuin.charts.categories import category_chart, read_bars
 from proeftuin.charts.export import chart_png, chart_svg
 from proeftuin.charts.kosten import count_chart
-from proeftuin.charts.lines import alt_text, line_chart, shown_events
+from proeftuin.charts.lines import alt_text, line_chart, shown_events, shown_quarters
 from proeftuin.charts.spark import sparkline
 from proeftuin.charts.style import decimal_year, dodge, nice_ticks, tick_decimals
 from proeftuin.disclosure.published import Published, reopen
@@ -47,7 +47,7 @@ def publish(tmp_path: Path, states: dict[int, str] | None = None, **fixed: Any) 
             row = {"venster": "kwartaal", "van": van, "tot": tot, "status": status}
             row |= {"waarde": waarde, "teller": 15.0, "noemer": 100.0, "wijk": wijk}
             row |= {
-                "onder": None if bare else waarde - 0.02,
+                "onder": None if bare else waarde - 0.02 / 3,
                 "boven": None if bare else waarde + 0.02,
             }
             row |= {"rijp": 12.0, "totaal": 40.0} if status == "nog_niet_rijp" else {}
@@ -221,6 +221,18 @@ def test_a_wijk_lights_up_under_the_pointer_but_not_in_a_picture(tmp_path: Path)
     }
     still = spec_of(line_chart(published, SETTINGS, VERBLIJF, aanwijzen=False))
     assert "params" not in still and "condition" not in json.dumps(still)
+
+
+def test_a_chart_sends_no_limit_of_an_interval_that_it_does_not_draw(tmp_path: Path) -> None:
+    published = publish(tmp_path)
+    limits = {
+        repr(item.onder) for wijk in WIJKEN for item in shown_quarters(published, SETTINGS, wijk)
+    }
+    plain = json.dumps(spec_of(line_chart(published, SETTINGS, VERBLIJF)))
+    banded = json.dumps(spec_of(line_chart(published, SETTINGS, VERBLIJF, onzekerheid=True)))
+    unseen = {limit for limit in limits if len(limit) > 8}
+    assert unseen and not any(limit in plain for limit in unseen)
+    assert any(limit in banded for limit in unseen)
 
 
 def test_numbers_and_months_are_dutch() -> None:
