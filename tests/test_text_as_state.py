@@ -18,8 +18,6 @@ CODE = re.compile(r"\w*")  # a key or a code; a text to read holds more than thi
 # Why it is no text of our own: the places, each with what is taken apart there.
 ALLOWED_BY_REASON = {
     "a key, a column or a set of names, not a text": {
-        ("charts/export.py", "'axis' in layer.get('encoding', {}).get('x', {})"),
-        ("charts/export.py", "'params' in layer"),
         ("maps/outlines.py", "'buurtcode' in areas.columns"),
         ("report/writers/docx.py", "properties.find"),
         ("report/writers/xlsx_rows.py", "indicator.teller.endswith"),

@@ -1,47 +1,58 @@
-"""Charts: what is drawn of published figures, and how it becomes a picture in a file."""
+"""Charts: what is drawn of published figures, and how it becomes a picture in a file.
 
-from proeftuin.charts.categories import Bar, category_chart, read_bars
-from proeftuin.charts.effect import BREEDTE, Regel, effect_picture, margin_text
-from proeftuin.charts.export import (
-    DRUKLETTER,
-    chart_png,
-    chart_svg,
-    frozen_svg,
-    picture_png,
-    picture_svg,
-    svg_png,
-    typst_fonts,
-)
-from proeftuin.charts.kosten import Paar, budget_chart, count_chart, pair_chart, pairs_of
-from proeftuin.charts.layers import event_rows
-from proeftuin.charts.lines import (
-    alt_text,
-    line_chart,
-    shown_duidingen,
-    shown_events,
-    shown_quarters,
-)
-from proeftuin.charts.prognose import month_chart, range_chart
-from proeftuin.charts.slope import slope_chart, usable_wijken
-from proeftuin.charts.spark import sparkline
-from proeftuin.charts.style import (
-    HOGER_KLEUR,
-    INKT,
-    LABEL,
-    LAGER_KLEUR,
-    LETTER,
-    LICHT,
-    PILOT_KLEUR,
-    Spec,
-    decimal_year,
-)
-from proeftuin.charts.voorparen import voorparen_chart
-from proeftuin.charts.waterfall import waterfall_chart, waterfall_reach
+Altair takes most of a second to import and vl-convert some tens of MB: a page that draws no chart
+(the overview, the map) waits for neither.
+"""
+
+from typing import TYPE_CHECKING
+
+from proeftuin.lazy import hand_on
+
+if TYPE_CHECKING:
+    from proeftuin.charts.categories import Bar, category_chart, read_bars
+    from proeftuin.charts.effect import BREEDTE, Regel, effect_picture, margin_text
+    from proeftuin.charts.export import (
+        DRUKLETTER,
+        chart_png,
+        chart_svg,
+        frozen_svg,
+        picture_png,
+        picture_svg,
+        svg_png,
+        typst_fonts,
+    )
+    from proeftuin.charts.kosten import Paar, budget_chart, count_chart, pair_chart, pairs_of
+    from proeftuin.charts.lines import (
+        alt_text,
+        line_chart,
+        shown_duidingen,
+        shown_events,
+        shown_quarters,
+    )
+    from proeftuin.charts.prognose import month_chart, range_chart
+    from proeftuin.charts.quarters import Merk, event_marks
+    from proeftuin.charts.slope import slope_chart, usable_wijken
+    from proeftuin.charts.spark import sparkline
+    from proeftuin.charts.style import (
+        HOGER_KLEUR,
+        INKT,
+        LABEL,
+        LAGER_KLEUR,
+        LETTER,
+        LICHT,
+        PILOT_KLEUR,
+        Spec,
+        decimal_year,
+    )
+    from proeftuin.charts.theme import Grafiek, to_spec
+    from proeftuin.charts.voorparen import voorparen_chart
+    from proeftuin.charts.waterfall import waterfall_chart, waterfall_reach
 
 __all__ = [
     "BREEDTE",
     "Bar",
     "DRUKLETTER",
+    "Grafiek",
     "HOGER_KLEUR",
     "INKT",
     "LABEL",
@@ -49,6 +60,7 @@ __all__ = [
     "LETTER",
     "LICHT",
     "PILOT_KLEUR",
+    "Merk",
     "Paar",
     "Regel",
     "Spec",
@@ -60,7 +72,7 @@ __all__ = [
     "count_chart",
     "decimal_year",
     "effect_picture",
-    "event_rows",
+    "event_marks",
     "frozen_svg",
     "line_chart",
     "margin_text",
@@ -77,9 +89,12 @@ __all__ = [
     "slope_chart",
     "sparkline",
     "svg_png",
+    "to_spec",
     "typst_fonts",
     "usable_wijken",
     "voorparen_chart",
     "waterfall_chart",
     "waterfall_reach",
 ]
+
+__getattr__ = hand_on(__name__)

@@ -1,19 +1,15 @@
 """Bars per category: the wijk in focus above the other wijken, with states and the nulmeting."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from proeftuin.charts.layers import Point, values
-from proeftuin.charts.style import (
-    INKT,
-    LICHT,
-    OVERIGE_KLEUR,
-    PILOT_KLEUR,
-    SCHUIN,
-    WIT,
-    Spec,
-    frame_chart,
-)
+import altair as alt
+
+from proeftuin.charts.layers import KLEUR, TEKST, Layer, Row, layer, text, tooltip, vertical
+from proeftuin.charts.style import INKT, LICHT, OVERIGE_KLEUR, PILOT_KLEUR, SCHUIN, WIT
+from proeftuin.charts.theme import X2, Y2, Grafiek, X, Y, compose, fixed_scale
 from proeftuin.indicators import REDEN, Indicator
 from proeftuin.results import Figure, Published, read_figure
 from proeftuin.sentences import category_name, show_bare, show_figure
@@ -28,6 +24,7 @@ from proeftuin.vocabulary import (
 
 MAXIMUM = 15
 _RIJ = 58  # pixels per category
+_WOORDEN = ("achter", "y", "tekst", "inkt")
 _ACHTERAAN = ("38", "36", "37", "02", "99", "onbekend")  # reasons that say little, then unknown
 
 
@@ -91,12 +88,12 @@ def _weight(bar: Bar) -> float:
     return sum((item.teller or 0) + (item.noemer or 0) for item in (bar.focus, bar.overige) if item)
 
 
-def category_chart(bars: list[Bar], settings: Settings, indicator: Indicator, wijk: str) -> Spec:
+def category_chart(bars: list[Bar], settings: Settings, indicator: Indicator, wijk: str) -> Grafiek:
     """Per category a bar of the wijk (pilot blue) above one of the other wijken (dark grey)."""
     is_pilot = wijk in settings.pilot.wijken
     colour = PILOT_KLEUR if is_pilot else INKT
-    rows: list[Point] = []
-    ticks: list[Point] = []
+    rows: list[dict[str, Any]] = []
+    ticks: list[Row] = []
     for index, bar in enumerate(bars):
         pair = ((bar.focus, colour, wijk, 0.5), (bar.overige, OVERIGE_KLEUR, OVERIGE, 0.77))
         for figure, ink, naam, place in pair:
@@ -104,35 +101,22 @@ def category_chart(bars: list[Bar], settings: Settings, indicator: Indicator, wi
                 rows.append(_row(indicator, settings, figure, ink, naam, index + place, bar.naam))
                 tick = bar.nulmeting.waarde if bar.nulmeting and naam == wijk else None
                 is_hidden = figure.status == AFGESCHERMD
-                rows[-1]["achter"] = 0.0 if is_hidden else max(rows[-1]["x"], tick or 0.0)
+                rows[-1]["achter"] = 0.0 if is_hidden else max(rows[-1]["x2"], tick or 0.0)
         if bar.nulmeting and bar.nulmeting.waarde is not None:
-            text = f"nulmeting {show_bare(indicator, bar.nulmeting.waarde)}"
+            words = f"nulmeting {show_bare(indicator, bar.nulmeting.waarde)}"
             ticks.append(
-                {"x": bar.nulmeting.waarde, "y": index + 0.38, "y2": index + 0.62, "tip": text}
+                {"x": bar.nulmeting.waarde, "y": index + 0.38, "y2": index + 0.62, "tip": words}
             )
-    names = [{"y": index + 0.17, "tekst": bar.naam} for index, bar in enumerate(bars)]
-    high = max([row["x"] for row in rows] + [tick["x"] for tick in ticks] + [0.0]) or 1.0
-    layers = [_frame_layer(high, len(bars)), *_name_layers(names), *_bar_layers(rows)]
-    layers += _tick_layers(ticks)
-    return frame_chart(layers, max(len(bars), 1) * _RIJ + 12)
-
-
-_X: Spec = {"field": "x", "type": "quantitative"}
-_Y: Spec = {"field": "y", "type": "quantitative"}
-
-
-def _tick_layers(ticks: list[Point]) -> list[Spec]:
-    """The nulmeting as a dashed tick, on white so that it also shows inside a bar."""
-    encoding = {
-        "x": _X,
-        "y": _Y,
-        "y2": {"field": "y2"},
-        "tooltip": [{"field": "tip", "title": "Vergelijk"}],
-    }
-    white: Spec = {"type": "rule", "color": WIT, "strokeWidth": 4}
-    blue: Spec = {"type": "rule", "color": PILOT_KLEUR, "strokeDash": [3, 2], "strokeWidth": 1.6}
-    marks = (white, blue) if ticks else ()
-    return [{"data": values(ticks), "mark": mark, "encoding": encoding} for mark in marks]
+    names = [{"x": 0, "y": index + 0.17, "tekst": bar.naam} for index, bar in enumerate(bars)]
+    high = max([row["x2"] for row in rows] + [tick["x"] for tick in ticks] + [0.0]) or 1.0
+    layers = [
+        _frame(high, len(bars)),
+        text(names, align="left", dx=4, color=INKT, fontSize=13),
+        *_bars(rows),
+        *_words(rows),
+        *_ticks(ticks),
+    ]
+    return compose(layers, max(len(bars), 1) * _RIJ + 12)
 
 
 def _row(
@@ -143,11 +127,11 @@ def _row(
     wijk: str,
     y: float,
     categorie: str,
-) -> Point:
+) -> dict[str, Any]:
     hidden = figure.status == AFGESCHERMD or figure.waarde is None
     return {
-        "x": 0.0 if hidden else figure.waarde,
-        "nul": 0.0,
+        "x": 0.0,
+        "x2": 0.0 if hidden else figure.waarde,
         "y": y,
         "s": figure.status,
         "kleur": LICHT if figure.is_voorlopig else colour,
@@ -162,85 +146,56 @@ def _row(
     }
 
 
-def _frame_layer(high: float, count: int) -> Spec:
-    """An invisible mark that fixes both scales and draws the zero line."""
-    return {
-        "data": values([{"x": 0.0, "y": 0.0, "y2": float(count)}]),
-        "mark": {"type": "rule", "color": LICHT, "strokeWidth": 1},
-        "encoding": {
-            "x": {**_X, "scale": {"domain": [0, high * 1.02], "nice": False}, "axis": None},
-            "y": {
-                **_Y,
-                "scale": {"domain": [0, count], "reverse": True, "nice": False},
-                "axis": None,
-            },
-            "y2": {"field": "y2"},
-        },
-    }
+def _frame(high: float, count: int) -> Layer:
+    """The zero line, which fixes both scales."""
+    zero = vertical([{"x": 0.0, "y": 0.0, "y2": float(count)}], color=LICHT, strokeWidth=1)
+    return zero.encode(
+        alt.X("x:Q", scale=fixed_scale(0, high * 1.02), axis=None),
+        alt.Y("y:Q", scale=fixed_scale(0, count, reverse=True), axis=None),
+    )
 
 
-def _name_layers(names: list[Point]) -> list[Spec]:
-    mark = {"type": "text", "align": "left", "dx": 4, "color": INKT, "fontSize": 13}
-    encoding = {"x": {"datum": 0}, "y": _Y, "text": {"field": "tekst"}}
-    return [{"data": values(names), "mark": mark, "encoding": encoding}]
-
-
-def _bar_layers(rows: list[Point]) -> list[Spec]:
-    tooltip = [
-        {"field": "categorie", "title": "Groep"},
-        {"field": "wijk", "title": "Wijk"},
-        {"field": "cijfer", "title": "Cijfer"},
+def _bars(rows: Sequence[Row]) -> list[Layer]:
+    """Bars: pale on few jeugdigen, open while not ripe; a dot for a real zero, a box for hidden."""
+    said = tooltip(categorie="Groep", wijk="Wijk", cijfer="Cijfer")
+    velden = ("x", "x2", "y", "kleur", "categorie", "wijk", "cijfer")
+    thickness, opacity = (
+        alt.StrokeWidth("dikte:Q", scale=None),
+        alt.Opacity("dekking:Q", scale=None),
+    )
+    drawn = [row for row in rows if row["x2"]]
+    closed = layer([row for row in drawn if not row["open"]], *velden, "dikte", "dekking")
+    unripe = layer([row for row in drawn if row["open"]], *velden).encode(X, X2, Y)
+    none = [row for row in rows if not row["x2"]]
+    zero = [row for row in none if row["s"] not in (AFGESCHERMD, NIET_GELEVERD)]
+    hidden = [row for row in none if row["s"] == AFGESCHERMD]
+    box: dict[str, Any] = {"shape": SCHUIN, "size": 110, "xOffset": 8}
+    return [
+        closed.mark_rule().encode(X, X2, Y, KLEUR, thickness, opacity, tooltip=said),
+        unripe.mark_rule(strokeWidth=11).encode(KLEUR, tooltip=said),
+        unripe.mark_rule(strokeWidth=8, color=WIT),
+        *(
+            layer(found, *velden).mark_point(opacity=1, **look).encode(X, Y, KLEUR, tooltip=said)
+            for found, look in ((zero, {"filled": True, "size": 45}), (hidden, box))
+        ),
     ]
-    colour = {"field": "kleur", "type": "nominal", "scale": None}
-    bar = {"x": {"field": "nul", "type": "quantitative"}, "x2": {"field": "x"}, "y": _Y}
-    shared = {**bar, "color": colour, "tooltip": tooltip}
-    opacity = {"field": "dekking", "type": "quantitative", "scale": None}
-    closed = [row for row in rows if not row["open"] and row["x"]]
-    unripe = [row for row in rows if row["open"] and row["x"]]
-    points = [row for row in rows if not row["x"] and row["s"] not in (AFGESCHERMD, NIET_GELEVERD)]
-    hidden = [row for row in rows if row["s"] == AFGESCHERMD]
-    layers: list[Spec] = [
-        {
-            "data": values(closed),
-            "mark": {"type": "rule"},
-            "encoding": {
-                **shared,
-                "opacity": opacity,
-                "strokeWidth": {"field": "dikte", "type": "quantitative", "scale": None},
-            },
-        },
-        {
-            "data": values(unripe),
-            "mark": {"type": "rule", "strokeWidth": 11},
-            "encoding": shared,
-        },
-        {
-            "data": values(unripe),
-            "mark": {"type": "rule", "strokeWidth": 8, "color": WIT},
-            "encoding": bar,
-        },
-        {
-            "data": values(points),
-            "mark": {"type": "point", "filled": True, "size": 45, "opacity": 1},
-            "encoding": {"x": _X, "y": _Y, "color": colour, "tooltip": tooltip},
-        },
-        {
-            "data": values(hidden),
-            "mark": {"type": "point", "shape": SCHUIN, "size": 110, "xOffset": 8, "opacity": 1},
-            "encoding": {"x": _X, "y": _Y, "color": colour, "tooltip": tooltip},
-        },
+
+
+def _words(rows: Sequence[Row]) -> list[Layer]:
+    """Wijk and figure behind each bar, further off where a box stands."""
+    colour = alt.Color("inkt:N", scale=None)
+    return [
+        layer([row for row in rows if (row["s"] == AFGESCHERMD) is is_hidden], *_WOORDEN)
+        .mark_text(align="left", dx=dx, dy=0.5)
+        .encode(alt.X("achter:Q"), Y, TEKST, colour)
+        for is_hidden, dx in ((True, 20), (False, 6))
     ]
-    for shown, dx in ((hidden, 20), ([row for row in rows if row not in hidden], 6)):
-        layers.append(
-            {
-                "data": values(shown),
-                "mark": {"type": "text", "align": "left", "dx": dx, "dy": 0.5, "fontSize": 12},
-                "encoding": {
-                    "x": {"field": "achter", "type": "quantitative"},
-                    "y": _Y,
-                    "text": {"field": "tekst"},
-                    "color": {"field": "inkt", "type": "nominal", "scale": None},
-                },
-            }
-        )
-    return [layer for layer in layers if layer["data"]["values"]]
+
+
+def _ticks(ticks: Sequence[Row]) -> list[Layer]:
+    """The nulmeting as a dashed tick, on white so that it also shows inside a bar."""
+    shown = layer(ticks, "x", "y", "y2", "tip").encode(X, Y, Y2, tooltip=tooltip(tip="Vergelijk"))
+    return [
+        shown.mark_rule(color=WIT, strokeWidth=4),
+        shown.mark_rule(color=PILOT_KLEUR, strokeDash=[3, 2], strokeWidth=1.6),
+    ]

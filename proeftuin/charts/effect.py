@@ -6,8 +6,13 @@ and figures stand in columns and no text depends on how wide a letter is.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Literal
 
-from proeftuin.charts.style import INKT, LABEL, LICHT, PILOT_KLEUR, RASTER, WIT, Spec
+import altair as alt
+
+from proeftuin.charts.layers import TEKST, Layer, Row, layer
+from proeftuin.charts.style import INKT, LABEL, LICHT, PILOT_KLEUR, RASTER, WIT
+from proeftuin.charts.theme import X2, Y2, Grafiek
 from proeftuin.indicators import INDICATOR
 from proeftuin.results import Uitkomst
 from proeftuin.sentences import EURO, show_difference, show_limits, verdict_words
@@ -17,6 +22,13 @@ BREEDTE = 720
 _KOP, _REGEL, _VOET = 28, 24, 34
 _LINKS, _RECHTS = 300, 500  # where the scale begins and ends
 _GRENS = 2.0  # times the smallest detectable change, at most
+_CHANNELS = {
+    "x": alt.X("x:Q", scale=None, axis=None),
+    "x2": X2,
+    "y": alt.Y("y:Q", scale=None, axis=None),
+    "y2": Y2,
+    "tekst": TEKST,
+}
 _NUMMER_X, _NAAM_X, _CIJFER_X, _MARGE_X = 2, 18, 590, BREEDTE - 3
 
 
@@ -29,7 +41,7 @@ class Regel:
     uitkomst: Uitkomst
 
 
-def effect_picture(regels: Sequence[Regel], wijk: str) -> Spec:
+def effect_picture(regels: Sequence[Regel], wijk: str) -> Grafiek:
     """Difference with interval per line, in times its own smallest detectable change.
 
     wijk: name of the pilot, for the words above the scale.
@@ -43,21 +55,13 @@ def effect_picture(regels: Sequence[Regel], wijk: str) -> Spec:
     layers += _names(regels)
     layers += _lines(regels)
     layers += _words(regels)
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "width": BREEDTE,
-        "height": hoogte,
-        "autosize": {"type": "none"},
-        "padding": 0,
-        "background": WIT,
-        "layer": [layer for layer in layers if layer["data"]["values"]],
-        "config": {
-            "aria": False,
-            "view": {"stroke": None},
-            "axis": {"disable": True},
-            "text": {"fontSize": 12, "color": LABEL, "baseline": "middle"},
-        },
-    }
+    return alt.layer(
+        *(item for item in layers if item.data["values"]),
+        width=BREEDTE,
+        height=hoogte,
+        autosize=alt.AutoSizeParams(type="none"),
+        padding=0,
+    )
 
 
 def _x(times: float) -> float:
@@ -70,30 +74,27 @@ def _y(place: int) -> float:
     return _KOP + _REGEL * (place + 0.5)
 
 
-def _place(field: str) -> Spec:
-    return {"field": field, "type": "quantitative", "scale": None}
+def _mark(
+    rows: Sequence[Row], kind: Literal["point", "rect", "rule", "text"], **mark: Any
+) -> Layer:
+    """A layer whose rows carry places in pixels: x, y and perhaps x2, y2; words in tekst."""
+    velden = [veld for veld in _CHANNELS if rows and veld in rows[0]]
+    shown = layer(rows, *velden)
+    shown.mark = alt.MarkDef(kind, **mark)
+    return shown.encode(*(_CHANNELS[veld] for veld in velden))
 
 
-def _mark(rows: list[Spec], kind: str, **mark: object) -> Spec:
-    """A layer whose rows carry places in pixels: x, y and perhaps x2, y2."""
-    encoding: Spec = {name: _place(name) for name in ("x", "y") if rows and name in rows[0]}
-    encoding |= {name: {"field": name} for name in ("x2", "y2") if rows and name in rows[0]}
-    if kind == "text":
-        encoding["text"] = {"field": "tekst"}
-    return {"data": {"values": rows}, "mark": {"type": kind, **mark}, "encoding": encoding}
-
-
-def _text(rows: list[Spec], **mark: object) -> Spec:
+def _text(rows: Sequence[Row], **mark: Any) -> Layer:
     return _mark(rows, "text", **mark)
 
 
-def _band(onder: float) -> Spec:
+def _band(onder: float) -> Layer:
     """What could not be seen: smaller than the smallest detectable change, on either side."""
     row = {"x": _x(-1), "x2": _x(1), "y": _KOP, "y2": onder}
     return _mark([row], "rect", color="#F1F3F5")
 
 
-def _frame(onder: float, wijk: str) -> list[Spec]:
+def _frame(onder: float, wijk: str) -> list[Layer]:
     """The line at no difference, the scale below and the words above."""
     rule = {"x": _x(0), "y": _KOP - 6, "y2": onder}
     ticks = [
@@ -116,7 +117,7 @@ def _frame(onder: float, wijk: str) -> list[Spec]:
     ]
 
 
-def _names(regels: Sequence[Regel]) -> list[Spec]:
+def _names(regels: Sequence[Regel]) -> list[Layer]:
     rows = [
         {"x": _NAAM_X, "y": _y(place), "tekst": item.naam, "vet": item.uitkomst.is_primair}
         for place, item in enumerate(regels)
@@ -142,9 +143,9 @@ def _names(regels: Sequence[Regel]) -> list[Spec]:
     ]
 
 
-def _lines(regels: Sequence[Regel]) -> list[Spec]:
+def _lines(regels: Sequence[Regel]) -> list[Layer]:
     """Intervals, their ends outside the picture, and the dots on top."""
-    layers: list[Spec] = []
+    layers: list[Layer] = []
     for place, item in enumerate(regels):
         times = item.uitkomst.in_mdc
         if times is None:
@@ -175,11 +176,11 @@ def _lines(regels: Sequence[Regel]) -> list[Spec]:
     return layers
 
 
-def _words(regels: Sequence[Regel]) -> list[Spec]:
+def _words(regels: Sequence[Regel]) -> list[Layer]:
     """The figures at the right, or why there are none."""
-    values: list[Spec] = []
-    margins: list[Spec] = []
-    reasons: list[Spec] = []
+    values: list[Row] = []
+    margins: list[Row] = []
+    reasons: list[Row] = []
     for place, item in enumerate(regels):
         outcome, indicator = item.uitkomst, INDICATOR[item.uitkomst.slug]
         row = {"x": _MARGE_X, "y": _y(place)}
@@ -192,7 +193,7 @@ def _words(regels: Sequence[Regel]) -> list[Spec]:
             reasons.append({**row, "tekst": NIET_VERGELIJKBAAR})
         else:
             margins.append({**row, "tekst": margin_text(outcome)})
-    primary = {"align": "right", "color": PILOT_KLEUR, "fontWeight": "bold"}
+    primary: dict[str, Any] = {"align": "right", "color": PILOT_KLEUR, "fontWeight": "bold"}
     return [
         _text([row for row in values if not row["vet"]], align="right", color=INKT),
         _text([row for row in values if row["vet"]], **primary),

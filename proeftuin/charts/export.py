@@ -5,98 +5,75 @@ machine looks different and nothing is fetched.
 """
 
 import atexit
-import copy
 import json
 import shutil
 import tempfile
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
+import altair as alt
 import typst
 import vl_convert
 
 from proeftuin.charts.style import INKT, LABEL, Spec
+from proeftuin.charts.theme import Grafiek, to_spec
 from proeftuin.errors import ProeftuinError
 
 BREEDTE = 960
 WAND_BREEDTE = 700
-_KLEINST = 12
 _LETTER = "Liberation Sans, Arial, DejaVu Sans, sans-serif"
 _LETTERS_WAND = "Source Sans, Source Sans Pro, Liberation Sans, Arial, sans-serif"
 
 
-def chart_svg(spec: Spec, titel: str, bron: str) -> bytes:
+def chart_svg(chart: Grafiek, titel: str, bron: str) -> bytes:
     """The chart as SVG of BREEDTE pixels wide."""
-    svg = vl_convert.vegalite_to_svg(_for_export(spec, titel, bron), allowed_base_urls=[])
+    svg = vl_convert.vegalite_to_svg(_for_export(chart, titel, bron), allowed_base_urls=[])
     return str(svg).encode("utf-8")
 
 
-def chart_png(spec: Spec, titel: str, bron: str) -> bytes:
+def chart_png(chart: Grafiek, titel: str, bron: str) -> bytes:
     """The chart as PNG, twice BREEDTE pixels wide, fit for print."""
     return bytes(
-        vl_convert.vegalite_to_png(_for_export(spec, titel, bron), scale=2, allowed_base_urls=[])
+        vl_convert.vegalite_to_png(_for_export(chart, titel, bron), scale=2, allowed_base_urls=[])
     )
 
 
-def _for_export(spec: Spec, titel: str, bron: str) -> Spec:
+def _for_export(chart: Grafiek, titel: str, bron: str) -> Spec:
     """The same chart with a fixed width, a font that is found on any machine, title and source."""
-    wide: dict[str, Any] = copy.deepcopy(spec)
-    wide |= {"width": BREEDTE, "padding": 16}
-    wide["height"] = int(wide.get("height", 400)) + 60
-    wide["config"]["font"] = _LETTER
-    wide["title"] = {
-        "text": titel,
-        "subtitle": [bron, ""],
-        "anchor": "start",
-        "frame": "bounds",
-        "fontSize": 17,
-        "color": INKT,
-        "subtitleColor": LABEL,
-        "subtitleFontSize": 12,
-        "offset": 6,
-    }
-    return wide
+    title = alt.TitleParams(
+        text=titel,
+        subtitle=[bron, ""],
+        anchor="start",
+        frame="bounds",
+        fontSize=17,
+        color=INKT,
+        subtitleColor=LABEL,
+        subtitleFontSize=12,
+        offset=6,
+    )
+    wide = chart.properties(width=BREEDTE, height=chart.height + 60, padding=16, title=title)
+    return to_spec(wide.configure(font=_LETTER))
 
 
-def frozen_svg(spec: Spec, bron: str) -> str:
+def frozen_svg(chart: Grafiek, bron: str) -> str:
     """The chart as SVG text for a wall and for minutes: few pixels, so that letters grow along.
 
     Drawn WAND_BREEDTE wide with no letter below 12, it has letters of 24 pixels when shown twice
     as wide. The source line stands under it, so that the picture says by itself what it is.
     """
-    small: dict[str, Any] = copy.deepcopy(spec)
-    small |= {"width": WAND_BREEDTE, "height": int(small.get("height", 300))}
-    small["config"]["font"] = _LETTERS_WAND
-    small["title"] = {
-        "text": bron,
-        "orient": "bottom",
-        "anchor": "start",
-        "frame": "bounds",
-        "fontSize": _KLEINST,
-        "fontWeight": "normal",
-        "color": LABEL,
-        "offset": 8,
-    }
-    for layer in small.get("layer", ()):
-        mark = layer.get("mark")
-        if isinstance(mark, dict) and mark.get("type") == "text":
-            mark["fontSize"] = max(mark.get("fontSize", _KLEINST), _KLEINST)
-        if "params" in layer:
-            del layer["params"]
-            layer["encoding"].pop("opacity", None)
-            layer["mark"]["opacity"] = 0
-    small["layer"] = [item for item in small.get("layer", ()) if not _is_unseen(item)]
-    svg = vl_convert.vegalite_to_svg(small, allowed_base_urls=[])
-    return str(svg)
-
-
-def _is_unseen(layer: Spec) -> bool:
-    """The layer that only lights up under a pointer; a still picture has none."""
-    mark = layer.get("mark")
-    is_axis = "axis" in layer.get("encoding", {}).get("x", {})
-    return isinstance(mark, dict) and mark.get("opacity") == 0 and not is_axis
+    title = alt.TitleParams(
+        text=bron,
+        orient="bottom",
+        anchor="start",
+        frame="bounds",
+        fontSize=12,
+        fontWeight="normal",
+        color=LABEL,
+        offset=8,
+    )
+    small = chart.properties(width=WAND_BREEDTE, title=title).configure(font=_LETTERS_WAND)
+    return str(vl_convert.vegalite_to_svg(to_spec(small), allowed_base_urls=[]))
 
 
 DRUKLETTER = "Source Sans Pro"
@@ -137,14 +114,14 @@ def register_chart_font() -> None:
     vl_convert.register_font_directory(str(font_folder()))
 
 
-def picture_svg(spec: Spec, breedte_px: int) -> str:
-    """The chart as SVG text of that width; the same spec gives the same text."""
-    return _svg(_fixed(spec, breedte_px))
+def picture_svg(chart: Grafiek, breedte_px: int) -> str:
+    """The chart as SVG text of that width; the same chart gives the same text."""
+    return _svg(_fixed(chart, breedte_px))
 
 
-def picture_png(spec: Spec, breedte_px: int, scherpte: float = 3) -> bytes:
+def picture_png(chart: Grafiek, breedte_px: int, scherpte: float = 3) -> bytes:
     """The chart as PNG, scherpte times as many pixels wide."""
-    return bytes(vl_convert.svg_to_png(_svg(_fixed(spec, breedte_px)), scale=scherpte))
+    return bytes(vl_convert.svg_to_png(_svg(_fixed(chart, breedte_px)), scale=scherpte))
 
 
 def svg_png(svg: str, scherpte: float = 3) -> bytes:
@@ -153,12 +130,11 @@ def svg_png(svg: str, scherpte: float = 3) -> bytes:
     return bytes(vl_convert.svg_to_png(svg, scale=scherpte))
 
 
-def _fixed(spec: Spec, breedte_px: int) -> str:
+def _fixed(chart: Grafiek, breedte_px: int) -> str:
     """The chart as JSON with a width in pixels and our letter; the charts of pages fit any."""
-    fixed: dict[str, Any] = {**spec, "config": {**spec["config"], "font": DRUKLETTER}}
-    if fixed.get("width") == "container":
-        fixed["width"] = breedte_px
-    return json.dumps(fixed, ensure_ascii=False)
+    width = breedte_px if chart.width == "container" else chart.width
+    fixed = chart.properties(width=width).configure(font=DRUKLETTER)
+    return json.dumps(to_spec(fixed), ensure_ascii=False)
 
 
 @lru_cache(maxsize=128)

@@ -1,30 +1,30 @@
-"""Charts of euros and counts as Vega-Lite dicts: the budget over time, pairs of bars, counts."""
+"""Charts of euros and counts: the budget over time, pairs of bars, counts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+import altair as alt
 import pandas
 
+from proeftuin.charts import layers
+from proeftuin.charts.layers import Layer, Row, layer, tooltip
 from proeftuin.charts.style import (
     LABEL,
-    LICHT,
     PILOT_KLEUR,
     WIJK,
-    Spec,
     decimal_year,
     dodge,
-    frame_chart,
     nice_ticks,
     quarter_middle,
     tick_decimals,
 )
+from proeftuin.charts.theme import X2, Y2, Grafiek, X, Y, compose, value_axis, year_axis
 from proeftuin.results import Figure
 from proeftuin.sentences import show_euro, show_number, show_quarter
 from proeftuin.vocabulary import OK
 
-_X: Spec = {"field": "t", "type": "quantitative"}
-_Y: Spec = {"field": "y", "type": "quantitative"}
 _MILJOENEN = 2_000_000  # from here an axis speaks of millions
 
 
@@ -38,139 +38,102 @@ class Paar:
     is_voorlopig: bool = False
 
 
-def axis_euros(ticks: Sequence[float]) -> list[str]:
-    """The amounts of an axis, all in one unit: '€ 250.000', or '€ 1,5 mln' for large ones."""
+@dataclass(frozen=True)
+class _Lijn:
+    """A line of running totals: name, colour, width, dashes and rows."""
+
+    naam: str
+    kleur: str
+    dikte: float
+    streep: list[int]
+    rijen: list[dict[str, Any]]
+
+
+def euro_labels(ticks: Sequence[float]) -> dict[str, Any]:
+    """How an axis writes its amounts, all in one unit: '€ 250.000', or '€ 1,5 mln' if large."""
     if max(ticks, default=0.0) < _MILJOENEN:
-        return [show_euro(tick, tick_decimals(ticks)) for tick in ticks]
+        return {"format": f"$,.{tick_decimals(ticks)}f"}
     decimals = max(1, tick_decimals(ticks, 1e-6))
-    return [f"{show_euro(tick / 1_000_000, decimals)} mln" for tick in ticks]
+    millions = alt.expr.format(alt.datum.value / 1_000_000, f"$,.{decimals}f") + " mln"
+    return {"labelExpr": str(millions)}
 
 
-def budget_chart(table: pandas.DataFrame, datastand: date, hoogte: int = 300) -> Spec:
+def budget_chart(table: pandas.DataFrame, datastand: date, hoogte: int = 300) -> Grafiek:
     """Running totals: spent in thick blue, spent plus committed thin, planned dashed grey.
 
     table: the result of accumulate_budget.
     """
-    plan = ("begroot", LABEL, 1.4, [5, 4], _points(table, table["begroot_eur"]))
+    spent = table["besteed_eur"]
     lines = [
-        plan,
-        (
-            "met toegezegd",
-            PILOT_KLEUR,
-            1.2,
-            [1, 0],
-            _points(table, table["besteed_eur"] + table["toegezegd_eur"]),
-        ),
-        ("besteed", PILOT_KLEUR, 3.2, [1, 0], _points(table, table["besteed_eur"])),
+        _line_of(table, table["begroot_eur"], "begroot", LABEL, 1.4, [5, 4]),
+        _line_of(table, spent + table["toegezegd_eur"], "met toegezegd", PILOT_KLEUR, 1.2, []),
+        _line_of(table, spent, "besteed", PILOT_KLEUR, 3.2, []),
     ]
-    high = max((point["y"] for line in lines for point in line[4]), default=1.0)
+    drawn = [line for line in lines if line.rijen]
+    high = max((row["y"] for line in drawn for row in line.rijen), default=1.0)
     left = decimal_year(table["dag"].iloc[0].replace(day=1, month=1))
     right = table["dag"].iloc[-1].year + 1.0
     ticks = nice_ticks(0, high)
-    layers = [_axes(left, right, ticks, axis_euros(ticks))]
     today = min(decimal_year(datastand), right)
-    layers += _hairline(today, ticks[-1])
-    for name, colour, width, gap, points in lines:
-        layers.append(_line(points, colour, width, gap, name))
-    drawn = [line for line in lines if line[4]]
-    ends = [
-        {"t": line[4][-1]["t"], "y": line[4][-1]["y"], "tekst": line[0], "kleur": line[1]}
-        for line in drawn
-    ]
     apart = 16 / max(hoogte - 50, 60) * ticks[-1]
-    places = dodge([row["y"] for row in ends], apart, 0, ticks[-1])
+    places = dodge([line.rijen[-1]["y"] for line in drawn], apart, 0, ticks[-1])
     planned = float(table["begroot_eur"].iloc[-1])
-    for line, row, place in zip(drawn, ends, places, strict=True):
-        if planned and line is not plan:
-            row["tekst"] += f" {show_number(100 * row['y'] / planned)}%"
-        row["y"] = place
-    layers.append(_end_labels(ends))
-    return frame_chart(layers, hoogte, padding={"left": 4, "top": 6, "right": 4, "bottom": 4})
+    ends = [
+        {**line.rijen[-1], "y": place, "tekst": _end_text(line, planned), "vet": False}
+        for line, place in zip(drawn, places, strict=True)
+    ]
+    return compose(
+        [
+            _axes(left, right, ticks, **euro_labels(ticks)),
+            *layers.datastand(today, ticks[-1]),
+            *(_total_line(line) for line in drawn),
+            *layers.end_labels(ends, dx=7),
+        ],
+        hoogte,
+        6,
+    )
 
 
-def _points(table: pandas.DataFrame, column: pandas.Series) -> list[Spec]:
-    return [
-        {"t": decimal_year(day) + 1 / 366, "y": float(value), "cijfer": show_euro(float(value))}
-        | {"dag": f"{day.day}-{day.month}-{day.year}"}
-        for day, value in zip(table["dag"], column, strict=True)
+def _end_text(line: _Lijn, planned: float) -> str:
+    """'besteed 82%': the share of what is planned, but for the plan itself."""
+    if not planned or line.naam == "begroot":
+        return line.naam
+    return f"{line.naam} {show_number(100 * line.rijen[-1]['y'] / planned)}%"
+
+
+def _line_of(
+    table: pandas.DataFrame,
+    amounts: pandas.Series,
+    naam: str,
+    kleur: str,
+    dikte: float,
+    streep: list[int],
+) -> _Lijn:
+    rows = [
+        {
+            "x": decimal_year(day) + 1 / 366,
+            "y": float(value),
+            "cijfer": show_euro(float(value)),
+            "dag": f"{day.day}-{day.month}-{day.year}",
+            "kleur": kleur,
+        }
+        for day, value in zip(table["dag"], amounts, strict=True)
         if not pandas.isna(value)
     ]
+    return _Lijn(naam, kleur, dikte, streep, rows)
 
 
-def _axes(left: float, right: float, ticks: Sequence[float], texts: Sequence[str]) -> Spec:
-    """An invisible mark that carries both axes: years in their middle, amounts as Dutch text."""
-    years = range(int(left), int(right - 0.01) + 1)
-    words = {str(tick): text for tick, text in zip(ticks, texts, strict=True)}
-    choice = " : ".join(f"datum.value == {tick} ? '{text}'" for tick, text in words.items())
-    return {
-        "data": {"values": [{"t": left, "y": ticks[0]}]},
-        "mark": {"type": "point", "opacity": 0, "aria": False},
-        "encoding": {
-            "x": {
-                **_X,
-                "scale": {"domain": [left, right], "zero": False, "nice": False},
-                "axis": {
-                    "title": None,
-                    "values": [year + 0.5 for year in years],
-                    "labelExpr": "format(floor(datum.value), 'd')",
-                    "grid": False,
-                    "ticks": False,
-                    "labelPadding": 8,
-                },
-            },
-            "y": {
-                **_Y,
-                "scale": {"domain": [ticks[0], ticks[-1]], "zero": False, "nice": False},
-                "axis": {
-                    "title": None,
-                    "values": list(ticks),
-                    "labelExpr": f"{choice} : ''",
-                    "domain": False,
-                    "ticks": False,
-                    "labelPadding": 6,
-                },
-            },
-        },
-    }
+def _total_line(line: _Lijn) -> Layer:
+    return (
+        layer(line.rijen, "x", "y", "dag", "cijfer")
+        .mark_line(color=line.kleur, strokeWidth=line.dikte, strokeDash=line.streep)
+        .encode(X, Y, tooltip=tooltip(dag="Tot en met", cijfer=line.naam))
+    )
 
 
-def _hairline(place: float, top: float) -> list[Spec]:
-    row = {"t": place, "y": top, "y2": 0, "tekst": "stand van de gegevens"}
-    return [
-        {
-            "data": {"values": [row]},
-            "mark": {"type": "rule", "color": LICHT, "strokeWidth": 1},
-            "encoding": {"x": _X, "y": _Y, "y2": {"field": "y2"}},
-        },
-        {
-            "data": {"values": [row]},
-            "mark": {"type": "text", "align": "right", "dx": -5, "dy": 7, "color": LABEL},
-            "encoding": {"x": _X, "y": _Y, "text": {"field": "tekst"}},
-        },
-    ]
-
-
-def _line(points: list[Spec], colour: str, width: float, dash: list[int], name: str) -> Spec:
-    tooltip = [{"field": "dag", "title": "Tot en met"}, {"field": "cijfer", "title": name}]
-    mark = {"type": "line", "color": colour, "strokeWidth": width, "strokeDash": dash}
-    return {
-        "data": {"values": points},
-        "mark": {**mark, "tooltip": True},
-        "encoding": {"x": _X, "y": _Y, "tooltip": tooltip},
-    }
-
-
-def _end_labels(rows: list[Spec]) -> Spec:
-    return {
-        "data": {"values": rows},
-        "mark": {"type": "text", "align": "left", "dx": 7, "fontSize": 12},
-        "encoding": {
-            "x": _X,
-            "y": _Y,
-            "text": {"field": "tekst"},
-            "color": {"field": "kleur", "type": "nominal", "scale": None},
-        },
-    }
+def _axes(left: float, right: float, ticks: Sequence[float], **labels: Any) -> Layer:
+    """Years in the middle of their year, and these ticks."""
+    return layers.frame(year_axis(left, right), value_axis(ticks, **labels), left, ticks[0])
 
 
 def pairs_of(quarters: Sequence[Figure]) -> list[Paar]:
@@ -182,69 +145,46 @@ def pairs_of(quarters: Sequence[Figure]) -> list[Paar]:
     ]
 
 
-def pair_chart(paren: Sequence[Paar], namen: tuple[str, str], hoogte: int = 280) -> Spec:
+def pair_chart(paren: Sequence[Paar], namen: tuple[str, str], hoogte: int = 280) -> Grafiek:
     """Two bars per quarter: the first grey, the second deep blue; paler where provisional."""
     high = max((max(pair.eerste or 0, pair.tweede or 0) for pair in paren), default=0.0) or 1.0
     ticks = nice_ticks(0, high)
     left = float(int(quarter_middle(paren[0].tot)))
     right = float(int(quarter_middle(paren[-1].tot)) + 1)
-    layers = [_axes(left, right, ticks, axis_euros(ticks))]
-    for place, colour, shift in ((0, WIJK, -0.052), (1, PILOT_KLEUR, 0.052)):
-        rows = []
-        for pair in paren:
-            value = (pair.eerste, pair.tweede)[place]
-            if value is not None:
-                middle = quarter_middle(pair.tot) + shift
-                rows.append(
-                    {
-                        "t": middle - 0.048,
-                        "t2": middle + 0.048,
-                        "y": value,
-                        "nul": 0,
-                        "dekking": 0.45 if pair.is_voorlopig else 1.0,
-                        "kwartaal": show_quarter(pair.tot),
-                        "cijfer": show_euro(value)
-                        + (" (nog niet volledig)" if pair.is_voorlopig else ""),
-                    }
-                )
-        layers.append(_bars(rows, colour, namen[place]))
-    return frame_chart(layers, hoogte)
+    first = [_pair_row(pair, pair.eerste, -0.052) for pair in paren if pair.eerste is not None]
+    second = [_pair_row(pair, pair.tweede, 0.052) for pair in paren if pair.tweede is not None]
+    axes = _axes(left, right, ticks, **euro_labels(ticks))
+    bars = [_bars(first, WIJK, namen[0]), _bars(second, PILOT_KLEUR, namen[1])]
+    return compose([axes, *bars], hoogte)
 
 
-def _bars(rows: list[Spec], colour: str, naam: str) -> Spec:
-    return {
-        "data": {"values": rows},
-        "mark": {"type": "rect", "color": colour},
-        "encoding": {
-            "x": _X,
-            "x2": {"field": "t2"},
-            "y": _Y,
-            "y2": {"field": "nul"},
-            "opacity": {"field": "dekking", "type": "quantitative", "scale": None},
-            "tooltip": [
-                {"field": "kwartaal", "title": "Kwartaal"},
-                {"field": "cijfer", "title": naam},
-            ],
-        },
-    }
+def _pair_row(pair: Paar, value: float, shift: float) -> Row:
+    words = show_euro(value) + (" (nog niet volledig)" if pair.is_voorlopig else "")
+    middle = quarter_middle(pair.tot) + shift
+    return _bar(middle, 0.048, value, pair.tot, words, 0.45 if pair.is_voorlopig else 1.0)
 
 
-def count_chart(counts: Sequence[tuple[date, float]], hoogte: int = 120) -> Spec:
+def _bar(
+    middle: float, half: float, value: float, day: date, words: str, opacity: float = 1.0
+) -> Row:
+    place = {"x": middle - half, "x2": middle + half, "y": value, "y2": 0}
+    return {**place, "dekking": opacity, "kwartaal": show_quarter(day), "cijfer": words}
+
+
+def _bars(rows: Sequence[Row], colour: str, naam: str) -> Layer:
+    said = tooltip(kwartaal="Kwartaal", cijfer=naam)
+    return (
+        layer(rows, "x", "x2", "y", "y2", "dekking", "kwartaal", "cijfer")
+        .mark_rect(color=colour)
+        .encode(X, X2, Y, Y2, alt.Opacity("dekking:Q", scale=None), tooltip=said)
+    )
+
+
+def count_chart(counts: Sequence[tuple[date, float]], hoogte: int = 120) -> Grafiek:
     """Rows per quarter as grey bars; counts: (first day of the quarter, number), oldest first."""
     high = max((number for _, number in counts), default=0.0) or 1.0
     ticks = [0.0, nice_ticks(0, high, 2)[-1]]
     left, right = float(counts[0][0].year), float(counts[-1][0].year + 1)
-    rows = [
-        {
-            "t": quarter_middle(day) - 0.1,
-            "t2": quarter_middle(day) + 0.1,
-            "y": number,
-            "nul": 0,
-            "dekking": 1.0,
-            "kwartaal": show_quarter(day),
-            "cijfer": show_number(number),
-        }
-        for day, number in counts
-    ]
-    axes = _axes(left, right, ticks, [show_number(tick, tick_decimals(ticks)) for tick in ticks])
-    return frame_chart([axes, _bars(rows, WIJK, "Rijen")], hoogte)
+    bars = [_bar(quarter_middle(day), 0.1, n, day, show_number(n)) for day, n in counts]
+    axes = _axes(left, right, ticks, format=f",.{tick_decimals(ticks)}f")
+    return compose([axes, _bars(bars, WIJK, "Rijen")], hoogte)

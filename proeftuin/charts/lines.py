@@ -1,45 +1,38 @@
-"""Charts as Vega-Lite dicts, from Published figures only. No streamlit, no store, no measure.
+"""The chart of an indicator: all wijken by quarter. From Published figures only.
 
-Every function returns a finished spec: data inline, Dutch text, responsive width. The place to
-cache them is ui.chart_of, by edition, audience and selection.
+The place to cache it is ui.chart_of, by edition, audience and selection.
 """
 
 from collections.abc import Sequence
 from datetime import date
 
-from proeftuin.charts.layers import (
+from proeftuin.charts import layers
+from proeftuin.charts.layers import Layer
+from proeftuin.charts.quarters import (
+    AANWIJZEN,
+    Merk,
     Point,
-    band_layer,
-    colour_of,
-    duiding_layers,
-    duiding_rows,
-    end_labels,
-    event_layers,
-    event_rows,
-    frame_layers,
-    halo_text,
-    hover_layer,
-    line_layers,
-    nulmeting_layers,
+    absent_frames,
+    band_rows,
+    bracket_rows,
+    dot_rows,
+    duiding_marks,
+    event_marks,
+    hidden_rows,
+    hidden_words,
+    look_of,
     points_of,
-    start_layers,
-    state_layers,
+    provisional_runs,
+    solid_runs,
+    unripe_frames,
 )
-from proeftuin.charts.style import (
-    PILOT_KLEUR,
-    Spec,
-    decimal_year,
-    dodge,
-    frame_chart,
-    nice_ticks,
-    tick_decimals,
-)
+from proeftuin.charts.style import PILOT_KLEUR, decimal_year, dodge, nice_ticks, tick_decimals
+from proeftuin.charts.theme import Grafiek, compose, value_axis, year_axis
 from proeftuin.indicators import Indicator, is_share, short_unit
 from proeftuin.results import Figure, Published, quarters_of, read_nulmeting_figure
 from proeftuin.sentences import show_bare, show_quarter, show_ripeness
 from proeftuin.settings import Gebeurtenis, Settings
-from proeftuin.vocabulary import AFGESCHERMD, NOG_NIET_RIJP, OK
-from proeftuin.vocabulary import OVERIGE as OVERIGE_ROW
+from proeftuin.vocabulary import AFGESCHERMD, NOG_NIET_RIJP, OK, OVERIGE
 
 _OUD_JAAR = 1.3  # a line that ended longer ago is labelled where it ended
 
@@ -55,12 +48,9 @@ def shown_quarters(
 def shown_events(published: Published, settings: Settings) -> list[tuple[str, Gebeurtenis]]:
     """(number, event) of the numbered marks on the axis, for the explanation under the chart."""
     span = _span(shown_quarters(published, settings, settings.pilot.wijken[0]))
-    rows = {row["datum"]: row["nr"] for row in event_rows(_events(settings), *span)}
-    return [
-        (rows[item.datum.isoformat()], item)
-        for item in sorted(_events(settings), key=lambda item: item.datum)
-        if item.datum.isoformat() in rows
-    ]
+    marks = {mark.datum: mark.nr for mark in event_marks(_events(settings), *span)}
+    found = sorted(_events(settings), key=lambda item: item.datum)
+    return [(marks[item.datum], item) for item in found if item.datum in marks]
 
 
 def shown_duidingen(
@@ -68,8 +58,7 @@ def shown_duidingen(
 ) -> list[tuple[str, date, str]]:
     """(number, last day of the quarter, text) of the numbered dots, for the list below."""
     span = _span(shown_quarters(published, settings, wijk))
-    rows = duiding_rows(duidingen, *span)
-    return [(row["nr"], row["datum"], row["tekst"]) for row in rows]
+    return [(mark.nr, mark.datum, mark.tekst) for mark in duiding_marks(duidingen, *span)]
 
 
 def _events(settings: Settings) -> list[Gebeurtenis]:
@@ -94,69 +83,91 @@ def line_chart(
     onzekerheid: bool = False,
     hoogte: int = 400,
     duidingen: Sequence[tuple[date, str]] = (),
-) -> Spec:
+    aanwijzen: bool = True,
+) -> Grafiek:
     """All wijken by quarter: pilot on top, nulmeting dashed, start, numbered events, states.
 
     wijk is the wijk in focus (default the first pilot): its nulmeting and unripe quarters are
     written out. onzekerheid adds the 95% band of the pilot wijken, the focus and overige.
-    duidingen: explanations of the reader's own conversations, as numbered dots.
+    duidingen: explanations of the reader's own conversations, as numbered dots. aanwijzen: the
+    point and the wijk under the pointer light up; False for a picture that stays still.
     """
     focus = wijk or settings.pilot.wijken[0]
     pilots = settings.pilot.wijken
     greys = [item for item in settings.wijk_ids if item not in (*pilots, focus)]
-    order = [*greys, OVERIGE_ROW, *([focus] if focus not in pilots else []), *pilots]
+    order = [*greys, OVERIGE, *([focus] if focus not in pilots else []), *pilots]
     series = {
         item: points_of(
             indicator,
             settings.wijk_naam(item),
+            look_of(item, pilots, focus),
             shown_quarters(published, settings, item, categorie),
         )
         for item in order
     }
     reference = read_nulmeting_figure(published, settings, indicator, focus, categorie)
-    reference = reference if reference and reference.waarde is not None else None
-    prominent = [item for item in order if item not in greys]
-    banded = prominent if onzekerheid else []
-    low, high, ticks = _range(series, banded, reference, is_share(indicator))
+    level = reference.waarde if reference else None
+    banded = [item for item in order if item not in greys] if onzekerheid else []
+    low, high, ticks = _range(series, banded, level, is_share(indicator))
     left, right = _span(shown_quarters(published, settings, focus, categorie))
 
-    layers = [_axes(indicator, left, right, low, high, ticks)]
-    layers += _unit_layers(indicator, left, high)
-    layers += frame_layers(series[focus], low, high)
-    layers += [band_layer(series[item], colour_of(item, pilots, focus)[0], 0.16) for item in banded]
+    drawn = [_axes(indicator, (left, right), (low, high), ticks)]
+    drawn += _unit(indicator, left, high)
+    drawn += layers.empty_frames(absent_frames(series[focus], low, high), [])
+    drawn += layers.empty_frames(unripe_frames(series[focus], low, high), [3, 3])
+    drawn.append(
+        layers.band([row for item in banded for row in band_rows(series[item])], opacity=0.16)
+    )
     start = decimal_year(settings.pilot.start)
     if left < start < right:
-        layers += start_layers(start, low, high)
-    for item in order:
-        colour, width, _ = colour_of(item, pilots, focus)
-        layers += line_layers(series[item], colour, width, item)
-        layers += state_layers(series[item], colour, 24 + 12 * width, low)
-    if reference and reference.waarde is not None:
-        text = f"nulmeting {show_bare(indicator, reference.waarde)}"
-        layers += nulmeting_layers(reference.waarde, text, left, right)
+        drawn += layers.start(start, low, high)
+    others = [series[item] for item in order if item not in pilots]
+    drawn += _wijken(others, licht_op=aanwijzen)
+    drawn += _wijken([series[item] for item in pilots])
+    for item in pilots:
+        drawn.append(layers.hatched(hidden_rows(series[item], low), PILOT_KLEUR))
+        drawn.append(layers.text(hidden_words(series[item], low), color=PILOT_KLEUR, dy=-24))
+    if level is not None:
+        words = f"nulmeting {show_bare(indicator, level)}"
+        drawn += layers.nulmeting(level, words, left, right)
     if not any(point["s"] == AFGESCHERMD for point in series[focus]):
-        layers += _unripe_note(shown_quarters(published, settings, focus, categorie), right, low)
-    layers += event_layers(event_rows(_events(settings), left, right), low)
-    layers += duiding_layers(duiding_rows(duidingen, left, right), low, high)
-    layers += end_labels(_labels(series, settings, focus, low, high, hoogte))
-    layers.append(hover_layer([point for item in order for point in series[item]]))
+        drawn += _unripe_note(shown_quarters(published, settings, focus, categorie), right, low)
+    drawn += layers.events(_rows(event_marks(_events(settings), left, right)), low)
+    drawn += layers.duidingen(_rows(duiding_marks(duidingen, left, right)), low, high)
+    labels = _labels(series, settings, focus, low, high, hoogte)
+    drawn.append(layers.leaders([row for row in labels if row["verschoven"]]))
+    drawn += layers.end_labels([{**row, "x": row["x2"], "y": row["y2"]} for row in labels])
+    if aanwijzen:
+        found = [item for points in series.values() for item in points if item["y"] is not None]
+        drawn.append(layers.pointed_at(found, AANWIJZEN))
     top = 22 if short_unit(indicator) else 6 + 10 * bool(duidingen)
-    padding = {"left": 4, "top": top, "right": 4, "bottom": 4}
-    return frame_chart([layer for layer in layers if _has_data(layer)], hoogte, padding=padding)
+    return compose(drawn, hoogte, top, layers.POINTERS if aanwijzen else ())
 
 
-def _has_data(layer: Spec) -> bool:
-    return bool(layer.get("data", {}).get("values", True))
+def _rows(marks: Sequence[Merk]) -> list[layers.Row]:
+    return [mark.row() for mark in marks]
+
+
+def _wijken(series: Sequence[list[Point]], *, licht_op: bool = False) -> list[Layer]:
+    """Lines of wijken, the last on top, then their dots and brackets."""
+    solid = [row for points in series for row in solid_runs(points)]
+    late = [row for points in series for row in provisional_runs(points)]
+    return [
+        layers.line(solid, licht_op=licht_op),
+        layers.line(late, licht_op=licht_op, strokeDash=[2, 2]),
+        layers.points_by_state(row for points in series for row in dot_rows(points)),
+        layers.brackets(row for points in series for row in bracket_rows(points)),
+    ]
 
 
 def _range(
-    series: dict[str, list[Point]], banded: list[str], reference: Figure | None, share: bool
+    series: dict[str, list[Point]], banded: list[str], level: float | None, share: bool
 ) -> tuple[float, float, list[float]]:
     found = [p["y"] for points in series.values() for p in points if p["y"] is not None]
     for item in banded:
         found += [p[k] for p in series[item] for k in ("lo", "hi") if p[k] is not None]
-    if reference and reference.waarde is not None:
-        found.append(reference.waarde)
+    if level is not None:
+        found.append(level)
     if not found:
         return 0.0, 1.0, []
     low, high = min(found), max(found)
@@ -169,70 +180,34 @@ def _range(
 
 
 def _axes(
-    indicator: Indicator, left: float, right: float, low: float, high: float, ticks: list[float]
-) -> Spec:
-    """An invisible mark that carries both axes: years in the middle of their year."""
-    years = [year for year in range(int(left), int(right) + 1) if left <= year + 0.5 <= right]
-    decimals = tick_decimals(ticks, 100 if is_share(indicator) else 1)
-    pattern = f".{decimals}%" if is_share(indicator) else f",.{decimals}f"
-    return {
-        "data": {"values": [{"t": left, "y": low}]},
-        "mark": {"type": "point", "opacity": 0, "aria": False},
-        "encoding": {
-            "x": {
-                "field": "t",
-                "type": "quantitative",
-                "scale": {"domain": [left, right], "zero": False, "nice": False},
-                "axis": {
-                    "title": None,
-                    "values": [year + 0.5 for year in years],
-                    "labelExpr": "format(floor(datum.value), 'd')",
-                    "grid": False,
-                    "ticks": False,
-                    "labelPadding": 14,
-                    "labelFlush": False,
-                },
-            },
-            "y": {
-                "field": "y",
-                "type": "quantitative",
-                "scale": {"domain": [low, high], "zero": False, "nice": False},
-                "axis": {
-                    "title": None,
-                    "values": ticks,
-                    "format": pattern,
-                    "domain": False,
-                    "ticks": False,
-                    "labelPadding": 6,
-                },
-            },
-        },
-    }
+    indicator: Indicator,
+    span: tuple[float, float],
+    reach: tuple[float, float],
+    ticks: Sequence[float],
+) -> Layer:
+    """Years in the middle of their year; values with the decimals that tell ticks apart."""
+    share = is_share(indicator)
+    decimals = tick_decimals(ticks, 100 if share else 1)
+    pattern = f".{decimals}%" if share else f",.{decimals}f"
+    values = value_axis(ticks, reach=reach, format=pattern)
+    return layers.frame(year_axis(*span, 14), values, span[0], reach[0])
 
 
-def _unit_layers(indicator: Indicator, left: float, high: float) -> list[Spec]:
+def _unit(indicator: Indicator, left: float, high: float) -> list[Layer]:
     """The unit above the value axis; nothing where the numbers carry it (% and euros)."""
-    unit = short_unit(indicator)
-    if not unit:
-        return []
-    mark = {"type": "text", "align": "left", "baseline": "bottom", "dx": -34, "dy": -8}
-    row = {"t": left, "y": high, "tekst": unit}
-    encoding = {
-        "x": {"field": "t", "type": "quantitative"},
-        "y": {"field": "y", "type": "quantitative"},
-        "text": {"field": "tekst"},
-    }
-    return [{"data": {"values": [row]}, "mark": mark, "encoding": encoding}]
+    row = {"x": left, "y": high, "tekst": short_unit(indicator)}
+    rows = [row] if row["tekst"] else []
+    return [layers.text(rows, align="left", baseline="bottom", dx=-34, dy=-8)]
 
 
-def _unripe_note(quarters: list[Figure], right: float, low: float) -> list[Spec]:
+def _unripe_note(quarters: list[Figure], right: float, low: float) -> list[Layer]:
     """'35 van 120 oud genoeg', the newest unripe quarter of the focus, under its open dot."""
     unripe = [item for item in quarters if item.status == NOG_NIET_RIJP]
     if not unripe or not unripe[-1].totaal:
         return []
     text = f"{show_quarter(unripe[-1].tot)}: {show_ripeness(unripe[-1])}"
-    row = {"t": right, "y": low, "tekst": text}
-    return halo_text([row], PILOT_KLEUR, {"align": "right", "baseline": "bottom", "dy": -14})
+    row = {"x": right, "y": low, "tekst": text}
+    return layers.halo_text([row], PILOT_KLEUR, align="right", baseline="bottom", dy=-14)
 
 
 def _labels(
@@ -254,17 +229,17 @@ def _labels(
         text = settings.wijk_naam(item)
         if bold and last["s"] == OK:
             text = f"{text} {last['kaal']}"
-        colour = colour_of(item, settings.pilot.wijken, focus)[2]
-        rows.append({"t": last["t"], "y": last["y"], "tekst": text, "kleur": colour, "vet": bold})
-    end = max((p["t"] for points in series.values() for p in points), default=0.0) + 0.09
+        colour = look_of(item, settings.pilot.wijken, focus).naam
+        rows.append({"x": last["x"], "y": last["y"], "tekst": text, "kleur": colour, "vet": bold})
+    end = max((p["x"] for points in series.values() for p in points), default=0.0) + 0.09
     plot = max(hoogte - 50, 60)
     gap = 15.5 / plot * (high - low)
     places = dodge([row["y"] for row in rows], gap, low + gap / 3, high - gap / 3)
     for row, place in zip(rows, places, strict=True):
-        is_old = end - row["t"] > _OUD_JAAR
+        is_old = end - row["x"] > _OUD_JAAR
         row["y2"] = row["y"] if is_old else place
-        row["t2"] = row["t"] + 0.09 if is_old else end
-        row["verschoven"] = not is_old and (abs(place - row["y"]) > gap / 4 or end - row["t"] > 0.2)
+        row["x2"] = row["x"] + 0.09 if is_old else end
+        row["verschoven"] = not is_old and (abs(place - row["y"]) > gap / 4 or end - row["x"] > 0.2)
     return rows
 
 

@@ -1,45 +1,50 @@
-"""The prognose as Vega-Lite: both routes with their interval, and the year added up by month."""
+"""The prognose: both routes with their interval, and the year added up by month."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from proeftuin.charts.kosten import axis_euros
-from proeftuin.charts.style import (
-    INKT,
-    LABEL,
-    LICHT,
-    OVERIGE_KLEUR,
-    PILOT_KLEUR,
-    RASTER,
-    Spec,
-    dodge,
-    frame_chart,
-    nice_ticks,
-)
+import altair as alt
+
+from proeftuin.charts import layers
+from proeftuin.charts.kosten import euro_labels
+from proeftuin.charts.layers import KLEUR, Layer, Row, layer, tooltip
+from proeftuin.charts.style import INKT, OVERIGE_KLEUR, PILOT_KLEUR, dodge, nice_ticks
+from proeftuin.charts.theme import X2, Y2, Grafiek, X, Y, compose, fixed_scale, value_axis
 from proeftuin.results import DECLARATIES, Prognose, Raming
 from proeftuin.sentences import MAANDEN, ROUTE_NAAM, show_amount, show_interval
 
-_KLEUR = {DECLARATIES: PILOT_KLEUR}
-_X: Spec = {"field": "x", "type": "quantitative"}
-_Y: Spec = {"field": "y", "type": "quantitative"}
 _RIJ = 54
 
 
-def range_chart(prognose: Prognose) -> Spec:
+def range_chart(prognose: Prognose) -> Grafiek:
     """One row per route: the estimate as a dot, its interval as a line, both written out."""
     rows = [_range_row(item, place) for place, item in enumerate(prognose.ramingen)]
     low, high = min(row["x1"] for row in rows), max(row["x2"] for row in rows)
     margin = 0.12 * (high - low) or 0.02 * abs(high) or 1.0
     ticks = nice_ticks(low - margin, high + margin, 4)
-    layers = [
-        _axes([ticks[0], ticks[-1]], ticks, axis_euros(ticks), [0, len(rows)]),
-        _layer(rows, {"type": "rule", "strokeWidth": 5, "opacity": 0.35}, x2=True),
-        _layer(rows, {"type": "point", "filled": True, "size": 130, "opacity": 1}),
-        _words(rows, {"dy": -15, "fontSize": 13, "fontWeight": "bold"}),
-    ]
-    return frame_chart(layers, len(rows) * _RIJ + 34, padding={"left": 4, "top": 4, "right": 8})
+    amounts = alt.Axis(
+        title=None, values=ticks, domain=False, grid=True, labelOverlap=True, **euro_labels(ticks)
+    )
+    across = alt.X("x:Q", scale=fixed_scale(ticks[0], ticks[-1]), axis=amounts)
+    down = alt.Y("y:Q", scale=fixed_scale(0, len(rows), reverse=True), axis=None)
+    said = tooltip(tekst="Raming", marge="Marge")
+    marks = layer(rows, "x", "x1", "x2", "y", "kleur", "tekst", "marge").encode(
+        Y, KLEUR, tooltip=said
+    )
+    words = [{**row, "vet": True} for row in rows]
+    return compose(
+        [
+            layers.frame(across, down, ticks[0], 0),
+            marks.mark_rule(strokeWidth=5, opacity=0.35).encode(alt.X("x1:Q"), X2),
+            marks.mark_point(filled=True, size=130, opacity=1).encode(X),
+            *layers.end_labels(words, align="center", dx=0, dy=-15),
+        ],
+        len(rows) * _RIJ + 34,
+        4,
+    )
 
 
-def _range_row(item: Raming, place: int) -> Spec:
+def _range_row(item: Raming, place: int) -> Row:
     low = item.raming_eur if item.onder_eur is None else item.onder_eur
     high = item.raming_eur if item.boven_eur is None else item.boven_eur
     return {
@@ -47,105 +52,53 @@ def _range_row(item: Raming, place: int) -> Spec:
         "x1": low,
         "x2": high,
         "y": place + 0.65,
-        "kleur": _KLEUR.get(item.route, OVERIGE_KLEUR),
+        "kleur": _colour(item),
         "tekst": f"{ROUTE_NAAM[item.route]} {show_amount(item.raming_eur)}",
         "marge": show_interval(item),
     }
 
 
-def _axes(
-    domain: list[float], ticks: Sequence[float], texts: Sequence[str], rows: list[float]
-) -> Spec:
-    """An invisible mark that carries the scale of the amounts."""
-    return {
-        "data": {"values": [{"x": domain[0], "y": rows[0]}]},
-        "mark": {"type": "point", "opacity": 0, "aria": False},
-        "encoding": {
-            "x": {
-                **_X,
-                "scale": {"domain": domain, "zero": False, "nice": False},
-                "axis": {
-                    "title": None,
-                    "values": list(ticks),
-                    "labelExpr": _choice(ticks, texts),
-                    "domain": False,
-                    "ticks": False,
-                    "gridColor": RASTER,
-                    "labelPadding": 6,
-                    "labelOverlap": True,
-                },
-            },
-            "y": {
-                **_Y,
-                "scale": {"domain": rows, "reverse": True, "nice": False},
-                "axis": None,
-            },
-        },
-    }
+def _colour(item: Raming) -> str:
+    return PILOT_KLEUR if item.route == DECLARATIES else OVERIGE_KLEUR
 
 
-def _choice(values: Sequence[float], texts: Sequence[str]) -> str:
-    pairs = zip(values, texts, strict=True)
-    return " : ".join(f"datum.value == {value} ? '{text}'" for value, text in pairs) + " : ''"
-
-
-def _layer(rows: list[Spec], mark: Spec, *, x2: bool = False) -> Spec:
-    encoding: Spec = {"x": {**_X, "field": "x1"} if x2 else _X, "y": _Y}
-    if x2:
-        encoding["x2"] = {"field": "x2"}
-    encoding["color"] = {"field": "kleur", "type": "nominal", "scale": None}
-    encoding["tooltip"] = [
-        {"field": "tekst", "title": "Raming"},
-        {"field": "marge", "title": "Marge"},
-    ]
-    return {"data": {"values": rows}, "mark": mark, "encoding": encoding}
-
-
-def _words(rows: list[Spec], mark: Spec) -> Spec:
-    encoding: Spec = {"x": _X, "y": _Y, "text": {"field": "tekst"}}
-    encoding["color"] = {"field": "kleur", "type": "nominal", "scale": None}
-    return {"data": {"values": rows}, "mark": {"type": "text", **mark}, "encoding": encoding}
-
-
-def month_chart(prognose: Prognose, hoogte: int = 320) -> Spec:
+def month_chart(prognose: Prognose, hoogte: int = 320) -> Grafiek:
     """The year added up: declared so far as an area, each route as a line, dashed after peil."""
     high = max(
         max(item.raming_eur, item.boven_eur or 0.0, *item.opgeteld) for item in prognose.ramingen
     )
     ticks = nice_ticks(0, high or 1.0)
-    layers = [_month_axes(ticks)]
+    drawn = [_month_axes(ticks)]
     known = prognose.ramingen[0].maanden_bekend
     if prognose.declaraties is not None:
-        layers.append(_declared(prognose.declaraties))
+        drawn.append(_declared(prognose.declaraties))
     if 0 < known < 12:
-        layers += _peil_line(known, ticks[-1])
-    ends: list[Spec] = []
+        drawn += layers.datastand(known, ticks[-1], "right" if known > 6 else "left")
+    ends: list[Row] = []
     for item in reversed(prognose.ramingen):
-        colour = _KLEUR.get(item.route, OVERIGE_KLEUR)
-        points = _points(item)
-        width = 3.2 if item.route == DECLARATIES else 2.0
-        layers.append(_line(points[: known + 1], colour, width, []))
-        layers.append(_line(points[known:], colour, width, [6, 4]))
+        is_main, points = item.route == DECLARATIES, _points(item)
+        look: dict[str, Any] = {"color": _colour(item), "strokeWidth": 3.2 if is_main else 2.0}
+        drawn.append(_line(points[: known + 1], **look))
+        drawn.append(_line(points[known:], strokeDash=[6, 4], **look))
         if item.onder_eur is not None and item.boven_eur is not None:
-            layers.append(_bar(item, colour, 12.15 if item.route == DECLARATIES else 12.35))
-        ends.append({"x": 12.5, "y": item.raming_eur, "kleur": colour} | _label(item))
+            ends_at = {"x": 12.15 if is_main else 12.35, "y": item.onder_eur, "y2": item.boven_eur}
+            drawn.append(
+                layers.vertical([ends_at], color=_colour(item), strokeWidth=4, opacity=0.5)
+            )
+        words = [ROUTE_NAAM[item.route].lower(), show_amount(item.raming_eur)]
+        ends.append({"y": item.raming_eur, "kleur": _colour(item), "tekst": words})
     apart = 34 / max(hoogte - 40, 60) * ticks[-1]
-    for row, place in zip(
-        ends, dodge([row["y"] for row in ends], apart, 0, ticks[-1]), strict=True
-    ):
-        row["y"] = place
-    left = {"align": "left", "dx": 4, "fontSize": 12, "lineHeight": 15, "baseline": "middle"}
-    layers.append(_words(ends, left))
-    return frame_chart(layers, hoogte, padding={"left": 4, "top": 8, "right": 4, "bottom": 4})
+    places = dodge([row["y"] for row in ends], apart, 0, ticks[-1])
+    labels = [
+        {**row, "x": 12.5, "y": place, "vet": False}
+        for row, place in zip(ends, places, strict=True)
+    ]
+    drawn += layers.end_labels(labels, dx=4, lineHeight=15)
+    return compose(drawn, hoogte)
 
 
-def _label(item: Raming) -> Spec:
-    return {"tekst": [ROUTE_NAAM[item.route].lower(), show_amount(item.raming_eur)]}
-
-
-def _points(item: Raming) -> list[Spec]:
+def _points(item: Raming) -> list[Row]:
     """The running total at the end of each month, from 0."""
-    amounts = (0.0, *item.opgeteld)
     return [
         {
             "x": month,
@@ -154,91 +107,33 @@ def _points(item: Raming) -> list[Spec]:
             "bedrag": show_amount(amount),
             "naam": ROUTE_NAAM[item.route],
         }
-        for month, amount in enumerate(amounts)
+        for month, amount in enumerate((0.0, *item.opgeteld))
     ]
 
 
-def _line(points: list[Spec], colour: str, width: float, dash: list[int]) -> Spec:
-    mark = {"type": "line", "color": colour, "strokeWidth": width, "strokeDash": dash}
-    tooltip = [
-        {"field": "naam", "title": "Route"},
-        {"field": "maand", "title": "Tot en met"},
-        {"field": "bedrag", "title": "Opgeteld"},
-    ]
-    encoding = {"x": _X, "y": _Y, "tooltip": tooltip}
-    return {"data": {"values": points}, "mark": {**mark, "tooltip": True}, "encoding": encoding}
+def _line(points: Sequence[Row], **look: Any) -> Layer:
+    said = tooltip(naam="Route", maand="Tot en met", bedrag="Opgeteld")
+    shown = layer(points, "x", "y", "naam", "maand", "bedrag").mark_line(**look)
+    return shown.encode(X, Y, tooltip=said)
 
 
-def _declared(item: Raming) -> Spec:
+def _declared(item: Raming) -> Layer:
     months = item.delen.get("gedeclareerd", ())
     known = item.maanden_bekend
-    rows = [{"x": month, "y": sum(months[:month]), "nul": 0} for month in range(known + 1)]
-    return {
-        "data": {"values": rows},
-        "mark": {"type": "area", "color": PILOT_KLEUR, "opacity": 0.14},
-        "encoding": {"x": _X, "y": _Y, "y2": {"field": "nul"}},
-    }
+    rows = [{"x": month, "y": sum(months[:month]), "y2": 0} for month in range(known + 1)]
+    area = layer(rows, "x", "y", "y2").mark_area(color=PILOT_KLEUR, opacity=0.14)
+    return area.encode(X, Y, Y2)
 
 
-def _bar(item: Raming, colour: str, place: float) -> Spec:
-    row = {"x": place, "y": item.onder_eur, "y2": item.boven_eur}
-    return {
-        "data": {"values": [row]},
-        "mark": {"type": "rule", "color": colour, "strokeWidth": 4, "opacity": 0.5},
-        "encoding": {"x": _X, "y": _Y, "y2": {"field": "y2"}},
-    }
-
-
-def _peil_line(known: int, top: float) -> list[Spec]:
-    row = {"x": known, "y": top, "y2": 0, "tekst": "stand van de gegevens"}
-    side = {"align": "right", "dx": -6} if known > 6 else {"align": "left", "dx": 6}
-    return [
-        {
-            "data": {"values": [row]},
-            "mark": {"type": "rule", "color": LICHT, "strokeWidth": 1},
-            "encoding": {"x": _X, "y": _Y, "y2": {"field": "y2"}},
-        },
-        {
-            "data": {"values": [row]},
-            "mark": {"type": "text", "color": LABEL, "dy": 7, **side},
-            "encoding": {"x": _X, "y": _Y, "text": {"field": "tekst"}},
-        },
-    ]
-
-
-def _month_axes(ticks: Sequence[float]) -> Spec:
-    """An invisible mark that carries both axes: short names of months in their middle."""
-    places = [month + 0.5 for month in range(12)]
-    names = [naam[:3] for naam in MAANDEN]
-    return {
-        "data": {"values": [{"x": 0, "y": 0}]},
-        "mark": {"type": "point", "opacity": 0, "aria": False},
-        "encoding": {
-            "x": {
-                **_X,
-                "scale": {"domain": [0, 12.5], "zero": False, "nice": False},
-                "axis": {
-                    "title": None,
-                    "values": places,
-                    "labelExpr": _choice(places, names),
-                    "labelOverlap": "parity",
-                    "grid": False,
-                    "ticks": False,
-                    "labelPadding": 8,
-                },
-            },
-            "y": {
-                **_Y,
-                "scale": {"domain": [0, ticks[-1]], "nice": False},
-                "axis": {
-                    "title": None,
-                    "values": list(ticks),
-                    "labelExpr": _choice(ticks, axis_euros(ticks)),
-                    "labelColor": INKT,
-                    "domain": False,
-                    "ticks": False,
-                    "labelPadding": 6,
-                },
-            },
-        },
-    }
+def _month_axes(ticks: Sequence[float]) -> Layer:
+    """Short names of months in their middle, and amounts."""
+    month = alt.expr.monthAbbrevFormat(alt.expr.floor(alt.datum.value))
+    axis = alt.Axis(
+        title=None,
+        values=[place + 0.5 for place in range(12)],
+        labelExpr=str(month),
+        labelOverlap="parity",
+    )
+    months = alt.X("x:Q", scale=fixed_scale(0, 12.5), axis=axis)
+    amounts = value_axis([0, *ticks[1:]], labelColor=INKT, **euro_labels(ticks))
+    return layers.frame(months, amounts, 0, 0)

@@ -1,4 +1,4 @@
-"""The one visual grammar: colours, sizes and the Vega-Lite frame every chart shares."""
+"""The one visual grammar: colours, letter, and places on scales. No Altair: see theme.py."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,36 +17,6 @@ WIT = "#FFFFFF"
 LAGER_KLEUR, HOGER_KLEUR = "#2B6CB0", "#C05621"  # blue to white to orange, sign always in text
 LETTER = '"Source Sans", "Source Sans 3", "Source Sans Pro", "Liberation Sans", sans-serif'
 SCHUIN = "M-1,-0.2L-0.2,-1M-1,0.5L0.5,-1M-1,1L1,-1M-0.5,1L1,-0.5M0.2,1L1,0.2M-1,-1L1,-1L1,1L-1,1Z"
-
-
-def frame_chart(layers: list[Spec], hoogte: int, **extra: Any) -> Spec:
-    """A finished responsive chart from layers; hoogte in pixels, all of the chart included."""
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "width": "container",
-        "height": hoogte,
-        "autosize": {"type": "fit", "contains": "padding"},
-        "background": WIT,
-        "layer": layers,
-        "config": {
-            "aria": False,  # the alt text speaks; hundreds of unnamed marks do not
-            "font": LETTER,
-            "view": {"stroke": None},
-            "locale": {"number": {"decimal": ",", "thousands": ".", "grouping": [3]}},
-            "axis": {
-                "labelColor": LABEL,
-                "titleColor": LABEL,
-                "labelFontSize": 12,
-                "titleFontSize": 12,
-                "titleFontWeight": "normal",
-                "gridColor": RASTER,
-                "domainColor": LICHT,
-                "tickColor": LICHT,
-            },
-            "text": {"fontSize": 12, "color": LABEL},
-        },
-        **extra,
-    }
 
 
 def decimal_year(day: date) -> float:

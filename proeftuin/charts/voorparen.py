@@ -4,20 +4,11 @@ A dot is a wijk in an earlier, equally long period, compared with the others of 
 the pilot of now. One lane per period, the nearest on top, so that dots do not hide each other.
 """
 
-from typing import Literal
-
 import altair as alt
 
-from proeftuin.charts.style import (
-    LABEL,
-    LICHT,
-    PILOT_KLEUR,
-    WIJK,
-    WIT,
-    Spec,
-    frame_chart,
-    nice_ticks,
-)
+from proeftuin.charts.layers import TEKST, Layer, Row, layer, tooltip
+from proeftuin.charts.style import LABEL, LICHT, PILOT_KLEUR, WIJK, WIT, nice_ticks
+from proeftuin.charts.theme import Grafiek, X, Y, compose, fixed_scale
 from proeftuin.indicators import Indicator
 from proeftuin.results import Uitkomst
 from proeftuin.sentences import pilot_name, show_bare_difference, show_difference, show_period
@@ -28,7 +19,7 @@ _RUIM = 1.15  # the axis goes a little further than what is drawn
 _RAND = 0.5  # part of half the width from which words would run out of the picture
 
 
-def voorparen_chart(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> Spec:
+def voorparen_chart(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> Grafiek:
     """The strip of one indicator that has an earlier period that counts (stippen).
 
     The axis is centred on no difference. Without an est only the dots are drawn.
@@ -48,21 +39,14 @@ def voorparen_chart(uitkomst: Uitkomst, indicator: Indicator, settings: Settings
     far = max(abs(stip.verschil) for stip in stippen)
     far = max(far, abs(uitkomst.est or 0.0)) * _RUIM or 1.0
     middle = (len(lanes) + 1) / 2
-    x = alt.X("x:Q").scale(domain=[-far, far], nice=False).axis(_axis(far, indicator))
-    y = alt.Y("y:Q").scale(domain=[0.2, len(lanes) + 0.8], nice=False).axis(None)
+    x = alt.X("x:Q", scale=fixed_scale(-far, far), axis=_axis(far, indicator))
+    y = alt.Y("y:Q", scale=fixed_scale(0.2, len(lanes) + 0.8), axis=None)
+    said = tooltip(wijk="Wijk", periode="Periode", verschil="Verschil met de andere")
     layers = [
-        alt.Chart(_values([{"x": 0.0}])).mark_rule(color=LICHT, strokeWidth=1.2).encode(x=x),
-        alt.Chart(_values(dots))
+        layer([{"x": 0.0}], "x").mark_rule(color=LICHT, strokeWidth=1.2).encode(x),
+        layer(dots, "x", "y", "wijk", "periode", "verschil")
         .mark_point(shape="circle", size=46, stroke=WIJK, strokeWidth=1.4, fill=WIT, opacity=1)
-        .encode(
-            x=x,
-            y=y,
-            tooltip=[
-                alt.Tooltip("wijk:N", title="Wijk"),
-                alt.Tooltip("periode:N", title="Periode"),
-                alt.Tooltip("verschil:N", title="Verschil met de andere"),
-            ],
-        ),
+        .encode(x, y, tooltip=said),
     ]
     if uitkomst.est is not None:
         name = pilot_name(settings)
@@ -71,9 +55,8 @@ def voorparen_chart(uitkomst: Uitkomst, indicator: Indicator, settings: Settings
             "y": middle,
             "tekst": f"{name[:1].upper()}{name[1:]} nu: {show_difference(indicator, uitkomst.est)}",
         }
-        layers += _now(now, x, y, uitkomst.est / far)
-    spec: Spec = frame_chart([_plain(layer) for layer in layers], height(uitkomst))
-    return spec | {"padding": {"left": 8, "right": 8, "top": 2, "bottom": 2}}
+        layers += _now(now, uitkomst.est / far)
+    return compose(layers, height(uitkomst), 2)
 
 
 def height(uitkomst: Uitkomst) -> int:
@@ -81,19 +64,21 @@ def height(uitkomst: Uitkomst) -> int:
     return KOP + VOET + BAAN * (len(uitkomst.geteld) + 1)
 
 
-def _now(now: Spec, x: alt.X, y: alt.Y, place: float) -> list[alt.Chart]:
+def _now(now: Row, place: float) -> list[Layer]:
     """The pilot of now: a line over all lanes, a diamond, and its words above them."""
-    align: Literal["left", "center", "right"] = "center"
+    align = "center"
     if abs(place) > _RAND:
         align = "right" if place > 0 else "left"
-    base = alt.Chart(_values([now]))
-    words = base.mark_text(align=align, baseline="bottom", fontSize=13, fontWeight="bold")
+    diamond = layer([now], "x", "y").mark_point(
+        shape="diamond", size=190, fill=PILOT_KLEUR, stroke=WIT, strokeWidth=1.5, opacity=1
+    )
+    words = layer([now], "x", "tekst").mark_text(
+        align=align, baseline="bottom", fontSize=13, fontWeight="bold", color=PILOT_KLEUR
+    )
     return [
-        base.mark_rule(color=PILOT_KLEUR, strokeWidth=2).encode(x=x),
-        base.mark_point(
-            shape="diamond", size=190, fill=PILOT_KLEUR, stroke=WIT, strokeWidth=1.5, opacity=1
-        ).encode(x=x, y=y),
-        words.encode(x=x, y=alt.value(-4), text="tekst:N", color=alt.value(PILOT_KLEUR)),
+        layer([now], "x").mark_rule(color=PILOT_KLEUR, strokeWidth=2).encode(X),
+        diamond.encode(X, Y),
+        words.encode(X, TEKST, y=alt.value(-4)),
     ]
 
 
@@ -101,27 +86,15 @@ def _axis(far: float, indicator: Indicator) -> alt.Axis:
     """Three ticks in the words of the house; an axis of Vega knows no percentage points."""
     end = [tick for tick in nice_ticks(0.0, far, 2) if tick <= far][-1] or far / _RUIM
     low, high = (show_bare_difference(indicator, tick) for tick in (-end, end))
-    words = f"datum.value < 0 ? '{low}' : datum.value > 0 ? '{high}' : 'geen verschil'"
+    above = alt.expr.if_(alt.datum.value > 0, high, "geen verschil")
+    words = alt.expr.if_(alt.datum.value < 0, low, above)
     return alt.Axis(
         title=None,
         values=[-end, 0.0, end],
-        labelExpr=words,
+        labelExpr=str(words),
         labelColor=LABEL,
-        labelFontSize=12,
         labelFlush=False,
-        grid=False,
-        tickSize=4,
-        domainColor=LICHT,
         labelPadding=5,
+        ticks=True,
+        tickSize=4,
     )
-
-
-def _values(rows: list[Spec]) -> alt.InlineData:
-    return alt.InlineData(values=rows)
-
-
-def _plain(layer: alt.Chart) -> Spec:
-    """A layer as a dict, its rows inside it: data by name would be lost when layers are joined."""
-    with alt.data_transformers.enable(consolidate_datasets=False):
-        found: Spec = layer.to_dict()
-    return {key: found[key] for key in ("data", "mark", "encoding")}

@@ -2,24 +2,17 @@
 
 from collections.abc import Sequence
 
-from proeftuin.charts.layers import Point, values
-from proeftuin.charts.style import (
-    INKT,
-    LICHT,
-    OVERIGE_KLEUR,
-    PILOT_KLEUR,
-    RASTER,
-    Spec,
-    frame_chart,
-)
+import altair as alt
+
+from proeftuin.charts.layers import Layer, Row, layer, text, tooltip, vertical
+from proeftuin.charts.style import INKT, LICHT, OVERIGE_KLEUR, PILOT_KLEUR, RASTER
+from proeftuin.charts.theme import X2, Grafiek, X, Y, compose, fixed_scale
 from proeftuin.results import Factor
 from proeftuin.sentences import FACTOR_NAAM, show_euro
 from proeftuin.vocabulary import PILOT, TOTAAL
 
 _RIJ = 36  # pixels per factor
 _RUIMTE = 0.4  # of the reach, beside the bars, for the amounts
-_X: Spec = {"field": "x", "type": "quantitative"}
-_Y: Spec = {"field": "y", "type": "quantitative"}
 
 
 def waterfall_reach(factors: Sequence[Factor]) -> tuple[float, float]:
@@ -39,13 +32,13 @@ def waterfall_reach(factors: Sequence[Factor]) -> tuple[float, float]:
     return (low, high) if high > low else (low, low + 1.0)
 
 
-def waterfall_chart(factors: Sequence[Factor], reach: tuple[float, float]) -> Spec:
+def waterfall_chart(factors: Sequence[Factor], reach: tuple[float, float]) -> Grafiek:
     """The factors of one group and their total, each with its amount; reach is shared by groups."""
     own = list(factors)
     colour = PILOT_KLEUR if own and own[0].groep == PILOT else OVERIGE_KLEUR
     room = (reach[1] - reach[0]) * _RUIMTE
-    bars: list[Point] = []
-    joins: list[Point] = []
+    bars: list[Row] = []
+    joins: list[Row] = []
     running = 0.0
     for place, item in enumerate(own):
         is_total = item.factor == TOTAAL
@@ -55,15 +48,36 @@ def waterfall_chart(factors: Sequence[Factor], reach: tuple[float, float]) -> Sp
         if not is_total:
             joins.append({"x": end, "y": place + 0.5, "y2": place + 1.5})
             running = end
-    layers = [
-        _frame(reach, room, [bar["naam"] for bar in bars]),
-        _layer(joins, {"type": "rule", "color": LICHT, "strokeWidth": 1}, y2=True),
-        *_bar_layers(bars, colour),
-    ]
-    return frame_chart(layers, len(own) * _RIJ + 10, padding={"left": 0, "top": 4, "right": 4})
+    across = alt.X("x:Q", scale=fixed_scale(reach[0], reach[1] + room), axis=None)
+    down = alt.Y("y:Q", scale=fixed_scale(0, len(own), reverse=True), axis=None)
+    zero = vertical([{"x": 0.0, "y": 0.0, "y2": float(len(own))}], color=RASTER, strokeWidth=1.4)
+    names = [{"x": reach[0], "y": bar["y"], "tekst": bar["naam"]} for bar in bars]
+    amounts = [{"x": bar["eind"], "y": bar["y"], "tekst": bar["bedrag"]} for bar in bars]
+    return compose(
+        [
+            zero.encode(across, down),
+            text(names, align="right", dx=-10, color=INKT, fontSize=13),
+            vertical(joins, color=LICHT, strokeWidth=1),
+            _bars([bar for bar in bars if not bar["totaal"]], colour, 0.5),
+            _bars([bar for bar in bars if bar["totaal"]], colour, 1.0),
+            text(amounts, align="left", dx=6, color=INKT),
+        ],
+        len(own) * _RIJ + 10,
+        4,
+    )
 
 
-def _bar(item: Factor, place: int, start: float, end: float) -> Point:
+def _bars(rows: Sequence[Row], colour: str, opacity: float) -> Layer:
+    """Thick rules from x to x2: the total dark, what led to it light."""
+    said = tooltip(naam="Onderdeel", bedrag="Euro per 1000")
+    return (
+        layer(rows, "x", "x2", "y", "naam", "bedrag")
+        .mark_rule(color=colour, strokeWidth=15, opacity=opacity)
+        .encode(X, X2, Y, tooltip=said)
+    )
+
+
+def _bar(item: Factor, place: int, start: float, end: float) -> Row:
     amount = item.bijdrage_eur
     sign = "+" if amount > 0 else ""
     return {
@@ -75,66 +89,3 @@ def _bar(item: Factor, place: int, start: float, end: float) -> Point:
         "bedrag": f"{sign}{show_euro(amount)}",
         "totaal": item.factor == TOTAAL,
     }
-
-
-def _frame(reach: tuple[float, float], room: float, names: Sequence[str]) -> Spec:
-    """The line of the nulmeting, the names at the left, and both scales."""
-    count = len(names)
-    choice = " : ".join(f"datum.value < {place + 1} ? '{name}'" for place, name in enumerate(names))
-    return {
-        "data": values([{"x": 0.0, "y": 0.0, "y2": float(count)}]),
-        "mark": {"type": "rule", "color": RASTER, "strokeWidth": 1.4},
-        "encoding": {
-            "x": {
-                **_X,
-                "scale": {"domain": [reach[0], reach[1] + room], "nice": False, "zero": False},
-                "axis": None,
-            },
-            "y": {
-                **_Y,
-                "scale": {"domain": [0, count], "reverse": True, "nice": False},
-                "axis": {
-                    "title": None,
-                    "values": [place + 0.5 for place in range(count)],
-                    "labelExpr": f"{choice} : ''",
-                    "labelColor": INKT,
-                    "labelFontSize": 13,
-                    "labelPadding": 10,
-                    "domain": False,
-                    "grid": False,
-                    "ticks": False,
-                },
-            },
-            "y2": {"field": "y2"},
-        },
-    }
-
-
-def _layer(rows: list[Point], mark: Spec, *, y2: bool = False) -> Spec:
-    encoding: Spec = {"x": _X, "y": _Y}
-    if y2:
-        encoding["y2"] = {"field": "y2"}
-    return {"data": values(rows), "mark": mark, "encoding": encoding}
-
-
-def _bar_layers(bars: list[Point], colour: str) -> list[Spec]:
-    layers: list[Spec] = []
-    for is_total, opacity in ((False, 0.5), (True, 1.0)):
-        shown = [bar for bar in bars if bar["totaal"] is is_total]
-        mark = {"type": "rule", "color": colour, "strokeWidth": 15, "opacity": opacity}
-        encoding: Spec = {"x": _X, "x2": {"field": "x2"}, "y": _Y}
-        encoding["tooltip"] = [
-            {"field": "naam", "title": "Onderdeel"},
-            {"field": "bedrag", "title": "Euro per 1000"},
-        ]
-        layers.append({"data": values(shown), "mark": mark, "encoding": encoding})
-    amounts = {
-        "data": values(bars),
-        "mark": {"type": "text", "align": "left", "dx": 6, "color": INKT, "fontSize": 12},
-        "encoding": {
-            "x": {"field": "eind", "type": "quantitative"},
-            "y": _Y,
-            "text": {"field": "bedrag"},
-        },
-    }
-    return [*layers, amounts]

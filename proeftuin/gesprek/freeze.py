@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from proeftuin.charts import decimal_year, event_rows, frozen_svg, line_chart
+from proeftuin.charts import decimal_year, event_marks, frozen_svg, line_chart
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import (
@@ -70,14 +70,14 @@ def freeze_indicator(editie: Editie, settings: Settings, slug: str, wijk: str) -
         raise ProeftuinError(f"Wijk '{wijk}' bestaat niet. Kies uit: {', '.join(known)}.")
     published = read_cijfers(editie, slug)
     indicator = INDICATOR[slug]
-    spec = line_chart(published, settings, indicator, wijk=wijk, hoogte=HOOGTE)
+    chart = line_chart(published, settings, indicator, wijk=wijk, hoogte=HOOGTE, aanwijzen=False)
     return Bevroren(
         editie.id,
         editie.audience,
         editie.datastand.isoformat(),
         [{**row, SYNTHETISCH: editie.synthetisch} for row in current_rows(editie, settings, slug)],
         str(short_sentence(compare_with_nulmeting(published, settings, indicator, wijk), settings)),
-        frozen_svg(spec, source_line(editie, settings)),
+        frozen_svg(chart, source_line(editie, settings)),
     )
 
 
@@ -129,8 +129,7 @@ def frozen_events(rijen: FrozenRows, wijk: str, settings: Settings) -> tuple[str
     shown = [item for item in settings.gebeurtenis if item.datum != settings.pilot.start]
     span = decimal_year(quarters[0].van), decimal_year(quarters[-1].tot)
     return tuple(
-        f"{row['nr']}: {row['tekst']} ({show_date(date.fromisoformat(row['datum']))})"
-        for row in event_rows(shown, *span)
+        f"{mark.nr}: {mark.tekst} ({show_date(mark.datum)})" for mark in event_marks(shown, *span)
     )
 
 

@@ -7,7 +7,7 @@ it out in one format.
 from dataclasses import dataclass
 from datetime import datetime
 
-from proeftuin.charts import Spec
+from proeftuin.charts import Grafiek
 from proeftuin.sentences import Punt
 
 LINKS, RECHTS = "links", "rechts"
@@ -81,7 +81,7 @@ class Tabel:
 class Figuur:
     """A chart with the text a screen reader speaks; titel stands above it, empty for none."""
 
-    spec: Spec
+    grafiek: Grafiek
     alt: str
     titel: str = ""
     breedte_px: int = 640

@@ -181,9 +181,9 @@ def indicator_figure(
 ) -> Figuur:
     """The lines of all wijken by quarter, with the alt text that belongs to it."""
     wijk = settings.pilot.wijken[0]
-    spec = line_chart(published, settings, indicator, hoogte=hoogte)
+    chart = line_chart(published, settings, indicator, hoogte=hoogte, aanwijzen=False)
     alt = alt_text(published, settings, indicator, wijk, text_of(indicator.vraag, settings))
-    return Figuur(spec, alt, "", breedte_px)
+    return Figuur(chart, alt, "", breedte_px)
 
 
 def wijken_table(

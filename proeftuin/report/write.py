@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from proeftuin.errors import ProeftuinError
-from proeftuin.report.content import make_raadsrapport
 from proeftuin.results import Editie
 from proeftuin.settings import Settings
 
@@ -48,8 +47,11 @@ def make_report(editie: Editie, settings: Settings, formaat: str) -> bytes:
         raise ProeftuinError(
             f"Een rapport als '{formaat}' kan niet. Kies uit: {', '.join(FORMATEN)}."
         )
+    # what makes the charts and each writer is imported only when asked for: a page, which names
+    # the formats, must start in a blink
+    from proeftuin.report.content import make_raadsrapport
+
     rapport = make_raadsrapport(editie, settings)
-    # each writer is imported only when asked for: a page must start in a blink
     if formaat == "pdf":
         from proeftuin.report.writers.pdf import write_pdf
 

@@ -4,15 +4,16 @@
 Wachttijd gets the numbers beside it without which it can mislead.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from html import escape
 
 import streamlit as st
 
 from proeftuin.charts import (
-    Spec,
+    Grafiek,
     alt_text,
     line_chart,
     slope_chart,
@@ -105,13 +106,10 @@ def show_before_after(
         sentence(text)
     else:
         st.html(f'<p class="bij">{text_html(text)}</p>')
-    spec = None
+    build = None
     if usable_wijken(outcome):
-        spec = chart_of(
-            context,
-            ("voor_na", slug, wijk, hoogte),
-            lambda: slope_chart(outcome, settings, indicator, wijk=wijk, hoogte=hoogte),
-        )
+        build = partial(slope_chart, outcome, settings, indicator, wijk=wijk, hoogte=hoogte)
+        spec = chart_of(context, ("voor_na", slug, wijk, hoogte), build)
         show_chart(spec, slope_text(indicator, text), f"{slug}_voor_na")
     show_earlier(context, outcome)
     for line in explain_comparison(context, outcome, wijk, is_main=hoogte >= _GROOT):
@@ -121,7 +119,7 @@ def show_before_after(
     with st.container(gap="xxsmall"):
         show_folded(table_html(wijk_table(outcome, indicator, settings)), is_open=tabel)
         shown = select(cijfers(context, slug), _JAREN, settings.wijk_ids)
-        show_downloads(context, f"{slug}_voor_na", titel, shown, spec)
+        show_downloads(context, f"{slug}_voor_na", titel, shown, build)
 
 
 def show_earlier(context: Context, outcome: Uitkomst) -> None:
@@ -309,27 +307,24 @@ def _year_text(context: Context, comparison: Comparison) -> str:
     )
 
 
-def _lines_spec(
+def _lines_of(
     context: Context,
     slug: str,
     wijk: str,
     onzekerheid: bool,
-    hoogte: int,
+    hoogte: int = 400,
     duidingen: tuple[tuple[date, str], ...] = (),
-) -> Spec:
-    published = cijfers(context, slug)
-    return chart_of(
-        context,
-        ("lijnen", slug, wijk, onzekerheid, hoogte, duidingen),
-        lambda: line_chart(
-            published,
-            context.settings,
-            INDICATOR[slug],
-            wijk=wijk,
-            onzekerheid=onzekerheid,
-            hoogte=hoogte,
-            duidingen=duidingen,
-        ),
+) -> Callable[[], Grafiek]:
+    """What makes the chart of an indicator by quarter."""
+    return partial(
+        line_chart,
+        cijfers(context, slug),
+        context.settings,
+        INDICATOR[slug],
+        wijk=wijk,
+        onzekerheid=onzekerheid,
+        hoogte=hoogte,
+        duidingen=duidingen,
     )
 
 
@@ -344,7 +339,8 @@ def show_lines(
 ) -> None:
     """All wijken by quarter; text is the sentence a screen reader gets."""
     duidingen = marks_of(visible_duidingen(context, slug, wijk))
-    spec = _lines_spec(context, slug, wijk, onzekerheid, hoogte, duidingen)
+    look = (slug, wijk, onzekerheid, hoogte, duidingen)
+    spec = chart_of(context, ("lijnen", *look), _lines_of(context, *look))
     alt = alt_text(cijfers(context, slug), context.settings, INDICATOR[slug], wijk, text)
     show_chart(spec, alt, slug)
     show_mark_list(context, slug, wijk, duidingen)
@@ -353,10 +349,10 @@ def show_lines(
 def _show_take_along(context: Context, slug: str, keuze: Selectie) -> None:
     indicator, published = INDICATOR[slug], cijfers(context, slug)
     shown = select(published, venster=KWARTAAL, vanaf=context.settings.perioden.grafiek_vanaf)
-    spec = _lines_spec(context, slug, keuze.wijk, keuze.onzekerheid, 400)
+    build = _lines_of(context, slug, keuze.wijk, keuze.onzekerheid)
     with st.container(gap="xxsmall"):
         show_folded(_quarter_table_html(context.sleutel, slug, context), is_open=keuze.tabel)
-        show_downloads(context, slug, f"{indicator.naam} per kwartaal", shown, spec)
+        show_downloads(context, slug, f"{indicator.naam} per kwartaal", shown, build)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)

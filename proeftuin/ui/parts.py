@@ -1,14 +1,16 @@
 """Pieces several pages use: tables, numbers, downloads, questions, definitions, the report row."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from proeftuin.charts import Spec, chart_png, chart_svg, shown_events
 from proeftuin.indicators import INDICATOR, Indicator, read_example
 from proeftuin.report import FORMATEN, make_report, report_name
 from proeftuin.results import NOEMERSTAND, Published, Signaal, read_figure, read_signalen
@@ -28,6 +30,9 @@ from proeftuin.ui.door import app_settings
 from proeftuin.ui.login import download_of
 from proeftuin.ui.shell import Context, note
 from proeftuin.vocabulary import KWARTAAL, ONVOLLEDIG, OVERIGE
+
+if TYPE_CHECKING:  # Altair takes most of a second, and the overview draws no chart
+    from proeftuin.charts import Grafiek
 
 
 @dataclass(frozen=True)
@@ -85,11 +90,16 @@ def show_folded(html: str, *, is_open: bool = False, titel: str = "De cijfers al
 
 
 def show_downloads(
-    context: Context, naam: str, titel: str, published: Published, spec: Spec | None = None
+    context: Context,
+    naam: str,
+    titel: str,
+    published: Published,
+    build: Callable[[], Grafiek] | None = None,
 ) -> None:
     """Links to take along what is shown: CSV, and the chart as PNG and SVG with source line.
 
-    naam: file name without extension, also the key of the buttons. Files are made on the click.
+    naam: file name without extension, also the key of the buttons. build: what makes the chart.
+    Files are made on the click.
     """
     editie, settings = context.editie, context.settings
     line = source_line(editie, settings)
@@ -101,17 +111,19 @@ def show_downloads(
             "text/csv",
             lambda: write_csv(published, editie, settings),
         )
-        if spec is not None:
-            chart = spec
+        if build is not None:
+            from proeftuin.charts import chart_png, chart_svg  # bring Altair and vl-convert
+
+            make = build
             _button(
-                context, "PNG", f"{naam}.png", "image/png", lambda: chart_png(chart, titel, line)
+                context, "PNG", f"{naam}.png", "image/png", lambda: chart_png(make(), titel, line)
             )
             _button(
                 context,
                 "SVG",
                 f"{naam}.svg",
                 "image/svg+xml",
-                lambda: chart_svg(chart, titel, line),
+                lambda: chart_svg(make(), titel, line),
             )
 
 
@@ -139,6 +151,8 @@ def show_copy_link() -> None:
 
 def show_events(context: Context, published: Published) -> None:
     """The explanation of the numbered marks on the time axis, and of the start."""
+    from proeftuin.charts import shown_events  # brings Altair
+
     settings = context.settings
     texts: dict[str, list[str]] = {}
     for number, event in shown_events(published, settings):

@@ -4,6 +4,8 @@ Every page begins with `context = start_page(slug)`; it gives the edition this r
 explains what to do and stops. Nothing here reads micro data.
 """
 
+from __future__ import annotations
+
 import gc
 from collections.abc import Callable, Hashable
 from contextvars import ContextVar
@@ -12,6 +14,7 @@ from functools import partial
 from html import escape
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -23,7 +26,6 @@ from proeftuin.access import (
     Toegang,
     may_see_page,
 )
-from proeftuin.charts import Spec
 from proeftuin.errors import ProeftuinError, ToegangGeweigerd
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import Editie, Published, edition_mark, open_editie, read_cijfers
@@ -47,6 +49,9 @@ from proeftuin.ui.unavailable import (
     show_unavailable,
 )
 from proeftuin.vocabulary import INTERN, ROLLEN
+
+if TYPE_CHECKING:  # Altair takes most of a second, and the overview draws no chart
+    from proeftuin.charts import Grafiek, Spec
 
 
 @dataclass(frozen=True)
@@ -336,16 +341,18 @@ def note(text: str) -> None:
     st.html(f'<p class="noot">{text_html(text)}</p>')
 
 
-def chart_of(context: Context, sleutel: tuple[Hashable, ...], build: Callable[[], Spec]) -> Spec:
+def chart_of(context: Context, sleutel: tuple[Hashable, ...], build: Callable[[], Grafiek]) -> Spec:
     """A finished chart, built once per edition, audience, configuration and sleutel."""
     return _cached_chart(context.sleutel, sleutel, build)
 
 
 @st.cache_resource(show_spinner=False, max_entries=1024)
 def _cached_chart(
-    editie: tuple[str, ...], sleutel: tuple[Hashable, ...], _build: Callable[[], Spec]
+    editie: tuple[str, ...], sleutel: tuple[Hashable, ...], _build: Callable[[], Grafiek]
 ) -> Spec:
-    return _build()
+    from proeftuin.charts import to_spec  # brings Altair, which no overview or map needs
+
+    return to_spec(_build())
 
 
 def show_chart(spec: Spec, alt: str, key: str) -> None:

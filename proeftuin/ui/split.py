@@ -1,5 +1,7 @@
 """'Per groep': bars per category, with the choice of figure, split and window in the address."""
 
+from functools import partial
+
 import streamlit as st
 
 from proeftuin.charts import Bar, category_chart, read_bars
@@ -108,11 +110,8 @@ def show_split_of(
     if not bars:
         note("Er zijn geen cijfers voor deze keuze.")
         return
-    spec = chart_of(
-        context,
-        ("groepen", slug, indeling, venster, wijk),
-        lambda: category_chart(bars, context.settings, indicator, wijk),
-    )
+    build = partial(category_chart, bars, context.settings, indicator, wijk)
+    spec = chart_of(context, ("groepen", slug, indeling, venster, wijk), build)
     when = show_quarter(tot) if tot else _window_period(context, venster)
     titel = f"{indicator.naam} per {INDELING_NAAM[indeling].lower()}, {when}"
     if not kop:
@@ -125,7 +124,7 @@ def show_split_of(
     table = split_table(bars, context, indicator, wijk, titel, compared)
     show_folded(table_html(table), is_open=keuze.tabel)
     shown = select(published, venster=venster, tot=tot)
-    show_downloads(context, f"{slug}_{indeling}", titel, shown, spec)
+    show_downloads(context, f"{slug}_{indeling}", titel, shown, build)
 
 
 def split_table(

@@ -94,6 +94,8 @@ def test_the_same_search_finds_a_leak(
         bezoek.open("verblijf")
         bezoek.note_document()
         bezoek.download_all(pictures=0)
+        bezoek.page.get_by_text("Onzekerheid tonen").click()  # what is drawn is sent, and no more
+        bezoek.runs.wait_for_drawing()
         bezoek.close()
     kinds = {hit.waar.split(" ", 1)[1] + ": " + hit.soort for hit in search(bezoek, zoeker)}
     assert {

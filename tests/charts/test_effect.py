@@ -1,9 +1,6 @@
 """Slopes from nulmeting to effectjaar, the waterfall of costs, and which wijken are left out."""
 
 from dataclasses import replace
-from typing import Any
-
-import vl_convert
 
 from proeftuin.charts.slope import slope_chart, usable_wijken
 from proeftuin.charts.voorparen import voorparen_chart
@@ -14,6 +11,7 @@ from proeftuin.settings.read import read_settings
 from proeftuin.ui.evaluatie import unseen_notes
 from proeftuin.ui.indicator import missing_wijken, wijk_table
 from proeftuin.vocabulary import OVERIGE, PILOT, TE_WEINIG, TOTAAL
+from tests.charts.specs import layers_of, rows_of, spec_of, svg_of
 from tests.sentences.test_effect import outcome, voorpaar, wijk
 
 SETTINGS = read_settings()
@@ -23,10 +21,6 @@ WIJKEN = (
     wijk("oost", 0.16, 0.149),
     replace(wijk("zuid", 0.2, 0.2), effectjaar=None, d=None, status_effectjaar="afgeschermd"),
 )
-
-
-def svg_of(spec: dict[str, Any]) -> str:
-    return vl_convert.vegalite_to_svg({**spec, "width": 700}, allowed_base_urls=[])
 
 
 def test_slopes_write_names_and_values_and_leave_out_what_is_hidden() -> None:
@@ -41,9 +35,10 @@ def test_slopes_write_names_and_values_and_leave_out_what_is_hidden() -> None:
 
 
 def test_the_focus_is_black_and_the_pilot_stays_blue() -> None:
-    spec = slope_chart(outcome(wijken=WIJKEN), SETTINGS, VERBLIJF, wijk="oost")
-    lines = [layer["mark"] for layer in spec["layer"] if layer["mark"]["type"] == "line"]
-    assert [mark["color"] for mark in lines] == ["#1F2933", "#0B4F9E"]
+    chart = slope_chart(outcome(wijken=WIJKEN), SETTINGS, VERBLIJF, wijk="oost")
+    [lines] = layers_of(chart, "line")
+    drawn = {row["wijk"]: row["kleur"] for row in rows_of(lines)}
+    assert list(drawn.items()) == [("Oost", "#1F2933"), ("West", "#0B4F9E")], "pilot on top"
 
 
 def test_slopes_without_any_usable_wijk_still_draw() -> None:
@@ -69,18 +64,18 @@ def test_the_waterfall_begins_each_bar_where_the_one_above_ended() -> None:
     own, others = factors(PILOT, (100.0, -300.0, 0.0, 50.0)), factors(OVERIGE, (10.0, 0, 0, 5.0))
     reach = waterfall_reach([*own, *others])
     assert reach == (-200.0, 100.0)
-    spec = waterfall_chart(own, reach)
+    chart = waterfall_chart(own, reach)
     bars = {
         row["naam"]: (row["x"], row["x2"])
-        for layer in spec["layer"]
-        for row in layer["data"]["values"]
+        for layer in spec_of(chart)["layer"]
+        for row in rows_of(layer)
         if "naam" in row
     }
     assert bars["Instroom"] == (0.0, 100.0)
     assert bars["Duur van de hulp"] == (100.0, -200.0)
     assert bars["Prijs per dag"] == (-200.0, -150.0)
     assert bars["Totaal"] == (0.0, -150.0)
-    svg = svg_of(spec)
+    svg = svg_of(chart)
     for text in ("Instroom", "+€\u00a0100", "−€\u00a0300", "−€\u00a0150", "Totaal"):
         assert text in svg, text
     assert waterfall_reach([]) == (0.0, 1.0)
@@ -102,13 +97,14 @@ def test_why_a_change_cannot_be_seen_is_said_once_per_reason() -> None:
 
 def test_the_strip_draws_every_wijk_of_before_and_the_pilot_of_now() -> None:
     item = outcome()
-    spec = voorparen_chart(item, VERBLIJF, SETTINGS)
+    chart = voorparen_chart(item, VERBLIJF, SETTINGS)
+    spec = spec_of(chart)
     marks = [layer["mark"] for layer in spec["layer"]]
     dots = next(layer for layer in spec["layer"] if layer["mark"].get("shape") == "circle")
     assert len(dots["data"]["values"]) == len(item.stippen) == 4
     assert {row["wijk"] for row in dots["data"]["values"]} == {"West", "Oost"}
     assert [mark["shape"] for mark in marks if "shape" in mark] == ["circle", "diamond"]
-    svg = svg_of(spec).replace("\u00a0", " ")
+    svg = svg_of(chart).replace("\u00a0", " ")
     assert "West nu: −2,2 procentpunt" in svg and "geen verschil" in svg
     to_come = voorparen_chart(outcome(est=None), VERBLIJF, SETTINGS)
     assert "nu:" not in svg_of(to_come) and "geen verschil" in svg_of(to_come)

@@ -1,18 +1,21 @@
 """Charts from small made-up publications: states, labels, ticks, pictures, CSV."""
 
+import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-import vl_convert
 from hypothesis import given
 from hypothesis import strategies as st
 
+from proeftuin.charts import Grafiek
 from proeftuin.charts.categories import category_chart, read_bars
 from proeftuin.charts.export import chart_png, chart_svg
-from proeftuin.charts.lines import alt_text, line_chart, shown_events
+from proeftuin.charts.kosten import count_chart
+from proeftuin.charts.lines import alt_text, line_chart, shown_events, shown_quarters
 from proeftuin.charts.spark import sparkline
 from proeftuin.charts.style import decimal_year, dodge, nice_ticks, tick_decimals
 from proeftuin.disclosure.published import Published, reopen
@@ -20,6 +23,7 @@ from proeftuin.indicators import INDICATOR
 from proeftuin.sentences.tables import category_name, quarter_table
 from proeftuin.settings.read import read_settings
 from proeftuin.vocabulary import INTERN
+from tests.charts.specs import layers_of, rows_of, spec_of, svg_of
 
 SETTINGS = read_settings()
 VERBLIJF = INDICATOR["verblijf"]
@@ -43,7 +47,7 @@ def publish(tmp_path: Path, states: dict[int, str] | None = None, **fixed: Any) 
             row = {"venster": "kwartaal", "van": van, "tot": tot, "status": status}
             row |= {"waarde": waarde, "teller": 15.0, "noemer": 100.0, "wijk": wijk}
             row |= {
-                "onder": None if bare else waarde - 0.02,
+                "onder": None if bare else waarde - 0.02 / 3,
                 "boven": None if bare else waarde + 0.02,
             }
             row |= {"rijp": 12.0, "totaal": 40.0} if status == "nog_niet_rijp" else {}
@@ -56,10 +60,6 @@ def publish(tmp_path: Path, states: dict[int, str] | None = None, **fixed: Any) 
     return reopen(file, INTERN)
 
 
-def svg_of(spec: dict[str, Any]) -> str:
-    return vl_convert.vegalite_to_svg({**spec, "width": 800}, allowed_base_urls=[])
-
-
 def test_line_chart_shows_pilot_nulmeting_start_and_events(tmp_path: Path) -> None:
     published = publish(tmp_path)
     svg = svg_of(line_chart(published, SETTINGS, VERBLIJF))
@@ -70,9 +70,13 @@ def test_line_chart_shows_pilot_nulmeting_start_and_events(tmp_path: Path) -> No
 
 
 def test_the_pilot_is_drawn_last_of_the_lines(tmp_path: Path) -> None:
-    spec = line_chart(publish(tmp_path), SETTINGS, VERBLIJF)
-    colours = [layer["mark"]["color"] for layer in spec["layer"] if layer["mark"]["type"] == "line"]
+    lines = layers_of(line_chart(publish(tmp_path), SETTINGS, VERBLIJF), "line")
+    drawn = {row["deel"]: row["kleur"] for layer in lines for row in rows_of(layer)}
+    colours = list(drawn.values())
     assert colours[-1] == "#0B4F9E" and colours.count("#0B4F9E") == 1
+    svg = svg_of(line_chart(publish(tmp_path), SETTINGS, VERBLIJF))
+    strokes = re.findall(r'<path [^>]*stroke="(#\w+)" stroke-width="(?:1.1|1.9|3.2)"', svg)
+    assert strokes[-1] == "#0B4F9E" and strokes.count("#0B4F9E") == 1
 
 
 @pytest.mark.parametrize(
@@ -93,11 +97,10 @@ def test_each_state_has_its_own_mark(tmp_path: Path, status: str, mark: str) -> 
 
 
 def test_a_zero_is_a_point_and_not_a_gap(tmp_path: Path) -> None:
-    spec = line_chart(publish(tmp_path, waarde=0.0, onder=0.0, boven=0.01), SETTINGS, VERBLIJF)
-    points = [
-        layer for layer in spec["layer"] if layer["mark"].get("filled") and layer["data"]["values"]
-    ]
-    assert any(row.get("y") == 0 for layer in points for row in layer["data"]["values"])
+    zero = publish(tmp_path, waarde=0.0, onder=0.0, boven=0.01)
+    chart = line_chart(zero, SETTINGS, VERBLIJF, aanwijzen=False)
+    dots = [row for layer in layers_of(chart, "point") for row in rows_of(layer) if "vul" in row]
+    assert dots and all(row["y"] == 0 and row["vul"] == row["kleur"] for row in dots)
 
 
 def test_a_chart_without_any_value_still_draws(tmp_path: Path) -> None:
@@ -110,15 +113,15 @@ def test_a_chart_without_any_value_still_draws(tmp_path: Path) -> None:
 def test_uncertainty_adds_bands_only_on_demand(tmp_path: Path) -> None:
     published = publish(tmp_path)
 
-    def areas(spec: dict[str, Any]) -> int:
-        return sum(layer["mark"]["type"] == "area" for layer in spec["layer"])
+    def areas(chart: Grafiek) -> int:
+        return len({row["deel"] for layer in layers_of(chart, "area") for row in rows_of(layer)})
 
     assert areas(line_chart(published, SETTINGS, VERBLIJF)) == 0
     assert areas(line_chart(published, SETTINGS, VERBLIJF, onzekerheid=True)) == 2
 
 
 def test_labels_at_the_ends_never_overlap(tmp_path: Path) -> None:
-    spec = line_chart(publish(tmp_path, waarde=0.15), SETTINGS, VERBLIJF, hoogte=400)
+    spec = spec_of(line_chart(publish(tmp_path, waarde=0.15), SETTINGS, VERBLIJF, hoogte=400))
     labels = [
         row
         for layer in spec["layer"]
@@ -209,20 +212,49 @@ def test_table_has_the_figures_of_the_chart(tmp_path: Path) -> None:
     assert len(table.rijen) == 12
 
 
+def test_a_wijk_lights_up_under_the_pointer_but_not_in_a_picture(tmp_path: Path) -> None:
+    published = publish(tmp_path)
+    moving = spec_of(line_chart(published, SETTINGS, VERBLIJF))
+    assert [item["name"] for item in moving["params"]] == ["punt", "lijn"]
+    assert {view for item in moving["params"] for view in item["views"]} == {
+        layer["name"] for layer in moving["layer"] if "name" in layer
+    }
+    still = spec_of(line_chart(published, SETTINGS, VERBLIJF, aanwijzen=False))
+    assert "params" not in still and "condition" not in json.dumps(still)
+
+
+def test_a_chart_sends_no_limit_of_an_interval_that_it_does_not_draw(tmp_path: Path) -> None:
+    published = publish(tmp_path)
+    limits = {
+        repr(item.onder) for wijk in WIJKEN for item in shown_quarters(published, SETTINGS, wijk)
+    }
+    plain = json.dumps(spec_of(line_chart(published, SETTINGS, VERBLIJF)))
+    banded = json.dumps(spec_of(line_chart(published, SETTINGS, VERBLIJF, onzekerheid=True)))
+    unseen = {limit for limit in limits if len(limit) > 8}
+    assert unseen and not any(limit in plain for limit in unseen)
+    assert any(limit in banded for limit in unseen)
+
+
+def test_numbers_and_months_are_dutch() -> None:
+    locale = spec_of(count_chart([(date(2022, 1, 1), 12_000.0)]))["config"]["locale"]
+    assert locale["time"]["shortMonths"][2] == "mrt" and locale["time"]["months"][4] == "mei"
+    assert ">20.000<" in svg_of(count_chart([(date(2022, 1, 1), 12_000.0)]))
+
+
 def test_pictures_carry_title_and_source_and_need_no_network(tmp_path: Path) -> None:
-    spec = line_chart(publish(tmp_path), SETTINGS, VERBLIJF)
-    svg = chart_svg(spec, "Verblijf per kwartaal", "Bron: proef · synthetische gegevens").decode()
+    chart = line_chart(publish(tmp_path), SETTINGS, VERBLIJF)
+    svg = chart_svg(chart, "Verblijf per kwartaal", "Bron: proef · synthetische gegevens").decode()
     assert "Verblijf per kwartaal" in svg and "synthetische gegevens" in svg
     assert svg.count("http") == svg.count("http://www.w3.org")
-    assert chart_png(spec, "Verblijf", "Bron").startswith(b"\x89PNG")
-    assert spec["width"] == "container", "the cached chart itself must stay as it was"
+    assert chart_png(chart, "Verblijf", "Bron").startswith(b"\x89PNG")
+    assert chart.width == "container", "the chart of the page must stay as it was"
 
 
 @pytest.mark.parametrize(("waarde", "stays"), [(1.0, True), (0.97, True), (1.2, False)])
 def test_a_share_that_stays_below_all_has_no_axis_above_it(
     waarde: float, stays: bool, tmp_path: Path
 ) -> None:
-    spec = line_chart(publish(tmp_path, waarde=waarde, boven=waarde), SETTINGS, VERBLIJF)
+    spec = spec_of(line_chart(publish(tmp_path, waarde=waarde, boven=waarde), SETTINGS, VERBLIJF))
     scales = [
         axis["scale"]["domain"]
         for layer in spec["layer"]

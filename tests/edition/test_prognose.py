@@ -18,6 +18,7 @@ from proeftuin.results.prognose import DEKKING, REEKS, Prognose, _read_all, read
 from proeftuin.sentences.prognose import difference_sentence, prognose_sentence
 from proeftuin.store import Store, open_store, prepare_facts
 from proeftuin.vocabulary import GEMEENTE, ROL_BEHEERDER
+from tests.charts.specs import layers_of, rows_of, spec_of
 from tests.lib import edities
 
 SETTINGS = edities.small_settings()
@@ -201,11 +202,12 @@ def test_an_edition_from_before_says_what_to_do(tmp_path: Path) -> None:
 
 def test_charts_show_both_routes_and_their_totals() -> None:
     found = intern()
-    text = json.dumps([range_chart(found), month_chart(found)], ensure_ascii=False)
+    ranges, months = spec_of(range_chart(found)), spec_of(month_chart(found))
+    text = json.dumps([ranges, months], ensure_ascii=False)
     for item in found.ramingen:
         assert str(item.raming_eur) in text
-    [declared] = [item for item in month_chart(found)["layer"] if item["mark"]["type"] == "area"]
-    points = declared["data"]["values"]
+    [declared] = layers_of(month_chart(found), "area")
+    points = rows_of(declared)
     assert len(points) == 13
     assert points[-1]["y"] == pytest.approx(found.ramingen[0].bedrag("gedeclareerd"))
 

@@ -25,6 +25,7 @@ from proeftuin.results.editie import NulmetingStatus, Wijziging
 from proeftuin.results.effect import Uitkomst, read_effect
 from proeftuin.sentences.conclusion import break_even, conclude
 from proeftuin.sentences.effect import effect_sentence
+from tests.charts.specs import spec_of
 from tests.lib import edities, rapporten
 
 SETTINGS = edities.small_settings()
@@ -205,7 +206,7 @@ def test_picture_tells_the_verdicts_apart() -> None:
     """Filled for aantoonbaar, open for not, grey for not comparable, an arrow beyond the scale."""
 
     def look(outcome: Uitkomst) -> tuple[str, str, list[str]]:
-        spec = effect_picture([Regel("1", "Verblijf", outcome)], "West")
+        spec = spec_of(effect_picture([Regel("1", "Verblijf", outcome)], "West"))
         mark = next(item["mark"] for item in spec["layer"] if item["mark"]["type"] == "point")
         words = [
             row["tekst"]

@@ -1,11 +1,15 @@
 """The budget: sums per line, the forecast as its text says, and the running totals."""
 
+import re
 from datetime import date
 
+import altair as alt
 import pandas
 import pytest
 
-from proeftuin.charts.kosten import axis_euros, budget_chart
+from proeftuin.charts.kosten import budget_chart, euro_labels
+from proeftuin.charts.layers import frame
+from proeftuin.charts.theme import compose, value_axis
 from proeftuin.results.budget import (
     TOTAAL,
     accumulate_budget,
@@ -15,6 +19,7 @@ from proeftuin.results.budget import (
     years,
 )
 from proeftuin.sentences.numbers import budget_sentence, show_euro
+from tests.charts.specs import layers_of, rows_of, svg_of
 
 ROWS = [
     (2022, date(2022, 1, 1), "A", "begroot", 1200.0),
@@ -81,13 +86,18 @@ def test_an_empty_table_is_no_error() -> None:
 
 def test_euros_on_screen() -> None:
     assert show_euro(-1234.5) == "−€\u00a01.234" and show_euro(0) == "€\u00a00"
-    assert axis_euros([0, 500_000.0]) == ["€\u00a00", "€\u00a0500.000"]
-    assert axis_euros([0, 2_500_000.0]) == ["€\u00a00,0 mln", "€\u00a02,5 mln"]
+    for high, words in (
+        (500_000.0, ["€\u00a00", "€\u00a0500.000"]),
+        (2_500_000.0, ["€\u00a00,0 mln", "€\u00a02,5 mln"]),
+    ):
+        ticks = [0, high]
+        axis = frame(alt.X("x:Q", axis=None), value_axis(ticks, **euro_labels(ticks)), 0, 0)
+        assert re.findall(r"<text[^>]*>([^<]*)</text>", svg_of(compose([axis], 100))) == words
 
 
 def test_the_budget_chart_writes_shares_at_the_ends() -> None:
-    spec = budget_chart(accumulate_budget(BUDGET, STAND), STAND)
-    words = [row["tekst"] for row in spec["layer"][-1]["data"]["values"]]
+    chart = budget_chart(accumulate_budget(BUDGET, STAND), STAND)
+    words = [row["tekst"] for row in rows_of(layers_of(chart, "text")[-1])]
     assert words == ["begroot", "met toegezegd 30%", "besteed 27%"]
 
 

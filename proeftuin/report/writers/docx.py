@@ -98,7 +98,7 @@ def _write_block(document: Document, blok: Blok) -> None:
     elif isinstance(blok, Tabel):
         _table(document, blok)
     elif isinstance(blok, Figuur):
-        _picture(document, picture_png(blok.spec, blok.breedte_px, 2.5), blok.alt, blok.titel)
+        _picture(document, picture_png(blok.grafiek, blok.breedte_px, 2.5), blok.alt, blok.titel)
     elif isinstance(blok, Plaat):
         _picture(document, svg_png(blok.svg, 2.5), blok.alt, "")
 

@@ -114,7 +114,7 @@ class _Body:
         if isinstance(figuur, Plaat):
             svg = figuur.svg
         else:
-            svg = picture_svg(figuur.spec, figuur.breedte_px)
+            svg = picture_svg(figuur.grafiek, figuur.breedte_px)
         prefix = f"f{self._figures}-"
         svg = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}\1"', svg)
         svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}\1)", svg)

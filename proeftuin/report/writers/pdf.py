@@ -83,7 +83,7 @@ def _parts(moment: datetime) -> dict[str, int]:
 def _block(blok: Blok) -> dict[str, Any]:
     kind = type(blok).__name__.lower()
     if isinstance(blok, Figuur):
-        svg = picture_svg(blok.spec, blok.breedte_px)
+        svg = picture_svg(blok.grafiek, blok.breedte_px)
         return {"blok": kind, "svg": svg, "alt": blok.alt, "titel": blok.titel}
     if isinstance(blok, Plaat):
         return {"blok": "figuur", "svg": blok.svg, "alt": blok.alt, "titel": ""}
