@@ -1,8 +1,9 @@
 """The cells of the simulation: which cities, and what is counted in each.
 
 No full cross product. Every shock with every layout, for a share; every outcome with every shock,
-for one pilot in five wijken; every length of history in all of these, from the same gemeenten;
-a pilot wijk that is far larger or smaller than the others; and shocks twice as strong.
+for one pilot in five wijken; every length of history in all of these, from the same gemeenten.
+Wijken are as large as each other there. Beside these, what the method was not made for: wijken of
+unequal size, a pilot wijk far larger or smaller than the others, and shocks twice as strong.
 """
 
 from collections.abc import Callable
@@ -83,6 +84,7 @@ INDELINGEN = {
     "5/2": Indeling(5, 2),
     "7/2": Indeling(7, 2),
     "12/4": Indeling(12, 4),
+    "ongelijk": Indeling(5, 1, is_geloot=True),
     "groot": Indeling(5, 1, (1000, 820, 540, 450, 340)),  # the demo gemeente, its largest as pilot
     "klein": Indeling(5, 1, (340, 450, 540, 820, 1000)),
 }
@@ -98,10 +100,16 @@ class Cel:
     indeling: str
     keer: float = 1.0
 
+    @property
+    def is_gewoon(self) -> bool:
+        """Whether the method was made for this: wijken of one size, shocks of usual strength."""
+        return self.indeling in GEWOON and self.keer == 1
+
 
 CELLEN = (
     *(Cel("aandeel", schok, indeling) for indeling in GEWOON for schok in SCHOKKEN),
     *(Cel(naam, schok, "5/1") for naam in UITKOMSTEN if naam != "aandeel" for schok in SCHOKKEN),
+    *(Cel("aandeel", schok, "ongelijk") for schok in SCHOKKEN),
     *(Cel("aandeel", schok, naam) for naam in ("groot", "klein") for schok in (GEEN, BLIJVEND)),
     *(Cel("aandeel_nu", schok, "5/1", 2.0) for schok in (BLIJVEND, DRIFT)),
 )

@@ -6,11 +6,12 @@ The app quotes the first table and the paragraph that begins with 'De methode va
 from collections.abc import Iterable
 from textwrap import fill
 
-from tools.simulatie_cellen import GEWOON, UITKOMSTEN, Cel, Telling, Uitslag
+from tools.simulatie_cellen import UITKOMSTEN, Cel, Telling, Uitslag
 from tools.simulatie_gemeenten import (
     BLIJVEND,
     DRIFT,
     GEEN,
+    GEWOON,
     GROOTSTE,
     KLEINSTE,
     LOS,
@@ -52,6 +53,7 @@ WIJKEN = {
     "5/2": "5, waarvan 2 pilot",
     "7/2": "7, waarvan 2 pilot",
     "12/4": "12, waarvan 4 pilot",
+    "ongelijk": "5, waarvan 1 pilot, niet even groot",
     "groot": "5, pilot het grootst",
     "klein": "5, pilot het kleinst",
 }
@@ -79,12 +81,14 @@ REDEN_STELLIG = {
         zwaarder dan zij zijn""",
 }
 REDEN_VOORZICHTIG = {
+    "ongelijk": """een pilotwijk die groter is dan de andere schommelt minder door toeval, maar de
+        methode rekent haar als een gewone wijk; een kleinere rekent zij ruimer""",
     "groot": """een grote pilotwijk schommelt minder door toeval dan de andere wijken, maar de
         methode rekent haar als een gewone wijk""",
     "klein": """bij een kleine pilotwijk rekent de methode alle schommeling ruimer, ook het deel
         dat niet van de grootte afhangt""",
-    GEEN: """zonder schok is er alleen toeval; een pilotwijk die groter is dan de andere schommelt
-        dan minder, maar de methode rekent haar als een gewone wijk""",
+    GEEN: """zonder schok is er alleen toeval; de methode rekent een pilotwijk nooit als rustiger
+        dan de andere, ook niet als zij toevallig iets groter is""",
     DRIFT: """een pilotwijk met een sterke eigen richting heeft die ook in haar voorparen, en dat
         maakt de marge ruimer""",
     "": """het effect maakt het getal van de pilotwijk kleiner, en daarmee ook haar toeval en haar
@@ -95,6 +99,15 @@ REDEN_VOORZICHTIG = {
 def percent(share: float) -> str:
     """'5,0%', or a dash where there is nothing."""
     return "–" if share != share else f"{100 * share:.1f}%".replace(".", ",")
+
+
+def _thousands(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
+def _marge(gemeenten: int) -> str:
+    """Two standard errors of a share of 95%, in points."""
+    return f"{200 * (0.95 * 0.05 / gemeenten) ** 0.5:.1f}".replace(".", ",")
 
 
 def span(shares: Iterable[float]) -> str:
@@ -231,12 +244,12 @@ def _reason(item: Uitslag) -> str:
     return REDEN_VOORZICHTIG[known[0] if known else ""]
 
 
-def _verdict(results: list[Uitslag]) -> list[str]:
-    """Where the method is too bold or too shy: per reason the rows it holds for."""
+def _verdict(results: list[Uitslag], soort: str) -> list[str]:
+    """Where the method is too bold or too shy in rows of one kind: per reason where it is so."""
     parts = []
     for kind in (STELLIG, VOORZICHTIG):
         found = [item for item in results if outside(item) == kind]
-        parts.append(f"Te {kind} in {len(found)} van de {len(results)} rijen.")
+        parts.append(f"Te {kind} in {len(found)} van de {len(results)} {soort} rijen.")
         for reason in dict.fromkeys(_reason(item) for item in found):
             rows = [
                 f"{', '.join(_place(item))} ({' en '.join(map(percent, coverage(item)))})"
@@ -253,8 +266,9 @@ def _sentence(text: str) -> str:
 
 def _oordeel(results: list[Uitslag]) -> str:
     """The paragraph that the app quotes."""
-    kalm = [item for item in results if item.cel.schok != STORM and not is_steep(item)]
-    storm = [item for item in results if item.cel.schok == STORM]
+    gewoon = [item for item in results if item.cel.is_gewoon]
+    kalm = [item for item in gewoon if item.cel.schok != STORM]
+    storm = [item for item in gewoon if item.cel.schok == STORM]
     steep = next(item for item in results if is_steep(item))
 
     def tell(naam: str, some: list[Uitslag]) -> str:
@@ -263,24 +277,25 @@ def _oordeel(results: list[Uitslag]) -> str:
     return f"""De methode van dit product ziet onterecht een effect in {tell(METHODE, kalm)} van de
         gemeenten, in {tell(METHODE, storm)} waar één jaar drie keer zo onrustig was, en in
         {percent(steep.methoden[METHODE].vals)} waar wijken sterk een eigen richting hebben. Zoals
-        het was, met een placebojaar vlak voor de nulmeting, was dat {tell(VROEGER, results)}.
-        Verschil in verschillen ziet het in {tell(NAIEF, results)}, bootstrap over jeugdigen in
-        {tell(BOOTSTRAP, results)} en de foutmarge per cluster in {tell(CLUSTER, results)}."""
+        het was, met een placebojaar vlak voor de nulmeting, was dat {tell(VROEGER, gewoon)}.
+        Verschil in verschillen ziet het in {tell(NAIEF, gewoon)}, bootstrap over jeugdigen in
+        {tell(BOOTSTRAP, gewoon)} en de foutmarge per cluster in {tell(CLUSTER, gewoon)}."""
 
 
 def _opzet(results: list[Uitslag], gemeenten: int) -> list[str]:
-    aantal = f"{gemeenten:,}".replace(",", ".")
     low, high = (f"{bound(unrest(results)):.1f}".replace(".", ",") for bound in (min, max))
     return [
         f"""Gemaakt met `make simulatie`; hetzelfde zaad geeft dezelfde getallen. Per rij zijn
-        {aantal} verzonnen gemeenten gemaakt. Een wijk heeft {KLEINSTE} tot {GROOTSTE} jeugdigen in
-        zorg in een jaar. Jeugdigen komen binnen, blijven gemiddeld zes kwartalen en gaan weer weg;
-        18% komt terug. Zo lang blijven zij ook in de demogemeente: `DUUR_ZORG` en `DUUR_TRAJECT` in
-        `tools/simulatie_jeugdigen.py` zijn gelegd op de overlevingstafels van 31.500 verzonnen
-        jeugdigen van haar generator, en `tests/tools/test_simulatie.py` vergelijkt ze opnieuw. Van
-        de jeugdigen van de nulmeting is daardoor 44% er in het effectjaar nog. De jaren zijn die
-        van `proeftuin.toml`: nulmeting 2021, effectjaar van eind 2022 tot eind 2023, voorparen
-        daarvoor.""",
+        {_thousands(gemeenten)} verzonnen gemeenten gemaakt. Een wijk heeft {GEWOON} jeugdigen in
+        zorg in een jaar; in rijen met wijken die niet even groot zijn {KLEINSTE} tot {GROOTSTE}, en
+        in rijen met een
+        grote of kleine pilotwijk 340 tot 1.000. Jeugdigen komen binnen, blijven gemiddeld zes
+        kwartalen en gaan weer weg; 18% komt terug. Zo lang blijven zij ook in de demogemeente:
+        `DUUR_ZORG` en `DUUR_TRAJECT` in `tools/simulatie_jeugdigen.py` zijn gelegd op de
+        overlevingstafels van 31.500 verzonnen jeugdigen van haar generator, en
+        `tests/tools/test_simulatie.py` vergelijkt ze opnieuw. Van de jeugdigen van de nulmeting is
+        daardoor 44% er in het effectjaar nog. De jaren zijn die van `proeftuin.toml`: nulmeting
+        2021, effectjaar van eind 2022 tot eind 2023, voorparen daarvoor.""",
         f"""Wijken veranderen ook uit zichzelf: de schok. Die is zo sterk gekozen dat toeval en
         schok ongeveer even zwaar wegen in de verandering van een wijk; de variantie daarvan is
         {low} tot {high} keer die zonder schok. Bij 'geen' is er alleen toeval, en twee rijen hebben
@@ -291,8 +306,9 @@ def _opzet(results: list[Uitslag], gemeenten: int) -> list[str]:
         f"""Uitkomsten: een aandeel van {100 * KANS:.0f}% op twee manieren, de duur van trajecten
         (RMST-730 van de periodetafel), de wachttijd (RMST-180) en euro's per jeugdige. Niet elke
         combinatie is gemaakt. Wel: elke schok met elk aantal wijken voor het aandeel, elke uitkomst
-        met elke schok voor één pilot op vijf wijken, en elke lengte van de geschiedenis
-        overal.""",
+        met elke schok voor één pilot op vijf wijken, en elke lengte van de geschiedenis overal.
+        Dat zijn de gewone rijen. Daarnaast zijn er moeilijke, waarvoor de methode niet is gemaakt:
+        wijken die niet even groot zijn, en schokken die twee keer zo sterk zijn.""",
         """De methoden: die van dit product met vier voorparen; zoals het was, met een placebojaar
         vlak voor de nulmeting; alleen de andere wijken, zonder voorparen; verschil in verschillen
         per jeugdige alsof elke jeugdige los staat; bootstrap over jeugdigen (de uitkomst van
@@ -301,15 +317,18 @@ def _opzet(results: list[Uitslag], gemeenten: int) -> list[str]:
     ]
 
 
-def _grenzen(results: list[Uitslag]) -> list[str]:
+def _grenzen(results: list[Uitslag], gemeenten: int) -> list[str]:
     storm = [item for item in results if item.cel.schok == STORM]
     steep = next(item for item in results if is_steep(item))
     return [
         f"""Het interval hoort de waarheid in 95% van de gemeenten te bevatten. Een rij heet te
         stellig onder {percent(ONDER)} (bij het onrustige jaar onder {percent(ONDER_STORM)}) en te
         voorzichtig boven {percent(BOVEN)}, met of zonder effect in de pilotwijk. Achter elke rij
-        staan die twee: zonder en met effect.""",
-        *_verdict(results),
+        staan die twee: zonder en met effect. Elk percentage is zelf een schatting: met
+        {_thousands(gemeenten)} gemeenten per rij kan het door toeval {_marge(gemeenten)} punt hoger
+        of lager zijn.""",
+        *_verdict([item for item in results if item.cel.is_gewoon], "gewone"),
+        *_verdict([item for item in results if not item.cel.is_gewoon], "moeilijke"),
         f"""Het onrustige jaar maakt verschil. Ligt het in de nulmeting of het effectjaar, dan ziet
         de methode onterecht een effect in {span(item.storm[0] for item in storm)} van de gemeenten:
         te stellig. Ligt het ervoor, dan in {span(item.storm[1] for item in storm)}: te
@@ -360,7 +379,7 @@ def render(results: list[Uitslag], gemeenten: int) -> str:
     other = [item for item in shares if item.cel.indeling != "5/1"]
     outcomes = [item for item in results if item.cel.uitkomst != "aandeel"]
     single = [*usual, *outcomes]
-    ordinary = [item for item in results if item.cel.indeling in GEWOON]
+    ordinary = [item for item in results if item.cel.is_gewoon]
     taken = [VARIANTNAAM[naam] for naam in VARIANTEN if is_taken(results, naam)]
     parts = [
         "# Simulatie: hoe vaak ziet een methode een effect dat er niet is?",
@@ -368,13 +387,13 @@ def render(results: list[Uitslag], gemeenten: int) -> str:
         "## Onterecht een effect gezien",
         "Er is geen effect. Goed is 5%. Het aandeel, vast vanaf het begin.",
         _false_table(usual),
-        _oordeel(ordinary),
-        f"""Daarbij tellen alle schokken, aantallen wijken en uitkomsten mee, behalve een pilotwijk
-        die veel groter of kleiner is dan de andere. Na de placebotoets zegt het product in
+        _oordeel(results),
+        f"""Daarbij tellen alle schokken, aantallen wijken en uitkomsten mee, bij wijken die even
+        groot zijn. Na de placebotoets zegt het product in
         {span(item.oordeel for item in ordinary)} van de gemeenten onterecht 'aantoonbaar
         anders'.""",
         "## Waar is de methode te stellig of te voorzichtig?",
-        *_grenzen(results),
+        *_grenzen(results, gemeenten),
         "## De methode van dit product, elke rij",
         _opbouw(usual + outcomes),
         _full_table([*usual, *other, *outcomes]),

@@ -21,7 +21,8 @@ START = 46  # 2022 K3, the pilot begins
 VENSTERS = (40, 47, 36, 32, 39, 28, 35, 24, 31, 20, 27)
 NULMETING, EFFECTJAAR, PLACEBOJAAR = range(3)
 VOORPAREN = ((3, 4), (5, 6), (7, 8), (9, 10))  # places in VENSTERS, nearest first
-KLEINSTE, GROOTSTE = 400, 800  # jeugdigen in zorg in a year, of a wijk that is drawn
+GEWOON = 600  # jeugdigen in zorg in a year, of every wijk unless an Indeling says otherwise
+KLEINSTE, GROOTSTE = 400, 800  # the same, of a wijk whose size is drawn
 
 GEEN, LOS, BLIJVEND, ZWAAR, STORM, DRIFT = "geen", "los", "blijvend", "zwaar", "storm", "drift"
 SCHOKKEN = (GEEN, LOS, BLIJVEND, ZWAAR, STORM, DRIFT)
@@ -34,13 +35,14 @@ STORMJAREN = (20, 24, 28, 32, 36, 40, 47)  # 2016 up to the nulmeting, or the ef
 class Indeling:
     """How many wijken and how many of them, the first ones, are pilot.
 
-    omvang: jeugdigen in zorg in a year per wijk, the same in every gemeente; empty: drawn anew for
-    each wijk of each gemeente, KLEINSTE up to GROOTSTE.
+    omvang: jeugdigen in zorg in a year per wijk, the same in every gemeente; empty: GEWOON in each
+    wijk. is_geloot: drawn anew for each wijk of each gemeente, KLEINSTE up to GROOTSTE.
     """
 
     wijken: int
     pilots: int
     omvang: tuple[int, ...] = ()
+    is_geloot: bool = False
 
     @property
     def pilot(self) -> NDArray[np.bool_]:
@@ -76,9 +78,10 @@ def draw_gemeenten(
     For drift sterkte is that of the trend over a year.
     """
     shape = (gemeenten, indeling.wijken)
-    omvang = random.uniform(KLEINSTE, GROOTSTE, shape)
-    if indeling.omvang:
-        omvang = np.broadcast_to(np.array(indeling.omvang, float), shape)
+    sizes = np.array(indeling.omvang or [GEWOON] * indeling.wijken, float)
+    omvang: Getallen = np.broadcast_to(sizes, shape)
+    if indeling.is_geloot:
+        omvang = random.uniform(KLEINSTE, GROOTSTE, shape)
     level = random.normal(0, niveau, shape)
     stormjaar = np.full(gemeenten, -1)
     schok = draw_schok(random, soort, shape) * sterkte
