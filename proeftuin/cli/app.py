@@ -16,6 +16,7 @@ from proeftuin.huis import HUIS
 
 APP = HUIS / "app.py"
 ADRES = "localhost"  # of this computer alone; a link is good for nothing else
+HIER = (ADRES, "127.0.0.1")  # how this computer calls itself
 
 
 def start_app(options: Namespace) -> int:
@@ -32,6 +33,8 @@ def start_app(options: Namespace) -> int:
     command = [sys.executable, "-m", "streamlit", "run", str(APP)]
     command += ["--server.port", str(options.poort), "--server.address", ADRES]
     command += ["--logger.hideWelcomeMessage", "true"]
+    for naam in (*options.naam, *HIER) if options.naam else ():
+        command += ["--server.allowedHosts", naam]
     sys.stdout.flush()
     sys.stderr.flush()
     os.execv(command[0], command)

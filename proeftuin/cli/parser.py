@@ -376,6 +376,13 @@ def make_parser() -> argparse.ArgumentParser:
         action="store_true",
         help="geen link: de app draait als dienst, achter een proxy (docs/dienst.md)",
     )
+    app.add_argument(
+        "--naam",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="een naam waaronder lezers de app openen, zoals proeftuin.uwgemeente.nl",
+    )
 
     add("edities", "Toon welke edities er zijn, en wat erover is besloten.")
     _add_editie(add)
