@@ -8,9 +8,10 @@ Source: CBS Beleidsinformatie Jeugd, iJw 3.2 code lists.
 import csv
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-MAP = Path(__file__).resolve().parent.parent / "data" / "codelijsten"
+from proeftuin.huis import HUIS
+
+MAP = HUIS / "data" / "codelijsten"
 
 ONBEKEND = "99"
 LEEFTIJDSGROEPEN = ("0-3", "4-11", "12-17", "18-22")

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 HOUSE = ROOT / "proeftuin"
 # From the ground up. A room imports rooms of lower floors only, never one beside it.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("vocabulary", "errors", "lazy", "tijd"),
+    ("vocabulary", "errors", "lazy", "tijd", "huis"),
     ("schema", "codelists", "facts", "indicators", "stats", "settings", "files"),
     ("vensters", "journal", "access", "synthetic"),
     ("store",),

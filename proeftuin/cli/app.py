@@ -9,13 +9,14 @@ import os
 import socket
 import sys
 from argparse import Namespace
-from pathlib import Path
 
 from proeftuin.access import BUREAU_OMGEVING, OPEN, PRINT
 from proeftuin.errors import ProeftuinError
+from proeftuin.huis import HUIS
 
-APP = Path(__file__).resolve().parents[2] / "app.py"
+APP = HUIS / "app.py"
 ADRES = "localhost"  # of this computer alone; a link is good for nothing else
+HIER = (ADRES, "127.0.0.1")  # how this computer calls itself
 
 
 def start_app(options: Namespace) -> int:
@@ -24,13 +25,16 @@ def start_app(options: Namespace) -> int:
     ProeftuinError (Dutch) when something else has that port.
     """
     _check_port(options.poort)
-    os.environ["PROEFTUIN_DATA"] = str(options.data)
+    os.environ["PROEFTUIN_DATA"] = str(options.data.resolve())
     if options.config:
-        os.environ["PROEFTUIN_CONFIG"] = str(options.config)
-    os.environ[BUREAU_OMGEVING] = PRINT if options.geen_browser else OPEN
+        os.environ["PROEFTUIN_CONFIG"] = str(options.config.resolve())
+    if not options.dienst:
+        os.environ[BUREAU_OMGEVING] = PRINT if options.geen_browser else OPEN
     command = [sys.executable, "-m", "streamlit", "run", str(APP)]
     command += ["--server.port", str(options.poort), "--server.address", ADRES]
     command += ["--logger.hideWelcomeMessage", "true"]
+    for naam in (*options.naam, *HIER) if options.naam else ():
+        command += ["--server.allowedHosts", naam]
     sys.stdout.flush()
     sys.stderr.flush()
     os.execv(command[0], command)

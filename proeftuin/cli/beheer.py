@@ -1,13 +1,16 @@
-"""The commands that keep house: gesprekken reserve | terug | exporteer, and ruim-op.
+"""The commands that keep house: gesprekken reserve | terug | exporteer, reserve, and ruim-op.
 
 ruim-op says in Dutch what is past its term, and removes it when asked.
 """
 
 import json
+import shutil
 import sys
+import tempfile
 from argparse import Namespace
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from dateutil.relativedelta import relativedelta
 
@@ -20,6 +23,8 @@ from proeftuin.edition import (
     Verlopen,
     list_verlopen,
     remove_expired,
+    restore_everything,
+    write_everything,
 )
 from proeftuin.files import harmless, replacing
 from proeftuin.journal import Door, find_bestand, find_opslag, open_journal, restore_file
@@ -36,6 +41,44 @@ def run_actie(options: Namespace) -> int:
     actions = {"reserve": _run_reserve, "terug": _run_terug, "exporteer": _run_exporteer}
     actions[options.actie](options)
     return 0
+
+
+def run_whole_reserve(options: Namespace) -> int:
+    """Back up or restore everything but the store and the key; 0 when done."""
+    (_write_everything if options.actie == "maak" else _restore_everything)(options)
+    return 0
+
+
+def _write_everything(options: Namespace) -> None:
+    url = find_opslag(read_settings(options.config))
+    with tempfile.TemporaryDirectory(prefix="proeftuin-reserve-") as folder:
+        gesprekken = None
+        if url or find_bestand(options.data).exists():
+            gesprekken = Path(folder) / "gesprekken.zip"
+            journal = open_journal(url, options.data)
+            try:
+                journal.beheer.backup(gesprekken, DOOR.rol)
+            finally:
+                journal.close()
+        files = write_everything(options.data, options.bestand, gesprekken)
+    _say(
+        f"De reservekopie staat in '{options.bestand}' en is nagelezen: {files} bestanden. Bewaar "
+        "haar veilig: de interne edities en de gesprekken zitten erin. De sleutel niet; bewaar die "
+        "apart."
+    )
+
+
+def _restore_everything(options: Namespace) -> None:
+    gesprekken = restore_everything(options.data, options.bestand, options.vervang)
+    said = "De edities en de nulmeting zijn teruggezet."
+    if gesprekken:
+        try:
+            url = find_opslag(read_settings(options.config))
+            restore_file(url, options.data, gesprekken, DOOR, options.vervang)
+        finally:
+            shutil.rmtree(gesprekken.parent, ignore_errors=True)
+        said = "De edities, de nulmeting en de gesprekken zijn teruggezet."
+    _say(f"{said} De app kan weer open. Laad de levering opnieuw voor een volgende editie.")
 
 
 def _say(text: str) -> None:

@@ -412,6 +412,13 @@ def run_gesprekken(options: Namespace) -> int:
     return run_actie(options)
 
 
+def run_reserve(options: Namespace) -> int:
+    """Back up or restore editions, nulmeting, memory and conversations together."""
+    from proeftuin.cli.beheer import run_whole_reserve
+
+    return run_whole_reserve(options)
+
+
 def write_report(options: Namespace) -> "tuple[Editie, Path]":
     """Make the report and put it in options.bestand at once; the edition and the file.
 

@@ -4,7 +4,6 @@ controleer judges the configuration with everything it names, in seconds, and te
 levering belongs to no wijk. status says which configuration, data and figures are in use.
 """
 
-import hashlib
 import os
 import sys
 from argparse import Namespace
@@ -13,10 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from proeftuin.errors import FOUT, NoEdition, ProeftuinError, SettingsError
+from proeftuin.huis import product_mark, product_version
 from proeftuin.settings import CONFIG, DEFAULT_FILE, Settings, find_config, read_settings
 from proeftuin.vocabulary import INTERN, NULMETING, ROL_BEHEERDER
-
-SOURCES = {".py", ".sql", ".html", ".css", ".js", ".typ", ".md"}
 
 
 def check_configuration(options: Namespace) -> Settings:
@@ -225,14 +223,4 @@ def _memory_lines(options: Namespace) -> Iterator[str]:
 def _version_lines(options: Namespace) -> Iterator[str]:
     from proeftuin.indicators import DEFINITIEVERSIE
 
-    yield f"Versies: product {product_mark()}, definities {DEFINITIEVERSIE}"
-
-
-def product_mark() -> str:
-    """Twelve hex digits that change with any file of the program."""
-    root = Path(__file__).resolve().parents[1]
-    digest = hashlib.sha256()
-    for file in sorted(item for item in root.rglob("*") if item.suffix in SOURCES):
-        digest.update(file.relative_to(root).as_posix().encode())
-        digest.update(file.read_bytes())
-    return digest.hexdigest()[:12]
+    yield f"Versies: product {product_version()} ({product_mark()}), definities {DEFINITIEVERSIE}"

@@ -21,6 +21,7 @@ from proeftuin.ingest import (
 from proeftuin.sentences import join_words, show_date, show_number
 from proeftuin.settings import Settings, read_bronnen
 
+NIET_NIEUWER = "DATASTAND_NIET_NIEUWER"
 Say = Callable[[str], None]
 Table = Callable[[list[str], list[list[str]]], None]
 Progress = Callable[[str, float], None]
@@ -84,6 +85,10 @@ def load_and_say(
                 options.toch,
             )
     except LeveringRejected as rejected:
+        fouten = {finding.code for finding in rejected.findings if finding.ernst == FOUT}
+        if options.alleen_nieuw and fouten == {NIET_NIEUWER}:
+            say("De datastand is niet nieuwer dan die van de geladen levering: er verandert niets.")
+            return 0
         _say_findings(rejected.groepen, say)
         say(f"Alle bevindingen staan in '{options.data / BEVINDINGEN}'.")
         raise

@@ -46,6 +46,21 @@ def _translate(text: str) -> str:
 vars(argparse)["_"] = _translate
 
 
+class _Version(argparse.Action):
+    """Print the version of the program; read only when it is asked for."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        from proeftuin.huis import product_mark, product_version
+
+        parser.exit(message=f"proeftuin {product_version()} ({product_mark()})\n")
+
+
 def _whole_number(text: str) -> int:
     try:
         return int(text)
@@ -144,6 +159,28 @@ def _add_nulmeting(add: Callable[[str, str, str], argparse.ArgumentParser]) -> N
             _add_global(actie, argparse.SUPPRESS)
 
 
+def _add_reserve(add: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    """The command reserve with its actions."""
+    command = add(
+        "reserve",
+        "Maak een reservekopie van alles, of zet er een terug.",
+        "Edities, nulmeting, wat eerder is getoond en de gesprekken, in een zip. De geladen "
+        "levering en de geheime sleutel zitten er niet in.",
+    )
+    acties = command.add_subparsers(title="acties", dest="actie", metavar="ACTIE", required=True)
+    for naam, uitleg in (
+        ("maak", "Maak een reservekopie; dat kan terwijl mensen lezen en schrijven."),
+        ("terug", "Zet een reservekopie terug: helemaal, of er verandert niets."),
+    ):
+        actie = acties.add_parser(naam, help=uitleg, description=uitleg, allow_abbrev=False)
+        actie.add_argument("bestand", type=Path, metavar="BESTAND", help="zoals kopie.zip")
+        if naam == "terug":
+            actie.add_argument(
+                "--vervang", action="store_true", help="ook als er al edities staan; die verdwijnen"
+            )
+        _add_global(actie, argparse.SUPPRESS)
+
+
 def make_parser() -> argparse.ArgumentParser:
     """The parser; the namespace has commando, data, config, stil and the options of the command."""
     parser = argparse.ArgumentParser(
@@ -152,6 +189,7 @@ def make_parser() -> argparse.ArgumentParser:
         epilog="Eerst laad, dan publiceer. Met demo maakt u verzonnen gegevens om te oefenen.",
         allow_abbrev=False,
     )
+    parser.add_argument("--version", action=_Version, nargs=0, help="toon de versie en stop")
     _add_global(parser, None)
     commands = parser.add_subparsers(
         title="commando's", dest="commando", metavar="COMMANDO", required=True
@@ -209,6 +247,11 @@ def make_parser() -> argparse.ArgumentParser:
         "--vervang",
         action="store_true",
         help="ook als de datastand niet nieuwer is dan die van de geladen levering",
+    )
+    laad.add_argument(
+        "--alleen-nieuw",
+        action="store_true",
+        help="doe niets als de datastand niet nieuwer is dan die van de geladen levering",
     )
     laad.add_argument(
         "--toch",
@@ -328,6 +371,18 @@ def make_parser() -> argparse.ArgumentParser:
     app.add_argument(
         "--geen-browser", action="store_true", help="toon de link, maar open geen browser"
     )
+    app.add_argument(
+        "--dienst",
+        action="store_true",
+        help="geen link: de app draait als dienst, achter een proxy (docs/dienst.md)",
+    )
+    app.add_argument(
+        "--naam",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="een naam waaronder lezers de app openen, zoals proeftuin.uwgemeente.nl",
+    )
 
     add("edities", "Toon welke edities er zijn, en wat erover is besloten.")
     _add_editie(add)
@@ -363,4 +418,5 @@ def make_parser() -> argparse.ArgumentParser:
         help="ook als er intussen gewerkt is; dat werk verdwijnt dan",
     )
     add_actie("exporteer", "Schrijf alles als JSON.", "zoals gesprekken.json")
+    _add_reserve(add)
     return parser

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from proeftuin.edition.nulmeting import Version, compare_cells, read_versions
     from proeftuin.edition.nulmeting_register import check_frozen, find_geldende, split_keuze
     from proeftuin.edition.publish import publish_editie
+    from proeftuin.edition.reserve import restore_everything, write_everything
     from proeftuin.edition.vastlegging import Vastlegging
 
 __all__ = [
@@ -47,6 +48,8 @@ __all__ = [
     "split_keuze",
     "read_versions",
     "remove_expired",
+    "restore_everything",
     "withdraw_editie",
+    "write_everything",
 ]
 __getattr__ = hand_on(__name__)

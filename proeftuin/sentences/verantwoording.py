@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
-from pathlib import Path
 
+from proeftuin.huis import HUIS
 from proeftuin.sentences.instellingen import text_of
 from proeftuin.sentences.numbers import show_number
 from proeftuin.settings import Settings
@@ -197,7 +197,7 @@ def protection_sentence(grover: int, afgeschermd: int) -> str:
     )
 
 
-DOEL = Path(__file__).resolve().parents[2] / "docs" / "simulatie.md"
+DOEL = HUIS / "docs" / "simulatie.md"
 BEGIN = "De methode van dit product ziet onterecht een effect"
 Rijen = tuple[tuple[str, ...], ...]
 
@@ -222,7 +222,7 @@ def simulation_table() -> tuple[tuple[str, ...], Rijen]:
     return (table[0], tuple(table[1:])) if table else ((), ())
 
 
-DEFINITIES = Path(__file__).resolve().parents[2] / "docs" / "definities.md"
+DEFINITIES = HUIS / "docs" / "definities.md"
 
 
 @cache

@@ -10,6 +10,7 @@ from types import UnionType
 from typing import Any
 
 from proeftuin.errors import SettingsError
+from proeftuin.huis import HUIS
 from proeftuin.settings.checks import check_settings, explain_point
 from proeftuin.settings.model import BronBlok, Settings
 
@@ -123,7 +124,7 @@ def read_bronnen(path: Path) -> dict[str, BronBlok]:
     return found
 
 
-DEFAULT_FILE = Path(__file__).resolve().parents[2] / "proeftuin.toml"
+DEFAULT_FILE = HUIS / "proeftuin.toml"
 CONFIG = "PROEFTUIN_CONFIG"
 
 

@@ -27,6 +27,7 @@ from proeftuin.access import (
     may_see_page,
 )
 from proeftuin.errors import ProeftuinError, ToegangGeweigerd
+from proeftuin.huis import HUIS
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import Editie, Published, edition_mark, open_editie, read_cijfers
 from proeftuin.sentences import MIN, fill_texts, join_words, show_date, show_time
@@ -91,7 +92,6 @@ PAGINAS: tuple[Pagina, ...] = (
 PAGINA: dict[str, Pagina] = {pagina.slug: pagina for pagina in PAGINAS}
 
 
-PRODUCT = Path(__file__).resolve().parents[2]
 STATIC = Path(__file__).resolve().parent / "static"
 _ICOON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" '
@@ -175,13 +175,13 @@ def _register_pages(rol: str) -> st.Page:
     """
     pages = {
         pagina.slug: st.Page(
-            PRODUCT / pagina.bestand,
+            HUIS / pagina.bestand,
             title=pagina.titel,
             url_path=pagina.slug,
             visibility="visible" if may_see_page(rol, pagina.slug) else "hidden",
         )
         for pagina in PAGINAS
-        if (PRODUCT / pagina.bestand).is_file()
+        if (HUIS / pagina.bestand).is_file()
     }
     first = partial(st.switch_page, pages[PAGINAS[0].slug])
     home = st.Page(first, title="Begin", url_path="begin", default=True, visibility="hidden")

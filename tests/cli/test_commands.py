@@ -266,3 +266,17 @@ def test_a_bug_never_prints_a_value(
 
     monkeypatch.setattr("proeftuin.results.open_editie", refuse)
     assert run(capsys, "toon", "verblijf")[2] == "Fout: Zo gaat het niet.\n"
+
+
+def test_only_what_is_new_is_loaded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    levering = edities.copy_of(edities.levering(), tmp_path / "levering")
+    options = ["--config", str(edities.config()), "--data", str(tmp_path / "data"), "--stil"]
+    laad = [*options, "laad", str(levering), "--alleen-nieuw"]
+    assert main(laad) == 0 and "Geladen" in capsys.readouterr().out
+    before = (tmp_path / "data" / "store.duckdb").read_bytes()
+    assert main(laad) == 0 and "er verandert niets" in capsys.readouterr().out
+    assert main(laad[:-1]) == 1 and "niet nieuwer" in capsys.readouterr().out
+    toml = levering / "levering.toml"
+    toml.write_text(toml.read_text().replace("2023-12-31", "2023-06-31"))
+    assert main(laad) == 1, "another fout than an old datastand is said"
+    assert (tmp_path / "data" / "store.duckdb").read_bytes() == before

@@ -1,0 +1,97 @@
+"""Installed from nothing: the wheel holds what the app needs, the units and proxies are valid."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from proeftuin.cli import make_parser
+from proeftuin.huis import HUIS, product_version
+from proeftuin.indicators import DEFINITIEVERSIE
+
+ROOT = Path(__file__).resolve().parents[2]
+DEPLOY = ROOT / "deploy"
+
+
+def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A command with what it prints, in a folder of its own."""
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False, env={**os.environ, **environment}
+    )
+
+
+def test_the_version_follows_the_definitions() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == product_version()
+    assert product_version().startswith(f"{DEFINITIEVERSIE}.")
+    assert HUIS == ROOT
+
+
+@pytest.mark.langzaam
+def test_an_installed_program_runs_away_from_its_source(tmp_path: Path) -> None:
+    source = tmp_path / "bron"
+    listed = run("git", "-C", str(ROOT), "ls-files").stdout.split()
+    for file in listed:
+        if (ROOT / file).is_file():
+            (source / file).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / file, source / file)
+    code = (
+        "import os, sys; from setuptools import build_meta;"
+        "os.chdir(sys.argv[1]); print(build_meta.build_wheel(sys.argv[2]))"
+    )
+    built = run(sys.executable, "-W", "ignore", "-c", code, str(source), str(tmp_path))
+    assert built.returncode == 0, built.stderr
+    [wheel] = tmp_path.glob("*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for file in listed:
+        if file.split("/")[0] not in ("proeftuin", "pages", "data"):
+            continue
+        place = file if file.startswith("proeftuin/") else f"proeftuin/_huis/{file}"
+        assert place in names, file
+    assert not any("tests/" in naam for naam in names)
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "site")
+    start = "import sys; from proeftuin.__main__ import main; sys.exit(main(sys.argv[1:]))"
+    data = ["--data", str(tmp_path / "data")]
+    for arguments in (["--version"], [*data, "controleer"], [*data, "toon"]):
+        done = subprocess.run(
+            [sys.executable, "-c", start, *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(tmp_path / "site")},
+        )
+        assert done.returncode == 0, done.stderr
+        assert str(ROOT) not in done.stdout
+
+
+UNITS = sorted(path.name for path in DEPLOY.glob("proeftuin*"))
+PROGRAM = "/opt/proeftuin/bin/proeftuin"
+
+
+def test_every_command_of_a_unit_is_one_the_program_knows() -> None:
+    found = 0
+    for unit in UNITS:
+        for line in re.findall(r"^ExecStart=(.*)$", (DEPLOY / unit).read_text(), re.MULTILINE):
+            program, *arguments = line.split()
+            assert program == PROGRAM
+            make_parser().parse_args(arguments)
+            found += 1
+    assert found == 3
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd on this machine")
+def test_the_units_are_valid(tmp_path: Path) -> None:
+    for unit in UNITS:
+        text = (DEPLOY / unit).read_text(encoding="utf-8")
+        (tmp_path / unit).write_text(text.replace(PROGRAM, "/bin/true"), encoding="utf-8")
+    paths = [str(tmp_path / unit) for unit in UNITS]
+    done = run("systemd-analyze", "verify", "--man=no", *paths)
+    assert done.returncode == 0 and not done.stderr, done.stderr

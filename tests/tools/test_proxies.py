@@ -1,0 +1,152 @@
+"""The proxies of deploy/ for real: a visitor stays with one process until it is gone, gzip works.
+
+Two servers stand in for two processes of the app; each says which one it is.
+"""
+
+import gzip
+import os
+import re
+import shutil
+import ssl
+import subprocess
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from tests.browser.test_app import free_port
+
+DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
+DEADLINE = 60.0
+LANG = "x" * 5000
+
+
+class App(BaseHTTPRequestHandler):
+    """Says its own port, and that it is healthy."""
+
+    def do_GET(self) -> None:
+        content = f"{self.server.server_port} {LANG}".encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/css")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *arguments: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture
+def apps() -> Iterator[list[ThreadingHTTPServer]]:
+    servers = [ThreadingHTTPServer(("127.0.0.1", 0), App) for _ in range(2)]
+    for server in servers:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield servers
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def run_caddy(folder: Path, port: int, ports: list[int]) -> subprocess.Popen[bytes]:
+    environment = {
+        **os.environ,
+        "HOME": str(folder),
+        "XDG_DATA_HOME": str(folder),
+        "PROEFTUIN_ADRES": f"https://localhost:{port}",
+        "PROEFTUIN_APP": " ".join(f"127.0.0.1:{number}" for number in ports),
+        "PROEFTUIN_TLS": "tls internal",
+        "PROEFTUIN_CADDY": "auto_https disable_redirects\n\tskip_install_trust",
+    }
+    command = ["caddy", "run", "--config", str(DEPLOY / "Caddyfile"), "--adapter", "caddyfile"]
+    return subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+
+def run_nginx(folder: Path, port: int, ports: list[int]) -> subprocess.Popen[bytes]:
+    key, certificate = folder / "sleutel.pem", folder / "certificaat.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost"]
+    subprocess.run(
+        [*made, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True
+    )
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    server = re.search(r"\tserver 127\.0\.0\.1:8501 (.*)\n", text)
+    assert server
+    text = text.replace(
+        server[0], "".join(f"\tserver 127.0.0.1:{number} {server[1]}\n" for number in ports)
+    )
+    text = text.replace("/etc/ssl/proeftuin.pem", str(certificate))
+    text = text.replace("/etc/ssl/proeftuin.key", str(key))
+    text = text.replace("listen 443 ssl", f"listen 127.0.0.1:{port} ssl")
+    paths = "".join(
+        f"{naam}_temp_path {folder};\n"
+        for naam in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    whole = folder / "nginx.conf"
+    whole.write_text(
+        f"daemon off;\npid {folder}/pid;\nerror_log {folder}/fouten;\nevents {{}}\n"
+        f"http {{\n{paths}{text}\n}}\n"
+    )
+    return subprocess.Popen(["nginx", "-p", str(folder), "-c", str(whole)])
+
+
+PROXIES = {"caddy": run_caddy, "nginx": run_nginx}
+
+
+def visitor() -> urllib.request.OpenerDirector:
+    """A browser of its own, which keeps cookies and does not check the certificate."""
+    loose = ssl.create_default_context()
+    loose.check_hostname, loose.verify_mode = False, ssl.CERT_NONE
+    jar = CookieJar(DefaultCookiePolicy(secure_protocols=("https",)))
+    return urllib.request.build_opener(
+        urllib.request.HTTPSHandler(context=loose), urllib.request.HTTPCookieProcessor(jar)
+    )
+
+
+def port_of(browser: urllib.request.OpenerDirector, address: str) -> int:
+    with browser.open(address, timeout=30) as answer:
+        return int(answer.read().split()[0])
+
+
+@pytest.mark.parametrize("naam", PROXIES)
+def test_a_visitor_stays_until_the_process_is_gone(
+    naam: str, apps: list[ThreadingHTTPServer], tmp_path: Path
+) -> None:
+    if not shutil.which(naam):
+        pytest.skip(f"{naam} is not on this machine")
+    port, ports = free_port(), [server.server_port for server in apps]
+    address = f"https://localhost:{port}/"
+    proxy = PROXIES[naam](tmp_path, port, ports)
+    try:
+        deadline = time.monotonic() + DEADLINE
+        while True:
+            try:
+                port_of(visitor(), address)
+                break
+            except OSError:
+                assert time.monotonic() < deadline and proxy.poll() is None, naam
+                time.sleep(0.1)
+        browsers = [visitor() for _ in range(24)]
+        for browser in browsers:
+            port_of(browser, address)  # from here on it has a cookie
+        first = [port_of(browser, address) for browser in browsers]
+        assert set(first) == set(ports), "visitors are spread"
+        assert [port_of(browser, address) for browser in browsers] == first
+        request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
+        with browsers[0].open(request, timeout=30) as answer:
+            assert answer.headers["Content-Encoding"] == "gzip"
+            assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+            packed = answer.read()
+        assert len(packed) < 500 and LANG in gzip.decompress(packed).decode()
+        apps[0].shutdown()
+        apps[0].server_close()
+        while {port_of(browser, address) for browser in browsers} != {ports[1]}:
+            assert time.monotonic() < deadline
+    finally:
+        proxy.terminate()
+        proxy.wait(timeout=DEADLINE)
