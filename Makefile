@@ -22,7 +22,7 @@ help:
 	@echo "make lezers      dertig lezers tien minuten tegelijk in de app, met het geheugen per minuut"
 	@echo "make simulatie   hoe vaak methoden een effect zien dat er niet is (docs/simulatie.md)"
 	@echo "make aanval      valt 20 verzonnen steden aan, elk met drie edities"
-	@echo "make demo        maakt, laadt en publiceert de demogemeente opnieuw"
+	@echo "make demo        maakt, laadt en publiceert de demogemeente opnieuw, met voorbeeldgesprekken"
 	@echo "make controleer [LEVERING=map]   klopt de configuratie, en past de levering erbij"
 	@echo "make status      welke configuratie, gegevens, edities en nulmeting in gebruik zijn"
 	@echo "make laad LEVERING=map-of-zip [VERVANG=ja] [TOCH=reden]   laadt een eigen levering"
@@ -50,9 +50,7 @@ app: .venv/app $(DATA)/edities/huidig.json
 	@$(PY) -m proeftuin app --poort $(PORT)
 
 demo: .venv/app
-	@$(PY) -m proeftuin demo $(DATA)/demo-levering
-	@$(PY) -m proeftuin laad $(DATA)/demo-levering --vervang
-	@$(PY) -m proeftuin publiceer
+	@$(PY) -m proeftuin demo
 
 controleer: .venv/app
 	@$(PY) -m proeftuin controleer $(if $(LEVERING),"$(LEVERING)")

@@ -23,7 +23,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("sentences",),
     ("charts",),
     ("maps", "report"),
-    ("gesprek", "cli"),
+    ("gesprek",),
+    ("cli",),
     ("ui",),
     ("pages", "app", "__main__"),
 )

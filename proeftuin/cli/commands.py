@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from proeftuin.errors import ProeftuinError
-from proeftuin.files import harmless, make_private, replacing
+from proeftuin.files import harmless, replacing
 from proeftuin.settings import read_settings
 
 if TYPE_CHECKING:
@@ -75,27 +75,10 @@ def _say(text: str) -> None:
 
 
 def run_demo(options: Namespace) -> int:
-    """Write the made-up municipality as a levering."""
-    from proeftuin.synthetic import write_demo
+    """Make the made-up municipality: its levering, or all of it at once."""
+    from proeftuin.cli.demo import make_demo
 
-    settings = read_settings(options.config)
-    if options.data in options.map.parents:
-        make_private(options.data)
-    with show_voortgang(options.stil) as report:
-        write_demo(
-            options.map,
-            options.jeugdigen,
-            options.zaad,
-            options.datastand,
-            options.effect,
-            settings,
-            lambda share, step: report(step.capitalize(), share),
-        )
-    _say(
-        f"De verzonnen gemeente staat in '{options.map}'. "
-        f"Laad haar met: python -m proeftuin laad {options.map}"
-    )
-    return 0
+    return make_demo(options, _say, show_voortgang, run_laad, run_publiceer)
 
 
 def run_controleer(options: Namespace) -> int:

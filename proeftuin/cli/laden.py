@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from proeftuin.cli.controleer import check_configuration, warn_outlines
+from proeftuin.cli.demo import is_loaded_real, remove_examples
 from proeftuin.errors import FOUT, FindingGroup, LeveringRejected, ProeftuinError
 from proeftuin.files import harmless, replacing
 from proeftuin.ingest import (
@@ -92,6 +93,8 @@ def load_and_say(
         _say_findings(rejected.groepen, say)
         say(f"Alle bevindingen staan in '{options.data / BEVINDINGEN}'.")
         raise
+    if is_loaded_real(options.data):
+        remove_examples(options.data, settings, say)
     _say_findings(loaded.groepen, say)
     if loaded.waarschuwingen:
         say(f"Alle bevindingen staan in '{options.data / BEVINDINGEN}'.")

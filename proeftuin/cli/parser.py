@@ -202,8 +202,14 @@ def make_parser() -> argparse.ArgumentParser:
         _add_global(command, argparse.SUPPRESS)
         return command
 
-    demo = add("demo", "Maak een levering van een verzonnen gemeente.")
-    demo.add_argument("map", type=Path, metavar="MAP", help="hier komen de bestanden")
+    demo = add(
+        "demo",
+        "Maak een verzonnen gemeente: levering, editie en voorbeeldgesprekken.",
+        "Met een MAP komt daar alleen de levering, en verandert er verder niets.",
+    )
+    demo.add_argument(
+        "map", type=Path, metavar="MAP", nargs="?", help="alleen de levering, in deze map"
+    )
     demo.add_argument(
         "--jeugdigen",
         type=_whole_number,

@@ -28,6 +28,7 @@ from proeftuin.sentences import (
     action_reason,
     difference_reason,
     effect_reason,
+    is_past_due,
     ripe_reason,
     signal_question,
     standard_reason,
@@ -86,11 +87,13 @@ def propose_agenda(
     soort: str = "wijkgesprek",
     acties: Sequence[OpenActie] = (),
     vorige: Editie | None = None,
+    dag: date | None = None,
 ) -> tuple[Voorstel, ...]:
     """The proposals for a talk about this wijk in this quarter; each indicator once.
 
-    acties: the open ones; those due in kwartaal or before count. vorige: the edition of the
-    conversation before, of the same audience; None when there was none or it is gone.
+    acties: the open ones; those due in kwartaal or before count, and those overdue on dag, the day
+    of the talk. vorige: the edition of the conversation before, of the same audience; None when
+    there was none or it is gone.
     """
     found: dict[tuple[str | None, str], list[tuple[str, str]]] = {}
 
@@ -104,7 +107,7 @@ def propose_agenda(
             reasons.append((kind, reason))
 
     for actie in acties:
-        if actie.kwartaal_gereed <= kwartaal:
+        if actie.kwartaal_gereed <= kwartaal or (dag and is_past_due(actie.kwartaal_gereed, dag)):
             reason = action_reason(actie.tekst, actie.eigenaar, actie.kwartaal_gereed)
             add(_known(actie.slug), "Open acties", ACTIE, reason)
     for punt in STANDAARD.get(soort, ()):

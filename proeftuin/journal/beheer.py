@@ -94,6 +94,13 @@ class Beheer:
         _check_beheerder(door.rol)
         return opruimen.remove_older(self._opslag, datum, door)
 
+    def remove_forms(self, begin: str, door: Door) -> dict[str, int]:
+        """Rows removed per table: the sessions planned with a key that begins so, whatever their
+        status, with everything of them; beheerder only. One line per session stays, without text.
+        """
+        _check_beheerder(door.rol)
+        return opruimen.remove_forms(self._opslag, begin, door)
+
     def count_older(self, datum: date, rol: str) -> dict[str, int]:
         """How many gesprek, duiding and verhaal remove_older would remove, and
         niet_afgesloten; beheerder only. Changes nothing.

@@ -31,6 +31,12 @@ class Gespreksrijen:
         with self._rows.opslag.read() as connection:
             return self._rows.find(connection, Gesprek, gesprek_id, rol)
 
+    def find_form(self, sleutel: str, rol: str) -> Gesprek | None:
+        """The session that was planned with this key; None when the role may not see such a one."""
+        where = (GESPREK.c.sleutel == sleutel) & GESPREK.c.soort.in_(zicht_of(rol))
+        with self._rows.opslag.read() as connection:
+            return next(iter(self._rows.select(connection, Gesprek, where)), None)
+
     def plan(
         self,
         *,

@@ -1,5 +1,6 @@
 """The end of the retention period: the only exception to "rows are only ever added".
 
+The example conversations of the demo go the same way once real data are loaded (remove_forms).
 Removes closed sessions with everything of them, and stories and explanations without a session,
 with their lines of history; in one transaction. What stays is one line of history per removed
 session, story or explanation that says that it was removed and how many rows, without any text.
@@ -9,7 +10,7 @@ Backups made earlier still hold it all: those are removed by whoever keeps them.
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, false, func, select
 
 from proeftuin.journal.export import lock_all, triggers_off
 from proeftuin.journal.opslag import Opslag
@@ -28,6 +29,7 @@ from proeftuin.journal.types import VERHAAL as ZICHT_VERHAAL
 from proeftuin.journal.types import Door
 
 AFGESLOTEN = "afgesloten"
+Where = tuple[ColumnElement[bool], ColumnElement[bool], ColumnElement[bool]]
 VAN_GESPREK = (ACTIE, DUIDING, BEVRIEZING, AGENDAPUNT)
 
 
@@ -36,26 +38,37 @@ def remove_older(opslag: Opslag, datum: date, door: Door) -> dict[str, int]:
 
     Old: a session with datum before this day; a story or loose explanation last changed before it.
     """
+    left = count_older(opslag, datum)["niet_afgesloten"]
+    return {**_remove(opslag, _old(datum), door), "niet_afgesloten": left}
+
+
+def remove_forms(opslag: Opslag, begin: str, door: Door) -> dict[str, int]:
+    """Rows removed per table: sessions whose form key begins so, closed or not; no loose text."""
+    gesprek = GESPREK.c.sleutel.startswith(begin, autoescape=True)
+    return _remove(opslag, (gesprek, false(), false()), door)
+
+
+def _remove(opslag: Opslag, where: Where, door: Door) -> dict[str, int]:
+    """Rows removed per table, of these sessions, explanations and stories, off the disk too."""
+    gesprek, *texts = where
 
     def work(connection: Connection) -> dict[str, int]:
         lock_all(connection)
         counts = dict.fromkeys(TABELLEN, 0)
-        gesprek, *texts = _old(datum)
         lines: list[dict[str, Any]] = []
         with triggers_off(connection):
             for row in connection.execute(select(GESPREK).where(gesprek)).all():
                 lines.append(_remove_gesprek(connection, row, counts, door))
-            for table, where in zip((DUIDING, VERHAAL), texts, strict=True):
-                for row in connection.execute(select(table).where(where)).all():
+            for table, which in zip((DUIDING, VERHAAL), texts, strict=True):
+                for row in connection.execute(select(table).where(which)).all():
                     lines.append(_remove_text(connection, table.name, row, counts, door))
         for line in lines:
             connection.execute(HISTORIE.insert().values(line))
         return counts
 
-    left = count_older(opslag, datum)["niet_afgesloten"]
     counts = opslag.write(work)
     opslag.wipe()
-    return {**counts, "niet_afgesloten": left}
+    return counts
 
 
 def count_older(opslag: Opslag, datum: date) -> dict[str, int]:
@@ -74,7 +87,7 @@ def count_older(opslag: Opslag, datum: date) -> dict[str, int]:
         }
 
 
-def _old(datum: date) -> tuple[ColumnElement[bool], ColumnElement[bool], ColumnElement[bool]]:
+def _old(datum: date) -> Where:
     """Which sessions, loose explanations and stories are past the period."""
     before = datum.isoformat()
     return (

@@ -115,6 +115,11 @@ def quarter_text(code: str) -> str:
         return code
 
 
+def is_past_due(code: str, day: date) -> bool:
+    """Whether the quarter in which an action was to be ready is over on this day."""
+    return quarter_day(code) < day
+
+
 def next_quarters(code: str, count: int) -> tuple[str, ...]:
     """The codes of count quarters, that of code first."""
     start = quarter_day(code)

@@ -1,5 +1,6 @@
-"""Synthetic: a made-up gemeente, written as a levering like any other."""
+"""Synthetic: a made-up gemeente, written as a levering like any other, and what it talks about."""
 
 from proeftuin.synthetic.demo import write_demo
+from proeftuin.synthetic.gesprek import MERK, Praat, invite, talk_about
 
-__all__ = ["write_demo"]
+__all__ = ["MERK", "Praat", "invite", "talk_about", "write_demo"]

@@ -4,6 +4,7 @@ Lists come in pages, and an action has fields only once somebody asks to change 
 hundreds stays as quick as a short one.
 """
 
+from datetime import date
 from functools import partial
 from html import escape
 
@@ -18,8 +19,10 @@ from proeftuin.sentences import (
     ACTIE_STATUS,
     RICHTING_NAAM,
     Verloop,
+    is_past_due,
     next_quarters,
     quarter_text,
+    show_date,
     show_number,
     since_sentence,
 )
@@ -127,20 +130,25 @@ def show_open_actions(tafel: Tafel, gesprek: Gesprek) -> None:
     st.header("Open acties uit eerdere gesprekken", anchor=False)
     sinds = Sinds(tafel)
     for actie in show_part(acties, "acties_eerder", "open acties"):
-        show_action(tafel, actie, sinds)
+        show_action(tafel, actie, sinds, gesprek.datum)
     note(NIET_GEZEGD)
 
 
-def show_action(tafel: Tafel, actie: Actie, sinds: Sinds) -> None:
-    """One action: what it is, what happened since, its status, and what changes it."""
+def show_action(tafel: Tafel, actie: Actie, sinds: Sinds, dag: date | None = None) -> None:
+    """One action: what it is, what happened since, its status, and what changes it.
+
+    dag: the day of the conversation that looks back at it; then it also says what is overdue.
+    """
     with st.container(gap=None, key=f"actie_{actie.id}"):
         since = sinds.tell(actie)
+        is_late = actie.status == "open" and dag and is_past_due(actie.kwartaal_gereed, dag)
+        late = f", de afgesproken tijd is voorbij op {show_date(dag)}" if dag and is_late else ""
         told = f" · {actie.toelichting}" if actie.toelichting else ""
         st.html(
             f'<p style="margin:0"><b>{escape(action_line(actie))}</b></p>'
             f'<p class="waarom" style="margin-left:0">{escape(since)}</p>'
             f'<p class="klein-grijs" style="margin:0">Stand: {ACTIE_STATUS[actie.status]}'
-            f"{escape(told)}</p>"
+            f"{escape(late)}{escape(told)}</p>"
         )
         key = f"wijzig_{actie.id}"
         fill_now(key)

@@ -70,6 +70,7 @@ def proposals_of(tafel: Tafel, gesprek: Gesprek) -> tuple[Voorstel, ...]:
         soort=gesprek.soort,
         acties=tafel.journal.acties.select(tafel.rol, voor_gesprek=gesprek.id),
         vorige=_edition_before(tafel, gesprek),
+        dag=gesprek.datum,
     )
 
 
