@@ -8,6 +8,7 @@ written to waarheid.json, which no other code reads.
 import json
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -17,11 +18,14 @@ from proeftuin.settings import Settings, read_settings
 from proeftuin.synthetic import context, levels
 from proeftuin.synthetic.chunk import write_chunk
 from proeftuin.synthetic.city import EERSTE_TRAJECT, City, make_city
+from proeftuin.synthetic.earlier import cut_tables
 from proeftuin.synthetic.truth import describe_truth
 from proeftuin.synthetic.write import Writer
 
 PER_DEEL = 20_000  # jeugdigen per chunk: bounds the memory
 EERSTE_DATASTAND = date(2018, 12, 31)
+# The city is made up to and with this day; an earlier datastand cuts it, a later one is another.
+LAATSTE_DAG = date(2023, 12, 31)
 
 
 def _check(jeugdigen: int, datastand: date, effect: str) -> None:
@@ -49,13 +53,14 @@ def write_demo(
     folder: Path,
     jeugdigen: int = levels.JEUGDIGEN,
     zaad: int = 1,
-    datastand: date = date(2023, 12, 31),
+    datastand: date = LAATSTE_DAG,
     effect: str = "geen",
     settings: Settings | None = None,
     progress: Callable[[float, str], None] | None = None,
 ) -> None:
     """Write the ten CSV files, levering.toml and waarheid.json of a made-up gemeente to folder.
 
+    Every datastand up to and with LAATSTE_DAG shows the same city as it was on that day.
     jeugdigen is about how many have help in a year; population and euros go with it. effect is
     geen, matig or sterk and holds in the pilot wijken of the settings. progress is called with
     the share done (0..1) and a Dutch word. Files of an earlier demo in folder are replaced.
@@ -64,15 +69,19 @@ def write_demo(
     _check(jeugdigen, datastand, effect)
     settings = settings or read_settings()
     folder.mkdir(parents=True, exist_ok=True)
-    city = make_city(settings, jeugdigen, zaad, datastand, effect)
+    last = max(datastand, LAATSTE_DAG)
+    city = make_city(settings, jeugdigen, zaad, last, effect)
     chunks = -(-jeugdigen // PER_DEEL)
-    with Writer(folder) as writer:
-        _write_context(writer, city, zaad, datastand)
+    cut = partial(cut_tables, day=datastand, zaad=zaad) if datastand < last else None
+    with Writer(folder, cut) as writer:
+        _write_context(writer, city, zaad, last)
+        writer.end_part()
         for chunk in range(chunks):
             if progress:
                 progress(chunk / chunks, "voorbeeldgegevens maken")
             rng = np.random.default_rng([zaad, 3, chunk])
             write_chunk(writer, city, rng, 1 / chunks)
+            writer.end_part()
     text = (
         f'datastand = {datastand}\nbron = "synthetische gegevens, zaad {zaad}"\n'
         f'opmerking = "Verzonnen jeugdigen; geen enkele regel gaat over een echt persoon."\n'

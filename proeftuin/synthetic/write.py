@@ -1,5 +1,6 @@
-"""Writing the CSV files: one file per name, appended to by chunk, always the same bytes."""
+"""Writing the CSV files: one file per name, appended to by part, always the same bytes."""
 
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -16,9 +17,13 @@ from proeftuin.synthetic.city import VER, Floats, Ints
 class Writer:
     """Open CSV files of a levering; columns are checked against the contract."""
 
-    def __init__(self, folder: Path) -> None:
-        """Files go to folder, which must exist."""
+    def __init__(
+        self, folder: Path, cut: Callable[[dict[str, pa.Table]], dict[str, pa.Table]] | None = None
+    ) -> None:
+        """Files go to folder, which must exist. cut: what of a part is written, else all of it."""
         self.folder = folder
+        self.cut = cut
+        self.held: dict[str, pa.Table] = {}
         self.files: dict[str, IO[bytes]] = {}
         self.rows: dict[str, int] = {}
 
@@ -37,15 +42,25 @@ class Writer:
             stream.close()
 
     def append(self, naam: str, table: pa.Table) -> None:
-        """Add rows to a file of the levering; the first call writes the header."""
-        names = [kolom.naam for kolom in BESTAND[naam].kolommen]
-        if naam not in self.files:
-            self.files[naam] = (self.folder / f"{naam}.csv").open("wb")
-            self.files[naam].write((",".join(names) + "\n").encode())
-            self.rows[naam] = 0
-        self.rows[naam] += len(table)
+        """Add rows to a file of the levering; they are written at the end of the part.
+
+        rows counts them whether or not they are cut, so that keys stay the same.
+        """
+        assert naam not in self.held, f"one table of {naam} in a part"
+        self.rows[naam] = self.rows.get(naam, 0) + len(table)
+        self.held[naam] = table
+
+    def end_part(self) -> None:
+        """Write what was added since the last part; the first rows of a file get its header."""
+        tables = self.cut(self.held) if self.cut else self.held
         options = csv.WriteOptions(include_header=False, quoting_style="none")
-        csv.write_csv(table.select(names), self.files[naam], options)
+        for naam, table in tables.items():
+            names = [kolom.naam for kolom in BESTAND[naam].kolommen]
+            if naam not in self.files:
+                self.files[naam] = (self.folder / f"{naam}.csv").open("wb")
+                self.files[naam].write((",".join(names) + "\n").encode())
+            csv.write_csv(table.select(names), self.files[naam], options)
+        self.held = {}
 
 
 def days(values: Ints) -> pa.Array:
