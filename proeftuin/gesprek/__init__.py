@@ -8,6 +8,7 @@ from proeftuin.gesprek.freeze import (
     freeze_points,
     frozen_comparison,
     frozen_events,
+    frozen_quarters,
     set_status,
 )
 from proeftuin.gesprek.propose import Voorstel, propose_agenda
@@ -29,6 +30,7 @@ __all__ = [
     "freeze_points",
     "frozen_comparison",
     "frozen_events",
+    "frozen_quarters",
     "make_verslag",
     "propose_agenda",
     "read_verslag",

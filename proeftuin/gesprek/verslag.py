@@ -1,5 +1,6 @@
 """The minutes of a conversation as PDF and Word, from the journal and its frozen figures alone.
 
+Two pages of what was agreed and said, in a letter that fits when it can; then the figures.
 No edition is opened here: a newer one changes nothing in the minutes of a conversation.
 
 The frozen figures of one point of the minutes: sentence, picture and the last quarters.
@@ -76,7 +77,6 @@ def figure_blocks(
     alt = f"Lijngrafiek van {indicator.naam.lower()} per kwartaal en wijk. {frozen.zin}"
     events = "; ".join(frozen_events(frozen.rijen, wijk, settings))
     return [
-        Alinea(frozen.zin, "kern"),
         Plaat(frozen.beeld_svg, f"{alt} De laatste kwartalen staan in de tabel eronder."),
         *((Alinea(f"Op de tijdlijn: {events}.", "noot"),) if events else ()),
         figure_table(frozen, indicator, wijk, naam),
@@ -104,7 +104,6 @@ def figure_table(frozen: Bevriezing, indicator: Indicator, wijk: str, naam: str)
     return Tabel(f"{indicator.naam}, {indicator.eenheid}", columns, tuple(rows))
 
 
-LETTER_PUNTEN = 10.0
 HELE_BLADZIJDE_TEKENS = 1200  # a point with more text than this may run over to the next page
 NIET_INTACT = (
     "Let op: de bewaarde cijfers van dit punt zijn veranderd nadat zij zijn vastgelegd. "
@@ -175,7 +174,7 @@ def make_verslag(verslag: Verslag, settings: Settings, formaat: str) -> bytes:
 
     rapport = make_rapport(verslag, settings)
     if formaat == "pdf":
-        return write_pdf(rapport, LETTER_PUNTEN)
+        return write_pdf(rapport)
     if formaat == "docx":
         return write_docx(rapport)
     raise ProeftuinError(f"Een verslag als '{formaat}' kan niet. Kies uit: pdf, docx.")
@@ -202,10 +201,15 @@ def make_rapport(verslag: Verslag, settings: Settings) -> Rapport:
     blocks: list[Blok] = [*_opening(gesprek, verslag.bevriezingen, settings)]
     blocks += _actions(verslag.acties)
     blocks += _earlier(verslag, frozen, settings)
-    points: list[Blok] = [Kop("Wat is besproken")]
+    blocks.append(Kop("Wat is besproken"))
+    figures: list[Blok] = []
     for number, punt in enumerate(verslag.agenda, start=1):
         notes = [item for item in verslag.duidingen if punt.slug and item.slug == punt.slug]
-        points += _point(number, punt, frozen.get(punt.id), notes, gesprek, settings)
+        found = frozen.get(punt.id)
+        blocks += _point(number, punt, found, notes)
+        if found is not None and punt.slug in INDICATOR and found.klopt():
+            figures.append(Kop(f"{number}. {punt.titel}", 2, blijft_heel=True))
+            figures += figure_blocks(found, INDICATOR[punt.slug], gesprek.wijk, settings)
     return Rapport(
         overlijn=f"{settings.gemeente.proeftuin}, {settings.gemeente.naam}",
         titel=f"Verslag: {gesprek.titel}",
@@ -215,7 +219,7 @@ def make_rapport(verslag: Verslag, settings: Settings) -> Rapport:
         ),
         onderwerp=f"Verslag van een gesprek over jeugdhulp in {settings.gemeente.naam}",
         bijlage=tuple(blocks),
-        bijlagen=(tuple(points),),
+        bijlagen=((Kop("De cijfers bij dit gesprek"), *figures),) if figures else (),
         merk=SYNTHETISCH if is_made_up else "",
         voet=_foot(gesprek, verslag.bevriezingen, settings),
         gemaakt_op=_moment(gesprek.gewijzigd_op),
@@ -318,9 +322,8 @@ def _point(
     punt: Agendapunt,
     frozen: Bevriezing | None,
     notes: Sequence[Duiding],
-    gesprek: Gesprek,
-    settings: Settings,
 ) -> list[Blok]:
+    """What was seen and said at one point; its picture and table stand in the appendix."""
     written = sum(len(getattr(punt, vraag.veld)) for vraag in VRAGEN)
     blocks: list[Blok] = [
         Kop(f"{number}. {punt.titel}", 2, blijft_heel=written < HELE_BLADZIJDE_TEKENS)
@@ -329,10 +332,7 @@ def _point(
         reasons = " ".join(punt.aanleiding.splitlines())
         blocks.append(Alinea(f"Waarom op de agenda: {reasons}", "noot"))
     if frozen is not None and punt.slug in INDICATOR:
-        if frozen.klopt():
-            blocks += figure_blocks(frozen, INDICATOR[punt.slug], gesprek.wijk, settings)
-        else:
-            blocks.append(Alinea(NIET_INTACT))
+        blocks.append(Alinea(frozen.zin, "kern") if frozen.klopt() else Alinea(NIET_INTACT))
     answers = [
         Punt(vraag.naam, text) for vraag in VRAGEN if (text := getattr(punt, vraag.veld).strip())
     ]

@@ -21,6 +21,7 @@ from proeftuin.gesprek.verslag import (
 )
 from proeftuin.indicators import INDICATOR
 from proeftuin.journal.journal import Journal
+from proeftuin.journal.types import VRAGEN as VELDEN
 from proeftuin.journal.types import Gesprek
 from proeftuin.sentences.numbers import show_figure
 from proeftuin.vocabulary import ROL_INTERN
@@ -177,3 +178,17 @@ def test_minutes_from_before_signs_were_refused_print_as_well(journal: Journal) 
     made = docx.Document(BytesIO(make_verslag(old, small_settings(), "docx")))
     words = "\n".join(paragraph.text for paragraph in made.paragraphs)
     assert "einde □." in words and "(U+FFFF)" in words
+
+
+def test_what_was_agreed_and_said_fits_two_pages_and_the_figures_follow(journal: Journal) -> None:
+    slugs = ("verblijf", "instroom", "stapeling", "gebruik")
+    gesprek = hold(journal, editie(EERSTE, "intern"), slugs, soort="driehoek")
+    for punt in journal.agenda.select(gesprek.id, ROL_INTERN):
+        answers = {veld: "Wij zien dit ook in ons werk. " * 5 for veld in VELDEN}
+        journal.agenda.change(punt.id, punt.versie, DOOR, **answers)
+        act(journal, gesprek, str(punt.slug))
+    reader = PdfReader(BytesIO(make_verslag(read(journal, gesprek), small_settings(), "pdf")))
+    pages = [" ".join(page.extract_text().split()) for page in reader.pages]
+    [first] = [nr for nr, text in enumerate(pages) if "De cijfers bij dit gesprek" in text]
+    assert first == 2
+    assert "Iets doen aan gebruik" in pages[0] and "4. gebruik" in " ".join(pages[:2])

@@ -6,11 +6,24 @@ from html import escape
 import streamlit as st
 
 from proeftuin.errors import ProeftuinError
-from proeftuin.gesprek import freeze_points, frozen_comparison, frozen_events
+from proeftuin.gesprek import (
+    freeze_points,
+    frozen_comparison,
+    frozen_events,
+    frozen_quarters,
+)
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.journal import PROGNOSE, Agendapunt, Bevriezing, Gesprek
 from proeftuin.results import Figure
-from proeftuin.sentences import row_sentence, show_figure, show_now, show_quarter
+from proeftuin.sentences import (
+    quarter_day,
+    quarter_text,
+    row_sentence,
+    show_date,
+    show_figure,
+    show_now,
+    show_quarter,
+)
 from proeftuin.ui.gesprek.actions import show_action_form, show_strip
 from proeftuin.ui.gesprek.prepare import show_begin
 from proeftuin.ui.gesprek.questions import show_questions
@@ -83,8 +96,8 @@ def show_hold(tafel: Tafel, gesprek: Gesprek) -> None:
             show_duiding_form(tafel, gesprek, punt)
     if punt.slug:
         show_point_duidingen(tafel, gesprek, punt)
-    if punt.slug in INDICATOR and not is_wall():
-        _show_events(tafel, gesprek, punt)
+    if punt.slug in INDICATOR:
+        _show_marks(tafel, gesprek, punt)
 
 
 def _place_asked() -> int:
@@ -127,7 +140,7 @@ def _show_way(tafel: Tafel, gesprek: Gesprek, place: int, count: int) -> None:
         marker = " wand-aan" if is_wall() else ""
         st.html(
             f'<div class="gesprek-kop{marker}" role="status">punt {place} van {count} · '
-            f"{escape(gesprek.titel)}{stored}</div>"
+            f"{escape(gesprek.titel)} · over {quarter_text(gesprek.kwartaal)}{stored}</div>"
         )
 
 
@@ -159,7 +172,7 @@ def _show_board(
             "De vastgelegde cijfers van dit punt zijn veranderd na het vastleggen. "
             "Zet een reservekopie van de gesprekken terug."
         )
-    st.html(board_html(tafel, frozen, gesprek.wijk, indicator))
+    st.html(board_html(tafel, frozen, gesprek, indicator))
 
 
 def _freeze_one(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
@@ -167,8 +180,12 @@ def _freeze_one(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
     freeze_points(tafel.journal, editie, tafel.settings, tafel.door, gesprek, [punt])
 
 
-def board_html(tafel: Tafel, frozen: Bevriezing, wijk: str, indicator: Indicator) -> str:
-    """The picture, the three numbers and what they say together, all from the frozen rows."""
+def board_html(tafel: Tafel, frozen: Bevriezing, gesprek: Gesprek, indicator: Indicator) -> str:
+    """The picture, its numbers and what they say together, all from the frozen rows.
+
+    The quarter of the conversation has a number of its own when another one leads.
+    """
+    wijk = gesprek.wijk
     naam = tafel.wijk(wijk)
     comparison = frozen_comparison(frozen.rijen, indicator, wijk, tafel.settings)
     own, others = comparison.pilot, comparison.overige
@@ -186,7 +203,23 @@ def board_html(tafel: Tafel, frozen: Bevriezing, wijk: str, indicator: Indicator
         f'<div class="bord"><img class="beeld" alt="{alt}" src="{picture_source(frozen)}">'
         f'<div><dl class="getallen">{"".join(cells)}</dl>'
         f'<p class="zin">{text_html(reading)}</p>'
+        f"{_own_quarter(frozen, gesprek, indicator, own.now)}"
         f'<p class="klein-grijs">{escape(indicator.richting.value)}{rounded}</p></div></div>'
+    )
+
+
+def _own_quarter(
+    frozen: Bevriezing, gesprek: Gesprek, indicator: Indicator, now: Figure | None
+) -> str:
+    """The quarter that is talked about; empty when that is the one called now."""
+    day = quarter_day(gesprek.kwartaal)
+    if now is not None and now.tot == day:
+        return ""
+    rows = frozen_quarters(frozen.rijen, gesprek.wijk)
+    found = next((item for item in rows if item.tot == day), None)
+    value = show_figure(indicator, found) if found else "geen cijfer"
+    return (
+        f'<p class="klein-grijs">Kwartaal van dit gesprek, {show_quarter(day)}: {escape(value)}</p>'
     )
 
 
@@ -207,8 +240,15 @@ def _number(label: str, value: str, small: str, klasse: str) -> str:
     )
 
 
-def _show_events(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
+def _show_marks(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
+    """What the lines and the numbers on the picture mean."""
     frozen = tafel.journal.agenda.bevriezing(punt.id, tafel.rol)
-    lines = frozen_events(frozen.rijen, gesprek.wijk, tafel.settings) if frozen else ()
-    if lines:
-        note(f"Op de tijdlijn: {'; '.join(lines)}.")
+    if frozen is None:
+        return
+    lines = frozen_events(frozen.rijen, gesprek.wijk, tafel.settings)
+    events = f" Nummers op de tijdlijn: {'; '.join(lines)}." if lines else ""
+    note(
+        "De streepjeslijn is de nulmeting. De dunne lijn omlaag is het begin van de proeftuin, op "
+        f"{show_date(tafel.settings.pilot.start)}. Een open stip: nog niet iedereen is lang genoeg "
+        f"gevolgd. Een grijze stip is voorlopig.{events}"
+    )

@@ -54,12 +54,12 @@ def show_list(tafel: Tafel) -> None:
         (item for item in found if item.status != "afgesloten"), key=lambda item: item.datum
     )
     closed = [item for item in found if item.status == "afgesloten"]
-    show_plan_form(tafel, is_open=not found)
     st.header("Gepland en bezig", anchor=False)
     if not coming:
         note("Er is geen gesprek gepland.")
     for item in coming:
         _show_row(tafel, item, counts.get(item.id, 0))
+    show_plan_form(tafel)
     if closed:
         st.header("Afgesloten", anchor=False)
         for item in closed:
@@ -119,9 +119,15 @@ def quarter_options(tafel: Tafel, count: int = _KWARTALEN) -> list[str]:
     return [quarter_code(tot) for _, tot in tafel.context.editie.kwartalen[-count:][::-1]]
 
 
-def show_plan_form(tafel: Tafel, *, is_open: bool) -> None:
-    """The form for a new conversation."""
-    with st.expander("Een gesprek plannen", expanded=is_open):
+def _guests(tafel: Tafel) -> tuple[str, str]:
+    """Two organisations as an example, of the pilot wijk."""
+    naam = tafel.settings.wijk_naam(tafel.settings.pilot.wijken[0])
+    return f"Wijkteam {naam}", f"Huisartsen {naam}"
+
+
+def show_plan_form(tafel: Tafel) -> None:
+    """The form for a new conversation, out of sight until someone asks for it."""
+    with st.expander("Een gesprek plannen"):
         knop, sleutel = "Plan dit gesprek", form_key("plan")
         soort = st.selectbox(
             "Soort gesprek",
@@ -158,7 +164,7 @@ def show_plan_form(tafel: Tafel, *, is_open: bool) -> None:
             "plan_genodigden",
             0,
             knop,
-            placeholder="Sociaal Wijkteam West\nHuisartsen West",
+            placeholder="\n".join(_guests(tafel)),
             hoogte=100,
         )
         titel = write_line("Titel (mag leeg blijven)", "plan_titel", _TITEL, knop)
