@@ -1,5 +1,6 @@
 """Sentences: figures in Dutch words."""
 
+from proeftuin.sentences.begrippen import Begrip, begrip_of, read_begrippen
 from proeftuin.sentences.conclusion import (
     FACTOR_NAAM,
     FACTOR_UITLEG,
@@ -196,7 +197,10 @@ __all__ = [
     "Table",
     "Verloop",
     "Gespreksvraag",
+    "Begrip",
     "action_reason",
+    "begrip_of",
+    "read_begrippen",
     "audience_words",
     "basis_sentence",
     "break_even",

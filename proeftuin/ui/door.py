@@ -169,7 +169,7 @@ def content_policy(achtergrond: str) -> str:
     interpret its expressions. The map compiles WebAssembly. Streamlit sets styles from script.
     """
     here = Path(__file__).resolve().parent / "static"
-    own = ("script.html", "verbinding.html", "gesprek_script.html")
+    own = ("script.html", "verbinding.html", "rondleiding.html", "gesprek_script.html")
     pages = (*(here / naam for naam in own), _INDEX)
     hashes = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()}'"

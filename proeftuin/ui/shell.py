@@ -35,6 +35,7 @@ from proeftuin.settings import Settings
 from proeftuin.tijd import in_dutch_time
 from proeftuin.ui.address import arrive, write_address
 from proeftuin.ui.door import app_settings, data_dir
+from proeftuin.ui.hulp import show_legend_button, show_search, show_tour, term_html
 from proeftuin.ui.login import (
     log_page,
     log_refused,
@@ -88,6 +89,7 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina("evaluatie", "Evaluatie", "Verantwoorden"),
     Pagina("datakwaliteit", "Datakwaliteit", "Verantwoorden"),
     Pagina("verantwoording", "Verantwoording", "Verantwoorden"),
+    Pagina("begrippen", "Begrippen", "Verantwoorden"),
 )
 PAGINA: dict[str, Pagina] = {pagina.slug: pagina for pagina in PAGINAS}
 
@@ -222,6 +224,7 @@ def start_page(slug: str) -> Context:
     context = Context(editie, settings, toegang, slug)
     log_page(toegang, slug, editie)
     _show_header(context)
+    _show_help(context)
     _watch_editie(context)
     show_reason(toegang)
     return context
@@ -241,8 +244,8 @@ def _dress(titel: str) -> None:
 
 @st.cache_resource(show_spinner=False)
 def _scripts() -> str:
-    own = (STATIC / "script.html", STATIC / "verbinding.html")
-    return "".join(file.read_text(encoding="utf-8") for file in own)
+    own = ("script.html", "verbinding.html", "rondleiding.html")
+    return "".join((STATIC / name).read_text(encoding="utf-8") for name in own)
 
 
 def _show_header(context: Context) -> None:
@@ -258,6 +261,15 @@ def _show_header(context: Context) -> None:
         f"<span>gegevens tot en met {show_date(editie.datastand)}{label} · {wie}: {soort} "
         f"{escape(editie.id)}</span></div>"
     )
+
+
+def _show_help(context: Context) -> None:
+    """Search and the legend in the menu; on the first page a tour for who is new."""
+    seen = [(p.slug, p.titel) for p in PAGINAS if may_see_page(context.rol, p.slug)]
+    show_search(seen)
+    show_legend_button(context.settings)
+    if context.slug == PAGINAS[0].slug:
+        show_tour()
 
 
 def _open_editie_of_page(toegang: Toegang, settings: Settings, *, is_opened: bool) -> Editie:
@@ -323,7 +335,8 @@ def show_title(titel: str, vraag: str = "", indicator: Indicator | None = None) 
     st.title(titel, anchor=False)
     richting = f'<span class="richting">{indicator.richting.value}</span>' if indicator else ""
     if vraag or richting:
-        st.html(f'<div class="vraag"><span>{escape(vraag)}</span>{richting}</div>')
+        term = f" {term_html(indicator.slug)}" if indicator else ""
+        st.html(f'<div class="vraag"><span>{escape(vraag)}{term}</span>{richting}</div>')
 
 
 def text_html(text: str) -> str:

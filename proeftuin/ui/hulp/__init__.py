@@ -1,0 +1,21 @@
+"""Help on every page: the terms, what the marks mean, a short tour and a search."""
+
+from typing import TYPE_CHECKING
+
+from proeftuin.lazy import hand_on
+
+if TYPE_CHECKING:
+    from proeftuin.ui.hulp.begrippen import show_begrippen, term_html
+    from proeftuin.ui.hulp.uitleg import show_legend_button, show_tour
+    from proeftuin.ui.hulp.zoeken import Plek, find_places, show_search
+
+__all__ = [
+    "Plek",
+    "find_places",
+    "show_begrippen",
+    "show_legend_button",
+    "show_search",
+    "show_tour",
+    "term_html",
+]
+__getattr__ = hand_on(__name__)
