@@ -21,7 +21,11 @@ ZONDER = "zonder_inloggen"
 TOESTEL = "dit_toestel"
 INGELOGD = "ingelogd"
 SCHRIJVERS: tuple[str, ...] = (ROL_PARTNER, ROL_INTERN, ROL_BEHEERDER)
-PAGINA_ROLLEN: dict[str, tuple[str, ...]] = {"gesprekken": SCHRIJVERS}
+_BINNEN = (ROL_INTERN, ROL_BEHEERDER)
+PAGINA_ROLLEN: dict[str, tuple[str, ...]] = {
+    "gesprekken": SCHRIJVERS,
+    "aanbieder": _BINNEN,
+}
 _AUDIENCES: dict[str, tuple[str, ...]] = {
     ROL_OPENBAAR: (OPENBAAR,),
     ROL_PARTNER: (OPENBAAR,),

@@ -85,6 +85,7 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina("stromen", "Stromen", "Verder kijken"),
     Pagina("kosten", "Kosten", "Verder kijken"),
     Pagina("kaart", "Kaart", "Verder kijken"),
+    Pagina("aanbieder", "Een aanbieder", "Verder kijken"),
     Pagina("gesprekken", "Gesprekken", "Verantwoorden"),
     Pagina("evaluatie", "Evaluatie", "Verantwoorden"),
     Pagina("datakwaliteit", "Datakwaliteit", "Verantwoorden"),
