@@ -123,7 +123,7 @@ def measure_rows(context: Context, venster: str, aanbieder: str) -> Iterator[Met
     own, every = pair(_EURO)
     yield Meting("Gedeclareerd", _euro(own, "teller"), _euro(every, "teller"))
     own, every = pair(_TOEGEWEZEN)
-    yield Meting("Toegewezen", _euro(own, "noemer"), _euro(every, "noemer"))
+    yield Meting("Toegewezen, geëindigd", _euro(own, "noemer"), _euro(every, "noemer"))
     naam = "Daarvan gedeclareerd"
     yield Meting(naam, _value(_TOEGEWEZEN, own, settings), _value(_TOEGEWEZEN, every, settings))
 
