@@ -122,13 +122,14 @@ def test_declared_is_what_was_over_less_a_part_of_the_last_months(
             ref = row["toewijzing_id"] if row["toewijzing_id"] in known else ""
             over[row["declaratie_id"]] = {**row, "toewijzing_id": ref}
     there = [row["declaratie_id"] for row in earlier["declaratie"]]
-    assert there == [key for key in over if key in set(there)]  # in the same order
+    found = set(there)
+    assert there == [key for key in over if key in found]  # in the same order
     assert all(row == over[row["declaratie_id"]] for row in earlier["declaratie"])
     missing: dict[int, list[bool]] = {}
     for key, row in over.items():
         van = date.fromisoformat(row["van_datum"])
         age = (dag.year - van.year) * 12 + dag.month - van.month
-        missing.setdefault(min(age, 3), []).append(key not in set(there))
+        missing.setdefault(min(age, 3), []).append(key not in found)
     assert not any(missing[3])
     for age, share in ((0, 0.75), (1, 0.40), (2, 0.15)):
         if len(missing.get(age, [])) > 50:
