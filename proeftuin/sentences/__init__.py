@@ -1,6 +1,6 @@
 """Sentences: figures in Dutch words."""
 
-from proeftuin.sentences.begrippen import Begrip, begrip_of, read_begrippen
+from proeftuin.sentences.begrippen import Begrip, begrip_of, fill_begrip, read_begrippen
 from proeftuin.sentences.conclusion import (
     FACTOR_NAAM,
     FACTOR_UITLEG,
@@ -200,6 +200,7 @@ __all__ = [
     "Begrip",
     "action_reason",
     "begrip_of",
+    "fill_begrip",
     "read_begrippen",
     "audience_words",
     "basis_sentence",

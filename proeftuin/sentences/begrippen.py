@@ -1,11 +1,13 @@
 """The terms of docs/begrippen.md, so that the page Begrippen and the document agree."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from proeftuin.indicators import INDICATOR
+from proeftuin.sentences.instellingen import text_of
+from proeftuin.settings import Settings
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "begrippen.md"
 _NAAM = re.compile(r"\*\*`?([^*`]+)`?\*\*")
@@ -14,6 +16,35 @@ _BEGRIP = re.compile(
     r"(?: \[Definitie\]\(definities\.md#(?P<wet>[^)]*)\))?\.?",
     re.DOTALL,
 )
+# Per term, the numbers of the standard in the document, each with the name of the configured one.
+_GETALLEN: dict[str, tuple[tuple[str, str], ...]] = {
+    "begrip-traject": (
+        ("7 dagen", "{administratief_dagen} dagen"),
+        ("365 dagen", "{tijdelijke_stop_dagen} dagen"),
+    ),
+    "begrip-zorgperiode": (("28 dagen", "{zorgperiode_gat_dagen} dagen"),),
+    "begrip-te-klein": (
+        ("30 mensen", "{minimum_noemer} mensen"),
+        ("10 gebeurtenissen", "{minimum_gebeurtenissen} gebeurtenissen"),
+    ),
+    "begrip-voorlopig": (("90 dagen", "{voorlopig_dagen} dagen"),),
+    "begrip-afgeschermd": (
+        ('van 1 tot en met 9 als "<10"', 'onder de {drempel} (maar geen 0) als "<{drempel}"'),
+    ),
+    "cijfer-trajectduur": (("730 dagen", "{horizon_trajectduur_dagen} dagen"),),
+    "cijfer-trajectduur-cohort": (
+        ("365 dagen", "{horizon_cohort_dagen} dagen"),
+        ("een jaar", "{cohort_termijn}"),
+    ),
+    "cijfer-wachttijd": (("180 dagen", "{horizon_wachttijd_dagen} dagen"),),
+    "cijfer-binnen-norm": (
+        ("98 dagen", "{wachttijd_dagen} dagen"),
+        ("Treeknorm ggz, als richtlijn", "{norm_bron}"),
+    ),
+    "cijfer-herhaald-beroep": (("vijf jaar", "{terugblik} jaar"),),
+    "cijfer-doorstroom": (("28 dagen", "{doorstroom_dagen} dagen"),),
+    "cijfer-verzilvering": (("90 dagen", "{verzilvering_rijp_dagen} dagen"),),
+}
 
 
 @dataclass(frozen=True)
@@ -69,3 +100,11 @@ def _plain(text: str) -> str:
 def begrip_of(slug: str) -> Begrip | None:
     """The term that explains an indicator; None when the document has none."""
     return next((item for item in read_begrippen() if slug in item.slugs), None)
+
+
+def fill_begrip(begrip: Begrip, settings: Settings) -> Begrip:
+    """The term with the numbers of this configuration in its text and its source."""
+    tekst, bron = begrip.tekst, begrip.bron
+    for standaard, naam in _GETALLEN.get(begrip.anker, ()):
+        tekst, bron = (text.replace(standaard, naam) for text in (tekst, bron))
+    return replace(begrip, tekst=text_of(tekst, settings), bron=text_of(bron, settings))

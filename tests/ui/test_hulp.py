@@ -1,6 +1,7 @@
 """Help at hand: terms, search, the legend and the tour."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from proeftuin.access.rules import Toegang
 from proeftuin.indicators import INDICATORS
-from proeftuin.sentences import begrip_of, read_begrippen
-from proeftuin.sentences.begrippen import DOCUMENT
+from proeftuin.sentences import begrip_of, fill_begrip, read_begrippen
+from proeftuin.sentences.begrippen import _GETALLEN, DOCUMENT
+from proeftuin.settings import read_settings
 from proeftuin.ui import shell as ui
 from proeftuin.ui.hulp import find_places, term_html
 from proeftuin.ui.hulp.uitleg import STAPPEN
@@ -29,6 +31,19 @@ def test_every_term_of_the_document_is_read() -> None:
     for item in found:
         assert item.naam and item.bron and item.afdeling and item.tekst.endswith(".")
         assert not re.search(r"[`*\[\]]", item.naam + item.tekst + item.bron), item
+
+
+def test_every_number_of_a_term_is_the_configured_one() -> None:
+    by_anker = {item.anker: item for item in read_begrippen()}
+    settings = read_settings()
+    for anker, pairs in _GETALLEN.items():
+        item = by_anker[anker]
+        for standaard, _ in pairs:
+            assert standaard in f"{item.tekst} {item.bron}", (anker, standaard)
+    shown = fill_begrip(by_anker["cijfer-doorstroom"], settings)
+    assert shown == by_anker["cijfer-doorstroom"]  # the standard is what the document says
+    other = replace(settings, perioden=replace(settings.perioden, doorstroom_dagen=41))
+    assert "binnen 41 dagen" in fill_begrip(by_anker["cijfer-doorstroom"], other).tekst
 
 
 @pytest.mark.parametrize("slug", [item.slug for item in INDICATORS])

@@ -96,8 +96,10 @@ def show_hold(tafel: Tafel, gesprek: Gesprek) -> None:
             show_duiding_form(tafel, gesprek, punt)
     if punt.slug:
         show_point_duidingen(tafel, gesprek, punt)
-    if punt.slug in INDICATOR:
-        _show_marks(tafel, gesprek, punt)
+    if punt.slug in INDICATOR and not is_wall():
+        frozen = tafel.journal.agenda.bevriezing(punt.id, tafel.rol)
+        if frozen is not None:
+            note(_marks_text(tafel, gesprek, frozen))
 
 
 def _place_asked() -> int:
@@ -199,8 +201,12 @@ def board_html(tafel: Tafel, frozen: Bevriezing, gesprek: Gesprek, indicator: In
     reading = row_sentence(comparison)
     rounded = " · openbare cijfers, afgerond" if is_rounded_here(tafel, frozen.audience) else ""
     alt = escape(f"Lijngrafiek van {indicator.naam.lower()}. {frozen.zin}", quote=True)
+    marks = ""
+    if is_wall():  # beside the picture: nobody scrolls a wall
+        marks = f'<p class="klein-grijs">{escape(_marks_text(tafel, gesprek, frozen))}</p>'
     return (
-        f'<div class="bord"><img class="beeld" alt="{alt}" src="{picture_source(frozen)}">'
+        f'<div class="bord"><div><img class="beeld" alt="{alt}" src="{picture_source(frozen)}">'
+        f"{marks}</div>"
         f'<div><dl class="getallen">{"".join(cells)}</dl>'
         f'<p class="zin">{text_html(reading)}</p>'
         f"{_own_quarter(frozen, gesprek, indicator, own.now)}"
@@ -240,14 +246,11 @@ def _number(label: str, value: str, small: str, klasse: str) -> str:
     )
 
 
-def _show_marks(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
+def _marks_text(tafel: Tafel, gesprek: Gesprek, frozen: Bevriezing) -> str:
     """What the lines and the numbers on the picture mean."""
-    frozen = tafel.journal.agenda.bevriezing(punt.id, tafel.rol)
-    if frozen is None:
-        return
     lines = frozen_events(frozen.rijen, gesprek.wijk, tafel.settings)
     events = f" Nummers op de tijdlijn: {'; '.join(lines)}." if lines else ""
-    note(
+    return (
         "De streepjeslijn is de nulmeting. De dunne lijn omlaag is het begin van de proeftuin, op "
         f"{show_date(tafel.settings.pilot.start)}. Een open stip: nog niet iedereen is lang genoeg "
         f"gevolgd. Een grijze stip is voorlopig.{events}"

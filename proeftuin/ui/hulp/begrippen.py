@@ -6,7 +6,7 @@ from itertools import groupby
 import streamlit as st
 
 from proeftuin.indicators import INDICATOR
-from proeftuin.sentences import Begrip, begrip_of, read_begrippen, standard_note
+from proeftuin.sentences import Begrip, begrip_of, fill_begrip, read_begrippen
 from proeftuin.settings import Settings
 from proeftuin.ui.address import link_html
 
@@ -21,12 +21,11 @@ def term_html(slug: str, tekst: str = "wat telt mee?") -> str:
 
 def show_begrippen(settings: Settings) -> None:
     """Every term under its heading, with its source; a figure links to its page."""
-    if other := standard_note(settings):
-        st.html(f'<p class="noot">{escape(other)}</p>')
     st.html(f'<p class="noot">{_contents()}</p>')
     for afdeling, items in groupby(read_begrippen(), key=lambda item: item.afdeling):
         st.header(afdeling, anchor=False)
-        st.html(f'<dl class="begrippen">{"".join(_term(item) for item in items)}</dl>')
+        terms = "".join(_term(fill_begrip(item, settings)) for item in items)
+        st.html(f'<dl class="begrippen">{terms}</dl>')
 
 
 def _contents() -> str:
