@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 
+from proeftuin.cli.parser import make_parser
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.files import make_private
 from proeftuin.gesprek import freeze_points, propose_agenda, set_status
@@ -78,11 +79,17 @@ def make_demo(
             f"Laad haar met: python -m proeftuin laad {folder}"
         )
         return 0
-    given = vars(options)
-    laad(Namespace(**given, levering=folder, met=None, vervang=True, toch=""))
-    publiceer(Namespace(**given, opnieuw=False, bevestig_nulmeting=False))
+    laad(_options_of(options, "laad", str(folder), "--vervang"))
+    publiceer(_options_of(options, "publiceer"))
     add_examples(options.data, settings, options.zaad, say)
     return 0
+
+
+def _options_of(options: Namespace, *words: str) -> Namespace:
+    """The options of another command, on the same data and configuration."""
+    found = make_parser().parse_args(list(words))
+    found.data, found.config, found.stil = options.data, options.config, options.stil
+    return found
 
 
 def check_made_up(data: Path, settings: Settings) -> None:

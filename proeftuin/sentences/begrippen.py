@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 
+from proeftuin.huis import HUIS
 from proeftuin.indicators import INDICATOR
 from proeftuin.sentences.instellingen import text_of
 from proeftuin.settings import Settings
 
-DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "begrippen.md"
+DOCUMENT = HUIS / "docs" / "begrippen.md"
 _NAAM = re.compile(r"\*\*`?([^*`]+)`?\*\*")
 _BEGRIP = re.compile(
     r"(?P<namen>\*\*.+?\*\*): (?P<tekst>.+?) \*Bron: (?P<bron>.+?)\.?\*"
