@@ -141,7 +141,7 @@ def show_role(tafel: Tafel) -> None:
         start_of(_NAAM, tafel.door.naam),
         key=_NAAM,
         persist_state="session",
-        placeholder="bijvoorbeeld Sociaal Wijkteam West",
+        placeholder=f"bijvoorbeeld Wijkteam {tafel.wijk(tafel.settings.pilot.wijken[0])}",
         width=420,
     ).strip()
     if not warn_persons([naam], _name_key(naam)):
