@@ -31,7 +31,15 @@ from proeftuin.results import Editie, open_editie
 from proeftuin.sentences import SOORT_KORT, next_quarters, quarter_code, quarter_day, quarter_text
 from proeftuin.settings import Settings, read_settings
 from proeftuin.store import has_store, open_store
-from proeftuin.synthetic import MERK, invite, talk_about, write_demo
+from proeftuin.synthetic import (
+    MERK,
+    check_omvang,
+    clear_berichten,
+    invite,
+    talk_about,
+    write_berichten,
+    write_demo,
+)
 from proeftuin.vocabulary import INTERN, ROL_BEHEERDER
 
 Say = Callable[[str], None]
@@ -59,10 +67,14 @@ def make_demo(
     """
     settings = read_settings(options.config)
     folder = options.map or options.data / LEVERING
+    is_ijw = options.als == "ijw"
+    if is_ijw:
+        check_omvang(options.jeugdigen)
     if options.map is None:
         check_made_up(options.data, settings)
     if options.data in folder.parents:
         make_private(options.data)
+    clear_berichten(folder)
     with voortgang(options.stil) as report:
         write_demo(
             folder,
@@ -73,6 +85,10 @@ def make_demo(
             settings,
             lambda share, step: report(step.capitalize(), share),
         )
+        if is_ijw:
+            report("Berichten schrijven", 0.5)
+            aantal = write_berichten(folder, options.datastand, options.versie, settings)
+            say(f"Geschreven als iJw {options.versie}: {aantal} berichten, de rest als CSV.")
     if options.map is not None:
         say(
             f"De verzonnen gemeente staat in '{folder}'. "

@@ -234,6 +234,18 @@ def make_parser() -> argparse.ArgumentParser:
     demo.add_argument(
         "--effect", choices=EFFECTEN, default="geen", help="waar effect in de pilotwijk"
     )
+    demo.add_argument(
+        "--als",
+        choices=("csv", "ijw"),
+        default="csv",
+        help="als CSV-bestanden, of als iJw-berichten met CSV voor wat een bericht niet zegt",
+    )
+    demo.add_argument(
+        "--versie",
+        choices=("3.0", "3.1", "3.2"),
+        default="3.2",
+        help="versie van de iJw-berichten (standaard 3.2)",
+    )
 
     laad = add(
         "laad",
@@ -290,7 +302,7 @@ def make_parser() -> argparse.ArgumentParser:
         "Het voorstel is een blok [bron.NAAM]; lees en verbeter het, en laad met --met. Sleutels "
         "van personen staan er nooit in.",
     )
-    herken.add_argument("bestand", type=Path, metavar="BESTAND", help="een .csv of .xlsx")
+    herken.add_argument("bestand", type=Path, metavar="BESTAND", help="een .csv, .xlsx of .xls")
     herken.add_argument("--naar", type=Path, metavar="BLOK", help="schrijf het in dit bestand")
     add("status", "Toon welke configuratie, gegevens, edities en nulmeting in gebruik zijn.")
 

@@ -120,7 +120,7 @@ class _Teller:
         """Every message, and the addresses that follow from them."""
         berichten = Berichten(self._builder, self.findings, self._make_typer)
         for path in found.berichten:
-            berichten.read(path, hide_bsn(path.name))
+            berichten.read(path, hide_bsn(os.path.basename(path)))
         berichten.finish()
         fill_from_berichten(self._builder, self._later, berichten, self.namen, self._settings)
         self.gebieden[JW301] = berichten.gebieden

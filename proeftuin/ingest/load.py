@@ -1,5 +1,6 @@
 """laad: one levering becomes the new store, whole or not at all."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -49,6 +50,7 @@ from proeftuin.settings import Settings
 from proeftuin.store import Builder, build_store, has_store, merge_rules, open_store
 
 MAP = Path(__file__).resolve().parent
+MELD_ELKE = 500  # messages between two words of progress
 Progress = Callable[[str, float], None]
 SQL_TYPE = {
     Kolomsoort.PERSOON: "integer",
@@ -211,8 +213,9 @@ class _Load:
     def _read_berichten(self, builder: Builder, found: LeveringBestanden) -> None:
         berichten = Berichten(builder, self.findings, self._make_typer)
         for nummer, path in enumerate(found.berichten):
-            self.progress("berichten lezen", 0.5 + 0.1 * nummer / len(found.berichten))
-            berichten.read(path, hide_bsn(path.name))
+            if nummer % MELD_ELKE == 0:
+                self.progress("berichten lezen", 0.5 + 0.1 * nummer / len(found.berichten))
+            berichten.read(path, hide_bsn(os.path.basename(path)))
         berichten.finish()
         self.berichten = fill_from_berichten(
             builder, self.findings, berichten, self.namen, self.settings

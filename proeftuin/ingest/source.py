@@ -4,12 +4,13 @@ Its levering.toml says datastand, bron, opmerking and, for made-up data, synthet
 """
 
 import codecs
+import os
 import re
 import stat
 import tomllib
 import zipfile
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fnmatch import fnmatch
@@ -33,7 +34,7 @@ STUK = (
     *(OSError, EOFError, ValueError),
 )
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-REKENBLADEN = frozenset({".xls", ".xlsb", ".ods"})
+REKENBLADEN = frozenset({".xlsb", ".ods", ".numbers"})
 INGEPAKT = frozenset({".zip", ".7z", ".rar", ".gz", ".tar", ".tgz"})
 # waarheid.json: what is true of a made-up gemeente, beside its levering.
 GENEGEERD = frozenset({"thumbs.db", "desktop.ini", "waarheid.json"})
@@ -43,7 +44,7 @@ TOML_REGEL = re.compile(r"line (\d+)")
 
 @dataclass
 class LeveringBestanden:
-    """The files of a levering: toml, tables by name, and XML messages (sorted by path).
+    """The files of a levering: toml, tables by name, and XML messages (paths, for there are many).
 
     werkmappen, bronnen: workbooks, and files that a block [bron.NAAM] names; they become tables.
     namen: what findings call a table, when not by its file. mislukt: tables that cannot be made;
@@ -52,7 +53,7 @@ class LeveringBestanden:
 
     toml: Path | None = None
     tabellen: dict[str, Path] = field(default_factory=dict)
-    berichten: list[Path] = field(default_factory=list)
+    berichten: list[str] = field(default_factory=list)
     werkmappen: list[Path] = field(default_factory=list)
     bronnen: list[Path] = field(default_factory=list)
     namen: dict[str, str] = field(default_factory=dict)
@@ -72,8 +73,15 @@ def check_source(source: Path) -> None:
         )
     if source.is_dir() or source.suffix.lower() in WERKMAPPEN:
         return
+    if source.suffix.lower() in REKENBLADEN:
+        raise ProeftuinError(
+            f"'{source.name}' is een rekenblad dat wij niet lezen. Open het en sla het op als "
+            "Excel-werkmap (.xlsx), in LibreOffice met Bestand > Opslaan als."
+        )
     if not zipfile.is_zipfile(source):
-        raise ProeftuinError(f"'{source}' is geen map, geen werkmap (.xlsx) en geen zipbestand.")
+        raise ProeftuinError(
+            f"'{source}' is geen map, geen werkmap (.xlsx of .xls) en geen zipbestand."
+        )
 
 
 def open_source(
@@ -113,9 +121,7 @@ def _list_files(
     """The files below root; ingepakt are those that stayed in the zip, relative to it."""
     top, root = root, _find_root(root)
     found = LeveringBestanden()
-    for path in sorted(root.rglob("*")):
-        if not path.is_file():
-            continue
+    for path in _walk(root):
         naam = PurePosixPath(path.relative_to(root).as_posix())
         stam, soort = path.stem.strip().lower(), path.suffix.lower()
         in_root = len(naam.parts) == 1
@@ -123,7 +129,7 @@ def _list_files(
             continue
         is_bron = in_root and any(matches(patroon, path.name) for patroon in patronen)
         if soort == ".xml":
-            found.berichten.append(path)
+            found.berichten.append(str(path))
         elif in_root and soort in WERKMAPPEN and is_werkmap(path):
             found.werkmappen.append(path)
         elif is_bron and soort in TEKSTEN:
@@ -144,6 +150,16 @@ def _list_files(
         if not is_ignored(naam):
             _name_unread(naam, findings)
     return found
+
+
+def _walk(root: Path) -> Iterator[Path]:
+    """Every file below root, in order; one folder of names at a time."""
+    for folder, inside, names in os.walk(root):
+        inside.sort()
+        for name in sorted(names):
+            path = Path(folder, name)
+            if path.is_file():
+                yield path
 
 
 def is_ignored(naam: PurePosixPath) -> bool:

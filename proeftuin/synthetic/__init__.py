@@ -1,6 +1,16 @@
 """Synthetic: a made-up gemeente, written as a levering like any other, and what it talks about."""
 
+from proeftuin.synthetic.berichten import check_omvang, clear_berichten, write_berichten
 from proeftuin.synthetic.demo import write_demo
 from proeftuin.synthetic.gesprek import MERK, Praat, invite, talk_about
 
-__all__ = ["MERK", "Praat", "invite", "talk_about", "write_demo"]
+__all__ = [
+    "MERK",
+    "Praat",
+    "check_omvang",
+    "clear_berichten",
+    "invite",
+    "talk_about",
+    "write_berichten",
+    "write_demo",
+]

@@ -39,19 +39,42 @@ from proeftuin.ingest.ijw.velden import (
     read_client,
     read_total,
 )
+from proeftuin.ingest.ijw.versies import VERSIES
 from proeftuin.ingest.waarden import show_wrong_value
 from proeftuin.schema import Bestand, Kolom, Kolomsoort
 from proeftuin.store import Builder
 
-VERSIES = frozenset({("3", "0"), ("3", "1"), ("3", "2")})
-BATCH_RIJEN = 50_000
+BATCH_RIJEN = 10_000  # per message type: a row waits as a dict
 OUD = re.compile(r"\bjw(\d{3})\b", re.I)
+MERK = 16  # bytes of a hash that tell contents apart
 DIEPTE = 50  # no message goes deeper than ten
 GOEDGEKEURD = frozenset({"0200", "8001"})  # WJ001: no remark, granted whole
 NIET_BEOORDEELD = "0233"
 ADRES = "JW301 adres"
 MakeTyper = Callable[[Bestand, str], BatchTyper]
 Sleutel = tuple[str, str, str]  # Afzender, message type, Identificatie
+KOP = {
+    "nummer": pa.int64(),
+    "bestand": pa.string(),
+    "regel": pa.int64(),
+    "afzender": pa.string(),
+    "soort": pa.string(),
+    "identificatie": pa.string(),
+    "subversie": pa.string(),
+    "inhoud": pa.string(),
+    "totaal_centen": pa.int64(),
+}
+# The first message of each key; a later one with the same key and another content is a fout.
+EERSTE = (
+    "create table werk.bericht_eerste as select afzender, soort, identificatie,"
+    " min(nummer) as nummer from werk.bericht where identificatie <> '' group by all"
+)
+BOTSING = (
+    "select bericht.nummer, bericht.bestand, bericht.regel, ander.bestand from werk.bericht"
+    " as bericht inner join werk.bericht_eerste as eerste using (afzender, soort, identificatie)"
+    " inner join werk.bericht as ander on ander.nummer = eerste.nummer"
+    " where bericht.nummer <> eerste.nummer order by bericht.nummer"
+)
 
 
 @dataclass
@@ -131,10 +154,11 @@ class Berichten:
         }
         self._rows: dict[str, list[tuple[str, int, Row]]] = {naam: [] for naam in self._tabellen}
         self._made: set[str] = set()
-        self._inhoud: dict[bytes, str] = {}
-        self._bekend: dict[Sleutel, tuple[int, str]] = {}  # number of the message, its file
+        self._gezien: set[bytes] = set()  # of each message a mark of its content
+        self._aantal = 0
         self._koppen: list[dict[str, object]] = []
         self._afkeur: dict[Sleutel, set[str]] = {}  # an empty mark stands for the whole message
+        self._toegekend: dict[Sleutel, set[int]] = {}  # eurocents that answers say are granted
         self._niet_gelezen: Counter[str] = Counter()
         self._afwijkend = 0
         self._geheim = os.urandom(16)
@@ -151,19 +175,19 @@ class Berichten:
         """Postcodes of addresses that belong to no wijk, with how often each came."""
         return self._typers[ADRES].kwaliteit.gebieden
 
-    def read(self, path: Path, naam: str) -> None:
+    def read(self, path: Path | str, naam: str) -> None:
         """Read one message, called `naam` in findings; what cannot be read is a finding."""
         parser = DefusedExpatParser(forbid_dtd=True, forbid_entities=True, forbid_external=True)
         found = _Gelezen()
         handler = _Handler(lambda root, client: self._take(found, naam, root, client))
         parser.setContentHandler(handler)
         try:
-            with path.open("rb") as stream:
+            with open(path, "rb") as stream:
                 has_bom = stream.read(3) == codecs.BOM_UTF8
                 stream.seek(0)
                 parser.parse(stream)
             if handler.root is not None:
-                self._keep(found, naam, handler.root, handler.inhoud.digest())
+                self._keep(found, naam, handler.root, handler.inhoud.digest()[:MERK])
                 self._afwijkend += has_bom or handler.aantal_leeg > 0
         except _NotRead:
             return
@@ -184,29 +208,52 @@ class Berichten:
             self._findings.add("BERICHT_NIET_GELEZEN", soort, None, None, gevolg, aantal)
         if self._afwijkend:
             self._findings.add("BERICHT_VORM", "berichten", None, None, "", self._afwijkend)
-        columns = ("nummer", "bestand", "identificatie", "subversie", "inhoud", "totaal_centen")
-        kinds = (pa.int64(), *4 * (pa.string(),), pa.int64())
-        table = {
-            naam: pa.array([kop[naam] for kop in self._koppen], kind)
-            for naam, kind in zip(columns, kinds, strict=True)
-        }
-        self._builder.create("werk.bericht", pa.table(table))
-        self._builder.create("werk.afkeur", self._list_afkeur())
+        self._flush_koppen()
+        self._builder.execute(EERSTE)
+        self._take_out_clashes()
+        afkeur = [(*sleutel, merk) for sleutel, merken in self._afkeur.items() for merk in merken]
+        self._match_answers("afkeur", "merk", pa.string(), afkeur)
+        bedragen = [
+            (*sleutel, som) for sleutel, sommen in self._toegekend.items() for som in sommen
+        ]
+        self._match_answers("toegekend", "centen", pa.int64(), bedragen)
+        for soort, aantal in self._builder.rows(
+            "select soort, count(*) from (select distinct afzender, soort, identificatie"
+            " from werk.antwoord_afkeur anti join werk.bericht_eerste"
+            " using (afzender, soort, identificatie)) group by soort order by soort"
+        ):
+            self._findings.add(
+                "RETOUR_ZONDER_BERICHT", BERICHTEN[soort].retour, None, None, "", aantal
+            )
 
-    def _list_afkeur(self) -> pa.Table:
-        """Columns bericht (number) and merk (empty: the whole message) of what was turned down."""
-        pairs = []
-        for sleutel, merken in self._afkeur.items():
-            if sleutel not in self._bekend:
-                retour = BERICHTEN[sleutel[1]].retour
-                self._findings.add("RETOUR_ZONDER_BERICHT", retour)
-                continue
-            pairs += [(self._bekend[sleutel][0], merk) for merk in sorted(merken)]
-        return pa.table(
-            {
-                "bericht": pa.array([nummer for nummer, _ in pairs], pa.int64()),
-                "merk": pa.array([merk for _, merk in pairs], pa.string()),
-            }
+    def _take_out_clashes(self) -> None:
+        """A message with the key of another is a fout; its rows say nothing more."""
+        botsing = self._builder.rows(BOTSING)
+        for _, naam, regel, ander in botsing:
+            self._findings.add("BERICHT_BOTST", naam, regel, "Identificatie", ander)
+        if botsing:
+            nummers = pa.table({"nummer": pa.array([rij[0] for rij in botsing], pa.int64())})
+            self._builder.create("werk.bericht_botst", nummers)
+            weg = "(select nummer from werk.bericht_botst)"
+            self._builder.execute(f"delete from werk.bericht where nummer in {weg}")
+            for tabel in {tabel.naam for tabel in self._tabellen.values()}:
+                self._builder.execute(f"delete from werk.{tabel} where bericht in {weg}")
+
+    def _match_answers(
+        self, naam: str, kolom: str, kind: pa.DataType, rijen: list[tuple[str, str, str, object]]
+    ) -> None:
+        """Table werk.<naam>: bericht (number of the message that is answered) and what it says."""
+        namen = ("afzender", "soort", "identificatie", kolom)
+        kinds = (pa.string(), pa.string(), pa.string(), kind)
+        table = {
+            one: pa.array([rij[place] for rij in rijen], soort)
+            for place, (one, soort) in enumerate(zip(namen, kinds, strict=True))
+        }
+        self._builder.create(f"werk.antwoord_{naam}", pa.table(table))
+        self._builder.execute(
+            f"create table werk.{naam} as select eerste.nummer as bericht, antwoord.{kolom}"
+            f" from werk.antwoord_{naam} as antwoord inner join werk.bericht_eerste as eerste"
+            " using (afzender, soort, identificatie)"
         )
 
     def _find_soort(self, naam: str, root: Node) -> tuple[str, bool]:
@@ -270,60 +317,72 @@ class Berichten:
         header = root.find("Header")
         assert header is not None
         if is_retour:
-            self._keep_retour(found, soort, root, header)
+            self._keep_retour(found, naam, soort, root, header)
             return
         telling = Counter(wat for wat, _, _ in found.rijen if wat != ADRES)
         self.gelezen += telling
-        if inhoud in self._inhoud:
+        if inhoud in self._gezien:
             self.opnieuw += telling
             self._findings.add("BERICHT_DUBBEL", naam)
             return
-        self._inhoud[inhoud] = naam
-        identificatie = header.text("BerichtIdentificatie", "Identificatie") or ""
-        sleutel = ((header.text("Afzender") or "").strip(), soort, identificatie)
-        nummer = len(self._koppen) + 1
-        if identificatie:
-            eerste, ander = self._bekend.setdefault(sleutel, (nummer, naam))
-            if eerste != nummer:
-                self._findings.add("BERICHT_BOTST", naam, header.regel, "Identificatie", ander)
-                return
-        kop: dict[str, object] = {"nummer": nummer, "bestand": naam, "identificatie": identificatie}
+        self._gezien.add(inhoud)
+        self._aantal += 1
+        nummer = self._aantal
+        kop: dict[str, object] = {"nummer": nummer, "bestand": naam, "regel": header.regel}
+        kop |= {"afzender": (header.text("Afzender") or "").strip(), "soort": soort}
+        kop["identificatie"] = header.text("BerichtIdentificatie", "Identificatie") or ""
         kop |= {"subversie": header.text("BerichtSubversie"), "inhoud": inhoud.hex()}
-        kop["totaal_centen"] = self._read_total(naam, root)
+        kop["totaal_centen"] = self._read_total(naam, root, "Declaratie", "TotaalIngediendBedrag")
         if not telling:
             self._findings.add("BERICHT_ZONDER_RIJ", naam)
         self._koppen.append(kop)
+        if len(self._koppen) >= BATCH_RIJEN:
+            self._flush_koppen()
         for plek, (wat, regel, row) in enumerate(found.rijen, start=1):
             row["bericht"], row["plek"] = str(nummer), str(plek)
             self._rows[wat].append((naam, regel, row))
             if len(self._rows[wat]) >= BATCH_RIJEN:
                 self._flush(wat)
 
-    def _read_total(self, naam: str, root: Node) -> int | None:
+    def _read_total(self, naam: str, root: Node, deel: str, element: str) -> int | None:
         try:
-            return read_total(root)
+            return read_total(root, deel, element)
         except ValueError as error:
-            kolom = Kolom("TotaalIngediendBedrag", Kolomsoort.GELD)
+            kolom = Kolom(element, Kolomsoort.GELD)
             waarde = show_wrong_value(kolom, str(error), ())
             self._findings.add("BEDRAG_IN_BERICHT", naam, root.regel, kolom.naam, "", 1, waarde)
             return None
 
-    def _keep_retour(self, found: _Gelezen, soort: str, root: Node, header: Node) -> None:
+    def _keep_retour(
+        self, found: _Gelezen, naam: str, soort: str, root: Node, header: Node
+    ) -> None:
         """Note what an answer turned down: rows, clients, or the whole message."""
         geheel = bool(_codes(header) - GOEDGEKEURD - {NIET_BEOORDEELD})
+        deel, veld = "Afzender", "BerichtIdentificatie"  # its header is that of what it answers
+        toegekend = None
         if soort == "JW323":
-            antwoord = root.find("DeclaratieAntwoord")
-            toegekend = antwoord.text("TotaalToegekendBedrag", "TotaalBedrag") if antwoord else None
-            geheel |= bool(_codes(antwoord) - GOEDGEKEURD) and not (toegekend or "").strip("0")
-            afzender = header.text("Ontvanger")
-            identificatie = header.text("DeclaratieIdentificatie", "Identificatie")
-        else:  # its header is that of the message it answers
-            afzender = header.text("Afzender")
-            identificatie = header.text("BerichtIdentificatie", "Identificatie")
+            deel, veld = "Ontvanger", "DeclaratieIdentificatie"
+            toegekend = self._read_total(naam, root, "DeclaratieAntwoord", "TotaalToegekendBedrag")
+            codes = _codes(root.find("DeclaratieAntwoord"))
+            geheel |= bool(codes - GOEDGEKEURD) and not toegekend
+        afzender = (header.text(deel) or "").strip()
+        sleutel = (afzender, soort, header.text(veld, "Identificatie") or "")
+        if toegekend is not None:
+            self._toegekend.setdefault(sleutel, set()).add(toegekend)
         merken = {""} if geheel else found.afkeur
         if merken:
-            sleutel = ((afzender or "").strip(), soort, identificatie or "")
             self._afkeur.setdefault(sleutel, set()).update(merken)
+
+    def _flush_koppen(self) -> None:
+        koppen, self._koppen = self._koppen, []
+        table = pa.table(
+            {naam: pa.array([kop[naam] for kop in koppen], kind) for naam, kind in KOP.items()}
+        )
+        if "bericht" in self._made:
+            self._builder.insert("werk.bericht", table)
+        else:
+            self._made.add("bericht")
+            self._builder.create("werk.bericht", table)
 
     def _flush(self, soort: str) -> None:
         rows, self._rows[soort] = self._rows[soort], []

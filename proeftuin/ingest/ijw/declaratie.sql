@@ -208,6 +208,15 @@ where bericht.totaal_centen is not null
 group by bericht.nummer, bericht.bestand, bericht.totaal_centen
 having som_centen <> bericht.totaal_centen;
 
+-- What a JW325 grants in all is the sum of the prestaties it did not turn down (OP304).
+create table werk.jw_toegekend_verschil as
+select toegekend.bericht
+from werk.toegekend as toegekend
+left join werk.jw323 as rij
+    on rij.bericht = toegekend.bericht and rij.lot is distinct from 'afgekeurd in een retourbericht'
+group by toegekend.bericht, toegekend.centen
+having cast(100 * coalesce(sum(rij.bedrag_eur), 0) as bigint) <> toegekend.centen;
+
 -- A debet that is not the same as one of the file, but about the same days: both count, so it is
 -- named.
 create table werk.jw_naast_bestand as

@@ -66,6 +66,19 @@ MELDINGEN_BERICHTEN: dict[str, tuple[str, str, str]] = {
         "zij tellen mee met die reden: {aantal}.",
         "Vraag de aanbieder welke reden is bedoeld; vergelijk redenen niet over die dag heen.",
     ),
+    "REDEN_BUITEN_VERSIE": (
+        WAARSCHUWING,
+        "Toewijzingen met een RedenWijziging die er in hun versie van iJw niet is; "
+        "zij zijn gelezen zoals de versie die haar wel kent: {aantal}.",
+        "Controleer waarmee deze berichten zijn gemaakt.",
+    ),
+    "TOEGEKEND_VERSCHILT": (
+        WAARSCHUWING,
+        "Antwoorden JW325 waarin het toegekende bedrag niet de som is van de prestaties die niet "
+        "zijn afgekeurd; wat niet is afgekeurd telt mee: {aantal}.",
+        "Lever de declaratie en haar laatste antwoord zoals ze zijn verstuurd, en controleer het "
+        "bedrag.",
+    ),
     "TOEWIJZING_OVERLAPT": (
         WAARSCHUWING,
         "Toewijzingen die overlappen met een andere voor hetzelfde product bij dezelfde aanbieder; "

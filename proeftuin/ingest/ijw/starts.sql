@@ -119,7 +119,7 @@ set toewijzing_id = gestart.toewijzing_id, begin_datum = gestart.begin_datum
 from werk.jw_stop_start as gestart
 where gestart.volgorde = gestopt.volgorde;
 
--- Before 3.2 the reden was no part of the key of a stop: taking back looks at the rest.
+-- Where the reden is no part of the key of a stop (before 3.2), taking back looks at the rest.
 update werk.jw307 as weg
 set reden_einde_code = gestopt.reden
 from (
@@ -131,7 +131,9 @@ from (
     group by all
     having count(distinct reden_einde_code) = 1
 ) as gestopt
-inner join werk.bericht as bericht on bericht.subversie in ('0', '1')
+inner join werk.bericht as bericht on true
+inner join werk.versie as versie
+    on versie.subversie = bericht.subversie and not versie.reden_in_stop
 where bericht.nummer = weg.bericht and weg.status_aanlevering = '3' and weg.lot is null
     and gestopt.jeugdige_id = weg.jeugdige_id
     and gestopt.aanbieder_id = weg.aanbieder_id

@@ -30,13 +30,12 @@ create table werk.jw_versie as
 with versie as (
     select
         jw301.*,
-        reden_wijziging is not null
-            and (
-                reden_wijziging = '13'
-                or (reden_wijziging = '01' and eind_datum is not null and eind_datum = ingang_datum)
-            ) as is_verwijderd
+        weg.code is not null
+            and (not weg.op_eerste_dag or coalesce(jw301.eind_datum = jw301.ingang_datum, false))
+            as is_verwijderd
     from werk.jw301 as jw301
-    where lot is null
+    left join werk.reden_verwijderd as weg on weg.code = jw301.reden_wijziging
+    where jw301.lot is null
 ),
 met_stand as (
     select

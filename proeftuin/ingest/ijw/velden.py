@@ -126,12 +126,12 @@ def _as_cents(tekst: str) -> str:
     return f"{tekst or 'leeg'} eurocent"
 
 
-def read_total(root: Node) -> int | None:
-    """Eurocents that a JW323 says it declares in all, a credit negative; None when it does not.
+def read_total(root: Node, deel: str, element: str) -> int | None:
+    """Eurocents of a total in this part of a message, a credit negative; None without one.
 
     ValueError, with what stands there, when it is no whole number of eurocents.
     """
-    total = root.find("Declaratie", "TotaalIngediendBedrag")
+    total = root.find(deel, element)
     if total is None:
         return None
     centen = total.text("TotaalBedrag") or ""

@@ -39,6 +39,7 @@ from proeftuin.ingest.aansluiting import BestandAansluiting
 from proeftuin.ingest.findings import MAXIMUM, Findings
 from proeftuin.ingest.ijw.berichten import Berichten
 from proeftuin.ingest.ijw.velden import ADRES_VOORRANG, BERICHTEN, CLIENT, DECLARATIE_VANAF
+from proeftuin.ingest.ijw.versies import VERSIES, VERWIJDERD, VERWIJDERD_OP_DAG
 from proeftuin.settings import Settings
 from proeftuin.store import Builder
 
@@ -57,6 +58,12 @@ TELLINGEN = (
     ("TOEWIJZING_TWEE_PERSONEN", "JW301", "werk.jw_nummer_dubbel"),
     ("TOEWIJZING_OVERLAPT", "JW301", "werk.jw_overlap"),
     ("VERWIJDERD_MAAR_GEBRUIKT", "JW301", "werk.jw_toewijzing where is_gebruikt"),
+    ("REDEN_BUITEN_VERSIE", "JW301", "werk.jw301 as rij"
+     " inner join werk.bericht as bericht on bericht.nummer = rij.bericht"
+     " inner join werk.versie as versie on versie.subversie = bericht.subversie"
+     " where not list_contains(versie.redenen, rij.reden_wijziging)"
+     f" and rij.lot is distinct from '{AFGEKEURD}'"),
+    ("TOEGEKEND_VERSCHILT", "JW325", "werk.jw_toegekend_verschil"),
     ("HULPVORM_ONBEKEND", "JW305", "werk.jw_traject where hulpvorm_code = '99'"
      " and traject_id not in (select bericht_traject_id from werk.jw_traject_dubbel)"),
     ("STATUS_VERVALLEN", "JW305", "werk.jw305 where status_aanlevering in ('2', '9')"),
@@ -182,8 +189,25 @@ def _make_lists(builder: Builder) -> None:
         ]
     redenen = {"code": [code for code, _ in ingang], "ingang": [dag for _, dag in ingang]}
     builder.create("werk.reden_ingang", pa.table(redenen))
+    _make_versies(builder)
     rang = {"soort": list(ADRES_VOORRANG), "rang": list(range(len(ADRES_VOORRANG)))}
     builder.create("werk.adres_voorrang", pa.table(rang))
+
+
+def _make_versies(builder: Builder) -> None:
+    """The rules of each version, and the RedenWijziging it knows, as tables."""
+    versies = VERSIES.values()
+    table = {
+        "subversie": [versie.subversie for versie in versies],
+        "reden_in_stop": [versie.reden_in_stop for versie in versies],
+        "redenen": [sorted(versie.redenen) for versie in versies],
+    }
+    builder.create("werk.versie", pa.table(table))
+    weg = {
+        "code": sorted(VERWIJDERD) + sorted(VERWIJDERD_OP_DAG),
+        "op_eerste_dag": [False] * len(VERWIJDERD) + [True] * len(VERWIJDERD_OP_DAG),
+    }
+    builder.create("werk.reden_verwijderd", pa.table(weg))
 
 
 def _name_gemeenten(builder: Builder, findings: Findings, settings: Settings) -> None:

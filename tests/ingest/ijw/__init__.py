@@ -1,1 +1,0 @@
-"""The rules of iJw, one tiny levering each."""
