@@ -8,7 +8,7 @@ PORT ?= 8501
 export PROEFTUIN_DATA := $(DATA)
 export PROEFTUIN_CONFIG := $(CONFIG)
 
-.PHONY: help app demo controleer status laad publiceer test snel dekking audit check lint types bench last lezers simulatie aanval schoon
+.PHONY: help app demo controleer status laad publiceer test snel dekking audit check lint types fuzz bench last lezers simulatie aanval schoon
 help:
 	@echo "make app         start de app en toon haar link (maakt eerst een demogemeente als er nog geen editie is)"
 	@echo "make test        alle tests, en welk deel van de regels ze uitvoeren"
@@ -17,6 +17,7 @@ help:
 	@echo "                 de apps en opdrachten die tests in een eigen proces starten: dat zou te veel vertragen)"
 	@echo "make audit       pakketten: vastgezet, onveranderd, zonder bekende fouten"
 	@echo "make check       opmaak, lint, types en tests"
+	@echo "make fuzz        10.000 bedorven leveringen: geen ervan valt om, blijft hangen of laat een sleutel zien"
 	@echo "make bench       snelheid, als verhoudingen binnen een run"
 	@echo "make last        vijftig schrijvers een minuut tegelijk in de gesprekken, op twee databases"
 	@echo "make lezers      dertig lezers tien minuten tegelijk in de app, met het geheugen per minuut"
@@ -94,6 +95,9 @@ lint: .venv/dev
 types: .venv/dev
 	@$(PY) -m mypy
 
+fuzz: .venv/dev
+	@FUZZ=$${FUZZ:-2000} $(PY) -m pytest -s tests/ingest/fuzz
+
 audit: .venv/dev
 	@$(PY) -m tools.audit --bekend
 
@@ -101,6 +105,7 @@ check: lint types test
 
 bench: .venv/dev
 	@$(PY) -m tools.bench
+	@$(PY) -m tools.bench berichten
 
 last: .venv/dev
 	@$(PY) -m tools.last

@@ -1,10 +1,15 @@
-"""Speed, as ratios within one run: demo to edition, 100 times the jeugdigen, a bare scan.
+"""Speed, as ratios within one run: demo to edition, 100 times the jeugdigen, a bare scan; messages.
 
 Usage: python -m tools.bench [KEER ...], default 1 and 100 times the demo of 3,150 jeugdigen.
 Each size runs demo, laad and publiceer as a user would, in processes of their own, in a
 temporary folder, and prints seconds per step and the largest memory of a step.
+
+python -m tools.bench berichten [JEUGDIGEN ...] loads the demo as iJw messages, about 30 of them per
+jeugdige, and prints the processor time and memory of laad alone. Default: 10,000, 100,000 and about
+900,000 messages.
 """
 
+import os
 import resource
 import subprocess
 import sys
@@ -63,8 +68,38 @@ def run_size(keer: int) -> tuple[float, float]:
     return total, scan
 
 
+def load_berichten(jeugdigen: int) -> tuple[int, float]:
+    """(messages, seconds of processor time of laad) of a made-up gemeente as messages."""
+    with tempfile.TemporaryDirectory(prefix="proeftuin-bench-") as folder:
+        data = Path(folder)
+        levering = data / "levering"
+        run_step(data, "demo", str(levering), "--als", "ijw", "--jeugdigen", str(jeugdigen))
+        aantal = sum(1 for _ in levering.rglob("*.xml"))
+        # A process of its own for the demo made the largest memory: ask the system about laad only.
+        command = [sys.executable, "-m", "proeftuin", "laad", str(levering), "--stil"]
+        child = subprocess.Popen(
+            [*command, "--data", str(data)], stdout=subprocess.DEVNULL, cwd=ROOT
+        )
+        _, status, used = os.wait4(child.pid, 0)
+        if status:
+            raise subprocess.CalledProcessError(status, command)
+    seconds = used.ru_utime + used.ru_stime
+    sys.stdout.write(
+        f"{aantal:>9,} berichten  laad {seconds:.1f} s rekentijd, {1000 * seconds / aantal:.2f} s "
+        f"per duizend  geheugen tot {used.ru_maxrss / 1024**2:.2f} GB\n"
+    )
+    sys.stdout.flush()
+    return aantal, seconds
+
+
 def main() -> None:
     """Run every size and print the ratio of each to the first."""
+    if sys.argv[1:2] == ["berichten"]:
+        runs = [load_berichten(int(size)) for size in sys.argv[2:] or (335, 3350, 30_000)]
+        for aantal, seconds in runs[1:]:
+            keer, tijd = aantal / runs[0][0], seconds / runs[0][1]
+            sys.stdout.write(f"{keer:.0f} x de berichten kost {tijd:.0f} x de tijd\n")
+        return
     sizes = [int(argument) for argument in sys.argv[1:]] or [1, 100]
     totals = {keer: run_size(keer)[0] for keer in sizes}
     first = sizes[0]
