@@ -15,8 +15,8 @@ MELDINGEN_AAN_DE_DEUR: dict[str, tuple[str, str, str]] = {
     "BESTAND_REKENBLAD": (
         WAARSCHUWING,
         "Dit is een rekenblad dat wij niet kunnen lezen; het is overgeslagen.",
-        "Sla het op als Excel-werkmap (.xlsx), of elk blad als 'CSV UTF-8' met de naam uit het "
-        "gegevenscontract.",
+        "Sla het op als Excel-werkmap (.xlsx; in LibreOffice: Bestand > Opslaan als), of elk blad "
+        "als 'CSV UTF-8' met de naam uit het gegevenscontract.",
     ),
     "BESTAND_EXTENSIE": (
         WAARSCHUWING,

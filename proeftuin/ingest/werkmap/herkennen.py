@@ -22,13 +22,7 @@ from proeftuin.ingest.waarden import CIJFERS, LANGSTE
 from proeftuin.ingest.werkmap.csv_bron import CODERINGEN, CsvBron
 from proeftuin.ingest.werkmap.koppelen import fold
 from proeftuin.ingest.werkmap.koppen import VOORLOOP, find_kop, judge_rows
-from proeftuin.ingest.werkmap.lezen import (
-    WERKMAPPEN,
-    Bladrij,
-    Bladvorm,
-    WerkmapStuk,
-    open_werkmap,
-)
+from proeftuin.ingest.werkmap.lezen import WERKMAPPEN, Bladrij, Bladvorm, WerkmapStuk
 from proeftuin.ingest.werkmap.synoniemen import (
     CLIENT,
     GEEN_HULP,
@@ -39,6 +33,7 @@ from proeftuin.ingest.werkmap.synoniemen import (
 )
 from proeftuin.ingest.werkmap.teksten import DAGNUMMERS
 from proeftuin.ingest.werkmap.vormen import Datumvorm, read_getal
+from proeftuin.ingest.werkmap.xls import open_werkmap
 from proeftuin.schema import BESTAND, Kolom, Kolomsoort
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import ONBEKEND
@@ -100,7 +95,7 @@ def propose_bron(path: Path, settings: Settings) -> str:
     ProeftuinError (Dutch) when the file cannot be read or nothing in it is recognised.
     """
     if not path.is_file():
-        raise ProeftuinError(f"'{path}' bestaat niet, of is een map. Geef een .csv of .xlsx.")
+        raise ProeftuinError(f"'{path}' bestaat niet, of is een map. Geef een .csv, .xlsx of .xls.")
     blocks: list[str] = []
     vellen = list(_read(path))
     for vel in vellen:

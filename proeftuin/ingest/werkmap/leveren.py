@@ -28,14 +28,14 @@ from proeftuin.ingest.werkmap.lezen import (
     Bladrij,
     Bladvorm,
     Dag,
+    Rekenblad,
     Waarde,
-    Werkblad,
     WerkmapStuk,
     cel_naam,
-    open_werkmap,
 )
 from proeftuin.ingest.werkmap.schrijven import Deel, Tabelschrijver
 from proeftuin.ingest.werkmap.teksten import to_tekst
+from proeftuin.ingest.werkmap.xls import open_werkmap
 from proeftuin.schema import BESTAND, Bestand, Kolomsoort
 from proeftuin.settings import BronBlok
 
@@ -144,7 +144,7 @@ class Bronnen:
                 if blad.is_verborgen:
                     self._findings.add("BLAD_VERBORGEN", tabel.naam)
 
-    def _open_blad(self, blad: Werkblad, naam: str) -> _Tabel:
+    def _open_blad(self, blad: Rekenblad, naam: str) -> _Tabel:
         vorm = blad.read_vorm()
 
         def read() -> Iterator[Bladrij]:

@@ -1,4 +1,5 @@
-"""Reads an Excel workbook (.xlsx, .xlsm) row by row; a large one is never whole in memory.
+"""Reads an Excel workbook (.xlsx, .xlsm) row by row; a large one is never whole in memory. Of an
+old one (.xls) xls.py does the same.
 
 openpyxl gives the values as Excel stored them (of a formula its last outcome; nothing is ever
 computed and no macro runs). A second pass over the XML of a sheet, apart from it, counts the rows
@@ -15,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from xml.sax.handler import ContentHandler
 
 import openpyxl
@@ -24,7 +25,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 
 from proeftuin.ingest.waarden import CEL_FOUT, FORMULE_LEEG
 
-WERKMAPPEN = frozenset({".xlsx", ".xlsm"})
+WERKMAPPEN = frozenset({".xlsx", ".xlsm", ".xls"})
 MAXIMUM_BYTES = 4 << 30
 MAXIMUM_VERHOUDING = 200
 KLEIN_BYTES = 10 << 20  # below this the ratio says nothing
@@ -136,7 +137,7 @@ class _VormLezer(ContentHandler):
 
 
 @contextmanager
-def _broken() -> Iterator[None]:
+def is_broken() -> Iterator[None]:
     """Whatever a damaged workbook makes of its readers is WerkmapStuk."""
     try:
         yield
@@ -146,8 +147,25 @@ def _broken() -> Iterator[None]:
         raise WerkmapStuk("De werkmap is stuk of geen echte Excel-werkmap.") from error
 
 
+class Rekenblad(Protocol):
+    """One sheet of an open workbook, old or new. Both reads raise WerkmapStuk.
+
+    Where Excel shows an error or kept no outcome the value is a text with a mark of waarden.py
+    before it, so that the door names the cell.
+    """
+
+    naam: str
+    is_verborgen: bool
+
+    def read_vorm(self) -> Bladvorm:
+        """What the sheet tells apart from its values."""
+
+    def read_rows(self, vorm: Bladvorm) -> Iterator[Bladrij]:
+        """Rows that hold something, in order."""
+
+
 class Werkblad:
-    """One sheet of an open workbook."""
+    """One sheet of an open .xlsx."""
 
     def __init__(self, inhoud: Any, archive: zipfile.ZipFile) -> None:
         """The sheet as openpyxl opened it, and the workbook as an archive."""
@@ -159,7 +177,7 @@ class Werkblad:
     def read_vorm(self) -> Bladvorm:
         """What the XML tells, in one pass over the sheet. Raises WerkmapStuk."""
         vorm = Bladvorm()
-        with _broken(), self._archive.open(self._inhoud._worksheet_path) as stream:
+        with is_broken(), self._archive.open(self._inhoud._worksheet_path) as stream:
             parser = make_parser()
             parser.forbid_dtd = True
             parser.setContentHandler(_VormLezer(vorm))
@@ -167,13 +185,9 @@ class Werkblad:
         return vorm
 
     def read_rows(self, vorm: Bladvorm) -> Iterator[Bladrij]:
-        """Rows that hold something, in order. Raises WerkmapStuk.
-
-        Where Excel shows an error or kept no outcome the value is a text with a mark of waarden.py
-        before it, so that the door names the cell.
-        """
+        """Rows that hold something, in order. Raises WerkmapStuk."""
         self._inhoud.reset_dimensions()  # what a sheet says of its own size can be wrong
-        with _broken():
+        with is_broken():
             for nummer, cellen in enumerate(self._inhoud.iter_rows(), start=1):
                 waarden = [None if cel.value is None else _read_cell(cel) for cel in cellen]
                 for kolom in vorm.lege_formules.get(nummer, ()):
@@ -194,30 +208,37 @@ def _read_cell(cel: Any) -> Waarde:
     vorm = cel.number_format or ""
     if isinstance(waarde, (datetime, date)):
         moment = waarde if isinstance(waarde, datetime) else datetime.combine(waarde, time())
-        return Dag(moment, not vorm or "d" in LETTERLIJK.sub("", vorm.lower()))
+        return read_dag(moment, vorm)
     if isinstance(waarde, (int, float)):
-        if NULLEN.fullmatch(vorm) and waarde >= 0 and waarde == int(waarde):
-            return str(int(waarde)).zfill(len(vorm))
-        return waarde
+        return with_zeros(waarde, vorm)
     return waarde if isinstance(waarde, (time, timedelta)) else str(waarde)
 
 
+def read_dag(moment: datetime, vorm: str) -> Dag:
+    """A date cell, by how its number format shows it."""
+    return Dag(moment, not vorm or "d" in LETTERLIJK.sub("", vorm.lower()))
+
+
+def with_zeros(getal: int | float, vorm: str) -> str | int | float:
+    """A number; with the leading zeros that only its number format shows, as a text."""
+    if NULLEN.fullmatch(vorm) and getal >= 0 and getal == int(getal):
+        return str(int(getal)).zfill(len(vorm))
+    return getal
+
+
 @contextmanager
-def open_werkmap(path: Path) -> Iterator[list[Werkblad]]:
+def open_xlsx(path: Path) -> Iterator[list[Werkblad]]:
     """The sheets of a workbook, in its own order. Raises WerkmapStuk when it cannot be opened."""
-    with path.open("rb") as stream:
-        if stream.read(len(OUDE_VORM)) == OUDE_VORM:
-            raise WerkmapStuk("De werkmap heeft een wachtwoord, of is een oude .xls.")
-    with _broken():
+    with is_broken():
         archive = zipfile.ZipFile(path)
-    with archive:
+    with archive, path.open("rb") as stream:  # opened here: its name may say .xls
         total = sum(member.file_size for member in archive.infolist())
         allowed = max(KLEIN_BYTES, MAXIMUM_VERHOUDING * path.stat().st_size)
         if total > min(allowed, MAXIMUM_BYTES):
             raise WerkmapStuk("De werkmap wordt bij uitpakken veel te groot.")
-        with _broken(), warnings.catch_warnings():
+        with is_broken(), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # on parts that are not read, such as drop-downs
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
         try:
             yield [Werkblad(inhoud, archive) for inhoud in book.worksheets]
         finally:
