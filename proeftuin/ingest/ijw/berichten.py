@@ -13,7 +13,7 @@ import hashlib
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -240,7 +240,7 @@ class Berichten:
                 self._builder.execute(f"delete from werk.{tabel} where bericht in {weg}")
 
     def _match_answers(
-        self, naam: str, kolom: str, kind: pa.DataType, rijen: list[tuple[str, str, str, object]]
+        self, naam: str, kolom: str, kind: pa.DataType, rijen: Sequence[tuple[object, ...]]
     ) -> None:
         """Table werk.<naam>: bericht (number of the message that is answered) and what it says."""
         namen = ("afzender", "soort", "identificatie", kolom)
