@@ -310,6 +310,7 @@ class Findings:
         """Start without findings."""
         self._groepen: dict[Sleutel, _Groep] = {}
         self._place_of: dict[str, Callable[[list[int]], Plaatsen]] = {}
+        self._settled: dict[str, Plaatsen] | None = None
 
     def add(
         self,
@@ -363,6 +364,10 @@ class Findings:
         place = lookup([]).get(None) if lookup else None
         return place.bestand if place else bestand
 
+    def settle(self) -> None:
+        """Look up every place now: what a load makes of its files is gone when it ends."""
+        self._settled = self._find_places(BEWAARD)
+
     @property
     def has_fout(self) -> bool:
         """Whether any finding rejects the levering."""
@@ -410,6 +415,8 @@ class Findings:
 
     def _find_places(self, most: int) -> dict[str, Plaatsen]:
         """Per file: the place of each record number; of the first `most` of every kind."""
+        if self._settled is not None:
+            return self._settled
         asked: dict[str, set[int]] = {}
         for (_, bestand, *_), groep in self._groepen.items():
             known = sorted(regel for regel, *_ in groep.regels if regel is not None)
@@ -422,7 +429,7 @@ class Findings:
 
 
 def _place(places: dict[str, Plaatsen], key: Sleutel, regel: int | None) -> Plaats:
-    return places[key[1]].get(regel) or Plaats(key[1], regel)
+    return places.get(key[1], {}).get(regel) or Plaats(key[1], regel)
 
 
 def _make(key: Sleutel, plaats: Plaats, aantal: int, waarde: str) -> Finding:

@@ -78,6 +78,7 @@ def count_gebieden(
             )
             for item in count_onbekend(builder, teller.namen)
         ]
+        teller.findings.settle()
     return counted, teller.findings.list_all()
 
 

@@ -390,7 +390,10 @@ def load_levering(
 
     def fill(builder: Builder) -> None:
         nonlocal datastand
-        load.fill(builder, source, vorige, replace)
+        try:
+            load.fill(builder, source, vorige, replace)
+        finally:
+            load.findings.settle()
         datastand = builder.rows("select datastand from levering")[0][0]
 
     try:

@@ -1,5 +1,6 @@
 """Every file that is delivered is read or named; what a computer wrote in its own way is read."""
 
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -142,3 +143,24 @@ def test_the_screen_has_one_finding_per_cause_and_the_file_every_row(
     out = capsys.readouterr().out
     [line] = [line for line in out.splitlines() if line.strip().startswith("bevolking")]
     assert line.split()[:4] == ["bevolking", "116", "115", "1"] and "leeftijd" in line
+
+
+@pytest.mark.parametrize("changed", ["utf-16", "zip"])
+def test_lines_of_what_a_load_made_itself_are_known_when_it_is_gone(
+    changed: str, tmp_path: Path
+) -> None:
+    """An empty line makes records differ from lines; a zip or UTF-16 is read from a copy."""
+    text = GOED["declaratie.csv"].replace("\nd1", "\n\nd1").replace("2021-02-28", "2021-02-31")
+    source = write(tmp_path / "levering")
+    coding = "utf-16" if changed == "utf-16" else "utf-8"
+    (source / "declaratie.csv").write_bytes(text.encode(coding))
+    if changed == "zip":
+        source = Path(shutil.make_archive(str(tmp_path / "levering"), "zip", source))
+    with pytest.raises(LeveringRejected) as error:
+        load_levering(source, tmp_path / "data", SETTINGS)
+    found = {(item.code, item.bestand, item.regel) for item in error.value.findings}
+    assert ("DATUM_ONMOGELIJK", "declaratie.csv", 4) in found
+    listed = (tmp_path / "data" / "bevindingen.csv").read_text(encoding="utf-8-sig")
+    assert any("DATUM_ONMOGELIJK" in line and ";4;" in line for line in listed.splitlines()), listed
+    counted, _ = count_gebieden(source, tmp_path / "tel", SETTINGS)
+    assert counted

@@ -26,8 +26,9 @@ from proeftuin.ingest.werkmap.lezen import (
 )
 
 MAXIMUM_BYTES = 200 << 20  # whole in memory; Excel itself makes none so large
-ACHTER_WACHTWOORD = (
-    "De werkmap heeft een wachtwoord. Haal het eraf in Excel, of sla de bladen op als CSV."
+NIET_OPEN = (
+    "De werkmap heeft een wachtwoord, of zij is stuk. Haal het wachtwoord eraf in Excel en sla "
+    "haar op als .xlsx."
 )
 
 
@@ -106,10 +107,8 @@ def open_xls(path: Path) -> Iterator[list[OudBlad]]:
             boek = xlrd.open_workbook(
                 file_contents=inhoud, formatting_info=True, logfile=_Stil(), ragged_rows=True
             )
-        except xlrd.XLRDError as error:
-            if "encrypted" in str(error) or "find workbook in OLE2" in str(error):
-                raise WerkmapStuk(ACHTER_WACHTWOORD) from error
-            raise
+        except (xlrd.XLRDError, xlrd.compdoc.CompDocError) as error:
+            raise WerkmapStuk(NIET_OPEN) from error
     try:
         yield [OudBlad(blad, boek) for blad in boek.sheets()]
     finally:

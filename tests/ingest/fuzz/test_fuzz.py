@@ -30,6 +30,7 @@ from tests.lib.aanlevering.backoffice import GWS_BLADEN, GWS_BLOKKEN
 from tests.lib.aanlevering.verminken import (
     BSN,
     SLEUTEL,
+    damaged,
     spoiled,
     spoiled_files,
     spoiled_rows,
@@ -191,7 +192,7 @@ def test_workbooks(data: st.DataObject, geladen: Path) -> None:
     for _ in range(data.draw(st.integers(0, 2))):
         naam = data.draw(st.sampled_from(sorted(bladen)))
         bladen[naam] = data.draw(spoiled_rows(bladen[naam]))
-    stuk = data.draw(st.booleans())
+    kans = data.draw(st.none() | st.integers(0, 2**32))
 
     def write(folder: Path) -> Path:
         with contextlib.suppress(Exception):  # what openpyxl will not write is no levering
@@ -199,8 +200,8 @@ def test_workbooks(data: st.DataObject, geladen: Path) -> None:
         if not (folder / "a.xlsx").exists():
             write_werkmap(folder / "a.xlsx", BLADEN)
         path = folder / "a.xlsx"
-        if stuk:
-            path.write_bytes(data.draw(spoiled(path.read_bytes(), 2)))
+        if kans is not None:
+            path.write_bytes(damaged(path.read_bytes(), kans))
         return path
 
     check("xlsx", write, geladen)

@@ -6,6 +6,7 @@ Every function draws from Hypothesis, so that what fails is made small and can b
 import io
 import zipfile
 from collections.abc import Callable, Mapping
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -56,6 +57,16 @@ def spoiled(draw: Draw, data: bytes, meeste: int = 4) -> bytes:
             data = data[:van]
         else:
             data = _recode(draw, data)
+    return data
+
+
+def damaged(data: bytes, kans: int) -> bytes:
+    """These bytes, cut or overwritten in a few places that this number says."""
+    random = Random(kans)
+    for _ in range(random.randint(1, 3)):
+        van = random.randrange(len(data) + 1)
+        tot = min(len(data), van + random.choice((1, 2, 40, 2000)))
+        data = data[:van] + random.choice((b"", random.randbytes(tot - van))) + data[tot:]
     return data
 
 
@@ -130,4 +141,5 @@ def spoiled_zip(draw: Draw, files: Mapping[str, bytes]) -> bytes:
                 info.external_attr = draw(st.sampled_from((0o120777, 0o60666, 0o40755))) << 16
             archive.writestr(info, inhoud, zipfile.ZIP_DEFLATED)
     data = stroom.getvalue()
-    return draw(spoiled(data)) if draw(st.booleans()) else data
+    kans = draw(st.none() | st.integers(0, 2**32))
+    return data if kans is None else damaged(data, kans)
