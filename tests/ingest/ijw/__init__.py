@@ -1,0 +1,1 @@
+"""The rules of iJw, one tiny levering each."""
