@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from proeftuin.charts.prognose import month_chart, range_chart
     from proeftuin.charts.quarters import Merk, event_marks
     from proeftuin.charts.slope import slope_chart, usable_wijken
-    from proeftuin.charts.spark import sparkline
+    from proeftuin.charts.spark import interval_mark, sparkline
     from proeftuin.charts.style import (
         HOGER_KLEUR,
         INKT,
@@ -74,6 +74,7 @@ __all__ = [
     "effect_picture",
     "event_marks",
     "frozen_svg",
+    "interval_mark",
     "line_chart",
     "margin_text",
     "month_chart",

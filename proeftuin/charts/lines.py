@@ -201,7 +201,7 @@ def _unit(indicator: Indicator, left: float, high: float) -> list[Layer]:
 
 
 def _unripe_note(quarters: list[Figure], right: float, low: float) -> list[Layer]:
-    """'35 van 120 oud genoeg', the newest unripe quarter of the focus, under its open dot."""
+    """'35 van 120 lang genoeg gevolgd': the newest unripe quarter of the focus, at its dot."""
     unripe = [item for item in quarters if item.status == NOG_NIET_RIJP]
     if not unripe or not unripe[-1].totaal:
         return []

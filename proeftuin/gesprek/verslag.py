@@ -47,9 +47,9 @@ from proeftuin.sentences import (
     VRAGEN,
     Punt,
     quarter_text,
+    short_quarter,
     show_date,
     show_figure,
-    show_quarter,
     since_sentence,
 )
 from proeftuin.settings import Settings
@@ -92,7 +92,7 @@ def figure_table(frozen: Bevriezing, indicator: Indicator, wijk: str, naam: str)
         return "–" if figure is None else show_figure(indicator, figure)
 
     rows = [
-        Rij((show_quarter(item.tot), cell(item), cell(others.get(item.tot)))) for item in own[::-1]
+        Rij((short_quarter(item.tot), cell(item), cell(others.get(item.tot)))) for item in own[::-1]
     ]
     before = [frozen_nulmeting(frozen.rijen, indicator, item) for item in (wijk, OVERIGE)]
     rows.append(Rij(("Nulmeting, gemiddeld kwartaal", *(cell(item) for item in before)), "totaal"))

@@ -44,7 +44,7 @@ WACHTEN: tuple[Indicator, ...] = (
             wachtenden="overbrugging",
             terugwerkend="is_terugwerkend",
         ),
-        zinnen=Zinnen("wachten jeugdigen korter", "wachten jeugdigen langer"),
+        zinnen=Zinnen("Jeugdigen wachtten"),
         bespreking=Bespreking(vast=(Vastpunt("driehoek", "Uitvoering", 3),)),
     ),
     Indicator(
@@ -130,6 +130,9 @@ WACHTEN: tuple[Indicator, ...] = (
         totaal="aangemeld",
         voorbeeld="wachten",
         stroom=True,
+        zinnen=Zinnen(
+            minder="start minder dan gewoonlijk op tijd", meer="start meer dan gewoonlijk op tijd"
+        ),
         bespreking=Bespreking(overzicht=9, signaal=5),
     ),
 )

@@ -108,7 +108,7 @@ def quarter_day(code: str) -> date:
 
 
 def quarter_text(code: str) -> str:
-    """'2023 K3' for '2023-Q3'; a text that is no code comes back as it is."""
+    """'juli–september 2023' for '2023-Q3'; a text that is no code comes back as it is."""
     try:
         return show_quarter(quarter_day(code))
     except ValueError:
@@ -146,7 +146,7 @@ def effect_reason(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) 
         return Statement(f"Over een heel jaar veranderde {pilots} {AANTOONBAAR}: {found}.", claims)
     return Statement(
         f"Over een heel jaar verschilt de verandering in {pilots} van die in de andere wijken "
-        f"({found}). Dat is niet aantoonbaar anders.",
+        f"({found}). Dat kan toeval zijn.",
         claims,
     )
 
@@ -154,7 +154,7 @@ def effect_reason(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) 
 def ripe_reason(indicator: Indicator, figure: Figure, naam: str) -> str:
     """A quarter that was too young in the conversation before and can be read now."""
     return (
-        f"{show_quarter(figure.tot)} was in het vorige gesprek nog niet rijp en nu wel: "
+        f"{show_quarter(figure.tot)} was bij het vorige gesprek nog te vroeg en nu niet meer: "
         f"{show_figure(indicator, figure)} in {naam}."
     )
 
@@ -213,7 +213,7 @@ def _changed(indicator: Indicator, verloop: Verloop) -> str:
     elif change.woord == "gelijk":
         text = f"{now}: ongeveer gelijk."
     else:
-        marge = ", binnen de marge door toeval" if change.in_marge else ""
+        marge = ", kan toeval zijn" if change.in_marge else ""
         found = show_difference(indicator, change.verschil)
         text = f"{now}: {change_word(indicator, change)} ({found}{marge})."
     before, after = verloop.overige_toen, verloop.overige_nu

@@ -51,6 +51,7 @@ from proeftuin.sentences import (
     show_number,
     show_period,
     show_quarter,
+    show_size,
     state_notes,
     strip_alt,
     strip_sentence,
@@ -169,7 +170,7 @@ def explain_comparison(
 
 
 def missing_wijken(outcome: Uitkomst, settings: Settings) -> list[str]:
-    """'Niet te vergelijken: Zuid (nog niet rijp).'; nothing when every wijk is drawn."""
+    """'Niet te vergelijken: Zuid (nog te vroeg).'; nothing when every wijk is drawn."""
     shown = {item.wijk for item in usable_wijken(outcome)}
     missing: dict[str, list[str]] = {}
     for item in outcome.wijken:
@@ -301,8 +302,12 @@ def _year_text(context: Context, comparison: Comparison) -> str:
             "Een jaar telt meer mensen dan een kwartaal; daarom vergelijken we een kwartaal met "
             "een gemiddeld kwartaal."
         )
+    whole = ""
+    if year is not None and year.waarde is not None:
+        value = show_figure(indicator, year)
+        whole = f"Over het hele jaar is de nulmeting van {naam} {value}. "
     return (
-        f"Over het hele jaar is de nulmeting van {naam} {show_figure(indicator, year)}. {why} "
+        f"{whole}{why} "
         "Met 'Voor en na vergelijken' staat het hele effectjaar naast de hele nulmeting."
     )
 
@@ -385,7 +390,7 @@ def numbers_of(context: Context, comparison: Comparison) -> list[Number]:
             f"in de nulmeting {show_figure(indicator, overige.nulmeting)}",
         ),
         Number(
-            "Verschil in verandering",
+            "Vergeleken met de andere wijken",
             show_difference(indicator, comparison.verschil)
             if comparison.verschil is not None
             else "–",
@@ -429,9 +434,11 @@ def _difference_note(comparison: Comparison, naam: str) -> str:
     indicator = comparison.indicator
     if comparison.pilot.verschil is None or comparison.overige.verschil is None:
         return "nog niet te vergelijken"
-    own = show_difference(indicator, comparison.pilot.verschil)
-    others = show_difference(indicator, comparison.overige.verschil)
-    return f"{naam} {own}, andere wijken {others}; beschrijving, geen toets"
+    if comparison.verschil is None:
+        return "nog niet te vergelijken"
+    size = show_size(indicator, comparison.verschil)
+    way = "minder" if comparison.verschil < 0 else "meer"
+    return f"{naam} veranderde {size} {way} dan de andere wijken; zegt niets over toeval"
 
 
 def show_waiting(context: Context, comparison: Comparison) -> None:
@@ -468,9 +475,9 @@ def show_waiting(context: Context, comparison: Comparison) -> None:
                 is_pilot,
             ),
             Number(
-                "Met terugwerkende kracht",
-                show_number(now.terugwerkend) if now and now.terugwerkend is not None else "–",
-                f"starts voor de aanmelding in {when}; zij tellen als 0 dagen",
+                "Hulp begon al voor de aanmelding",
+                f"{show_number(now.terugwerkend)} keer" if now.terugwerkend is not None else "–",
+                f"in {when}; zij tellen als 0 dagen",
                 is_pilot,
             ),
         ]

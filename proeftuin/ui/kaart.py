@@ -218,7 +218,7 @@ def read_change(
 
 
 def period_name(context: Context, keuze: Keuze) -> str:
-    """'2023 K3', or '2022 K4 tot en met 2023 K3' for a named window."""
+    """'juli–september 2023', or 'oktober 2022 tot en met ...' for a named window."""
     if keuze.tot is not None:
         return show_period(keuze.tot.replace(day=1), keuze.tot)
     return show_period(*context.editie.vensters[keuze.venster])
@@ -289,7 +289,7 @@ def _without_value(indicator: Indicator, naam: str, figure: Figure | None) -> st
         return f"{subject} is {say_hidden(indicator, figure)}."
     if figure.status == NOG_NIET_RIJP:
         return f"{subject} is {say_unripe(figure)}."
-    return f"{subject}: er zijn geen gevallen in deze periode."
+    return f"{subject}: er waren er geen in deze periode."
 
 
 def show_map_table(

@@ -229,8 +229,7 @@ def _definition_text(indicator: Indicator) -> str:
         f"- **Bron:** {indicator.bron}",
         f"- **Beheerder:** {indicator.beheerder}",
         f"- **Nagekeken op** {show_date(indicator.reviewed)}, opnieuw uiterlijk "
-        f"{show_date(indicator.next_review)}; nagerekend met een tweede berekening "
-        f"(`{indicator.checked_by}`)",
+        f"{show_date(indicator.next_review)}; twee keer nagerekend",
     ]
     head, why, *rest = lines
     return f"{head}\n\n{why}\n\n" + "\n".join(line for line in rest if line)

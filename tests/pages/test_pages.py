@@ -13,6 +13,7 @@ from proeftuin.ui import shell as ui
 from proeftuin.ui.shell import PAGINAS
 from proeftuin.vocabulary import ROL_OPENBAAR
 from tests.test_tijd import utc_times
+from tests.test_words import VERVANGEN
 
 pytest_plugins = ("tests.lib.editie_fixture",)
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,6 +70,8 @@ def test_every_page_of_the_menu_runs(slug: str, app_data: Path) -> None:
     assert not app.exception
     assert len(app.title) == 1
     assert utc_times(text_of(app)) == []
+    shown = f"{text_of(app)} {' '.join(item.value for item in app.header)}".lower()
+    assert [phrase for phrase in VERVANGEN if phrase in shown] == []
 
 
 def test_bare_address_leads_to_the_overview(app_data: Path) -> None:
@@ -80,7 +83,7 @@ def test_overview_has_the_five_rows_in_order(app_data: Path) -> None:
     text = text_of(open_page("overzicht"))
     places = [text.index(f" {naam} ") for naam in ("Trajectduur", "Verblijf", "Stapeling")]
     assert places == sorted(places)
-    for part in ("Om te bespreken", "besteed", "bekijk", "Nog niet te beoordelen"):
+    for part in ("Veranderd", "Onzeker", "Te bespreken", "besteed", "nog te vroeg"):
         assert part in text or part in " ".join(
             item.value for item in open_page("overzicht").header
         )

@@ -34,7 +34,7 @@ from proeftuin.sentences import (
     effect_sentence,
     fill_texts,
     pilot_name,
-    show_period,
+    short_period,
     signal_question,
     text_of,
 )
@@ -232,7 +232,7 @@ def _earlier(editie: Editie, settings: Settings) -> Blad:
                         "ja" if wijk.is_pilot else None,
                         "aandeel" if kind == "aandeel" else indicator.eenheid,
                         (paar.jaren, "aantal"),
-                        *(show_period(*period) for period in (paar.vroeger, paar.later)),
+                        *(short_period(*period) for period in (paar.vroeger, paar.later)),
                         *((value, kind) for value in (wijk.vroeger, wijk.later, wijk.d)),
                         "ja" if wijk.d is not None else None,
                         *(
