@@ -199,7 +199,7 @@ def test_every_state_has_its_own_words_and_look() -> None:
     assert texts == {
         "midden": "<10",
         "oost": "(20,0%)",
-        "noord": "12 van 40\noud genoeg",
+        "noord": "12 van 40\nlang genoeg gevolgd",
         "west": "20,0%\nvoorlopig",
         "zuid": "niet geleverd",
     }
