@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from proeftuin.lazy import hand_on
 
 if TYPE_CHECKING:
+    from proeftuin.charts.apart import apart_chart
     from proeftuin.charts.categories import Bar, category_chart, read_bars
     from proeftuin.charts.effect import BREEDTE, Regel, effect_picture, margin_text
     from proeftuin.charts.export import (
@@ -65,6 +66,7 @@ __all__ = [
     "Regel",
     "Spec",
     "alt_text",
+    "apart_chart",
     "budget_chart",
     "category_chart",
     "chart_png",

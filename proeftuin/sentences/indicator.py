@@ -176,7 +176,9 @@ def _how_sure(comparison: Comparison, settings: Settings) -> str:
     parts = []
     if margin := show_margin(comparison.indicator, pilot.now):
         inside = "De nulmeting ligt daarbuiten."
-        if pilot.in_marge:
+        if pilot.in_marge and pilot.woord == "gelijk":
+            inside = "De nulmeting ligt daarbinnen."
+        elif pilot.in_marge:
             inside = "De nulmeting ligt daarbinnen: het verschil kan toeval zijn."
         parts.append(f"De marge door toeval loopt van {margin}. {inside}")
     if comparison.wijk in settings.pilot.wijken:
@@ -320,7 +322,7 @@ def state_notes(comparison: Comparison) -> list[str]:
     note = f"{show_quarter(latest.tot)} {_why_not_now(comparison, latest)}"
     if latest.is_voorlopig:
         note = f"{note} en wordt nog niet vergeleken"
-    return [f"{note}.", *notes]
+    return [f"{_upper_first(note)}.", *notes]
 
 
 def _population_of(comparison: Comparison) -> list[str]:

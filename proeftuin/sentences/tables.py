@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from io import StringIO
 from itertools import chain
+from typing import Any
 
 import pandas
 
@@ -152,12 +153,17 @@ def write_csv(published: Published, editie: Editie, settings: Settings) -> bytes
     stream = StringIO()
     for line in describe_source(editie, settings):
         stream.write(f"# {safe_line(line)}\r\n")
+    heads, *rows = csv_rows(published)
+    write_cells(stream, chain([heads], ([_csv_text(value) for value in row] for row in rows)))
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def csv_rows(published: Published) -> list[list[Any]]:
+    """The heads in Dutch and the published rows, as they are."""
     columns = ["slug", "indeling", "categorie", "wijk", "venster", "van", "tot", *NUMBERS]
     columns += ["status", "ongeveer", *NOEMERSTAND]
-    frame = published.frame[columns]
-    rows = ([_csv_text(value) for value in row] for row in frame.itertuples(index=False))
-    write_cells(stream, chain([[_KOP.get(naam, naam) for naam in columns]], rows))
-    return stream.getvalue().encode("utf-8-sig")
+    heads = [_KOP.get(naam, naam) for naam in columns]
+    return [heads, *(list(row) for row in published.frame[columns].itertuples(index=False))]
 
 
 def _csv_text(value: object) -> str:

@@ -70,7 +70,7 @@ def test_now_is_the_newest_quarter_that_may_be_compared() -> None:
     assert found.pilot.now is not None and found.pilot.now.tot == date(2023, 9, 30)
     assert found.pilot.woord == LAGER and found.overige.woord == LAGER
     assert state_notes(found) == [
-        "oktober–december 2023 is voorlopig en wordt nog niet vergeleken."
+        "Oktober–december 2023 is voorlopig en wordt nog niet vergeleken."
     ]
 
 
@@ -144,7 +144,7 @@ def test_te_klein_does_not_hide_voorlopig() -> None:
     assert not small.is_voorlopig and "op weinig jeugdigen" in show_figure(VERBLIJF, small)
     assert read_figure({**row, "status": "te_klein", "voorlopig": True}).is_voorlopig, "frozen"
     found = replace(compare(figures(late("te_klein"))), latest=both)
-    note = "oktober–december 2023 is voorlopig en rust op weinig jeugdigen en wordt nog niet "
+    note = "Oktober–december 2023 is voorlopig en rust op weinig jeugdigen en wordt nog niet "
     note += "vergeleken."
     assert state_notes(found) == [note]
 

@@ -117,7 +117,7 @@ def test_not_ripe_is_said_once() -> None:
         VERBLIJF, "west", counted.overige, counted.overige, figure(0.1, s.NOG_NIET_RIJP), None
     )
     later = replace(later, latest=replace(figure(0.1, s.NOG_NIET_RIJP), tot=date(2023, 12, 31)))
-    assert state_notes(later) == ["oktober–december 2023 is nog te vroeg."]
+    assert state_notes(later) == ["Oktober–december 2023 is nog te vroeg."]
 
 
 def test_dates_and_periods() -> None:
