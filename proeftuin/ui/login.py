@@ -76,7 +76,7 @@ def show_partner_view(toegang: Toegang) -> None:
         st.sidebar.button(
             "Bekijk als partner", key="als_partner", on_click=_look_as_partner, args=(True,)
         )
-    elif looks_as_partner():
+    elif looks_as_partner() and _own_role().audience == INTERN:
         with st.container(horizontal=True, vertical_alignment="center", key="partnerbalk"):
             st.html(
                 '<p class="partner" role="status">U kijkt mee als partner: dit is de openbare '
