@@ -10,12 +10,12 @@ import streamlit as st
 
 from proeftuin.indicators import INDICATORS, KERN, Indicator
 from proeftuin.maps import (
-    HOOGTE,
     LAAG,
     Cel,
     Keuze,
     Schaal,
     build_map,
+    map_height,
     read_before,
     read_cells,
     read_choice,
@@ -123,8 +123,9 @@ def show_map(
     """The map; a click puts the wijk in the address. Its legend and table are drawn apart."""
     cells = read_cells(published, context.settings, indicator, keuze)
     schaal = read_scale(published, context.settings, indicator, keuze)
+    vormen = read_vormen(context.settings)
     deck = build_map(
-        read_vormen(context.settings),
+        vormen,
         cells,
         schaal,
         gekozen=wijk,
@@ -140,7 +141,7 @@ def show_map(
 
     st.pydeck_chart(
         deck,
-        height=HOOGTE,
+        height=map_height(vormen),
         on_select=remember,
         selection_mode="single-object",
         key=key,
