@@ -128,7 +128,7 @@ def _why_not_now(comparison: Comparison, figure: Figure) -> str:
         return f"is niet te vergelijken: {say_population(figure)}"
     if figure.status == OK and figure.waarde is not None:
         return "telt niet mee: het hoort bij de nulmeting, de tijd daarvoor of de overgang"
-    return "heeft geen gevallen"
+    return "had er geen"
 
 
 def _older(comparison: Comparison) -> str:

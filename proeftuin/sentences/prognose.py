@@ -17,7 +17,7 @@ DEEL_NAAM = {
     "volledig": "Toegewezen, met bedrag en einddatum",
     "zonder_bedrag": "Toegewezen zonder bedrag (geschat)",
     "zonder_eind": "Toegewezen zonder einddatum (geschat)",
-    "terugwerkend": "Wordt later bekend, met terugwerkende kracht",
+    "terugwerkend": "Wordt later bekend: hulp die eerder begon",
     "lopend": "Toewijzingen die nu lopen",
     "nieuw": "Nieuwe toewijzingen",
     "onbenut": "Toegewezen, maar wordt niet gedeclareerd",

@@ -290,7 +290,11 @@ def show_unknown(context: Context, promised: Sequence[Belofte]) -> None:
         note("Alle beloofde cijfers zijn lang genoeg gevolgd om te vergelijken.")
         return
     show_rows(
-        [Kolomkop("Cijfer", True), Kolomkop("Oud genoeg", True), Kolomkop("Waarom", True, True)],
+        [
+            Kolomkop("Cijfer", True),
+            Kolomkop("Lang genoeg gevolgd", True),
+            Kolomkop("Waarom", True, True),
+        ],
         rows,
         onderschrift="Beloofde cijfers zonder oordeel over het effectjaar",
         stapel=True,

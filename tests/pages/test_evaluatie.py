@@ -254,8 +254,10 @@ def test_the_overview_may_use_the_verdict_of_the_primary_indicator(
     real = find_uitkomst(
         open_editie(app_data, INTERN, rol=ROL_BEHEERDER), SETTINGS.evaluatie.primair
     )
-    shown = replace(real, verdict=AANTOONBAAR, est=-80.0)
-    monkeypatch.setattr("proeftuin.results.find_uitkomst", lambda editie, slug: shown)
+    shown = replace(real, verdict=AANTOONBAAR, est=-80.0, onder=-145.0, boven=-14.0)
+    for place in ("proeftuin.results", "proeftuin.ui.overzicht.rijen"):
+        monkeypatch.setattr(f"{place}.read_effect", lambda editie: (shown,))
+    monkeypatch.setattr("proeftuin.ui.overzicht.rijen._rows_html", lambda *_: "")
     words = words_of(run_page("overzicht"))
-    assert "aantoonbaar anders dan in de andere wijken (verschil −80 dagen)" in words
-    assert "kan nog niet worden gezegd" not in words
+    assert "80 dagen korter dan verwacht (van 145 korter tot 14 korter)" in words
+    assert "Dat is meer dan toeval" in words

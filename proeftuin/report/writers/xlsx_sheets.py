@@ -137,7 +137,7 @@ def _outcomes(editie: Editie, settings: Settings) -> Blad:
         Veld("Van wijken", "", 8),
         *(Veld(f"Vroeger {head}", "", 12) for head in ("verschil", "onder", "boven")),
         *(Veld(f"Als pilot meer schommelt {head}", "", 14) for head in ("onder", "boven")),
-        Veld("Oud genoeg", "", 10),
+        Veld("Lang genoeg gevolgd", "", 10),
         Veld("Van totaal", "", 10),
         Veld("Zin", "", 120),
     )
