@@ -347,7 +347,7 @@ def fit_height(vormen: tuple[Vorm, ...], *, width: int, low: int, high: int) -> 
     """Pixels the shape of all outlines is high when it is width wide, kept within low..high."""
     west, south, east, north = geopandas.GeoSeries([vorm.geometry for vorm in vormen]).total_bounds
     degrees_high = (north - south) / cos(radians((south + north) / 2))
-    return round(min(high, max(low, width * degrees_high / (east - west))))
+    return int(min(high, max(low, round(width * degrees_high / (east - west)))))
 
 
 def dash(vorm: Vorm, *, length: float) -> list[list[Coordinate]]:

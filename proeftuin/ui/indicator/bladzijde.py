@@ -24,7 +24,7 @@ from proeftuin.sentences import (
 from proeftuin.ui.address import pick, pick_wijk, switch
 from proeftuin.ui.indicator.getallen import numbers_of
 from proeftuin.ui.indicator.jaren import show_before_after
-from proeftuin.ui.indicator.lijnen import lines_of, show_apart, show_lines
+from proeftuin.ui.indicator.lijnen import apart_of, lines_of, show_apart, show_lines
 from proeftuin.ui.nulmeting import nulmeting_texts, show_nulmeting_changes
 from proeftuin.ui.parts import (
     beside,
@@ -98,7 +98,7 @@ def _show_quarters(context: Context, slug: str, keuze: Selectie, comparison: Com
     seen, sure = page_lines(comparison, context.settings)
     with beside(f"kop_{slug}"):
         sentence(seen)
-        _show_menu(context, slug, keuze, page_sentence(comparison, context.settings))
+        _show_menu(context, slug, keuze, page_sentence(comparison, context.settings), is_main=True)
     if sure:
         st.html(f'<p class="bij">{text_html(sure)}</p>')
     _show_charts(context, slug, keuze, seen)
@@ -190,10 +190,14 @@ def _year_text(context: Context, comparison: Comparison) -> str:
     )
 
 
-def _show_menu(context: Context, slug: str, keuze: Selectie, zin: str) -> None:
+def _show_menu(
+    context: Context, slug: str, keuze: Selectie, zin: str, *, is_main: bool = False
+) -> None:
     indicator, published = INDICATOR[slug], cijfers(context, slug)
     shown = select(published, venster=KWARTAAL, vanaf=context.settings.perioden.grafiek_vanaf)
     build = lines_of(context, slug, keuze.wijk, keuze.onzekerheid)
+    if is_main and keuze.apart:
+        build = apart_of(context, slug)
     show_downloads(context, slug, f"{indicator.naam} per kwartaal", shown, build, (slug, zin))
 
 

@@ -60,10 +60,14 @@ def show_lines(
     show_mark_list(context, slug, wijk, duidingen)
 
 
+def apart_of(context: Context, slug: str) -> Callable[[], Grafiek]:
+    """What makes the chart per wijk."""
+    return partial(apart_chart, cijfers(context, slug), context.settings, INDICATOR[slug])
+
+
 def show_apart(context: Context, slug: str, wijk: str, text: str) -> None:
     """A small chart per wijk, all on one scale; text is the sentence a screen reader gets."""
     published, settings = cijfers(context, slug), context.settings
-    build = partial(apart_chart, published, settings, INDICATOR[slug])
-    spec = chart_of(context, ("apart", slug), build)
+    spec = chart_of(context, ("apart", slug), apart_of(context, slug))
     alt = alt_text(published, settings, INDICATOR[slug], wijk, text)
     show_chart(spec, f"Een kleine grafiek per wijk. {alt}", f"{slug}_apart")
