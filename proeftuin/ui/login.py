@@ -83,7 +83,9 @@ def show_partner_view(toegang: Toegang) -> None:
                 "editie, afgerond en met kleine aantallen afgeschermd. Gesprekken staan hier niet "
                 "bij.</p>"
             )
-            st.button("Terug", key="eigen_rol", on_click=_look_as_partner, args=(False,))
+            st.button(
+                "Terug naar uw rol", key="eigen_rol", on_click=_look_as_partner, args=(False,)
+            )
 
 
 def _look_as_partner(is_on: bool) -> None:

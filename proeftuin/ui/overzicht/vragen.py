@@ -10,7 +10,7 @@ from proeftuin.access import may_see_page
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR, INDICATORS, KERN
 from proeftuin.results import Comparison
-from proeftuin.sentences import change_question, short_signal, show_date, show_quarter
+from proeftuin.sentences import change_question, lower_first, short_signal, show_date, show_quarter
 from proeftuin.ui.address import link_html
 from proeftuin.ui.parts import read_wijk_signalen
 from proeftuin.ui.rows import compare_slug
@@ -81,16 +81,11 @@ def show_overview_questions(context: Context, vragen: Sequence[Bespreekpunt], wi
         page = INDICATOR[item.slug].pagina
         choices = {"wijk": wijk} | ({"cijfer": item.slug} if page == "stromen" else {})
         link = link_html(item.tekst, page, **choices)
-        with st.container(
-            horizontal=True, gap="small", vertical_alignment="top", key=f"vraag_{place}"
-        ):
+        with st.container(gap=None, key=f"vraag_{place}"):
             st.html(f'<p class="vraagregel">{link}<small>{escape(item.wanneer)}</small></p>')
-            if may_write and st.button(
-                "Zet op de agenda",
-                key=f"agenda_{place}_{item.slug}",
-                type="tertiary",
-                help=f"Zet op de agenda: {INDICATOR[item.slug].naam}",
-            ):
+            label = f"Zet {lower_first(INDICATOR[item.slug].naam)} op de agenda"
+            key = f"agenda_{place}_{item.slug}"
+            if may_write and st.button(label, key=key, type="tertiary"):
                 put_on_agenda(context, item.slug, wijk)
 
 
