@@ -52,7 +52,7 @@ VERVANGEN = (
     *("8 van de 10 keer gezien", "wij 8 van de 10 keer", "keer de kleinste zichtbare"),
     *("verzilvering", "uitputting", "kosten per 1000 jeugdigen", "per 1000 inwoners"),
     *("wat zou de proeftuin betalen", "het streepje", "met terugwerkende kracht", "geen gevallen"),
-    *("tests/", "sociaal wijkteam west", "te weinig jeugdigen"),
+    *("tests/", "sociaal wijkteam west"),
 )
 
 

@@ -6,13 +6,13 @@ map needs nothing from outside. Geometry only; no figures.
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from math import cos, log2, radians
 from pathlib import Path
+from textwrap import wrap
 
 import geopandas
 import numpy as np
@@ -74,12 +74,7 @@ def place_labels(shapes: Mapping[str, tuple[str, BaseGeometry]]) -> dict[str, Co
 
 def name_lines(naam: str) -> list[str]:
     """A long name in lines of about _WIDEST letters, broken at a space or after a hyphen."""
-    lines = [""]
-    for part in re.findall(r"[^ -]+[ -]?", naam) or [naam]:
-        if lines[-1] and len(lines[-1]) + len(part.rstrip()) > _WIDEST:
-            lines.append("")
-        lines[-1] += part
-    return [line.rstrip() for line in lines]
+    return wrap(naam, _WIDEST, break_long_words=False) or [naam]
 
 
 def _places_around(centre: Coordinate, wide: float, high: float) -> Iterator[Coordinate]:

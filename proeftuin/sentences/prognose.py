@@ -47,7 +47,7 @@ dagen van lopende trajecten hebben een declaratie, vergeleken met volledige maan
 tot einde. Zonder bedrag of einddatum telt het gemiddelde per dag van dezelfde soort zorg in die
 maand. Zonder einddatum loopt de toewijzing tot haar trajecten zijn gestopt. Na de peildatum
 eindigen lopende toewijzingen zo snel als een jaar eerder, en komen er evenveel nieuwe bij als
-toen. Daar gaat af wat meestal niet wordt gedeclareerd: de verzilvering van toewijzingen die in de
+toen. Daar gaat af wat meestal niet wordt gedeclareerd: dat deel komt van toewijzingen die in de
 laatste vier rijpe kwartalen eindigden.
 
 **De marge.** Beide routes zijn ook toegepast op het einde van elk eerder kwartaal, in jaren die

@@ -52,6 +52,18 @@ class Number:
     is_pilot: bool = False
 
 
+DIA_HOOG = 206  # pixels of a chart that fills the width of a slide
+
+
+@dataclass(frozen=True)
+class Figuurdia:
+    """The slide of a figure: its indicator, one sentence, and what makes its flat chart."""
+
+    slug: str
+    zin: str
+    build: Callable[[], Grafiek]
+
+
 def show_numbers(numbers: Sequence[Number]) -> None:
     """A row of numbers, each with its label and its comparison or certainty."""
     cells = "".join(
@@ -102,12 +114,12 @@ def show_downloads(
     titel: str,
     published: Published,
     build: Callable[[], Grafiek] | None = None,
-    dia: tuple[str, str] | None = None,
+    dia: Figuurdia | None = None,
 ) -> None:
     """One menu to take along what is shown: slide, picture, table, Excel and the link.
 
     naam: file name without extension, also the key of the buttons. build: what makes the chart.
-    dia: slug and sentence of its slide, for an indicator. Files are made on the click.
+    dia: its slide, for an indicator. Files are made on the click.
     """
     editie, settings = context.editie, context.settings
     line = source_line(editie, settings)
@@ -115,11 +127,11 @@ def show_downloads(
         if build is not None:
             make = build
             if dia is not None:
-                _button(context, "dia", f"{naam}.pptx", partial(_slide, context, dia, make))
-            _button(context, "PNG", f"{naam}.png", lambda: _png(make, titel, line))
-            _button(context, "SVG", f"{naam}.svg", lambda: _svg(make, titel, line))
-        _button(context, "CSV", f"{naam}.csv", lambda: write_csv(published, editie, settings))
-        _button(context, "Excel", f"{naam}.xlsx", partial(_sheet, context, published))
+                _button(context, "dia", naam, "pptx", partial(_slide, context, dia))
+            _button(context, "PNG", naam, "png", lambda: _png(make, titel, line))
+            _button(context, "SVG", naam, "svg", lambda: _svg(make, titel, line))
+        _button(context, "CSV", naam, "csv", lambda: write_csv(published, editie, settings))
+        _button(context, "Excel", naam, "xlsx", partial(_sheet, context, published))
         show_copy_link()
 
 
@@ -132,9 +144,8 @@ _MIME = {
 }
 
 
-def _slide(context: Context, dia: tuple[str, str], build: Callable[[], Grafiek]) -> bytes:
-    slug, zin = dia
-    return make_figure_slide(context.editie, context.settings, slug, build(), zin)
+def _slide(context: Context, dia: Figuurdia) -> bytes:
+    return make_figure_slide(context.editie, context.settings, dia.slug, dia.build(), dia.zin)
 
 
 def _sheet(context: Context, published: Published) -> bytes:
@@ -153,12 +164,15 @@ def _svg(build: Callable[[], Grafiek], titel: str, line: str) -> bytes:
     return chart_svg(build(), titel, line)
 
 
-def _button(context: Context, label: str, file: str, build: Callable[[], bytes | str]) -> None:
+def _button(
+    context: Context, label: str, naam: str, soort: str, build: Callable[[], bytes | str]
+) -> None:
+    file = f"{naam}.{soort}"
     st.download_button(
         f"Download {label}",
         download_of(context.toegang, context.slug, context.editie, file, build),
         file_name=file,
-        mime=_MIME[file.rpartition(".")[2]],
+        mime=_MIME[soort],
         key=f"download_{file}",
         type="tertiary",
         on_click="ignore",

@@ -40,7 +40,10 @@ def test_due_actions_come_first_and_later_ones_wait() -> None:
         ("verblijf", ACTIE),
         (None, ACTIE),
     ]
-    assert "Sociaal Wijkteam West" in found[0].aanleiding and "2024 K1" in found[0].aanleiding
+    assert (
+        "Sociaal Wijkteam West" in found[0].aanleiding
+        and "januari–maart 2024" in found[0].aanleiding
+    )
     assert all("later" not in item.aanleiding for item in found)
 
 

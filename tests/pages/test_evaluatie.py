@@ -257,7 +257,7 @@ def test_the_overview_may_use_the_verdict_of_the_primary_indicator(
     shown = replace(real, verdict=AANTOONBAAR, est=-80.0, onder=-145.0, boven=-14.0)
     for place in ("proeftuin.results", "proeftuin.ui.overzicht.rijen"):
         monkeypatch.setattr(f"{place}.read_effect", lambda editie: (shown,))
-    monkeypatch.setattr("proeftuin.ui.overzicht.rijen._rows_html", lambda *_: "")
+    monkeypatch.setattr("proeftuin.ui.overzicht.rijen._rows_html", lambda *_: "<p></p>")
     words = words_of(run_page("overzicht"))
     assert "80 dagen korter dan verwacht (van 145 korter tot 14 korter)" in words
     assert "Dat is meer dan toeval" in words

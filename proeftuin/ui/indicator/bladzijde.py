@@ -14,7 +14,6 @@ from proeftuin.results import (
 )
 from proeftuin.sentences import (
     page_lines,
-    page_sentence,
     quarter_table,
     short_sentence,
     show_figure,
@@ -27,6 +26,8 @@ from proeftuin.ui.indicator.jaren import show_before_after
 from proeftuin.ui.indicator.lijnen import apart_of, lines_of, show_apart, show_lines
 from proeftuin.ui.nulmeting import nulmeting_texts, show_nulmeting_changes
 from proeftuin.ui.parts import (
+    DIA_HOOG,
+    Figuurdia,
     beside,
     show_downloads,
     show_events,
@@ -98,7 +99,7 @@ def _show_quarters(context: Context, slug: str, keuze: Selectie, comparison: Com
     seen, sure = page_lines(comparison, context.settings)
     with beside(f"kop_{slug}"):
         sentence(seen)
-        _show_menu(context, slug, keuze, page_sentence(comparison, context.settings), is_main=True)
+        _show_menu(context, slug, keuze, seen, is_main=True)
     if sure:
         st.html(f'<p class="bij">{text_html(sure)}</p>')
     _show_charts(context, slug, keuze, seen)
@@ -196,9 +197,12 @@ def _show_menu(
     indicator, published = INDICATOR[slug], cijfers(context, slug)
     shown = select(published, venster=KWARTAAL, vanaf=context.settings.perioden.grafiek_vanaf)
     build = lines_of(context, slug, keuze.wijk, keuze.onzekerheid)
+    flat = lines_of(context, slug, keuze.wijk, keuze.onzekerheid, DIA_HOOG)
     if is_main and keuze.apart:
-        build = apart_of(context, slug)
-    show_downloads(context, slug, f"{indicator.naam} per kwartaal", shown, build, (slug, zin))
+        build = flat = apart_of(context, slug)
+    show_downloads(
+        context, slug, f"{indicator.naam} per kwartaal", shown, build, Figuurdia(slug, zin, flat)
+    )
 
 
 def _show_table(context: Context, slug: str, keuze: Selectie) -> None:

@@ -38,6 +38,8 @@ from proeftuin.sentences import (
 from proeftuin.settings import Settings
 from proeftuin.ui.nulmeting import show_nulmeting
 from proeftuin.ui.parts import (
+    DIA_HOOG,
+    Figuurdia,
     beside,
     show_downloads,
     show_folded,
@@ -84,7 +86,9 @@ def show_before_after(
         else:
             st.html(f'<p class="bij">{text_html(text)}</p>')
         zin = short_effect_sentence(outcome, indicator, settings)
-        show_downloads(context, f"{slug}_voor_na", titel, shown, build, (slug, zin))
+        flat = partial(slope_chart, outcome, settings, indicator, wijk=wijk, hoogte=DIA_HOOG)
+        dia = Figuurdia(slug, zin, flat)
+        show_downloads(context, f"{slug}_voor_na", titel, shown, build, dia)
     if build is not None:
         spec = chart_of(context, ("voor_na", slug, wijk, hoogte), build)
         show_chart(spec, slope_text(indicator, text), f"{slug}_voor_na")

@@ -20,6 +20,7 @@ _PLAATS = {item.slug: place for item in INDICATORS if (place := item.bespreking.
 _VERDER = tuple(sorted(_PLAATS, key=_PLAATS.__getitem__))
 _AANTAL = 3
 _SIGNALEN = 2
+_GEZEGD = "_overzicht_gezegd"
 _AANLEIDING = "Gekozen op het overzicht."  # no figure: a talk may be held with other ones
 
 
@@ -85,14 +86,28 @@ def show_overview_questions(context: Context, vragen: Sequence[Bespreekpunt], wi
             st.html(f'<p class="vraagregel">{link}<small>{escape(item.wanneer)}</small></p>')
             label = f"Zet {lower_first(INDICATOR[item.slug].naam)} op de agenda"
             key = f"agenda_{place}_{item.slug}"
-            if may_write and st.button(label, key=key, type="tertiary"):
-                put_on_agenda(context, item.slug, wijk)
+            if may_write:
+                st.button(
+                    label,
+                    key=key,
+                    type="tertiary",
+                    on_click=put_on_agenda,
+                    args=(context, item.slug, wijk),
+                )
+            if said := _said().pop(item.slug, ""):
+                st.html(said)
+
+
+def _said() -> dict[str, str]:
+    """What became of a click, by slug, until it is shown."""
+    found: dict[str, str] = st.session_state.setdefault(_GEZEGD, {})
+    return found
 
 
 def put_on_agenda(context: Context, slug: str, wijk: str) -> None:
     """Put the indicator on the agenda of the first talk about this wijk that is still planned.
 
-    Says what became of it, also that there is no such talk.
+    What became of it, also that there is no such talk, stands under the question in this run.
     """
     from proeftuin.journal import Door  # the journal brings a database, and no reader needs it
     from proeftuin.ui.gesprek.tafel import load_journal
@@ -106,7 +121,7 @@ def put_on_agenda(context: Context, slug: str, wijk: str) -> None:
         ]
         if not planned:
             text = link_html("Plan eerst een gesprek", "gesprekken")
-            st.html(f'<p class="noot" role="status">Er staat geen gesprek gepland. {text}.</p>')
+            _tell(slug, f"Er staat geen gesprek gepland. {text}.")
             return
         gesprek = min(planned, key=lambda item: item.datum)
         name = f"{gesprek.titel}, {show_date(gesprek.datum)}"
@@ -121,6 +136,10 @@ def put_on_agenda(context: Context, slug: str, wijk: str) -> None:
                 sleutel=f"overzicht-{gesprek.id}-{slug}"[:60],
             )
         link = link_html(name, "gesprekken", gesprek=str(gesprek.id))
-        st.html(f'<p class="noot" role="status">Op de agenda van {link}.</p>')
+        _tell(slug, f"Op de agenda van {link}.")
     except ProeftuinError as error:
-        st.html(f'<p class="noot" role="alert">{escape(str(error))}</p>')
+        _tell(slug, escape(str(error)))
+
+
+def _tell(slug: str, html: str) -> None:
+    _said()[slug] = f'<p class="noot" role="status">{html}</p>'
