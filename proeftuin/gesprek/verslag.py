@@ -270,7 +270,7 @@ def _actions(acties: Sequence[Actie]) -> tuple[Blok, ...]:
             (
                 actie.tekst,
                 actie.eigenaar,
-                quarter_text(actie.kwartaal_gereed),
+                quarter_text(actie.kwartaal_gereed, kort=True),
                 _aim(actie),
                 ACTIE_STATUS[actie.status],
             )

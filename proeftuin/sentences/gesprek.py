@@ -107,10 +107,13 @@ def quarter_day(code: str) -> date:
     return date(year, *last[number])
 
 
-def quarter_text(code: str) -> str:
-    """'juli–september 2023' for '2023-Q3'; a text that is no code comes back as it is."""
+def quarter_text(code: str, *, kort: bool = False) -> str:
+    """'juli–september 2023' for '2023-Q3'; kort: '2023 K3', for a table.
+
+    A text that is no code comes back as it is.
+    """
     try:
-        return show_quarter(quarter_day(code))
+        return (short_quarter if kort else show_quarter)(quarter_day(code))
     except ValueError:
         return code
 
