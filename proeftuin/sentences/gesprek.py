@@ -11,7 +11,13 @@ from proeftuin.indicators import INDICATORS, Indicator
 from proeftuin.results import Change, Figure, Uitkomst, claims_of_change, claims_of_effect
 from proeftuin.sentences.effect import found_words
 from proeftuin.sentences.indicator import change_word
-from proeftuin.sentences.numbers import Statement, show_difference, show_figure, show_quarter
+from proeftuin.sentences.numbers import (
+    Statement,
+    short_quarter,
+    show_difference,
+    show_figure,
+    show_quarter,
+)
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import AANTOONBAAR
 
