@@ -23,9 +23,12 @@ _BREEDTE = 620
 
 
 def make_figure_slide(
-    editie: Editie, settings: Settings, slug: str, chart: Grafiek, zin: str
+    editie: Editie, settings: Settings, slug: str, chart: Grafiek, zin: str, notitie: str
 ) -> bytes:
-    """A deck of one slide: the question, this chart, one sentence and the four questions."""
+    """A deck of one slide: the question, this chart, one sentence and the four questions.
+
+    notitie: what the speaker reads, with nothing left out.
+    """
     indicator = fill_texts(INDICATOR[slug], settings)
     dia = Dia(
         titel=indicator.vraag,
@@ -34,7 +37,7 @@ def make_figure_slide(
         hoogte=4.05,
         zin=zin,
         slot=VIER_VRAGEN,
-        notitie=f"{zin} {indicator.opmerking}".strip(),
+        notitie=f"{notitie} {indicator.opmerking}".strip(),
     )
     rapport = Rapport(
         titel=indicator.vraag,

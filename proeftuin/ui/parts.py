@@ -57,10 +57,13 @@ DIA_HOOG = 206  # pixels of a chart that fills the width of a slide
 
 @dataclass(frozen=True)
 class Figuurdia:
-    """The slide of a figure: its indicator, one sentence, and what makes its flat chart."""
+    """The slide of a figure: its indicator, one sentence, the whole of it for the speaker, and
+    what makes its flat chart.
+    """
 
     slug: str
     zin: str
+    notitie: str
     build: Callable[[], Grafiek]
 
 
@@ -145,7 +148,9 @@ _MIME = {
 
 
 def _slide(context: Context, dia: Figuurdia) -> bytes:
-    return make_figure_slide(context.editie, context.settings, dia.slug, dia.build(), dia.zin)
+    return make_figure_slide(
+        context.editie, context.settings, dia.slug, dia.build(), dia.zin, dia.notitie
+    )
 
 
 def _sheet(context: Context, published: Published) -> bytes:

@@ -31,7 +31,9 @@ def test_one_slide_and_one_sheet_hold_what_is_shown(app_data: Path) -> None:
     editie = editie_of(app_data, OPENBAAR)
     published = read_cijfers(editie, "verblijf")
     chart = line_chart(published, SETTINGS, VERBLIJF, aanwijzen=False)
-    slide = make_figure_slide(editie, SETTINGS, "verblijf", chart, "Verblijf is gelijk.")
+    slide = make_figure_slide(
+        editie, SETTINGS, "verblijf", chart, "Verblijf is gelijk.", "De hele zin."
+    )
     names = zipfile.ZipFile(BytesIO(slide)).namelist()
     assert sum(name.startswith("ppt/slides/slide") for name in names) == 1
     sheet = load_workbook(BytesIO(make_figure_sheet(published, editie, SETTINGS))).active

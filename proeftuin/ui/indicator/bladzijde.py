@@ -14,6 +14,7 @@ from proeftuin.results import (
 )
 from proeftuin.sentences import (
     page_lines,
+    page_sentence,
     quarter_table,
     short_sentence,
     show_figure,
@@ -200,9 +201,9 @@ def _show_menu(
     flat = lines_of(context, slug, keuze.wijk, keuze.onzekerheid, DIA_HOOG)
     if is_main and keuze.apart:
         build = flat = apart_of(context, slug)
-    show_downloads(
-        context, slug, f"{indicator.naam} per kwartaal", shown, build, Figuurdia(slug, zin, flat)
-    )
+    whole = page_sentence(compare_slug(context, slug, keuze.wijk), context.settings)
+    dia = Figuurdia(slug, zin, whole, flat)
+    show_downloads(context, slug, f"{indicator.naam} per kwartaal", shown, build, dia)
 
 
 def _show_table(context: Context, slug: str, keuze: Selectie) -> None:

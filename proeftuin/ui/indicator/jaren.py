@@ -87,7 +87,7 @@ def show_before_after(
             st.html(f'<p class="bij">{text_html(text)}</p>')
         zin = short_effect_sentence(outcome, indicator, settings)
         flat = partial(slope_chart, outcome, settings, indicator, wijk=wijk, hoogte=DIA_HOOG)
-        dia = Figuurdia(slug, zin, flat)
+        dia = Figuurdia(slug, zin, text, flat)
         show_downloads(context, f"{slug}_voor_na", titel, shown, build, dia)
     if build is not None:
         spec = chart_of(context, ("voor_na", slug, wijk, hoogte), build)
