@@ -67,7 +67,9 @@ def _touches(event: Gebeurtenis, indicator: Indicator | None) -> bool:
     return indicator is None or not event.breuk or indicator.slug in event.breuk
 
 
-def _marks_of(settings: Settings, indicator: Indicator, span: tuple[float, float]) -> list[Merk]:
+def _marks_of(
+    settings: Settings, indicator: Indicator | None, span: tuple[float, float]
+) -> list[Merk]:
     days = {item.datum for item in _events(settings) if _touches(item, indicator)}
     return [mark for mark in event_marks(_events(settings), *span) if mark.datum in days]
 
@@ -103,6 +105,7 @@ def line_chart(
     hoogte: int = 400,
     duidingen: Sequence[tuple[date, str]] = (),
     aanwijzen: bool = True,
+    alle_gebeurtenissen: bool = False,
 ) -> Grafiek:
     """All wijken by quarter: pilot on top, nulmeting dashed, start, numbered events, states.
 
@@ -110,6 +113,8 @@ def line_chart(
     written out. onzekerheid adds the 95% band of the pilot wijken, the focus and overige.
     duidingen: explanations of the reader's own conversations, as numbered dots. aanwijzen: the
     point and the wijk under the pointer light up; False for a picture that stays still.
+    alle_gebeurtenissen: also those that do not touch this figure, for a picture that is kept
+    beside a list of all.
     """
     focus = wijk or settings.pilot.wijken[0]
     pilots = settings.pilot.wijken
@@ -152,7 +157,9 @@ def line_chart(
         drawn += layers.nulmeting(level, words, left, right)
     if not any(point["s"] == AFGESCHERMD for point in series[focus]):
         drawn += _unripe_note(shown_quarters(published, settings, focus, categorie), right, low)
-    drawn += layers.events(_rows(_marks_of(settings, indicator, (left, right))), low)
+    drawn += layers.events(
+        _rows(_marks_of(settings, None if alle_gebeurtenissen else indicator, (left, right))), low
+    )
     drawn += layers.duidingen(_rows(duiding_marks(duidingen, left, right)), low, high)
     labels = _labels(series, settings, focus, low, high, hoogte)
     drawn.append(layers.leaders([row for row in labels if row["verschoven"]]))

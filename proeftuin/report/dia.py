@@ -10,6 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from proeftuin.charts import Grafiek
+from proeftuin.files import safe_cell
 from proeftuin.indicators import INDICATOR
 from proeftuin.report.blocks import Figuur, Rapport
 from proeftuin.report.content import SYNTHETISCH, footer_text, made_at, overline_text
@@ -62,19 +63,19 @@ def make_figure_sheet(published: Published, editie: Editie, settings: Settings) 
         sheet, bold = book.add_worksheet("Cijfers"), book.add_format({"bold": True})
         lines = describe_source(editie, settings)
         for place, line in enumerate(lines):
-            sheet.write_string(place, 0, line)
+            sheet.write_string(place, 0, safe_cell(line))
         heads, *rows = csv_rows(published)
         first = len(lines) + 1
         for column, head in enumerate(heads):
-            sheet.write_string(first, column, str(head), bold)
+            sheet.write_string(first, column, safe_cell(str(head)), bold)
         for place, row in enumerate(rows, start=first + 1):
             for column, value in enumerate(row):
                 if isinstance(value, bool):
-                    sheet.write_string(place, column, "ja" if value else "")
+                    sheet.write_string(place, column, safe_cell("ja" if value else ""))
                 elif isinstance(value, int | float) and value == value:
                     sheet.write_number(place, column, value)
                 elif value is not None and value == value:
-                    sheet.write_string(place, column, str(value))
+                    sheet.write_string(place, column, safe_cell(str(value)))
         sheet.freeze_panes(first + 1, 0)
         sheet.set_column(0, len(heads) - 1, 14)
     return stream.getvalue()
