@@ -1,18 +1,18 @@
-"""Overzicht: the five core indicators in one minute, what to talk about, the budget."""
+"""Overzicht: what changed, what is uncertain and what to talk about, in ten seconds."""
 
 import streamlit as st
 
-from proeftuin.results import find_uitkomst
-from proeftuin.sentences import headline, primary_sentence
+from proeftuin.results import read_effect
+from proeftuin.sentences import overview_lines
 from proeftuin.ui import (
-    core_comparisons,
-    page_link,
+    core_outcomes,
+    find_questions,
     pick_wijk,
-    sentence,
-    show_agenda,
     show_budget_bar,
-    show_comparison_rows,
+    show_lines_of_overview,
     show_nulmeting,
+    show_overview_questions,
+    show_overview_rows,
     show_title,
     start_page,
 )
@@ -23,14 +23,19 @@ wijk = settings.pilot.wijken[0]
 show_title("Overzicht")
 if len(settings.pilot.wijken) > 1:
     wijk = pick_wijk(context, is_pilot=True)
-kern = core_comparisons(context, wijk)
-oordeel = primary_sentence(find_uitkomst(context.editie, settings.evaluatie.primair), settings)
-sentence(headline(kern, settings.wijk_naam(wijk), oordeel), groot=True)
-links_naar = {item.indicator.slug: page_link(item.indicator.pagina, wijk=wijk) for item in kern}
-show_comparison_rows(context, kern, links_naar)
-show_nulmeting(context, [item.indicator.slug for item in kern])
+kern = core_outcomes(context)
+all_outcomes = [*kern, *(item for item in read_effect(context.editie) if item not in kern)]
+vragen = find_questions(context, wijk)
+show_lines_of_overview(
+    overview_lines(
+        all_outcomes, [item.tekst for item in vragen], settings, context.editie.datastand
+    ),
+    len(vragen),
+)
+show_overview_rows(context, wijk)
 links, rechts = st.columns([3, 2], gap="large")
 with links:
-    show_agenda(context, kern, wijk)
+    show_overview_questions(context, vragen, wijk)
 with rechts:
     show_budget_bar(context)
+show_nulmeting(context, [item.slug for item in kern])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from proeftuin.lazy import hand_on
 
 if TYPE_CHECKING:
+    from proeftuin.charts.apart import apart_chart
     from proeftuin.charts.categories import Bar, category_chart, read_bars
     from proeftuin.charts.effect import BREEDTE, Regel, effect_picture, margin_text
     from proeftuin.charts.export import (
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from proeftuin.charts.prognose import month_chart, range_chart
     from proeftuin.charts.quarters import Merk, event_marks
     from proeftuin.charts.slope import slope_chart, usable_wijken
-    from proeftuin.charts.spark import sparkline
+    from proeftuin.charts.spark import interval_mark, sparkline
     from proeftuin.charts.style import (
         HOGER_KLEUR,
         INKT,
@@ -65,6 +66,7 @@ __all__ = [
     "Regel",
     "Spec",
     "alt_text",
+    "apart_chart",
     "budget_chart",
     "category_chart",
     "chart_png",
@@ -74,6 +76,7 @@ __all__ = [
     "effect_picture",
     "event_marks",
     "frozen_svg",
+    "interval_mark",
     "line_chart",
     "margin_text",
     "month_chart",

@@ -101,7 +101,7 @@ def _frame(onder: float, wijk: str) -> list[Layer]:
         {"x": _x(times), "y": onder + 11, "tekst": text}
         for times, text in ((-2, "2×"), (-1, "1×"), (0, "0"), (1, "1×"), (2, "2×"))
     ]
-    caption = {"x": _x(0), "y": onder + 27, "tekst": "keer de kleinste zichtbare verandering"}
+    caption = {"x": _x(0), "y": onder + 27, "tekst": "1 = klein maar zichtbaar"}
     top = [
         {"x": _x(0) - 8, "y": 12, "tekst": f"← {wijk} meer omlaag"},
         {"x": _x(0) + 8, "y": 12, "tekst": "meer omhoog →"},

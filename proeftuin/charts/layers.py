@@ -26,6 +26,7 @@ _PUNT = alt.selection_point("punt", on="pointerover", nearest=True, clear="point
 _LIJN = alt.selection_point("lijn", fields=["wijk"], on="pointerover", clear="pointerout")
 SEEN = alt.when(_PUNT, empty=False).then(alt.value(1)).otherwise(alt.OpacityValue(0))
 LIT = alt.when(_LIJN, empty=False).then(alt.value(INKT)).otherwise(KLEUR)
+RECEDE = alt.when(_LIJN).then(alt.value(1)).otherwise(alt.OpacityValue(0.3))
 POINTERS = [
     alt.TopLevelSelectionParameter(**item.param.to_dict(), views=[_AANWIJZEN])
     for item in (_PUNT, _LIJN)
@@ -92,12 +93,14 @@ def band(rows: Iterable[Row], **mark: Any) -> Layer:
 
 
 def line(rows: Iterable[Row], *, licht_op: bool = False, **mark: Any) -> Layer:
-    """Lines, one per value of deel, as thick as dikte; licht_op: that of the wijk pointed at."""
-    return (
-        layer(rows, "x", "y", "kleur", "dikte", "deel", "wijk")
-        .mark_line(aria=False, **mark)
-        .encode(X, Y, DEEL, DIKTE, LIT if licht_op else KLEUR)
-    )
+    """Lines, one per value of deel, as thick as dikte.
+
+    licht_op: that of the wijk pointed at lights up while the others recede.
+    """
+    drawn = layer(rows, "x", "y", "kleur", "dikte", "deel", "wijk").mark_line(aria=False, **mark)
+    if licht_op:
+        return drawn.encode(X, Y, DEEL, DIKTE, LIT, opacity=RECEDE)
+    return drawn.encode(X, Y, DEEL, DIKTE, KLEUR)
 
 
 def vertical(rows: Iterable[Row], **mark: Any) -> Layer:
@@ -158,6 +161,12 @@ def nulmeting(value: float, words: str, left: float, right: float) -> list[Layer
     row = {"x": left, "x2": right, "y": value, "tekst": words}
     dashed = horizontal([row], color=PILOT_KLEUR, strokeDash=[5, 4], strokeWidth=1.2, opacity=0.8)
     return [dashed, *halo_text([row], PILOT_KLEUR, align="left", baseline="bottom", dx=2, dy=-3)]
+
+
+def broken_axis(left: float, low: float) -> list[Layer]:
+    """Two strokes at the foot of an axis that does not begin at 0, with the words that say so."""
+    row = {"x": left, "y": low, "tekst": "// as begint niet bij 0"}
+    return halo_text([row], LABEL, align="left", baseline="bottom", dx=3, dy=-3, fontSize=11)
 
 
 def start(place: float, low: float, high: float) -> list[Layer]:

@@ -32,7 +32,7 @@ from proeftuin.indicators import Indicator, is_share, short_unit
 from proeftuin.results import Figure, Published, quarters_of, read_nulmeting_figure
 from proeftuin.sentences import show_bare, show_quarter, show_ripeness
 from proeftuin.settings import Gebeurtenis, Settings
-from proeftuin.vocabulary import AFGESCHERMD, NOG_NIET_RIJP, OK, OVERIGE
+from proeftuin.vocabulary import AFGESCHERMD, NOG_NIET_RIJP, OK, OVERIGE, TE_KLEIN
 
 _OUD_JAAR = 1.3  # a line that ended longer ago is labelled where it ended
 
@@ -45,12 +45,33 @@ def shown_quarters(
     return [item for item in quarters if item.van >= settings.perioden.grafiek_vanaf]
 
 
-def shown_events(published: Published, settings: Settings) -> list[tuple[str, Gebeurtenis]]:
-    """(number, event) of the numbered marks on the axis, for the explanation under the chart."""
+def shown_events(
+    published: Published, settings: Settings, indicator: Indicator | None = None
+) -> list[tuple[str, Gebeurtenis]]:
+    """(number, event) of the numbered marks on the axis, for the explanation under the chart.
+
+    indicator: only those that touch it. An event has the same number on every chart.
+    """
     span = _span(shown_quarters(published, settings, settings.pilot.wijken[0]))
     marks = {mark.datum: mark.nr for mark in event_marks(_events(settings), *span)}
     found = sorted(_events(settings), key=lambda item: item.datum)
-    return [(marks[item.datum], item) for item in found if item.datum in marks]
+    return [
+        (marks[item.datum], item)
+        for item in found
+        if item.datum in marks and _touches(item, indicator)
+    ]
+
+
+def _touches(event: Gebeurtenis, indicator: Indicator | None) -> bool:
+    """Whether an event is about this figure: about all, or one whose meaning it changed."""
+    return indicator is None or not event.breuk or indicator.slug in event.breuk
+
+
+def _marks_of(
+    settings: Settings, indicator: Indicator | None, span: tuple[float, float]
+) -> list[Merk]:
+    days = {item.datum for item in _events(settings) if _touches(item, indicator)}
+    return [mark for mark in event_marks(_events(settings), *span) if mark.datum in days]
 
 
 def shown_duidingen(
@@ -84,6 +105,7 @@ def line_chart(
     hoogte: int = 400,
     duidingen: Sequence[tuple[date, str]] = (),
     aanwijzen: bool = True,
+    alle_gebeurtenissen: bool = False,
 ) -> Grafiek:
     """All wijken by quarter: pilot on top, nulmeting dashed, start, numbered events, states.
 
@@ -91,6 +113,8 @@ def line_chart(
     written out. onzekerheid adds the 95% band of the pilot wijken, the focus and overige.
     duidingen: explanations of the reader's own conversations, as numbered dots. aanwijzen: the
     point and the wijk under the pointer light up; False for a picture that stays still.
+    alle_gebeurtenissen: also those that do not touch this figure, for a picture that is kept
+    beside a list of all.
     """
     focus = wijk or settings.pilot.wijken[0]
     pilots = settings.pilot.wijken
@@ -113,6 +137,7 @@ def line_chart(
 
     drawn = [_axes(indicator, (left, right), (low, high), ticks)]
     drawn += _unit(indicator, left, high)
+    drawn += layers.broken_axis(left, low) if low > 0 else []
     drawn += layers.empty_frames(absent_frames(series[focus], low, high), [])
     drawn += layers.empty_frames(unripe_frames(series[focus], low, high), [3, 3])
     drawn.append(
@@ -132,7 +157,9 @@ def line_chart(
         drawn += layers.nulmeting(level, words, left, right)
     if not any(point["s"] == AFGESCHERMD for point in series[focus]):
         drawn += _unripe_note(shown_quarters(published, settings, focus, categorie), right, low)
-    drawn += layers.events(_rows(event_marks(_events(settings), left, right)), low)
+    drawn += layers.events(
+        _rows(_marks_of(settings, None if alle_gebeurtenissen else indicator, (left, right))), low
+    )
     drawn += layers.duidingen(_rows(duiding_marks(duidingen, left, right)), low, high)
     labels = _labels(series, settings, focus, low, high, hoogte)
     drawn.append(layers.leaders([row for row in labels if row["verschoven"]]))
@@ -171,8 +198,8 @@ def _range(
     if not found:
         return 0.0, 1.0, []
     low, high = min(found), max(found)
-    if low >= 0 and low < 0.45 * high:
-        low = 0.0
+    if low >= 0 and (share or low < 0.45 * high):
+        low = 0.0  # a share begins at 0; another axis that does not is marked as broken
     margin = 0.06 * (high - low or abs(high) or 1.0)
     top = min(high + margin, 1.0) if share and high <= 1 else high + margin  # no axis to 150%
     ticks = nice_ticks(low if low == 0 else low - margin, top)
@@ -201,7 +228,7 @@ def _unit(indicator: Indicator, left: float, high: float) -> list[Layer]:
 
 
 def _unripe_note(quarters: list[Figure], right: float, low: float) -> list[Layer]:
-    """'35 van 120 oud genoeg', the newest unripe quarter of the focus, under its open dot."""
+    """'35 van 120 lang genoeg gevolgd': the newest unripe quarter of the focus, at its dot."""
     unripe = [item for item in quarters if item.status == NOG_NIET_RIJP]
     if not unripe or not unripe[-1].totaal:
         return []
@@ -224,7 +251,7 @@ def _labels(
         drawn = [p for p in points if p["y"] is not None]
         if not drawn:
             continue
-        last = drawn[-1]
+        last = ([p for p in drawn if p["s"] in (OK, TE_KLEIN)] or drawn)[-1]
         bold = item in (*settings.pilot.wijken, focus)
         text = settings.wijk_naam(item)
         if bold and last["s"] == OK:
@@ -239,7 +266,7 @@ def _labels(
         is_old = end - row["x"] > _OUD_JAAR
         row["y2"] = row["y"] if is_old else place
         row["x2"] = row["x"] + 0.09 if is_old else end
-        row["verschoven"] = not is_old and (abs(place - row["y"]) > gap / 4 or end - row["x"] > 0.2)
+        row["verschoven"] = not is_old and (abs(place - row["y"]) > gap / 4 or end - row["x"] > 0.7)
     return rows
 
 

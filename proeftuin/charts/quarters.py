@@ -40,7 +40,7 @@ AANWIJZEN = {  # what the pointer shows of a point: field and title
     "cijfer": "Cijfer",
     "marge": "Marge door toeval",
 }
-_UNRIPE = ["nog", "niet", "rijp"]
+_UNRIPE = ["nog", "te", "vroeg"]
 _HALF = 0.125  # of a quarter, in years
 
 

@@ -3,11 +3,12 @@
 from base64 import b64encode
 from html import escape
 
-from proeftuin.charts.style import INKT, OVERIGE_KLEUR, PILOT_KLEUR, WIJK, WIT
+from proeftuin.charts.style import INKT, LICHT, OVERIGE_KLEUR, PILOT_KLEUR, WIJK, WIT
 from proeftuin.indicators import Indicator
-from proeftuin.results import Figure, Published, quarters_of, read_nulmeting_figure
+from proeftuin.results import Figure, Published, Uitkomst, quarters_of, read_nulmeting_figure
+from proeftuin.sentences import TE_VROEG
 from proeftuin.settings import Settings
-from proeftuin.vocabulary import NOG_NIET_RIJP, OK, OVERIGE, TE_KLEIN, VOORLOPIG
+from proeftuin.vocabulary import AANTOONBAAR, NOG_NIET_RIJP, OK, OVERIGE, TE_KLEIN, VOORLOPIG
 
 BREEDTE, HOOGTE = 240, 56
 _RAND = 5
@@ -29,9 +30,7 @@ def sparkline(
     before = read_nulmeting_figure(published, settings, indicator, wijk)
     found = [q.waarde for items in series.values() for q in items if q.waarde is not None]
     if not found:
-        return _frame(
-            "niet geleverd" if focus and focus[-1].status != NOG_NIET_RIJP else "nog niet rijp"
-        )
+        return _frame("niet geleverd" if focus and focus[-1].status != NOG_NIET_RIJP else TE_VROEG)
     if before and before.waarde is not None:
         found.append(before.waarde)
     low, high = min(found), max(found)
@@ -56,6 +55,30 @@ def sparkline(
         )
     label = escape(f"{indicator.naam} van alle wijken over {len(tots)} kwartalen")
     return _svg("".join(parts), label)
+
+
+def interval_mark(outcome: Uitkomst, reach: float) -> str:
+    """The difference as a dot on a line from limit to limit, with a stroke at no difference.
+
+    reach: the largest distance from 0 on any row, in times the smallest detectable change, so that
+    rows can be compared downwards. The words stand beside it: the image says nothing of its own.
+    Open: may be chance. '' without an interval.
+    """
+    if outcome.in_mdc is None:
+        return ""
+    onder, est, boven = (
+        round(BREEDTE / 2 + (BREEDTE / 2 - 8) * value / reach, 1) for value in outcome.in_mdc
+    )
+    middle, y = BREEDTE / 2, 12
+    fill = PILOT_KLEUR if outcome.verdict == AANTOONBAAR else WIT
+    inside = (
+        f'<line x1="0" x2="{BREEDTE}" y1="{y}" y2="{y}" stroke="{LICHT}" stroke-dasharray="1 4"/>'
+        f'<line x1="{middle}" x2="{middle}" y1="2" y2="22" stroke="{INKT}"/>'
+        f'<line x1="{onder}" x2="{boven}" y1="{y}" y2="{y}" stroke="{PILOT_KLEUR}" '
+        f'stroke-width="2.5"/><circle cx="{est}" cy="{y}" r="5.5" fill="{fill}" '
+        f'stroke="{PILOT_KLEUR}" stroke-width="2"/>'
+    )
+    return _svg(inside, "", 24)
 
 
 def _state(figure: Figure) -> str:
@@ -98,11 +121,11 @@ def _lines(points: list[tuple[tuple[float, float], str]], colour: str, width: fl
     return parts
 
 
-def _svg(inside: str, label: str) -> str:
+def _svg(inside: str, label: str, hoogte: int = HOOGTE) -> str:
     """An <img> that carries the SVG itself: the page's HTML filter drops bare SVG."""
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {BREEDTE} {HOOGTE}" '
-        f'width="{BREEDTE}" height="{HOOGTE}" font-family="sans-serif">{inside}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {BREEDTE} {hoogte}" '
+        f'width="{BREEDTE}" height="{hoogte}" font-family="sans-serif">{inside}</svg>'
     )
     data = b64encode(svg.encode("utf-8")).decode("ascii")
     return f'<img class="vonk" alt="{label}" src="data:image/svg+xml;base64,{data}">'

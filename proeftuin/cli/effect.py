@@ -114,7 +114,7 @@ def _line(item: Uitkomst) -> list[str]:
     limits = show_limits(indicator, item.onder, item.boven)
     reason = REDEN_KORT.get(item.reden, "")
     if item.rijp is not None and item.totaal is not None:
-        reason += f", {show_number(item.rijp)} van {show_number(item.totaal)} oud genoeg"
+        reason += f", {show_number(item.rijp)} van {show_number(item.totaal)} lang genoeg gevolgd"
     return [
         f"{item.slug}{' *' if item.is_primair else ''}",
         show(item.est),

@@ -16,9 +16,9 @@ from proeftuin.sentences import (
     STATUS_TEKST,
     nulmeting_note,
     say_population,
+    short_period,
     show_bare,
     show_number,
-    show_period,
     show_ripeness,
 )
 from proeftuin.settings import Settings
@@ -136,7 +136,7 @@ def cijfers_table(
     for record in frame.to_dict("records"):
         row: dict[str, Any] = {str(name): value for name, value in record.items()}
         figure = read_figure(row, published.voorlopig_na)
-        cells = [_wijk(row["wijk"], settings), show_period(figure.van, figure.tot)]
+        cells = [_wijk(row["wijk"], settings), short_period(figure.van, figure.tot)]
         cells += [_category(row["indeling"], row["categorie"])] if split else []
         cells += [_amount(indicator, row, "teller"), _amount(indicator, row, "noemer")]
         cells += [_value(indicator, row, "waarde"), _interval(indicator, row)]

@@ -70,7 +70,15 @@ def freeze_indicator(editie: Editie, settings: Settings, slug: str, wijk: str) -
         raise ProeftuinError(f"Wijk '{wijk}' bestaat niet. Kies uit: {', '.join(known)}.")
     published = read_cijfers(editie, slug)
     indicator = INDICATOR[slug]
-    chart = line_chart(published, settings, indicator, wijk=wijk, hoogte=HOOGTE, aanwijzen=False)
+    chart = line_chart(
+        published,
+        settings,
+        indicator,
+        wijk=wijk,
+        hoogte=HOOGTE,
+        aanwijzen=False,
+        alle_gebeurtenissen=True,
+    )
     return Bevroren(
         editie.id,
         editie.audience,

@@ -47,9 +47,9 @@ from proeftuin.sentences import (
     VRAGEN,
     Punt,
     quarter_text,
+    short_quarter,
     show_date,
     show_figure,
-    show_quarter,
     since_sentence,
 )
 from proeftuin.settings import Settings
@@ -92,7 +92,7 @@ def figure_table(frozen: Bevriezing, indicator: Indicator, wijk: str, naam: str)
         return "–" if figure is None else show_figure(indicator, figure)
 
     rows = [
-        Rij((show_quarter(item.tot), cell(item), cell(others.get(item.tot)))) for item in own[::-1]
+        Rij((short_quarter(item.tot), cell(item), cell(others.get(item.tot)))) for item in own[::-1]
     ]
     before = [frozen_nulmeting(frozen.rijen, indicator, item) for item in (wijk, OVERIGE)]
     rows.append(Rij(("Nulmeting, gemiddeld kwartaal", *(cell(item) for item in before)), "totaal"))
@@ -270,7 +270,7 @@ def _actions(acties: Sequence[Actie]) -> tuple[Blok, ...]:
             (
                 actie.tekst,
                 actie.eigenaar,
-                quarter_text(actie.kwartaal_gereed),
+                quarter_text(actie.kwartaal_gereed, kort=True),
                 _aim(actie),
                 ACTIE_STATUS[actie.status],
             )

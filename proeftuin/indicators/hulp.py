@@ -35,7 +35,7 @@ HULP: tuple[Indicator, ...] = (
     Indicator(
         slug="trajectduur",
         naam="Trajectduur",
-        vraag="Hoe lang duurt een traject als het tempo van dit kwartaal zo blijft?",
+        vraag="Hoe lang duurt hulp gemiddeld?",
         teller_tekst="trajecten die in de periode zijn gestopt",
         noemer_tekst="trajecten die in de periode lopen",
         eenheid="dagen",
@@ -49,14 +49,15 @@ HULP: tuple[Indicator, ...] = (
         "{horizon_trajectduur_dagen} dagen",
         pagina="trajectduur",
         indelingen=TRAJECT,
-        opmerking="Het gemiddelde telt tot {horizon_trajectduur_dagen} dagen. Een traject dat "
+        opmerking="Dit is de duur als het tempo van dit kwartaal zo blijft. Het gemiddelde telt "
+        "tot {horizon_trajectduur_dagen} dagen. Een traject dat "
         "langer loopt telt voor {horizon_trajectduur_dagen}.",
         voorbeeld="periodetafel",
         is_kern=True,
         overleving=Overleving(
             "horizon_trajectduur_dagen", kap_mediaan=True, heeft_minimum_risico=True
         ),
-        zinnen=Zinnen("duren trajecten korter", "duren trajecten langer", in_maanden=True),
+        zinnen=Zinnen("Trajecten duurden"),
         bespreking=Bespreking(vast=(Vastpunt("driehoek", "Beleid", 1),)),
     ),
     Indicator(
@@ -79,7 +80,6 @@ HULP: tuple[Indicator, ...] = (
         totaal="begonnen",
         voorbeeld="periodetafel",
         overleving=Overleving("horizon_cohort_dagen"),
-        zinnen=Zinnen(in_maanden=True),
     ),
     Indicator(
         slug="trajectduur_beeindigd",
@@ -99,7 +99,6 @@ HULP: tuple[Indicator, ...] = (
         indelingen=TRAJECT,
         opmerking="Lange trajecten die nog lopen tellen niet mee. Daardoor lijkt de duur te kort.",
         voorbeeld="zorgperiode",
-        zinnen=Zinnen(in_maanden=True),
     ),
     Indicator(
         slug="verblijf",
@@ -120,10 +119,6 @@ HULP: tuple[Indicator, ...] = (
         voorbeeld="woonplaats",
         is_kern=True,
         telt_per_periode=True,
-        zinnen=Zinnen(
-            "verblijft een kleiner deel van de jeugdigen niet thuis",
-            "verblijft een groter deel van de jeugdigen niet thuis",
-        ),
         bespreking=Bespreking(vast=(Vastpunt("driehoek", "Beleid", 2),)),
     ),
     Indicator(
@@ -164,10 +159,6 @@ HULP: tuple[Indicator, ...] = (
         opmerking="In iJw is stapeling iets anders: hetzelfde product dubbel bij één aanbieder.",
         voorbeeld="stapeling",
         is_kern=True,
-        zinnen=Zinnen(
-            "heeft een kleiner deel meer trajecten tegelijk",
-            "heeft een groter deel meer trajecten tegelijk",
-        ),
     ),
     Indicator(
         slug="stapeling_aantal",

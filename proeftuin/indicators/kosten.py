@@ -101,7 +101,7 @@ GELD: tuple[Indicator, ...] = (
     ),
     Indicator(
         slug="verzilvering",
-        naam="Verzilvering",
+        naam="Gebruikt van wat is toegewezen",
         vraag="Welk deel van het toegewezen geld is gedeclareerd?",
         teller_tekst="gedeclareerde euro's op toewijzingen die in de periode eindigden",
         noemer_tekst="toegewezen euro's van die toewijzingen",
@@ -121,7 +121,7 @@ GELD: tuple[Indicator, ...] = (
         totaal="geeindigd",
         ook_nodig=("declaratie",),
         rijp_na="verzilvering_rijp_dagen",
-        bespreking=Bespreking(vast=(Vastpunt("aanbieder", "Verzilvering", 4),)),
+        bespreking=Bespreking(vast=(Vastpunt("aanbieder", "Toegewezen en gedeclareerd", 4),)),
     ),
     Indicator(
         slug="ervaring",

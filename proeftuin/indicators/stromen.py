@@ -45,7 +45,8 @@ STROMEN: tuple[Indicator, ...] = (
         stroom=True,
         is_kern=True,
         zinnen=Zinnen(
-            "komt na het einde een kleiner deel terug", "komt na het einde een groter deel terug"
+            minder="komt een kleiner deel terug dan gewoonlijk",
+            meer="komt een groter deel terug dan gewoonlijk",
         ),
         bespreking=Bespreking(signaal=3),
     ),

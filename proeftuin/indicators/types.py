@@ -71,13 +71,14 @@ class Overleving:
 class Zinnen:
     """Words of its own in sentences.
 
-    lager, hoger: what happens, after 'In West' ('duren trajecten korter'); empty: 'is <naam>
-    lager'. in_maanden: days are also said in months.
+    verleden: who did what, before '21 dagen langer dan verwacht' ('Trajecten duurden'); empty:
+    '<naam>:'. minder, meer: what stands out, after 'Al zeven kwartalen' ('start minder dan
+    gewoonlijk op tijd'); empty: 'is <naam> lager dan gewoonlijk'.
     """
 
-    lager: str = ""
-    hoger: str = ""
-    in_maanden: bool = False
+    verleden: str = ""
+    minder: str = ""
+    meer: str = ""
 
 
 @dataclass(frozen=True)
@@ -216,6 +217,19 @@ def decimals_of(indicator: Indicator) -> int:
     if indicator.soort in (Soort.EURO, Soort.EURO_PER_1000) or indicator.is_duur:
         return 0
     return 1
+
+
+_GETELD = (
+    *("kinderen en jongeren", "jeugdigen", "trajecten", "aanmeldingen", "zorgperioden"),
+    *("toewijzingen", "casussen", "antwoorden"),
+)
+
+
+def counted_unit(indicator: Indicator) -> str:
+    """What its noemer counts, in one word: 'jeugdigen', 'trajecten', 'aanmeldingen'."""
+    places = {word: indicator.noemer_tekst.find(word) for word in _GETELD}
+    found = {word: place for word, place in places.items() if place >= 0}
+    return min(found, key=found.__getitem__, default="gevallen")
 
 
 def is_share(indicator: Indicator) -> bool:

@@ -44,7 +44,7 @@ WACHTEN: tuple[Indicator, ...] = (
             wachtenden="overbrugging",
             terugwerkend="is_terugwerkend",
         ),
-        zinnen=Zinnen("wachten jeugdigen korter", "wachten jeugdigen langer"),
+        zinnen=Zinnen("Jeugdigen wachtten"),
         bespreking=Bespreking(vast=(Vastpunt("driehoek", "Uitvoering", 3),)),
     ),
     Indicator(
@@ -114,7 +114,7 @@ WACHTEN: tuple[Indicator, ...] = (
         naam="Gestart binnen de norm",
         vraag="Welk deel van de aanmeldingen start binnen {norm}?",
         teller_tekst="aanmeldingen die binnen de norm zijn gestart",
-        noemer_tekst="aanmeldingen die oud genoeg zijn, zonder wie zich binnen de norm afmeldde",
+        noemer_tekst="aanmeldingen van lang genoeg geleden, zonder wie zich eerder afmeldde",
         eenheid="aandeel van de aanmeldingen",
         soort=Soort.AANDEEL,
         richting=Richting.HOGER,
@@ -130,6 +130,9 @@ WACHTEN: tuple[Indicator, ...] = (
         totaal="aangemeld",
         voorbeeld="wachten",
         stroom=True,
+        zinnen=Zinnen(
+            minder="start minder dan gewoonlijk op tijd", meer="start meer dan gewoonlijk op tijd"
+        ),
         bespreking=Bespreking(overzicht=9, signaal=5),
     ),
 )

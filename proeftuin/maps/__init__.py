@@ -10,16 +10,16 @@ from proeftuin.maps.cells import (
     read_scale,
     states_of,
 )
-from proeftuin.maps.deck import HOOGTE, LAAG, build_map
+from proeftuin.maps.deck import LAAG, build_map, map_height
 from proeftuin.maps.outlines import read_bron, read_vormen
 
 __all__ = [
-    "HOOGTE",
     "LAAG",
     "Cel",
     "Keuze",
     "Schaal",
     "build_map",
+    "map_height",
     "read_before",
     "read_bron",
     "read_cells",

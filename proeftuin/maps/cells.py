@@ -17,6 +17,7 @@ from proeftuin.results import (
     read_window,
 )
 from proeftuin.sentences import (
+    GEEN,
     STATUS_TEKST,
     difference_unit,
     show_bare,
@@ -140,7 +141,7 @@ def read_before(
 
 
 def _value_text(indicator: Indicator, figure: Figure) -> str:
-    """Short words on the map: '15,1%', '(15,1%)', '<10', '12 van 40 oud genoeg'."""
+    """Short words on the map: '15,1%', '(15,1%)', '<10', '12 van 40 lang genoeg gevolgd'."""
     if figure.status == NOG_NIET_RIJP:
         return show_ripeness(figure, "\n")
     if figure.status == TE_KLEIN and figure.is_voorlopig and figure.waarde is not None:
@@ -168,7 +169,7 @@ def _change_text(indicator: Indicator, change: Change) -> tuple[str, str]:
             return TE_KLEIN, "klein aantal"
         if item.noemer_mist:
             return TE_KLEIN, STATUS_TEKST[ONVOLLEDIG]
-    return TE_KLEIN, "geen gevallen"
+    return TE_KLEIN, GEEN
 
 
 def read_scale(

@@ -8,17 +8,27 @@ from typing import Any
 from urllib.parse import quote
 
 import pydeck
+from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from proeftuin.charts import INKT, LABEL, LETTER, LICHT, PILOT_KLEUR
 from proeftuin.maps.cells import GRIJSVLAK, WIT, Cel, Rgb, Schaal, mix, parse_colour
-from proeftuin.maps.outlines import Vorm, clear_label, dash, grid_points, hatch, view_box
+from proeftuin.maps.outlines import (
+    Vorm,
+    clear_label,
+    dash,
+    fit_height,
+    grid_points,
+    hatch,
+    name_lines,
+    view_box,
+)
 from proeftuin.vocabulary import AFGESCHERMD, NIET_GELEVERD, NOG_NIET_RIJP, OK, TE_KLEIN, VOORLOPIG
 
 EMPTY_STYLE = "data:application/json," + quote('{"version":8,"sources":{},"layers":[]}')
-HOOGTE = 470
 LAAG = "wijken"  # id of the layer a click selects from
-_FIT = (340, 430)  # pixels that always fit: a phone; a wide screen shows white around the map
+_WIDE = 340  # pixels that always fit: a phone; a wide screen shows white beside the map
+_LOW, _HIGH, _EDGE = 240, 430, 40  # pixels of the map itself, and free above and below it
 _HATCH, _DOTS, _DASH = 0.0035, 0.005, 0.004  # degrees of latitude
 
 _LABEL = (0.046, 0.0135)  # degrees: room for three short lines at the first zoom
@@ -46,9 +56,11 @@ def build_map(
         *_pattern_layers(drawn),
         _path_layer("grenzen", _border_rows(drawn), LICHT, 1.2),
         *_emphasis_layers(vormen, gekozen),
+        *_leader_layers(vormen),
         _label_layer(drawn),
     ]
-    longitude, latitude, zoom = view_box(vormen, width=_FIT[0], height=_FIT[1])
+    height = map_height(vormen) - _EDGE
+    longitude, latitude, zoom = view_box(vormen, width=_WIDE, height=height)
     return pydeck.Deck(
         layers=layers,
         initial_view_state=pydeck.ViewState(
@@ -62,6 +74,21 @@ def build_map(
             "style": {"backgroundColor": INKT, "color": "#FFFFFF", "fontSize": "14px"},
         },
     )
+
+
+def map_height(vormen: tuple[Vorm, ...]) -> int:
+    """Pixels of the whole map: as high as the shape of the gemeente asks."""
+    return fit_height(vormen, width=_WIDE, low=_LOW, high=_HIGH) + _EDGE
+
+
+def _leader_layers(vormen: tuple[Vorm, ...]) -> list[pydeck.Layer]:
+    """A thin line from a name that found no room inside its wijk to that wijk."""
+    rows = []
+    for vorm in vormen:
+        if not vorm.geometry.intersects(Point(vorm.label)):
+            inside = vorm.geometry.representative_point()
+            rows.append({"pad": [list(vorm.label), [inside.x, inside.y]]})
+    return [_path_layer("naar_naam", rows, INKT, 1)] if rows else []
 
 
 def fill_of(cell: Cel, schaal: Schaal) -> Rgb:
@@ -199,7 +226,8 @@ def _path_layer(naam: str, rows: list[Row], colour: str, width: float) -> pydeck
 
 def _label_layer(drawn: list[tuple[Vorm, Cel]]) -> pydeck.Layer:
     rows = [
-        {"plaats": list(vorm.label), "tekst": f"{vorm.naam}\n{cell.tekst}"} for vorm, cell in drawn
+        {"plaats": list(vorm.label), "tekst": "\n".join([*name_lines(vorm.naam), cell.tekst])}
+        for vorm, cell in drawn
     ]
     return pydeck.Layer(
         "TextLayer",

@@ -6,11 +6,13 @@ map needs nothing from outside. Geometry only; no figures.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from math import cos, log2, radians
 from pathlib import Path
+from textwrap import wrap
 
 import geopandas
 import numpy as np
@@ -37,6 +39,8 @@ _HEIGHT = 0.6  # height of a label of two lines over its width: names are wider 
 _LETTER = 0.022  # width of a letter over the width of the whole map, at the first zoom
 _LINES = 0.1  # height of two lines over the width of the whole map
 _SHORTEST = 6  # letters of a value
+_WIDEST = 14  # letters of a line of a name
+_RINGS = 40
 _GRID = 40
 _ROOM = 0.25  # a place with this part of the best room will do to stay clear of another name
 
@@ -44,7 +48,8 @@ _ROOM = 0.25  # a place with this part of the best room will do to stay clear of
 def place_labels(shapes: Mapping[str, tuple[str, BaseGeometry]]) -> dict[str, Coordinate]:
     """Longitude and latitude of the label of every wijk; shapes: wijk -> (name, outline).
 
-    Small outlines choose first. A name that finds no free place takes its roomiest one.
+    Small outlines choose first. A name that finds no free place inside its outline takes the
+    nearest one outside it (the map then draws a line to the wijk), so that no two overlap.
     """
     bounds = np.array([shape.bounds for _, shape in shapes.values()])
     middle = (bounds[:, 1].min() + bounds[:, 3].max()) / 2
@@ -54,15 +59,31 @@ def place_labels(shapes: Mapping[str, tuple[str, BaseGeometry]]) -> dict[str, Co
     boxes: list[tuple[float, float, float, float]] = []
     for wijk in sorted(shapes, key=lambda item: shapes[item][1].area):
         naam, shape = shapes[wijk]
-        half_wide = max(len(naam), _SHORTEST) * _LETTER * width / 2
-        half_high = _LINES * width * cos(radians(middle)) / 2
+        lines = name_lines(naam)
+        half_wide = max(_SHORTEST, *map(len, lines)) * _LETTER * width / 2
+        half_high = _LINES * (1 + len(lines)) / 2 * width * cos(radians(middle)) / 2
         choices = roomy_points(shape)
+        around = chain(choices, _places_around(choices[0], half_wide / 2, half_high / 2))
         best = next(
-            (place for place in choices if _is_free(place, half_wide, half_high, boxes)), choices[0]
+            (place for place in around if _is_free(place, half_wide, half_high, boxes)), choices[0]
         )
         placed[wijk] = best
         boxes.append((best[0], best[1], half_wide, half_high))
     return {wijk: placed[wijk] for wijk in shapes}
+
+
+def name_lines(naam: str) -> list[str]:
+    """A long name in lines of about _WIDEST letters, broken at a space or after a hyphen."""
+    return wrap(naam, _WIDEST, break_long_words=False) or [naam]
+
+
+def _places_around(centre: Coordinate, wide: float, high: float) -> Iterator[Coordinate]:
+    """Places around a point in growing rings, the nearest first."""
+    for ring in range(1, _RINGS):
+        steps = range(-ring, ring + 1)
+        places = [(x, y) for x in steps for y in steps if max(abs(x), abs(y)) == ring]
+        for x, y in sorted(places, key=lambda place: place[0] ** 2 + place[1] ** 2):
+            yield centre[0] + x * wide, centre[1] + y * high
 
 
 def _is_free(
@@ -315,6 +336,13 @@ def view_box(vormen: tuple[Vorm, ...], *, width: int, height: int) -> tuple[floa
     degrees_high = (north - south) / cos(radians(middle))
     zoom = min(log2(width * 360 / (512 * degrees_wide)), log2(height * 360 / (512 * degrees_high)))
     return float((west + east) / 2), float(middle), round(float(zoom), 2)
+
+
+def fit_height(vormen: tuple[Vorm, ...], *, width: int, low: int, high: int) -> int:
+    """Pixels the shape of all outlines is high when it is width wide, kept within low..high."""
+    west, south, east, north = geopandas.GeoSeries([vorm.geometry for vorm in vormen]).total_bounds
+    degrees_high = (north - south) / cos(radians((south + north) / 2))
+    return int(min(high, max(low, round(width * degrees_high / (east - west)))))
 
 
 def dash(vorm: Vorm, *, length: float) -> list[list[Coordinate]]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Tabelkolom,
     )
     from proeftuin.report.content import SYNTHETISCH
+    from proeftuin.report.dia import make_figure_sheet, make_figure_slide
     from proeftuin.report.write import FORMATEN, Formaat, format_of, make_report, report_name
     from proeftuin.report.writers.docx import write_docx
     from proeftuin.report.writers.pdf import write_pdf
@@ -37,6 +38,8 @@ __all__ = [
     "Rij",
     "Tabel",
     "format_of",
+    "make_figure_sheet",
+    "make_figure_slide",
     "make_report",
     "report_name",
     "write_docx",

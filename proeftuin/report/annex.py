@@ -55,7 +55,7 @@ from proeftuin.settings import Settings
 BEELD_UITLEG = (
     "De punt is het gevonden verschil met de andere wijken. De lijn is de marge: daar ligt het "
     "echte verschil waarschijnlijk. Een volle punt is aantoonbaar anders, een open punt niet. "
-    "Grijs is niet te vergelijken. Bij 1× is een verschil zo groot dat wij het 8 van de 10 keer "
+    "Grijs is niet te vergelijken. Bij 1× is een verschil zo groot dat wij het meestal "
     "zien; in het grijze vlak is het kleiner."
 )
 
@@ -115,7 +115,7 @@ def promise_table(promised: Sequence[Belofte]) -> Tabel:
             )
         )
     return Tabel(
-        "De beloofde vragen, en vanaf welke verandering wij een verschil 8 van de 10 keer zien",
+        "De beloofde vragen, en vanaf welke verandering wij een verschil meestal zien",
         (
             Tabelkolom("Vraag", LINKS, 3.2),
             Tabelkolom("Cijfer", LINKS, 2.7),

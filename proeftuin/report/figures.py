@@ -160,7 +160,7 @@ def ahead_appendix(editie: Editie, settings: Settings) -> tuple[Blok, ...]:
         Kop("Een volgende stap: wat zouden wij dan zien?", 2),
         Alinea(say_extra_wijk(outcomes[0], settings)),
         Tabel(
-            "Vanaf welk verschil wij het 8 van de 10 keer zouden zien",
+            "Vanaf welk verschil wij het meestal zouden zien",
             (
                 Tabelkolom("Cijfer", LINKS, 2),
                 Tabelkolom("Wijken die meedoen", LINKS, 1.3),

@@ -16,7 +16,7 @@ BEGROOT, TOEGEZEGD, BESTEED = "begroot", "verplichting", "realisatie"
 TOTAAL = "Totaal"
 TOEGEZEGD_TEKST = (
     "Toegezegd is beloofd, maar nog niet betaald. Rest is begroot min besteed min toegezegd. "
-    "Uitputting is het deel van begroot dat is besteed."
+    "Deel besteed is wat van begroot is besteed."
 )
 VERWACHTING_TEKST = (
     "De verwachting gaat ervan uit dat de uitgaven in hetzelfde tempo doorgaan: het bestede "

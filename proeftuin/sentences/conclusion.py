@@ -26,6 +26,7 @@ from proeftuin.sentences.effect import (
 from proeftuin.sentences.indicator import join_words
 from proeftuin.sentences.numbers import (
     Punt,
+    show_bare,
     show_difference,
     show_euro,
     show_number,
@@ -249,31 +250,31 @@ def signal_questions(signalen: Iterable[Signaal], settings: Settings) -> tuple[s
 
 
 def signal_question(signaal: Signaal, settings: Settings) -> str:
-    """A signal as a question to discuss: what was seen, what was usual, and is it recognised."""
+    """A signal to discuss, with its wijk and quarter, and whether it is recognised."""
+    place, when = settings.wijk_naam(signaal.wijk), show_quarter(signaal.tot)
+    return f"{short_signal(signaal)} ({place}, {when}) Herkent u dit, en wat kan het verklaren?"
+
+
+def short_signal(signaal: Signaal) -> str:
+    """What stands out, in at most 15 words; the wijk and the quarter are said beside it."""
     indicator = INDICATOR[signaal.slug]
-    place = f"{indicator.naam} in {settings.wijk_naam(signaal.wijk)}"
-    when, value = show_quarter(signaal.tot), show_value(indicator, signaal.waarde)
-    mean = show_value(indicator, signaal.gemiddelde)
-    seen = {
-        "buiten": f"{place} was {value} in {when}. Voor de start lag dat {_usual(signaal)}.",
-        "verschuiving": (
-            f"{place} ligt tot en met {when} zeven kwartalen of langer aan dezelfde kant van het "
-            f"gemiddelde van voor de start ({mean}); het laatst {value}."
-        ),
-        "trend": (
-            f"{place} gaat tot en met {when} zeven kwartalen op rij dezelfde kant op; het laatst "
-            f"{value}."
-        ),
+    value, mean = show_value(indicator, signaal.waarde), show_bare(indicator, signaal.gemiddelde)
+    is_less = signaal.waarde < signaal.gemiddelde
+    word, zinnen = "lager" if is_less else "hoger", indicator.zinnen
+    naam = lower_first(indicator.naam)
+    what = (zinnen.minder if is_less else zinnen.meer) or f"is {naam} {word} dan gewoonlijk"
+    return {
+        "buiten": f"{indicator.naam}: {value}, gewoonlijk {_usual(signaal)}.",
+        "verschuiving": f"Al zeven kwartalen {what}: nu {value}, eerder {mean}.",
+        "trend": f"{indicator.naam} gaat al zeven kwartalen op rij dezelfde kant op: nu {value}.",
         "dicht_bij_grens": (
-            f"{place} was {value} in {when}, net als een kwartaal vlak daarvoor of daarna ver van "
-            f"het gemiddelde van voor de start ({mean})."
+            f"{indicator.naam}: twee keer kort na elkaar veel {word} dan normaal ({value})."
         ),
-    }
-    return f"{seen[signaal.regel]} Herkent u dit, en wat kan het verklaren?"
+    }[signaal.regel]
 
 
 def _usual(signaal: Signaal) -> str:
-    """'meestal tussen 5,9 en 13,9 per 1000'; a limit below 0 is shown as 0."""
+    """'5,9 tot 13,9 per 1000'; a limit below 0 is shown as 0."""
     indicator: Indicator = INDICATOR[signaal.slug]
-    low = show_value(indicator, max(0.0, signaal.ondergrens))
-    return f"meestal tussen {low} en {show_value(indicator, signaal.bovengrens)}"
+    low = show_bare(indicator, max(0.0, signaal.ondergrens))
+    return f"{low} tot {show_value(indicator, signaal.bovengrens)}"

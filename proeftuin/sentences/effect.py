@@ -9,12 +9,14 @@ No streamlit, no statistics.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from proeftuin.indicators import INDICATOR, Indicator, Richting
+from proeftuin.indicators import INDICATOR, Indicator, Richting, counted_unit
 from proeftuin.results import Uitkomst, WijkWaarden, claims_of_effect, direction
 from proeftuin.sentences.indicator import join_words, than_words
 from proeftuin.sentences.numbers import (
     STATUS_TEKST,
+    TE_VROEG,
     Statement,
+    count_ripe,
     difference_unit,
     is_rounded_away,
     show_bare_difference,
@@ -25,6 +27,7 @@ from proeftuin.sentences.numbers import (
     show_value,
     with_unit,
 )
+from proeftuin.sentences.verwacht import say_chance, say_expected, say_reach, why_chance
 from proeftuin.settings import Settings
 from proeftuin.tijd import show_date
 from proeftuin.vocabulary import (
@@ -50,12 +53,12 @@ KANS_UITLEG = (
     "perioden van dezelfde lengte."
 )
 REDEN = {
-    "niet_rijp": "Nog niet te zeggen, want het effectjaar is nog niet rijp",
+    "niet_rijp": "Nog niet te zeggen",
     VOORLOPIG: "Nog niet te zeggen: het cijfer is nog voorlopig.",
     NIET_GELEVERD: "Niet te zeggen: de gegevens hiervoor zijn niet geleverd.",
     AFGESCHERMD: "Niet te zeggen in de openbare editie: het cijfer is afgeschermd.",
     ONVOLLEDIG: "Niet te zeggen: de bevolking is niet compleet.",
-    "cellen": "Niet te zeggen: het cijfer rust op te weinig jeugdigen.",
+    "cellen": "Niet te zeggen: het cijfer rust op te weinig {eenheid}.",
     "te_weinig_wijken": (
         "Niet te zeggen: er zijn te weinig wijken met een bruikbaar cijfer om te weten hoe sterk "
         "wijken uit zichzelf schommelen."
@@ -105,14 +108,16 @@ def _whole_sentence(uitkomst: Uitkomst, indicator: Indicator, settings: Settings
 def short_effect_sentence(
     uitkomst: Uitkomst, indicator: Indicator, settings: Settings
 ) -> Statement:
-    """One line for a list: the verdict with the difference and its margin, or why there is none."""
+    """One line for a list: the difference with what was expected, its margin, and chance or not."""
     claims = claims_of_effect(uitkomst, indicator, settings)
     if uitkomst.verdict == TE_WEINIG or uitkomst.est is None:
         return Statement(f"{indicator.naam}: {lower_first(why_not(uitkomst))}", claims)
-    found = show_difference(indicator, uitkomst.est)
-    margin = between(indicator, uitkomst.onder, uitkomst.boven)
-    text = f"{indicator.naam}: {uitkomst.verdict} (verschil {found}"
-    return Statement(text + (f", met toeval {margin})." if margin else ")."), claims)
+    text = say_expected(uitkomst, indicator)
+    if chance := say_chance(uitkomst):
+        reach = say_reach(indicator, uitkomst.onder, uitkomst.boven)
+        why = f", {why}" if (why := why_chance(uitkomst)) else ""
+        return Statement(f"{text}. Dat {chance}{why} ({reach}).", claims)
+    return Statement(f"{text}. {_upper_first(verdict_words(uitkomst))}.", claims)
 
 
 def year_sentence(
@@ -148,14 +153,14 @@ def visible_sentence(uitkomst: Uitkomst, indicator: Indicator, settings: Setting
     if uitkomst.mdc is not None and uitkomst.reden not in BREUKEN:
         share = _share_of_nulmeting(uitkomst, uitkomst.mdc)
         return (
-            f"Een echt verschil van {show_size(indicator, uitkomst.mdc)} of meer{share} zien wij "
-            "8 van de 10 keer. Een kleiner verschil blijft vaak verborgen in toeval."
+            f"Pas vanaf {show_size(indicator, uitkomst.mdc)} verschil{share} kunnen wij het "
+            "meestal zien. Een kleiner verschil blijft vaak verborgen in toeval."
         )
     if uitkomst.mdc_extra_jaar is not None:
         size = show_size(indicator, uitkomst.mdc_extra_jaar)
         return (
-            f"Nu kan nog geen verschil worden gezien. Als het effectjaar compleet is, naar "
-            f"verwachting 8 van de 10 keer een verschil van {size} of meer."
+            "Nu kan nog geen verschil worden gezien. Als het effectjaar compleet is, kunnen wij "
+            f"het meestal zien vanaf {size} verschil."
         )
     return f"Hier kan geen verschil worden gezien. {why_not(uitkomst)}"
 
@@ -163,11 +168,10 @@ def visible_sentence(uitkomst: Uitkomst, indicator: Indicator, settings: Setting
 def why_not(uitkomst: Uitkomst) -> str:
     """Why there is no verdict on chance alone, with x of y while it ripens; '' when there is."""
     if uitkomst.reden == "niet_rijp":
-        if uitkomst.rijp is None or uitkomst.totaal is None:
-            return f"{REDEN['niet_rijp']}."
-        ripe = f"{show_number(uitkomst.rijp)} van {show_number(uitkomst.totaal)} oud genoeg"
-        return f"{REDEN['niet_rijp']}: {ripe}."
-    return REDEN.get(uitkomst.reden, "")
+        ripe = count_ripe(uitkomst.rijp, uitkomst.totaal)
+        return f"{REDEN['niet_rijp']}: {ripe or 'een deel is nog niet lang genoeg gevolgd'}."
+    unit = counted_unit(INDICATOR[uitkomst.slug])
+    return REDEN.get(uitkomst.reden, "").replace("{eenheid}", unit)
 
 
 def _pilots(uitkomst: Uitkomst) -> list[WijkWaarden]:
@@ -260,7 +264,7 @@ def _seen(uitkomst: Uitkomst, indicator: Indicator) -> str:
     if uitkomst.mdc is None:
         return ""
     size = show_size(indicator, uitkomst.mdc)
-    return f"Een echt verschil van {size} of meer hadden wij 8 van de 10 keer gezien."
+    return f"Pas vanaf {size} verschil kunnen wij het meestal zien."
 
 
 def _rank(uitkomst: Uitkomst, settings: Settings) -> str:
@@ -327,18 +331,22 @@ def placebo_sentence(uitkomst: Uitkomst, indicator: Indicator, settings: Setting
     )
 
 
+def _upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def lower_first(text: str) -> str:
     """The text with a small first letter, to follow a colon."""
     return text[:1].lower() + text[1:]
 
 
 REDEN_KORT = {
-    "niet_rijp": "nog niet rijp",
+    "niet_rijp": TE_VROEG,
     VOORLOPIG: "nog voorlopig",
     NIET_GELEVERD: "niet geleverd",
     AFGESCHERMD: "afgeschermd",
     ONVOLLEDIG: "bevolking niet compleet",
-    "cellen": "te weinig jeugdigen",
+    "cellen": "te klein aantal",
     "te_weinig_wijken": "te weinig wijken",
     "breuk": "betekenis veranderd",
     VENSTER: "andere periode",
@@ -359,9 +367,10 @@ def verdict_words(uitkomst: Uitkomst) -> str:
     if uitkomst.verdict in _OORDEEL_KORT:
         return _OORDEEL_KORT[uitkomst.verdict]
     if uitkomst.reden == "niet_rijp" and uitkomst.rijp is not None and uitkomst.totaal is not None:
-        ripe = f"{show_number(uitkomst.rijp)} van {show_number(uitkomst.totaal)} oud genoeg"
-        return f"nog niet rijp: {ripe}"
+        return f"{TE_VROEG}: {count_ripe(uitkomst.rijp, uitkomst.totaal)}"
     reason = REDEN_KORT.get(uitkomst.reden, TE_WEINIG)
+    if uitkomst.reden == "cellen":
+        reason = f"te weinig {counted_unit(INDICATOR[uitkomst.slug])}"
     if uitkomst.verdict == NIET_VERGELIJKBAAR:
         return f"{NIET_VERGELIJKBAAR}: {reason}"
     return reason
@@ -383,12 +392,12 @@ def promise_text(settings: Settings) -> str:
     effectjaar = show_period(*settings.vensters.effectjaar)
     verb = "veranderde" if len(settings.pilot.wijken) == 1 else "veranderden"
     fixed = settings.evaluatie.vastgelegd_op
-    when = ", voor de start," if fixed < settings.pilot.start else ""
+    when = ", voor de start" if fixed < settings.pilot.start else ""
     return (
         f"Per cijfer vergelijken we hoe {pilot_name(settings)} {verb} tussen de nulmeting "
         f"({nulmeting}) en het effectjaar ({effectjaar}) met hoe de andere wijken in die tijd "
-        f"veranderden. Het hoofdcijfer is {primary}. Dat is vastgelegd op {show_date(fixed)}{when} "
-        "en verandert niet meer."
+        f"veranderden. Het hoofdcijfer is {primary}. Vraag en hoofdcijfer zijn vast sinds "
+        f"{show_date(fixed)}{when}."
     )
 
 
@@ -432,22 +441,6 @@ def summary_sentences(
             why += ", of de betekenis van het cijfer veranderde." if "breuk" in reasons else "."
         lines.append(("Niet te vergelijken", f"bij {len(found)}: {join_words(found)}. {why}"))
     return tuple(lines)
-
-
-def primary_sentence(uitkomst: Uitkomst, settings: Settings) -> Statement:
-    """The verdict on the primary indicator, for the top of the overview; '' without a verdict."""
-    indicator = INDICATOR[uitkomst.slug]
-    name, what = pilot_name(settings), lower_first(indicator.naam)
-    if uitkomst.est is None or uitkomst.verdict not in (AANTOONBAAR, NIET_AANTOONBAAR):
-        return Statement("")
-    claims = claims_of_effect(uitkomst, indicator, settings)
-    where = f"Over het hele effectjaar veranderde het hoofdcijfer, {what}, in {name}"
-    found = f"(verschil {show_difference(indicator, uitkomst.est)})"
-    if uitkomst.verdict == AANTOONBAAR:
-        text = f"{where} aantoonbaar anders dan in de andere wijken {found}. {OORZAAK}"
-        return Statement(text, claims)
-    text = f"{where} niet aantoonbaar anders dan in de andere wijken {found}. {GEEN_BEWIJS}"
-    return Statement(text, claims)
 
 
 def placebo_text(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> str:

@@ -11,7 +11,13 @@ from proeftuin.indicators import INDICATORS, Indicator
 from proeftuin.results import Change, Figure, Uitkomst, claims_of_change, claims_of_effect
 from proeftuin.sentences.effect import found_words
 from proeftuin.sentences.indicator import change_word
-from proeftuin.sentences.numbers import Statement, show_difference, show_figure, show_quarter
+from proeftuin.sentences.numbers import (
+    Statement,
+    short_quarter,
+    show_difference,
+    show_figure,
+    show_quarter,
+)
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import AANTOONBAAR
 
@@ -107,10 +113,13 @@ def quarter_day(code: str) -> date:
     return date(year, *last[number])
 
 
-def quarter_text(code: str) -> str:
-    """'2023 K3' for '2023-Q3'; a text that is no code comes back as it is."""
+def quarter_text(code: str, *, kort: bool = False) -> str:
+    """'juli–september 2023' for '2023-Q3'; kort: '2023 K3', for a table.
+
+    A text that is no code comes back as it is.
+    """
     try:
-        return show_quarter(quarter_day(code))
+        return (short_quarter if kort else show_quarter)(quarter_day(code))
     except ValueError:
         return code
 
@@ -146,7 +155,7 @@ def effect_reason(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) 
         return Statement(f"Over een heel jaar veranderde {pilots} {AANTOONBAAR}: {found}.", claims)
     return Statement(
         f"Over een heel jaar verschilt de verandering in {pilots} van die in de andere wijken "
-        f"({found}). Dat is niet aantoonbaar anders.",
+        f"({found}). Dat kan toeval zijn.",
         claims,
     )
 
@@ -154,7 +163,7 @@ def effect_reason(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) 
 def ripe_reason(indicator: Indicator, figure: Figure, naam: str) -> str:
     """A quarter that was too young in the conversation before and can be read now."""
     return (
-        f"{show_quarter(figure.tot)} was in het vorige gesprek nog niet rijp en nu wel: "
+        f"{show_quarter(figure.tot)} was bij het vorige gesprek nog te vroeg en nu niet meer: "
         f"{show_figure(indicator, figure)} in {naam}."
     )
 
@@ -213,7 +222,7 @@ def _changed(indicator: Indicator, verloop: Verloop) -> str:
     elif change.woord == "gelijk":
         text = f"{now}: ongeveer gelijk."
     else:
-        marge = ", binnen de marge door toeval" if change.in_marge else ""
+        marge = ", kan toeval zijn" if change.in_marge else ""
         found = show_difference(indicator, change.verschil)
         text = f"{now}: {change_word(indicator, change)} ({found}{marge})."
     before, after = verloop.overige_toen, verloop.overige_nu

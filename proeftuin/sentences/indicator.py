@@ -1,6 +1,6 @@
 """Sentences in B1 Dutch, made from figures and their states; never cheerful, never a verdict."""
 
-from proeftuin.indicators import Indicator
+from proeftuin.indicators import Indicator, counted_unit, short_unit
 from proeftuin.results import (
     Change,
     Comparison,
@@ -16,7 +16,6 @@ from proeftuin.sentences.numbers import (
     say_unripe,
     show_figure,
     show_margin,
-    show_months,
     show_now,
     show_quarter,
 )
@@ -33,8 +32,6 @@ from proeftuin.vocabulary import (
 
 KWARTAAL_TEGENOVER = "een gemiddeld kwartaal van de nulmeting"
 
-VOORBEHOUD = "Of dat door de proeftuin komt, kan nog niet worden gezegd."
-VOORBEHOUD_KLEIN = "Of de proeftuin iets verandert, kan nog niet worden gezegd."
 VOORBEHOUD_KWARTAAL = "Of dat door de proeftuin komt, zegt een kwartaal niet."
 _KORTER = {"lager": "korter", "hoger": "langer", "gelijk": "even lang"}
 _LAGER = {"lager": "lager", "hoger": "hoger", "gelijk": "ongeveer gelijk"}
@@ -57,8 +54,9 @@ def row_sentence(comparison: Comparison) -> Statement:
     indicator, pilot, overige = comparison.indicator, comparison.pilot, comparison.overige
     if pilot.woord is None or pilot.now is None:
         return Statement(_cannot_compare(comparison))
-    marge = " (binnen de marge)" if pilot.in_marge and pilot.woord != "gelijk" else ""
-    sentence = f"In {show_quarter(pilot.now.tot)} {_than(indicator, pilot)}{marge}"
+    is_small = pilot.in_marge and pilot.woord != "gelijk"
+    sentence = f"In {show_quarter(pilot.now.tot)} {'iets ' * is_small}{_than(indicator, pilot)}"
+    sentence = f"{sentence}{', dat kan toeval zijn' * is_small}"
     claims = claims_of_change(indicator, pilot, overige)
     if overige.woord is None:
         return Statement(f"{sentence}. De andere wijken zijn niet te vergelijken.", claims)
@@ -103,7 +101,8 @@ def _cannot_compare(comparison: Comparison) -> str:
     if before.status == AFGESCHERMD:
         return f"De nulmeting is {say_hidden(comparison.indicator, before)}."
     if before.status == TE_KLEIN:
-        return "De nulmeting rust op een klein aantal en wordt daarom niet vergeleken."
+        few = counted_unit(comparison.indicator)
+        return f"De nulmeting rust op weinig {few} en wordt daarom niet vergeleken."
     if before.noemer_mist:
         return f"De nulmeting is niet te vergelijken: {say_population(before)}."
     if before.status in (NOG_NIET_RIJP, VOORLOPIG):
@@ -113,7 +112,7 @@ def _cannot_compare(comparison: Comparison) -> str:
 
 
 def _why_not_now(comparison: Comparison, figure: Figure) -> str:
-    """Why the newest quarter does not lead, after its name: 'is nog niet rijp: 3 van 9 ...'."""
+    """Why the newest quarter does not lead, after its name: 'is nog te vroeg: 3 van 9 ...'."""
     if figure.status == NOG_NIET_RIJP:
         return f"is {say_unripe(figure)}"
     if figure.status == AFGESCHERMD:
@@ -122,18 +121,18 @@ def _why_not_now(comparison: Comparison, figure: Figure) -> str:
         return "is niet geleverd"
     if figure.status == TE_KLEIN:
         late = "is voorlopig en " if figure.is_voorlopig else ""
-        return f"{late}rust op een klein aantal"
+        return f"{late}rust op weinig {counted_unit(comparison.indicator)}"
     if figure.is_voorlopig:
         return "is voorlopig"
     if figure.noemer_mist:
         return f"is niet te vergelijken: {say_population(figure)}"
     if figure.status == OK and figure.waarde is not None:
         return "telt niet mee: het hoort bij de nulmeting, de tijd daarvoor of de overgang"
-    return "heeft geen gevallen"
+    return "had er geen"
 
 
 def _older(comparison: Comparison) -> str:
-    """' Het laatste kwartaal dat wel te lezen is: 12,3% in 2022 K4.'; '' without one."""
+    """' Het laatste kwartaal dat wel te lezen is: 12,3% in ...'; '' without one."""
     if comparison.ouder is None:
         return ""
     return (
@@ -142,120 +141,51 @@ def _older(comparison: Comparison) -> str:
     )
 
 
-def headline(comparisons: list[Comparison], wijk_naam: str, oordeel: str = "") -> Statement:
-    """The sentences at the top of the overview, from the newest quarters of the core indicators.
-
-    Each says which quarter stands against the mean quarter of the nulmeting. oordeel: the verdict
-    on the primary indicator (primary_sentence); empty while there is none.
-    """
-    waiting: list[str] = []
-    quarters: dict[str, list[Comparison]] = {}
-    for comparison in comparisons:
-        pilot = comparison.pilot
-        if pilot.woord is None or pilot.now is None:
-            waiting.append(comparison.indicator.naam.lower())
-        else:
-            quarters.setdefault(show_quarter(pilot.now.tot), []).append(comparison)
-    parts = [
-        sentence
-        for when in sorted(quarters, reverse=True)
-        for sentence in _quarter_sentences(quarters[when], wijk_naam, when)
-    ]
-    if waiting:
-        parts.append(f"Voor {join_words(waiting)} is nog geen vergelijking mogelijk.")
-    compared = [item for found in quarters.values() for item in found]
-    if oordeel:
-        parts.append(oordeel)
-    elif compared:
-        parts.append(VOORBEHOUD if any(map(_is_clear, compared)) else VOORBEHOUD_KLEIN)
-    claims = [claim for item in compared for claim in claims_of_change(item.indicator, item.pilot)]
-    return Statement(" ".join(parts), [*claims, *getattr(oordeel, "claims", ())])
-
-
-def _is_clear(comparison: Comparison) -> bool:
-    """Whether the wijk is lower or higher and the nulmeting lies outside the margin of now."""
-    return comparison.pilot.woord != "gelijk" and not comparison.pilot.in_marge
-
-
-def _quarter_sentences(comparisons: list[Comparison], wijk_naam: str, when: str) -> list[str]:
-    """What is clear in this quarter, and what lies within the margin or stayed the same."""
-    clear: list[str] = []
-    inside: dict[str, list[str]] = {"lager": [], "hoger": [], "gelijk": []}
-    for comparison in comparisons:
-        naam, woord = comparison.indicator.naam.lower(), comparison.pilot.woord or ""
-        if _is_clear(comparison):
-            zinnen = comparison.indicator.zinnen
-            own = {"lager": zinnen.lager, "hoger": zinnen.hoger}[woord]
-            clear.append(own or f"is {naam} {woord}")
-        else:
-            inside[woord].append(naam)
-    parts = []
-    if clear:
-        parts.append(
-            f"In {wijk_naam} {join_words(clear)} dan in {KWARTAAL_TEGENOVER} (cijfers van {when})."
-        )
-    return parts + _inside_sentences(inside, wijk_naam, when)
-
-
-def _inside_sentences(inside: dict[str, list[str]], wijk_naam: str, when: str) -> list[str]:
-    """What lies within the margin: 'In West is verblijf iets hoger dan in ... (2023 K3)'."""
-    clauses = [
-        f"{'is' if len(names) == 1 else 'zijn'} {join_words(names)} iets {woord}"
-        for woord, names in inside.items()
-        if names and woord != "gelijk"
-    ]
-    found = []
-    if clauses:
-        found.append(
-            f"In {wijk_naam} {join_words(clauses)} dan in {KWARTAAL_TEGENOVER}, binnen de marge "
-            f"van toeval (cijfers van {when})."
-        )
-    same = inside["gelijk"]
-    if same:
-        verb = "was" if len(same) == 1 else "waren"
-        found.append(
-            f"{join_words(same).capitalize()} {verb} in {when} ongeveer gelijk aan "
-            f"{KWARTAAL_TEGENOVER}."
-        )
-    return found
-
-
 def join_words(words: list[str]) -> str:
     """'a', 'a en b', 'a, b en c'."""
     return " en ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
-def page_sentence(comparison: Comparison, settings: Settings) -> Statement:
-    """The sentences under the title of an indicator page: wijk, nulmeting, others, certainty."""
+def page_lines(comparison: Comparison, settings: Settings) -> tuple[Statement, str]:
+    """The two lines under the title of an indicator page: what is seen, and how sure that is.
+
+    The second is empty where nothing is compared.
+    """
     indicator, pilot = comparison.indicator, comparison.pilot
     naam, now = settings.wijk_naam(comparison.wijk), comparison.pilot.now
     if now is None or now.waarde is None or pilot.woord is None:
-        return Statement(f"{indicator.naam} in {naam}: {_lower_first(_cannot_compare(comparison))}")
-    months = ""
-    if indicator.zinnen.in_maanden:
-        months = f" (ongeveer {show_months(now.waarde)})"
-    parts = [
-        f"{indicator.naam} in {naam}: {show_figure(indicator, now)}{months} "
-        f"in {show_quarter(now.tot)}.",
+        text = f"{indicator.naam} in {naam}: {_lower_first(_cannot_compare(comparison))}"
+        return Statement(text), ""
+    seen = [
+        f"{indicator.naam} in {naam}: {show_figure(indicator, now)} in {show_quarter(now.tot)}.",
         f"Dat is {_than(indicator, pilot)} ({show_figure(indicator, pilot.nulmeting)}).",
         _others(indicator, comparison.overige),
     ]
-    margin = show_margin(indicator, now)
-    if margin:
-        inside = (
-            "De nulmeting ligt daarbinnen" if pilot.in_marge else "De nulmeting ligt daarbuiten"
-        )
-        parts.append(f"De marge door toeval loopt van {margin}. {inside}.")
-    if comparison.wijk not in settings.pilot.wijken:
-        parts.append(f"{naam} doet niet mee aan de proeftuin.")
-    elif pilot.woord == "gelijk":
-        parts.append("Dat betekent niet dat de proeftuin niets deed.")
-    else:
+    claims = claims_of_change(indicator, pilot, comparison.overige)
+    return Statement(" ".join(filter(None, seen)), claims), _how_sure(comparison, settings)
+
+
+def page_sentence(comparison: Comparison, settings: Settings) -> Statement:
+    """The two lines of an indicator page as one text."""
+    seen, sure = page_lines(comparison, settings)
+    return Statement(f"{seen} {sure}".rstrip(), seen.claims)
+
+
+def _how_sure(comparison: Comparison, settings: Settings) -> str:
+    pilot, naam = comparison.pilot, settings.wijk_naam(comparison.wijk)
+    parts = []
+    if margin := show_margin(comparison.indicator, pilot.now):
+        inside = "De nulmeting ligt daarbuiten."
+        if pilot.in_marge and pilot.woord == "gelijk":
+            inside = "De nulmeting ligt daarbinnen."
+        elif pilot.in_marge:
+            inside = "De nulmeting ligt daarbinnen: het verschil kan toeval zijn."
+        parts.append(f"De marge door toeval loopt van {margin}. {inside}")
+    if comparison.wijk in settings.pilot.wijken:
         parts.append(VOORBEHOUD_KWARTAAL)
-    return Statement(
-        " ".join(part for part in parts if part),
-        claims_of_change(indicator, pilot, comparison.overige),
-    )
+    else:
+        parts.append(f"{naam} doet niet mee aan de proeftuin.")
+    return " ".join(parts)
 
 
 def short_sentence(comparison: Comparison, settings: Settings) -> Statement:
@@ -275,24 +205,23 @@ def short_sentence(comparison: Comparison, settings: Settings) -> Statement:
     )
 
 
-def change_question(comparison: Comparison, naam: str) -> Statement:
-    """A quarter that differs from the mean quarter of the nulmeting, as a question to discuss.
+def change_question(comparison: Comparison) -> Statement:
+    """Now beside the mean quarter of the nulmeting, in at most 15 words, to talk about.
 
-    Only for a comparison with a word; naam: the wijk on screen.
+    Only for a comparison with a word.
     """
-    indicator, pilot, overige = comparison.indicator, comparison.pilot, comparison.overige
-    when = show_quarter(pilot.now.tot) if pilot.now else ""
-    marge = ", binnen de marge door toeval" if pilot.in_marge else ""
-    others = "is het niet te vergelijken"
-    if overige.woord:
-        others = _others_word(indicator, pilot, overige)
-        others = others if overige.woord == "gelijk" else f"was het {others}"
+    indicator, pilot = comparison.indicator, comparison.pilot
+    chance = " Dat kan toeval zijn." if pilot.in_marge else ""
+    now = show_figure(indicator, pilot.now, unit=not _says_unit(indicator))
+    before = show_figure(indicator, pilot.nulmeting, unit=False)
     return Statement(
-        f"{indicator.naam} in {naam} was in {when} {_than(indicator, pilot)}: "
-        f"{show_now(indicator, pilot.now)}, was {show_figure(indicator, pilot.nulmeting)}{marge}. "
-        f"In de andere wijken {others}. Herkent u dit?",
-        claims_of_change(indicator, pilot, overige),
+        f"{indicator.naam}: nu {now}, was {before}.{chance}", claims_of_change(indicator, pilot)
     )
+
+
+def _says_unit(indicator: Indicator) -> bool:
+    """Whether its name carries the unit of its values: 'kosten per 1000 ...'."""
+    return bool(short_unit(indicator)) and short_unit(indicator) in indicator.naam
 
 
 def difference_reason(comparison: Comparison, naam: str) -> Statement:
@@ -360,13 +289,13 @@ def _shown_note(status: NulmetingStatus) -> str:
         if why and status.oorzaken != ("gegevens",):
             new = f"Door {join_words(why)} is er een"
         return (
-            f"Nulmeting vastgelegd op {since} (versie {status.versie}). {new} "
+            f"Nulmeting berekend op {since} (versie {status.versie}). {new} "
             f"andere uitkomst; die staat ernaast als versie {status.nieuwere_versie}. Hier staat "
             f"versie {status.versie}."
         )
     if not status.ongewijzigd:
-        return f"Nulmeting vastgelegd op {since}. Nieuwe gegevens geven een andere uitkomst."
-    return f"Nulmeting vastgelegd op {since}, ongewijzigd."
+        return f"Nulmeting berekend op {since}. Nieuwe gegevens geven een andere uitkomst."
+    return f"Nulmeting berekend op {since}, niet gewijzigd."
 
 
 def besluit_note(status: NulmetingStatus) -> str:
@@ -393,7 +322,7 @@ def state_notes(comparison: Comparison) -> list[str]:
     note = f"{show_quarter(latest.tot)} {_why_not_now(comparison, latest)}"
     if latest.is_voorlopig:
         note = f"{note} en wordt nog niet vergeleken"
-    return [f"{note}.", *notes]
+    return [f"{_upper_first(note)}.", *notes]
 
 
 def _population_of(comparison: Comparison) -> list[str]:

@@ -8,8 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from proeftuin.indicators import Indicator, Richting, Soort, decimals_of, is_share, short_unit
+from proeftuin.indicators import (
+    Indicator,
+    Richting,
+    Soort,
+    counted_unit,
+    decimals_of,
+    is_share,
+    short_unit,
+)
 from proeftuin.results import BudgetRegel, Claim, Figure
+from proeftuin.tijd import MAANDEN
 from proeftuin.vocabulary import (
     AFGESCHERMD,
     GEMEENTE,
@@ -24,11 +33,13 @@ from proeftuin.vocabulary import (
 )
 
 GEEN_RECENT = "geen recent cijfer"
+TE_VROEG = "nog te vroeg"
+GEEN = "geen"  # there were none to count
 STATUS_TEKST = {
     OK: "",
     TE_KLEIN: "klein aantal",
     VOORLOPIG: "voorlopig",
-    NOG_NIET_RIJP: "nog niet rijp",
+    NOG_NIET_RIJP: TE_VROEG,
     NIET_GELEVERD: "niet geleverd",
     AFGESCHERMD: "afgeschermd",
     ONVOLLEDIG: "bevolking niet compleet",
@@ -74,9 +85,7 @@ STATUS_PUNT = {
         "Tussen haakjes", "het cijfer rust op een klein aantal en kan sterk schommelen."
     ),
     VOORLOPIG: Punt("Grijs", "voorlopig. Late gegevens kunnen het cijfer nog veranderen."),
-    NOG_NIET_RIJP: Punt(
-        "Open punt", "nog niet rijp. Een deel is nog niet oud genoeg om te tellen."
-    ),
+    NOG_NIET_RIJP: Punt("Open punt", "nog te vroeg. Een deel is nog niet lang genoeg gevolgd."),
     NIET_GELEVERD: Punt(
         "Leeg vak", "niet geleverd. Het bestand of de periode zit niet in de levering."
     ),
@@ -96,7 +105,6 @@ _WENS = {Richting.LAGER: "lager", Richting.HOGER: "hoger", Richting.NEUTRAAL: "�
 _GETELD = (Soort.AANDEEL, Soort.PER_1000, Soort.VERHOUDING, Soort.GEMIDDELDE)
 MIN = "\u2212"
 EURO = "€\u00a0"
-_DAGEN_PER_MAAND = 30.4375
 
 
 def show_number(value: float, decimals: int = 0) -> str:
@@ -115,22 +123,37 @@ def _minus(value: float, decimals: int) -> str:
 
 
 def show_quarter(day: date) -> str:
-    """'2023 K4', the calendar quarter that holds day."""
+    """'oktober–december 2023', the calendar quarter that holds day; for running text."""
+    first = (day.month - 1) // 3 * 3
+    return f"{MAANDEN[first]}–{MAANDEN[first + 2]} {day.year}"
+
+
+def short_quarter(day: date) -> str:
+    """'2023 K4', the same for a table or an axis."""
     return f"{day.year} K{(day.month - 1) // 3 + 1}"
 
 
 def show_period(van: date, tot: date) -> str:
-    """'2023 K4' for a quarter, '2021' for a calendar year, else '2022 K4 tot en met 2023 K3'."""
-    if show_quarter(van) == show_quarter(tot):
+    """'oktober–december 2023', '2021' for a year, else 'oktober 2022 tot en met juni 2023'."""
+    if short_quarter(van) == short_quarter(tot):
         return show_quarter(tot)
-    if van.year == tot.year and (van.month, tot.month) == (1, 12):
+    if _is_year(van, tot):
         return str(van.year)
-    return f"{show_quarter(van)} tot en met {show_quarter(tot)}"
+    first, last = (f"{MAANDEN[day.month - 1]} {day.year}" for day in (van, tot))
+    return f"{first} tot en met {last}"
 
 
-def show_months(dagen: float) -> str:
-    """'8,3 maanden' for a number of days."""
-    return f"{show_number(dagen / _DAGEN_PER_MAAND, 1)} maanden"
+def short_period(van: date, tot: date) -> str:
+    """'2023 K4', '2021' or '2022 K4 tot en met 2023 K3': the same for a table."""
+    if short_quarter(van) == short_quarter(tot):
+        return short_quarter(tot)
+    if _is_year(van, tot):
+        return str(van.year)
+    return f"{short_quarter(van)} tot en met {short_quarter(tot)}"
+
+
+def _is_year(van: date, tot: date) -> bool:
+    return van.year == tot.year and (van.month, tot.month) == (1, 12)
 
 
 def show_bare(indicator: Indicator, value: float) -> str:
@@ -188,20 +211,25 @@ def is_rounded_away(indicator: Indicator, difference: float) -> bool:
 
 
 def show_ripeness(figure: Figure, tussen: str = " ") -> str:
-    """'35 van 120 oud genoeg', or 'nog niet rijp' when the counts are not published.
+    """'35 van 120 lang genoeg gevolgd', or 'nog te vroeg' when the counts are not published.
 
-    tussen: what stands between the counts and 'oud genoeg', a line break on the map.
+    tussen: what stands between the counts and the words, a line break on the map.
     """
-    if figure.rijp is None or figure.totaal is None:
-        return "nog niet rijp"
-    return f"{show_number(figure.rijp)} van {show_number(figure.totaal)}{tussen}oud genoeg"
+    return count_ripe(figure.rijp, figure.totaal, tussen) or TE_VROEG
+
+
+def count_ripe(rijp: float | None, totaal: float | None, tussen: str = " ") -> str:
+    """'35 van 120 lang genoeg gevolgd', of nobody 'nog geen van 120 ...'; '' without counts."""
+    if rijp is None or totaal is None:
+        return ""
+    old_enough = show_number(rijp) if rijp else "nog geen"
+    return f"{old_enough} van {show_number(totaal)}{tussen}lang genoeg gevolgd"
 
 
 def say_unripe(figure: Figure) -> str:
-    """'nog niet rijp: 35 van 120 oud genoeg', or 'nog niet rijp' without published counts."""
-    if figure.rijp is None or figure.totaal is None:
-        return "nog niet rijp"
-    return f"nog niet rijp: {show_ripeness(figure)}"
+    """'nog te vroeg: 35 van 120 lang genoeg gevolgd', or 'nog te vroeg' without counts."""
+    counts = count_ripe(figure.rijp, figure.totaal)
+    return f"{TE_VROEG}: {counts}" if counts else TE_VROEG
 
 
 def is_below_ten(indicator: Indicator, figure: Figure) -> bool:
@@ -225,7 +253,10 @@ def say_hidden(indicator: Indicator, figure: Figure) -> str:
 
 
 def show_figure(indicator: Indicator, figure: Figure | None, *, unit: bool = True) -> str:
-    """The figure with its state: '15,1%', '(15,1%)', '<10', 'niet geleverd', '15,1% voorlopig'."""
+    """The figure with its state: '15,1%', '<10', 'niet geleverd', '15,1% voorlopig'.
+
+    On few units '15,1%, op weinig jeugdigen'; without unit, for a table, '(15,1%)'.
+    """
     if figure is None:
         return "–"
     if figure.status == AFGESCHERMD:
@@ -233,7 +264,7 @@ def show_figure(indicator: Indicator, figure: Figure | None, *, unit: bool = Tru
     if figure.status == NIET_GELEVERD:
         return "niet geleverd"
     if figure.waarde is None:
-        return show_ripeness(figure) if figure.status == NOG_NIET_RIJP else "geen gevallen"
+        return show_ripeness(figure) if figure.status == NOG_NIET_RIJP else GEEN
     render = show_value if unit else show_bare
     text = render(indicator, figure.waarde)
     if figure.ongeveer:
@@ -241,7 +272,8 @@ def show_figure(indicator: Indicator, figure: Figure | None, *, unit: bool = Tru
     if figure.noemer_mist:
         text = f"{text}, {STATUS_TEKST[ONVOLLEDIG]}"
     if figure.status == TE_KLEIN:
-        return f"({text}) voorlopig" if figure.is_voorlopig else f"({text})"
+        few = f"{text}, op weinig {counted_unit(indicator)}" if unit else f"({text})"
+        return f"{few}{',' * unit} voorlopig" if figure.is_voorlopig else few
     if figure.status == VOORLOPIG:
         return f"{text} voorlopig"
     if figure.status == NOG_NIET_RIJP:
@@ -336,9 +368,11 @@ def budget_sentence(total: BudgetRegel, elapsed: float) -> str:
     """
     if total.besteed_eur is None:
         return f"Begroot: {show_euro(total.begroot_eur)}. Wat is besteed, is niet geleverd."
-    part = show_number(100 * (total.uitputting or 0))
+    part = f"{show_number(100 * (total.uitputting or 0))}% is besteed"
+    time = f"Van de looptijd is {show_number(100 * elapsed)}% voorbij; {part}."
+    if elapsed >= 1:
+        time = f"De looptijd is voorbij; {part}."
     return (
-        f"Besteed: {show_euro(total.besteed_eur)} van {show_euro(total.begroot_eur)}, dat is "
-        f"{part}%. Van de jaren in de begroting is {show_number(100 * elapsed)}% voorbij. Nog "
+        f"{time} Dat is {show_euro(total.besteed_eur)} van {show_euro(total.begroot_eur)}. Nog "
         f"{show_euro(total.toegezegd_eur)} is toegezegd."
     )

@@ -17,7 +17,7 @@ DEEL_NAAM = {
     "volledig": "Toegewezen, met bedrag en einddatum",
     "zonder_bedrag": "Toegewezen zonder bedrag (geschat)",
     "zonder_eind": "Toegewezen zonder einddatum (geschat)",
-    "terugwerkend": "Wordt later bekend, met terugwerkende kracht",
+    "terugwerkend": "Wordt later bekend: hulp die eerder begon",
     "lopend": "Toewijzingen die nu lopen",
     "nieuw": "Nieuwe toewijzingen",
     "onbenut": "Toegewezen, maar wordt niet gedeclareerd",
@@ -47,7 +47,7 @@ dagen van lopende trajecten hebben een declaratie, vergeleken met volledige maan
 tot einde. Zonder bedrag of einddatum telt het gemiddelde per dag van dezelfde soort zorg in die
 maand. Zonder einddatum loopt de toewijzing tot haar trajecten zijn gestopt. Na de peildatum
 eindigen lopende toewijzingen zo snel als een jaar eerder, en komen er evenveel nieuwe bij als
-toen. Daar gaat af wat meestal niet wordt gedeclareerd: de verzilvering van toewijzingen die in de
+toen. Daar gaat af wat meestal niet wordt gedeclareerd: dat deel komt van toewijzingen die in de
 laatste vier rijpe kwartalen eindigden.
 
 **De marge.** Beide routes zijn ook toegepast op het einde van elk eerder kwartaal, in jaren die

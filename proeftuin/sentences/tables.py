@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from io import StringIO
 from itertools import chain
+from typing import Any
 
 import pandas
 
@@ -11,7 +12,7 @@ from proeftuin.codelists import maatstaf_name, read_codelijst, read_maatstaven
 from proeftuin.files import safe_line, write_cells
 from proeftuin.indicators import AANBIEDER, HULPVORM, LEEFTIJDSGROEP, REDEN, VERWIJZER, Indicator
 from proeftuin.results import NOEMERSTAND, NUMBERS, Editie, Figure, Published, read_figure
-from proeftuin.sentences.numbers import show_figure, show_number, show_period
+from proeftuin.sentences.numbers import short_period, show_figure, show_number
 from proeftuin.settings import Settings
 from proeftuin.tijd import show_date
 from proeftuin.vocabulary import (
@@ -60,6 +61,14 @@ class Table:
     rijen: tuple[tuple[Cell, ...], ...]
 
 
+# The heads of a CSV where they are not the name of the column.
+_KOP = {
+    **{"slug": "cijfer", "tot": "tot en met", "onder": "marge van", "boven": "marge tot"},
+    **{"noemer_mist": "leeftijden zonder bevolking", "noemer_ouder": "bevolking jaren ouder"},
+    **{"rijp": "lang genoeg gevolgd", "wacht_tot_nu": "wacht tot nu"},
+}
+
+
 def cell_of(indicator: Indicator, figure: Figure | None, *, pilot: bool = False) -> Cell:
     """The figure with its state as a table cell."""
     if figure is None:
@@ -95,7 +104,7 @@ def quarter_table(published: Published, settings: Settings, indicator: Indicator
     figures = {(item.tot, item.wijk): item for item in found}
     rows = [
         (
-            Cell(show_period(*_bounds(figures, tot))),
+            Cell(short_period(*_bounds(figures, tot))),
             *(
                 cell_of(indicator, figures.get((tot, wijk)), pilot=wijk in settings.pilot.wijken)
                 for wijk in wijken
@@ -144,12 +153,17 @@ def write_csv(published: Published, editie: Editie, settings: Settings) -> bytes
     stream = StringIO()
     for line in describe_source(editie, settings):
         stream.write(f"# {safe_line(line)}\r\n")
+    heads, *rows = csv_rows(published)
+    write_cells(stream, chain([heads], ([_csv_text(value) for value in row] for row in rows)))
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def csv_rows(published: Published) -> list[list[Any]]:
+    """The heads in Dutch and the published rows, as they are."""
     columns = ["slug", "indeling", "categorie", "wijk", "venster", "van", "tot", *NUMBERS]
     columns += ["status", "ongeveer", *NOEMERSTAND]
-    frame = published.frame[columns]
-    rows = ([_csv_text(value) for value in row] for row in frame.itertuples(index=False))
-    write_cells(stream, chain([columns], rows))
-    return stream.getvalue().encode("utf-8-sig")
+    heads = [_KOP.get(naam, naam) for naam in columns]
+    return [heads, *(list(row) for row in published.frame[columns].itertuples(index=False))]
 
 
 def _csv_text(value: object) -> str:

@@ -55,7 +55,14 @@ if TYPE_CHECKING:
         show_decomposition,
     )
     from proeftuin.ui.nulmeting import show_nulmeting
-    from proeftuin.ui.overzicht import core_comparisons, show_agenda, show_budget_bar
+    from proeftuin.ui.overzicht import (
+        core_outcomes,
+        find_questions,
+        show_budget_bar,
+        show_lines_of_overview,
+        show_overview_questions,
+        show_overview_rows,
+    )
     from proeftuin.ui.parts import show_definition, show_report_row, show_signal_questions
     from proeftuin.ui.prognose import show_prognose
     from proeftuin.ui.rows import compare_slug, show_comparison_rows
@@ -94,7 +101,8 @@ __all__ = [
     "pick_selectie",
     "cijfers",
     "compare_slug",
-    "core_comparisons",
+    "core_outcomes",
+    "find_questions",
     "show_title",
     "indicator_of",
     "load_styles",
@@ -111,7 +119,9 @@ __all__ = [
     "run_desk",
     "sentence",
     "show_aanbieders",
-    "show_agenda",
+    "show_lines_of_overview",
+    "show_overview_rows",
+    "show_overview_questions",
     "show_assigned",
     "show_ahead",
     "show_break_even",

@@ -10,7 +10,7 @@ from proeftuin.codelists import ONBEKEND
 from proeftuin.errors import FOUT
 from proeftuin.indicators import INDICATOR, VERWIJZER
 from proeftuin.results import Figure, has_tabel, read_tabel, read_window, to_date
-from proeftuin.sentences import show_hidden, show_number, show_period, show_quarter
+from proeftuin.sentences import short_quarter, show_hidden, show_number, show_period
 from proeftuin.ui.shell import Context, chart_of, cijfers, note, sentence, show_chart
 from proeftuin.ui.tables import HtmlCell, Inhoud, Kolomkop, bar_cell, section, show_rows
 from proeftuin.vocabulary import AFGESCHERMD, EFFECTJAAR, GEMEENTE, INTERN, NULMETING
@@ -164,7 +164,7 @@ def show_merged(context: Context) -> None:
     }
     days = {van for van, _ in context.editie.kwartalen} | {day for day, _ in found}
     rows: list[list[Inhoud]] = [
-        [show_quarter(day), *(_ends_cell(found.get((day, regel), 0.0)) for regel in _REGELS)]
+        [short_quarter(day), *(_ends_cell(found.get((day, regel), 0.0)) for regel in _REGELS)]
         for day in sorted(days, reverse=True)
         if day >= perioden.grafiek_vanaf
     ]

@@ -36,7 +36,7 @@ UITLEG = (
     "De punt is het gevonden verschil met de andere wijken. De lijn is de marge: daar ligt het "
     "echte verschil waarschijnlijk. Een volle punt is aantoonbaar anders, een open punt niet. "
     "Grijs is niet te vergelijken. Elk cijfer heeft een eigen maat: bij 1× is een verschil zo "
-    "groot dat wij het 8 van de 10 keer zien. In het grijze vlak is het kleiner."
+    "groot dat wij het meestal zien. In het grijze vlak is het kleiner."
 )
 
 
@@ -72,7 +72,7 @@ _TICKS = "".join(
 )
 _FOOT = (
     '<div class="effect-voet" aria-hidden="true"><span></span>'
-    f'<span class="schaalverdeling">{_TICKS}<small>keer de kleinste zichtbare verandering</small>'
+    f'<span class="schaalverdeling">{_TICKS}<small>1 = klein maar zichtbaar</small>'
     "</span><span></span></div>"
 )
 

@@ -113,7 +113,7 @@ def show_visible(context: Context, promised: Sequence[Belofte]) -> None:
             Kolomkop("Deel van nulmeting"),
         ],
         [_visible_row(item) for item in outcomes],
-        onderschrift="Vanaf welk verschil wij het 8 van de 10 keer zien",
+        onderschrift="Vanaf welk verschil wij het meestal zien",
         pilot_rows=[place for place, item in enumerate(outcomes) if item.is_primair],
     )
     for line in unseen_notes(outcomes):
@@ -162,7 +162,7 @@ def _visible_text(outcome: Uitkomst) -> str:
     if outcome.mdc is not None:
         return show_size(indicator, outcome.mdc)
     if outcome.mdc_extra_jaar is not None:
-        return f"later {show_size(indicator, outcome.mdc_extra_jaar)}"
+        return f"straks vanaf {show_size(indicator, outcome.mdc_extra_jaar)}"
     return "–"
 
 
@@ -237,7 +237,7 @@ def show_ahead(context: Context, promised: Sequence[Belofte]) -> None:
     settings = context.settings
     section(
         "Wat zou een volgende stap laten zien?",
-        "Vanaf welk verschil wij het 8 van de 10 keer zouden zien, met meer wijken of meer jaren.",
+        "Vanaf welk verschil wij het meestal zouden zien, met meer wijken of meer jaren.",
         "vooruit",
     )
     outcomes = order_ahead(promised)
@@ -287,10 +287,14 @@ def show_unknown(context: Context, promised: Sequence[Belofte]) -> None:
         reason = why_not(item) or placebo_text(item, indicator, settings)
         rows.append([indicator.naam, _ripe_cell(item), reason])
     if not rows:
-        note("Alle beloofde cijfers zijn oud genoeg om te vergelijken.")
+        note("Alle beloofde cijfers zijn lang genoeg gevolgd om te vergelijken.")
         return
     show_rows(
-        [Kolomkop("Cijfer", True), Kolomkop("Oud genoeg", True), Kolomkop("Waarom", True, True)],
+        [
+            Kolomkop("Cijfer", True),
+            Kolomkop("Lang genoeg gevolgd", True),
+            Kolomkop("Waarom", True, True),
+        ],
         rows,
         onderschrift="Beloofde cijfers zonder oordeel over het effectjaar",
         stapel=True,

@@ -10,12 +10,12 @@ import streamlit as st
 
 from proeftuin.indicators import INDICATORS, KERN, Indicator
 from proeftuin.maps import (
-    HOOGTE,
     LAAG,
     Cel,
     Keuze,
     Schaal,
     build_map,
+    map_height,
     read_before,
     read_cells,
     read_choice,
@@ -123,8 +123,9 @@ def show_map(
     """The map; a click puts the wijk in the address. Its legend and table are drawn apart."""
     cells = read_cells(published, context.settings, indicator, keuze)
     schaal = read_scale(published, context.settings, indicator, keuze)
+    vormen = read_vormen(context.settings)
     deck = build_map(
-        read_vormen(context.settings),
+        vormen,
         cells,
         schaal,
         gekozen=wijk,
@@ -140,7 +141,7 @@ def show_map(
 
     st.pydeck_chart(
         deck,
-        height=HOOGTE,
+        height=map_height(vormen),
         on_select=remember,
         selection_mode="single-object",
         key=key,
@@ -218,7 +219,7 @@ def read_change(
 
 
 def period_name(context: Context, keuze: Keuze) -> str:
-    """'2023 K3', or '2022 K4 tot en met 2023 K3' for a named window."""
+    """'juli–september 2023', or 'oktober 2022 tot en met ...' for a named window."""
     if keuze.tot is not None:
         return show_period(keuze.tot.replace(day=1), keuze.tot)
     return show_period(*context.editie.vensters[keuze.venster])
@@ -289,7 +290,7 @@ def _without_value(indicator: Indicator, naam: str, figure: Figure | None) -> st
         return f"{subject} is {say_hidden(indicator, figure)}."
     if figure.status == NOG_NIET_RIJP:
         return f"{subject} is {say_unripe(figure)}."
-    return f"{subject}: er zijn geen gevallen in deze periode."
+    return f"{subject}: er waren er geen in deze periode."
 
 
 def show_map_table(

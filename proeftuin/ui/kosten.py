@@ -46,6 +46,7 @@ from proeftuin.sentences import (
     ontleding_sentence,
     pilot_name,
     quarter_code,
+    short_quarter,
     show_date,
     show_euro,
     show_number,
@@ -211,7 +212,7 @@ def _show_beside_budget(context: Context, figures: Sequence[Figure | None]) -> N
 
 def show_break_even(context: Context) -> None:
     """What change in cost per jeugdige would pay for the proeftuin, beside the one found."""
-    st.html('<h3 class="tussenkop">Wat zou de proeftuin betalen?</h3>')
+    st.html('<h3 class="tussenkop">Wanneer verdient de proeftuin zich terug?</h3>')
     slug = indicator_with(Rekenrol.TERUGVERDIENEN).slug
     sentence(break_even(find_uitkomst(context.editie, slug), context.settings))
 
@@ -222,7 +223,7 @@ _KOLOMMEN = (
     Kolomkop("Toegezegd"),
     Kolomkop("Besteed"),
     Kolomkop("Rest"),
-    Kolomkop("Uitputting"),
+    Kolomkop("Deel besteed"),
     Kolomkop("Verwacht einde jaar"),
 )
 
@@ -332,7 +333,7 @@ def _pair_row(pair: Paar) -> list[Inhoud]:
     first, second = pair.eerste or 0.0, pair.tweede or 0.0
     klasse = "grijs" if pair.is_voorlopig else ""
     return [
-        show_quarter(pair.tot),
+        short_quarter(pair.tot),
         HtmlCell(show_euro(first), klasse),
         HtmlCell(show_euro(second), klasse),
         HtmlCell(show_euro(first - second), klasse),

@@ -7,6 +7,7 @@ the desk; never from an address or anything else a visitor can write, or leave o
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
@@ -33,10 +34,11 @@ from proeftuin.results import Editie
 from proeftuin.sentences import join_words
 from proeftuin.settings import ToegangRegels
 from proeftuin.ui.door import AANBOD, app_settings, data_dir, is_at_desk, visitor_of
-from proeftuin.vocabulary import ROL_INTERN
+from proeftuin.vocabulary import INTERN, ROL_INTERN, ROL_OPENBAAR
 
 _LOG = logging.getLogger(__name__)
 _COOKIE = "_streamlit_user"
+_ALS_PARTNER = "_als_partner"
 _REDEN = {
     VERLOPEN: "Uw sessie is voorbij. Log opnieuw in.",
     DOELGROEP: "Uw aanmelding hoort bij een andere toepassing. Log opnieuw in.",
@@ -50,10 +52,47 @@ _REDEN = {
 
 
 def reader() -> Toegang:
-    """The role of this visit, judged again at every run.
+    """The role of this visit, judged again at every run; lowered while looking as a partner does.
 
     With a wrong configuration: openbaar, and start_page says what is wrong.
     """
+    own = _own_role()
+    if not looks_as_partner() or own.audience != INTERN:
+        return own
+    return replace(own, rol=ROL_OPENBAAR)
+
+
+def looks_as_partner() -> bool:
+    """Whether this reader asked for the openbaar edition; that can only lower what is seen."""
+    return bool(st.session_state.get(_ALS_PARTNER))
+
+
+def show_partner_view(toegang: Toegang) -> None:
+    """One click to what partners see, in the menu; and on the page a banner with the way back.
+
+    toegang: as reader() gives it. Looking on, nothing is written: the talks are not there.
+    """
+    if toegang.audience == INTERN:
+        st.sidebar.button(
+            "Bekijk als partner", key="als_partner", on_click=_look_as_partner, args=(True,)
+        )
+    elif looks_as_partner() and _own_role().audience == INTERN:
+        with st.container(horizontal=True, vertical_alignment="center", key="partnerbalk"):
+            st.html(
+                '<p class="partner" role="status">U kijkt mee als partner: dit is de openbare '
+                "editie, afgerond en met kleine aantallen afgeschermd. Gesprekken staan hier niet "
+                "bij.</p>"
+            )
+            st.button(
+                "Terug naar uw rol", key="eigen_rol", on_click=_look_as_partner, args=(False,)
+            )
+
+
+def _look_as_partner(is_on: bool) -> None:
+    st.session_state[_ALS_PARTNER] = is_on
+
+
+def _own_role() -> Toegang:
     try:
         regels = app_settings().toegang
     except ProeftuinError:

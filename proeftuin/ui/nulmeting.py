@@ -23,9 +23,19 @@ _VEEL = 4  # a longer row of names reads as 'the others'
 
 def show_nulmeting(context: Context, slugs: Sequence[str]) -> None:
     """One line per different state of these indicators, then the newer values beside the shown."""
-    states = {slug: read_nulmeting(context.editie, slug) for slug in dict.fromkeys(slugs)}
-    for line in nulmeting_lines(states):
+    for line in nulmeting_texts(context, slugs):
         note(line)
+    show_nulmeting_changes(context, slugs)
+
+
+def nulmeting_texts(context: Context, slugs: Sequence[str]) -> list[str]:
+    """The lines alone, to stand in one line of small print with others."""
+    return nulmeting_lines({slug: read_nulmeting(context.editie, slug) for slug in slugs})
+
+
+def show_nulmeting_changes(context: Context, slugs: Sequence[str]) -> None:
+    """The newer values beside the shown, of the indicators that have them."""
+    states = {slug: read_nulmeting(context.editie, slug) for slug in dict.fromkeys(slugs)}
     for slug, status in states.items():
         if status.nieuwere_versie is not None:
             _show_changes(context, INDICATOR[slug], status)

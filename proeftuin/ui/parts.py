@@ -10,9 +10,16 @@ from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from proeftuin.indicators import INDICATOR, Indicator, read_example
-from proeftuin.report import FORMATEN, make_report, report_name
+from proeftuin.report import (
+    FORMATEN,
+    make_figure_sheet,
+    make_figure_slide,
+    make_report,
+    report_name,
+)
 from proeftuin.results import NOEMERSTAND, Published, Signaal, read_figure, read_signalen
 from proeftuin.sentences import (
     STATUS_UITLEG,
@@ -29,7 +36,7 @@ from proeftuin.sentences import (
 from proeftuin.ui.door import app_settings
 from proeftuin.ui.login import download_of
 from proeftuin.ui.shell import Context, note
-from proeftuin.vocabulary import KWARTAAL, ONVOLLEDIG, OVERIGE
+from proeftuin.vocabulary import KWARTAAL, ONVOLLEDIG, OVERIGE, TE_KLEIN
 
 if TYPE_CHECKING:  # Altair takes most of a second, and the overview draws no chart
     from proeftuin.charts import Grafiek
@@ -43,6 +50,21 @@ class Number:
     waarde: str
     toelichting: str = ""
     is_pilot: bool = False
+
+
+DIA_HOOG = 206  # pixels of a chart that fills the width of a slide
+
+
+@dataclass(frozen=True)
+class Figuurdia:
+    """The slide of a figure: its indicator, one sentence, the whole of it for the speaker, and
+    what makes its flat chart.
+    """
+
+    slug: str
+    zin: str
+    notitie: str
+    build: Callable[[], Grafiek]
 
 
 def show_numbers(numbers: Sequence[Number]) -> None:
@@ -95,49 +117,81 @@ def show_downloads(
     titel: str,
     published: Published,
     build: Callable[[], Grafiek] | None = None,
+    dia: Figuurdia | None = None,
 ) -> None:
-    """Links to take along what is shown: CSV, and the chart as PNG and SVG with source line.
+    """One menu to take along what is shown: slide, picture, table, Excel and the link.
 
     naam: file name without extension, also the key of the buttons. build: what makes the chart.
-    Files are made on the click.
+    dia: its slide, for an indicator. Files are made on the click.
     """
     editie, settings = context.editie, context.settings
     line = source_line(editie, settings)
-    with st.container(horizontal=True, gap="small", key=f"mee_{naam}"):
-        _button(
-            context,
-            "CSV",
-            f"{naam}.csv",
-            "text/csv",
-            lambda: write_csv(published, editie, settings),
-        )
+    with st.popover("Bewaren", key=f"mee_{naam}", type="tertiary", help=f"Bewaren: {titel}"):
         if build is not None:
-            from proeftuin.charts import chart_png, chart_svg  # bring Altair and vl-convert
-
             make = build
-            _button(
-                context, "PNG", f"{naam}.png", "image/png", lambda: chart_png(make(), titel, line)
-            )
-            _button(
-                context,
-                "SVG",
-                f"{naam}.svg",
-                "image/svg+xml",
-                lambda: chart_svg(make(), titel, line),
-            )
+            if dia is not None:
+                _button(context, "dia", naam, "pptx", partial(_slide, context, dia))
+            _button(context, "PNG", naam, "png", lambda: _png(make, titel, line))
+            _button(context, "SVG", naam, "svg", lambda: _svg(make, titel, line))
+        _button(context, "CSV", naam, "csv", lambda: write_csv(published, editie, settings))
+        _button(context, "Excel", naam, "xlsx", partial(_sheet, context, published))
+        show_copy_link()
+
+
+_MIME = {
+    "pptx": FORMATEN["pptx"].mime,
+    "xlsx": FORMATEN["xlsx"].mime,
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "csv": "text/csv",
+}
+
+
+def _slide(context: Context, dia: Figuurdia) -> bytes:
+    return make_figure_slide(
+        context.editie, context.settings, dia.slug, dia.build(), dia.zin, dia.notitie
+    )
+
+
+def _sheet(context: Context, published: Published) -> bytes:
+    return make_figure_sheet(published, context.editie, context.settings)
+
+
+def _png(build: Callable[[], Grafiek], titel: str, line: str) -> bytes:
+    from proeftuin.charts import chart_png  # brings Altair and vl-convert
+
+    return chart_png(build(), titel, line)
+
+
+def _svg(build: Callable[[], Grafiek], titel: str, line: str) -> bytes:
+    from proeftuin.charts import chart_svg
+
+    return chart_svg(build(), titel, line)
 
 
 def _button(
-    context: Context, label: str, file: str, mime: str, build: Callable[[], bytes | str]
+    context: Context, label: str, naam: str, soort: str, build: Callable[[], bytes | str]
 ) -> None:
+    file = f"{naam}.{soort}"
     st.download_button(
         f"Download {label}",
         download_of(context.toegang, context.slug, context.editie, file, build),
         file_name=file,
-        mime=mime,
+        mime=_MIME[soort],
         key=f"download_{file}",
         type="tertiary",
         on_click="ignore",
+    )
+
+
+def beside(key: str) -> DeltaGenerator:
+    """A container for a title or sentence with a menu at its side."""
+    return st.container(
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="top",
+        gap="small",
+        key=key,
     )
 
 
@@ -149,13 +203,14 @@ def show_copy_link() -> None:
     )
 
 
-def show_events(context: Context, published: Published) -> None:
-    """The explanation of the numbered marks on the time axis, and of the start."""
+def show_events(context: Context, published: Published, slug: str | None = None) -> None:
+    """The explanation of the numbered marks on the axis (slug: of this figure), and the start."""
     from proeftuin.charts import shown_events  # brings Altair
 
     settings = context.settings
     texts: dict[str, list[str]] = {}
-    for number, event in shown_events(published, settings):
+    indicator = INDICATOR[slug] if slug else None
+    for number, event in shown_events(published, settings, indicator):
         texts.setdefault(number, []).append(f"{event.tekst} ({show_date(event.datum)})")
     items = "".join(
         f"<li><b>{number}</b>{escape('; '.join(lines))}</li>" for number, lines in texts.items()
@@ -166,18 +221,23 @@ def show_events(context: Context, published: Published) -> None:
 
 def show_states(context: Context, published: Published) -> None:
     """How each state on the chart is drawn, in words; nothing when all is plainly ok."""
+    if lines := state_texts(context, published):
+        st.html(f'<p class="noot">{escape(" ".join(lines))}</p>')
+
+
+def state_texts(context: Context, published: Published) -> list[str]:
+    """The same as sentences; brackets are explained where there is a value in them."""
     settings, frame = context.settings, published.frame
     shown = frame[frame["venster"] == KWARTAAL]
     shown = shown[shown["van"] >= settings.perioden.grafiek_vanaf]
     shown = shown[shown["wijk"].isin([*settings.wijk_ids, OVERIGE])]
-    present = set(shown["status"].unique())
+    present = set(shown[(shown["status"] != TE_KLEIN) | shown["waarde"].notna()]["status"])
     lacking = shown[shown[list(NOEMERSTAND)].notna().any(axis=1)]
     present |= {ONVOLLEDIG} if lacking["noemer_mist"].notna().any() else set()
     figures = [read_figure(row) for row in lacking.to_dict("records")]
     lines = [text_of(text, settings) for status, text in STATUS_UITLEG.items() if status in present]
     lines += population_notes(figures, {wijk.id: wijk.naam for wijk in settings.wijk})
-    if lines:
-        st.html(f'<p class="noot">{escape(" ".join(lines))}</p>')
+    return lines
 
 
 GEEN_BEWIJS = (
@@ -229,8 +289,7 @@ def _definition_text(indicator: Indicator) -> str:
         f"- **Bron:** {indicator.bron}",
         f"- **Beheerder:** {indicator.beheerder}",
         f"- **Nagekeken op** {show_date(indicator.reviewed)}, opnieuw uiterlijk "
-        f"{show_date(indicator.next_review)}; nagerekend met een tweede berekening "
-        f"(`{indicator.checked_by}`)",
+        f"{show_date(indicator.next_review)}; twee keer nagerekend",
     ]
     head, why, *rest = lines
     return f"{head}\n\n{why}\n\n" + "\n".join(line for line in rest if line)

@@ -41,6 +41,7 @@ from proeftuin.ui.login import (
     log_refused,
     reader,
     show_account,
+    show_partner_view,
     show_reason,
     show_refused,
 )
@@ -226,6 +227,7 @@ def start_page(slug: str) -> Context:
     log_page(toegang, slug, editie)
     _show_header(context)
     _show_help(context)
+    show_partner_view(toegang)
     _watch_editie(context)
     show_reason(toegang)
     return context
@@ -337,7 +339,22 @@ def show_title(titel: str, vraag: str = "", indicator: Indicator | None = None) 
     richting = f'<span class="richting">{indicator.richting.value}</span>' if indicator else ""
     if vraag or richting:
         term = f" {term_html(indicator.slug)}" if indicator else ""
-        st.html(f'<div class="vraag"><span>{escape(vraag)}{term}</span>{richting}</div>')
+        st.html(
+            f'<div class="vraag"><span>{escape(vraag)}{term}</span>{richting}</div>'
+            f"{_counted_html(indicator) if indicator else ''}"
+        )
+
+
+def _counted_html(indicator: Indicator) -> str:
+    """'Wat telt mee?' under the question, folded: what is counted, of what, and what to know."""
+    lines = [
+        f"Geteld: {indicator.teller_tekst}.",
+        f"Van: {indicator.noemer_tekst}.",
+        indicator.opmerking,
+        indicator.waarom,
+    ]
+    shown = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
+    return f'<details class="telt"><summary>Wat telt mee?</summary>{shown}</details>'
 
 
 def text_html(text: str) -> str:

@@ -74,7 +74,7 @@ _WINDOW_NAME = {
 
 
 def _window_period(context: Context, venster: str) -> str:
-    """'effectjaar, 2022 K4 tot en met 2023 K3'."""
+    """'effectjaar, oktober 2022 tot en met september 2023'."""
     van, tot = context.editie.vensters[venster]
     return f"{_WINDOW_NAME[venster].lower()}, {show_period(van, tot)}"
 
@@ -117,7 +117,7 @@ def show_split_of(
     if not kop:
         st.subheader(titel, anchor=False)
     if compared:
-        note("Het streepje is de nulmeting van de wijk, ook over een heel jaar.")
+        note("De streep is de nulmeting van de wijk, ook over een heel jaar.")
     show_chart(
         spec, f"Staafgrafiek: {titel}. De cijfers staan in de tabel eronder.", f"{slug}_deel"
     )

@@ -113,7 +113,7 @@ def definition_html(indicator: Indicator) -> str:
         ),
         ("Bron", indicator.bron),
         ("Beheerder", indicator.beheerder),
-        ("Nagerekend door", indicator.checked_by),
+        ("Nagerekend", "twee keer, op twee manieren"),
         (
             "Nagekeken",
             f"{show_date(indicator.reviewed)}, opnieuw uiterlijk "

@@ -219,7 +219,7 @@ def test_two_quarters_with_three_roles(browser: Browser, address: str, data: Pat
     gemeente, wijkteam, beheer = (
         Deelnemer(browser, address, rol) for rol in ("intern", "partner", "beheerder")
     )
-    first = plan(gemeente, "18-01-2024", "2023 K4")
+    first = plan(gemeente, "18-01-2024", "oktober–december 2023")
     wijkteam.open(first)
     for name in ("Gebruik", "Instroom"):
         add_point(wijkteam, INDICATOR[name.lower()].naam)

@@ -83,7 +83,7 @@ def test_the_pilot_is_drawn_last_of_the_lines(tmp_path: Path) -> None:
     ("status", "mark"),
     [
         ("te_klein", "(  )"),
-        ("nog_niet_rijp", "12 van 40 oud genoeg"),
+        ("nog_niet_rijp", "12 van 40 lang genoeg gevolgd"),
         ("afgeschermd", "&lt;10"),
         ("niet_geleverd", "geleverd"),
         ("voorlopig", 'stroke-dasharray="2,2"'),
@@ -194,7 +194,12 @@ def test_bars_show_names_states_and_put_unknown_last(tmp_path: Path) -> None:
     bars = read_bars(split_publication(tmp_path), "hulpvorm", "west", "effectjaar")
     assert [bar.categorie for bar in bars] == ["02", "01", "99"]
     svg = svg_of(category_chart(bars, SETTINGS, VERBLIJF, "west"))
-    for text in ("Ambulant bij de aanbieder", "West &lt;10", "West (50,0%)", "Andere wijken 0,0%"):
+    for text in (
+        "Ambulant bij de aanbieder",
+        "West &lt;10",
+        "West 50,0%, op weinig",
+        "Andere wijken 0,0%",
+    ):
         assert text in svg, text
 
 

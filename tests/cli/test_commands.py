@@ -129,7 +129,7 @@ def test_csv_and_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert code == 0 and {*KEYS, "rijp", "totaal"} == set(rows[0])
     assert any(row["status"] == "nog_niet_rijp" and row["totaal"] for row in rows)
     code, out, _ = run(capsys, "toon", "terugval", "--venster", "effectjaar")
-    assert code == 0 and "oud genoeg" in out and "Andere wijken" in out and "%" in out
+    assert code == 0 and "lang genoeg gevolgd" in out and "Andere wijken" in out and "%" in out
     code, out, _ = run(capsys, "toon", "trajectduur", "--indeling", "hulpvorm")
     assert "02 Ambulant" in out and "> 730" in out and "klein aantal" in out
     code, out, _ = run(capsys, "toon", "verblijf", "--editie", "openbaar", "--venster", "nulmeting")

@@ -40,7 +40,10 @@ def test_due_actions_come_first_and_later_ones_wait() -> None:
         ("verblijf", ACTIE),
         (None, ACTIE),
     ]
-    assert "Sociaal Wijkteam West" in found[0].aanleiding and "2024 K1" in found[0].aanleiding
+    assert (
+        "Sociaal Wijkteam West" in found[0].aanleiding
+        and "januari–maart 2024" in found[0].aanleiding
+    )
     assert all("later" not in item.aanleiding for item in found)
 
 
@@ -67,7 +70,8 @@ def test_internal_talks_keep_their_standing_parts_in_order(soort: str) -> None:
 def test_the_talk_with_an_aanbieder_covers_the_parts_of_the_council_papers() -> None:
     parts = [punt.deel for punt in STANDAARD["aanbieder"]]
     assert list(dict.fromkeys(parts)) == [
-        *("Toewijzingen", "Declaraties", "Verzilvering", "In- en uitstroom", "Prognose")
+        *("Toewijzingen", "Declaraties", "Toegewezen en gedeclareerd", "In- en uitstroom"),
+        "Prognose",
     ]
     assert {punt.deel for punt in STANDAARD["driehoek"]} == {"Beleid", "Uitvoering", "Financiën"}
 
@@ -118,11 +122,11 @@ def test_what_became_ripe_since_the_edition_before_is_named(
         if RIJP in item.soorten
     }
     assert "terugval" in found and "terugval_90" not in found
-    assert "2022 K4 was in het vorige gesprek nog niet rijp en nu wel" in found["terugval"]
+    assert "oktober–december 2022 was bij het vorige gesprek nog te vroeg" in found["terugval"]
     assert not [item for item in propose(vorige=editie(TWEEDE, "intern")) if RIJP in item.soorten]
     assert not [item for item in propose() if RIJP in item.soorten]
 
 
 def test_quarter_codes_follow_each_other_over_the_year() -> None:
     assert next_quarters("2023-Q3", 3) == ("2023-Q3", "2023-Q4", "2024-Q1")
-    assert quarter_text("2023-Q4") == "2023 K4" and quarter_text("onzin") == "onzin"
+    assert quarter_text("2023-Q4") == "oktober–december 2023" and quarter_text("onzin") == "onzin"

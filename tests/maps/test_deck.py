@@ -1,6 +1,7 @@
 """The map: outlines that are valid and fit together, a look per state, only published columns."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -11,6 +12,7 @@ import geopandas
 import pandas
 import pytest
 from shapely import Point, box
+from shapely.affinity import scale
 
 from proeftuin.charts.style import HOGER_KLEUR, LAGER_KLEUR
 from proeftuin.disclosure.published import NUMBERS, Published, publish_intern
@@ -25,12 +27,13 @@ from proeftuin.maps.cells import (
     read_scale,
     states_of,
 )
-from proeftuin.maps.deck import EMPTY_STYLE, build_map, fill_of
+from proeftuin.maps.deck import EMPTY_STYLE, build_map, fill_of, map_height
 from proeftuin.maps.outlines import (
     clear_label,
     dash,
     grid_points,
     hatch,
+    name_lines,
     place_labels,
     read_areas,
     read_bron,
@@ -199,7 +202,7 @@ def test_every_state_has_its_own_words_and_look() -> None:
     assert texts == {
         "midden": "<10",
         "oost": "(20,0%)",
-        "noord": "12 van 40\noud genoeg",
+        "noord": "12 van 40\nlang genoeg gevolgd",
         "west": "20,0%\nvoorlopig",
         "zuid": "niet geleverd",
     }
@@ -275,3 +278,32 @@ def test_names_stay_inside_their_wijk_and_clear_of_each_other() -> None:
     assert min(neighbours) > 0.004
     single = place_labels({"w": ("Naam", box(5, 52, 5.02, 52.02))})["w"]
     assert single == pytest.approx((5.01, 52.01), abs=5e-4)
+
+
+def test_twelve_long_names_in_little_room_never_overlap() -> None:
+    """Where a name finds no place in its wijk it stands beside it, with a line to it."""
+    shapes = {
+        f"w{nr}": (
+            f"Noorderhoutse Bosrand-Oost {nr}",
+            box(5 + nr % 4 / 60, 52 + nr // 4 / 90, 5 + (nr % 4 + 1) / 60, 52 + (nr // 4 + 1) / 90),
+        )
+        for nr in range(12)
+    }
+    places = place_labels(shapes)
+    lines = name_lines(shapes["w0"][0])
+    assert " ".join(lines).replace("- ", "-") == shapes["w0"][0]
+    assert max(map(len, lines)) <= 14 and name_lines("West") == ["West"]
+    wide = max(map(len, lines)) * 0.022 * 4 / 60
+    high = 0.05 * (1 + len(lines)) * 4 / 60 * 0.6
+    found = list(places.values())
+    for nr, one in enumerate(found):
+        for other in found[nr + 1 :]:
+            assert abs(one[0] - other[0]) >= wide * 0.99 or abs(one[1] - other[1]) >= high * 0.99
+
+
+def test_the_map_is_as_high_as_the_gemeente_asks() -> None:
+    vormen = read_vormen(SETTINGS)
+    flat = tuple(
+        replace(vorm, geometry=scale(vorm.geometry, yfact=0.2, origin=(6, 52))) for vorm in vormen
+    )
+    assert 240 <= map_height(flat) < map_height(vormen) <= 470

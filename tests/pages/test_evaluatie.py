@@ -89,11 +89,15 @@ def test_the_order_is_promise_then_what_could_be_seen_then_results(
 ) -> None:
     words = words_of(run_page("evaluatie"))
     heads = (
-        *("Wat is beloofd te bekijken?", "16 december 2021", "Nulmeting vastgelegd op"),
-        *("Vanaf welk verschil wij het 8 van de 10 keer zien", "Aangetoond bij"),
-        *("keer de kleinste zichtbare verandering", "Wat kunnen we nog niet weten? "),
+        *("Wat is beloofd te bekijken?", "16 december 2021", "Nulmeting berekend op"),
+        *("Vanaf welk verschil wij het meestal zien", "Aangetoond bij"),
+        *("1 = klein maar zichtbaar", "Wat kunnen we nog niet weten? "),
         *("Waardoor veranderden de kosten", "Dit is een schatting van professionals"),
-        *("Wat zou de proeftuin betalen?", "Welk cijfer geven jeugdigen", "Weten ouders de weg"),
+        *(
+            "Wanneer verdient de proeftuin zich terug?",
+            "Welk cijfer geven jeugdigen",
+            "Weten ouders de weg",
+        ),
         *("Dekking:", "Wat meer tijd brengt"),
     )
     places = [words.index(text) for text in heads]
@@ -173,7 +177,7 @@ def test_before_and_after_says_the_same_sentence(pagina: str, slug: str, app_dat
     assert not app.exception
     words = words_of(app)
     assert text in words and f"{INDICATOR[slug].naam} per wijk en jaar" in words
-    assert "Nulmeting vastgelegd op" in words
+    assert "Nulmeting berekend op" in words
     app.selectbox(key="wijk").set_value("zuid").run()
     assert "Het oordeel gaat altijd over West" in words_of(app)
 
@@ -184,7 +188,7 @@ def test_before_and_after_says_the_same_sentence(pagina: str, slug: str, app_dat
 )
 def test_the_frozen_nulmeting_is_in_sight(pagina: str, app_data: Path) -> None:
     assert re.search(
-        r"Nulmeting vastgelegd op \d+ \w+ \d{4}, ongewijzigd\.", words_of(run_page(pagina))
+        r"Nulmeting berekend op \d+ \w+ \d{4}, niet gewijzigd\.", words_of(run_page(pagina))
     )
 
 
@@ -199,7 +203,7 @@ def test_a_newer_nulmeting_stands_beside_the_frozen_one(
     status = CHANGED if audience == INTERN else replace(CHANGED, wijzigingen=(), andere_cellen=0)
     monkeypatch.setattr("proeftuin.ui.nulmeting.read_nulmeting", lambda editie, slug: status)
     words = words_of(run_page("verblijf"))
-    assert "vastgelegd op 3 februari 2024 (versie 1)" in words and "als versie 2" in words
+    assert "berekend op 3 februari 2024 (versie 1)" in words and "als versie 2" in words
     assert ("+0,6 procentpunt" in words) is (audience == INTERN)
     assert ("staat in de interne editie" in words) is (audience == OPENBAAR)
 
@@ -214,12 +218,13 @@ def test_the_state_of_the_nulmeting_is_said_once_per_state() -> None:
     same = NulmetingStatus(1, "2024-02-03T10:00:00+00:00", True, None)
     none = NulmetingStatus(None, None, True, None)
     assert nulmeting_lines({"verblijf": same, "stapeling": same}) == [
-        "Nulmeting vastgelegd op 3 februari 2024, ongewijzigd."
+        "Nulmeting berekend op 3 februari 2024, niet gewijzigd."
     ]
     both = nulmeting_lines({**dict.fromkeys(BELOOFD[:6], same), "verzilvering": none})
     assert both == [
-        "Verzilvering: de nulmeting is nog niet vastgelegd; zij kan nog veranderen.",
-        "De andere cijfers: nulmeting vastgelegd op 3 februari 2024, ongewijzigd.",
+        "Gebruikt van wat is toegewezen: de nulmeting is nog niet vastgelegd; zij kan nog "
+        "veranderen.",
+        "De andere cijfers: nulmeting berekend op 3 februari 2024, niet gewijzigd.",
     ]
 
 
@@ -233,7 +238,7 @@ def test_a_signal_is_a_question_on_the_overview_and_on_its_page(
     app_data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("proeftuin.ui.parts.read_signalen", lambda editie: (SIGNAAL,))
-    question = "Terugval in West was 28,0% in 2022 K4."
+    question = "Terugval: 28,0%, gewoonlijk 9,0% tot 25,0%."
     for pagina in ("overzicht", "terugval"):
         words = words_of(run_page(pagina))
         assert question in words and "Herkent u dit" in words and "geen bewijs" in words
@@ -249,8 +254,10 @@ def test_the_overview_may_use_the_verdict_of_the_primary_indicator(
     real = find_uitkomst(
         open_editie(app_data, INTERN, rol=ROL_BEHEERDER), SETTINGS.evaluatie.primair
     )
-    shown = replace(real, verdict=AANTOONBAAR, est=-80.0)
-    monkeypatch.setattr("proeftuin.results.find_uitkomst", lambda editie, slug: shown)
+    shown = replace(real, verdict=AANTOONBAAR, est=-80.0, onder=-145.0, boven=-14.0)
+    for place in ("proeftuin.results", "proeftuin.ui.overzicht.rijen"):
+        monkeypatch.setattr(f"{place}.read_effect", lambda editie: (shown,))
+    monkeypatch.setattr("proeftuin.ui.overzicht.rijen._rows_html", lambda *_: "<p></p>")
     words = words_of(run_page("overzicht"))
-    assert "aantoonbaar anders dan in de andere wijken (verschil −80 dagen)" in words
-    assert "kan nog niet worden gezegd" not in words
+    assert "80 dagen korter dan verwacht (van 145 korter tot 14 korter)" in words
+    assert "Dat is meer dan toeval" in words

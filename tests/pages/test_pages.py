@@ -13,6 +13,7 @@ from proeftuin.ui import shell as ui
 from proeftuin.ui.shell import PAGINAS
 from proeftuin.vocabulary import ROL_OPENBAAR
 from tests.test_tijd import utc_times
+from tests.test_words import VERVANGEN
 
 pytest_plugins = ("tests.lib.editie_fixture",)
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,10 +46,14 @@ def open_page(slug: str, query: dict[str, str] | None = None) -> AppTest:
 
 def text_of(app: AppTest) -> str:
     """All text on the page; tags, the style sheet and the script left out."""
+    return html_text(app) + " " + " ".join(item.value for item in app.markdown)
+
+
+def html_text(app: AppTest) -> str:
+    """The same without the definitions and worked examples, which stand folded below."""
     html = " ".join(item.proto.body for item in app.get("html"))
     html = re.sub(r"(?s)<(script|style)\b.*?</\1>", " ", html)
-    markdown = " ".join(item.value for item in app.markdown)
-    return unescape(re.sub(r"<[^>]+>", " ", html)).replace("\u00a0", " ") + " " + markdown
+    return unescape(re.sub(r"<[^>]+>", " ", html)).replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("slug", KERN)
@@ -69,6 +74,9 @@ def test_every_page_of_the_menu_runs(slug: str, app_data: Path) -> None:
     assert not app.exception
     assert len(app.title) == 1
     assert utc_times(text_of(app)) == []
+    shown = f"{html_text(app)} {' '.join(item.value for item in app.header)}".lower()
+    if slug != "verantwoording":  # shows the law, in its own words
+        assert [phrase for phrase in VERVANGEN if phrase in shown] == []
 
 
 def test_bare_address_leads_to_the_overview(app_data: Path) -> None:
@@ -80,7 +88,7 @@ def test_overview_has_the_five_rows_in_order(app_data: Path) -> None:
     text = text_of(open_page("overzicht"))
     places = [text.index(f" {naam} ") for naam in ("Trajectduur", "Verblijf", "Stapeling")]
     assert places == sorted(places)
-    for part in ("Om te bespreken", "besteed", "bekijk", "Nog niet te beoordelen"):
+    for part in ("Veranderd", "Onzeker", "Te bespreken", "besteed", "nog te vroeg"):
         assert part in text or part in " ".join(
             item.value for item in open_page("overzicht").header
         )
@@ -150,7 +158,7 @@ def test_a_page_that_fails_says_so_in_dutch(
     def fail(*_: object) -> None:
         raise ValueError("geheim")
 
-    monkeypatch.setattr("proeftuin.ui.show_comparison_rows", fail)
+    monkeypatch.setattr("proeftuin.ui.show_overview_rows", fail)
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     assert not app.exception
     assert app.error[0].value.startswith("Er ging iets mis op deze bladzijde")

@@ -29,7 +29,6 @@ from proeftuin.results.effect import Uitkomst, read_effect, read_ontleding
 from proeftuin.sentences.conclusion import conclude
 from proeftuin.sentences.effect import (
     effect_sentence,
-    primary_sentence,
     short_effect_sentence,
     year_sentence,
 )
@@ -37,12 +36,12 @@ from proeftuin.sentences.gesprek import effect_reason, since_sentence
 from proeftuin.sentences.indicator import (
     change_question,
     difference_reason,
-    headline,
     page_sentence,
     row_sentence,
     short_sentence,
 )
 from proeftuin.sentences.numbers import Punt, Statement
+from proeftuin.sentences.overzicht import overview_lines
 from proeftuin.settings.model import Settings
 from proeftuin.ui.kaart import read_change, wijk_sentence
 from proeftuin.vocabulary import INTERN, KWARTAAL, OPENBAAR, OVERIGE, PILOT, TOTAAL
@@ -55,11 +54,9 @@ Said = Statement | Punt
 def quarter_sentences(source: Editie, settings: Settings) -> Iterator[Said]:
     """What pages, reports and talks say of the quarters of every indicator and wijk."""
     for wijk in settings.wijk_ids:
-        compared = []
         for indicator in INDICATORS:
             published = read_cijfers(source, indicator.slug)
             item = compare_with_nulmeting(published, settings, indicator, wijk)
-            compared.append(item)
             yield from sentences_of(item, settings)
             rows = current_rows(source, settings, indicator.slug)
             yield row_sentence(frozen_comparison(rows, indicator, wijk, settings))
@@ -70,7 +67,6 @@ def quarter_sentences(source: Editie, settings: Settings) -> Iterator[Said]:
                     for place in (wijk, OVERIGE)
                 )
                 yield wijk_sentence(indicator, settings.wijk_naam(wijk), change, others, keuze)
-        yield headline(compared, settings.wijk_naam(wijk))
 
 
 def sentences_of(item: Comparison, settings: Settings) -> Iterator[Statement]:
@@ -79,7 +75,7 @@ def sentences_of(item: Comparison, settings: Settings) -> Iterator[Statement]:
     yield page_sentence(item, settings)
     yield short_sentence(item, settings)
     if item.pilot.woord is not None:
-        yield change_question(item, naam)
+        yield change_question(item)
         yield difference_reason(item, naam)
 
 
@@ -90,11 +86,11 @@ def year_sentences(source: Editie, settings: Settings) -> Iterator[Said]:
         indicator = INDICATOR[item.slug]
         yield effect_sentence(item, indicator, settings)
         yield short_effect_sentence(item, indicator, settings)
-        yield primary_sentence(item, settings)
         if item.est is not None:
             yield effect_reason(item, indicator, settings)
         for wijk in settings.wijk_ids:
             yield year_sentence(item, indicator, settings, wijk)
+    yield from overview_lines(outcomes, [], settings, source.datastand)
     found = conclude(outcomes, settings)
     yield from (*found.aangetoond, *found.niet_aangetoond, *found.nog_niet_te_weten)
 

@@ -20,6 +20,7 @@ from proeftuin.sentences.conclusion import (
     break_even,
     conclude,
     ontleding_sentence,
+    short_signal,
     signal_question,
     signal_questions,
 )
@@ -100,8 +101,8 @@ def test_a_difference_that_was_shown() -> None:
         "Verblijf in West: van 16,5% in de nulmeting naar 14,1% in het effectjaar "
         "(−2,4 procentpunt). Gemiddeld in de andere wijken was dat −0,2 procentpunt. Het verschil "
         "is −2,2 procentpunt. Als we toeval meerekenen, ligt het echte verschil waarschijnlijk "
-        "tussen −3,5 en −0,9 procentpunt. Een echt verschil van 1,8 procentpunt of meer hadden wij "
-        "8 van de 10 keer gezien. Van de 5 wijken veranderde West het meest in deze richting; "
+        "tussen −3,5 en −0,9 procentpunt. Pas vanaf 1,8 procentpunt verschil kunnen wij het "
+        "meestal zien. Van de 5 wijken veranderde West het meest in deze richting; "
         "zonder proeftuin gebeurt dat ook 1 op de 5 keer. West veranderde aantoonbaar anders dan "
         "de andere wijken (lager is gewenst). Waardoor dat komt, zegt dit cijfer niet. Als West "
         "uit zichzelf twee keer zo sterk schommelt als de andere wijken, kan het toch toeval zijn."
@@ -131,15 +132,15 @@ def test_different_before_the_pilot() -> None:
     text = effect_sentence(outcome(**moved, verdict=NIET_VERGELIJKBAAR), VERBLIJF, SETTINGS)
     assert text.replace("\u00a0", " ").endswith(
         "Maar West veranderde al anders dan de andere wijken toen er nog geen proeftuin was (van "
-        "2019 naar 2020 K4 tot en met 2021 K3): tussen +1,0 en +3,0 procentpunt. Daarom is dit "
-        "niet te vergelijken."
+        "2019 naar oktober 2020 tot en met september 2021): tussen +1,0 en +3,0 procentpunt. "
+        "Daarom is dit niet te vergelijken."
     )
 
 
 @pytest.mark.parametrize(
     ("reden", "start"),
     [
-        ("niet_rijp", "Nog niet te zeggen, want het effectjaar is nog niet rijp: 35 van 120 oud"),
+        ("niet_rijp", "Nog niet te zeggen: 35 van 120 lang genoeg gevolgd."),
         ("voorlopig", "Nog niet te zeggen"),
         ("niet_geleverd", "Niet te zeggen: de gegevens hiervoor zijn niet geleverd"),
         ("afgeschermd", "Niet te zeggen in de openbare editie"),
@@ -154,7 +155,7 @@ def test_why_there_is_no_verdict(reden: str, start: str) -> None:
 
 
 def test_a_window_that_has_not_ended_has_no_counts() -> None:
-    assert why_not(outcome(**WEINIG, reden="niet_rijp")).endswith("is nog niet rijp.")
+    assert why_not(outcome(**WEINIG, reden="niet_rijp")).endswith("nog niet lang genoeg gevolgd.")
 
 
 def test_a_break_keeps_the_changes() -> None:
@@ -164,9 +165,9 @@ def test_a_break_keeps_the_changes() -> None:
 
 def test_what_could_be_seen_comes_before_the_result() -> None:
     text = visible_sentence(outcome(), VERBLIJF, SETTINGS).replace("\u00a0", " ")
-    assert text.startswith("Een echt verschil van 1,8 procentpunt of meer (11% van de nulmeting)")
+    assert text.startswith("Pas vanaf 1,8 procentpunt verschil (11% van de nulmeting)")
     later = visible_sentence(outcome(**WEINIG, reden="niet_rijp"), VERBLIJF, SETTINGS)
-    assert "naar verwachting 8 van de 10 keer" in later and "1,7" in later
+    assert "kunnen wij het meestal zien vanaf" in later and "1,7" in later
     never = outcome(**{**WEINIG, "mdc_extra_jaar": None}, reden="niet_geleverd")
     assert visible_sentence(never, VERBLIJF, SETTINGS).startswith("Hier kan geen verschil")
 
@@ -273,9 +274,10 @@ def test_a_signal_is_a_question() -> None:
     ]
     for item in found:
         text = signal_question(item, SETTINGS)
-        assert text.startswith("Instroom in West") and text.endswith("wat kan het verklaren?")
-        assert "2023 K2" in text
-    assert "tussen 0,0\u00a0per 1000 en 13,9" in signal_question(found[0], SETTINGS)
+        assert "nstroom" in text and "(West, " in text and text.endswith("wat kan het verklaren?")
+        assert "april–juni 2023" in text
+        assert len(short_signal(item).split(" ")) <= 15
+    assert "gewoonlijk 0,0 tot 13,9" in signal_question(found[0], SETTINGS)
     earlier = replace(found[0], van=date(2023, 1, 1), tot=date(2023, 3, 31))
     assert len(signal_questions([earlier, *found, earlier], SETTINGS)) == 4
 

@@ -10,7 +10,6 @@ from proeftuin.results.effect import Uitkomst
 from proeftuin.sentences.effect import (
     found_words,
     placebo_text,
-    primary_sentence,
     promise_text,
     stress_text,
     summary_sentences,
@@ -36,9 +35,9 @@ def found(slug: str, verdict: str, **extra: object) -> Uitkomst:
         (
             TE_WEINIG,
             {"reden": "niet_rijp", "rijp": 35.0, "totaal": 120.0},
-            "nog niet rijp: 35 van 120 oud genoeg",
+            "nog te vroeg: 35 van 120 lang genoeg gevolgd",
         ),
-        (TE_WEINIG, {"reden": "niet_rijp"}, "nog niet rijp"),
+        (TE_WEINIG, {"reden": "niet_rijp"}, "nog te vroeg"),
         (TE_WEINIG, {"reden": "afgeschermd"}, "afgeschermd"),
         (NIET_VERGELIJKBAAR, {"reden": "placebo"}, "niet vergelijkbaar: al anders voor de start"),
     ],
@@ -79,17 +78,8 @@ def test_one_minute_names_every_promised_indicator_once() -> None:
     assert nothing["Aangetoond"] == "bij geen van de 2 cijfers."
 
 
-def test_the_overview_gets_a_verdict_only_when_there_is_one() -> None:
-    shown = found("trajectduur", AANTOONBAAR, est=-80.0)
-    assert "aantoonbaar anders" in primary_sentence(shown, SETTINGS)
-    assert "Waardoor dat komt" in primary_sentence(shown, SETTINGS)
-    not_shown = primary_sentence(replace(shown, verdict=NIET_AANTOONBAAR), SETTINGS)
-    assert "niet aantoonbaar anders" in not_shown and "niet dat de proeftuin niets" in not_shown
-    assert primary_sentence(replace(shown, verdict=TE_WEINIG), SETTINGS) == ""
-
-
 def test_the_promise_says_when_it_was_fixed() -> None:
-    assert "16 december 2021, voor de start, en" in promise_text(SETTINGS)
+    assert "vast sinds 16 december 2021, voor de start." in promise_text(SETTINGS)
     late = replace(
         SETTINGS, evaluatie=replace(SETTINGS.evaluatie, vastgelegd_op=SETTINGS.pilot.start)
     )

@@ -112,7 +112,8 @@ def test_the_texts_of_the_product_itself() -> None:
         "De Treeknorm is een richtlijn uit de ggz: start binnen 14 weken."
     )
     assert filled["trajectduur"].opmerking == (
-        "Het gemiddelde telt tot 730 dagen. Een traject dat langer loopt telt voor 730."
+        "Dit is de duur als het tempo van dit kwartaal zo blijft. Het gemiddelde telt tot 730 "
+        "dagen. Een traject dat langer loopt telt voor 730."
     )
     assert filled["trajectduur_cohort"].waarom == (
         "Volgt een groep vanaf het begin; pas na een jaar te lezen."

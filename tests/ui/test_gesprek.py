@@ -276,7 +276,7 @@ def test_an_explanation_stands_on_the_chart_for_who_may_see_it(
         slug="verblijf", kwartaal="2023-Q2", tekst="Nieuw huis open", gesprek_id=made.id, door=DOOR
     )
     seen = text_of(visit("verblijf"))
-    assert re.search(r"1\s*2023 K2: Nieuw huis open", seen)
+    assert re.search(r"1\s*april–juni 2023: Nieuw huis open", seen)
     for rol in (ROL_PARTNER, ROL_OPENBAAR):
         monkeypatch.setattr(ui, "reader", lambda rol=rol: Toegang(rol))
         assert "Nieuw huis open" not in text_of(visit("verblijf"))

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from proeftuin.files import safe_cell
 from proeftuin.indicators import INDICATOR, Indicator, Soort, is_share
 from proeftuin.results import NOEMERSTAND, Editie, read_cijfers
-from proeftuin.sentences import STATUS_TEKST, category_name, show_period
+from proeftuin.sentences import STATUS_TEKST, category_name, short_period
 from proeftuin.settings import Settings
 
 BRUIKBAAR = "bruikbaar"
@@ -54,8 +54,8 @@ VELDEN: tuple[Veld, ...] = (
     Veld("P80", "Alleen bij de wachttijd: na zoveel dagen is 80% gestart."),
     Veld("Wacht tot nu", "Alleen bij de wachttijd: mediaan van wie op de peildatum nog wacht.", 12),
     Veld("Terugwerkend", "Alleen bij de wachttijd: starts van voor de aanmelding.", 13),
-    Veld("Oud genoeg", "Bij nog niet rijp: zoveel zijn er al oud genoeg."),
-    Veld("Van totaal", "Bij nog niet rijp: van zoveel."),
+    Veld("Lang genoeg gevolgd", "Bij nog te vroeg: zoveel zijn er al lang genoeg gevolgd."),
+    Veld("Van totaal", "Bij nog te vroeg: van zoveel."),
     Veld("Toestand", "Of het cijfer te gebruiken is; zie het blad Uitleg.", 15),
     Veld("Ongeveer", "Ja: in dit totaal is een afgeschermd deel geschat.", 10),
     Veld(
@@ -144,7 +144,7 @@ def _rows(
         return [cells[day] for day in values]
 
     periods = list(zip(frame["van"].tolist(), frame["tot"].tolist(), strict=True))
-    period_cells = {pair: text(show_period(*pair)) for pair in set(periods)}
+    period_cells = {pair: text(short_period(*pair)) for pair in set(periods)}
     kind = format_name(indicator)
     count = "euro" if kind == "euro" and indicator.teller.endswith("_eur") else AANTAL
     unit = text("aandeel" if kind == "aandeel" else indicator.eenheid)

@@ -34,7 +34,7 @@ from proeftuin.sentences import (
     effect_sentence,
     fill_texts,
     pilot_name,
-    show_period,
+    short_period,
     signal_question,
     text_of,
 )
@@ -137,7 +137,7 @@ def _outcomes(editie: Editie, settings: Settings) -> Blad:
         Veld("Van wijken", "", 8),
         *(Veld(f"Vroeger {head}", "", 12) for head in ("verschil", "onder", "boven")),
         *(Veld(f"Als pilot meer schommelt {head}", "", 14) for head in ("onder", "boven")),
-        Veld("Oud genoeg", "", 10),
+        Veld("Lang genoeg gevolgd", "", 10),
         Veld("Van totaal", "", 10),
         Veld("Zin", "", 120),
     )
@@ -232,7 +232,7 @@ def _earlier(editie: Editie, settings: Settings) -> Blad:
                         "ja" if wijk.is_pilot else None,
                         "aandeel" if kind == "aandeel" else indicator.eenheid,
                         (paar.jaren, "aantal"),
-                        *(show_period(*period) for period in (paar.vroeger, paar.later)),
+                        *(short_period(*period) for period in (paar.vroeger, paar.later)),
                         *((value, kind) for value in (wijk.vroeger, wijk.later, wijk.d)),
                         "ja" if wijk.d is not None else None,
                         *(

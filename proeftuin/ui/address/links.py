@@ -37,6 +37,7 @@ def find_option(asked: str, options: Sequence[str], names: Names = str) -> str |
     wanted = asked.casefold()
     readings: tuple[Callable[[str], bool], ...] = (
         lambda item: item == asked,
+        lambda item: item == asked.replace(" K", "-Q"),  # a quarter as older links name it
         lambda item: names(item) == asked,
         lambda item: item.casefold() == wanted,
         lambda item: names(item).casefold() == wanted,

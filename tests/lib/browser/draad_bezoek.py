@@ -114,17 +114,33 @@ class Bezoek:
                 shown += any(tooltips)
         return shown
 
-    def download_all(self, *, pictures: int) -> list[str]:
-        """Click every download, of PNG pictures only the first few; names of the files."""
-        self.downloads.clear()
+    def _click_downloads(self, buttons: list[Locator], pictures: int) -> tuple[int, int]:
+        """Click these, of PNG pictures only so many; how many clicked and pictures left."""
         clicked = 0
-        for button in self._all('[data-testid="stDownloadButton"] button'):
+        for button in buttons:
             is_picture = button.inner_text().endswith("PNG")
             if is_picture and not pictures:
                 continue
             pictures -= is_picture
             button.click()
             clicked += 1
+        return clicked, pictures
+
+    def download_all(self, *, pictures: int) -> list[str]:
+        """Click every download, of PNG pictures only the first few; names of the files."""
+        self.downloads.clear()
+        loose = self._all('[data-testid="stDownloadButton"] button')
+        clicked, pictures = self._click_downloads(loose, pictures)
+        for menu in self._all('[data-testid="stPopover"] button'):
+            menu.click()
+            body = self.page.locator('[data-testid="stPopoverBody"]')
+            body.wait_for()
+            more, pictures = self._click_downloads(
+                body.locator('[data-testid="stDownloadButton"] button').all(), pictures
+            )
+            clicked += more
+            self.page.keyboard.press("Escape")
+            body.wait_for(state="hidden")
         wait_until(
             lambda: len(self.downloads) == clicked,
             f"a download of {self.naam}",

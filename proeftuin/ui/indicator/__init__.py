@@ -1,0 +1,32 @@
+"""An indicator page: what is seen and how sure, the lines by quarter, years, numbers and table."""
+
+from typing import TYPE_CHECKING
+
+from proeftuin.lazy import hand_on
+
+if TYPE_CHECKING:
+    from proeftuin.ui.indicator.bladzijde import (
+        Selectie,
+        pick_selectie,
+        show_main,
+        show_others,
+        show_small,
+    )
+    from proeftuin.ui.indicator.getallen import show_waiting
+    from proeftuin.ui.indicator.jaren import missing_wijken, rank_table, show_earlier, wijk_table
+    from proeftuin.ui.indicator.lijnen import show_lines
+
+__all__ = [
+    "Selectie",
+    "missing_wijken",
+    "pick_selectie",
+    "rank_table",
+    "show_earlier",
+    "show_lines",
+    "show_main",
+    "show_others",
+    "show_small",
+    "show_waiting",
+    "wijk_table",
+]
+__getattr__ = hand_on(__name__)

@@ -1,0 +1,215 @@
+"""The body of an indicator page: two lines, the chart, numbers, table, what to keep."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from proeftuin.indicators import INDICATOR, INDICATORS, slugs_on
+from proeftuin.results import (
+    Comparison,
+    needs_average_quarter,
+    read_window,
+    select,
+)
+from proeftuin.sentences import (
+    page_lines,
+    page_sentence,
+    quarter_table,
+    short_sentence,
+    show_figure,
+    state_notes,
+    text_of,
+)
+from proeftuin.ui.address import pick, pick_wijk, switch
+from proeftuin.ui.indicator.getallen import numbers_of
+from proeftuin.ui.indicator.jaren import show_before_after
+from proeftuin.ui.indicator.lijnen import apart_of, lines_of, show_apart, show_lines
+from proeftuin.ui.nulmeting import nulmeting_texts, show_nulmeting_changes
+from proeftuin.ui.parts import (
+    DIA_HOOG,
+    Figuurdia,
+    beside,
+    show_downloads,
+    show_events,
+    show_folded,
+    show_numbers,
+    state_texts,
+    table_html,
+)
+from proeftuin.ui.rows import compare_slug
+from proeftuin.ui.shell import (
+    Context,
+    cijfers,
+    note,
+    sentence,
+    text_html,
+)
+from proeftuin.vocabulary import (
+    KWARTAAL,
+    NULMETING,
+)
+
+GEEN_ANDER = "geen"
+_UITLEG = "Uitleg bij de grafiek en de cijfers"
+_HOOG, _NAAST = 400, 300  # pixels of the chart alone, and of two side by side
+
+
+@dataclass(frozen=True)
+class Selectie:
+    """What the reader chose at the top of a page, all of it in the address.
+
+    voor_na: nulmeting beside effectjaar with the verdict, instead of the lines by quarter. apart:
+    a small chart per wijk. naast: the slug of a second figure beside the first, or GEEN_ANDER.
+    """
+
+    wijk: str
+    onzekerheid: bool = False
+    tabel: bool = False
+    voor_na: bool = False
+    apart: bool = False
+    naast: str = GEEN_ANDER
+
+
+def pick_selectie(context: Context, *, met_voor_na: bool = True) -> Selectie:
+    """The selection line of a page; met_voor_na: with the switch to the years."""
+    others = [item.slug for item in INDICATORS if item.heeft_wijkwaarde]
+    names = {slug: INDICATOR[slug].naam for slug in others} | {GEEN_ANDER: "geen"}
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="keuze"):
+        wijk = pick_wijk(context)
+        naast = pick("Naast een ander cijfer", (GEEN_ANDER, *others), "naast", names.__getitem__)
+        voor_na = switch("Voor en na vergelijken", "voor_na") if met_voor_na else False
+        apart = switch("Elke wijk apart", "apart")
+        onzekerheid = switch("Onzekerheid tonen", "onzekerheid")
+        tabel = switch("Tabellen tonen", "tabel")
+    return Selectie(wijk, onzekerheid, tabel, voor_na, apart, naast)
+
+
+def show_main(context: Context, slug: str, keuze: Selectie) -> Comparison:
+    """The main indicator of a page, large; returns its comparison for the page to build on."""
+    comparison = compare_slug(context, slug, keuze.wijk)
+    if keuze.voor_na:
+        show_before_after(context, slug, keuze.wijk, tabel=keuze.tabel)
+    else:
+        _show_quarters(context, slug, keuze, comparison)
+    return comparison
+
+
+def _show_quarters(context: Context, slug: str, keuze: Selectie, comparison: Comparison) -> None:
+    published, onzekerheid = cijfers(context, slug), keuze.onzekerheid
+    seen, sure = page_lines(comparison, context.settings)
+    with beside(f"kop_{slug}"):
+        sentence(seen)
+        _show_menu(context, slug, keuze, seen, is_main=True)
+    if sure:
+        st.html(f'<p class="bij">{text_html(sure)}</p>')
+    _show_charts(context, slug, keuze, seen)
+    show_events(context, published, slug)
+    show_numbers(numbers_of(context, comparison))
+    small = [*state_notes(comparison), *nulmeting_texts(context, (slug,))]
+    if onzekerheid:
+        small.append("De band is de marge door toeval binnen een wijk (95%).")
+    note(" ".join(small))
+    show_nulmeting_changes(context, (slug,))
+    more = state_texts(context, published)
+    if comparison.pilot.woord is not None:
+        more.append(_year_text(context, comparison))
+    if more:
+        show_folded(f'<p class="noot">{text_html(" ".join(more))}</p>', titel=_UITLEG)
+    _show_table(context, slug, keuze)
+
+
+def _show_charts(context: Context, slug: str, keuze: Selectie, text: str) -> None:
+    """The lines, one chart per wijk, or two figures side by side."""
+    if keuze.apart:
+        show_apart(context, slug, keuze.wijk, text)
+        return
+    if keuze.naast in (GEEN_ANDER, slug):
+        show_lines(context, slug, keuze.wijk, text, onzekerheid=keuze.onzekerheid)
+        return
+    other = short_sentence(compare_slug(context, keuze.naast, keuze.wijk), context.settings)
+    pair = ((slug, text), (keuze.naast, other))
+    for column, (item, words) in zip(st.columns(2, gap="medium"), pair, strict=True):
+        with column:
+            st.html(f'<p class="onderkop">{text_html(INDICATOR[item].naam)}</p>')
+            show_lines(
+                context, item, keuze.wijk, words, onzekerheid=keuze.onzekerheid, hoogte=_NAAST
+            )
+            if item != slug:
+                note(words)
+    note("Dat twee lijnen samen bewegen, zegt niet dat de een door de ander komt.")
+
+
+def show_small(
+    context: Context, slug: str, keuze: Selectie, *, toelichting: str = ""
+) -> Comparison:
+    """A companion indicator, smaller: heading, question, sentence, lines, table, downloads."""
+    indicator = INDICATOR[slug]
+    comparison = compare_slug(context, slug, keuze.wijk)
+    text = short_sentence(comparison, context.settings)
+    with beside(f"kop_{slug}"):
+        st.header(indicator.naam, anchor=False)
+        if not keuze.voor_na:
+            _show_menu(context, slug, keuze, text)
+    note(f"{text_of(indicator.vraag, context.settings)} {indicator.richting.value.capitalize()}.")
+    if keuze.voor_na:
+        show_before_after(context, slug, keuze.wijk, tabel=keuze.tabel, hoogte=300)
+        return comparison
+    show_lines(context, slug, keuze.wijk, text, onzekerheid=keuze.onzekerheid, hoogte=280)
+    st.html(f'<p class="bij">{text_html(text)}</p>')
+    small = [text_of(toelichting, context.settings), *state_notes(comparison)]
+    note(" ".join(part for part in (*small, *nulmeting_texts(context, (slug,))) if part))
+    show_nulmeting_changes(context, (slug,))
+    _show_table(context, slug, keuze)
+    return comparison
+
+
+def show_others(context: Context, shown: Sequence[str], keuze: Selectie) -> None:
+    """Every indicator that names this page and has no place of its own (shown) on it."""
+    for slug in slugs_on(context.slug):
+        if slug not in shown:
+            show_small(context, slug, keuze)
+
+
+def _year_text(context: Context, comparison: Comparison) -> str:
+    """The year value beside the mean quarter that the sentence compares with."""
+    indicator = comparison.indicator
+    year = read_window(cijfers(context, indicator.slug), comparison.wijk, NULMETING)
+    naam = context.settings.wijk_naam(comparison.wijk)
+    why = "Hier staat een kwartaal naast een gemiddeld kwartaal."
+    if needs_average_quarter(indicator):
+        why = (
+            "Een jaar telt meer mensen dan een kwartaal; daarom vergelijken we een kwartaal met "
+            "een gemiddeld kwartaal."
+        )
+    whole = ""
+    if year is not None and year.waarde is not None:
+        value = show_figure(indicator, year)
+        whole = f"Over het hele jaar is de nulmeting van {naam} {value}. "
+    return (
+        f"{whole}{why} "
+        "Met 'Voor en na vergelijken' staat het hele effectjaar naast de hele nulmeting."
+    )
+
+
+def _show_menu(
+    context: Context, slug: str, keuze: Selectie, zin: str, *, is_main: bool = False
+) -> None:
+    indicator, published = INDICATOR[slug], cijfers(context, slug)
+    shown = select(published, venster=KWARTAAL, vanaf=context.settings.perioden.grafiek_vanaf)
+    build = lines_of(context, slug, keuze.wijk, keuze.onzekerheid)
+    flat = lines_of(context, slug, keuze.wijk, keuze.onzekerheid, DIA_HOOG)
+    if is_main and keuze.apart:
+        build = flat = apart_of(context, slug)
+    whole = page_sentence(compare_slug(context, slug, keuze.wijk), context.settings)
+    dia = Figuurdia(slug, zin, whole, flat)
+    show_downloads(context, slug, f"{indicator.naam} per kwartaal", shown, build, dia)
+
+
+def _show_table(context: Context, slug: str, keuze: Selectie) -> None:
+    show_folded(_quarter_table_html(context.sleutel, slug, context), is_open=keuze.tabel)
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _quarter_table_html(sleutel: tuple[str, ...], slug: str, _context: Context) -> str:
+    return table_html(quarter_table(cijfers(_context, slug), _context.settings, INDICATOR[slug]))

@@ -1,0 +1,228 @@
+"""Nulmeting beside effectjaar of all wijken: the verdict, the slopes, the order by change."""
+
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from proeftuin.charts import (
+    slope_chart,
+    usable_wijken,
+    voorparen_chart,
+)
+from proeftuin.indicators import INDICATOR, Indicator
+from proeftuin.results import (
+    Uitkomst,
+    WijkWaarden,
+    find_uitkomst,
+    select,
+)
+from proeftuin.sentences import (
+    KANS_UITLEG,
+    STATUS_TEKST,
+    ZONDER_PROEFTUIN,
+    Cell,
+    Table,
+    effect_sentence,
+    join_words,
+    pilot_name,
+    short_effect_sentence,
+    show_bare,
+    show_difference,
+    show_limits,
+    show_period,
+    strip_alt,
+    strip_sentence,
+    verdict_words,
+)
+from proeftuin.settings import Settings
+from proeftuin.ui.nulmeting import show_nulmeting
+from proeftuin.ui.parts import (
+    DIA_HOOG,
+    Figuurdia,
+    beside,
+    show_downloads,
+    show_folded,
+    table_html,
+)
+from proeftuin.ui.shell import (
+    Context,
+    chart_of,
+    cijfers,
+    note,
+    sentence,
+    show_chart,
+    text_html,
+)
+from proeftuin.vocabulary import (
+    AFGESCHERMD,
+    EFFECTJAAR,
+    NIET_GELEVERD,
+    NULMETING,
+    OK,
+    TE_KLEIN,
+)
+
+_JAREN = (NULMETING, EFFECTJAAR)
+_VOLGORDE = "Wijken op volgorde van verandering"
+_GROOT = 360  # from this height the sentence is that of the page, below it that of a small chart
+
+
+def show_before_after(
+    context: Context, slug: str, wijk: str, *, tabel: bool, hoogte: int = 400
+) -> None:
+    """The verdict, the slopes of all wijken, the same figures as a table, and downloads."""
+    settings, indicator = context.settings, INDICATOR[slug]
+    outcome = find_uitkomst(context.editie, slug)
+    text = effect_sentence(outcome, indicator, settings)
+    build = None
+    if usable_wijken(outcome):
+        build = partial(slope_chart, outcome, settings, indicator, wijk=wijk, hoogte=hoogte)
+    titel = f"{indicator.naam}, nulmeting en effectjaar"
+    shown = select(cijfers(context, slug), _JAREN, settings.wijk_ids)
+    with beside(f"kop_{slug}_voor_na"):
+        if hoogte >= _GROOT:
+            sentence(text)
+        else:
+            st.html(f'<p class="bij">{text_html(text)}</p>')
+        zin = short_effect_sentence(outcome, indicator, settings)
+        flat = partial(slope_chart, outcome, settings, indicator, wijk=wijk, hoogte=DIA_HOOG)
+        dia = Figuurdia(slug, zin, text, flat)
+        show_downloads(context, f"{slug}_voor_na", titel, shown, build, dia)
+    if build is not None:
+        spec = chart_of(context, ("voor_na", slug, wijk, hoogte), build)
+        show_chart(spec, slope_text(indicator, text), f"{slug}_voor_na")
+    show_earlier(context, outcome)
+    for line in explain_comparison(context, outcome, wijk, is_main=hoogte >= _GROOT):
+        note(line)
+    if hoogte >= _GROOT:
+        ranking = rank_table(outcome, indicator, settings)
+        show_folded(table_html(ranking, breed=(3,)), is_open=True, titel=_VOLGORDE)
+    show_nulmeting(context, (slug,))
+    show_folded(table_html(wijk_table(outcome, indicator, settings)), is_open=tabel)
+
+
+def show_earlier(context: Context, outcome: Uitkomst) -> None:
+    """How much wijken differed in earlier, equally long periods, with the pilot of now."""
+    settings, indicator = context.settings, INDICATOR[outcome.slug]
+    if not outcome.stippen:
+        return
+    spec = chart_of(
+        context,
+        ("strook", outcome.slug),
+        lambda: voorparen_chart(outcome, indicator, settings),
+    )
+    st.html(f'<p class="onderkop">{escape(ZONDER_PROEFTUIN)}</p>')
+    show_chart(spec, strip_alt(outcome, indicator, settings), f"{outcome.slug}_strook")
+    note(strip_sentence(outcome, indicator, settings))
+
+
+def slope_text(indicator: Indicator, text: str) -> str:
+    """What a screen reader says of the slopes."""
+    return (
+        f"Lijngrafiek van {indicator.naam.lower()} per wijk, van nulmeting naar effectjaar. "
+        f"{text} De cijfers staan in de tabel eronder."
+    )
+
+
+def explain_comparison(
+    context: Context, outcome: Uitkomst, wijk: str, *, is_main: bool
+) -> list[str]:
+    """Which years these are, which wijken are missing, and what the limits mean."""
+    settings = context.settings
+    lines = []
+    if is_main:
+        nulmeting, effectjaar = settings.vensters.nulmeting, settings.vensters.effectjaar
+        lines.append(
+            f"Nulmeting: {show_period(*nulmeting)}. Effectjaar: {show_period(*effectjaar)}. Elk "
+            "jaar is over het hele jaar gemeten, dus een cijfer kan anders zijn dan per kwartaal."
+        )
+        if wijk not in settings.pilot.wijken:
+            lines.append(
+                f"Het oordeel gaat altijd over {pilot_name(settings)}. "
+                f"{settings.wijk_naam(wijk)} is zwart getekend."
+            )
+    lines += missing_wijken(outcome, settings)
+    if is_main and outcome.onder is not None:
+        lines.append(KANS_UITLEG)
+    return lines
+
+
+def missing_wijken(outcome: Uitkomst, settings: Settings) -> list[str]:
+    """'Niet te vergelijken: Zuid (nog te vroeg).'; nothing when every wijk is drawn."""
+    shown = {item.wijk for item in usable_wijken(outcome)}
+    missing: dict[str, list[str]] = {}
+    for item in outcome.wijken:
+        if item.wijk not in shown:
+            state = STATUS_TEKST.get(item.status) or "geen waarde"
+            missing.setdefault(state, []).append(settings.wijk_naam(item.wijk))
+    parts = [f"{join_words(names)} ({state})" for state, names in missing.items()]
+    return [f"Niet te vergelijken: {'; '.join(parts)}."] if parts else []
+
+
+def wijk_table(outcome: Uitkomst, indicator: Indicator, settings: Settings) -> Table:
+    """Every wijk with its years and its change, the pilot first."""
+    order = sorted(outcome.wijken, key=lambda item: not item.is_pilot)
+    rows = []
+    for item in order:
+        change = "–" if item.d is None else show_difference(indicator, item.d)
+        klasse = "pilot" if item.is_pilot else ""
+        cells = [_year_cell(item, year, indicator) for year in _JAREN]
+        rows.append((Cell(settings.wijk_naam(item.wijk)), *cells, Cell(change, klasse)))
+    heads = ("Wijk", *(year.capitalize() for year in _JAREN), "Verandering")
+    return Table(f"{indicator.naam} per wijk en jaar, {indicator.eenheid}", heads, tuple(rows))
+
+
+def rank_table(outcome: Uitkomst, indicator: Indicator, settings: Settings) -> Table:
+    """The wijken by their change, the largest rise first, and whether it is more than chance.
+
+    The pilot carries its interval and verdict; of another wijk is told how often wijken without a
+    proeftuin differed as much in earlier, equally long periods. A wijk without a change is last.
+    """
+    changes = {item.wijk: item.d for item in outcome.wijken if item.d is not None}
+    order = sorted(outcome.wijken, key=lambda item: -changes.get(item.wijk, float("-inf")))
+    rows = []
+    for item in order:
+        klasse = "pilot" if item.is_pilot else ""
+        name = Cell(settings.wijk_naam(item.wijk))
+        if item.d is None:
+            rows.append((name, Cell("–"), Cell("–"), Cell(STATUS_TEKST.get(item.status) or "–")))
+            continue
+        others = [d for wijk, d in changes.items() if wijk != item.wijk]
+        gap = item.d - sum(others) / len(others) if others else None
+        rows.append(
+            (
+                name,
+                Cell(show_difference(indicator, item.d), klasse),
+                Cell("–" if gap is None else show_difference(indicator, gap), klasse),
+                Cell(_more_than_chance(outcome, indicator, gap, item.is_pilot), klasse),
+            )
+        )
+    heads = ("Wijk", "Verandering", "Vergeleken met de andere wijken", "Meer dan toeval?")
+    return Table(f"{indicator.naam}: {_VOLGORDE.lower()}", heads, tuple(rows))
+
+
+def _more_than_chance(
+    outcome: Uitkomst, indicator: Indicator, gap: float | None, is_pilot: bool
+) -> str:
+    """The verdict with its limits for a pilot; for others how often wijken differed as much."""
+    if is_pilot:
+        limits = show_limits(indicator, outcome.onder, outcome.boven)
+        return f"{verdict_words(outcome)}{f' ({limits.zin})' if limits else ''}"
+    if gap is None or not outcome.stippen:
+        return "niet te zeggen"
+    as_far = sum(abs(stip.verschil) >= abs(gap) for stip in outcome.stippen)
+    return f"eerder {as_far} van de {len(outcome.stippen)} keer minstens zo veel"
+
+
+def _year_cell(item: WijkWaarden, year: str, indicator: Indicator) -> Cell:
+    value, status = getattr(item, year), getattr(item, f"status_{year}")
+    klasse = {AFGESCHERMD: "arcering", NIET_GELEVERD: "leeg"}.get(status, "")
+    if value is None:
+        return Cell(STATUS_TEKST.get(status) or "–", klasse or "grijs")
+    text = show_bare(indicator, value)
+    if status == TE_KLEIN:
+        return Cell(f"({text})")
+    if status != OK:
+        return Cell(f"{text} {STATUS_TEKST.get(status, '')}", "grijs")
+    return Cell(text, "pilot" if item.is_pilot else "")

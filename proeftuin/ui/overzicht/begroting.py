@@ -1,0 +1,54 @@
+"""The budget on the overview, small: one sentence, a bar and the way to the lines of it."""
+
+from html import escape
+
+import streamlit as st
+
+from proeftuin.results import (
+    TOTAAL,
+    elapsed_budget_years,
+    is_spending_delivered,
+    read_tabel,
+    summarise_budget,
+)
+from proeftuin.sentences import budget_sentence, show_number
+from proeftuin.ui.address import link_html
+from proeftuin.ui.shell import Context, note
+
+
+def show_budget_bar(context: Context) -> None:
+    """Spent of the total beside the part of the looptijd passed, in words and as a bar."""
+    budget = read_tabel(context.editie, "budget")
+    lines = summarise_budget(
+        budget, context.editie.datastand, is_delivered=is_spending_delivered(context.editie)
+    )
+    st.header(f"Budget {_years(context)}", anchor=False)
+    if not lines:
+        note("Niet geleverd: er zijn geen uitgaven in de levering.")
+        return
+    total = next(line for line in lines if line.post == TOTAAL)
+    if total.besteed_eur is None:
+        note(budget_sentence(total, 0.0))
+        return
+    spent = total.besteed_eur / total.begroot_eur if total.begroot_eur else 0.0
+    elapsed = elapsed_budget_years(budget, context.editie.datastand)
+    st.html(
+        f'<p class="budget-tekst">{escape(budget_sentence(total, elapsed))}</p>'
+        f"{_bar_html(spent, elapsed)}"
+        f"<p>{link_html('Per post, en op koers of niet', 'evaluatie', 'budget')}</p>"
+    )
+
+
+def _years(context: Context) -> str:
+    years = sorted({jaar for post in context.settings.budget.post for jaar in post.bedragen_eur})
+    return f"{years[0]}-{years[-1]}" if len(years) > 1 else "".join(map(str, years))
+
+
+def _bar_html(spent: float, elapsed: float) -> str:
+    passed = f"{show_number(100 * elapsed)}% van de looptijd voorbij"
+    words = f"{show_number(100 * spent)}% besteed, {passed}"
+    return (
+        f'<div class="budgetbalk" role="img" aria-label="{words}">'
+        f'<div class="deel" style="width:{min(spent, 1.0) * 100:.1f}%"></div>'
+        f'<div class="tijd" style="left:{elapsed * 100:.1f}%"></div></div>'
+    )
