@@ -211,6 +211,7 @@ def start_page(slug: str) -> Context:
     toegang = reader()
     show_account(toegang)
     if not may_see_page(toegang.rol, slug):
+        show_partner_view(toegang)
         show_refused(toegang, slug, PAGINA[slug].titel)
         st.stop()
     try:

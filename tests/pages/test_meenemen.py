@@ -72,8 +72,8 @@ def test_looking_as_a_partner_only_lowers_and_has_a_way_back(app_data: Path) -> 
     assert "U kijkt mee als partner" in text_of(app)
     app.switch_page("pages/gesprekken.py").run()
     assert "niet voor iedereen" in text_of(app)
-    app.switch_page("pages/verblijf.py").run()
     app.button(key="eigen_rol").click().run()
+    app.switch_page("pages/verblijf.py").run()
     assert "interne editie" in text_of(app)
 
 
