@@ -1,6 +1,4 @@
-"""Kosten: per jeugdige, per 1000 inhabitants, verzilvering, the prognose and the largest
-aanbieders (both intern).
-"""
+"""Kosten: per jeugdige, per 1000 inhabitants, and what was assigned and declared."""
 
 from proeftuin.indicators import slugs_on
 from proeftuin.sentences import text_of
@@ -10,12 +8,11 @@ from proeftuin.ui import (
     load_styles,
     note,
     pick_selectie,
-    show_aanbieders,
     show_assigned,
+    show_cost_links,
     show_definition,
     show_main,
     show_others,
-    show_prognose,
     show_small,
     show_title,
     start_page,
@@ -39,6 +36,5 @@ show_small(
 show_small(context, "verzilvering", keuze)
 show_others(context, EIGEN, keuze)
 show_assigned(context, keuze.wijk)
-show_prognose(context)
-show_aanbieders(context)
+show_cost_links(context)
 show_definition(slugs_on("kosten", EIGEN))

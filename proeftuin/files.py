@@ -10,7 +10,7 @@ import re
 import shutil
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO
@@ -171,13 +171,10 @@ def write_json(file: Path, content: object, mode: int = 0o640) -> None:
     sync(file)
 
 
-def fix_zip(
-    content: bytes, moment: datetime, replaced: Mapping[str, Iterable[bytes]] | None = None
-) -> bytes:
+def fix_zip(content: bytes, moment: datetime) -> bytes:
     """The same archive with every entry dated moment (not before 1980).
 
-    Without this the hour of making the file is in every entry. replaced: by entry name, pieces of
-    new content, written as they come so that a large sheet is never whole in memory.
+    Without this the hour of making the file is in every entry.
     """
     target = BytesIO()
     with (
@@ -188,7 +185,6 @@ def fix_zip(
             entry = zipfile.ZipInfo(name, date_time=moment.timetuple()[:6])
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
-            with archive.open(entry, "w", force_zip64=False) as stream:
-                for piece in (replaced or {}).get(name) or (source.read(name),):
-                    stream.write(piece)
+            with source.open(name) as made, archive.open(entry, "w") as stream:
+                shutil.copyfileobj(made, stream)
     return target.getvalue()

@@ -25,6 +25,8 @@ _BINNEN = (ROL_INTERN, ROL_BEHEERDER)
 PAGINA_ROLLEN: dict[str, tuple[str, ...]] = {
     "gesprekken": SCHRIJVERS,
     "aanbieder": _BINNEN,
+    "prognose": _BINNEN,
+    "aanbieders": _BINNEN,
 }
 _AUDIENCES: dict[str, tuple[str, ...]] = {
     ROL_OPENBAAR: (OPENBAAR,),

@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from proeftuin.errors import ProeftuinError
 from proeftuin.files import harmless, replacing
@@ -267,17 +267,20 @@ def run_toon(options: Namespace) -> int:
         is_other = frozen.geldend not in (None, frozen.versie) or frozen.besluit is not None
         if options.formaat == "tabel" or frozen.nieuwere_versie or is_other:
             sys.stderr.write(cli_toon.describe_nulmeting(frozen) + "\n")
-    rows = cli_toon.list_rows(published, indicator)
-    if options.formaat == "json":
-        sys.stdout.write(cli_toon.to_json(rows))
-    elif options.formaat == "csv":
-        sys.stdout.write(cli_toon.cijfers_csv(rows, cli_toon.columns_of(indicator, options.editie)))
-    else:
+
+    def rows() -> list[dict[str, Any]]:
+        return cli_toon.list_rows(published, indicator)
+
+    def people() -> None:
         _say(f"{indicator.naam}: {text_of(indicator.vraag, settings)}")
-        _say(
-            f"Editie {editie.id} ({audience_words(editie.audience)}), eenheid: {indicator.eenheid}"
-        )
+        words = audience_words(editie.audience)
+        _say(f"Editie {editie.id} ({words}), eenheid: {indicator.eenheid}")
         _table(*cli_toon.cijfers_table(published, indicator, settings))
+
+    columns = cli_toon.columns_of(indicator, options.editie)
+    cli_toon.print_rows(
+        options.formaat, rows, lambda: cli_toon.cijfers_csv(rows(), columns), people
+    )
     return 0
 
 
@@ -308,16 +311,20 @@ def run_effect(options: Namespace) -> int:
         options.data, options.editie, options.nummer, rol=ROL_BEHEERDER, settings=settings
     )
     outcomes = (find_uitkomst(editie, options.slug),) if options.slug else read_effect(editie)
-    if options.formaat == "json":
-        sys.stdout.write(cli_toon.to_json(cli_effect.list_outcomes(outcomes, settings)))
-    elif options.formaat == "csv":
-        sys.stdout.write(cli_effect.effect_csv(outcomes, settings))
-    else:
+
+    def people() -> None:
         _say(f"Editie {editie.id} ({audience_words(editie.audience)}); * is het hoofdcijfer.")
         _table(*cli_effect.effect_table(outcomes))
         if options.slug:
             _say(effect_sentence(outcomes[0], INDICATOR[options.slug], settings))
         _say(KANS_UITLEG)
+
+    cli_toon.print_rows(
+        options.formaat,
+        lambda: cli_effect.list_outcomes(outcomes, settings),
+        lambda: cli_effect.effect_csv(outcomes, settings),
+        people,
+    )
     return 0
 
 

@@ -1,11 +1,9 @@
 """The comparison of the pilot with the other wijken on the command line: table, CSV or JSON."""
 
 from collections.abc import Iterable
-from io import StringIO
-from itertools import chain
 from typing import Any
 
-from proeftuin.files import write_cells
+from proeftuin.cli.toon import cijfers_csv
 from proeftuin.indicators import INDICATOR
 from proeftuin.results import Uitkomst
 from proeftuin.sentences import (
@@ -90,14 +88,12 @@ def list_outcomes(outcomes: Iterable[Uitkomst], settings: Settings) -> list[dict
 
 def effect_csv(outcomes: Iterable[Uitkomst], settings: Settings) -> str:
     """CSV with commas and decimal points, one row per indicator, the sentence last."""
-    stream = StringIO()
     rows = (
-        [getattr(item, naam) for naam in FLAT]
-        + [effect_sentence(item, INDICATOR[item.slug], settings)]
+        {naam: getattr(item, naam) for naam in FLAT}
+        | {"zin": effect_sentence(item, INDICATOR[item.slug], settings)}
         for item in outcomes
     )
-    write_cells(stream, chain([[*FLAT, "zin"]], rows), ",", "\n")
-    return stream.getvalue()
+    return cijfers_csv(rows, (*FLAT, "zin"))
 
 
 def effect_table(outcomes: Iterable[Uitkomst]) -> tuple[list[str], list[list[str]]]:

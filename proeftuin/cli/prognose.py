@@ -1,14 +1,11 @@
 """The prognose on the command line: the figures, their parts and the errors of the past."""
 
-import sys
 from argparse import Namespace
 from collections.abc import Callable
-from io import StringIO
 from typing import Any
 
-from proeftuin.cli import toon as cli_toon
+from proeftuin.cli.toon import cijfers_csv, print_rows
 from proeftuin.errors import ProeftuinError
-from proeftuin.files import write_cells
 from proeftuin.results import Prognose, open_editie, read_prognose
 from proeftuin.sentences import (
     DEEL_NAAM,
@@ -82,11 +79,8 @@ def list_prognoses(prognoses: list[Prognose]) -> list[dict[str, Any]]:
 
 def prognose_csv(prognoses: list[Prognose]) -> str:
     """CSV with commas and decimal points, one row per wijk and route."""
-    stream = StringIO()
     items = [item for prognose in prognoses for item in prognose.ramingen]
-    rows = [[getattr(item, naam) for naam in FLAT] for item in items]
-    write_cells(stream, [FLAT, *rows], ",", "\n")
-    return stream.getvalue()
+    return cijfers_csv(({naam: getattr(item, naam) for naam in FLAT} for item in items), FLAT)
 
 
 def print_prognose(
@@ -99,21 +93,24 @@ def print_prognose(
     say prints a line, table a table. ProeftuinError as open_prognoses.
     """
     editie_id, prognoses, settings = open_prognoses(options)
-    if options.formaat == "json":
-        sys.stdout.write(cli_toon.to_json(list_prognoses(prognoses)))
-        return
-    if options.formaat == "csv":
-        sys.stdout.write(prognose_csv(prognoses))
-        return
-    first = prognoses[0]
-    say(prognose_heading(editie_id, first))
-    table(*prognose_table(prognoses, settings))
-    for line in explain_prognose(first, settings):
-        say(line)
-    table(*parts_table(first))
-    for line in explain_past(first):
-        say(line)
-    table(*past_table(first))
+
+    def people() -> None:
+        first = prognoses[0]
+        say(prognose_heading(editie_id, first))
+        table(*prognose_table(prognoses, settings))
+        for line in explain_prognose(first, settings):
+            say(line)
+        table(*parts_table(first))
+        for line in explain_past(first):
+            say(line)
+        table(*past_table(first))
+
+    print_rows(
+        options.formaat,
+        lambda: list_prognoses(prognoses),
+        lambda: prognose_csv(prognoses),
+        people,
+    )
 
 
 Tabel = tuple[list[str], list[list[str]]]

@@ -2,7 +2,8 @@
 
 import json
 import math
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from io import StringIO
 from itertools import chain
@@ -111,12 +112,27 @@ def to_json(rows: Iterable[dict[str, Any]]) -> str:
     return f"[{lines}]\n"
 
 
-def cijfers_csv(rows: Iterable[dict[str, Any]], columns: tuple[str, ...]) -> str:
-    """CSV with commas and decimal points; empty where there is no value."""
+def cijfers_csv(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> str:
+    """CSV with commas and decimal points, a column per key; empty where there is no value."""
     stream = StringIO()
     lines = ([row.get(name) for name in columns] for row in rows)
     write_cells(stream, chain([columns], lines), ",", "\n")
     return stream.getvalue()
+
+
+def print_rows(
+    formaat: str,
+    rows: Callable[[], Iterable[dict[str, Any]]],
+    csv: Callable[[], str],
+    people: Callable[[], None],
+) -> None:
+    """Print what a command found as JSON, as CSV or for who reads along; only that one is made."""
+    if formaat == "json":
+        sys.stdout.write(to_json(rows()))
+    elif formaat == "csv":
+        sys.stdout.write(csv())
+    else:
+        people()
 
 
 def cijfers_table(

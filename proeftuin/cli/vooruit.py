@@ -1,14 +1,10 @@
 """What a next step would show, on the command line: table, CSV or JSON."""
 
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable
-from io import StringIO
-from itertools import chain
 from typing import Any
 
-from proeftuin.cli import toon as cli_toon
-from proeftuin.files import write_cells
+from proeftuin.cli.toon import cijfers_csv, print_rows
 from proeftuin.indicators import INDICATOR
 from proeftuin.results import Uitkomst, open_editie, read_promised
 from proeftuin.sentences import (
@@ -39,18 +35,16 @@ def print_vooruit(
         options.data, options.editie, options.nummer, rol=ROL_BEHEERDER, settings=settings
     )
     outcomes = order_ahead(read_promised(editie, settings))
-    if options.formaat == "json":
-        sys.stdout.write(cli_toon.to_json(list_ahead(outcomes)))
-        return
-    if options.formaat == "csv":
-        sys.stdout.write(ahead_csv(outcomes))
-        return
-    words = audience_words(editie.audience)
-    say(f"Editie {editie.id} ({words}); * is het hoofdcijfer. Te zien vanaf, 8 van de 10 keer:")
-    table(*ahead_table(outcomes, settings))
-    for item in outcomes[:1]:
-        say(say_extra_wijk(item, settings))
-    say(AANNAME if outcomes else "Dit is nog niet te berekenen.")
+
+    def people() -> None:
+        words = audience_words(editie.audience)
+        say(f"Editie {editie.id} ({words}); * is het hoofdcijfer. Te zien vanaf, 8 van de 10 keer:")
+        table(*ahead_table(outcomes, settings))
+        for item in outcomes[:1]:
+            say(say_extra_wijk(item, settings))
+        say(AANNAME if outcomes else "Dit is nog niet te berekenen.")
+
+    print_rows(options.formaat, lambda: list_ahead(outcomes), lambda: ahead_csv(outcomes), people)
 
 
 def list_ahead(outcomes: Iterable[Uitkomst]) -> list[dict[str, Any]]:
@@ -70,10 +64,7 @@ def list_ahead(outcomes: Iterable[Uitkomst]) -> list[dict[str, Any]]:
 
 def ahead_csv(outcomes: Iterable[Uitkomst]) -> str:
     """CSV with commas and decimal points, the rows of list_ahead."""
-    stream = StringIO()
-    rows = ([row[naam] for naam in COLUMNS] for row in list_ahead(outcomes))
-    write_cells(stream, chain([list(COLUMNS)], rows), ",", "\n")
-    return stream.getvalue()
+    return cijfers_csv(list_ahead(outcomes), COLUMNS)
 
 
 def ahead_table(

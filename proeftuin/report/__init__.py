@@ -1,47 +1,116 @@
-"""The report: the content of the evaluation for the council, and the files it is written to."""
+"""The report: the content of the evaluation, its pages on screen and the files it is written to."""
 
 from typing import TYPE_CHECKING
 
 from proeftuin.lazy import hand_on
 
 if TYPE_CHECKING:
+    from proeftuin.report.annex import conclusion_section, title_text
     from proeftuin.report.blocks import (
         LINKS,
+        RECHTS,
+        STAAT_BEELD,
         Alinea,
         Blok,
+        Figuur,
         Kop,
         Lijst,
+        Oordeelbeeld,
         Plaat,
         Rapport,
         Rij,
         Tabel,
         Tabelkolom,
+        Vak,
+        bar_cell,
+        figure_cell,
     )
     from proeftuin.report.content import SYNTHETISCH
     from proeftuin.report.dia import make_figure_sheet, make_figure_slide
+    from proeftuin.report.figures import wijken_table
+    from proeftuin.report.kosten import (
+        break_even_text,
+        budget_figure,
+        budget_span,
+        budget_table,
+        budget_text,
+        case_section,
+        decomposition_section,
+        euro_cell,
+        experience_section,
+        voorveld_section,
+    )
+    from proeftuin.report.origin import changes_part
+    from proeftuin.report.outcomes import (
+        ahead_section,
+        checks_of,
+        is_judged,
+        outcome_table,
+        outcomes_of,
+        promised_section,
+        reasoning,
+        result_section,
+        unknown_section,
+        visible_section,
+    )
     from proeftuin.report.write import FORMATEN, Formaat, format_of, make_report, report_name
     from proeftuin.report.writers.docx import write_docx
+    from proeftuin.report.writers.markup import Tekstblok, block_html, tabel_html
     from proeftuin.report.writers.pdf import write_pdf
 
 __all__ = [
     "FORMATEN",
     "LINKS",
+    "RECHTS",
+    "STAAT_BEELD",
     "SYNTHETISCH",
     "Alinea",
     "Blok",
+    "Vak",
+    "Figuur",
     "Formaat",
-    "Tabelkolom",
     "Kop",
     "Lijst",
+    "Oordeelbeeld",
     "Plaat",
     "Rapport",
     "Rij",
     "Tabel",
+    "Tabelkolom",
+    "Tekstblok",
+    "ahead_section",
+    "bar_cell",
+    "block_html",
+    "break_even_text",
+    "budget_figure",
+    "budget_span",
+    "budget_table",
+    "budget_text",
+    "case_section",
+    "changes_part",
+    "checks_of",
+    "conclusion_section",
+    "decomposition_section",
+    "euro_cell",
+    "experience_section",
+    "figure_cell",
     "format_of",
     "make_figure_sheet",
     "make_figure_slide",
+    "is_judged",
     "make_report",
+    "outcome_table",
+    "outcomes_of",
+    "promised_section",
+    "reasoning",
     "report_name",
+    "result_section",
+    "tabel_html",
+    "title_text",
+    "unknown_section",
+    "visible_section",
+    "voorveld_section",
+    "wijken_table",
     "write_docx",
     "write_pdf",
 ]

@@ -1,244 +1,178 @@
-"""The council annex: what was promised, what could be seen, what is seen, money, conclusion.
+"""The conclusion, and the council annex made of the sections of the evaluation.
 
-In that order, so that nobody reads a result before knowing what could have been seen at all.
+The page Evaluatie begins with the conclusion. In the annex what could have been seen comes before
+what is seen, and the conclusion closes it.
 """
 
 from collections.abc import Iterator, Sequence
 
-from proeftuin.charts import BREEDTE, Regel, effect_picture
-from proeftuin.indicators import INDICATOR, Rekenrol, indicator_with
+from proeftuin.indicators import INDICATOR
 from proeftuin.report.blocks import (
     LINKS,
     Alinea,
     Blok,
-    Figuur,
     Kop,
     Lijst,
     Rij,
     Tabel,
     Tabelkolom,
-    Vakken,
+    Vak,
+)
+from proeftuin.report.kosten import break_even_text, budget_table, budget_text
+from proeftuin.report.outcomes import (
+    difference_cell,
+    find_primary,
+    is_judged,
+    margin_cell,
+    name_cell,
+    outcomes_of,
+    promised_section,
+    read_others,
+    result_section,
+    size_cell,
+    visible_section,
 )
 from proeftuin.results import (
     Belofte,
-    BudgetRegel,
     Editie,
-    Uitkomst,
-    elapsed_budget_years,
-    is_spending_delivered,
     read_effect,
     read_ontleding,
     read_promised,
-    read_tabel,
-    summarise_budget,
-    years,
 )
 from proeftuin.sentences import (
-    REDEN_KORT,
     Punt,
-    break_even,
-    budget_sentence,
     conclude,
     effect_sentence,
-    join_words,
+    more_history,
     ontleding_sentence,
     pilot_name,
-    promise_text,
-    show_euro,
-    show_size,
-    show_wish,
+    show_date,
     summary_sentences,
-    visible_sentence,
+    verdict_words,
 )
 from proeftuin.settings import Settings
+from proeftuin.vocabulary import AANTOONBAAR
 
-BEELD_UITLEG = (
-    "De punt is het gevonden verschil met de andere wijken. De lijn is de marge: daar ligt het "
-    "echte verschil waarschijnlijk. Een volle punt is aantoonbaar anders, een open punt niet. "
-    "Grijs is niet te vergelijken. Bij 1× is een verschil zo groot dat wij het meestal "
-    "zien; in het grijze vlak is het kleiner."
-)
+_NAMEN = 4  # a longer line names no figure: the table under it does
 
 
-def read_others(editie: Editie, settings: Settings) -> list[Uitkomst]:
-    """Every compared indicator that was not promised, in the order of the declarations."""
-    promised = {slug for vraag in settings.evaluatie.vraag for slug in vraag.indicatoren}
-    return [item for item in read_effect(editie) if item.slug not in promised]
+def title_text(settings: Settings) -> str:
+    """The question the report answers."""
+    verb = "Veranderde" if len(settings.pilot.wijken) == 1 else "Veranderden"
+    return f"{verb} {pilot_name(settings)} anders dan de andere wijken?"
 
 
 def make_annex(editie: Editie, settings: Settings) -> tuple[Blok, ...]:
     """The annex of two pages, as blocks in reading order."""
     promised = read_promised(editie, settings)
     return (
-        *_promised_part(promised, settings),
-        *_result_part(promised, settings),
+        *promised_section(promised, settings),
+        *visible_section(promised, settings),
+        *result_section(promised, settings),
+        *_primary_part(promised, settings),
         *_money_part(editie, settings),
-        *_conclusion_part(editie, settings),
+        *conclusion_section(editie, settings),
     )
 
 
-def find_primary(promised: Sequence[Belofte]) -> Uitkomst | None:
-    """The outcome of the primary indicator; None when it was not promised."""
-    return next((item.uitkomst for item in promised if item.uitkomst.is_primair), None)
-
-
-def _promised_part(promised: Sequence[Belofte], settings: Settings) -> Iterator[Blok]:
-    yield Kop("Wat is beloofd te bekijken, en wat konden we zien?")
-    yield Alinea(promise_text(settings))
-    yield promise_table(promised)
+def _primary_part(promised: Sequence[Belofte], settings: Settings) -> Iterator[Blok]:
+    """The whole verdict on the primary figure; on screen it stands in its row of the picture."""
     primary = find_primary(promised)
-    if primary is not None:
-        indicator = INDICATOR[primary.slug]
-        seen = visible_sentence(primary, indicator, settings)
-        yield Alinea(f"{indicator.naam}, het hoofdcijfer: {_lower(seen)}")
-
-
-def promise_table(promised: Sequence[Belofte]) -> Tabel:
-    """The questions with their indicators and the smallest change that could be seen."""
-    rows = []
-    before = 0
-    for item in promised:
-        same = item.nummer == before
-        before = item.nummer
-        indicator, outcome = INDICATOR[item.uitkomst.slug], item.uitkomst
-        rows.append(
-            Rij(
-                (
-                    f"{item.nummer}. {item.vraag}",
-                    f"{item.naam} (hoofdcijfer)" if outcome.is_primair else item.naam,
-                    show_wish(indicator),
-                    _size(outcome, outcome.mdc, REDEN_KORT.get(outcome.reden, "–")),
-                    _size(outcome, outcome.mdc_extra_jaar, "–"),
-                ),
-                "pilot" if outcome.is_primair else "",
-                is_vervolg=same,
-            )
-        )
-    return Tabel(
-        "De beloofde vragen, en vanaf welke verandering wij een verschil meestal zien",
-        (
-            Tabelkolom("Vraag", LINKS, 3.2),
-            Tabelkolom("Cijfer", LINKS, 2.7),
-            Tabelkolom("Gewenst", LINKS, 0.9),
-            Tabelkolom("Te zien vanaf", breedte=1.55),
-            Tabelkolom("Met meer tijd", breedte=1.55),
-        ),
-        tuple(rows),
-    )
-
-
-def _size(outcome: Uitkomst, value: float | None, otherwise: str) -> str:
-    return otherwise if value is None else show_size(INDICATOR[outcome.slug], value)
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def _result_part(promised: Sequence[Belofte], settings: Settings) -> Iterator[Blok]:
-    yield Kop("Wat zien we?")
-    yield Lijst(
-        tuple(
-            Punt(naam, rest)
-            for naam, rest in summary_sentences([item.uitkomst for item in promised], settings)
-        )
-    )
-    yield result_figure(promised, settings)
-    yield Alinea(BEELD_UITLEG, "noot")
-    primary = find_primary(promised)
-    if primary is not None:
+    if primary is not None and is_judged(promised):
         yield Alinea(effect_sentence(primary, INDICATOR[primary.slug], settings), "kern")
 
 
-def result_figure(promised: Sequence[Belofte], settings: Settings) -> Figuur:
-    """The picture of all promised indicators with its alt text."""
-    lines = []
-    before = 0
-    for item in promised:
-        number = "" if item.nummer == before else str(item.nummer)
-        before = item.nummer
-        lines.append(Regel(number, item.naam, item.uitkomst))
-    outcomes = [item.uitkomst for item in promised]
-    return Figuur(
-        effect_picture(lines, pilot_name(settings)), picture_alt(outcomes, settings), "", BREEDTE
-    )
-
-
-def picture_alt(outcomes: Sequence[Uitkomst], settings: Settings) -> str:
-    """What a screen reader says: what the picture is and which indicators had which verdict."""
-    groups: dict[str, list[str]] = {}
-    for outcome in outcomes:
-        groups.setdefault(outcome.verdict, []).append(INDICATOR[outcome.slug].naam.lower())
-    found = " ".join(
-        f"{verdict[:1].upper()}{verdict[1:]}: {join_words(names)}."
-        for verdict, names in groups.items()
-    )
-    return (
-        f"Puntengrafiek. Per cijfer het verschil in verandering tussen {pilot_name(settings)} en "
-        "de andere wijken, met de marge door toeval, in keren de kleinste verandering die te zien "
-        f"was. {found} De cijfers staan ook in de bijlagen."
-    )
-
-
 def _money_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
+    """What the annex says of money; what is behind it stands in appendix C."""
     yield Kop("Wat kost het, en weegt dat op?")
-    budget = read_tabel(editie, "budget")
-    delivered = is_spending_delivered(editie)
-    lines = summarise_budget(budget, editie.datastand, is_delivered=delivered)
-    if lines:
-        yield Alinea(budget_sentence(lines[-1], elapsed_budget_years(budget, editie.datastand)))
-        yield budget_table(lines, years(budget))
-    slug = indicator_with(Rekenrol.TERUGVERDIENEN).slug
-    costs = next((i for i in read_effect(editie) if i.slug == slug), None)
-    if costs is not None:
-        yield Alinea(break_even(costs, settings))
+    yield from budget_text(editie)
+    yield from budget_table(editie)
+    yield from break_even_text(editie, settings)
     split = ontleding_sentence(read_ontleding(editie), settings)
     if split:
         yield Alinea(split)
 
 
-def budget_table(lines: Sequence[BudgetRegel], jaren: Sequence[int]) -> Tabel:
-    """Planned, spent and committed per line, all years together; a dash when not delivered."""
-    span = f"{jaren[0]}–{jaren[-1]}" if len(jaren) > 1 else "".join(map(str, jaren))
-    return Tabel(
-        f"Budget van de proeftuin {span}",
-        (
-            Tabelkolom("Post", LINKS, 3),
-            Tabelkolom("Begroot"),
-            Tabelkolom("Besteed"),
-            Tabelkolom("Toegezegd"),
-            Tabelkolom("Rest"),
-        ),
-        tuple(
-            Rij(
-                (
-                    line.post,
-                    show_euro(line.begroot_eur),
-                    *(
-                        show_euro(amount)
-                        for amount in (line.besteed_eur, line.toegezegd_eur, line.rest_eur)
-                    ),
-                ),
-                "totaal" if line is lines[-1] else "",
-            )
-            for line in lines
-        ),
+def conclusion_section(editie: Editie, settings: Settings) -> Iterator[Blok]:
+    """Three lines (shown, not shown, not known yet) and one table with what more time brings.
+
+    While nothing can be judged: one sentence and when it can.
+    """
+    promised = read_promised(editie, settings)
+    yield Kop("Conclusie", anker="conclusie")
+    if not is_judged(promised):
+        yield Alinea(not_yet_text(editie, settings, len(promised)), "kern")
+        return
+    yield Lijst(conclusion_lines(promised, settings))
+    yield conclusion_table(editie, settings)
+    history = more_history(outcomes_of(promised))
+    yield Alinea(
+        "Wat meer tijd brengt, staat in de tabel: vanaf welk verschil wij het dan meestal "
+        f"zien. {history}".strip(),
+        "noot",
     )
 
 
-def _conclusion_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
-    yield Kop("Conclusie")
-    yield Vakken(conclusion_parts(editie, settings))
+def conclusion_lines(
+    promised: Sequence[Belofte], settings: Settings, meeste: int | None = _NAMEN
+) -> tuple[Punt, ...]:
+    """What was shown, what was not and what is not known, each in one line of at most so many."""
+    found = summary_sentences(outcomes_of(promised), settings, meeste)
+    return tuple(Punt(naam, rest) for naam, rest in found)
 
 
 def conclusion_parts(
     editie: Editie, settings: Settings
 ) -> tuple[tuple[str, tuple[Punt, ...]], ...]:
-    """The conclusion in four parts, each a heading and its points."""
+    """The whole conclusion in sentences, for who reads it aloud: four headings, their points."""
     found = conclude(read_effect(editie), settings)
     return (
         ("Aangetoond", found.aangetoond),
         ("Niet aangetoond", found.niet_aangetoond),
         ("Nog niet te weten", found.nog_niet_te_weten),
         ("Wat meer tijd brengt", found.meer_tijd),
+    )
+
+
+def not_yet_text(editie: Editie, settings: Settings, count: int) -> str:
+    """That none of the promised figures can be judged yet, and when the year is whole."""
+    _, tot = settings.vensters.effectjaar
+    text = f"Nog geen van de {count} beloofde cijfers is te beoordelen."
+    if editie.datastand < tot:
+        when = show_date(tot)
+        return f"{text} Dat kan op zijn vroegst na {when}: dan is het effectjaar compleet."
+    return f"{text} Waarom, staat hieronder per cijfer."
+
+
+def conclusion_table(editie: Editie, settings: Settings) -> Tabel:
+    """The promised figures, the primary one first, and any other that was shown to differ."""
+    promised = outcomes_of(read_promised(editie, settings))
+    kept = sorted(promised, key=lambda item: not item.is_primair)
+    shown = [item for item in read_others(editie, settings) if item.verdict == AANTOONBAAR]
+    has_earlier = any(item.mdc_extra_voorpaar is not None for item in kept)
+    rows = []
+    for item in (*kept, *shown):
+        is_compared = item.onder is not None and item.boven is not None
+        cells: list[str | Vak] = [
+            name_cell(item),
+            verdict_words(item),
+            difference_cell(item, item.est if is_compared else None),
+            margin_cell(item),
+            size_cell(item, item.mdc_extra_jaar),
+        ]
+        if has_earlier:
+            cells.append(size_cell(item, item.mdc_extra_voorpaar))
+        rows.append(Rij(tuple(cells), "pilot" if item.is_primair else ""))
+    return Tabel(
+        "Per cijfer het oordeel, het verschil met de andere wijken en wat meer tijd laat zien",
+        (
+            Tabelkolom("Cijfer", LINKS, 2.4),
+            Tabelkolom("Oordeel", LINKS, 2.1, is_breed=True),
+            Tabelkolom("Verschil", breedte=1.4),
+            Tabelkolom("Marge", breedte=1.4),
+            Tabelkolom("Te zien met een jaar erbij", breedte=1.3),
+            *([Tabelkolom("Te zien met een vroeger jaar", breedte=1.2)] if has_earlier else []),
+        ),
+        tuple(rows),
+        vouw="Per cijfer het oordeel, het verschil en wat meer tijd brengt",
     )

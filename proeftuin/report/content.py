@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from proeftuin.report.annex import make_annex
+from proeftuin.report.annex import make_annex, title_text
 from proeftuin.report.blocks import Rapport
 from proeftuin.report.figures import figures_appendix, others_appendix
 from proeftuin.report.kosten import money_appendix
@@ -12,7 +12,7 @@ from proeftuin.report.origin import (
     origin_appendix,
 )
 from proeftuin.results import Editie
-from proeftuin.sentences import join_words, pilot_name, show_date
+from proeftuin.sentences import join_words, show_date
 from proeftuin.settings import Settings
 
 SYNTHETISCH = "Synthetische gegevens: verzonnen, niet van echte jeugdigen"
@@ -48,12 +48,6 @@ def overline_text(settings: Settings) -> str:
     pilots = join_words([settings.wijk_naam(item) for item in settings.pilot.wijken])
     word = "wijk" if len(settings.pilot.wijken) == 1 else "wijken"
     return f"{settings.gemeente.proeftuin}, {word} {pilots}"
-
-
-def title_text(settings: Settings) -> str:
-    """The question the report answers."""
-    verb = "Veranderde" if len(settings.pilot.wijken) == 1 else "Veranderden"
-    return f"{verb} {pilot_name(settings)} anders dan de andere wijken?"
 
 
 def footer_text(editie: Editie, settings: Settings) -> str:

@@ -34,7 +34,7 @@ def make_figure_slide(
     dia = Dia(
         titel=indicator.vraag,
         overlijn=f"{indicator.naam} · {show_direction(indicator)}",
-        figuur=Figuur(chart, zin, "", _BREEDTE),
+        figuur=Figuur(slug, lambda: chart, zin, breedte_px=_BREEDTE),
         hoogte=4.05,
         zin=zin,
         slot=VIER_VRAGEN,

@@ -8,15 +8,10 @@ from proeftuin.charts import (
     alt_text,
     effect_picture,
     line_chart,
-    margin_text,
     shown_events,
     voorparen_chart,
 )
-from proeftuin.indicators import INDICATOR, Indicator, Soort, is_share, short_unit
-from proeftuin.report.annex import (
-    picture_alt,
-    read_others,
-)
+from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.report.blocks import (
     LINKS,
     Alinea,
@@ -27,6 +22,15 @@ from proeftuin.report.blocks import (
     Rij,
     Tabel,
     Tabelkolom,
+    figure_cell,
+)
+from proeftuin.report.outcomes import (
+    ahead_section,
+    checks_of,
+    outcome_table,
+    outcomes_of,
+    picture_alt,
+    read_others,
 )
 from proeftuin.results import (
     Belofte,
@@ -40,32 +44,23 @@ from proeftuin.results import (
     read_window,
 )
 from proeftuin.sentences import (
-    AANNAME,
-    EURO,
     ZONDER_PROEFTUIN,
-    ahead_lines,
+    capital_first,
     effect_sentence,
     join_words,
     nulmeting_note,
-    order_ahead,
     pilot_name,
-    placebo_text,
     reason_steps,
-    say_extra_wijk,
     show_bare,
-    show_bare_difference,
     show_date,
     show_difference,
     show_direction,
-    show_figure,
-    stress_text,
     strip_alt,
     strip_sentence,
     text_of,
-    verdict_words,
 )
 from proeftuin.settings import Settings
-from proeftuin.vocabulary import EFFECTJAAR, JAREN_VOORUIT, NULMETING
+from proeftuin.vocabulary import EFFECTJAAR, NULMETING
 
 _VENSTERS = (NULMETING, EFFECTJAAR)
 _HOOGTE = 174
@@ -83,7 +78,7 @@ def figures_appendix(editie: Editie, settings: Settings) -> tuple[Blok, ...]:
     ]
     for item in read_promised(editie, settings):
         blocks += _indicator_part(item, editie, settings)
-    return (*blocks, *ahead_appendix(editie, settings))
+    return (*blocks, *ahead_section(read_promised(editie, settings), settings))
 
 
 def events_text(editie: Editie, settings: Settings) -> str:
@@ -103,13 +98,13 @@ def _indicator_part(item: Belofte, editie: Editie, settings: Settings) -> Iterat
     star = ", het hoofdcijfer" if outcome.is_primair else ""
     yield Kop(f"{indicator.naam}{star}", 2, blijft_heel=True)
     yield Alinea(
-        f"{text_of(indicator.vraag, settings)} {_capital(show_direction(indicator))}.", "noot"
+        f"{text_of(indicator.vraag, settings)} {capital_first(show_direction(indicator))}.", "noot"
     )
     yield indicator_figure(published, settings, indicator, _HOOGTE)
     yield Alinea(effect_sentence(outcome, indicator, settings))
     if outcome.is_primair:
         yield Alinea("Hoe wij tot dit oordeel komen, in vijf stappen:")
-        yield Lijst(reason_steps(outcome, indicator, settings))
+        yield Lijst(reason_steps(outcome, indicator, settings), is_stappen=True)
     if outcome.stippen:
         yield strip_figure(outcome, indicator, settings)
         yield Alinea(strip_sentence(outcome, indicator, settings), "noot")
@@ -118,7 +113,7 @@ def _indicator_part(item: Belofte, editie: Editie, settings: Settings) -> Iterat
         " ".join(
             part
             for part in (
-                *_checks(outcome, indicator, settings),
+                *checks_of(outcome, indicator, settings),
                 nulmeting_note(read_nulmeting(editie, indicator.slug)),
             )
             if part
@@ -127,48 +122,13 @@ def _indicator_part(item: Belofte, editie: Editie, settings: Settings) -> Iterat
     )
 
 
-def _checks(outcome: Uitkomst, indicator: Indicator, settings: Settings) -> tuple[str, ...]:
-    """The check on an earlier period and the stress limits, where there is a verdict to check."""
-    if outcome.mdc is None or outcome.reden:
-        return ()
-    return (
-        placebo_text(outcome, indicator, settings),
-        stress_text(outcome, indicator, settings),
-    )
-
-
 def strip_figure(outcome: Uitkomst, indicator: Indicator, settings: Settings) -> Figuur:
     """How much wijken differed in earlier, equally long periods, with the pilot of now."""
-    spec = voorparen_chart(outcome, indicator, settings)
-    return Figuur(spec, strip_alt(outcome, indicator, settings), ZONDER_PROEFTUIN)
-
-
-def ahead_appendix(editie: Editie, settings: Settings) -> tuple[Blok, ...]:
-    """From which difference it would be seen with more wijken or years; empty when unknown."""
-    outcomes = order_ahead(read_promised(editie, settings))
-    if not outcomes:
-        return ()
-    rows = []
-    for item in outcomes:
-        for place, line in enumerate(ahead_lines(item, settings)):
-            number = f"{line.pilots}, zoals nu" if line.is_nu else str(line.pilots)
-            soort = "pilot" if line.is_nu else ""
-            rows.append(
-                Rij((INDICATOR[item.slug].naam, number, *line.vanaf), soort, is_vervolg=place > 0)
-            )
-    return (
-        Kop("Een volgende stap: wat zouden wij dan zien?", 2),
-        Alinea(say_extra_wijk(outcomes[0], settings)),
-        Tabel(
-            "Vanaf welk verschil wij het meestal zouden zien",
-            (
-                Tabelkolom("Cijfer", LINKS, 2),
-                Tabelkolom("Wijken die meedoen", LINKS, 1.3),
-                *(Tabelkolom(f"{jaren} jaar") for jaren in JAREN_VOORUIT),
-            ),
-            tuple(rows),
-        ),
-        Alinea(AANNAME, "noot"),
+    return Figuur(
+        f"vroeger_{outcome.slug}",
+        lambda: voorparen_chart(outcome, indicator, settings),
+        strip_alt(outcome, indicator, settings),
+        ZONDER_PROEFTUIN,
     )
 
 
@@ -181,9 +141,13 @@ def indicator_figure(
 ) -> Figuur:
     """The lines of all wijken by quarter, with the alt text that belongs to it."""
     wijk = settings.pilot.wijken[0]
-    chart = line_chart(published, settings, indicator, hoogte=hoogte, aanwijzen=False)
     alt = alt_text(published, settings, indicator, wijk, text_of(indicator.vraag, settings))
-    return Figuur(chart, alt, "", breedte_px)
+    return Figuur(
+        f"lijnen_{indicator.slug}",
+        lambda: line_chart(published, settings, indicator, hoogte=hoogte, aanwijzen=False),
+        alt,
+        breedte_px=breedte_px,
+    )
 
 
 def wijken_table(
@@ -203,7 +167,7 @@ def wijken_table(
             Rij(
                 (
                     settings.wijk_naam(wijk),
-                    *(show_figure(indicator, figure, unit=False) for figure in figures),
+                    *(figure_cell(indicator, figure, unit=False) for figure in figures),
                     _change(indicator, change.get(wijk)),
                 ),
                 "pilot" if wijk in pilots else "",
@@ -215,6 +179,7 @@ def wijken_table(
         f"{indicator.naam} per wijk en jaar, {indicator.eenheid}",
         (Tabelkolom("Wijk", LINKS, 1.1), *heads, Tabelkolom("Verandering")),
         tuple(rows),
+        vouw="De wijken per jaar als tabel",
     )
 
 
@@ -251,65 +216,10 @@ def others_appendix(editie: Editie, settings: Settings) -> tuple[Blok, ...]:
             "cijfers te lezen. Bij het oordeel telt mee dat wij naar veel cijfers tegelijk kijken."
         ),
         Figuur(
-            effect_picture(lines, pilot_name(settings)),
+            "andere_oordelen",
+            lambda: effect_picture(lines, pilot_name(settings)),
             picture_alt(outcomes, settings),
-            "",
-            BREEDTE,
+            breedte_px=BREEDTE,
         ),
-        outcome_table(
-            [*(item.uitkomst for item in read_promised(editie, settings)), *outcomes], settings
-        ),
+        outcome_table([*outcomes_of(read_promised(editie, settings)), *outcomes], settings),
     )
-
-
-def outcome_table(outcomes: list[Uitkomst], settings: Settings) -> Tabel:
-    """One row per indicator: change in the pilot, in the others, difference, margin, verdict."""
-    rows = []
-    for item in outcomes:
-        indicator = INDICATOR[item.slug]
-        rows.append(
-            Rij(
-                (
-                    f"{indicator.naam} (hoofdcijfer)" if item.is_primair else indicator.naam,
-                    unit_word(indicator),
-                    *(_bare(indicator, v) for v in (item.d_pilot, item.d_controle, item.est)),
-                    margin_text(item) or "–",
-                    f"{item.rang} van {item.rang_van}" if item.rang else "–",
-                    verdict_words(item),
-                ),
-                "pilot" if item.is_primair else "",
-            )
-        )
-    return Tabel(
-        "Alle vergeleken cijfers: de verandering van nulmeting naar effectjaar",
-        (
-            Tabelkolom("Cijfer", LINKS, 2),
-            Tabelkolom("In", LINKS, 0.95),
-            Tabelkolom(_capital(pilot_name(settings)), breedte=0.75),
-            Tabelkolom("Anderen", breedte=0.75),
-            Tabelkolom("Verschil", breedte=0.75),
-            Tabelkolom("Marge", breedte=1.15),
-            Tabelkolom("Plaats", breedte=0.65),
-            Tabelkolom("Oordeel", LINKS, 2.2),
-        ),
-        tuple(rows),
-    )
-
-
-def unit_word(indicator: Indicator) -> str:
-    """The unit of a difference as a word: 'procentpunt', 'dagen', 'euro', 'euro per 1000'."""
-    if is_share(indicator):
-        return "procentpunt"
-    euro = "euro" if indicator.soort in (Soort.EURO, Soort.EURO_PER_1000) else ""
-    return f"{euro} {short_unit(indicator)}".strip()
-
-
-def _bare(indicator: Indicator, value: float | None) -> str:
-    """A difference with its sign and without its unit."""
-    if value is None:
-        return "–"
-    return show_bare_difference(indicator, value).replace(EURO, "")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

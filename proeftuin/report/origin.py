@@ -72,7 +72,18 @@ def nulmeting_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
             else "Ongewijzigd: nieuwe gegevens geven voor geen enkel cijfer een andere nulmeting."
         )
     )
-    yield Tabel(
+    yield nulmeting_table(editie)
+    for note in dict.fromkeys(map(besluit_note, states.values())):
+        if note:
+            yield Alinea(note, "noot")
+    for item, state in states.items():
+        if state.nieuwere_versie is not None:
+            yield from changes_part(item, state, editie.audience, settings)
+
+
+def nulmeting_table(editie: Editie) -> Tabel:
+    """Which nulmeting of each figure is shown, since when, and whether it is unchanged."""
+    return Tabel(
         "Stand van de nulmeting per cijfer",
         (
             Tabelkolom("Cijfer", LINKS, 2.4),
@@ -80,14 +91,11 @@ def nulmeting_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
             Tabelkolom("Vastgelegd op", LINKS, 1.3),
             Tabelkolom("Ongewijzigd", LINKS, 1.3),
         ),
-        tuple(Rij((item.naam, *nulmeting_words(state))) for item, state in states.items()),
+        tuple(
+            Rij((item.naam, *nulmeting_words(read_nulmeting(editie, item.slug))))
+            for item in INDICATORS
+        ),
     )
-    for note in dict.fromkeys(map(besluit_note, states.values())):
-        if note:
-            yield Alinea(note, "noot")
-    for item, state in states.items():
-        if state.nieuwere_versie is not None:
-            yield from changes_part(item, state, editie.audience, settings)
 
 
 def changes_part(
@@ -123,6 +131,7 @@ def changes_part(
                 )
                 for item in state.wijzigingen
             ),
+            vouw=f"Wat er veranderde in de nulmeting van {name}",
         )
     if state.andere_cellen:
         where = "Ook" if state.wijzigingen else "Alleen"
@@ -339,13 +348,18 @@ def origin_rows(editie: Editie) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _origin_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
-    yield Kop("Deze editie", 2)
-    yield Tabel(
+def origin_table(editie: Editie) -> Tabel:
+    """Everything that identifies the edition."""
+    return Tabel(
         "Met deze kenmerken is na te gaan dat een cijfer niet is veranderd",
         (Tabelkolom("Wat", LINKS, 1), Tabelkolom("Waarde", LINKS, 2.6)),
         tuple(Rij(row) for row in origin_rows(editie)),
     )
+
+
+def _origin_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
+    yield Kop("Deze editie", 2)
+    yield origin_table(editie)
     if editie.audience != INTERN:
         limit = settings.onthulling
         yield Alinea(

@@ -4,15 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from proeftuin.indicators import INDICATOR, Rekenrol, indicator_with
-from proeftuin.report.annex import (
-    BEELD_UITLEG,
-    conclusion_parts,
-    find_primary,
-    result_figure,
-)
+from proeftuin.report.annex import conclusion_lines, conclusion_parts, title_text
 from proeftuin.report.blocks import Figuur
-from proeftuin.report.content import SYNTHETISCH, overline_text, title_text
+from proeftuin.report.content import SYNTHETISCH, overline_text
 from proeftuin.report.figures import events_text, indicator_figure
+from proeftuin.report.outcomes import BEELD_UITLEG, find_primary, result_figure
 from proeftuin.results import (
     Belofte,
     Editie,
@@ -36,7 +32,6 @@ from proeftuin.sentences import (
     short_effect_sentence,
     show_date,
     show_direction,
-    summary_sentences,
     visible_sentence,
 )
 from proeftuin.settings import Settings
@@ -128,7 +123,7 @@ def _overview(promised: Sequence[Belofte], settings: Settings) -> Iterator[Dia]:
             parts.append([])
         parts[-1].append(item)
     for place, part in enumerate(parts, start=1):
-        figure = result_figure(part, settings)
+        figure = result_figure(part, settings, f"oordelen_{place}")
         count = f" ({place} van {len(parts)})" if len(parts) > 1 else ""
         yield Dia(
             titel=f"Wat zien we?{count}",
@@ -181,7 +176,7 @@ def _money(editie: Editie, settings: Settings) -> Iterator[Dia]:
 def _conclusion(promised: Sequence[Belofte], editie: Editie, settings: Settings) -> Dia:
     """One minute of reading; every sentence of the four parts is in the notes."""
     parts = conclusion_parts(editie, settings)
-    short = summary_sentences([item.uitkomst for item in promised], settings)
+    short = [(punt.naam, punt.tekst) for punt in conclusion_lines(promised, settings, None)]
     heading, points = parts[-1]
     later = (heading, points[0].zin)
     return Dia(

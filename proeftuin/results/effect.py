@@ -4,18 +4,15 @@ Numbers are in the unit of the indicator's waarde (shares 0..1, per 1000, dagen,
 there is none.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
-import pyarrow.parquet as pq
-
-from proeftuin.edition.files import Editie, tabel_file
-from proeftuin.errors import NoEdition, ProeftuinError
+from proeftuin.edition.files import Editie
+from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR
+from proeftuin.results.records import Row, make_record, read_rows
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import OK
 
@@ -247,48 +244,38 @@ def find_uitkomst(editie: Editie, slug: str) -> Uitkomst:
 def _read_effect(folder: Path, gemaakt_op: str) -> tuple[Uitkomst, ...]:
     wijken: dict[str, list[WijkWaarden]] = {}
     for row in _rows(folder, "effect_wijken"):
-        slug = row.pop("slug")
-        wijken.setdefault(slug, []).append(WijkWaarden(**row))
+        wijken.setdefault(row["slug"], []).append(make_record(WijkWaarden, row))
     voorparen = _read_voorparen(folder)
     vooruit: dict[str, list[Zichtbaar]] = {}
     for row in _rows(folder, "vooruit"):
-        vooruit.setdefault(row.pop("slug"), []).append(Zichtbaar(**row))
-    outcomes = []
-    for row in _rows(folder, "effect"):
-        slug = row["slug"]
-        versie, jaren = row.pop("nulmeting_versie"), row.pop("placebo_jaren")
-        outcomes.append(
-            Uitkomst(
-                **row,
-                nulmeting_versie=None if versie is None else int(versie),
-                placebo_jaren=None if jaren is None else int(jaren),
-                wijken=tuple(wijken.get(slug, ())),
-                voorparen=tuple(voorparen.get(slug, ())),
-                vooruit=tuple(vooruit.get(slug, ())),
-            )
+        vooruit.setdefault(row["slug"], []).append(make_record(Zichtbaar, row))
+    return tuple(
+        make_record(
+            Uitkomst,
+            row,
+            wijken=tuple(wijken.get(row["slug"], ())),
+            voorparen=tuple(voorparen.get(row["slug"], ())),
+            vooruit=tuple(vooruit.get(row["slug"], ())),
         )
-    return tuple(outcomes)
+        for row in _rows(folder, "effect")
+    )
 
 
 def _read_voorparen(folder: Path) -> dict[str, list[Voorverandering]]:
     """The voorparen of every indicator by slug, nearest first; wijken in configured order."""
-    rows: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    rows: dict[tuple[str, int], list[Row]] = {}
     for row in _rows(folder, "effect_voorparen"):
         rows.setdefault((row["slug"], row["jaren"]), []).append(row)
     found: dict[str, list[Voorverandering]] = {}
-    names = [item.name for item in fields(VoorWijk)]
-    for (slug, jaren), own in rows.items():
-        first = own[0]
-        found.setdefault(slug, []).append(
-            Voorverandering(
-                jaren,
-                (first["vroeger_van"], first["vroeger_tot"]),
-                (first["later_van"], first["later_tot"]),
-                first["telt"],
-                first["is_breuk"],
-                tuple(VoorWijk(**{naam: row[naam] for naam in names}) for row in own),
-            )
+    for (slug, _), own in rows.items():
+        paar = make_record(
+            Voorverandering,
+            own[0],
+            vroeger=(own[0]["vroeger_van"], own[0]["vroeger_tot"]),
+            later=(own[0]["later_van"], own[0]["later_tot"]),
+            wijken=tuple(make_record(VoorWijk, row) for row in own),
         )
+        found.setdefault(slug, []).append(paar)
     return found
 
 
@@ -299,7 +286,7 @@ def read_signalen(editie: Editie) -> tuple[Signaal, ...]:
 
 @lru_cache(maxsize=16)
 def _read_signalen(folder: Path, gemaakt_op: str) -> tuple[Signaal, ...]:
-    return tuple(Signaal(**row) for row in _rows(folder, "signalen"))
+    return tuple(make_record(Signaal, row) for row in _rows(folder, "signalen"))
 
 
 @dataclass(frozen=True)
@@ -334,25 +321,11 @@ def read_ontleding(editie: Editie) -> tuple[Factor, ...]:
 
 @lru_cache(maxsize=16)
 def _read_ontleding(folder: Path, gemaakt_op: str) -> tuple[Factor, ...]:
-    return tuple(Factor(**row) for row in _rows(folder, "ontleding"))
+    return tuple(make_record(Factor, row) for row in _rows(folder, "ontleding"))
 
 
-def _rows(folder: Path, naam: str) -> list[dict[str, Any]]:
-    """Rows of a table of an edition folder as plain dicts, None for nan."""
-    file = tabel_file(folder, naam)
-    if not file.is_file():
-        raise NoEdition(
-            "Deze editie is gemaakt voordat de wijken werden vergeleken. "
-            "Maak een nieuwe: python -m proeftuin publiceer --opnieuw."
-        )
-    frame: pd.DataFrame = pq.read_table(file).to_pandas(date_as_object=True)
-    columns = [[_plain(value) for value in frame[name].tolist()] for name in frame.columns]
-    names = [str(name) for name in frame.columns]
-    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
-
-
-def _plain(value: Any) -> Any:
-    return None if isinstance(value, float) and value != value else value
+def _rows(folder: Path, naam: str) -> list[Row]:
+    return read_rows(folder, naam, "de wijken werden vergeleken")
 
 
 def compute_break_even(kosten: Uitkomst, settings: Settings) -> BreakEven | None:

@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
-import pyarrow.parquet as pq
-
-from proeftuin.edition.files import Editie, tabel_file
-from proeftuin.errors import NoEdition, ProeftuinError
+from proeftuin.edition.files import Editie
+from proeftuin.errors import ProeftuinError
+from proeftuin.results.records import Row, make_record, read_rows
 from proeftuin.vocabulary import GEMEENTE, INTERN
 
 DECLARATIES, TOEWIJZINGEN = "declaraties", "toewijzingen"
@@ -141,8 +138,8 @@ def _read_all(folder: Path, gemaakt_op: str) -> dict[str, Prognose]:
         own.setdefault(row["deel"], []).append(row["bedrag_eur"])
     past: dict[str, list[Terugblik]] = {}
     for row in _rows(folder, "prognose_terugblik"):
-        peil = row.pop("peil_datum")
-        past.setdefault(row["wijk"], []).append(Terugblik(peil=peil, **row))
+        item = make_record(Terugblik, row, peil=row["peil_datum"])
+        past.setdefault(item.wijk, []).append(item)
     found: dict[str, dict[str, Raming]] = {}
     for row in _rows(folder, "prognose_raming"):
         key = (row["wijk"], row["route"])
@@ -158,38 +155,17 @@ def _read_all(folder: Path, gemaakt_op: str) -> dict[str, Prognose]:
     }
 
 
-def _raming(row: dict[str, Any], delen: dict[str, list[float]]) -> Raming:
+def _raming(row: Row, delen: dict[str, list[float]]) -> Raming:
     shares = [row[f"compleet_{age}"] for age in range(3)]
-    return Raming(
-        wijk=row["wijk"],
-        route=row["route"],
-        jaar=int(row["jaar"]),
+    return make_record(
+        Raming,
+        row,
         peil=row["peil_datum"],
-        raming_eur=row["raming_eur"],
-        onder_eur=row["onder_eur"],
-        boven_eur=row["boven_eur"],
-        open_eur=row["open_eur"],
-        aantal_terugblik=int(row["aantal_terugblik"]),
-        basis=row["basis"],
-        compleet=tuple(share for share in shares if share is not None),
         verzilvering=row["verzilvering_aandeel"],
-        aantal_lopend=int(row["aantal_lopend"]),
-        aantal_zonder_bedrag=int(row["aantal_zonder_bedrag"]),
-        aantal_zonder_eind=int(row["aantal_zonder_eind"]),
+        compleet=tuple(share for share in shares if share is not None),
         delen={deel: tuple(months) for deel, months in delen.items()},
     )
 
 
-def _rows(folder: Path, naam: str) -> list[dict[str, Any]]:
-    """Rows of a table of an edition folder as plain dicts, None for nan."""
-    file = tabel_file(folder, naam)
-    if not file.is_file():
-        raise NoEdition(
-            "Deze editie is gemaakt voordat er een prognose was. "
-            "Maak een nieuwe: python -m proeftuin publiceer --opnieuw."
-        )
-    frame: pd.DataFrame = pq.read_table(file).to_pandas(date_as_object=True)
-    return [
-        {str(key): None if value != value else value for key, value in row.items()}
-        for row in frame.to_dict("records")
-    ]
+def _rows(folder: Path, naam: str) -> list[Row]:
+    return read_rows(folder, naam, "er een prognose was")

@@ -18,7 +18,6 @@ from proeftuin.results import (
 from proeftuin.sentences.effect import (
     GEEN_BEWIJS,
     between,
-    lower_first,
     pilot_name,
     placebo_sentence,
     why_not,
@@ -26,6 +25,7 @@ from proeftuin.sentences.effect import (
 from proeftuin.sentences.indicator import join_words
 from proeftuin.sentences.numbers import (
     Punt,
+    lower_first,
     show_bare,
     show_difference,
     show_euro,
@@ -105,7 +105,10 @@ def conclude(uitkomsten: Iterable[Uitkomst], settings: Settings) -> Conclusie:
         ),
         tuple(_unknown(item, settings) for item in unknown)
         or (Punt("", "Alle beloofde cijfers zijn te vergelijken."),),
-        (*(_more_time(item) for item in later), *_more_history(later))
+        (
+            *(_more_time(item) for item in later),
+            *([Punt("", history)] if (history := more_history(kept)) else []),
+        )
         or (Punt("", "Hoeveel een jaar extra brengt, is nog niet te berekenen."),),
     )
 
@@ -155,16 +158,18 @@ def _more_time(item: Uitkomst) -> Punt:
     return Punt(indicator.naam, f"{text}.")
 
 
-def _more_history(later: Sequence[Uitkomst]) -> tuple[Punt, ...]:
-    """That more years of before bring nothing, where every figure already has enough of them."""
+def more_history(promised: Iterable[Uitkomst]) -> str:
+    """That more years of before bring nothing; '' where a figure can still use one."""
+    later = [
+        item
+        for item in promised
+        if item.mdc_extra_jaar is not None and item.verdict != NIET_VERGELIJKBAAR
+    ]
     if not later or any(item.mdc_extra_voorpaar is not None for item in later):
-        return ()
+        return ""
     return (
-        Punt(
-            "",
-            f"Meer jaren van voor de start brengen niets: van elk cijfer tellen al {MAX_VOORPAREN} "
-            "vroegere perioden mee, en verder terug was de hulp anders geregeld.",
-        ),
+        f"Meer jaren van voor de start brengen niets: van elk cijfer tellen al {MAX_VOORPAREN} "
+        "vroegere perioden mee, en verder terug was de hulp anders geregeld."
     )
 
 

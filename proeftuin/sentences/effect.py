@@ -16,9 +16,11 @@ from proeftuin.sentences.numbers import (
     STATUS_TEKST,
     TE_VROEG,
     Statement,
+    capital_first,
     count_ripe,
     difference_unit,
     is_rounded_away,
+    lower_first,
     show_bare_difference,
     show_difference,
     show_number,
@@ -117,7 +119,7 @@ def short_effect_sentence(
         reach = say_reach(indicator, uitkomst.onder, uitkomst.boven)
         why = f", {why}" if (why := why_chance(uitkomst)) else ""
         return Statement(f"{text}. Dat {chance}{why} ({reach}).", claims)
-    return Statement(f"{text}. {_upper_first(verdict_words(uitkomst))}.", claims)
+    return Statement(f"{text}. {capital_first(verdict_words(uitkomst))}.", claims)
 
 
 def year_sentence(
@@ -285,8 +287,7 @@ def _rank(uitkomst: Uitkomst, settings: Settings) -> str:
 
 def say_verdict(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> str:
     """What the interval means, for an outcome with a verdict on chance alone."""
-    name = pilot_name(settings)
-    name = name[:1].upper() + name[1:]
+    name = capital_first(pilot_name(settings))
     veranderde = "veranderde" if len(settings.pilot.wijken) == 1 else "veranderden"
     if uitkomst.verdict == AANTOONBAAR:
         wish = "" if indicator.richting is Richting.NEUTRAAL else f" ({indicator.richting.value})"
@@ -329,15 +330,6 @@ def placebo_sentence(uitkomst: Uitkomst, indicator: Indicator, settings: Setting
         f"{name} {verb} al anders dan de andere wijken toen er nog geen proeftuin was"
         f"{before}: {found}. Daarom is dit niet te vergelijken."
     )
-
-
-def _upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def lower_first(text: str) -> str:
-    """The text with a small first letter, to follow a colon."""
-    return text[:1].lower() + text[1:]
 
 
 REDEN_KORT = {
@@ -402,11 +394,12 @@ def promise_text(settings: Settings) -> str:
 
 
 def summary_sentences(
-    promised: Sequence[Uitkomst], settings: Settings
+    promised: Sequence[Uitkomst], settings: Settings, meeste: int | None = None
 ) -> tuple[tuple[str, str], ...]:
     """What was shown, what was not and what is not known, for a reader with one minute.
 
-    promised: the outcomes of the promised indicators, each once. Pairs of a few words and the
+    promised: the outcomes of the promised indicators, each once. meeste: at most so many names in
+    a line, of more only how many; for beside a table that names them. Pairs of a few words and the
     rest of the line.
     """
     groups: dict[str, list[str]] = {}
@@ -416,20 +409,29 @@ def summary_sentences(
         groups.setdefault(item.verdict, []).append(
             f"{lower_first(INDICATOR[item.slug].naam)}{star}"
         )
+
+    def named(verdict: str) -> str:
+        if meeste is None or len(groups[verdict]) <= meeste:
+            return f": {join_words(groups[verdict])}."
+        is_with_primary = any(item.is_primair and item.verdict == verdict for item in promised)
+        return ", ook bij het hoofdcijfer." if is_with_primary else "."
+
     count = len(promised)
     lines = [("Aangetoond", f"bij geen van de {count} cijfers.")]
     if found := groups.get(AANTOONBAAR):
         lines = [
             (
                 "Aangetoond",
-                f"bij {len(found)} van de {count} cijfers: {join_words(found)}. Daar is de "
+                f"bij {len(found)} van de {count} cijfers{named(AANTOONBAAR)} Daar is de "
                 "verandering anders dan in de andere wijken.",
             )
         ]
     if found := groups.get(NIET_AANTOONBAAR):
-        lines.append(("Niet aangetoond", f"bij {len(found)}: {join_words(found)}. {GEEN_BEWIJS}"))
+        lines.append(
+            ("Niet aangetoond", f"bij {len(found)}{named(NIET_AANTOONBAAR)} {GEEN_BEWIJS}")
+        )
     if found := groups.get(TE_WEINIG):
-        lines.append(("Nog niet te weten", f"bij {len(found)}: {join_words(found)}."))
+        lines.append(("Nog niet te weten", f"bij {len(found)}{named(TE_WEINIG)}"))
     if found := groups.get(NIET_VERGELIJKBAAR):
         why = "De betekenis van het cijfer veranderde."
         if other := reasons.intersection(NOOIT_VERGELIJKEN):
@@ -439,7 +441,7 @@ def summary_sentences(
             verb = "veranderde" if len(settings.pilot.wijken) == 1 else "veranderden"
             why = f"Daar {verb} {pilot_name(settings)} al voor de start anders dan de andere wijken"
             why += ", of de betekenis van het cijfer veranderde." if "breuk" in reasons else "."
-        lines.append(("Niet te vergelijken", f"bij {len(found)}: {join_words(found)}. {why}"))
+        lines.append(("Niet te vergelijken", f"bij {len(found)}{named(NIET_VERGELIJKBAAR)} {why}"))
     return tuple(lines)
 
 

@@ -13,6 +13,7 @@ from proeftuin.sentences.effect import found_words
 from proeftuin.sentences.indicator import change_word
 from proeftuin.sentences.numbers import (
     Statement,
+    lower_first,
     short_quarter,
     show_difference,
     show_figure,
@@ -143,7 +144,7 @@ def action_reason(tekst: str, eigenaar: str, kwartaal: str) -> str:
 
 def standard_reason(deel: str) -> str:
     """A standing part of this kind of talk."""
-    return f"Vast onderdeel: {deel[:1].lower()}{deel[1:]}."
+    return f"Vast onderdeel: {lower_first(deel)}."
 
 
 def effect_reason(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> Statement:

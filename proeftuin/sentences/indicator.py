@@ -11,6 +11,8 @@ from proeftuin.results import (
 from proeftuin.sentences.numbers import (
     GEEN_RECENT,
     Statement,
+    capital_first,
+    lower_first,
     say_hidden,
     say_population,
     say_unripe,
@@ -95,7 +97,7 @@ def _cannot_compare(comparison: Comparison) -> str:
     if now is None or not now.is_usable:
         when = show_quarter(latest.tot)
         why = _why_not_now(comparison, latest)
-        return f"{_upper_first(GEEN_RECENT)}: {when} {why}.{_older(comparison)}"
+        return f"{capital_first(GEEN_RECENT)}: {when} {why}.{_older(comparison)}"
     if before is None or before.status == NIET_GELEVERD:
         return "Er is geen nulmeting: de gegevens van die periode zijn niet geleverd."
     if before.status == AFGESCHERMD:
@@ -154,7 +156,7 @@ def page_lines(comparison: Comparison, settings: Settings) -> tuple[Statement, s
     indicator, pilot = comparison.indicator, comparison.pilot
     naam, now = settings.wijk_naam(comparison.wijk), comparison.pilot.now
     if now is None or now.waarde is None or pilot.woord is None:
-        text = f"{indicator.naam} in {naam}: {_lower_first(_cannot_compare(comparison))}"
+        text = f"{indicator.naam} in {naam}: {lower_first(_cannot_compare(comparison))}"
         return Statement(text), ""
     seen = [
         f"{indicator.naam} in {naam}: {show_figure(indicator, now)} in {show_quarter(now.tot)}.",
@@ -242,14 +244,6 @@ def difference_reason(comparison: Comparison, naam: str) -> Statement:
     return Statement(text, claims_of_change(indicator, pilot, overige))
 
 
-def _upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
 def _others(indicator: Indicator, change: Change) -> str:
     if change.woord is None or change.now is None or change.nulmeting is None:
         return ""
@@ -322,7 +316,7 @@ def state_notes(comparison: Comparison) -> list[str]:
     note = f"{show_quarter(latest.tot)} {_why_not_now(comparison, latest)}"
     if latest.is_voorlopig:
         note = f"{note} en wordt nog niet vergeleken"
-    return [f"{_upper_first(note)}.", *notes]
+    return [f"{capital_first(note)}.", *notes]
 
 
 def _population_of(comparison: Comparison) -> list[str]:

@@ -48,16 +48,25 @@ STATUS_TEKST = {
 
 @dataclass(frozen=True)
 class Punt:
-    """A point of a list: the name that stands out, '' for none, what is said, what it claims."""
+    """A point of a list: the name that stands out, '' for none, what is said, what it claims.
+
+    teken: the sign behind the name; '' behind a question.
+    """
 
     naam: str
     tekst: str
     claims: tuple[Claim, ...] = ()
+    teken: str = ":"
+
+    @property
+    def kop(self) -> str:
+        """The name as it stands before the text; '' for none."""
+        return f"{self.naam}{self.teken}" if self.naam else ""
 
     @property
     def zin(self) -> str:
-        """The whole point as one text, the name before a colon."""
-        return f"{self.naam}: {self.tekst}" if self.naam else self.tekst
+        """The whole point as one text, the name before it."""
+        return f"{self.kop} {self.tekst}" if self.naam else self.tekst
 
 
 class Statement(str):
@@ -347,6 +356,16 @@ def show_direction(indicator: Indicator) -> str:
 def show_wish(indicator: Indicator) -> str:
     """'lager', 'hoger', or a dash where no way is wished for: a cell under the head 'Gewenst'."""
     return _WENS[indicator.richting]
+
+
+def lower_first(text: str) -> str:
+    """The text with a small first letter, to follow a colon."""
+    return text[:1].lower() + text[1:]
+
+
+def capital_first(text: str) -> str:
+    """The text with a capital, to begin a sentence or a column head."""
+    return text[:1].upper() + text[1:]
 
 
 def show_euro(value: float | None, decimals: int = 0) -> str:

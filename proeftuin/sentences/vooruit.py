@@ -13,7 +13,6 @@ from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import Belofte, Uitkomst, claims_of_effect
 from proeftuin.sentences.effect import (
     BREUKEN,
-    lower_first,
     pilot_name,
     placebo_sentence,
     say_changes,
@@ -22,7 +21,13 @@ from proeftuin.sentences.effect import (
     visible_sentence,
     why_not,
 )
-from proeftuin.sentences.numbers import Punt, show_difference, show_period, show_size
+from proeftuin.sentences.numbers import (
+    Punt,
+    lower_first,
+    show_difference,
+    show_period,
+    show_size,
+)
 from proeftuin.settings import Settings
 from proeftuin.tijd import show_date
 from proeftuin.vocabulary import JAREN_VOORUIT, NIET_VERGELIJKBAAR, TE_WEINIG
@@ -90,11 +95,11 @@ def reason_steps(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -
         if uitkomst.verdict == NIET_VERGELIJKBAAR:
             means = placebo_sentence(uitkomst, indicator, settings)
     return (
-        Punt("Wat vergeleken wij?", _compared(indicator, settings)),
-        Punt("Hoe weten wij wat gewoon is?", _normal(uitkomst, indicator)),
-        Punt("Wat konden wij zien?", visible_sentence(uitkomst, indicator, settings)),
-        Punt("Wat zagen wij?", " ".join(part for part in found if part), claims),
-        Punt("Wat betekent dat?", means, claims),
+        Punt("Wat vergeleken wij?", _compared(indicator, settings), teken=""),
+        Punt("Hoe weten wij wat gewoon is?", _normal(uitkomst, indicator), teken=""),
+        Punt("Wat konden wij zien?", visible_sentence(uitkomst, indicator, settings), teken=""),
+        Punt("Wat zagen wij?", " ".join(part for part in found if part), claims, teken=""),
+        Punt("Wat betekent dat?", means, claims, teken=""),
     )
 
 

@@ -15,18 +15,15 @@ if TYPE_CHECKING:
         show_summary,
     )
     from proeftuin.ui.door import RequestGuard, run_desk
-    from proeftuin.ui.effect import show_from_close_by
-    from proeftuin.ui.ervaring import show_experiences, show_voorveld
     from proeftuin.ui.evaluatie import (
-        EVALUATIE_INHOUD,
-        main_question,
+        contents_of,
         show_ahead,
         show_conclusion,
-        show_promises,
-        show_reasoning,
-        show_results,
+        show_costs,
+        show_from_close_by,
+        show_people,
+        show_proof,
         show_unknown,
-        show_visible,
     )
     from proeftuin.ui.indicator import (
         Selectie,
@@ -49,10 +46,7 @@ if TYPE_CHECKING:
         ONVOLLEDIG,
         show_aanbieders,
         show_assigned,
-        show_break_even,
-        show_budget,
-        show_casus,
-        show_decomposition,
+        show_cost_links,
     )
     from proeftuin.ui.nulmeting import show_nulmeting
     from proeftuin.ui.overzicht import (
@@ -93,7 +87,11 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "EVALUATIE_INHOUD",
+    "contents_of",
+    "show_cost_links",
+    "show_costs",
+    "show_people",
+    "show_proof",
     "ONVOLLEDIG",
     "VERANTWOORDING_INHOUD",
     "RequestGuard",
@@ -106,7 +104,6 @@ __all__ = [
     "show_title",
     "indicator_of",
     "load_styles",
-    "main_question",
     "note",
     "page_link",
     "pick",
@@ -124,22 +121,17 @@ __all__ = [
     "show_overview_questions",
     "show_assigned",
     "show_ahead",
-    "show_break_even",
-    "show_budget",
     "show_budget_bar",
-    "show_casus",
     "show_from_close_by",
     "show_codelists",
     "show_comparison_rows",
     "show_conclusion",
     "show_contents",
-    "show_decomposition",
     "show_definition",
     "show_definitions",
     "show_disclosure",
     "show_edition",
     "show_examples",
-    "show_experiences",
     "show_fields",
     "show_findings",
     "show_legend",
@@ -151,11 +143,8 @@ __all__ = [
     "show_nulmeting_states",
     "show_others",
     "show_prognose",
-    "show_promises",
-    "show_reasoning",
     "show_signal_questions",
     "show_report_row",
-    "show_results",
     "show_rows_per_quarter",
     "show_settings",
     "show_simulation",
@@ -166,8 +155,6 @@ __all__ = [
     "show_states_list",
     "show_summary",
     "show_unknown",
-    "show_visible",
-    "show_voorveld",
     "show_waiting",
     "show_wijk",
     "show_map_table",

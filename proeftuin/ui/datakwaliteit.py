@@ -9,10 +9,11 @@ from proeftuin.charts import count_chart
 from proeftuin.codelists import ONBEKEND
 from proeftuin.errors import FOUT
 from proeftuin.indicators import INDICATOR, VERWIJZER
+from proeftuin.report import LINKS, Tabelkolom, Vak, bar_cell
 from proeftuin.results import Figure, has_tabel, read_tabel, read_window, to_date
 from proeftuin.sentences import short_quarter, show_hidden, show_number, show_period
 from proeftuin.ui.shell import Context, chart_of, cijfers, note, sentence, show_chart
-from proeftuin.ui.tables import HtmlCell, Inhoud, Kolomkop, bar_cell, section, show_rows
+from proeftuin.ui.tables import Inhoud, section, show_rows
 from proeftuin.vocabulary import AFGESCHERMD, EFFECTJAAR, GEMEENTE, INTERN, NULMETING
 
 _VENSTER = EFFECTJAAR
@@ -70,15 +71,14 @@ def show_findings(context: Context) -> None:
         )
     show_rows(
         (
-            Kolomkop("Waar", True),
-            Kolomkop("Soort", True),
-            Kolomkop("Wat is er aan de hand", True, True),
-            Kolomkop("Wat te doen", True, True),
-            Kolomkop("Rijen"),
+            Tabelkolom("Waar", LINKS),
+            Tabelkolom("Soort", LINKS),
+            Tabelkolom("Wat is er aan de hand", LINKS, is_breed=True),
+            Tabelkolom("Wat te doen", LINKS, is_breed=True),
+            Tabelkolom("Rijen"),
         ),
         rows,
         onderschrift="Meldingen; nooit met een gegeven van een persoon",
-        stapel=True,
     )
 
 
@@ -88,8 +88,8 @@ def show_fields(context: Context) -> None:
     quality = read_tabel(context.editie, "veldkwaliteit")
     filled = quality[(quality["leeg_aandeel"] > 0) | (quality["onbekend_aandeel"] > 0)]
     is_intern = context.audience == INTERN
-    kolommen = [Kolomkop("Veld", True), Kolomkop("Leeg"), Kolomkop("Onbekend")]
-    kolommen += [Kolomkop("Rijen")] if is_intern else []
+    kolommen = [Tabelkolom("Veld", LINKS), Tabelkolom("Leeg"), Tabelkolom("Onbekend")]
+    kolommen += [Tabelkolom("Rijen")] if is_intern else []
     rows: list[list[Inhoud]] = []
     for row in filled.sort_values(["bestand", "kolom"]).to_dict("records"):
         cells: list[Inhoud] = [f"{row['bestand']}, {row['kolom']}"]
@@ -104,7 +104,7 @@ def show_fields(context: Context) -> None:
         note("Alle velden zijn gevuld.")
         return
     title = "Velden waarvan een deel leeg of onbekend is"
-    show_rows(kolommen, rows, onderschrift=title, stapel=True)
+    show_rows(kolommen, rows, onderschrift=title)
     full = len(quality) - len(filled)
     others = "1 ander veld is" if full == 1 else f"{full} andere velden zijn"
     note(
@@ -169,7 +169,7 @@ def show_merged(context: Context) -> None:
         if day >= perioden.grafiek_vanaf
     ]
     show_rows(
-        [Kolomkop("Kwartaal", True), *(Kolomkop(name) for name in _REGELS.values())],
+        [Tabelkolom("Kwartaal", LINKS), *(Tabelkolom(name) for name in _REGELS.values())],
         rows,
         onderschrift="Einden die bij het laden wegvielen, per regel en kwartaal van het einde",
     )
@@ -184,7 +184,7 @@ def show_merged(context: Context) -> None:
 
 def _ends_cell(aantal: float) -> Inhoud:
     """A number of ends; hatched where it is not published."""
-    return HtmlCell("afgeschermd", "arcering") if pandas.isna(aantal) else show_number(aantal)
+    return Vak("afgeschermd", AFGESCHERMD) if pandas.isna(aantal) else show_number(aantal)
 
 
 def show_missing_verwijzer(context: Context) -> None:
@@ -199,25 +199,25 @@ def show_missing_verwijzer(context: Context) -> None:
     ]
     periods = "; ".join(f"{name} {show_period(*context.editie.vensters[name])}" for name in windows)
     show_rows(
-        [Kolomkop("Wijk", True), *(Kolomkop(name.capitalize()) for name in windows)],
+        [Tabelkolom("Wijk", LINKS), *(Tabelkolom(name.capitalize()) for name in windows)],
         rows,
         onderschrift=f"Begonnen trajecten met een onbekende verwijzer; {periods}",
         pilot_rows=[nr for nr, wijk in enumerate(wijken) if wijk in settings.pilot.wijken],
     )
 
 
-def _missing(context: Context, wijk: str, venster: str) -> HtmlCell:
+def _missing(context: Context, wijk: str, venster: str) -> Vak:
     split = cijfers(context, "trajecten_begonnen", VERWIJZER)
     whole = read_window(cijfers(context, "trajecten_begonnen"), wijk, venster)
     return missing_cell(read_window(split, wijk, venster, ONBEKEND), whole)
 
 
-def missing_cell(unknown: Figure | None, whole: Figure | None) -> HtmlCell:
+def missing_cell(unknown: Figure | None, whole: Figure | None) -> Vak:
     """The share of whole that is unknown; no row of unknown in a known whole means none."""
     if whole is None or not whole.teller:
-        return HtmlCell("–")
+        return Vak("–")
     if unknown is None:
-        return HtmlCell("0,0%")
+        return Vak("0,0%")
     if unknown.status == AFGESCHERMD or unknown.teller is None:
-        return HtmlCell(show_hidden(INDICATOR["trajecten_begonnen"], unknown), "arcering")
-    return HtmlCell(f"{show_number(100 * unknown.teller / whole.teller, 1)}%")
+        return Vak(show_hidden(INDICATOR["trajecten_begonnen"], unknown), AFGESCHERMD)
+    return Vak(f"{show_number(100 * unknown.teller / whole.teller, 1)}%")

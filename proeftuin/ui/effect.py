@@ -1,11 +1,10 @@
 """The one calm picture: every promised indicator's difference, beside what could be seen at all.
 
 HTML rather than a chart: it fits any width, reads aloud row by row, and each row opens to its
-sentence. Places are in units of the indicator's own smallest detectable change. Under it one
-promised indicator from close by: the lines of all wijken, the checks, the years.
+sentence. Places are in units of the indicator's own smallest detectable change.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -17,42 +16,30 @@ from proeftuin.sentences import (
     effect_sentence,
     found_words,
     pilot_name,
-    placebo_text,
-    short_effect_sentence,
     show_bare_difference,
-    stress_text,
     strip_sentence,
     verdict_words,
 )
-from proeftuin.ui.address import link_html, pick
-from proeftuin.ui.indicator import missing_wijken, show_earlier, show_lines, wijk_table
-from proeftuin.ui.parts import show_events, show_folded, show_states, table_html
-from proeftuin.ui.shell import Context, cijfers, note, text_html
+from proeftuin.ui.address import link_html, switch
+from proeftuin.ui.shell import Context, once, text_html
 from proeftuin.vocabulary import AANTOONBAAR, AFGESCHERMD
 
 DICHTBIJ = "van-dichtbij"
 GRENS = 2.0  # the picture shows at most this many times the smallest detectable change
-UITLEG = (
-    "De punt is het gevonden verschil met de andere wijken. De lijn is de marge: daar ligt het "
-    "echte verschil waarschijnlijk. Een volle punt is aantoonbaar anders, een open punt niet. "
-    "Grijs is niet te vergelijken. Elk cijfer heeft een eigen maat: bij 1× is een verschil zo "
-    "groot dat wij het meestal zien. In het grijze vlak is het kleiner."
-)
 
 
-def show_picture(context: Context, promised: Sequence[Belofte], *, is_open: bool) -> None:
-    """The rows in the promised order; the primary one is open, all of them with is_open."""
-    st.html(_picture_html(context.sleutel, is_open, context, tuple(promised)))
+def show_picture(context: Context, promised: Sequence[Belofte]) -> None:
+    """The rows in the promised order; the primary one is open, a switch opens them all."""
+    is_open = switch("Alle zinnen tonen", "zinnen")
+    key = ("oordelen", is_open, *(item.uitkomst.slug for item in promised))
+    st.html(once(context, key, lambda: _picture_html(context, promised, is_open=is_open)))
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
-def _picture_html(
-    sleutel: tuple[str, ...], is_open: bool, _context: Context, _promised: tuple[Belofte, ...]
-) -> str:
-    wijk = pilot_name(_context.settings)
+def _picture_html(context: Context, promised: Sequence[Belofte], *, is_open: bool) -> str:
+    wijk = pilot_name(context.settings)
     rows, before = [], 0
-    for item in _promised:
-        rows.append(_row_html(_context, item, item.nummer != before, is_open))
+    for item in promised:
+        rows.append(_row_html(context, item, item.nummer != before, is_open))
         before = item.nummer
     return (
         f'<div class="effect" role="group" aria-label="Verschil in verandering tussen '
@@ -149,18 +136,6 @@ def _close_by_html(slug: str) -> str:
     return link_html(words, "evaluatie", DICHTBIJ, cijfer=slug)
 
 
-def checks_html(context: Context, outcome: Uitkomst) -> str:
-    """The check on an earlier period and the stress limits in words; empty without them."""
-    if outcome.mdc is None or outcome.reden:
-        return ""
-    indicator, settings = INDICATOR[outcome.slug], context.settings
-    checks = (
-        placebo_text(outcome, indicator, settings),
-        stress_text(outcome, indicator, settings),
-    )
-    return "".join(f'<p class="noot">{text_html(text)}</p>' for text in checks if text)
-
-
 def _scale_html(outcome: Uitkomst) -> str:
     """The interval and its point on the scale; an empty frame where there is none."""
     times = outcome.in_mdc
@@ -178,35 +153,4 @@ def _scale_html(outcome: Uitkomst) -> str:
         f'<span class="meetlat{grey}" aria-hidden="true"><i class="blind" style="{blind}"></i>'
         f'<i class="nul"></i><i class="marge" style="left:{left}%;width:{round(right - left, 2)}%">'
         f'</i><i class="punt{full}" style="left:{_place(middle)}%"></i>{ends}</span>'
-    )
-
-
-def outcomes_of(promised: Iterable[Belofte]) -> list[Uitkomst]:
-    """The outcomes alone, in the promised order."""
-    return [item.uitkomst for item in promised]
-
-
-def show_from_close_by(context: Context, promised: Sequence[Belofte]) -> None:
-    """The chosen indicator (?cijfer= in the address), the primary one unless chosen otherwise."""
-    if not promised:
-        return
-    st.header("Van dichtbij", anchor=DICHTBIJ)
-    ordered = sorted(promised, key=lambda item: not item.uitkomst.is_primair)
-    outcomes = {item.uitkomst.slug: item.uitkomst for item in ordered}
-    slug = pick("Cijfer", tuple(outcomes), "cijfer", lambda item: INDICATOR[item].naam)
-    outcome, settings, indicator = outcomes[slug], context.settings, INDICATOR[slug]
-    text = short_effect_sentence(outcome, indicator, settings)
-    st.html(f'<p class="bij">{text_html(text)}</p>')
-    show_lines(context, slug, settings.pilot.wijken[0], text, hoogte=340)
-    show_earlier(context, outcome)
-    published = cijfers(context, slug)
-    show_events(context, published)
-    show_states(context, published)
-    if checks := checks_html(context, outcome):
-        st.html(checks)
-    for line in missing_wijken(outcome, settings):
-        note(line)
-    show_folded(
-        table_html(wijk_table(outcome, indicator, settings)),
-        titel="De wijken per jaar als tabel",
     )

@@ -23,6 +23,7 @@ from proeftuin.maps import (
     read_vormen,
     states_of,
 )
+from proeftuin.report import LINKS, Tabelkolom, figure_cell
 from proeftuin.results import (
     Change,
     Figure,
@@ -56,7 +57,7 @@ from proeftuin.settings import Settings
 from proeftuin.ui.address import pick
 from proeftuin.ui.door import app_settings
 from proeftuin.ui.shell import Context, indicator_of, sentence
-from proeftuin.ui.tables import Inhoud, Kolomkop, figure_cell, show_rows
+from proeftuin.ui.tables import Inhoud, show_rows
 from proeftuin.vocabulary import (
     AFGESCHERMD,
     EFFECTJAAR,
@@ -302,11 +303,11 @@ def show_map_table(
     has_before = keuze.venster != NULMETING
     period = period_name(context, keuze)
     kolommen = [
-        Kolomkop("Wijk", True),
-        Kolomkop(period if keuze.tot else keuze.venster.capitalize()),
+        Tabelkolom("Wijk", LINKS),
+        Tabelkolom(period if keuze.tot else keuze.venster.capitalize()),
     ]
-    kolommen += [Kolomkop(_before_name(keuze)), Kolomkop("Verschil")] if has_before else []
-    kolommen += [Kolomkop("Marge door toeval"), Kolomkop("Teller"), Kolomkop("Noemer")]
+    kolommen += [Tabelkolom(_before_name(keuze)), Tabelkolom("Verschil")] if has_before else []
+    kolommen += [Tabelkolom("Marge door toeval"), Tabelkolom("Teller"), Tabelkolom("Noemer")]
     rows = []
     for wijk in wijken:
         change = read_change(published, settings, indicator, keuze, wijk)

@@ -2,21 +2,12 @@
 
 from collections.abc import Sequence
 
-from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.results import NulmetingStatus, Wijziging, read_nulmeting
-from proeftuin.sentences import (
-    Cell,
-    Table,
-    join_words,
-    lower_first,
-    nulmeting_note,
-    show_difference,
-    show_value,
-)
-from proeftuin.settings import Settings
-from proeftuin.ui.parts import show_folded, table_html
+from proeftuin.indicators import INDICATOR
+from proeftuin.report import changes_part
+from proeftuin.results import NulmetingStatus, read_nulmeting
+from proeftuin.sentences import join_words, lower_first, nulmeting_note
+from proeftuin.ui.blocks import show_blocks
 from proeftuin.ui.shell import Context, note
-from proeftuin.vocabulary import INTERN
 
 _VEEL = 4  # a longer row of names reads as 'the others'
 
@@ -38,7 +29,10 @@ def show_nulmeting_changes(context: Context, slugs: Sequence[str]) -> None:
     states = {slug: read_nulmeting(context.editie, slug) for slug in dict.fromkeys(slugs)}
     for slug, status in states.items():
         if status.nieuwere_versie is not None:
-            _show_changes(context, INDICATOR[slug], status)
+            indicator = INDICATOR[slug]
+            show_blocks(
+                context, changes_part(indicator, status, context.audience, context.settings)
+            )
 
 
 def nulmeting_lines(states: dict[str, NulmetingStatus]) -> list[str]:
@@ -54,45 +48,3 @@ def nulmeting_lines(states: dict[str, NulmetingStatus]) -> list[str]:
     if len(names) > _VEEL:
         lines[-1] = f"De andere cijfers: {lower_first(last)}"
     return lines
-
-
-def _show_changes(context: Context, indicator: Indicator, status: NulmetingStatus) -> None:
-    name = indicator.naam.lower()
-    if context.audience != INTERN:
-        note(f"Wat er veranderde in de nulmeting van {name}, staat in de interne editie.")
-        return
-    if status.wijzigingen:
-        table = changes_table(indicator, status, context.settings)
-        show_folded(table_html(table), titel=f"Wat er veranderde in de nulmeting van {name}")
-    if status.andere_cellen:
-        where = "Ook" if status.wijzigingen else "Alleen"
-        note(
-            f"{where} {status.andere_cellen} onderliggende aantallen van {name} zijn anders, "
-            "bijvoorbeeld in een groep."
-        )
-
-
-def changes_table(indicator: Indicator, status: NulmetingStatus, settings: Settings) -> Table:
-    """The year value per wijk in both versions and the difference."""
-    rows = tuple(
-        (
-            Cell(settings.wijk_naam(item.wijk)),
-            Cell(show_value(indicator, item.oud)),
-            Cell(show_value(indicator, item.nieuw)),
-            Cell(_gap(indicator, item)),
-        )
-        for item in status.wijzigingen
-    )
-    heads = (
-        "Wijk",
-        f"Versie {status.versie}, hier getoond",
-        f"Versie {status.nieuwere_versie}",
-        "Verschil",
-    )
-    return Table(f"Nulmeting van {indicator.naam.lower()}, twee versies", heads, rows)
-
-
-def _gap(indicator: Indicator, item: Wijziging) -> str:
-    if item.oud is None or item.nieuw is None:
-        return "–"
-    return show_difference(indicator, item.nieuw - item.oud)

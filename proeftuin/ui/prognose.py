@@ -7,6 +7,7 @@ import streamlit as st
 
 from proeftuin.charts import month_chart, range_chart
 from proeftuin.errors import NoEdition
+from proeftuin.report import LINKS, Tabelkolom
 from proeftuin.results import DECLARATIES, TOEWIJZINGEN, Prognose, Raming, Terugblik, read_prognose
 from proeftuin.sentences import (
     DEEL_NAAM,
@@ -25,7 +26,7 @@ from proeftuin.sentences import (
 )
 from proeftuin.ui.address import pick
 from proeftuin.ui.shell import Context, chart_of, note, sentence, show_chart
-from proeftuin.ui.tables import Inhoud, Kolomkop, section, show_groups, show_rows
+from proeftuin.ui.tables import Inhoud, section, show_groups, show_rows
 from proeftuin.vocabulary import GEMEENTE, INTERN
 
 _GEEN = "–"
@@ -117,7 +118,7 @@ def _show_parts(context: Context, prognose: Prognose) -> None:
     groups.append((f"Heel {first.jaar}", total))
     with st.expander("De opbouw als tabel"):
         show_groups(
-            [Kolomkop("Onderdeel", True), *(Kolomkop(ROUTE_NAAM[route]) for route in _ROUTES)],
+            [Tabelkolom("Onderdeel", LINKS), *(Tabelkolom(ROUTE_NAAM[route]) for route in _ROUTES)],
             groups,
             onderschrift=f"Opbouw van de prognose, {context.settings.wijk_naam(prognose.wijk)}",
         )
@@ -144,10 +145,13 @@ def _show_difference(prognose: Prognose) -> None:
     st.html('<h3 class="deel">Waarom verschillen de twee?</h3>')
     sentence(text)
     show_rows(
-        [Kolomkop("Wat speelt mee", True), Kolomkop("Bedrag"), Kolomkop("Uitleg", True, True)],
+        [
+            Tabelkolom("Wat speelt mee", LINKS),
+            Tabelkolom("Bedrag"),
+            Tabelkolom("Uitleg", LINKS, is_breed=True),
+        ],
         [[item.naam, show_euro(item.bedrag_eur), item.zin] for item in list_oorzaken(prognose)],
         onderschrift="Onderdelen die in de ene route wel zitten en in de andere niet",
-        stapel=True,
     )
 
 
@@ -159,10 +163,10 @@ def _show_past(prognose: Prognose) -> None:
     if not prognose.terugblik:
         return
     columns = [
-        Kolomkop("Peildatum", True),
-        Kolomkop("Raming"),
-        Kolomkop("Werd"),
-        Kolomkop("Verschil"),
+        Tabelkolom("Peildatum", LINKS),
+        Tabelkolom("Raming"),
+        Tabelkolom("Werd"),
+        Tabelkolom("Verschil"),
     ]
     groups = [
         (ROUTE_NAAM[route], [_past_row(item) for item in reversed(past)])
@@ -170,7 +174,7 @@ def _show_past(prognose: Prognose) -> None:
         if (past := prognose.terugblik_van(route))
     ]
     with st.expander("Alle eerdere ramingen als tabel"):
-        show_groups([*columns, Kolomkop("In procent")], groups, onderschrift="Terugblik")
+        show_groups([*columns, Tabelkolom("In procent")], groups, onderschrift="Terugblik")
 
 
 def _past_row(item: Terugblik) -> list[Inhoud]:

@@ -14,7 +14,7 @@ from functools import partial
 from html import escape
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
@@ -57,6 +57,9 @@ if TYPE_CHECKING:  # Altair takes most of a second, and the overview draws no ch
     from proeftuin.charts import Grafiek, Spec
 
 
+Made = TypeVar("Made")
+
+
 @dataclass(frozen=True)
 class Pagina:
     """One screen: slug (file in pages/ and place in the address), title and menu section."""
@@ -85,6 +88,8 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina("terugval", "Terugval", "Wat we volgen"),
     Pagina("stromen", "Stromen", "Verder kijken"),
     Pagina("kosten", "Kosten", "Verder kijken"),
+    Pagina("prognose", "Prognose", "Verder kijken"),
+    Pagina("aanbieders", "Aanbieders", "Verder kijken"),
     Pagina("kaart", "Kaart", "Verder kijken"),
     Pagina("aanbieder", "Een aanbieder", "Verder kijken"),
     Pagina("gesprekken", "Gesprekken", "Verantwoorden"),
@@ -373,18 +378,28 @@ def note(text: str) -> None:
     st.html(f'<p class="noot">{text_html(text)}</p>')
 
 
+def once(context: Context, sleutel: tuple[Hashable, ...], build: Callable[[], Made]) -> Made:
+    """What build makes, made once per edition, audience, configuration and sleutel."""
+    made: Made = _kept(context.sleutel, sleutel, build)
+    return made
+
+
+@st.cache_resource(show_spinner=False, max_entries=2048)
+def _kept(
+    editie: tuple[str, ...], sleutel: tuple[Hashable, ...], _build: Callable[[], object]
+) -> Any:
+    return _build()
+
+
 def chart_of(context: Context, sleutel: tuple[Hashable, ...], build: Callable[[], Grafiek]) -> Spec:
     """A finished chart, built once per edition, audience, configuration and sleutel."""
-    return _cached_chart(context.sleutel, sleutel, build)
 
+    def make() -> Spec:
+        from proeftuin.charts import to_spec  # brings Altair, which no overview or map needs
 
-@st.cache_resource(show_spinner=False, max_entries=1024)
-def _cached_chart(
-    editie: tuple[str, ...], sleutel: tuple[Hashable, ...], _build: Callable[[], Grafiek]
-) -> Spec:
-    from proeftuin.charts import to_spec  # brings Altair, which no overview or map needs
+        return to_spec(build())
 
-    return to_spec(_build())
+    return once(context, ("grafiek", *sleutel), make)
 
 
 def show_chart(spec: Spec, alt: str, key: str) -> None:

@@ -1,159 +1,61 @@
-"""Plain tables as HTML: calm, readable by a screen reader, with a state drawn in its cell."""
+"""Headings and tables on screen, drawn as the report draws them (report/writers/markup.py)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 import streamlit as st
 
-from proeftuin.indicators import Indicator
-from proeftuin.results import Figure
-from proeftuin.sentences import show_figure
-from proeftuin.settings import Settings
-from proeftuin.vocabulary import AFGESCHERMD, NIET_GELEVERD, NOG_NIET_RIJP, VOORLOPIG
+from proeftuin.report import LINKS, Rij, Tabel, Tabelkolom, Vak, tabel_html
 
 _STIJL = Path(__file__).resolve().parent / "static" / "tabel.css"
-_SMAL = 4  # a table with at most this many short columns does not fill the page
-_KLASSE = {
-    AFGESCHERMD: "arcering",
-    NIET_GELEVERD: "leeg",
-    NOG_NIET_RIJP: "open-stip",
-    VOORLOPIG: "grijs",
-}
+
+Inhoud = str | Vak
 
 
-@dataclass(frozen=True)
-class Kolomkop:
-    """A column: its heading; is_tekst aligns left, is_breed may wrap."""
-
-    naam: str
-    is_tekst: bool = False
-    is_breed: bool = False
-
-
-@dataclass(frozen=True)
-class HtmlCell:
-    """A cell: plain text, or markup made by this module, with a style class."""
-
-    tekst: str
-    klasse: str = ""
-    is_html: bool = False
-
-
-Inhoud = str | HtmlCell
-
-
-def figure_cell(indicator: Indicator, figure: Figure | None, *, unit: bool = True) -> HtmlCell:
-    """A figure with its state, drawn as that state."""
-    text = show_figure(indicator, figure, unit=unit)
-    return HtmlCell(text, _KLASSE.get(figure.status, "") if figure else "")
-
-
-def bar_cell(part: float, text: str) -> HtmlCell:
-    """A text with a small bar that fills part (0..1) of its width."""
-    width = round(100 * min(1.0, max(0.0, part)))
-    return HtmlCell(
-        f'<span class="staaf-vak"><span class="staaf"><i style="width:{width}%"></i></span>'
-        f'<span class="staaf-tekst">{escape(text)}</span></span>',
-        is_html=True,
-    )
-
-
-def rows_html(
-    kolommen: Sequence[Kolomkop],
+def rows_table(
+    kolommen: Sequence[Tabelkolom],
     rows: Sequence[Sequence[Inhoud]],
     *,
     onderschrift: str = "",
     pilot_rows: Sequence[int] = (),
-    totaal: bool = False,
-    stapel: bool = False,
-) -> str:
-    """The table as HTML; the first cell of a row is its heading.
-
-    totaal marks the last row; with stapel every row becomes a block on a phone.
-    """
-    body = []
-    for number, row in enumerate(rows):
-        is_last = totaal and number == len(rows) - 1
-        klasse = " ".join(["pilot"] * (number in pilot_rows) + ["totaal"] * is_last)
-        body.append(_row(row, kolommen, klasse))
-    klasse = "stapel " if stapel else ""
-    klasse += "smal" if len(kolommen) <= _SMAL and not any(k.is_breed for k in kolommen) else ""
-    return _frame(f"{_head(kolommen)}<tbody>{''.join(body)}</tbody>", onderschrift, klasse)
-
-
-def _head(kolommen: Sequence[Kolomkop]) -> str:
-    cells = "".join(
-        f'<th scope="col"{_css("links" if kolom.is_tekst else "")}>{escape(kolom.naam)}</th>'
-        for kolom in kolommen
+) -> Tabel:
+    """A table of rows of cells; pilot_rows: places of the rows in the colour of the pilot."""
+    return Tabel(
+        onderschrift,
+        tuple(kolommen),
+        tuple(
+            Rij(tuple(row), "pilot" if place in pilot_rows else "")
+            for place, row in enumerate(rows)
+        ),
     )
-    return f"<thead><tr>{cells}</tr></thead>"
-
-
-def _row(row: Sequence[Inhoud], kolommen: Sequence[Kolomkop], klasse: str = "") -> str:
-    cells = "".join(_cell(item, kolommen[place], place) for place, item in enumerate(row))
-    return f"<tr{_css(klasse)}>{cells}</tr>"
-
-
-def _frame(content: str, onderschrift: str, klasse: str = "") -> str:
-    caption = f"<caption>{escape(onderschrift)}</caption>" if onderschrift else ""
-    return (
-        f'<div class="tabel rapport {klasse}" tabindex="0" role="region" '
-        f'aria-label="{escape(onderschrift)}"><table>{caption}{content}</table></div>'
-    )
-
-
-def _css(klasse: str) -> str:
-    return f' class="{klasse}"' if klasse.strip() else ""
-
-
-def _cell(item: Inhoud, kolom: Kolomkop, place: int) -> str:
-    cell = item if isinstance(item, HtmlCell) else HtmlCell(item)
-    text = cell.tekst if cell.is_html else escape(cell.tekst)
-    classes = [cell.klasse, "links" * kolom.is_tekst, "breed" * kolom.is_breed]
-    css = _css(" ".join(item for item in classes if item))
-    if place == 0:
-        return f'<th scope="row"{css}>{text}</th>'
-    return f'<td data-kop="{escape(kolom.naam)}"{css}>{text}</td>'
 
 
 def show_rows(
-    kolommen: Sequence[Kolomkop],
+    kolommen: Sequence[Tabelkolom],
     rows: Sequence[Sequence[Inhoud]],
     *,
     onderschrift: str = "",
     pilot_rows: Sequence[int] = (),
-    totaal: bool = False,
-    stapel: bool = False,
 ) -> None:
-    """Draw rows_html, with the styles of the reporting pages."""
-    st.html(
-        rows_html(
-            kolommen,
-            rows,
-            onderschrift=onderschrift,
-            pilot_rows=pilot_rows,
-            totaal=totaal,
-            stapel=stapel,
-        )
-    )
+    """Draw rows_table, with the styles of the reporting pages."""
+    table = rows_table(kolommen, rows, onderschrift=onderschrift, pilot_rows=pilot_rows)
+    st.html(tabel_html(table))
 
 
 def show_groups(
-    kolommen: Sequence[Kolomkop],
+    kolommen: Sequence[Tabelkolom],
     groups: Sequence[tuple[str, Sequence[Sequence[Inhoud]]]],
     *,
     onderschrift: str = "",
 ) -> None:
     """One table with a heading across it for each group of rows; on a phone each row is a block."""
-    head = _head(kolommen)
-    body = "".join(
-        f'<tbody><tr class="groep"><th scope="rowgroup" colspan="{len(kolommen)}">'
-        f"{escape(naam)}</th></tr>{''.join(_row(row, kolommen) for row in rows)}</tbody>"
-        for naam, rows in groups
+    rows = tuple(
+        Rij((naam, *row), is_vervolg=place > 0)
+        for naam, group in groups
+        for place, row in enumerate(group)
     )
-    st.html(_frame(head + body, onderschrift, "stapel"))
+    st.html(tabel_html(Tabel(onderschrift, (Tabelkolom("Deel", LINKS), *kolommen), rows)))
 
 
 def load_styles() -> None:
@@ -168,18 +70,7 @@ def section(titel: str, uitleg: str = "", anker: str = "") -> None:
     st.html(f'<h2 class="deel"{place}>{escape(titel)}</h2>{line}')
 
 
-def pilot_heading(settings: Settings) -> str:
-    """Name of the pilot wijk for a column, or 'Proeftuin' when there are more."""
-    pilots = settings.pilot.wijken
-    return settings.wijk_naam(pilots[0]) if len(pilots) == 1 else "Proeftuin"
-
-
 def show_contents(links: Sequence[tuple[str, str]]) -> None:
     """Links to the sections of a long page: (anker, title)."""
     items = "".join(f'<li><a href="#{escape(to)}">{escape(name)}</a></li>' for to, name in links)
     st.html(f'<nav aria-label="Op deze bladzijde"><ul class="inhoud">{items}</ul></nav>')
-
-
-def named_cell(naam: str, eenheid: str) -> HtmlCell:
-    """A name with its unit small under it."""
-    return HtmlCell(f"{escape(naam)}<small>{escape(eenheid)}</small>", is_html=True)

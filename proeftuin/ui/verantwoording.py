@@ -13,6 +13,7 @@ import streamlit as st
 from proeftuin.codelists import MAP
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS, Indicator, list_examples, read_example
 from proeftuin.maps import read_bron
+from proeftuin.report import LINKS, RECHTS, Tabelkolom, Vak
 from proeftuin.results import NulmetingStatus, list_edities, read_nulmeting, read_tabel
 from proeftuin.sentences import (
     AFDELINGEN,
@@ -36,7 +37,7 @@ from proeftuin.sentences import (
 )
 from proeftuin.ui.door import app_settings, data_dir
 from proeftuin.ui.shell import PAGINA, Context, note
-from proeftuin.ui.tables import HtmlCell, Inhoud, Kolomkop, section, show_rows
+from proeftuin.ui.tables import Inhoud, section, show_rows
 from proeftuin.vocabulary import OPENBAAR
 
 VERANTWOORDING_INHOUD = (
@@ -52,7 +53,7 @@ VERANTWOORDING_INHOUD = (
     ("bronnen", "Bronnen"),
     ("editie", "Deze editie"),
 )
-_DAG = Kolomkop("Van"), Kolomkop("Tot en met")
+_DAG = Tabelkolom("Van"), Tabelkolom("Tot en met")
 
 
 def show_definitions(context: Context) -> None:
@@ -142,7 +143,7 @@ def show_windows(context: Context) -> None:
     ]
     pilots = join_words([settings.wijk_naam(item) for item in settings.pilot.wijken])
     show_rows(
-        [Kolomkop("Periode", True), *_DAG],
+        [Tabelkolom("Periode", LINKS), *_DAG],
         rows,
         onderschrift="Hele kalenderkwartalen; beide dagen tellen mee",
     )
@@ -155,7 +156,7 @@ def show_windows(context: Context) -> None:
     ]
     with st.expander("Gebeurtenissen in de grafieken"):
         show_rows(
-            [Kolomkop("Datum", True), Kolomkop("Gebeurtenis", True, True)],
+            [Tabelkolom("Datum", LINKS), Tabelkolom("Gebeurtenis", LINKS, is_breed=True)],
             events,
             onderschrift="Gebeurtenissen en breuken in de cijfers",
         )
@@ -178,10 +179,10 @@ def show_nulmeting_states(context: Context) -> None:
     with st.expander("De stand per cijfer"):
         show_rows(
             [
-                Kolomkop("Cijfer", True),
-                Kolomkop("Getoond"),
-                Kolomkop("Vastgelegd op"),
-                Kolomkop("Ongewijzigd"),
+                Tabelkolom("Cijfer", LINKS),
+                Tabelkolom("Getoond"),
+                Tabelkolom("Vastgelegd op"),
+                Tabelkolom("Ongewijzigd"),
             ],
             [_nulmeting_row(item, state) for item, state in states.items()],
             onderschrift="Stand van de nulmeting per cijfer",
@@ -203,18 +204,17 @@ def show_settings(context: Context) -> None:
     )
     for name, title in AFDELINGEN.items():
         rows: list[list[Inhoud]] = [
-            [HtmlCell(item.betekenis), item.waarde, HtmlCell(item.sleutel, "grijs")]
+            [item.betekenis, item.waarde, Vak(item.sleutel, soort="zacht")]
             for item in read_instellingen(context.settings, name)
         ]
         show_rows(
             [
-                Kolomkop("Betekenis", True, True),
-                Kolomkop("Waarde"),
-                Kolomkop("Sleutel", True, True),
+                Tabelkolom("Betekenis", LINKS, is_breed=True),
+                Tabelkolom("Waarde"),
+                Tabelkolom("Sleutel", LINKS, is_breed=True),
             ],
             rows,
             onderschrift=title,
-            stapel=True,
         )
 
 
@@ -226,7 +226,7 @@ def show_states_list() -> None:
         for status, text in STATUS_UITLEG.items()
     ]
     show_rows(
-        [Kolomkop("Toestand", True), Kolomkop("Uitleg", True, True)],
+        [Tabelkolom("Toestand", LINKS), Tabelkolom("Uitleg", LINKS, is_breed=True)],
         rows,
         onderschrift="Een echte nul is een gewoon cijfer en staat als 0",
     )
@@ -242,7 +242,7 @@ def show_codelists() -> None:
         title = file.stem.replace("_", " ").capitalize()
         with st.expander(f"{title} ({len(rows)})"):
             show_rows(
-                [Kolomkop(name.capitalize(), True, name != "code") for name in head],
+                [Tabelkolom(name.capitalize(), LINKS, is_breed=name != "code") for name in head],
                 rows,
                 onderschrift=f"Codelijst {title.lower()}",
             )
@@ -287,10 +287,12 @@ def show_sources(context: Context) -> None:
     ]
     rows += [[bron, join_words(names)] for bron, names in used.items()]
     show_rows(
-        [Kolomkop("Bron", True, True), Kolomkop("Gebruikt voor", True, True)],
+        [
+            Tabelkolom("Bron", LINKS, is_breed=True),
+            Tabelkolom("Gebruikt voor", LINKS, is_breed=True),
+        ],
         rows,
         onderschrift="Waar gegevens, grenzen en definities vandaan komen",
-        stapel=True,
     )
 
 
@@ -315,9 +317,9 @@ def show_edition(context: Context) -> None:
         "Kenmerk van de instellingen": editie.settings_hash,
         "Kenmerk van de nulmeting": editie.nulmeting_hash,
     }
-    rows += [[naam, HtmlCell(item, "kenmerk")] for naam, item in kenmerken.items() if item]
+    rows += [[naam, Vak(item, soort="kenmerk")] for naam, item in kenmerken.items() if item]
     show_rows(
-        [Kolomkop("Gegeven", True), Kolomkop("Waarde", True, True)],
+        [Tabelkolom("Gegeven", LINKS), Tabelkolom("Waarde", LINKS, is_breed=True)],
         rows,
         onderschrift="Editie en kenmerken",
     )
@@ -356,7 +358,10 @@ def show_simulation() -> None:
     )
     rows: list[list[Inhoud]] = [list(line) for line in lines]
     show_rows(
-        [Kolomkop(heading, place < 2) for place, heading in enumerate(headings)],
+        [
+            Tabelkolom(heading, LINKS if place < 2 else RECHTS)
+            for place, heading in enumerate(headings)
+        ],
         rows,
         onderschrift="Deel van de gemeenten waar een methode onterecht een effect ziet",
     )

@@ -56,12 +56,12 @@ def test_the_edition_of_a_reader_is_one_the_role_may_open(rol: str) -> None:
     assert (Toegang(rol).audience == INTERN) is (rol in (ROL_INTERN, ROL_BEHEERDER))
 
 
-def test_pages_are_for_every_role_but_the_conversation() -> None:
+def test_pages_are_for_every_role_but_the_conversation_and_two_intern_ones() -> None:
     assert set(PAGINA_ROLLEN) <= set(PAGINA)
     for pagina in PAGINAS:
         seen = {rol for rol in (*ROLLEN, "", "baas") if may_see_page(rol, pagina.slug)}
         wanted = set(ROLLEN) - ({ROL_OPENBAAR} if pagina.slug == "gesprekken" else set())
-        if pagina.slug == "aanbieder":
+        if pagina.slug in ("prognose", "aanbieder", "aanbieders"):
             wanted -= {ROL_OPENBAAR, ROL_PARTNER}
         assert seen == wanted == set(pagina.rollen)
     assert PAGINA_ROLLEN["gesprekken"] == (ROL_PARTNER, ROL_INTERN, ROL_BEHEERDER)

@@ -31,8 +31,7 @@ ALLOWED = {
     "cli/prognose.py": {"verzilvering"},  # a column of the prognose
     "ui/shell.py": {"trajectduur", "verblijf", "stapeling", "terugval"},  # names of pages
     "ui/datakwaliteit.py": {"trajecten_begonnen"},  # which of them have no verwijzer
-    "ui/ervaring.py": {"ervaring"},
-    "ui/kosten.py": {"vermeden_inzet", "verzilvering", "kosten_per_1000"},
+    "ui/kosten.py": {"verzilvering", "kosten_per_1000"},
     "report/kosten.py": {"vermeden_inzet", "ervaring"},
 }
 

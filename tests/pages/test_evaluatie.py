@@ -13,15 +13,17 @@ from streamlit.testing.v1 import AppTest
 from proeftuin.access.rules import Toegang
 from proeftuin.codelists import read_maatstaven
 from proeftuin.indicators import INDICATOR
+from proeftuin.report import Alinea, Lijst, Tabel, annex, conclusion_section, result_section
+from proeftuin.results import Belofte, Editie
 from proeftuin.results.editie import NulmetingStatus, Wijziging, open_editie
 from proeftuin.results.effect import Signaal, Uitkomst, find_uitkomst, read_effect
-from proeftuin.sentences.conclusion import conclude
 from proeftuin.sentences.effect import effect_sentence, visible_sentence
 from proeftuin.sentences.vooruit import reason_steps
+from proeftuin.settings import Settings
 from proeftuin.settings.read import read_settings
 from proeftuin.ui import shell as ui
-from proeftuin.ui.nulmeting import changes_table, nulmeting_lines
-from proeftuin.vocabulary import AANTOONBAAR, INTERN, OPENBAAR, ROL_BEHEERDER
+from proeftuin.ui.nulmeting import nulmeting_lines
+from proeftuin.vocabulary import AANTOONBAAR, INTERN, OPENBAAR, ROL_BEHEERDER, TE_WEINIG
 
 pytest_plugins = ("tests.lib.editie_fixture",)
 ROOT = Path(__file__).resolve().parents[2]
@@ -84,24 +86,26 @@ def test_how_we_know_what_is_normal_and_what_is_ahead(app_data: Path, audience: 
     assert not re.search(r"placebo|voorpa", words, re.I)
 
 
-def test_the_order_is_promise_then_what_could_be_seen_then_results(
+def test_the_conclusion_comes_first_then_the_promise_then_the_results(
     app_data: Path, audience: str
 ) -> None:
     words = words_of(run_page("evaluatie"))
     heads = (
-        *("Wat is beloofd te bekijken?", "16 december 2021", "Nulmeting berekend op"),
-        *("Vanaf welk verschil wij het meestal zien", "Aangetoond bij"),
-        *("1 = klein maar zichtbaar", "Wat kunnen we nog niet weten? "),
-        *("Waardoor veranderden de kosten", "Dit is een schatting van professionals"),
+        *("Aangetoond", "Te zien met een jaar erbij", "Wat meer tijd brengt"),
+        *("Wat is beloofd te bekijken", "16 december 2021"),
+        *("vanaf welke verandering wij een verschil meestal zien", "het hoofdcijfer:"),
+        *("1 = klein maar zichtbaar", "Wat kunnen we nog niet weten?"),
         *(
+            "Dekking:",
+            "Waardoor veranderden de kosten",
             "Wanneer verdient de proeftuin zich terug?",
-            "Welk cijfer geven jeugdigen",
-            "Weten ouders de weg",
         ),
-        *("Dekking:", "Wat meer tijd brengt"),
+        *("Dit is een schatting van professionals", "Welk cijfer geven jeugdigen"),
+        *("Weten ouders de weg", "Wat zou een volgende stap laten zien?"),
     )
     places = [words.index(text) for text in heads]
     assert places == sorted(places), [text for text in heads if text not in words]
+    assert "Nulmeting berekend op" in words
     assert not VERBODEN.search(words), VERBODEN.search(words)
     assert f"{audience}e editie".replace("openbaare", "openbare") in words
 
@@ -125,16 +129,48 @@ def test_every_promised_indicator_has_its_own_sentence_in_the_promised_order(
 
 
 def test_the_conclusion_and_the_targets_are_all_there(app_data: Path, audience: str) -> None:
+    """The cells and lines that the report writes, cell by cell."""
     words = words_of(run_page("evaluatie"))
-    found = conclude(read_effect(open_editie(app_data, audience, rol=ROL_BEHEERDER)), SETTINGS)
-    for line in (
-        *(found.aangetoond + found.niet_aangetoond),
-        *(found.nog_niet_te_weten + found.meer_tijd),
-    ):
-        assert plain(line.zin) in words
+    for blok in conclusion_section(open_editie(app_data, audience, rol=ROL_BEHEERDER), SETTINGS):
+        if isinstance(blok, Tabel):
+            for cel in (cel for rij in blok.rijen for cel in rij.cellen):
+                assert plain(cel.tekst) in words
+        elif isinstance(blok, Lijst):
+            assert all(plain(punt.tekst) in words for punt in blok.punten)  # type: ignore[union-attr]
+        elif isinstance(blok, Alinea):
+            assert plain(blok.tekst) in words
     assert all(item.naam in words for item in read_maatstaven().values())
     assert "Trek deze bedragen niet van elkaar af" in words
     assert all(text in words for text in ("Begroot", "Toegezegd", "Rest", "Verwacht einde jaar"))
+
+
+def test_while_nothing_can_be_judged_one_sentence_says_so(
+    app_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = annex.read_promised
+
+    def unripe(editie: Editie, settings: Settings) -> list[Belofte]:
+        return [
+            replace(
+                item,
+                uitkomst=replace(
+                    item.uitkomst, verdict=TE_WEINIG, reden="niet_rijp", est=None, mdc=None
+                ),
+            )
+            for item in real(editie, settings)
+        ]
+
+    monkeypatch.setattr(annex, "read_promised", unripe)
+    editie = open_editie(app_data, INTERN, rol=ROL_BEHEERDER)
+    blocks = list(conclusion_section(editie, SETTINGS))
+    assert [type(item).__name__ for item in blocks] == ["Kop", "Alinea"]
+    kern = blocks[1]
+    assert isinstance(kern, Alinea) and "Nog geen van de" in kern.tekst
+    promised = unripe(editie, SETTINGS)
+    assert not list(result_section(promised, SETTINGS))
+    early = replace(editie, datastand=date(2023, 5, 1))
+    sentence = annex.not_yet_text(early, SETTINGS, len(promised))
+    assert "op zijn vroegst na 30 september 2023" in sentence
 
 
 def test_the_primary_row_is_open_and_a_switch_opens_them_all(app_data: Path) -> None:
@@ -206,12 +242,6 @@ def test_a_newer_nulmeting_stands_beside_the_frozen_one(
     assert "berekend op 3 februari 2024 (versie 1)" in words and "als versie 2" in words
     assert ("+0,6 procentpunt" in words) is (audience == INTERN)
     assert ("staat in de interne editie" in words) is (audience == OPENBAAR)
-
-
-def test_versions_side_by_side() -> None:
-    table = changes_table(INDICATOR["verblijf"], CHANGED, SETTINGS)
-    assert table.kop == ("Wijk", "Versie 1, hier getoond", "Versie 2", "Verschil")
-    assert [cell.tekst for cell in table.rijen[0]][:3] == ["West", "16,5%", "17,1%"]
 
 
 def test_the_state_of_the_nulmeting_is_said_once_per_state() -> None:

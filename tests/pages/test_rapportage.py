@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from proeftuin.access.rules import Toegang
 from proeftuin.codelists import maatstaf_name, read_codelijst, read_maatstaven
 from proeftuin.indicators import INDICATOR, INDICATORS
+from proeftuin.report import LINKS, Rij, Tabel, Tabelkolom, Vak, tabel_html
 from proeftuin.results.compare import Figure
 from proeftuin.sentences import fill_texts, text_of
 from proeftuin.sentences.verantwoording import AFDELINGEN, BETEKENIS, read_instellingen
@@ -20,8 +21,7 @@ from proeftuin.ui import datakwaliteit as ui_datakwaliteit
 from proeftuin.ui import shell as ui
 from proeftuin.ui import verantwoording as ui_verantwoording
 from proeftuin.ui.datakwaliteit import missing_cell
-from proeftuin.ui.tables import HtmlCell, Kolomkop, rows_html
-from proeftuin.vocabulary import INTERN, OPENBAAR, ROL_BEHEERDER
+from proeftuin.vocabulary import AFGESCHERMD, INTERN, OPENBAAR, ROL_BEHEERDER
 
 pytest_plugins = ("tests.lib.editie_fixture",)
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,8 +64,8 @@ def test_page_runs_for_both_audiences(slug: str, audience: str) -> None:
 
 
 def test_aanbieders_and_findings_are_intern_only(audience: str) -> None:
-    kosten, quality = words_of(run_page("kosten")), words_of(run_page("datakwaliteit"))
-    assert bool(AANBIEDER.search(kosten)) is (audience == INTERN)
+    names, quality = words_of(run_page("aanbieders")), words_of(run_page("datakwaliteit"))
+    assert bool(AANBIEDER.search(names)) is (audience == INTERN)
     assert ("Wat te doen" in quality) is (audience == INTERN)
     assert ("Rijen</th>" in quality) is (audience == INTERN)
 
@@ -149,14 +149,21 @@ def test_every_indicator_draws_a_map(app_data: Path) -> None:
 
 
 def test_table_cells_are_escaped_and_states_are_drawn() -> None:
-    html = rows_html(
-        [Kolomkop("Wijk", is_tekst=True), Kolomkop("Cijfer")],
-        [["<b>West</b>", HtmlCell("<10", "arcering")], ["Totaal", "1"]],
-        onderschrift="Proef",
-        totaal=True,
+    table = Tabel(
+        "Proef & <i>",
+        (Tabelkolom("Wijk", LINKS), Tabelkolom('Cijfer "x"')),
+        (Rij(("<b>West</b>", Vak("<10", AFGESCHERMD))), Rij(("Totaal", "1"), "totaal")),
     )
+    html = tabel_html(table)
     assert "&lt;b&gt;West" in html and 'class="arcering">&lt;10</td>' in html
+    assert "Proef &amp; &lt;i&gt;" in html and "<b>" not in html and "<i>" not in html
     assert html.count('scope="row"') == 2 and '<tr class="totaal">' in html
+
+
+def test_rows_of_one_question_stand_under_one_heading() -> None:
+    rows = (Rij(("Vraag", "Wie")), Rij(("Vraag", "Ander"), is_vervolg=True))
+    html = tabel_html(Tabel("Proef", (Tabelkolom("Vraag"), Tabelkolom("Wie", LINKS)), rows))
+    assert html.count('scope="rowgroup"') == 1 and html.count(">Vraag<") == 1
 
 
 def test_missing_verwijzer_keeps_hidden_counts_hidden() -> None:

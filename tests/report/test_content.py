@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 
 import page
@@ -15,7 +16,8 @@ import pytest
 from proeftuin.charts.effect import Regel, effect_picture, margin_text
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR
-from proeftuin.report.blocks import Alinea, Figuur, Kop, Rapport, Tabel
+from proeftuin.report.annex import conclusion_section
+from proeftuin.report.blocks import Alinea, Figuur, Kop, Lijst, Rapport, Tabel
 from proeftuin.report.content import SYNTHETISCH
 from proeftuin.report.origin import changes_part, nulmeting_words
 from proeftuin.report.write import FORMATEN, make_report, report_name
@@ -25,10 +27,12 @@ from proeftuin.results.editie import NulmetingStatus, Wijziging
 from proeftuin.results.effect import Uitkomst, read_effect
 from proeftuin.sentences.conclusion import break_even, conclude
 from proeftuin.sentences.effect import effect_sentence
+from proeftuin.sentences.numbers import Punt
 from tests.charts.specs import spec_of
 from tests.lib import edities, rapporten
 
 SETTINGS = edities.small_settings()
+BELOOFD = [slug for vraag in SETTINGS.evaluatie.vraag for slug in vraag.indicatoren]
 
 
 def test_the_annex_is_two_pages() -> None:
@@ -121,35 +125,49 @@ def short_report(folder: str) -> Rapport:
         Regel(str(item.nummer), item.naam, item.uitkomst)
         for item in read_promised(editie, SETTINGS)
     ]
-    figure = Figuur(effect_picture(lines, "West"), "Een punt per cijfer.")
+    figure = Figuur("oordelen", lambda: effect_picture(lines, "West"), "Een punt per cijfer.")
     blocks = (Kop("Wat zien we?"), figure)
     return Rapport("o", "t", "u", "p", blocks, (), SYNTHETISCH, "voet", made_at(editie))
 
 
 def test_every_format_says_what_the_page_says() -> None:
+    """The sentences, and every cell of the conclusion; slides say those in their notes."""
     outcomes = {item.slug: item for item in read_effect(rapporten.editie("openbaar"))}
     primary = outcomes[SETTINGS.evaluatie.primair]
     said = [
         effect_sentence(primary, INDICATOR[primary.slug], SETTINGS),
         break_even(outcomes["kosten_per_jeugdige"], SETTINGS),
-        *(punt.zin for punt in conclude(outcomes.values(), SETTINGS).niet_aangetoond),
     ]
+    conclusion = [
+        punt.zin
+        for part in dataclasses.astuple(conclude(outcomes.values(), SETTINGS))
+        for punt in (Punt(*item) for item in part)
+    ]
+    blocks = list(conclusion_section(rapporten.editie("openbaar"), SETTINGS))
+    (table,) = (item for item in blocks if isinstance(item, Tabel))
+    (lines,) = (item for item in blocks if isinstance(item, Lijst))
+    cells = [cel.zin for row in table.rijen for cel in row.cellen]
+    cells += [punt.tekst for punt in lines.punten if isinstance(punt, Punt)]
+    assert len(table.rijen) >= len(dict.fromkeys(BELOOFD)) and len(lines.punten) <= 4
+    document, html = rapporten.word("openbaar"), rapporten.html("openbaar")
+    word_cells = [cell.text for found in document.tables for cell in found._cells]
     texts = {
         "pdf": " ".join(rapporten.pages("openbaar")),
-        "html": re.sub(r"<[^>]+>", "", rapporten.html("openbaar")),
-        "docx": " ".join(item.text for item in rapporten.word("openbaar").paragraphs),
+        "html": unescape(re.sub(r"<[^>]+>", "", html.replace("<small>", "("))),
+        "docx": " ".join([*(item.text for item in document.paragraphs), *word_cells]),
         "pptx": " ".join(
             slide.notes_slide.notes_text_frame.text + " ".join(_texts(slide))
             for slide in rapporten.slides("openbaar").slides
         ),
         "xlsx": " ".join(str(row[1]) for row in rapporten.rows("openbaar", "Conclusie")),
     }
-    for formaat, text in texts.items():
-        found = _letters(text)
-        for sentence in said[2:] if formaat == "xlsx" else said:
-            name, colon, rest = sentence.partition(": ")
-            wanted = rest if colon and formaat in ("html", "docx") else sentence
-            assert _letters(wanted) in found, (formaat, sentence)
+    wanted = {name: [*said, *cells] for name in ("pdf", "html", "docx")}
+    wanted |= {"pptx": [*said, *conclusion], "xlsx": conclusion}
+    for formaat, sentences in wanted.items():
+        found = _letters(texts[formaat])
+        for sentence in sentences:
+            plain = sentence.removesuffix(")") if formaat == "html" else sentence
+            assert _letters(plain) in found, (formaat, sentence)
 
 
 def _texts(slide: object) -> list[str]:
@@ -167,7 +185,7 @@ def test_the_promised_order_is_kept_and_never_the_outcome() -> None:
     promised = read_promised(rapporten.editie("intern"), SETTINGS)
     assert [item.uitkomst.slug for item in promised] == order
     table = next(item for item in rapporten.content("intern").bijlage if isinstance(item, Tabel))
-    names = [row.cellen[1].removesuffix(" (hoofdcijfer)") for row in table.rijen]
+    names = [row.cellen[1].tekst for row in table.rijen]
     assert names == [INDICATOR[slug].naam for slug in order]
 
 
@@ -247,7 +265,7 @@ def test_a_newer_nulmeting_stands_beside_the_shown_one() -> None:
     )
     table, rest = changes_part(INDICATOR["verblijf"], state, "intern", SETTINGS)
     assert isinstance(table, Tabel) and isinstance(rest, Alinea)
-    assert [row.cellen for row in table.rijen] == [
+    assert [tuple(cel.tekst for cel in row.cellen) for row in table.rijen] == [
         ("West", "16,5%", "17,0%", "+0,5\u00a0procentpunt"),
         ("Zuid", "–", "14,0%", "–"),
     ]

@@ -16,7 +16,11 @@ from docx.table import _Cell
 from proeftuin.charts import INKT, LABEL, LICHT, PILOT_KLEUR, picture_png, svg_png
 from proeftuin.files import fix_zip
 from proeftuin.report.blocks import (
+    ARCERING,
+    LEEG,
+    OPEN_STIP,
     RECHTS,
+    STAAT_BEELD,
     Alinea,
     Blok,
     Figuur,
@@ -26,7 +30,7 @@ from proeftuin.report.blocks import (
     Rapport,
     Rij,
     Tabel,
-    Vakken,
+    Vak,
     join_signs,
 )
 from proeftuin.report.writers.signs import for_word
@@ -85,20 +89,18 @@ def _write_block(document: Document, blok: Blok) -> None:
     if isinstance(blok, Kop):
         document.add_heading(blok.tekst, blok.niveau)
     elif isinstance(blok, Alinea):
-        style = {"noot": "Body Text 3", "kern": "Quote"}.get(blok.soort, "Normal")
+        style = {"noot": "Body Text 3", "kern": "Quote", "voorbehoud": "Quote"}.get(
+            blok.soort, "Normal"
+        )
         _paragraph(document, blok.tekst, style, LABEL if blok.soort == "noot" else INKT)
     elif isinstance(blok, Lijst):
+        style = "List Number" if blok.is_stappen else "List Bullet"
         for punt in blok.punten:
-            _point(document, punt)
-    elif isinstance(blok, Vakken):
-        for kop, punten in blok.vakken:
-            document.add_heading(kop, 2)
-            for punt in punten:
-                _point(document, punt)
+            _point(document, punt, style)
     elif isinstance(blok, Tabel):
         _table(document, blok)
     elif isinstance(blok, Figuur):
-        _picture(document, picture_png(blok.grafiek, blok.breedte_px, 2.5), blok.alt, blok.titel)
+        _picture(document, picture_png(blok.bouw(), blok.breedte_px, 2.5), blok.alt, blok.titel)
     elif isinstance(blok, Plaat):
         _picture(document, svg_png(blok.svg, 2.5), blok.alt, "")
 
@@ -108,14 +110,14 @@ def _paragraph(document: Document, text: str, style: str, colour: str) -> None:
     run.font.color.rgb = _rgb(colour)
 
 
-def _point(document: Document, punt: str | Punt) -> None:
+def _point(document: Document, punt: str | Punt, style: str) -> None:
     """A point of a list; its name stands out."""
-    paragraph = document.add_paragraph(style="List Bullet")
+    paragraph = document.add_paragraph(style=style)
     if isinstance(punt, str):
         punt = Punt("", punt)
     if punt.naam:
-        paragraph.add_run(punt.naam).bold = True
-    paragraph.add_run(join_signs(f"{': ' if punt.naam else ''}{punt.tekst}"))
+        paragraph.add_run(f"{punt.kop} ").bold = True
+    paragraph.add_run(join_signs(punt.tekst))
 
 
 def _table(document: Document, tabel: Tabel) -> None:
@@ -127,14 +129,14 @@ def _table(document: Document, tabel: Tabel) -> None:
     table.autofit = False
     total = sum(kolom.breedte for kolom in tabel.kolommen)
     widths = [Emu(int(_BREEDTE * kolom.breedte / total)) for kolom in tabel.kolommen]
-    _fill(table.rows[0].cells, [kolom.kop for kolom in tabel.kolommen], tabel, LABEL)
+    _fill(table.rows[0].cells, [Vak(kolom.kop) for kolom in tabel.kolommen], tabel, LABEL)
     _mark(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")
     first: _Cell | None = None
     for rij in tabel.rijen:
         row = table.add_row()
         _mark(row._tr.get_or_add_trPr(), "w:cantSplit")
         colour = {"pilot": PILOT_KLEUR, "totaal": LABEL}.get(rij.soort, INKT)
-        _fill(row.cells, _texts(rij), tabel, colour, bold=rij.soort == "pilot")
+        _fill(row.cells, _shown(rij), tabel, colour, bold=rij.soort == "pilot")
         if rij.is_vervolg and first is not None:
             first.merge(row.cells[0])
         else:
@@ -149,22 +151,38 @@ def _table(document: Document, tabel: Tabel) -> None:
     gap.paragraph_format.line_spacing = Pt(6)
 
 
-def _texts(rij: Rij) -> list[str]:
-    return ["", *rij.cellen[1:]] if rij.is_vervolg else list(rij.cellen)
+def _shown(rij: Rij) -> list[Vak]:
+    return [Vak(""), *rij.cellen[1:]] if rij.is_vervolg else list(rij.cellen)
 
 
 def _fill(
-    cells: Iterable[_Cell], texts: Iterable[str], tabel: Tabel, colour: str, *, bold: bool = False
+    places: Iterable[_Cell], cells: Iterable[Vak], tabel: Tabel, colour: str, *, bold: bool = False
 ) -> None:
-    for cell, text, kolom in zip(cells, texts, tabel.kolommen, strict=True):
-        paragraph = cell.paragraphs[0]
+    for place, cel, kolom in zip(places, cells, tabel.kolommen, strict=True):
+        paragraph = place.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(1)
         if kolom.kant == RECHTS:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        if not text:
+        if not cel.tekst:
             continue
+        beeld = STAAT_BEELD.get(cel.staat, "")
+        text = f"○ {cel.zin}" if beeld == OPEN_STIP else cel.zin
         run = paragraph.add_run(join_signs(text))
-        run.font.size, run.bold, run.font.color.rgb = Pt(8.5), bold, _rgb(colour)
+        run.font.size, run.bold = Pt(8.5), bold
+        run.font.color.rgb = _rgb(LABEL if beeld else colour)
+        _draw_state(place, beeld)
+
+
+def _draw_state(place: _Cell, beeld: str) -> None:
+    """The state of a cell: hatched or framed; an open dot and grey are in its text."""
+    properties = place._tc.get_or_add_tcPr()
+    if beeld == ARCERING:
+        shade = OxmlElement("w:shd")
+        shade.set(qn("w:val"), "thinDiagStripe")
+        shade.set(qn("w:color"), LICHT.removeprefix("#"))
+        properties.append(shade)
+    elif beeld == LEEG:
+        properties.append(_borders("w:tcBorders", dict.fromkeys(_KANTEN, "4")))
 
 
 def _picture(document: Document, png: bytes, alt: str, titel: str) -> None:
@@ -199,6 +217,7 @@ def _prepare(document: Document, rapport: Rapport) -> None:
         ("Heading 2", 11, INKT, 5),
         ("Caption", 8.5, LABEL, 4),
         ("List Bullet", 9, INKT, 0),
+        ("List Number", 9, INKT, 0),
         ("Body Text 3", 8.5, LABEL, 0),
         ("Quote", 9.5, INKT, 4),
     ):
@@ -248,16 +267,23 @@ def _mark(properties: Any, name: str) -> None:
     properties.append(OxmlElement(name))
 
 
+_KANTEN = ("top", "left", "bottom", "right")
+
+
 def _rules(properties: Any) -> None:
     """Hairlines between the rows, none between the columns."""
-    borders = OxmlElement("w:tblBorders")
-    for side, size in (("top", "0"), ("bottom", "4"), ("insideH", "4")):
+    properties.append(_borders("w:tblBorders", {"top": "0", "bottom": "4", "insideH": "4"}))
+
+
+def _borders(name: str, sizes: dict[str, str]) -> Any:
+    borders = OxmlElement(name)
+    for side, size in sizes.items():
         line = OxmlElement(f"w:{side}")
         line.set(qn("w:val"), "single" if size != "0" else "nil")
         line.set(qn("w:sz"), size)
         line.set(qn("w:color"), LICHT.removeprefix("#"))
         borders.append(line)
-    properties.append(borders)
+    return borders
 
 
 def _rgb(colour: str) -> RGBColor:

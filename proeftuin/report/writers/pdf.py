@@ -9,8 +9,19 @@ from typing import Any
 import typst
 
 from proeftuin.charts import DRUKLETTER, picture_svg, typst_fonts
-from proeftuin.report.blocks import Blok, Figuur, Plaat, Rapport, join_signs
+from proeftuin.report.blocks import (
+    STAAT_BEELD,
+    Blok,
+    Figuur,
+    Lijst,
+    Plaat,
+    Rapport,
+    Rij,
+    Tabel,
+    join_signs,
+)
 from proeftuin.report.writers.signs import for_pdf
+from proeftuin.sentences import Punt
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "report.typ"
 ANNEX_PAGES = 2
@@ -81,15 +92,27 @@ def _parts(moment: datetime) -> dict[str, int]:
 
 
 def _block(blok: Blok) -> dict[str, Any]:
-    kind = type(blok).__name__.lower()
+    """A block for report.typ: what it is and what to write, each state by how it is drawn."""
     if isinstance(blok, Figuur):
-        svg = picture_svg(blok.grafiek, blok.breedte_px)
-        return {"blok": kind, "svg": svg, "alt": blok.alt, "titel": blok.titel}
+        svg = picture_svg(blok.bouw(), blok.breedte_px)
+        return {"blok": "figuur", "svg": svg, "alt": blok.alt, "titel": blok.titel}
     if isinstance(blok, Plaat):
         return {"blok": "figuur", "svg": blok.svg, "alt": blok.alt, "titel": ""}
-    return {"blok": kind, **asdict(blok, dict_factory=_without_claims)}
+    kind = {"blok": type(blok).__name__.lower()}
+    if isinstance(blok, Tabel):
+        return {
+            **kind,
+            "bijschrift": blok.bijschrift,
+            "kolommen": [asdict(item) for item in blok.kolommen],
+            "rijen": [_row(item) for item in blok.rijen],
+        }
+    if isinstance(blok, Lijst):
+        points = [item if isinstance(item, Punt) else Punt("", item) for item in blok.punten]
+        shown = [{"kop": item.kop, "tekst": item.tekst} for item in points]
+        return {**kind, "is_stappen": blok.is_stappen, "punten": shown}
+    return {**kind, **asdict(blok)}
 
 
-def _without_claims(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """The fields of a block or a point; what a point claims is for a machine, not for paper."""
-    return {name: value for name, value in pairs if name != "claims"}
+def _row(rij: Rij) -> dict[str, Any]:
+    cells = [{"tekst": c.zin, "beeld": STAAT_BEELD.get(c.staat, "")} for c in rij.cellen]
+    return {"cellen": cells, "soort": rij.soort, "is_vervolg": rij.is_vervolg}

@@ -73,7 +73,7 @@ def _slide(deck: Any, dia: Dia, rapport: Rapport, number: int) -> None:
 
 def _picture(slide: Any, figuur: Figuur, top: int, hoogte: float) -> int:
     """The chart at full width, or as high as fits; the place under it."""
-    png = picture_png(figuur.grafiek, figuur.breedte_px, 3)
+    png = picture_png(figuur.bouw(), figuur.breedte_px, 3)
     shape = slide.shapes.add_picture(BytesIO(png), _RAND, top, height=Inches(hoogte))
     if shape.width > _VLAK:
         shape.height = Emu(int(shape.height * _VLAK / shape.width))

@@ -13,7 +13,7 @@ from typing import Any, cast
 import typst
 
 from proeftuin.charts import DRUKLETTER, typst_fonts
-from proeftuin.report.blocks import Alinea, Rapport
+from proeftuin.report.blocks import Alinea, Figuur, Rapport
 
 VERVANGER = "□"
 # Bullets and arrows of Word's own symbol letters, in the private-use area, as what they look like.
@@ -104,6 +104,8 @@ def _texts(value: Any) -> Iterator[str]:
     """Every text in a Rapport, however deep."""
     if isinstance(value, str):
         yield value
+    elif isinstance(value, Figuur):  # its letters are drawn in the picture
+        yield from (value.alt, value.titel)
     elif is_dataclass(value):
         for field in fields(value):
             yield from _texts(getattr(value, field.name))
@@ -118,6 +120,8 @@ def _replaced(value: Any, table: dict[int, str]) -> Any:
     """The value with its texts translated; what is no text stays as it is."""
     if isinstance(value, str):
         return value.translate(table)
+    if isinstance(value, Figuur):
+        return replace(value, alt=value.alt.translate(table), titel=value.titel.translate(table))
     if is_dataclass(value) and not isinstance(value, type):
         names = [field.name for field in fields(value) if field.init]
         return replace(value, **{name: _replaced(getattr(value, name), table) for name in names})

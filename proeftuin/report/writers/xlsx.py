@@ -1,34 +1,51 @@
 """The report as a workbook: every figure with its state and definition, numbers as numbers."""
 
-import re
-import zipfile
 from collections.abc import Iterable, Sequence
+from datetime import date
 from io import BytesIO
-from itertools import chain
 from math import ceil
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
-from proeftuin.charts import INKT, LABEL, PILOT_KLEUR
+from proeftuin.charts import INKT, LABEL, LICHT, PILOT_KLEUR
 from proeftuin.files import fix_zip, safe_cell
 from proeftuin.indicators import GEEN, INDICATORS
-from proeftuin.report.blocks import Rapport
-from proeftuin.report.writers.xlsx_rows import VELDEN, Veld, cijfer_rows
+from proeftuin.report.blocks import (
+    AANDEEL,
+    AANTAL,
+    ARCERING,
+    DAG,
+    DAGEN,
+    EURO,
+    GETAL,
+    GRIJS,
+    LEEG,
+    OPEN_STIP,
+    STAAT_BEELD,
+    TEKST,
+    VERHOUDING,
+    Rapport,
+    Tabelkolom,
+    Vak,
+)
+from proeftuin.report.writers.xlsx_rows import VELDEN, GrootBlad, Kolomwaarden, cijfer_columns
 from proeftuin.report.writers.xlsx_sheets import Blad, explanation, first_sheets, last_sheets
 from proeftuin.results import Editie, read_cijfers
 from proeftuin.sentences import INDELING_NAAM
 from proeftuin.settings import Settings
 
 FORMATEN = {
-    "tekst": "General",
-    "aandeel": "0.0%",
-    "euro": "€ #,##0",
-    "verhouding": "0.00",
-    "dagen": "0",
-    "getal": "0.0",
-    "aantal": "#,##0",
-    "dag": "yyyy-mm-dd",
+    TEKST: "General",
+    AANDEEL: "0.0%",
+    EURO: "€ #,##0",
+    VERHOUDING: "0.00",
+    DAGEN: "0",
+    GETAL: "0.0",
+    AANTAL: "#,##0",
+    DAG: "yyyy-mm-dd",
 }
 _KOP = 3  # the row of the heads, counted from 0
 
@@ -36,7 +53,13 @@ _KOP = 3  # the row of the heads, counted from 0
 def write_xlsx(rapport: Rapport, editie: Editie, settings: Settings) -> bytes:
     """The workbook; the same edition gives the same bytes."""
     stream = BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    with TemporaryDirectory() as folder:
+        options = {"tmpdir": folder}
+        _fill(xlsxwriter.Workbook(stream, options), rapport, editie, settings)
+    return fix_zip(stream.getvalue(), rapport.gemaakt_op)
+
+
+def _fill(book: xlsxwriter.Workbook, rapport: Rapport, editie: Editie, settings: Settings) -> None:
     writer = _Writer(book, rapport)
     splits = _splits(editie)
     sheets = [
@@ -45,10 +68,9 @@ def write_xlsx(rapport: Rapport, editie: Editie, settings: Settings) -> bytes:
     ]
     for sheet in sheets:
         writer.add(sheet)
-    large: dict[str, tuple[str, list[str]]] = {}
     for name, indeling, slugs in splits:
-        large[f"xl/worksheets/sheet{len(book.worksheets()) + 1}.xml"] = (indeling, slugs)
-        writer.add_frame(name, _count(editie, slugs, indeling))
+        size = sum(len(read_cijfers(editie, slug, indeling)) for slug in slugs)
+        writer.add_figures(name, cijfer_columns(editie, settings, slugs, indeling), size)
     for sheet in last_sheets(editie, settings):
         writer.add(sheet)
     book.set_properties(
@@ -61,8 +83,6 @@ def write_xlsx(rapport: Rapport, editie: Editie, settings: Settings) -> bytes:
         }
     )
     book.close()
-    made = stream.getvalue()
-    return fix_zip(made, rapport.gemaakt_op, _fill(made, large, editie, settings))
 
 
 def _splits(editie: Editie) -> list[tuple[str, str, list[str]]]:
@@ -82,42 +102,15 @@ def _splits(editie: Editie) -> list[tuple[str, str, list[str]]]:
     return found
 
 
-def _fill(
-    made: bytes, large: dict[str, tuple[str, list[str]]], editie: Editie, settings: Settings
-) -> dict[str, Iterable[bytes]]:
-    """The large sheets with their rows; read from the sheet are the styles it has ready."""
-    filled: dict[str, Iterable[bytes]] = {}
-    with zipfile.ZipFile(BytesIO(made)) as archive:
-        for entry, (indeling, slugs) in large.items():
-            sheet = archive.read(entry).decode()
-            samples = re.search(rf'<row r="{_KOP + 2}".*?</row>', sheet)
-            if samples is None:
-                raise ValueError("sheet without its sample row")
-            numbers = re.findall(r'<c r="[A-Z]+\d+" s="(\d+)"', samples.group())
-            styles = dict(zip(FORMATEN, numbers, strict=True))
-            before, after = sheet[: samples.start()], sheet[samples.end() :]
-            size = _KOP + 1 + _count(editie, slugs, indeling)
-            before = re.sub(r'(<dimension ref="A1:[A-Z]+)\d+"', rf'\g<1>{size}"', before)
-            rows = cijfer_rows(editie, settings, slugs, indeling, styles.__getitem__)
-            filled[entry] = chain([before.encode()], rows, [after.encode()])
-    return filled
-
-
-def _count(editie: Editie, slugs: Sequence[str], indeling: str) -> int:
-    """Rows of a large sheet."""
-    return sum(len(read_cijfers(editie, slug, indeling)) for slug in slugs)
-
-
-def _lines(cell: Any, veld: Veld) -> int:
+def _lines(cel: Vak, kolom: Tabelkolom) -> int:
     """How many lines a text takes in its column; a row has to be told."""
-    text = cell[0] if isinstance(cell, tuple) else cell
-    return ceil(len(text) * 0.88 / veld.breedte) if isinstance(text, str) else 1
+    return ceil(len(cel.tekst) * 0.88 / kolom.breedte) if cel.waarde is None else 1
 
 
 class _Writer:
     """Sheets with the same head: title, edition, column heads, filter."""
 
-    def __init__(self, book: Any, rapport: Rapport) -> None:
+    def __init__(self, book: xlsxwriter.Workbook, rapport: Rapport) -> None:
         self._book, self._rapport = book, rapport
         base = {"font_name": "Calibri", "font_size": 11, "font_color": INKT, "valign": "top"}
         self._plain = book.add_format(base)
@@ -128,15 +121,23 @@ class _Writer:
             {**base, "bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"}
         )
         self._bold = book.add_format({**base, "bold": True, "font_color": PILOT_KLEUR})
+        grey = {**base, "text_wrap": True, "font_color": LABEL}
+        hatch = {"pattern": 14, "fg_color": LICHT, "bg_color": "#FFFFFF"}
+        self._states = {
+            ARCERING: book.add_format({**grey, **hatch}),
+            LEEG: book.add_format({**grey, "border": 1, "border_color": LICHT}),
+            OPEN_STIP: book.add_format({**grey, "num_format": '"○ "@'}),
+            GRIJS: book.add_format(grey),
+        }
         self._formats = {
             name: book.add_format({**base, "num_format": pattern})
             for name, pattern in FORMATEN.items()
         }
 
-    def _sheet(self, name: str, title: str) -> Any:
+    def _sheet(self, name: str, title: str, soort: type = Worksheet) -> Any:
         """A sheet with its title and the line of the edition; the mark is on every sheet."""
         rapport = self._rapport
-        sheet = self._book.add_worksheet(name)
+        sheet = self._book.add_worksheet(name, soort)
         sheet.hide_gridlines(2)
         sheet.write_string(0, 0, safe_cell(title), self._title)
         line = f"{rapport.merk} · {rapport.voet}" if rapport.merk else rapport.voet
@@ -148,7 +149,7 @@ class _Writer:
         sheet.set_footer(f"&L&8{rapport.voet.replace('&', '&&')}&R&8&P van &N")
         return sheet
 
-    def _heads(self, sheet: Any, heads: Sequence[str], widths: Sequence[float]) -> None:
+    def _heads(self, sheet: Worksheet, heads: Sequence[str], widths: Sequence[float]) -> None:
         for place, (head, width) in enumerate(zip(heads, widths, strict=True)):
             sheet.set_column(place, place, width, self._plain)
             sheet.write_string(_KOP, place, safe_cell(head), self._head)
@@ -156,34 +157,35 @@ class _Writer:
         sheet.repeat_rows(_KOP)
 
     def add(self, blad: Blad) -> None:
-        """A small sheet, cell by cell: text, numbers with their format, dates."""
-        sheet = self._sheet(blad.naam, blad.titel)
-        self._heads(sheet, [kolom.kop for kolom in blad.velden], [k.breedte for k in blad.velden])
-        for place, row in enumerate(blad.rijen, start=_KOP + 1):
-            lines = max(_lines(cell, veld) for cell, veld in zip(row, blad.velden, strict=True))
+        """A sheet of a table, cell by cell: text, numbers with their format, days."""
+        tabel = blad.tabel
+        sheet = self._sheet(blad.naam, tabel.bijschrift)
+        kolommen = tabel.kolommen
+        self._heads(sheet, [item.kop for item in kolommen], [item.breedte for item in kolommen])
+        for place, rij in enumerate(tabel.rijen, start=_KOP + 1):
+            lines = max(map(_lines, rij.cellen, kolommen))
             if lines > 1:
                 sheet.set_row(place, 15 * lines + 1)
-            for column, cell in enumerate(row):
-                self._write(sheet, place, column, cell)
-        if blad.rijen and blad.heeft_filter:
-            sheet.autofilter(_KOP, 0, _KOP + len(blad.rijen), len(blad.velden) - 1)
+            for column, cel in enumerate(rij.cellen):
+                self._write(sheet, place, column, cel)
+        if tabel.rijen and blad.heeft_filter:
+            sheet.autofilter(_KOP, 0, _KOP + len(tabel.rijen), len(kolommen) - 1)
 
-    def _write(self, sheet: Any, row: int, column: int, cell: Any) -> None:
-        value, kind = cell if isinstance(cell, tuple) else (cell, "")
-        if value is None or value != value:
-            return
-        if isinstance(value, str):
-            style = self._bold if kind == "kop" else self._wrap
-            sheet.write_string(row, column, safe_cell(value), style)
-        elif kind == "dag":
-            sheet.write_datetime(row, column, value, self._formats["dag"])
-        else:
-            sheet.write_number(row, column, value, self._formats[kind or "aantal"])
+    def _write(self, sheet: Worksheet, row: int, column: int, cel: Vak) -> None:
+        """A number or a day in its format; else the text, drawn as its state."""
+        if isinstance(cel.waarde, date):
+            sheet.write_datetime(row, column, cel.waarde, self._formats[cel.maat])
+        elif cel.waarde is not None:
+            sheet.write_number(row, column, cel.waarde, self._formats[cel.maat])
+        elif cel.tekst:
+            style = self._states.get(STAAT_BEELD.get(cel.staat, ""), self._wrap)
+            style = self._bold if cel.soort == "kop" else style
+            sheet.write_string(row, column, safe_cell(cel.zin), style)
 
-    def add_frame(self, name: str, size: int) -> None:
-        """A large sheet with its heads and one row that holds every style; size rows come later."""
-        sheet = self._sheet(name, f"{name}: alle periodes en wijken")
+    def add_figures(self, name: str, parts: Iterable[Sequence[Kolomwaarden]], size: int) -> None:
+        """A large sheet: every figure of a split, a row each, size rows."""
+        sheet = self._sheet(name, f"{name}: alle periodes en wijken", GrootBlad)
         self._heads(sheet, [veld.kop for veld in VELDEN], [veld.breedte for veld in VELDEN])
-        for place, style in enumerate(self._formats.values()):
-            sheet.write_blank(_KOP + 1, place, None, style)
+        styles = {maat: style._get_xf_index() for maat, style in self._formats.items()}
+        sheet.fill(parts, size, styles)
         sheet.autofilter(_KOP, 0, _KOP + size, len(VELDEN) - 1)

@@ -1,26 +1,25 @@
-"""The large sheets of the workbook: every figure as a row, written as text for speed.
-
-A cell at a time through a library takes a minute for the intern edition; here a sheet is made by
-column and joined by row, in seconds. The library still makes the workbook and its styles.
-"""
+"""The large sheets of the workbook: the columns of every figure, an indicator at a time."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from xml.sax.saxutils import escape
 
+import pandas as pd
+from xlsxwriter.worksheet import Worksheet
+
 from proeftuin.files import safe_cell
-from proeftuin.indicators import INDICATOR, Indicator, Soort, is_share
+from proeftuin.indicators import INDICATOR, Indicator
+from proeftuin.report.blocks import AANDEEL, AANTAL, DAG, DAGEN, EURO, TEKST, maat_of
 from proeftuin.results import NOEMERSTAND, Editie, read_cijfers
 from proeftuin.sentences import STATUS_TEKST, category_name, short_period
 from proeftuin.settings import Settings
 
 BRUIKBAAR = "bruikbaar"
-LEEG = "<c/>"
+_LEEG = "<c/>"
 _DAG_NUL = date(1899, 12, 30)  # day 0 of a spreadsheet
-AANTAL, DAG, TEKST = "aantal", "dag", "tekst"
 
 
 @dataclass(frozen=True)
@@ -69,15 +68,9 @@ _AANTALLEN = ("terugwerkend", "rijp", "totaal")
 _DAGEN = ("mediaan", "p80", "wacht_tot_nu")
 
 
-def format_name(indicator: Indicator) -> str:
-    """The name of the number format of its values: a key of xlsx.FORMATEN."""
-    if is_share(indicator):
-        return "aandeel"
-    if indicator.soort in (Soort.EURO, Soort.EURO_PER_1000):
-        return "euro"
-    if indicator.soort is Soort.VERHOUDING:
-        return "verhouding"
-    return "dagen" if indicator.is_duur else "getal"
+def unit_name(indicator: Indicator) -> str:
+    """The unit of its values in a sheet, where a share is a number from 0 to 1."""
+    return AANDEEL if maat_of(indicator) == AANDEEL else indicator.eenheid
 
 
 def status_word(status: str) -> str:
@@ -85,91 +78,113 @@ def status_word(status: str) -> str:
     return STATUS_TEKST.get(status) or BRUIKBAAR
 
 
-def cijfer_rows(
-    editie: Editie,
-    settings: Settings,
-    slugs: Sequence[str],
-    indeling: str,
-    style: Callable[[str], str],
-) -> Iterator[bytes]:
-    """Every row of these indicators in one split, as XML, one piece per indicator.
+@dataclass(frozen=True)
+class Kolomwaarden:
+    """The values of a column, None where there is none, in one number format (of blocks.py)."""
 
-    style gives the style number of a format name.
-    """
-    texts: dict[str, str] = {"": LEEG}
-    plain = style(TEKST)
+    maat: str
+    waarden: Sequence[str | float | date | None]
 
-    def text(value: str) -> str:
-        found = texts.get(value)
-        if found is None:
-            safe = _CONTROL.sub("", escape(safe_cell(value)))
-            found = texts[value] = f'<c s="{plain}" t="inlineStr"><is><t>{safe}</t></is></c>'
-        return found
 
+def cijfer_columns(
+    editie: Editie, settings: Settings, slugs: Sequence[str], indeling: str
+) -> Iterator[list[Kolomwaarden]]:
+    """The columns VELDEN of these indicators in one split, an indicator at a time."""
     for slug in slugs:
         frame = read_cijfers(editie, slug, indeling).frame
-        if not len(frame):
-            continue
-        yield _rows(INDICATOR[slug], frame, indeling, settings, text, style).encode()
+        if len(frame):
+            yield _columns(INDICATOR[slug], frame, indeling, settings)
 
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-
-
-def _rows(
-    indicator: Indicator,
-    frame: Any,
-    indeling: str,
-    settings: Settings,
-    text: Callable[[str], str],
-    style: Callable[[str], str],
-) -> str:
-    def named(column: str, name: Callable[[Any], str]) -> list[str]:
-        """Text cells of a column with few different values."""
+def _columns(
+    indicator: Indicator, frame: pd.DataFrame, indeling: str, settings: Settings
+) -> list[Kolomwaarden]:
+    def named(column: str, name: Callable[[str], str]) -> Kolomwaarden:
+        """Texts of a column with few different values."""
         values = frame[column].tolist()
-        cells = {value: text(name(value)) for value in set(values)}
-        return [cells[value] for value in values]
+        texts = {value: name(value) for value in set(values)}
+        return Kolomwaarden(TEKST, [texts[value] for value in values])
 
-    def numbers(column: str, kind: str) -> list[str]:
-        start = f'<c s="{style(kind)}"><v>'
-        return [
-            LEEG if value != value else f"{start}{_plain(value)}</v></c>"
-            for value in frame[column].tolist()
-        ]
-
-    def days(column: str) -> list[str]:
-        start = f'<c s="{style(DAG)}"><v>'
-        values = frame[column].tolist()
-        cells = {day: f"{start}{(day - _DAG_NUL).days}</v></c>" for day in set(values)}
-        return [cells[day] for day in values]
+    def numbers(column: str, kind: str) -> Kolomwaarden:
+        return Kolomwaarden(
+            kind, [None if value != value else value for value in frame[column].tolist()]
+        )
 
     periods = list(zip(frame["van"].tolist(), frame["tot"].tolist(), strict=True))
-    period_cells = {pair: text(short_period(*pair)) for pair in set(periods)}
-    kind = format_name(indicator)
-    count = "euro" if kind == "euro" and indicator.teller.endswith("_eur") else AANTAL
-    unit = text("aandeel" if kind == "aandeel" else indicator.eenheid)
-    size = len(frame)
-    columns = [
-        [text(indicator.naam)] * size,
+    texts = {pair: short_period(*pair) for pair in set(periods)}
+    kind, size = maat_of(indicator), len(frame)
+    count = EURO if kind == EURO and indicator.teller.endswith("_eur") else AANTAL
+    return [
+        Kolomwaarden(TEKST, [indicator.naam] * size),
         named("categorie", lambda code: category_name(indeling, code) if code else ""),
         named("wijk", settings.wijk_naam),
         named("venster", str),
-        [period_cells[pair] for pair in periods],
-        days("van"),
-        days("tot"),
+        Kolomwaarden(TEKST, [texts[pair] for pair in periods]),
+        *(Kolomwaarden(DAG, frame[column].tolist()) for column in ("van", "tot")),
         numbers("teller", count),
         numbers("noemer", AANTAL),
         numbers("waarde", kind),
-        [unit] * size,
+        Kolomwaarden(TEKST, [unit_name(indicator)] * size),
         numbers("onder", kind),
         numbers("boven", kind),
-        *(numbers(column, "dagen") for column in _DAGEN),
+        *(numbers(column, DAGEN) for column in _DAGEN),
         *(numbers(column, AANTAL) for column in _AANTALLEN),
         named("status", status_word),
-        [text("ja") if value else LEEG for value in frame["ongeveer"].tolist()],
+        Kolomwaarden(TEKST, ["ja" if value else None for value in frame["ongeveer"].tolist()]),
         *(numbers(column, AANTAL) for column in NOEMERSTAND),
     ]
-    return "".join(f"<row>{''.join(cells)}</row>" for cells in zip(*columns, strict=True))
+
+
+class GrootBlad(Worksheet):  # type: ignore[misc]  # the library tells no types
+    """A sheet of the library whose rows are written by column.
+
+    A cell at a time through the library takes most of a minute for the intern edition, in which
+    one sheet has 180,000 rows; this takes seconds. The library asks a sheet for its rows when it
+    writes the file, and makes all the rest.
+    """
+
+    dim_rowmax: int  # the last row, counted from 0
+
+    def fill(
+        self, parts: Iterable[Sequence[Kolomwaarden]], size: int, styles: Mapping[str, int]
+    ) -> None:
+        """Rows under the heads: parts one under the other, size rows in all.
+
+        styles: the number of the style of each number format.
+        """
+        self._parts, self._style = parts, styles
+        self._heads = self.dim_rowmax
+        self.dim_rowmax += size
+
+    def _write_rows(self) -> None:
+        last, self.dim_rowmax = self.dim_rowmax, self._heads
+        super()._write_rows()
+        self.dim_rowmax = last
+        texts: dict[str | None, str] = {}
+        for columns in self._parts:
+            cells = [self._cells(kolom, texts) for kolom in columns]
+            rows = (f"<row>{''.join(row)}</row>" for row in zip(*cells, strict=True))
+            self.fh.write("".join(rows))
+
+    def _cells(self, kolom: Kolomwaarden, texts: dict[str | None, str]) -> list[str]:
+        """Every cell of a column as it stands in the file; texts are made once."""
+        start = f'<c s="{self._style[kolom.maat]}"'
+        values: Sequence[Any] = kolom.waarden
+        if kolom.maat == TEKST:
+            for text in set(values) - texts.keys():
+                safe = _CONTROL.sub("", escape(safe_cell(text or "")))
+                made = f'{start} t="inlineStr"><is><t>{safe}</t></is></c>'
+                texts[text] = made if text else _LEEG
+            return [texts[text] for text in values]
+        if kolom.maat == DAG:
+            days = {day: f"{start}><v>{(day - _DAG_NUL).days}</v></c>" for day in set(values)}
+            return [days[day] for day in values]
+        return [
+            _LEEG if value is None else f"{start}><v>{_plain(value)}</v></c>" for value in values
+        ]
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def _plain(value: float) -> str:

@@ -4,33 +4,48 @@ First explanation, conclusion, outcomes and wijken; behind them money, voorveld,
 definitions, nulmeting and origin.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from proeftuin.codelists import maatstaf_name
 from proeftuin.indicators import INDICATOR, INDICATORS
-from proeftuin.report.annex import conclusion_parts
-from proeftuin.report.blocks import Rapport
-from proeftuin.report.origin import nulmeting_words, origin_rows
-from proeftuin.report.writers.xlsx_rows import VELDEN, Veld, format_name, status_word
+from proeftuin.report.annex import conclusion_parts, conclusion_section
+from proeftuin.report.blocks import (
+    AANDEEL,
+    AANTAL,
+    DAG,
+    DAGEN,
+    EURO,
+    Alinea,
+    Lijst,
+    Rapport,
+    Rij,
+    Tabel,
+    Tabelkolom,
+    Vak,
+    maat_of,
+)
+from proeftuin.report.kosten import factor_table
+from proeftuin.report.origin import nulmeting_table, origin_table
+from proeftuin.report.writers.xlsx_rows import VELDEN, status_word, unit_name
 from proeftuin.results import (
     Editie,
     Uitkomst,
     read_effect,
-    read_nulmeting,
     read_ontleding,
     read_signalen,
     read_tabel,
     to_date,
 )
 from proeftuin.sentences import (
-    FACTOR_NAAM,
-    FACTOR_UITLEG,
     STATUS_PUNT,
     STATUS_TEKST,
+    Punt,
+    capital_first,
     effect_sentence,
     fill_texts,
     pilot_name,
@@ -39,18 +54,47 @@ from proeftuin.sentences import (
     text_of,
 )
 from proeftuin.settings import Settings
-from proeftuin.vocabulary import INTERN, OK, OVERIGE, PILOT
+from proeftuin.vocabulary import INTERN, OK
 
 
 @dataclass(frozen=True)
 class Blad:
-    """A small sheet. A cell is text, None, or (value, format name); 'kop' marks a text as head."""
+    """A small sheet: its name and its table, whose widths are in characters."""
 
     naam: str
-    titel: str
-    velden: tuple[Veld, ...]
-    rijen: tuple[tuple[Any, ...], ...]
+    tabel: Tabel
     heeft_filter: bool = True
+
+
+def make_blad(
+    naam: str,
+    titel: str,
+    kolommen: Sequence[Tabelkolom],
+    rijen: Iterable[Sequence[str | Vak]],
+    *,
+    heeft_filter: bool = True,
+) -> Blad:
+    """A sheet of these columns and rows of cells."""
+    rows = tuple(Rij(tuple(rij)) for rij in rijen)
+    return Blad(naam, Tabel(titel, tuple(kolommen), rows), heeft_filter)
+
+
+def tabel_blad(naam: str, tabel: Tabel, breedten: Sequence[float]) -> Blad:
+    """A table of the report as a sheet, its columns as wide as given in characters."""
+    kolommen = tuple(
+        replace(kolom, breedte=breedte)
+        for kolom, breedte in zip(tabel.kolommen, breedten, strict=True)
+    )
+    return Blad(naam, replace(tabel, kolommen=kolommen))
+
+
+def number(value: float | date | None, maat: str) -> Vak:
+    """A number or a day in its format; an empty cell for None or not a number."""
+    return Vak("", waarde=None if value != value else value, maat=maat)
+
+
+def _yes(is_so: bool) -> str:
+    return "ja" if is_so else ""
 
 
 _BLADEN = (
@@ -74,7 +118,7 @@ def explanation(
     rapport: Rapport, editie: Editie, settings: Settings, grote_bladen: Sequence[str]
 ) -> Blad:
     """The first sheet: what this is, what each sheet, column and state means."""
-    rows: list[tuple[Any, ...]] = [
+    rows: list[tuple[str | Vak, ...]] = [
         (rapport.onderwerp, rapport.ondertitel),
         ("Editie", f"{editie.id}, {editie.audience}"),
     ]
@@ -89,23 +133,27 @@ def explanation(
                 f"veelvoud van {limit.basis}. Andere cijfers volgen uit die afgeronde aantallen.",
             )
         )
-    rows.append((("Bladen", "kop"), None))
+    rows.append((_head("Bladen"), ""))
     rows += [(name, "Alle cijfers in deze indeling, per periode en wijk.") for name in grote_bladen]
     rows += list(_BLADEN)
-    rows.append((("Kolommen van de cijfers", "kop"), None))
+    rows.append((_head("Kolommen van de cijfers"), ""))
     rows += [(veld.kop, veld.uitleg) for veld in VELDEN]
-    rows.append((("Toestand van een cijfer", "kop"), None))
+    rows.append((_head("Toestand van een cijfer"), ""))
     rows.append((status_word(OK).capitalize(), "Een gewoon cijfer. Een echte nul staat als 0."))
     rows += [
         (
             STATUS_TEKST[status].capitalize(),
-            text_of(f"{punt.tekst[:1].upper()}{punt.tekst[1:]}", settings),
+            text_of(capital_first(punt.tekst), settings),
         )
         for status, punt in STATUS_PUNT.items()
     ]
     rows.append(("Leeg vak", "Er is geen cijfer; de kolom Toestand zegt waarom. Dat is geen nul."))
-    fields = (Veld("Wat", "", 50), Veld("Uitleg", "", 110))
-    return Blad("Uitleg", rapport.titel, fields, tuple(rows), heeft_filter=False)
+    fields = (Tabelkolom("Wat", breedte=50), Tabelkolom("Uitleg", breedte=110))
+    return make_blad("Uitleg", rapport.titel, fields, tuple(rows), heeft_filter=False)
+
+
+def _head(text: str) -> Vak:
+    return Vak(text, soort="kop")
 
 
 def first_sheets(editie: Editie, settings: Settings) -> list[Blad]:
@@ -115,40 +163,54 @@ def first_sheets(editie: Editie, settings: Settings) -> list[Blad]:
 
 
 def _conclusion(editie: Editie, settings: Settings) -> Blad:
-    rows = [
+    """The lines and the table of the conclusion, and every sentence of it."""
+    rows: list[tuple[str | Vak, ...]] = []
+    for blok in conclusion_section(editie, settings):
+        if isinstance(blok, Lijst):
+            rows += [(p.naam, p.tekst) for p in blok.punten if isinstance(p, Punt)]
+        elif isinstance(blok, Alinea):
+            rows.append(("", blok.tekst))
+    rows.append((_head("Per cijfer"), ""))
+    rows += [
         (kop, punt.zin) for kop, punten in conclusion_parts(editie, settings) for punt in punten
     ]
-    fields = (Veld("Deel", "", 24), Veld("Zin", "", 120))
-    return Blad("Conclusie", "Conclusie in vier delen", fields, tuple(rows), heeft_filter=False)
+    fields = (Tabelkolom("Deel", breedte=24), Tabelkolom("Zin", breedte=120))
+    return make_blad("Conclusie", "Conclusie", fields, rows, heeft_filter=False)
 
 
 def _outcomes(editie: Editie, settings: Settings) -> Blad:
     name = pilot_name(settings)
     fields = (
-        Veld("Cijfer", "", 34),
-        Veld("Hoofdcijfer", "", 11),
-        Veld("Eenheid", "", 30),
-        Veld("Oordeel", "", 30),
-        *(Veld(f"Verandering {who}", "", 12) for who in (name, "anderen")),
-        *(Veld(head, "", 12) for head in ("Verschil", "Onder", "Boven", "Zichtbaar vanaf")),
-        Veld("Met een jaar proeftuin erbij", "", 12),
-        Veld("Met een vroeger jaar erbij", "", 12),
-        Veld("Plaats", "", 8),
-        Veld("Van wijken", "", 8),
-        *(Veld(f"Vroeger {head}", "", 12) for head in ("verschil", "onder", "boven")),
-        *(Veld(f"Als pilot meer schommelt {head}", "", 14) for head in ("onder", "boven")),
-        Veld("Lang genoeg gevolgd", "", 10),
-        Veld("Van totaal", "", 10),
-        Veld("Zin", "", 120),
+        Tabelkolom("Cijfer", breedte=34),
+        Tabelkolom("Hoofdcijfer", breedte=11),
+        Tabelkolom("Eenheid", breedte=30),
+        Tabelkolom("Oordeel", breedte=30),
+        *(Tabelkolom(f"Verandering {who}", breedte=12) for who in (name, "anderen")),
+        *(
+            Tabelkolom(head, breedte=12)
+            for head in ("Verschil", "Onder", "Boven", "Zichtbaar vanaf")
+        ),
+        Tabelkolom("Met een jaar proeftuin erbij", breedte=12),
+        Tabelkolom("Met een vroeger jaar erbij", breedte=12),
+        Tabelkolom("Plaats", breedte=8),
+        Tabelkolom("Van wijken", breedte=8),
+        *(Tabelkolom(f"Vroeger {head}", breedte=12) for head in ("verschil", "onder", "boven")),
+        *(
+            Tabelkolom(f"Als pilot meer schommelt {head}", breedte=14)
+            for head in ("onder", "boven")
+        ),
+        Tabelkolom("Lang genoeg gevolgd", breedte=10),
+        Tabelkolom("Van totaal", breedte=10),
+        Tabelkolom("Zin", breedte=120),
     )
     rows = tuple(_outcome_row(item, settings) for item in read_effect(editie))
     title = "Uitkomsten: veranderde de pilot anders dan de andere wijken?"
-    return Blad("Uitkomsten", title, fields, rows)
+    return make_blad("Uitkomsten", title, fields, rows)
 
 
-def _outcome_row(item: Uitkomst, settings: Settings) -> tuple[Any, ...]:
+def _outcome_row(item: Uitkomst, settings: Settings) -> tuple[str | Vak, ...]:
     indicator = INDICATOR[item.slug]
-    kind = format_name(indicator)
+    kind = maat_of(indicator)
     numbers = (
         *(item.d_pilot, item.d_controle, item.est, item.onder, item.boven),
         *(item.mdc, item.mdc_extra_jaar, item.mdc_extra_voorpaar),
@@ -159,15 +221,15 @@ def _outcome_row(item: Uitkomst, settings: Settings) -> tuple[Any, ...]:
     )
     return (
         indicator.naam,
-        "ja" if item.is_primair else None,
-        "aandeel" if kind == "aandeel" else indicator.eenheid,
+        _yes(item.is_primair),
+        unit_name(indicator),
         item.verdict,
-        *((value, kind) for value in numbers),
-        (item.rang or None, "aantal"),
-        (item.rang_van or None, "aantal"),
-        *((value, kind) for value in checks),
-        (item.rijp, "aantal"),
-        (item.totaal, "aantal"),
+        *(number(value, kind) for value in numbers),
+        number(item.rang or None, AANTAL),
+        number(item.rang_van or None, AANTAL),
+        *(number(value, kind) for value in checks),
+        number(item.rijp, AANTAL),
+        number(item.totaal, AANTAL),
         effect_sentence(item, indicator, settings),
     )
 
@@ -175,19 +237,19 @@ def _outcome_row(item: Uitkomst, settings: Settings) -> tuple[Any, ...]:
 def _wijken(editie: Editie, settings: Settings) -> Blad:
     windows = ("Nulmeting", "Effectjaar")
     fields = (
-        Veld("Cijfer", "", 34),
-        Veld("Wijk", "", 15),
-        Veld("Pilot", "", 7),
-        Veld("Eenheid", "", 30),
-        *(Veld(naam, "", 13) for naam in windows),
-        Veld("Verandering", "", 13),
-        Veld("Noemer effectjaar", "", 11),
-        *(Veld(f"Toestand {naam.lower()}", "", 15) for naam in windows),
+        Tabelkolom("Cijfer", breedte=34),
+        Tabelkolom("Wijk", breedte=15),
+        Tabelkolom("Pilot", breedte=7),
+        Tabelkolom("Eenheid", breedte=30),
+        *(Tabelkolom(naam, breedte=13) for naam in windows),
+        Tabelkolom("Verandering", breedte=13),
+        Tabelkolom("Noemer effectjaar", breedte=11),
+        *(Tabelkolom(f"Toestand {naam.lower()}", breedte=15) for naam in windows),
     )
-    rows = []
+    rows: list[tuple[str | Vak, ...]] = []
     for item in read_effect(editie):
         indicator = INDICATOR[item.slug]
-        kind = format_name(indicator)
+        kind = maat_of(indicator)
         for wijk in item.wijken:
             values = (wijk.nulmeting, wijk.effectjaar, wijk.d)
             states = (wijk.status_nulmeting, wijk.status_effectjaar)
@@ -195,75 +257,83 @@ def _wijken(editie: Editie, settings: Settings) -> Blad:
                 (
                     indicator.naam,
                     settings.wijk_naam(wijk.wijk),
-                    "ja" if wijk.is_pilot else None,
-                    "aandeel" if kind == "aandeel" else indicator.eenheid,
-                    *((value, kind) for value in values),
-                    (wijk.noemer_effectjaar, "aantal"),
-                    *(status_word(status) if status else None for status in states),
+                    _yes(wijk.is_pilot),
+                    unit_name(indicator),
+                    *(number(value, kind) for value in values),
+                    number(wijk.noemer_effectjaar, AANTAL),
+                    *(_state(status) for status in states),
                 )
             )
-    return Blad("Wijken", "De jaren per wijk", fields, tuple(rows))
+    return make_blad("Wijken", "De jaren per wijk", fields, tuple(rows))
+
+
+def _state(status: str) -> Vak:
+    """A state in words, drawn as that state."""
+    return Vak(status_word(status) if status else "", status or OK)
 
 
 def _earlier(editie: Editie, settings: Settings) -> Blad:
     """Every wijk in every voorpaar, nearest first."""
     fields = (
-        Veld("Cijfer", "", 34),
-        Veld("Wijk", "", 15),
-        Veld("Pilot", "", 7),
-        Veld("Eenheid", "", 30),
-        Veld("Jaren terug", "", 8),
-        *(Veld(f"{naam} periode", "", 26) for naam in ("Eerste", "Tweede")),
-        *(Veld(f"{naam} waarde", "", 13) for naam in ("Eerste", "Tweede")),
-        Veld("Verandering", "", 13),
-        Veld("Telt mee", "", 9),
-        *(Veld(f"Toestand {naam}", "", 15) for naam in ("eerste", "tweede")),
+        Tabelkolom("Cijfer", breedte=34),
+        Tabelkolom("Wijk", breedte=15),
+        Tabelkolom("Pilot", breedte=7),
+        Tabelkolom("Eenheid", breedte=30),
+        Tabelkolom("Jaren terug", breedte=8),
+        *(Tabelkolom(f"{naam} periode", breedte=26) for naam in ("Eerste", "Tweede")),
+        *(Tabelkolom(f"{naam} waarde", breedte=13) for naam in ("Eerste", "Tweede")),
+        Tabelkolom("Verandering", breedte=13),
+        Tabelkolom("Telt mee", breedte=9),
+        *(Tabelkolom(f"Toestand {naam}", breedte=15) for naam in ("eerste", "tweede")),
     )
-    rows = []
+    rows: list[tuple[str | Vak, ...]] = []
     for item in read_effect(editie):
         indicator = INDICATOR[item.slug]
-        kind = format_name(indicator)
+        kind = maat_of(indicator)
         for paar in item.voorparen:
             for wijk in paar.wijken:
                 rows.append(
                     (
                         indicator.naam,
                         settings.wijk_naam(wijk.wijk),
-                        "ja" if wijk.is_pilot else None,
-                        "aandeel" if kind == "aandeel" else indicator.eenheid,
-                        (paar.jaren, "aantal"),
+                        _yes(wijk.is_pilot),
+                        unit_name(indicator),
+                        number(paar.jaren, AANTAL),
                         *(short_period(*period) for period in (paar.vroeger, paar.later)),
-                        *((value, kind) for value in (wijk.vroeger, wijk.later, wijk.d)),
-                        "ja" if wijk.d is not None else None,
-                        *(
-                            status_word(status)
-                            for status in (wijk.status_vroeger, wijk.status_later)
-                        ),
+                        *(number(value, kind) for value in (wijk.vroeger, wijk.later, wijk.d)),
+                        _yes(wijk.d is not None),
+                        *map(_state, (wijk.status_vroeger, wijk.status_later)),
                     )
                 )
     title = "Hoe wijken veranderden toen er nog geen proeftuin was"
-    return Blad("Vroeger", title, fields, tuple(rows))
+    return make_blad("Vroeger", title, fields, tuple(rows))
 
 
 def _ahead(editie: Editie) -> Blad:
     """From which difference it would be seen, by number of pilot wijken and years."""
     fields = (
-        Veld("Cijfer", "", 34),
-        Veld("Eenheid", "", 30),
-        Veld("Pilotwijken", "", 11),
-        Veld("Jaren effect", "", 11),
-        Veld("Zichtbaar vanaf", "", 13),
+        Tabelkolom("Cijfer", breedte=34),
+        Tabelkolom("Eenheid", breedte=30),
+        Tabelkolom("Pilotwijken", breedte=11),
+        Tabelkolom("Jaren effect", breedte=11),
+        Tabelkolom("Zichtbaar vanaf", breedte=13),
     )
-    rows = []
+    rows: list[tuple[str | Vak, ...]] = []
     for item in read_effect(editie):
         indicator = INDICATOR[item.slug]
-        kind = format_name(indicator)
-        unit = "aandeel" if kind == "aandeel" else indicator.eenheid
+        kind = maat_of(indicator)
+        unit = unit_name(indicator)
         rows += [
-            (indicator.naam, unit, (cel.pilots, "aantal"), (cel.jaren, "aantal"), (cel.mdc, kind))
+            (
+                indicator.naam,
+                unit,
+                number(cel.pilots, AANTAL),
+                number(cel.jaren, AANTAL),
+                number(cel.mdc, kind),
+            )
             for cel in item.vooruit
         ]
-    return Blad("Vooruit", "Vanaf welk verschil zouden wij het zien?", fields, tuple(rows))
+    return make_blad("Vooruit", "Vanaf welk verschil zouden wij het zien?", fields, tuple(rows))
 
 
 def last_sheets(editie: Editie, settings: Settings) -> list[Blad]:
@@ -275,45 +345,15 @@ def last_sheets(editie: Editie, settings: Settings) -> list[Blad]:
         _voorveld(editie, settings),
         _quality(editie),
         _definitions(settings),
-        _nulmeting(editie),
-        Blad(
-            "Herkomst",
-            "Kenmerken van deze editie",
-            (Veld("Wat", "", 30), Veld("Waarde", "", 80)),
-            origin_rows(editie),
-            heeft_filter=False,
-        ),
+        tabel_blad("Nulmeting", nulmeting_table(editie), (40, 20, 22, 28)),
+        replace(tabel_blad("Herkomst", origin_table(editie), (30, 80)), heeft_filter=False),
     ]
     return sheets
 
 
 def _decomposition(editie: Editie, settings: Settings) -> Blad:
-    names = {PILOT: pilot_name(settings), OVERIGE: "andere wijken samen"}
-    rows = tuple(
-        (
-            names[item.groep],
-            FACTOR_NAAM[item.factor],
-            FACTOR_UITLEG[item.factor],
-            (item.voor, "verhouding"),
-            (item.na, "verhouding"),
-            (item.bijdrage_eur, "euro"),
-        )
-        for item in read_ontleding(editie)
-    )
-    fields = (
-        Veld("Groep", "", 18),
-        Veld("Onderdeel", "", 22),
-        Veld("Wat het is", "", 44),
-        Veld("Nulmeting", "", 14),
-        Veld("Effectjaar", "", 14),
-        Veld("Bijdrage", "", 14),
-    )
-    return Blad(
-        "Ontleding",
-        "Waardoor de kosten per 1000 kinderen en jongeren (0-22) veranderden",
-        fields,
-        rows,
-    )
+    table = factor_table(read_ontleding(editie), settings)
+    return tabel_blad("Ontleding", table, (18, 22, 44, 14, 14, 14))
 
 
 def _signals(editie: Editie, settings: Settings) -> Blad:
@@ -321,65 +361,65 @@ def _signals(editie: Editie, settings: Settings) -> Blad:
         (
             INDICATOR[item.slug].naam,
             settings.wijk_naam(item.wijk),
-            (item.van, "dag"),
-            (item.tot, "dag"),
-            (item.waarde, format_name(INDICATOR[item.slug])),
+            number(item.van, DAG),
+            number(item.tot, DAG),
+            number(item.waarde, maat_of(INDICATOR[item.slug])),
             signal_question(item, settings),
         )
         for item in read_signalen(editie)
     )
     fields = (
-        Veld("Cijfer", "", 30),
-        Veld("Wijk", "", 14),
-        Veld("Van", "", 12),
-        Veld("Tot en met", "", 12),
-        Veld("Waarde", "", 12),
-        Veld("Vraag", "", 120),
+        Tabelkolom("Cijfer", breedte=30),
+        Tabelkolom("Wijk", breedte=14),
+        Tabelkolom("Van", breedte=12),
+        Tabelkolom("Tot en met", breedte=12),
+        Tabelkolom("Waarde", breedte=12),
+        Tabelkolom("Vraag", breedte=120),
     )
-    return Blad("Vragen", "Kwartalen die opvallen: vragen, geen bewijs", fields, rows)
+    return make_blad("Vragen", "Kwartalen die opvallen: vragen, geen bewijs", fields, rows)
 
 
 def _budget(editie: Editie) -> Blad:
     words = {"begroot": "begroot", "verplichting": "toegezegd", "realisatie": "besteed"}
     rows = tuple(
         (
-            (int(row["jaar"]), "dagen"),
-            (to_date(row["maand_datum"]), "dag"),
+            number(int(row["jaar"]), DAGEN),
+            number(to_date(row["maand_datum"]), DAG),
             str(row["post"]),
             words.get(str(row["soort"]), str(row["soort"])),
-            (float(row["bedrag_eur"]), "euro"),
+            number(float(row["bedrag_eur"]), EURO),
         )
         for row in read_tabel(editie, "budget").to_dict("records")
     )
     fields = (
-        Veld("Jaar", "", 8),
-        Veld("Maand", "", 12),
-        Veld("Post", "", 34),
-        Veld("Soort", "", 14),
-        Veld("Bedrag", "", 14),
+        Tabelkolom("Jaar", breedte=8),
+        Tabelkolom("Maand", breedte=12),
+        Tabelkolom("Post", breedte=34),
+        Tabelkolom("Soort", breedte=14),
+        Tabelkolom("Bedrag", breedte=14),
     )
-    return Blad("Budget", "Budget van de proeftuin", fields, rows)
+    return make_blad("Budget", "Budget van de proeftuin", fields, rows)
 
 
 def _voorveld(editie: Editie, settings: Settings) -> Blad:
     rows = tuple(
         (
             maatstaf_name(str(row["maatstaf_code"])),
-            (to_date(row["peil_datum"]), "dag"),
+            number(to_date(row["peil_datum"]), DAG),
             settings.wijk_naam(str(row["wijk"])),
-            (_number(row["teller"]), "aantal"),
-            (_number(row["noemer"]), "aantal"),
+            number(_number(row["teller"]), AANTAL),
+            number(_number(row["noemer"]), AANTAL),
         )
         for row in read_tabel(editie, "voorveld").to_dict("records")
     )
     fields = (
-        Veld("Maatstaf", "", 40),
-        Veld("Gemeten op", "", 12),
-        Veld("Wijk", "", 15),
-        Veld("Teller", "", 10),
-        Veld("Noemer", "", 10),
+        Tabelkolom("Maatstaf", breedte=40),
+        Tabelkolom("Gemeten op", breedte=12),
+        Tabelkolom("Wijk", breedte=15),
+        Tabelkolom("Teller", breedte=10),
+        Tabelkolom("Noemer", breedte=10),
     )
-    return Blad("Voorveld", "Metingen in het voorveld; leeg is afgeschermd", fields, rows)
+    return make_blad("Voorveld", "Metingen in het voorveld; leeg is afgeschermd", fields, rows)
 
 
 def _number(value: Any) -> float | None:
@@ -391,32 +431,32 @@ def _quality(editie: Editie) -> Blad:
         (
             str(row["bestand"]),
             str(row["kolom"]),
-            (_number(row["leeg_aandeel"]), "aandeel"),
-            (_number(row["onbekend_aandeel"]), "aandeel"),
+            number(_number(row["leeg_aandeel"]), AANDEEL),
+            number(_number(row["onbekend_aandeel"]), AANDEEL),
         )
         for row in read_tabel(editie, "veldkwaliteit").to_dict("records")
     )
     fields = (
-        Veld("Bestand", "", 16),
-        Veld("Veld", "", 28),
-        Veld("Leeg", "", 10),
-        Veld("Onbekend", "", 10),
+        Tabelkolom("Bestand", breedte=16),
+        Tabelkolom("Veld", breedte=28),
+        Tabelkolom("Leeg", breedte=10),
+        Tabelkolom("Onbekend", breedte=10),
     )
-    return Blad("Veldkwaliteit", "Welk deel van elk veld leeg of onbekend is", fields, rows)
+    return make_blad("Veldkwaliteit", "Welk deel van elk veld leeg of onbekend is", fields, rows)
 
 
 def _definitions(settings: Settings) -> Blad:
     fields = (
-        Veld("Cijfer", "", 34),
-        Veld("Vraag", "", 60),
-        Veld("Boven de streep", "", 60),
-        Veld("Onder de streep", "", 60),
-        Veld("Eenheid", "", 30),
-        Veld("Richting", "", 24),
-        Veld("Waarom", "", 60),
-        Veld("Bron", "", 60),
-        Veld("Opmerking", "", 60),
-        Veld("Beheerder", "", 28),
+        Tabelkolom("Cijfer", breedte=34),
+        Tabelkolom("Vraag", breedte=60),
+        Tabelkolom("Boven de streep", breedte=60),
+        Tabelkolom("Onder de streep", breedte=60),
+        Tabelkolom("Eenheid", breedte=30),
+        Tabelkolom("Richting", breedte=24),
+        Tabelkolom("Waarom", breedte=60),
+        Tabelkolom("Bron", breedte=60),
+        Tabelkolom("Opmerking", breedte=60),
+        Tabelkolom("Beheerder", breedte=28),
     )
     rows = tuple(
         (
@@ -425,17 +465,4 @@ def _definitions(settings: Settings) -> Blad:
         )
         for item in (fill_texts(known, settings) for known in INDICATORS)
     )
-    return Blad("Definities", "Wat elk cijfer betekent", fields, rows)
-
-
-def _nulmeting(editie: Editie) -> Blad:
-    fields = (
-        Veld("Cijfer", "", 40),
-        Veld("Getoond", "", 20),
-        Veld("Vastgelegd op", "", 22),
-        Veld("Ongewijzigd", "", 28),
-    )
-    rows = tuple(
-        (item.naam, *nulmeting_words(read_nulmeting(editie, item.slug))) for item in INDICATORS
-    )
-    return Blad("Nulmeting", "Stand van de nulmeting per cijfer", fields, rows)
+    return make_blad("Definities", "Wat elk cijfer betekent", fields, rows)
