@@ -5,10 +5,11 @@ from datetime import date, timedelta
 
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import Claim, Comparison, Uitkomst, WijkWaarden, claims_of_effect
-from proeftuin.sentences.effect import lower_first, pilot_name, verdict_words
+from proeftuin.sentences.effect import pilot_name, verdict_words
 from proeftuin.sentences.numbers import (
     TE_VROEG,
     Punt,
+    lower_first,
     show_difference,
     show_figure,
     show_now,
