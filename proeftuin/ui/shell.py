@@ -90,8 +90,8 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina("kosten", "Kosten", "Verder kijken"),
     Pagina("prognose", "Prognose", "Verder kijken"),
     Pagina("aanbieders", "Aanbieders", "Verder kijken"),
-    Pagina("kaart", "Kaart", "Verder kijken"),
     Pagina("aanbieder", "Een aanbieder", "Verder kijken"),
+    Pagina("kaart", "Kaart", "Verder kijken"),
     Pagina("gesprekken", "Gesprekken", "Verantwoorden"),
     Pagina("evaluatie", "Evaluatie", "Verantwoorden"),
     Pagina("datakwaliteit", "Datakwaliteit", "Verantwoorden"),
@@ -344,9 +344,8 @@ def show_title(titel: str, vraag: str = "", indicator: Indicator | None = None) 
     st.title(titel, anchor=False)
     richting = f'<span class="richting">{indicator.richting.value}</span>' if indicator else ""
     if vraag or richting:
-        term = f" {term_html(indicator.slug)}" if indicator else ""
         st.html(
-            f'<div class="vraag"><span>{escape(vraag)}{term}</span>{richting}</div>'
+            f'<div class="vraag"><span>{escape(vraag)}</span>{richting}</div>'
             f"{_counted_html(indicator) if indicator else ''}"
         )
 
@@ -360,6 +359,7 @@ def _counted_html(indicator: Indicator) -> str:
         indicator.waarom,
     ]
     shown = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
+    shown += f"<p>{term_html(indicator.slug)}</p>"
     return f'<details class="telt"><summary>Wat telt mee?</summary>{shown}</details>'
 
 

@@ -253,7 +253,7 @@ def test_every_answer_carries_the_headers(config: Path) -> None:
     assert "frame-ancestors 'none'" in policy and "default-src 'none'" in policy
     assert "http" not in policy and "'unsafe-eval'" not in policy and "*" not in policy
     script = next(part for part in policy.split("; ") if part.startswith("script-src"))
-    assert "'unsafe-inline'" not in script and script.count("'sha256-") == 4
+    assert "'unsafe-inline'" not in script and script.count("'sha256-") == 5
     assert found["x-content-type-options"] == "nosniff"
     assert found["referrer-policy"] == "no-referrer" and "permissions-policy" in found
     assert "strict-transport-security" not in found

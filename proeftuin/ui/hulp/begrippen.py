@@ -13,7 +13,7 @@ from proeftuin.ui.address import link_html
 BLADZIJDE = "begrippen"
 
 
-def term_html(slug: str, tekst: str = "wat telt mee?") -> str:
+def term_html(slug: str, tekst: str = "Meer bij de begrippen →") -> str:
     """A link to the term that explains this indicator; empty when there is none."""
     found = begrip_of(slug)
     return link_html(tekst, BLADZIJDE, found.anker, "verder begrip-link") if found else ""
