@@ -12,11 +12,10 @@ from typing import NamedTuple
 import streamlit as st
 
 from proeftuin.indicators import AANBIEDER, INDICATOR, Soort
+from proeftuin.report import LINKS, Tabelkolom
 from proeftuin.results import Figure, Published, read_window, select
 from proeftuin.sentences import (
     STANDAARD,
-    Cell,
-    Table,
     join_words,
     show_euro,
     show_figure,
@@ -25,8 +24,8 @@ from proeftuin.sentences import (
 )
 from proeftuin.settings import Settings
 from proeftuin.ui.address import link_html, pick
-from proeftuin.ui.parts import show_table
 from proeftuin.ui.shell import Context, cijfers, note, sentence
+from proeftuin.ui.tables import load_styles, show_rows
 from proeftuin.vocabulary import EFFECTJAAR, GEMEENTE, INTERN, NULMETING, TE_KLEIN
 
 GROOTSTE = 5
@@ -73,12 +72,14 @@ def show_aanbieder(context: Context) -> None:
         f"{chosen} declareerde {show_euro(own)} over {period}: {show_number(100 * own / total)}% "
         "van alle declaraties in de gemeente."
     )
-    rows = tuple(
-        (Cell(item.naam), Cell(item.zelf), Cell(item.samen))
-        for item in measure_rows(context, venster, chosen)
+    rows = [(item.naam, item.zelf, item.samen) for item in measure_rows(context, venster, chosen)]
+    values = (Tabelkolom(kop, is_breed=True) for kop in (chosen, "Alle aanbieders"))
+    load_styles()
+    show_rows(
+        (Tabelkolom("Cijfer", LINKS), *values),
+        rows,
+        onderschrift=f"{chosen} naast alle aanbieders, {period}",
     )
-    head = ("Cijfer", chosen, "Alle aanbieders")
-    show_table(Table(f"{chosen} naast alle aanbieders, {period}", head, rows), breed=(0,))
     drempel = context.settings.onthulling.drempel
     note(
         f"Een aantal onder de {drempel} staat er als <{drempel}. Rust een cijfer op te weinig "
