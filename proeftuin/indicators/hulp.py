@@ -34,6 +34,7 @@ HULP: tuple[Indicator, ...] = (
     ),
     Indicator(
         slug="trajectduur",
+        bij_aanbieder=True,
         naam="Trajectduur",
         vraag="Hoe lang duurt hulp gemiddeld?",
         teller_tekst="trajecten die in de periode zijn gestopt",

@@ -132,6 +132,7 @@ STROMEN: tuple[Indicator, ...] = (
     ),
     Indicator(
         slug="doorstroom",
+        bij_aanbieder=True,
         naam="Doorstroom",
         vraag="Welk deel van de gestopte trajecten gaat over in een andere hulpvorm?",
         teller_tekst="gestopte trajecten met een andere hulpvorm die 1 tot {doorstroom_dagen} "
@@ -151,6 +152,7 @@ STROMEN: tuple[Indicator, ...] = (
     ),
     Indicator(
         slug="volgens_plan",
+        bij_aanbieder=True,
         naam="Gestopt volgens plan",
         vraag="Welk deel van de gestopte trajecten stopte volgens plan?",
         teller_tekst="gestopte trajecten met reden 31 of 39",
@@ -209,6 +211,7 @@ STROMEN: tuple[Indicator, ...] = (
     ),
     Indicator(
         slug="trajecten_begonnen",
+        bij_aanbieder=True,
         naam="Begonnen trajecten",
         vraag="Hoeveel trajecten beginnen er, en via welke verwijzer?",
         teller_tekst="trajecten die in de periode zijn begonnen",
@@ -229,6 +232,7 @@ STROMEN: tuple[Indicator, ...] = (
     ),
     Indicator(
         slug="trajecten_beeindigd",
+        bij_aanbieder=True,
         naam="Gestopte trajecten",
         vraag="Hoeveel trajecten stoppen er, en om welke reden?",
         teller_tekst="trajecten die in de periode zijn gestopt",

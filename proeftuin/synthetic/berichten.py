@@ -27,6 +27,7 @@ from pathlib import Path
 
 from proeftuin.codelists import MAP as CODELIJSTEN
 from proeftuin.errors import ProeftuinError
+from proeftuin.files import write_cells
 from proeftuin.settings import Settings
 from proeftuin.synthetic.bericht import Schrijver, client_element, element, product_element
 
@@ -117,10 +118,10 @@ def _write(folder: Path, naam: str, rijen: list[Rij]) -> None:
     if not rijen:
         path.unlink()
         return
+    kolommen = list(rijen[0])
     with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, list(rijen[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rijen)
+        rows = ([rij[kolom] for kolom in kolommen] for rij in rijen)
+        write_cells(stream, [kolommen, *rows], delimiter=",", end="\n")
 
 
 def _agb(aanbieder: str) -> str:

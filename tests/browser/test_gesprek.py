@@ -254,7 +254,7 @@ def test_two_quarters_with_three_roles(browser: Browser, address: str, data: Pat
     assert not [item for item in wanted if item not in plain(before)]
 
     publish(data, EERSTE, TWEEDE)
-    second = plan(gemeente, "18-04-2024", "2024 K1")
+    second = plan(gemeente, "18-04-2024", "januari–maart 2024")
     page = gemeente.page
     expect(page.get_by_text("Open acties uit eerdere gesprekken")).to_be_visible()
     expect(page.get_by_text("Samen naar de aanmeldingen kijken").first).to_be_visible()

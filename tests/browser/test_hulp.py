@@ -66,7 +66,7 @@ def test_focus_stays_in_the_conversation(browser: Browser, server: Server) -> No
         page.get_by_role("button", name=name).first.press("Enter")
         who.rest()
 
-    press("Wijkgesprek West, 2023 K3 (synthetisch)")
+    press("Wijkgesprek West, juli–september 2023 (synthetisch)")
     expect(page.get_by_role("heading", level=1)).to_be_focused()
     page.get_by_text("Houden", exact=True).click()
     who.rest()

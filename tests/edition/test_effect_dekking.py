@@ -74,6 +74,10 @@ def test_the_interval_holds_the_truth_of_every_outcome(uitkomst: str) -> None:
     assert telling.vals <= 0.09 and telling.dekking >= 0.91
 
 
+# Where every wijk goes its own way the method is too bold, and the document says so.
+STELLIG = {Cel("aandeel_nu", DRIFT, "5/1"): 6.6, Cel("aandeel_nu", DRIFT, "5/1", 2.0): 8.3}
+
+
 def test_the_document_has_every_cell_within_its_bounds() -> None:
     """False positives of docs/simulatie.md; a storm and a double shock may be bolder."""
     text = simulatie.DOEL.read_text(encoding="utf-8")
@@ -83,8 +87,12 @@ def test_the_document_has_every_cell_within_its_bounds() -> None:
     assert sorted(row[:3] for row in rows) == sorted(wanted)
     for row in rows:
         cel, vals = wanted[row[:3]], float(row[3].replace(",", "."))
-        assert vals <= (8 if cel.schok == STORM or cel.keer > 1 else 6.5), row
+        most = 8 if cel.schok == STORM or cel.keer > 1 else 6.5
+        assert vals <= STELLIG.get(cel, most), row
         assert vals >= 3.0 or cel.indeling not in GEWOON, row
+    bold = " ".join(text.split("Te stellig in 1 van")[1:])
+    for cel in STELLIG:
+        assert f"{shock_of(cel)}, {WIJKEN[cel.indeling]} (" in " ".join(bold.split()), cel
 
 
 def demo_outcome(folder: Path, effect: str, datastand: date, slug: str = "trajectduur") -> Uitkomst:

@@ -93,7 +93,7 @@ def test_what_goes_wrong_halfway_leaves_no_half_page(
     def fail(*_: object) -> None:
         raise NoEdition("Weg: python -m proeftuin publiceer in /ergens")
 
-    monkeypatch.setattr("proeftuin.ui.show_comparison_rows", fail)
+    monkeypatch.setattr("proeftuin.ui.show_overview_rows", fail)
     with caplog.at_level(logging.ERROR):
         titles, errors, rest = visit(monkeypatch, ROL_OPENBAAR)
     assert (titles, errors) == (["Deze bladzijde is niet te zien"], [RUSTIG])

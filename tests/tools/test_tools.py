@@ -77,7 +77,9 @@ def test_the_document_is_rendered_from_results() -> None:
     text = " ".join(simulatie.render(results, 4000).split())
     assert "4.000 verzonnen" in text and text.endswith("de methode blijft zoals zij is.")
     assert "ziet onterecht een effect in 5,0 tot 5,0% van de gemeenten" in text
-    assert f"Te stellig in 0 van de {len(CELLEN)} rijen" in text
+    gewoon = sum(cel.is_gewoon for cel in CELLEN)
+    assert f"Te stellig in 0 van de {gewoon} gewone rijen" in text
+    assert f"Te stellig in 0 van de {len(CELLEN) - gewoon} moeilijke rijen" in text
     shorter = Telling(vals=0.054, dekking=0.946, breedte=0.9, gezien=0.3, half=1.8)
     taken = [replace(item, varianten=dict.fromkeys(VARIANTEN, shorter)) for item in results]
     assert "Voldoet: Eerder niveau" in " ".join(simulatie.render(taken, 4000).split())

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from proeftuin.indicators import AANBIEDER, INDICATOR, Soort
+from proeftuin.indicators import AANBIEDER, INDICATOR, INDICATORS, Soort
 from proeftuin.report import LINKS, Tabelkolom
 from proeftuin.results import Figure, Published, read_window, select
 from proeftuin.sentences import (
@@ -31,8 +31,6 @@ from proeftuin.vocabulary import EFFECTJAAR, GEMEENTE, INTERN, NULMETING, TE_KLE
 GROOTSTE = 5
 _EURO = "kosten_per_1000"  # its teller: declared euros
 _TOEGEWEZEN = "verzilvering"  # its noemer: assigned euros
-_AANTALLEN = ("trajecten_begonnen", "trajecten_beeindigd")
-_WAARDEN = ("doorstroom", "trajectduur", "wachttijd", "binnen_norm", "volgens_plan")
 _ONTBREEKT = (
     "aantal jeugdigen",
     "instroom en uitstroom van jeugdigen",
@@ -113,14 +111,13 @@ def measure_rows(context: Context, venster: str, aanbieder: str) -> Iterator[Met
         own = read_window(cijfers(context, slug, AANBIEDER), GEMEENTE, venster, aanbieder)
         return own, read_window(cijfers(context, slug), GEMEENTE, venster)
 
-    for slug in _AANTALLEN:
-        own, every = pair(slug)
-        yield Meting(INDICATOR[slug].naam, _count(own, settings), _count(every, settings))
-    for slug in _WAARDEN:
-        own, every = pair(slug)
-        yield Meting(
-            INDICATOR[slug].naam, _value(slug, own, settings), _value(slug, every, settings)
-        )
+    shown = [item for item in INDICATORS if item.bij_aanbieder]
+    for item in sorted(shown, key=lambda item: item.soort is not Soort.PER_1000):
+        both = pair(item.slug)
+        if item.soort is Soort.PER_1000:  # no population of an aanbieder: how many
+            yield Meting(item.naam, *(_count(figure, settings) for figure in both))
+        else:
+            yield Meting(item.naam, *(_value(item.slug, figure, settings) for figure in both))
     own, every = pair(_EURO)
     yield Meting("Gedeclareerd", _euro(own, "teller"), _euro(every, "teller"))
     own, every = pair(_TOEGEWEZEN)

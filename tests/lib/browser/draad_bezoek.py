@@ -122,7 +122,8 @@ class Bezoek:
             if is_picture and not pictures:
                 continue
             pictures -= is_picture
-            button.click()
+            with self.page.expect_download():  # a menu that closes takes what is being made along
+                button.click()
             clicked += 1
         return clicked, pictures
 
