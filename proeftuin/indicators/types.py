@@ -126,7 +126,7 @@ class Indicator:
     - heeft_wijkwaarde: one value per wijk and window; without it no comparison over years and
       nothing to freeze for a gesprek.
     - is_kern: one of the core indicators, which the overview opens with.
-    - bij_aanbieder: on the page for the talk with one aanbieder; it is then split by aanbieder.
+    - bij_aanbieder: on the page for the talk with one aanbieder; needs the split by aanbieder.
     - is_score: a mark of 1 to 10; other means are days.
     """
 
@@ -180,7 +180,6 @@ class Indicator:
             (self.soort not in EURO or self.rijp is None or self.rijp_na is not None, "rijp_na"),
             (self.soort is not Soort.EURO_AANDEEL or self.totaal is not None, "totaal"),
             (self.bespreking.signaal is None or self.stroom, "bespreking.signaal"),
-            (not self.bij_aanbieder or AANBIEDER in self.indelingen, "bij_aanbieder"),
         )
         wrong = [field for holds, field in rules if not holds]
         if wrong:

@@ -14,12 +14,14 @@ from proeftuin.results import Figure, open_editie
 from proeftuin.sentences import STANDAARD, show_euro, show_number, show_value
 from proeftuin.ui import shell as ui
 from proeftuin.ui.door import app_settings
-from proeftuin.ui.gesprek.aanbieder import _AANTALLEN, _WAARDEN, _count, _value
+from proeftuin.ui.gesprek.aanbieder import _count, _value
 from proeftuin.vocabulary import OK, ROL_INTERN, ROL_OPENBAAR, ROL_PARTNER
 from tests.pages.test_pages import ROOT, text_of
 from tests.ui.test_gesprek import Inside
 
 pytest_plugins = ("tests.lib.editie_fixture",)
+COUNTS = ("trajecten_begonnen", "trajecten_beeindigd")
+SHOWN = (*COUNTS, "doorstroom", "trajectduur", "wachttijd", "binnen_norm", "volgens_plan")
 
 
 def visit(rol: str, monkeypatch: pytest.MonkeyPatch) -> AppTest:
@@ -64,7 +66,7 @@ def test_the_five_largest_and_every_cell(app_data: Path, monkeypatch: pytest.Mon
         app.run()
         rows = rows_of(app)
         assert rows["Gedeclareerd"][0] == show_euro(float(per[naam]))
-        for slug in (*_AANTALLEN, *_WAARDEN):
+        for slug in SHOWN:
             frame = frame_of(app_data, slug)
             own = frame[(frame["indeling"] == "aanbieder") & (frame["categorie"] == naam)]
             shown, indicator = rows[INDICATOR[slug].naam][0], INDICATOR[slug]
@@ -72,7 +74,7 @@ def test_the_five_largest_and_every_cell(app_data: Path, monkeypatch: pytest.Mon
                 assert shown == "–"
                 continue
             [row] = own.to_dict("records")
-            if slug in _AANTALLEN:
+            if slug in COUNTS:
                 few = 0 < row["teller"] < drempel
                 assert shown == (f"<{drempel}" if few else show_number(row["teller"])), slug
             elif row["status"] == "te_klein":
