@@ -93,7 +93,8 @@ def test_the_same_search_finds_a_leak(
         sit_at_desk(bezoek.context, intern)
         bezoek.open("verblijf")
         bezoek.note_document()
-        bezoek.download_all(pictures=0)
+        files = bezoek.download_all(pictures=0)
+        assert {"verblijf.csv", "verblijf.xlsx"} <= set(files), files
         bezoek.page.get_by_text("Onzekerheid tonen").click()  # what is drawn is sent, and no more
         bezoek.runs.wait_for_drawing()
         bezoek.close()

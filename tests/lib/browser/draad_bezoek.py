@@ -135,7 +135,8 @@ class Bezoek:
         for menu in self._all('[data-testid="stPopover"] button'):
             menu.click()
             body = self.page.locator('[data-testid="stPopoverBody"]')
-            body.wait_for()
+            expect(body.get_by_role("button", name="Excel")).to_be_visible()  # the last of them
+            self.runs.wait()
             more, pictures = self._click_downloads(
                 body.locator('[data-testid="stDownloadButton"] button').all(), pictures
             )
