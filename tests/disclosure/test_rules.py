@@ -68,6 +68,40 @@ def test_means_of_a_total_come_from_published_parts() -> None:
     assert total["ongeveer"] and total["noemer"] == 705 and frame["teller"].isna().all()
 
 
+def earlier_years(slug: str, cells: Cells) -> pd.DataFrame:
+    """What openbaar shows when the year of these cells is one of a voorpaar."""
+    measured = make_measured(slug, cells)
+    is_year = measured.frame["venster"] == "nulmeting"
+    measured.frame.loc[is_year, "venster"] = "vroeger"
+    return publish_openbaar(measured, SETTINGS, DATASTAND).frame
+
+
+def test_an_earlier_year_of_a_mean_needs_all_its_quarters() -> None:
+    """West lost a quarter: the mean of the other three is not that of the year."""
+    cells = fill(noemer=100, teller=26000, waarde=260.0, onder=240.0, boven=280.0)
+    cells["zuid", 3] = {"noemer": 300, "teller": 93000, "waarde": 310.0}
+    cells["west", 0] = {"noemer": 9, "teller": 9000, "waarde": 1000.0}
+    frame = earlier_years("trajectduur_beeindigd", cells)
+    west, zuid = (row(frame, wijk, "vroeger") for wijk in ("west", "zuid"))
+    assert math.isnan(west["waarde"]) and west["status"] == "afgeschermd"
+    assert zuid["waarde"] == 285.0 and zuid["noemer"] == 600  # (300 x 260 + 300 x 310) / 600
+    total = row(frame, "gemeente", "vroeger")  # 1600 of 260 in four wijken and 600 of 285; no west
+    assert total["waarde"] == 265.0 and total["ongeveer"]
+
+
+@pytest.mark.parametrize("slug", ["verzilvering", "kosten_per_1000"])
+def test_an_earlier_year_of_euros_needs_all_its_quarters(slug: str) -> None:
+    plain = {"teller": 400_000.0, "aantal_jeugdigen": 100, "grootste_aandeel": 0.02}
+    plain |= {"noemer": 500_000.0, "status": "ok"} if slug == "verzilvering" else {}
+    cells = fill(**plain)
+    cells["west", 0] = {**plain, "aantal_jeugdigen": 4, "grootste_aandeel": 0.9}
+    frame = earlier_years(slug, cells)
+    assert row(frame, "west")["status"] == "afgeschermd", "the quarter itself"
+    west, zuid = (row(frame, wijk, "vroeger") for wijk in ("west", "zuid"))
+    assert math.isnan(west["waarde"]) and west["status"] == "afgeschermd"
+    assert zuid["teller"] == 1_600_000 and zuid["status"] == "ok"
+
+
 def test_rate_of_the_gemeente_counts_who_has_no_known_wijk() -> None:
     cells = fill(noemer=0, teller=100)
     assert row(openbaar("gebruik", cells), "gemeente")["teller"] == 600
