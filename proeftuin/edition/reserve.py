@@ -21,21 +21,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from proeftuin.edition.nulmeting import FOLDER
+from proeftuin.edition.files import EDITIES
+from proeftuin.edition.memory import FOLDER as GEHEUGEN
+from proeftuin.edition.nulmeting import FOLDER as NULMETINGEN
+from proeftuin.edition.publish import LOCK as PUBLICEERSLOT
 from proeftuin.errors import ProeftuinError
 from proeftuin.files import hold, replacing
 from proeftuin.huis import product_version
+from proeftuin.store import LOCK as LAADSLOT
 
-EDITIES, GEHEUGEN = "edities", "onthulling"
-DELEN = (EDITIES, FOLDER, GEHEUGEN)
+DELEN = (EDITIES, NULMETINGEN, GEHEUGEN)
 GESPREKKEN = "gesprekken.zip"
 MANIFEST = "reserve.json"
 TERUG, OUD = ".terug-", ".oud"
 VORM = 1
-LOCKS = (
-    (".laad.lock", "Er wordt een levering geladen. Wacht tot die klaar is en probeer het opnieuw."),
-    (".publiceer.lock", "Er wordt gepubliceerd. Wacht tot dat klaar is en probeer het opnieuw."),
-)
+WACHT = "Wacht tot dat klaar is en probeer het opnieuw."
 _STUK = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, KeyError, ValueError)
 _BESCHADIGD = "'{}' is beschadigd of geen reservekopie. Er is niets veranderd; gebruik een andere."
 
@@ -117,7 +117,10 @@ def restore_everything(data_dir: Path, file: Path, vervang: bool = False) -> Pat
 @contextmanager
 def _quiet(data_dir: Path) -> Iterator[None]:
     """No load and no publish meanwhile."""
-    with hold(data_dir / LOCKS[0][0], LOCKS[0][1]), hold(data_dir / LOCKS[1][0], LOCKS[1][1]):
+    with (
+        hold(data_dir / LAADSLOT, f"Er wordt een levering geladen. {WACHT}"),
+        hold(data_dir / PUBLICEERSLOT, f"Er wordt gepubliceerd. {WACHT}"),
+    ):
         yield
 
 
