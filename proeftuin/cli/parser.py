@@ -1,7 +1,7 @@
 """The command line itself: commands, options and their help in Dutch. Imports nothing heavy."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -118,6 +118,15 @@ def _add_besluit(actie: argparse.ArgumentParser) -> None:
     _add_global(actie, argparse.SUPPRESS)
 
 
+def _add_acties(
+    command: argparse.ArgumentParser, acties: Iterable[tuple[str, str]]
+) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """Each action of a command, (name, what it does), as a parser of its own."""
+    group = command.add_subparsers(title="acties", dest="actie", metavar="ACTIE", required=True)
+    for naam, uitleg in acties:
+        yield naam, group.add_parser(naam, help=uitleg, description=uitleg, allow_abbrev=False)
+
+
 def _add_editie(add: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
     """The command editie with its actions."""
     command = add(
@@ -125,12 +134,11 @@ def _add_editie(add: Callable[[str, str, str], argparse.ArgumentParser]) -> None
         "Neem een eerdere editie in gebruik, of trek er een in.",
         "Elk besluit komt in het log, met reden; het commando edities toont het.",
     )
-    acties = command.add_subparsers(title="acties", dest="actie", metavar="ACTIE", required=True)
-    for naam, uitleg in (
+    acties = (
         ("kies", "Neem deze editie in gebruik, ook als zij was ingetrokken."),
         ("intrek", "Trek deze editie in: niemand kan haar nog openen."),
-    ):
-        actie = acties.add_parser(naam, help=uitleg, description=uitleg, allow_abbrev=False)
+    )
+    for _, actie in _add_acties(command, acties):
         actie.add_argument("id", metavar="ID", help="nummer van de editie, zie edities")
         _add_besluit(actie)
 
@@ -143,13 +151,12 @@ def _add_nulmeting(add: Callable[[str, str, str], argparse.ArgumentParser]) -> N
         "Een andere versie geldt pas na een besluit met reden; het staat op elke bladzijde en in "
         "elk rapport dat haar gebruikt. Eerdere versies blijven bewaard.",
     )
-    acties = command.add_subparsers(title="acties", dest="actie", metavar="ACTIE", required=True)
-    for naam, uitleg in (
+    acties = (
         ("toon", "Toon welke versies er zijn en waarop zij rusten."),
         ("vergelijk", "Zet de waarden van de versies naast elkaar."),
         ("kies", "Laat een andere versie gelden, vanaf de volgende editie."),
-    ):
-        actie = acties.add_parser(naam, help=uitleg, description=uitleg, allow_abbrev=False)
+    )
+    for naam, actie in _add_acties(command, acties):
         if naam == "kies":
             actie.add_argument("versie", type=_whole_number, metavar="VERSIE", help="zoals 2")
         actie.add_argument("--indicator", metavar="INDICATOR", help="alleen dit cijfer")
@@ -167,12 +174,11 @@ def _add_reserve(add: Callable[[str, str, str], argparse.ArgumentParser]) -> Non
         "Edities, nulmeting, wat eerder is getoond en de gesprekken, in een zip. De geladen "
         "levering en de geheime sleutel zitten er niet in.",
     )
-    acties = command.add_subparsers(title="acties", dest="actie", metavar="ACTIE", required=True)
-    for naam, uitleg in (
+    acties = (
         ("maak", "Maak een reservekopie; dat kan terwijl mensen lezen en schrijven."),
         ("terug", "Zet een reservekopie terug: helemaal, of er verandert niets."),
-    ):
-        actie = acties.add_parser(naam, help=uitleg, description=uitleg, allow_abbrev=False)
+    )
+    for naam, actie in _add_acties(command, acties):
         actie.add_argument("bestand", type=Path, metavar="BESTAND", help="zoals kopie.zip")
         if naam == "terug":
             actie.add_argument(
@@ -420,21 +426,24 @@ def make_parser() -> argparse.ArgumentParser:
         "Maak een reservekopie van de gesprekken, zet er een terug, of voer alles uit.",
         "Elke reservekopie wordt nagelezen. Terugzetten lukt helemaal of verandert niets.",
     )
-    acties = gesprekken.add_subparsers(title="acties", dest="actie", metavar="ACTIE", required=True)
-
-    def add_actie(naam: str, uitleg: str, bestand: str) -> argparse.ArgumentParser:
-        actie = acties.add_parser(naam, help=uitleg, description=uitleg, allow_abbrev=False)
-        actie.add_argument("bestand", type=Path, metavar="BESTAND", help=bestand)
-        _add_global(actie, argparse.SUPPRESS)
-        return actie
-
-    add_actie("reserve", "Maak een reservekopie; dat kan terwijl mensen werken.", "zoals kopie.zip")
-    terug = add_actie("terug", "Zet een reservekopie terug.", "een eerder gemaakte reservekopie")
-    terug.add_argument(
-        "--vervang",
-        action="store_true",
-        help="ook als er intussen gewerkt is; dat werk verdwijnt dan",
+    acties = (
+        ("reserve", "Maak een reservekopie; dat kan terwijl mensen werken."),
+        ("terug", "Zet een reservekopie terug."),
+        ("exporteer", "Schrijf alles als JSON."),
     )
-    add_actie("exporteer", "Schrijf alles als JSON.", "zoals gesprekken.json")
+    bestanden = {
+        "reserve": "zoals kopie.zip",
+        "terug": "een eerder gemaakte reservekopie",
+        "exporteer": "zoals gesprekken.json",
+    }
+    for naam, actie in _add_acties(gesprekken, acties):
+        actie.add_argument("bestand", type=Path, metavar="BESTAND", help=bestanden[naam])
+        if naam == "terug":
+            actie.add_argument(
+                "--vervang",
+                action="store_true",
+                help="ook als er intussen gewerkt is; dat werk verdwijnt dan",
+            )
+        _add_global(actie, argparse.SUPPRESS)
     _add_reserve(add)
     return parser
