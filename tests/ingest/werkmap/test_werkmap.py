@@ -26,21 +26,6 @@ from tests.lib.leveringen import write
 SETTINGS = read_settings()
 
 
-@pytest.fixture(scope="module")
-def goed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of the good levering as CSV."""
-    folder = tmp_path_factory.mktemp("goed")
-    load_levering(write(folder / "levering"), folder / "data", SETTINGS)
-    return folder / "data"
-
-
-@pytest.fixture
-def data(goed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty data folder under the same secret key."""
-    monkeypatch.setenv("PROEFTUIN_SLEUTELBESTAND", str(goed / "sleutel"))
-    return tmp_path / "data"
-
-
 def accounts(data_dir: Path) -> list[tuple[Any, ...]]:
     with open_store(data_dir) as store:
         frame = store.frame("select * from aansluiting order by all")
