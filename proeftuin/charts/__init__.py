@@ -11,7 +11,7 @@ from proeftuin.lazy import hand_on
 if TYPE_CHECKING:
     from proeftuin.charts.apart import apart_chart
     from proeftuin.charts.categories import Bar, category_chart, read_bars
-    from proeftuin.charts.effect import BREEDTE, Regel, effect_picture, margin_text
+    from proeftuin.charts.effect import BREEDTE, Regel, effect_picture
     from proeftuin.charts.export import (
         DRUKLETTER,
         chart_png,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         shown_quarters,
     )
     from proeftuin.charts.prognose import month_chart, range_chart
-    from proeftuin.charts.quarters import Merk, event_marks
+    from proeftuin.charts.quarters import event_marks
     from proeftuin.charts.slope import slope_chart, usable_wijken
     from proeftuin.charts.spark import interval_mark, sparkline
     from proeftuin.charts.style import (
@@ -61,7 +61,6 @@ __all__ = [
     "LETTER",
     "LICHT",
     "PILOT_KLEUR",
-    "Merk",
     "Paar",
     "Regel",
     "Spec",
@@ -78,7 +77,6 @@ __all__ = [
     "frozen_svg",
     "interval_mark",
     "line_chart",
-    "margin_text",
     "month_chart",
     "pair_chart",
     "pairs_of",

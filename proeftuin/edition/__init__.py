@@ -17,7 +17,6 @@ if TYPE_CHECKING:
         remove_expired,
     )
     from proeftuin.edition.effect import check_evaluatie
-    from proeftuin.edition.files import Editie
     from proeftuin.edition.memory import describe_memory, find_reeks
     from proeftuin.edition.nulmeting import Version, compare_cells, read_versions
     from proeftuin.edition.nulmeting_register import check_frozen, find_geldende, split_keuze
@@ -31,7 +30,6 @@ __all__ = [
     "BIJDRAGEN",
     "MICRODATA",
     "RESTANT",
-    "Editie",
     "Vastlegging",
     "Verlopen",
     "check_evaluatie",

@@ -4,7 +4,6 @@ from proeftuin.gesprek.freeze import (
     bevriezing_of,
     compare_rows,
     current_rows,
-    freeze_indicator,
     freeze_points,
     frozen_comparison,
     frozen_events,
@@ -13,7 +12,6 @@ from proeftuin.gesprek.freeze import (
 )
 from proeftuin.gesprek.propose import Voorstel, propose_agenda
 from proeftuin.gesprek.verslag import (
-    Verslag,
     make_verslag,
     read_verslag,
     verslag_formaten,
@@ -21,12 +19,10 @@ from proeftuin.gesprek.verslag import (
 )
 
 __all__ = [
-    "Verslag",
     "Voorstel",
     "bevriezing_of",
     "compare_rows",
     "current_rows",
-    "freeze_indicator",
     "freeze_points",
     "frozen_comparison",
     "frozen_events",

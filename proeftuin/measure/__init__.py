@@ -1,12 +1,10 @@
 """Measuring: from facts in the store to a figure per wijk, window and category."""
 
-from proeftuin.measure.euro import BIJDRAGE
 from proeftuin.measure.figures import COLUMNS, DAGEN, GETALLEN, ONTHULLING, Measured, measure_all
 from proeftuin.measure.prognose import Reeksen, measure_prognose
 from proeftuin.measure.source import NOEMERSTAND
 
 __all__ = [
-    "BIJDRAGE",
     "COLUMNS",
     "DAGEN",
     "GETALLEN",

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from proeftuin.report.blocks import (
         LINKS,
         RECHTS,
-        STAAT_BEELD,
         Alinea,
         Blok,
         Figuur,
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
         budget_text,
         case_section,
         decomposition_section,
-        euro_cell,
         experience_section,
         voorveld_section,
     )
@@ -55,14 +53,13 @@ if TYPE_CHECKING:
     )
     from proeftuin.report.write import FORMATEN, Formaat, format_of, make_report, report_name
     from proeftuin.report.writers.docx import write_docx
-    from proeftuin.report.writers.markup import Tekstblok, block_html, tabel_html
+    from proeftuin.report.writers.markup import block_html, tabel_html
     from proeftuin.report.writers.pdf import write_pdf
 
 __all__ = [
     "FORMATEN",
     "LINKS",
     "RECHTS",
-    "STAAT_BEELD",
     "SYNTHETISCH",
     "Alinea",
     "Blok",
@@ -77,7 +74,6 @@ __all__ = [
     "Rij",
     "Tabel",
     "Tabelkolom",
-    "Tekstblok",
     "ahead_section",
     "bar_cell",
     "block_html",
@@ -91,7 +87,6 @@ __all__ = [
     "checks_of",
     "conclusion_section",
     "decomposition_section",
-    "euro_cell",
     "experience_section",
     "figure_cell",
     "format_of",

@@ -13,7 +13,6 @@ from proeftuin.sentences.conclusion import (
     signal_questions,
 )
 from proeftuin.sentences.effect import (
-    GEEN_BEWIJS,
     KANS_UITLEG,
     REDEN_KORT,
     effect_sentence,
@@ -155,11 +154,10 @@ from proeftuin.sentences.verantwoording import (
     simulation_sentence,
     simulation_table,
 )
-from proeftuin.sentences.verwacht import TOEVAL, say_chance, say_expected, say_reach
+from proeftuin.sentences.verwacht import say_chance
 from proeftuin.sentences.vooruit import (
     AANNAME,
     ZONDER_PROEFTUIN,
-    Vooruitregel,
     ahead_lines,
     earlier_periods,
     order_ahead,
@@ -172,7 +170,6 @@ from proeftuin.tijd import MAANDEN, show_date, show_day, show_time
 
 __all__ = [
     "AANNAME",
-    "Vooruitregel",
     "ZONDER_PROEFTUIN",
     "ahead_lines",
     "earlier_periods",
@@ -192,7 +189,6 @@ __all__ = [
     "GEEN",
     "FACTOR_NAAM",
     "FACTOR_UITLEG",
-    "GEEN_BEWIJS",
     "GEEN_PROGNOSE",
     "KWARTAAL_TEGENOVER",
     "INDELING_NAAM",
@@ -216,7 +212,6 @@ __all__ = [
     "Statement",
     "Table",
     "TE_VROEG",
-    "TOEVAL",
     "Verloop",
     "Gespreksvraag",
     "Begrip",
@@ -245,8 +240,6 @@ __all__ = [
     "quarter_row_sentence",
     "quarter_value",
     "say_chance",
-    "say_expected",
-    "say_reach",
     "year_row_sentence",
     "year_values",
     "effect_reason",

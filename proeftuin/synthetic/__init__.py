@@ -2,11 +2,10 @@
 
 from proeftuin.synthetic.berichten import check_omvang, clear_berichten, write_berichten
 from proeftuin.synthetic.demo import write_demo
-from proeftuin.synthetic.gesprek import MERK, Praat, invite, talk_about
+from proeftuin.synthetic.gesprek import MERK, invite, talk_about
 
 __all__ = [
     "MERK",
-    "Praat",
     "check_omvang",
     "clear_berichten",
     "invite",

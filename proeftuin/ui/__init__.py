@@ -65,7 +65,6 @@ if TYPE_CHECKING:
         indicator_of,
         note,
         run_pages,
-        sentence,
         show_title,
         start_page,
     )
@@ -114,7 +113,6 @@ __all__ = [
     "pick_venster",
     "run_pages",
     "run_desk",
-    "sentence",
     "show_aanbieders",
     "show_lines_of_overview",
     "show_overview_rows",

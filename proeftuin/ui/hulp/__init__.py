@@ -7,10 +7,9 @@ from proeftuin.lazy import hand_on
 if TYPE_CHECKING:
     from proeftuin.ui.hulp.begrippen import show_begrippen, term_html
     from proeftuin.ui.hulp.uitleg import show_legend_button, show_tour
-    from proeftuin.ui.hulp.zoeken import Plek, find_places, show_search
+    from proeftuin.ui.hulp.zoeken import find_places, show_search
 
 __all__ = [
-    "Plek",
     "find_places",
     "show_begrippen",
     "show_legend_button",
