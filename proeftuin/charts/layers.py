@@ -164,8 +164,8 @@ def nulmeting(value: float, words: str, left: float, right: float) -> list[Layer
 
 
 def broken_axis(left: float, low: float) -> list[Layer]:
-    """Two strokes at the foot of an axis that does not begin at 0, with the words that say so."""
-    row = {"x": left, "y": low, "tekst": "// as begint niet bij 0"}
+    """Two strokes at the foot of an axis that does not begin at 0; words stand above the axis."""
+    row = {"x": left, "y": low, "tekst": "//"}
     return halo_text([row], LABEL, align="left", baseline="bottom", dx=3, dy=-3, fontSize=11)
 
 

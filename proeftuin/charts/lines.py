@@ -5,6 +5,7 @@ The place to cache it is ui.chart_of, by edition, audience and selection.
 
 from collections.abc import Sequence
 from datetime import date
+from textwrap import wrap
 
 from proeftuin.charts import layers
 from proeftuin.charts.layers import Layer
@@ -34,6 +35,7 @@ from proeftuin.sentences import show_bare, show_quarter, show_ripeness
 from proeftuin.settings import Gebeurtenis, Settings
 from proeftuin.vocabulary import AFGESCHERMD, NOG_NIET_RIJP, OK, OVERIGE, TE_KLEIN
 
+_OP_TELEFOON = 24  # signs that fit across the plot of a narrow screen
 _OUD_JAAR = 1.3  # a line that ended longer ago is labelled where it ended
 
 
@@ -136,7 +138,8 @@ def line_chart(
     left, right = _span(shown_quarters(published, settings, focus, categorie))
 
     drawn = [_axes(indicator, (left, right), (low, high), ticks)]
-    drawn += _unit(indicator, left, high)
+    words = _axis_words(indicator, low)
+    drawn += _unit(words, left, high)
     drawn += layers.broken_axis(left, low) if low > 0 else []
     drawn += layers.empty_frames(absent_frames(series[focus], low, high), [])
     drawn += layers.empty_frames(unripe_frames(series[focus], low, high), [3, 3])
@@ -153,8 +156,8 @@ def line_chart(
         drawn.append(layers.hatched(hidden_rows(series[item], low), PILOT_KLEUR))
         drawn.append(layers.text(hidden_words(series[item], low), color=PILOT_KLEUR, dy=-24))
     if level is not None:
-        words = f"nulmeting {show_bare(indicator, level)}"
-        drawn += layers.nulmeting(level, words, left, right)
+        named = f"nulmeting {show_bare(indicator, level)}"
+        drawn += layers.nulmeting(level, named, left, right)
     if not any(point["s"] == AFGESCHERMD for point in series[focus]):
         drawn += _unripe_note(shown_quarters(published, settings, focus, categorie), right, low)
     drawn += layers.events(
@@ -167,7 +170,7 @@ def line_chart(
     if aanwijzen:
         found = [item for points in series.values() for item in points if item["y"] is not None]
         drawn.append(layers.pointed_at(found, AANWIJZEN))
-    top = 22 if short_unit(indicator) else 6 + 10 * bool(duidingen)
+    top = 22 if words else 6 + 10 * bool(duidingen)
     return compose(drawn, hoogte, top, layers.POINTERS if aanwijzen else ())
 
 
@@ -220,10 +223,15 @@ def _axes(
     return layers.frame(year_axis(*span, 14), values, span[0], reach[0])
 
 
-def _unit(indicator: Indicator, left: float, high: float) -> list[Layer]:
-    """The unit above the value axis; nothing where the numbers carry it (% and euros)."""
-    row = {"x": left, "y": high, "tekst": short_unit(indicator)}
-    rows = [row] if row["tekst"] else []
+def _axis_words(indicator: Indicator, low: float) -> str:
+    """The unit, nothing where the numbers carry it (% and euros); and whether it is broken."""
+    broken = "as begint niet bij 0" if low > 0 else ""
+    return ", ".join(word for word in (short_unit(indicator), broken) if word)
+
+
+def _unit(words: str, left: float, high: float) -> list[Layer]:
+    """The words above the value axis, where there are any."""
+    rows = [{"x": left, "y": high, "tekst": words}] if words else []
     return [layers.text(rows, align="left", baseline="bottom", dx=-34, dy=-8)]
 
 
@@ -233,8 +241,18 @@ def _unripe_note(quarters: list[Figure], right: float, low: float) -> list[Layer
     if not unripe or not unripe[-1].totaal:
         return []
     text = f"{show_quarter(unripe[-1].tot)}: {show_ripeness(unripe[-1])}"
-    row = {"x": right, "y": low, "tekst": text}
-    return layers.halo_text([row], PILOT_KLEUR, align="right", baseline="bottom", dy=-14)
+    lines = wrap(text, _OP_TELEFOON)
+    return [
+        part
+        for place, line in enumerate(lines)
+        for part in layers.halo_text(
+            [{"x": right, "y": low, "tekst": line}],
+            PILOT_KLEUR,
+            align="right",
+            baseline="bottom",
+            dy=-14 - 13 * (len(lines) - 1 - place),
+        )
+    ]
 
 
 def _labels(

@@ -79,11 +79,17 @@ def test_the_pilot_is_drawn_last_of_the_lines(tmp_path: Path) -> None:
     assert strokes[-1] == "#0B4F9E" and strokes.count("#0B4F9E") == 1
 
 
+def _says(svg: str, words: str) -> bool:
+    """Whether the words are in the picture, as one mark or as texts one after another."""
+    texts = dict.fromkeys(re.findall(r"<text [^>]*>([^<]+)</text>", svg))
+    return words in svg or words in " ".join(texts)
+
+
 @pytest.mark.parametrize(
     ("status", "mark"),
     [
         ("te_klein", "(  )"),
-        ("nog_niet_rijp", "12 van 40 lang genoeg gevolgd"),
+        ("nog_niet_rijp", "12 van 40 lang genoeg gevolgd"),  # in lines that fit a phone
         ("afgeschermd", "&lt;10"),
         ("niet_geleverd", "geleverd"),
         ("voorlopig", 'stroke-dasharray="2,2"'),
@@ -92,8 +98,8 @@ def test_the_pilot_is_drawn_last_of_the_lines(tmp_path: Path) -> None:
 def test_each_state_has_its_own_mark(tmp_path: Path, status: str, mark: str) -> None:
     plain = svg_of(line_chart(publish(tmp_path), SETTINGS, VERBLIJF))
     svg = svg_of(line_chart(publish(tmp_path, {10: status, 11: status}), SETTINGS, VERBLIJF))
-    assert mark not in plain
-    assert mark in svg
+    assert not _says(plain, mark)
+    assert _says(svg, mark)
 
 
 def test_a_zero_is_a_point_and_not_a_gap(tmp_path: Path) -> None:
