@@ -64,15 +64,25 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         remove_map()
 
 
+FIRST = 10  # as many files as the other processes have done when the demo is published
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that need the published demo come last, but for one: it makes the demo meanwhile."""
+    """One file makes the published demo, and others run meanwhile; the browser's follow.
 
-    def needs_demo(item: pytest.Item) -> bool:
-        return "editie_dir" in getattr(item, "fixturenames", ())
-
-    users = list(dict.fromkeys(item.path for item in items if needs_demo(item)))
-    items.sort(key=lambda item: item.path in users[1:])
-    items.sort(key=lambda item: item.path not in users[:1])
+    A browser test waits more than it computes: what computes runs beside it, and comes last.
+    """
+    files = list(dict.fromkeys(item.path for item in items))
+    users = list(
+        dict.fromkeys(
+            item.path for item in items if "editie_dir" in getattr(item, "fixturenames", ())
+        )
+    )
+    browser = [path for path in users[1:] if path.parent.name == "browser"]
+    alone = [path for path in files if path not in users]
+    later = [path for path in users[1:] if path not in browser]
+    order = [*users[:1], *alone[:FIRST], *browser, *later, *alone[FIRST:]]
+    items.sort(key=lambda item: order.index(item.path))
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from shutil import which
 from types import MappingProxyType
 
 import pytest
@@ -30,8 +31,9 @@ from tests.lib.browser.wachten import DEADLINE, choose, runs_of, wait_until
 pytest_plugins = ("tests.lib.editie_fixture",)
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# The shell is the same browser without a window of its own: a third less processor time.
+CHROMIUM = which("chromium-headless-shell") or "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--in-process-gpu", "--disable-background-networking"]
 SLUGS = [pagina.slug for pagina in PAGINAS if (ROOT / pagina.bestand).is_file()]
 # A deep link makes Streamlit's own script look for its server one folder too deep first.
 EXPECTED_MISSES = ("_stcore/health", "_stcore/host-config")
