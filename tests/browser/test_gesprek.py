@@ -96,7 +96,9 @@ class Deelnemer:
 
     def __init__(self, browser: Browser, address: str, rol: str) -> None:
         self.address = address
-        context = browser.new_context(viewport={"width": 1280, "height": 1000})
+        context = browser.new_context(
+            viewport={"width": 1280, "height": 1000}, reduced_motion="reduce"
+        )
         context.add_cookies([{"name": "proef_rol", "value": rol, "url": address}])
         self.page: Page = context.new_page()
         self.runs = runs_of(self.page)

@@ -27,7 +27,9 @@ class Bezoek:
         self.address = address
         self.opgenomen: list[tuple[str, bytes | str]] = []
         self.naam = ""
-        self.context = browser.new_context(viewport={"width": 1280, "height": 900})
+        self.context = browser.new_context(
+            viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
+        )
         self.page: Page = self.context.new_page()
         self.runs = runs_of(self.page)
         self.page.on("websocket", self._listen)

@@ -104,7 +104,7 @@ def log_in(proef: Proef, browser: Browser, account: str, start: str = "") -> Bro
 
 def new_visitor(browser: Browser) -> BrowserContext:
     """A browser that knows nothing yet."""
-    return browser.new_context(viewport={"width": 1280, "height": 900})
+    return browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
 
 
 def wait_for_page(page: Page) -> Page:
