@@ -253,6 +253,27 @@ def open_store(data_dir: Path) -> Store:
     return Store(data_dir / STORE)
 
 
+def _list_columns(connection: duckdb.DuckDBPyConnection, catalog: str) -> set[tuple[str, str]]:
+    query = "select table_name, column_name from duckdb_columns() where database_name = $naam"
+    return set(connection.execute(query, {"naam": catalog}).fetchall())
+
+
+def check_shape(store: Store) -> None:
+    """ProeftuinError (Dutch) when the store lacks a table or column that this program reads.
+
+    That is a store which an earlier version filled: what it lacks, only its levering can give.
+    """
+    with duckdb.connect(":memory:") as empty:
+        empty.execute(TABLES_SQL.read_text(encoding="utf-8"))
+        expected = _list_columns(empty, "memory")
+    if missing := sorted(expected - _list_columns(store._connection, "store")):
+        raise ProeftuinError(
+            "De gegevens zijn geladen door een eerdere versie van dit programma: "
+            f"{'.'.join(missing[0])} ontbreekt. Laad de levering opnieuw: "
+            "python -m proeftuin laad MAP --vervang."
+        )
+
+
 def _verify(path: Path, counts: dict[str, int], digest: str) -> None:
     """Read the new file back; ProeftuinError when it is not what was written."""
     with Store(path) as built:

@@ -12,10 +12,18 @@ from pathlib import Path
 import pytest
 
 from proeftuin import store
+from proeftuin.edition.publish import publish_editie
 from proeftuin.errors import ProeftuinError
 from proeftuin.ingest.load import load_levering
 from proeftuin.settings.read import read_settings
-from proeftuin.store import LOCK, Builder, build_store, open_store, prepare_facts
+from proeftuin.store import (
+    LOCK,
+    Builder,
+    build_store,
+    check_shape,
+    open_store,
+    prepare_facts,
+)
 from proeftuin.vensters import list_kwartalen, list_vensters
 from tests.lib.kill_laad import store_hash
 from tests.lib.leveringen import write
@@ -153,6 +161,24 @@ def test_a_store_filled_under_other_rules_is_refused(tmp_path: Path) -> None:
     build_store(tmp_path, fill_as_before)
     with open_store(tmp_path) as opened, pytest.raises(ProeftuinError, match="definitieversie"):
         prepare_facts(opened, SETTINGS)
+
+
+def test_a_store_of_an_earlier_version_is_loaded_again_and_said(tmp_path: Path) -> None:
+    source = write(tmp_path / "levering")
+
+    def fill_as_before(builder: Builder) -> None:
+        fill(builder)
+        builder.execute("alter table rijen_per_kwartaal drop column aantal_rijen")
+
+    build_store(tmp_path, fill_as_before)
+    with pytest.raises(ProeftuinError, match=r"rijen_per_kwartaal\.aantal_rijen .*--vervang"):
+        publish_editie(tmp_path, SETTINGS)
+    found = {item.code for item in load_levering(source, tmp_path, SETTINGS).waarschuwingen}
+    assert "VORIGE_ONLEESBAAR" in found
+    with open_store(tmp_path) as opened:
+        check_shape(opened)
+    again = load_levering(source, tmp_path, SETTINGS, replace=True)
+    assert "VORIGE_ONLEESBAAR" not in {item.code for item in again.waarschuwingen}
 
 
 def test_quarters_and_windows() -> None:

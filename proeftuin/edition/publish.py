@@ -68,7 +68,7 @@ from proeftuin.files import hold, make_private, open_to, sync
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS
 from proeftuin.measure import Measured, measure_all
 from proeftuin.settings import Settings, describe_identity
-from proeftuin.store import Store, open_store, prepare_facts
+from proeftuin.store import Store, check_shape, open_store, prepare_facts
 from proeftuin.tijd import show_day
 from proeftuin.vocabulary import AUDIENCES, INTERN, KWARTAAL, VROEGER
 
@@ -231,6 +231,7 @@ def publish_editie(
     """
     report = progress or (lambda step, share: None)
     with open_store(data_dir) as store, hold_edities(data_dir) as edities:
+        check_shape(store)
         open_to(data_dir, settings.bewaren.intern_modes[1])
         current, published = read_index(data_dir)
         published = published or list_on_disk(edities)  # huidig.json was lost: all is kept

@@ -178,6 +178,12 @@ MELDINGEN: dict[str, tuple[str, str, str]] = {
         "De datastand is niet nieuwer dan die van de gegevens die al zijn geladen ({detail}).",
         "Lever nieuwere gegevens, of laad met --vervang als u de vorige wilt vervangen.",
     ),
+    "VORIGE_ONLEESBAAR": (
+        WAARSCHUWING,
+        "De gegevens die al zijn geladen, zijn niet te lezen of komen van een eerdere versie van "
+        "dit programma. Deze levering is niet met de vorige vergeleken.",
+        "Controleer zelf of de datastand nieuwer is en of er geen rijen zijn weggevallen.",
+    ),
     "RIJEN_MINDER": (
         WAARSCHUWING,
         "Kwartalen met minder dan {detail} van de rijen van de vorige levering: {aantal}.",

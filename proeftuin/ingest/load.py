@@ -47,7 +47,14 @@ from proeftuin.ingest.werkmap.leveren import Bronnen
 from proeftuin.ingest.werkmap.sjabloon import VERZONNEN
 from proeftuin.schema import BESTAND, BESTANDEN, Bestand, Kolomsoort
 from proeftuin.settings import Settings
-from proeftuin.store import Builder, build_store, has_store, merge_rules, open_store
+from proeftuin.store import (
+    Builder,
+    build_store,
+    check_shape,
+    has_store,
+    merge_rules,
+    open_store,
+)
 
 MAP = Path(__file__).resolve().parent
 MELD_ELKE = 500  # messages between two words of progress
@@ -352,6 +359,7 @@ def _read_vorige(data_dir: Path) -> Vorige | None:
         return None
     try:
         with open_store(data_dir) as store:
+            check_shape(store)
             return Vorige(
                 store.datastand,
                 store.frame("select * from rijen_per_kwartaal"),
@@ -386,6 +394,8 @@ def load_levering(
     silent: Progress = lambda fase, aandeel: None  # noqa: E731
     load = _Load(settings, Persoonsnummers(sleutel), progress or silent, toch.strip())
     vorige = _read_vorige(data_dir)
+    if vorige is None and has_store(data_dir):
+        load.findings.add("VORIGE_ONLEESBAAR", TOML)
     datastand = date.min
 
     def fill(builder: Builder) -> None:
