@@ -5,6 +5,7 @@ The place to cache it is ui.chart_of, by edition, audience and selection.
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from textwrap import wrap
 
 from proeftuin.charts import layers
@@ -36,6 +37,7 @@ from proeftuin.settings import Gebeurtenis, Settings
 from proeftuin.vocabulary import AFGESCHERMD, NOG_NIET_RIJP, OK, OVERIGE, TE_KLEIN
 
 _OP_TELEFOON = 24  # signs that fit across the plot of a narrow screen
+_NOTITIE, _HOOGTE_NOTITIE = 0.4, 0.22  # the part of the plot that a note takes, across and high
 _OUD_JAAR = 1.3  # a line that ended longer ago is labelled where it ended
 
 
@@ -159,7 +161,11 @@ def line_chart(
         named = f"nulmeting {show_bare(indicator, level)}"
         drawn += layers.nulmeting(level, named, left, right)
     if not any(point["s"] == AFGESCHERMD for point in series[focus]):
-        drawn += _unripe_note(shown_quarters(published, settings, focus, categorie), right, low)
+        drawn += _unripe_note(
+            shown_quarters(published, settings, focus, categorie),
+            right,
+            _free_height(series, right - _NOTITIE * (right - left), low, high),
+        )
     drawn += layers.events(
         _rows(_marks_of(settings, None if alle_gebeurtenissen else indicator, (left, right))), low
     )
@@ -235,8 +241,27 @@ def _unit(words: str, left: float, high: float) -> list[Layer]:
     return [layers.text(rows, align="left", baseline="bottom", dx=-34, dy=-8)]
 
 
+def _free_height(series: dict[str, list[Point]], after: float, low: float, high: float) -> float:
+    """The lowest value above which words of three lines fit without covering a point after `after`.
+
+    The foot of the chart when there is no such room.
+    """
+    top = low + 0.85 * (high - low)  # above it stand the words of the frames
+    seen = sorted(
+        float(point["y"])
+        for points in series.values()
+        for point in points
+        if point["y"] is not None and point["x"] > after
+    )
+    heights = [low, *(value for value in seen if low < value < top), top]
+    for foot, above in pairwise(heights):
+        if above - foot > _HOOGTE_NOTITIE * (high - low):
+            return foot
+    return low
+
+
 def _unripe_note(quarters: list[Figure], right: float, low: float) -> list[Layer]:
-    """'35 van 120 lang genoeg gevolgd': the newest unripe quarter of the focus, at its dot."""
+    """'35 van 120 lang genoeg gevolgd': the newest unripe quarter of the focus, above low."""
     unripe = [item for item in quarters if item.status == NOG_NIET_RIJP]
     if not unripe or not unripe[-1].totaal:
         return []
