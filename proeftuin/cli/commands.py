@@ -60,7 +60,7 @@ NUMERIC = (
     "Daarna",
     "Werd",
     "Procent",
-    *("Gelezen", "Geladen", "Weggelaten"),
+    *("Gelezen", "Geladen", "Weggelaten", "Regels"),
 )
 
 
@@ -118,6 +118,13 @@ def run_herken(options: Namespace) -> int:
     from proeftuin.cli.laden import recognise_and_say
 
     return recognise_and_say(options, _say)
+
+
+def run_werklijst(options: Namespace) -> int:
+    """Write the work list of a levering for the back office."""
+    from proeftuin.cli.laden import write_werklijst
+
+    return write_werklijst(options, _say, _table, show_voortgang)
 
 
 def run_app(options: Namespace) -> int:

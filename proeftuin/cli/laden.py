@@ -1,4 +1,4 @@
-"""The commands on what comes in: laad, and sjabloon and herken that help to deliver."""
+"""The commands on what comes in: laad, and sjabloon, herken and werklijst that help to deliver."""
 
 from argparse import Namespace
 from collections.abc import Callable
@@ -16,6 +16,7 @@ from proeftuin.ingest import (
     LoadReport,
     check_bronnen,
     load_levering,
+    make_werklijst,
     propose_bron,
     write_sjabloon,
 )
@@ -109,6 +110,32 @@ def load_and_say(
     )
     say(f"Geladen, gegevens tot en met {show_date(loaded.datastand)}: {rows}.")
     say("Maak nu een editie: python -m proeftuin publiceer")
+    return 0
+
+
+def write_werklijst(
+    options: Namespace,
+    say: Say,
+    table: Table,
+    voortgang: Callable[[bool], AbstractContextManager[Progress]],
+) -> int:
+    """Write the work list, and say how long it is and how to keep it; never a number from it."""
+    settings = with_bronnen(check_configuration(options), options.met)
+    with voortgang(options.stil) as report:
+        counts = make_werklijst(
+            options.levering,
+            options.bestand,
+            options.data,
+            settings,
+            options.vervang,
+            lambda step, share: report(step.capitalize(), share),
+        )
+    table(["Bestand", "Regels"], [[naam, show_number(n)] for naam, n in counts.items()])
+    say(f"De werklijst staat in '{options.bestand}': {show_number(sum(counts.values()))} regels.")
+    say(
+        "Er staan nummers van jeugdigen in; alleen u kunt het bestand lezen. Stuur het niet per "
+        "e-mail, en verwijder het als het werk klaar is."
+    )
     return 0
 
 

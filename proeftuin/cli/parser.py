@@ -310,6 +310,22 @@ def make_parser() -> argparse.ArgumentParser:
     )
     herken.add_argument("bestand", type=Path, metavar="BESTAND", help="een .csv, .xlsx of .xls")
     herken.add_argument("--naar", type=Path, metavar="BLOK", help="schrijf het in dit bestand")
+    werklijst = add(
+        "werklijst",
+        "Schrijf welke rijen van een levering te verbeteren zijn, met hun eigen nummers.",
+        "Een CSV die alleen u kunt lezen: bestand, regel, eigen nummer, veld, waarde, wat er mis "
+        "is en wat te doen. De geladen gegevens veranderen niet en kennen deze nummers niet.",
+    )
+    werklijst.add_argument(
+        "bestand", type=Path, metavar="BESTAND", help="waar de lijst komt, zoals werklijst.csv"
+    )
+    werklijst.add_argument(
+        "levering", type=Path, metavar="MAP|ZIP|XLSX", help="map, zip of werkmap met de levering"
+    )
+    werklijst.add_argument(
+        "--met", type=Path, metavar="BLOK", help="bestand met blokken [bron.NAAM]"
+    )
+    werklijst.add_argument("--vervang", action="store_true", help="ook als het bestand al bestaat")
     add("status", "Toon welke configuratie, gegevens, edities en nulmeting in gebruik zijn.")
 
     publiceer = add("publiceer", "Bereken alles en maak een nieuwe editie, intern en openbaar.")

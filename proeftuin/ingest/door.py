@@ -141,9 +141,9 @@ class BatchTyper:
         for kolom in self._bestand.kolommen:
             if kolom.soort is not Kolomsoort.TEKST:
                 columns[kolom.naam] = typed[kolom.naam].waarden
-            if kolom.soort is Kolomsoort.GEBIED and kolom.naam in self._bestand.sleutel:
-                teksten = to_text(raw.kolommen[kolom.naam])
+            if kolom.soort is Kolomsoort.GEBIED and not raw.is_bericht:
                 nothing = pa.nulls(len(raw.regels), pa.string())
+                teksten = to_text(raw.kolommen.get(kolom.naam, nothing))
                 columns["gebied_sleutel"] = nothing if teksten is None else teksten
         return pa.RecordBatch.from_pydict(columns)
 

@@ -6,7 +6,7 @@ stands apart, in waarde, and never one of a person key. A levering can hold mill
 per code, file and column only the first are kept, the rest is counted.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, islice, repeat
 from pathlib import Path
@@ -399,6 +399,20 @@ class Findings:
     def list_rows(self) -> list[Finding]:
         """As list_all, with every row that is kept."""
         return self.list_all(BEWAARD * len(self._groepen))
+
+    def list_records(self) -> Iterator[tuple[str, int, Finding]]:
+        """(table, record number, finding) of every finding on a row that is kept."""
+        places = self._find_places(BEWAARD)
+        for key, groep in self._groepen.items():
+            for regel, aantal, waarde in groep.regels:
+                if regel is not None:
+                    yield key[1], regel, _make(key, _place(places, key, regel), aantal, waarde)
+
+    def find_places(self, bestand: str, regels: list[int]) -> Plaatsen:
+        """Where these records of a table stand for who made it, while its files are there."""
+        lookup = self._place_of.get(bestand)
+        found = lookup(sorted(set(regels))) if lookup else {}
+        return {regel: found.get(regel) or Plaats(bestand, regel) for regel in regels}
 
     def list_groups(self) -> list[FindingGroup]:
         """One per cause, fouten first: how many rows, the first lines and what stands there."""

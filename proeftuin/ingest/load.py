@@ -91,12 +91,13 @@ class LoadReport:
     samengevoegd: int
 
 
-class _Load:
+class Load:
     """One load: reads into the staging tables, checks, fills the store."""
 
     def __init__(
         self, settings: Settings, personen: Persoonsnummers, progress: Progress, toch: str
     ) -> None:
+        """Nothing read yet; toch: as in load_levering."""
         self.toch = toch
         self.settings = settings
         self.findings = Findings()
@@ -106,6 +107,7 @@ class _Load:
         self.kwaliteit: dict[str, Kwaliteit] = {}
         self.namen: dict[str, str] = {}
         self.mislukt: set[str] = set()
+        self.datastand = NIETS.datastand
         self.na_datastand = 0
         self.aantallen: dict[str, int] = {}
         self.buiten_leeftijd = 0
@@ -119,6 +121,19 @@ class _Load:
 
     def fill(self, builder: Builder, source: Path, vorige: Vorige | None, replace: bool) -> None:
         """Everything between an empty store and a verified one; raises LeveringRejected."""
+        checks, kenmerken, found = self.check(builder, source, vorige, replace)
+        self.progress("gegevens opslaan", 0.7)
+        self._store(builder, checks, kenmerken, found)
+        if vorige:
+            checks.check_vorige(vorige, kenmerken.datastand, self.settings)
+            checks.check_groei(vorige, self.settings.levering.rijen_minimum_aandeel)
+        self._store_findings(builder)
+        self.progress("gegevens nalezen", 0.95)
+
+    def check(
+        self, builder: Builder, source: Path, vorige: Vorige | None, replace: bool
+    ) -> tuple[Checks, Kenmerken, LeveringBestanden]:
+        """Read everything into the staging tables and judge it; raises LeveringRejected."""
         self.progress("levering openen", 0.0)
         self.gebieden.check_concordantie(self.findings)
         self.reject_when_fout()
@@ -133,6 +148,7 @@ class _Load:
             self.namen[naam] = naam
             self.mislukt.add(naam)
         kenmerken = read_kenmerken(found.toml, self.findings)
+        self.datastand = kenmerken.datastand
         if vorige and not replace and kenmerken.datastand <= vorige.datastand:
             detail = f"{vorige.datastand:%d-%m-%Y}"
             self.findings.add("DATASTAND_NIET_NIEUWER", TOML, None, "datastand", detail)
@@ -165,13 +181,7 @@ class _Load:
         checks.check_stilte(kenmerken.datastand)
         checks.check_gelijk()
         checks.check_samenhang(kenmerken.datastand, self.settings.perioden.vroegste_kwartaal)
-        self.progress("gegevens opslaan", 0.7)
-        self._store(builder, checks, kenmerken, found)
-        if vorige:
-            checks.check_vorige(vorige, kenmerken.datastand, self.settings)
-            checks.check_groei(vorige, self.settings.levering.rijen_minimum_aandeel)
-        self._store_findings(builder)
-        self.progress("gegevens nalezen", 0.95)
+        return checks, kenmerken, found
 
     def _check_voorbeelden(self, builder: Builder) -> None:
         """Real data may not hold a row of our own template."""
@@ -348,8 +358,8 @@ def make_staging(builder: Builder) -> None:
         for kolom in bestand.kolommen:
             if kolom.soort is not Kolomsoort.TEKST:
                 columns.append(f"{kolom.naam} {SQL_TYPE.get(kolom.soort, 'varchar')}")
-            if kolom.soort is Kolomsoort.GEBIED and kolom.naam in bestand.sleutel:
-                columns.append("gebied_sleutel varchar")
+            if kolom.soort is Kolomsoort.GEBIED:
+                columns.append("gebied_sleutel varchar")  # as delivered
         builder.execute(f"create table werk.{bestand.naam} ({', '.join(columns)})")
 
 
@@ -392,7 +402,7 @@ def load_levering(
     check_source(source)
     sleutel = read_sleutel(data_dir)
     silent: Progress = lambda fase, aandeel: None  # noqa: E731
-    load = _Load(settings, Persoonsnummers(sleutel), progress or silent, toch.strip())
+    load = Load(settings, Persoonsnummers(sleutel), progress or silent, toch.strip())
     vorige = _read_vorige(data_dir)
     if vorige is None and has_store(data_dir):
         load.findings.add("VORIGE_ONLEESBAAR", TOML)

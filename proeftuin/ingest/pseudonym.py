@@ -136,6 +136,10 @@ class Persoonsnummers:
         self._nobody += found_nobody
         return pc.if_else(pa.array(mask), own, nummers), found_nobody
 
+    def show_key(self, nummer: int) -> str:
+        """The key behind a number, for who delivered it; empty for nobody. Never for a store."""
+        return str(self._bekend[nummer].as_py()) if 0 <= nummer < len(self._bekend) else ""
+
     def list_pseudoniemen(self) -> pa.Table:
         """Columns nummer (int32) and pseudoniem (64 hex digits) of everyone seen."""
         geheim = self._sleutel.geheim
