@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from proeftuin.disclosure import COUNTS, Bescherming, protect_tabel
+from proeftuin.edition.kwaliteit import make_kwaliteit_tabellen
 from proeftuin.edition.prognose import make_prognose_tabellen
 from proeftuin.settings import Settings
 from proeftuin.store import Store
@@ -81,8 +82,8 @@ def read_tabellen(
 ) -> dict[str, pd.DataFrame]:
     """Every table of this audience by name; openbaar gets protected counts and nothing else.
 
-    bescherming: how the audit lets counts be shown. Intern also gets bevindingen and the prognose,
-    which builds on the current edition in data_dir.
+    bescherming: how the audit lets counts be shown. Intern also gets bevindingen, the prognose
+    and the quality of the levering, which build on the editions in data_dir.
     """
     tabellen = {naam: _with_dates(store.frame(query)) for naam, query in QUERIES.items()}
     tabellen["budget"] = _with_dates(_budget(store, settings))
@@ -92,5 +93,6 @@ def read_tabellen(
         }
     else:
         tabellen |= make_prognose_tabellen(store, settings, data_dir)
+        tabellen |= make_kwaliteit_tabellen(store, settings, data_dir)
     tabellen["veldkwaliteit"] = _with_shares(tabellen["veldkwaliteit"])
     return tabellen

@@ -1,5 +1,6 @@
 """Statistics: pure functions on arrays, each checked against published values."""
 
+from proeftuin.stats.aanvulling import Volledigheid, estimate_volledigheid
 from proeftuin.stats.bootstrap import BLOK_PERSONEN, TREKKINGEN, percentile_interval, sum_draws
 from proeftuin.stats.decompose import Decomposition, log_shares
 from proeftuin.stats.effect import Effect, compare_changes, holm, judge
@@ -33,6 +34,7 @@ __all__ = [
     "SOORTEN",
     "TEMPO_MAANDEN",
     "TREKKINGEN",
+    "Volledigheid",
     "Vooruitzicht",
     "ZONDER_BEDRAG",
     "ZONDER_EIND",
@@ -48,6 +50,7 @@ __all__ = [
     "compare_changes",
     "estimate_declaraties",
     "estimate_toewijzingen",
+    "estimate_volledigheid",
     "grouped_median",
     "holm",
     "interval",

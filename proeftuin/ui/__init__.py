@@ -9,8 +9,10 @@ if TYPE_CHECKING:
     from proeftuin.ui.datakwaliteit import (
         show_fields,
         show_findings,
+        show_improvements,
         show_merged,
         show_missing_verwijzer,
+        show_reconciliation,
         show_rows_per_quarter,
         show_summary,
     )
@@ -84,6 +86,7 @@ if TYPE_CHECKING:
         show_states_list,
         show_windows,
     )
+    from proeftuin.ui.volledigheid import show_backfill, show_completeness
 
 __all__ = [
     "contents_of",
@@ -119,10 +122,12 @@ __all__ = [
     "show_overview_questions",
     "show_assigned",
     "show_ahead",
+    "show_backfill",
     "show_budget_bar",
     "show_from_close_by",
     "show_codelists",
     "show_comparison_rows",
+    "show_completeness",
     "show_conclusion",
     "show_contents",
     "show_definition",
@@ -132,6 +137,7 @@ __all__ = [
     "show_examples",
     "show_fields",
     "show_findings",
+    "show_improvements",
     "show_legend",
     "show_main",
     "show_map",
@@ -141,6 +147,7 @@ __all__ = [
     "show_nulmeting_states",
     "show_others",
     "show_prognose",
+    "show_reconciliation",
     "show_signal_questions",
     "show_report_row",
     "show_rows_per_quarter",

@@ -1,4 +1,7 @@
-"""How complete the last levering is: findings, empty fields, rows per quarter, missing codes."""
+"""How complete the last levering is, what to improve, and what that does to figures.
+
+Findings, what came in and went out, empty fields, rows per quarter, missing codes.
+"""
 
 from functools import partial
 
@@ -10,14 +13,54 @@ from proeftuin.codelists import ONBEKEND
 from proeftuin.errors import FOUT
 from proeftuin.indicators import INDICATOR, VERWIJZER
 from proeftuin.report import LINKS, Tabelkolom, Vak, bar_cell
-from proeftuin.results import Figure, has_tabel, read_tabel, read_window, to_date
-from proeftuin.sentences import short_quarter, show_hidden, show_number, show_period
+from proeftuin.results import (
+    Figure,
+    Verbeterpunt,
+    has_tabel,
+    list_missing_files,
+    list_verbeterpunten,
+    read_tabel,
+    read_window,
+    to_date,
+)
+from proeftuin.sentences import (
+    short_quarter,
+    show_hidden,
+    show_number,
+    show_period,
+)
 from proeftuin.ui.shell import Context, chart_of, cijfers, note, sentence, show_chart
 from proeftuin.ui.tables import Inhoud, section, show_rows
 from proeftuin.vocabulary import AFGESCHERMD, EFFECTJAAR, GEMEENTE, INTERN, NULMETING
 
 _VENSTER = EFFECTJAAR
 _SAMENGEVOEGD = "samengevoegd_per_kwartaal"
+EERDER = "Deze editie is gemaakt voordat dit werd geteld."
+ALLEEN_INTERN = "Dit staat alleen in de interne editie."
+_TE_VERBETEREN = {  # by file and field
+    ("jeugdige", "gebied"): "Jeugdigen met een adres in geen enkele wijk",
+    ("traject", "verwijzer_code"): "Trajecten zonder bekende verwijzer",
+    ("traject", "reden_einde_code"): "Gestopte trajecten zonder bekende reden",
+    ("traject", "hulpvorm_code"): "Trajecten zonder bekende hulpvorm",
+    ("toewijzing", "segment"): "Toewijzingen zonder segment",
+    ("toewijzing", "bedrag_eur"): "Toewijzingen zonder bedrag",
+    ("toewijzing", "eind_datum"): "Toewijzingen zonder einddatum",
+    ("declaratie", "toewijzing_id"): "Declaraties zonder toewijzing",
+    ("bevolking", ""): "Bevolking: van een wijk ontbreken leeftijden",
+}
+_WEGGELATEN = {  # why a row was left out, by its name in the table
+    "lege_rij": "leeg",
+    "na_datastand": "begint na de datastand",
+    "buiten_leeftijd": "leeftijd buiten 0 tot en met 22",
+    "totaalregel": "een totaal",
+    "voettekst": "een voettekst",
+    "kop_herhaald": "een herhaalde kop",
+    "koppeling": "buiten het filter van de bron",
+    "dubbel": "gelijk aan een eerdere rij",
+}
+_GELEZEN, _GELADEN, _SAMEN = "gelezen", "geladen", "samengevoegd"
+
+
 _REGELS = {  # of merging, by their name in the table, with their heading
     "overlap": "Overlap",
     "aansluitend": "Sluit aan",
@@ -44,9 +87,102 @@ def show_summary(context: Context) -> None:
         worst = unknown.sort_values("onbekend_aandeel").iloc[-1]
         parts.append(
             f"Het vaakst onbekend is {worst['kolom']} in {worst['bestand']}: "
-            f"{_percentage(worst['onbekend_aandeel'])}."
+            f"{show_percentage(worst['onbekend_aandeel'])}."
         )
     sentence(" ".join(parts))
+
+
+def show_improvements(context: Context) -> None:
+    """What to improve, what does most to figures first; counts in the intern edition alone."""
+    section("Wat u kunt verbeteren, en wat het oplevert")
+    if context.audience != INTERN:
+        missing = [_improvement(point) for point in list_missing_files(context.editie)]
+        note(" ".join([*(f"{name}." for name in missing), ALLEEN_INTERN]))
+        return
+    if not has_tabel(context.editie, "verbeterpunten"):
+        note(EERDER)
+        return
+    points = list_verbeterpunten(context.editie)
+    if not points:
+        note("Er ontbreekt niets dat een cijfer raakt.")
+        return
+    rows: list[list[Inhoud]] = []
+    for point in points:
+        most = point.geraakt[0]
+        count = f"{show_number(most.aantal)} van {show_number(most.van)}"
+        text = f"{count} ({show_percentage(most.aandeel, 1)})" if most.van else "alles"
+        others = len(point.geraakt)
+        rows.append(
+            [
+                _improvement(point),
+                most.indicator.naam,
+                bar_cell(most.aandeel, text),
+                f"{others} {'cijfer' if others == 1 else 'cijfers'}",
+            ]
+        )
+    is_year = EFFECTJAAR in context.editie.vensters
+    van, tot = context.editie.vensters[EFFECTJAAR] if is_year else context.editie.kwartalen[-1]
+    show_rows(
+        (
+            Tabelkolom("Te verbeteren", LINKS, is_breed=True),
+            Tabelkolom("Raakt het meest", LINKS),
+            Tabelkolom("Daar ontbreekt het bij"),
+            Tabelkolom("Raakt in totaal", LINKS),
+        ),
+        rows,
+        onderschrift=f"Het belangrijkste eerst; {show_period(van, tot)}, de hele gemeente",
+    )
+    note(
+        "De volgorde: van elk cijfer het deel waar het gegeven ontbreekt, en die delen bij elkaar. "
+        "Wie in geen wijk woont, telt wel mee in de gemeente. Welke rijen het zijn, schrijft de "
+        "beheerder op met: python -m proeftuin werklijst."
+    )
+
+
+def _improvement(point: Verbeterpunt) -> str:
+    known = _TE_VERBETEREN.get((point.bestand, point.kolom))
+    is_whole = not point.kolom and all(not item.van for item in point.geraakt)
+    if known is None or (is_whole and point.bestand != "bevolking"):
+        return f"Bestand {point.bestand} is niet geleverd"
+    return known
+
+
+def show_reconciliation(context: Context) -> None:
+    """Per file what came in, what was loaded and what was left out, with the reason."""
+    section("Wat kwam erin, wat ging erdoor", "Gelezen is geladen en weggelaten samen.")
+    if context.audience != INTERN:
+        note(ALLEEN_INTERN)
+        return
+    if not has_tabel(context.editie, "aansluiting"):
+        note(EERDER)
+        return
+    table = read_tabel(context.editie, "aansluiting")
+    rows: list[list[Inhoud]] = []
+    for bestand, found in table.groupby("bestand"):
+        counts = dict(zip(found["soort"], found["aantal_rijen"], strict=True))
+        left = {
+            soort: aantal
+            for soort, aantal in counts.items()
+            if soort not in (_GELEZEN, _GELADEN, _SAMEN)
+        }
+        why = [
+            f"{show_number(aantal)} {_WEGGELATEN.get(soort, soort)}"
+            for soort, aantal in left.items()
+            if aantal
+        ]
+        if counts.get(_SAMEN):
+            why.append(f"van de geladen {show_number(counts[_SAMEN])} samengevoegd")
+        numbers = (counts.get(_GELEZEN, 0), counts.get(_GELADEN, 0), sum(left.values()))
+        rows.append([str(bestand), *(show_number(n) for n in numbers), "; ".join(why) or "–"])
+    show_rows(
+        (
+            Tabelkolom("Bestand", LINKS),
+            *(Tabelkolom(name) for name in ("Gelezen", "Geladen", "Weggelaten")),
+            Tabelkolom("Waarom", LINKS, is_breed=True),
+        ),
+        rows,
+        onderschrift="Rijen per bestand, en records per soort bericht",
+    )
 
 
 def show_findings(context: Context) -> None:
@@ -97,7 +233,7 @@ def show_fields(context: Context) -> None:
             share = row[f"{name}_aandeel"]
             if is_intern and row["aantal_rijen"]:
                 share = row[f"aantal_{name}"] / row["aantal_rijen"]
-            text = _percentage(share, 1 if is_intern else 0)
+            text = show_percentage(share, 1 if is_intern else 0)
             cells.append(text if pandas.isna(share) else bar_cell(float(share), text))
         rows.append([*cells, *([show_number(row["aantal_rijen"])] if is_intern else [])])
     if not rows:
@@ -113,7 +249,7 @@ def show_fields(context: Context) -> None:
     )
 
 
-def _percentage(value: float, decimals: int = 0) -> str:
+def show_percentage(value: float, decimals: int = 0) -> str:
     """'3%', '3,0%', '<0,1%' for a share; 'afgeschermd' when it is not published."""
     if pandas.isna(value):
         return "afgeschermd"
@@ -155,7 +291,7 @@ def show_merged(context: Context) -> None:
     """How many ends each rule of merging took away, per quarter of the end, newest first."""
     section("Samengevoegde trajecten", "Een einde waarna dezelfde hulp doorgaat, telt niet mee.")
     if not has_tabel(context.editie, _SAMENGEVOEGD):
-        note("Deze editie is gemaakt voordat dit werd geteld.")
+        note(EERDER)
         return
     table, perioden = read_tabel(context.editie, _SAMENGEVOEGD), context.settings.perioden
     found = {

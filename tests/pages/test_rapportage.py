@@ -91,6 +91,15 @@ def test_an_edition_from_before_the_count_says_so(
     assert "gemaakt voordat dit werd geteld" in words_of(app)
 
 
+def test_what_to_improve_stands_first_and_is_intern(audience: str) -> None:
+    words = words_of(run_page("datakwaliteit"))
+    heading = "Wat u kunt verbeteren, en wat het oplevert"
+    assert words.index(heading) < words.index("Meldingen bij de laatste levering")
+    own = ("Raakt het meest", "Weggelaten</th>", "is ingevuld (traject), per aanbieder")
+    assert all((text in words) is (audience == INTERN) for text in own)
+    assert ("nog maar één levering" in words) is (audience == INTERN)
+
+
 def test_verantwoording_shows_every_definition_setting_code_and_hash(app_data: Path) -> None:
     app = run_page("verantwoording")
     words = words_of(app)

@@ -1,0 +1,262 @@
+"""The intern tables on the quality of a levering: what is missing, and what later ones added.
+
+All counts are of whole rows of the facts, so a row here is the very row a figure counts. Openbaar
+gets none of them. docs/definities.md, Datakwaliteit.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from proeftuin.edition.files import EDITIES, read_editie, read_standing, tabel_file
+from proeftuin.errors import DamagedEdition, NoEdition
+from proeftuin.indicators import BEVOLKING, INDICATORS, Indicator
+from proeftuin.settings import Settings
+from proeftuin.store import Store
+from proeftuin.vocabulary import EFFECTJAAR, INTERN, KWARTAAL
+
+AANVULLING = "aanvulling"
+RIJEN = "rijen_per_kwartaal"
+AANSLUITING = (
+    "select bestand, soort, cast(aantal_rijen as double) as aantal_rijen from aansluiting"
+    " order by 1, 2"
+)
+EINDEN = (
+    "select 'traject' as bestand, 'einde' as soort,"
+    " cast(date_trunc('quarter', eind_datum) as date) as kwartaal_datum,"
+    " cast(count(*) as double) as aantal_rijen from traject, levering"
+    " where eind_datum <= datastand group by 3"
+)
+
+
+@dataclass(frozen=True)
+class Veld:
+    """One field of a file: the fact whose rows carry it, and when it is filled (SQL)."""
+
+    bestand: str
+    kolom: str
+    feit: str
+    gevuld: str
+
+
+_BEDRAG = (
+    "exists (select 1 from toewijzing where toewijzing.toewijzing_id = feit.toewijzing_id"
+    " and toewijzing.bedrag_eur is not null)"
+)
+VELDEN: tuple[Veld, ...] = (
+    Veld("traject", "hulpvorm_code", "traject_begonnen", "hulpvorm_code <> '99'"),
+    Veld("traject", "verwijzer_code", "traject_begonnen", "heeft_verwijzer = 1"),
+    Veld("traject", "reden_einde_code", "traject_beeindigd", "reden_einde_code <> '99'"),
+    Veld("toewijzing", "segment", "toewijzing_ingegaan", "heeft_segment = 1"),
+    Veld("toewijzing", "eind_datum", "toewijzing_ingegaan", "is_zonder_einddatum = 0"),
+    Veld("toewijzing", "bedrag_eur", "toewijzing_ingegaan", _BEDRAG),
+    Veld("aanmelding", "hulpvorm_code", "aanmelding_gemaakt", "hulpvorm_code <> '99'"),
+)
+
+
+@dataclass(frozen=True)
+class Gemis:
+    """Units that a figure cannot use for want of a field: a condition (SQL) on rows of `bron`.
+
+    bron: a fact, or a select with venster_id; eenheid: what is counted, distinct or '*'.
+    """
+
+    bestand: str
+    kolom: str
+    cijfers: tuple[str, ...]
+    bron: str
+    waar: str
+    eenheid: str = "*"
+
+
+_IN_ZORG = "traject_actief"
+_GEEINDIGD = (
+    "(select venster_id, bedrag_eur from toewijzing"
+    " inner join venster on eind_datum between van and tot)"
+)
+_GEDECLAREERD = (
+    "(select venster_id, toewijzing_id from declaratie"
+    " inner join venster on van_datum between van and tot)"
+)
+GEMISSEN: tuple[Gemis, ...] = (
+    Gemis(
+        *("traject", "verwijzer_code", ("medisch_verwezen",), "traject_begonnen"),
+        waar="heeft_verwijzer = 0",
+    ),
+    Gemis(
+        *("traject", "reden_einde_code", ("volgens_plan", "uitval"), "traject_beeindigd"),
+        waar="reden_einde_code = '99'",
+    ),
+    Gemis(
+        *("traject", "hulpvorm_code", ("verblijf", "eigen_inzet"), _IN_ZORG),
+        waar="hulpvorm_code = '99'",
+        eenheid="distinct jeugdige_id",
+    ),
+    Gemis(
+        *("traject", "hulpvorm_code", ("doorstroom",), "traject_beeindigd"),
+        waar="hulpvorm_code = '99'",
+    ),
+    Gemis(
+        *("toewijzing", "segment", ("licht_midden",), "toewijzing_ingegaan"),
+        waar="heeft_segment = 0",
+    ),
+    Gemis("toewijzing", "bedrag_eur", ("verzilvering",), _GEEINDIGD, "bedrag_eur is null"),
+    Gemis(
+        *("toewijzing", "eind_datum", ("verzilvering",), "toewijzing_ingegaan"),
+        waar="is_zonder_einddatum = 1",
+    ),
+    Gemis(
+        *("declaratie", "toewijzing_id", ("verzilvering",), _GEDECLAREERD),
+        waar="toewijzing_id is null",
+    ),
+)
+
+
+def make_kwaliteit_tabellen(
+    store: Store, settings: Settings, data_dir: Path
+) -> dict[str, pd.DataFrame]:
+    """aansluiting, volledigheid, verbeterpunten and aanvulling, by name; after prepare_facts."""
+    return {
+        "aansluiting": store.frame(AANSLUITING),
+        "volledigheid": _with_days(make_volledigheid(store, settings)),
+        "verbeterpunten": make_verbeterpunten(store, settings),
+        AANVULLING: _with_days(make_aanvulling(store, data_dir)),
+    }
+
+
+def _with_days(frame: pd.DataFrame) -> pd.DataFrame:
+    for name in {"kwartaal_datum", "datastand"} & set(frame.columns):
+        frame[name] = pd.to_datetime(frame[name]).dt.date
+    return frame
+
+
+def make_volledigheid(store: Store, settings: Settings) -> pd.DataFrame:
+    """Per field of VELDEN, quarter, and wijk or aanbieder: rows, and rows with the field filled.
+
+    bestand, kolom, deel ('wijk' or 'aanbieder'), naam, kwartaal_datum, aantal_rijen,
+    aantal_gevuld. Both counts are nan where there are fewer rows than onthulling.drempel: a share
+    of so few says more of one jeugdige than of the aanbieder.
+    """
+    parts = [
+        f"select '{veld.bestand}' as bestand, '{veld.kolom}' as kolom, '{deel}' as deel,"
+        f" feit.{deel}_id as naam, venster.van as kwartaal_datum,"
+        " cast(count(*) as double) as aantal_rijen,"
+        f" cast(count(*) filter (where {veld.gevuld}) as double) as aantal_gevuld"
+        f" from {veld.feit} as feit inner join venster using (venster_id)"
+        f" where venster.naam = '{KWARTAAL}' group by 4, 5"
+        for veld in VELDEN
+        for deel in ("wijk", "aanbieder")
+    ]
+    frame = store.frame(" union all ".join(parts) + " order by 1, 2, 3, 4, 5")
+    few = frame["aantal_rijen"] < settings.onthulling.drempel
+    for name in ("aantal_rijen", "aantal_gevuld"):
+        frame[name] = frame[name].mask(few, np.nan)
+    return frame
+
+
+def _find_venster(store: Store) -> tuple[int, str]:
+    """(id, name) of the window the list is about: the effectjaar, else the last quarter."""
+    query = (
+        "select venster_id, naam from venster where naam in"
+        f" ('{EFFECTJAAR}', '{KWARTAAL}') order by naam = '{EFFECTJAAR}' desc, tot desc limit 1"
+    )
+    rows = store.frame(query)
+    return (int(rows["venster_id"][0]), str(rows["naam"][0])) if len(rows) else (-1, KWARTAAL)
+
+
+def make_verbeterpunten(store: Store, settings: Settings) -> pd.DataFrame:
+    """Per field and figure: the units it cannot use in the window, and all it might have used.
+
+    bestand, kolom, cijfer (slug), venster, aantal and van (aantal <= van). For the wijk (jeugdige,
+    gebied) these are units in no wijk, which count in the gemeente alone. Rows with aantal > 0.
+    """
+    nummer, naam = _find_venster(store)
+    wijken = ", ".join(f"'{wijk}'" for wijk in settings.wijk_ids)
+    parts = [
+        _count(
+            *("jeugdige", "gebied", item.slug, item.feit, f"wijk_id not in ({wijken})", nummer),
+            "distinct jeugdige_id" if item.feit == "kosten" else "*",  # a row per aanbieder
+        )
+        + f" and coalesce({_counted(item)}, 0) <> 0"
+        for item in INDICATORS
+        if item.heeft_wijkwaarde
+    ]
+    parts += [
+        _count(gemis.bestand, gemis.kolom, slug, gemis.bron, gemis.waar, nummer, gemis.eenheid)
+        for gemis in GEMISSEN
+        for slug in gemis.cijfers
+    ]
+    frame = store.frame(" union all ".join(parts) + " order by 1, 2, 3")
+    frame.insert(3, "venster", naam)
+    return frame[frame["aantal"] > 0].reset_index(drop=True)
+
+
+def _counted(item: Indicator) -> str:
+    """The column of the fact that says whether a unit counts in the figure."""
+    return item.teller if item.noemer == BEVOLKING else item.noemer
+
+
+def _count(
+    bestand: str, kolom: str, slug: str, bron: str, waar: str, nummer: int, eenheid: str = "*"
+) -> str:
+    return (
+        f"select '{bestand}' as bestand, '{kolom}' as kolom, '{slug}' as cijfer,"
+        f" cast(count({eenheid}) filter (where {waar}) as double) as aantal,"
+        f" cast(count({eenheid}) as double) as van from {bron} as feit where venster_id = {nummer}"
+    )
+
+
+def make_aanvulling(store: Store, data_dir: Path) -> pd.DataFrame:
+    """Rows per file and quarter as every levering that was published had them, this one last.
+
+    bestand, soort ('begin': rows by the day they begin; 'einde': merged trajecten by the day they
+    end), kwartaal_datum, datastand, aantal_rijen. Of leveringen with an earlier datastand and the
+    same kind of data (real or made up); of one datastand the last that was published and not taken
+    back. Each edition carries those of the one before, so the history outlives old editions.
+    """
+    own = store.frame(
+        "select bestand, 'begin' as soort, kwartaal_datum, cast(aantal_rijen as double) as"
+        f" aantal_rijen from {RIJEN} union all {EINDEN}"
+    )
+    is_synthetisch = bool(store.frame("select is_synthetisch from levering").iloc[0, 0])
+    found = _read_history(data_dir, is_synthetisch)
+    earlier = [
+        rows.assign(datastand=day) for day, rows in sorted(found.items()) if day < store.datastand
+    ]
+    parts = [*earlier, own.assign(datastand=store.datastand)]
+    frame = pd.concat([_with_days(part) for part in parts], ignore_index=True)
+    keys = ["bestand", "soort", "kwartaal_datum", "datastand"]
+    return frame[[*keys, "aantal_rijen"]].sort_values(keys).reset_index(drop=True)
+
+
+def _read_history(data_dir: Path, is_synthetisch: bool) -> dict[date, pd.DataFrame]:
+    """By datastand: rows per file, soort and quarter, from the intern editions that stand."""
+    register = read_standing(data_dir)
+    kept = {_day_of(naam) for naam in register.published if naam not in register.withdrawn}
+    gone = {_day_of(naam) for naam in register.withdrawn} - kept
+    found: dict[date, pd.DataFrame] = {}
+    for naam in register.published:
+        try:
+            editie = read_editie(data_dir / EDITIES / naam / INTERN)
+        except (NoEdition, DamagedEdition):
+            continue
+        if naam in register.withdrawn or editie.synthetisch != is_synthetisch:
+            continue
+        carried = tabel_file(editie.pad, AANVULLING)
+        if carried.is_file():
+            rows = _with_days(pd.read_parquet(carried))
+            for day in sorted(set(rows["datastand"])):
+                if str(day) not in gone:
+                    found[day] = rows[rows["datastand"] == day].drop(columns="datastand")
+        else:
+            rows = pd.read_parquet(tabel_file(editie.pad, RIJEN)).assign(soort="begin")
+            found[editie.datastand] = rows
+    return found
+
+
+def _day_of(editie: str) -> str:
+    """The datastand in the id of an edition."""
+    return editie.rsplit(".", 1)[0]

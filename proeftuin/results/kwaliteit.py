@@ -1,0 +1,138 @@
+"""What may be asked of an edition about the quality of its data.
+
+What to improve and what that does to figures, how complete fields are, and what later leveringen
+added to earlier quarters. The tables are intern; docs/definities.md, Datakwaliteit.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from proeftuin.edition.files import Editie
+from proeftuin.indicators import INDICATOR, INDICATORS, Indicator
+from proeftuin.results.compare import to_date
+from proeftuin.results.editie import read_cijfers, read_tabel
+from proeftuin.stats import Volledigheid, estimate_volledigheid
+from proeftuin.vocabulary import EFFECTJAAR, KWARTAAL
+
+
+@dataclass(frozen=True)
+class Geraakt:
+    """One figure that misses `aantal` of the `van` units it could use; both 0: all of it."""
+
+    indicator: Indicator
+    aantal: int
+    van: int
+
+    @property
+    def aandeel(self) -> float:
+        """The share it misses, 0..1."""
+        return self.aantal / self.van if self.van else 1.0
+
+
+@dataclass(frozen=True)
+class Verbeterpunt:
+    """One thing to improve, and the figures it touches, the one that misses most first.
+
+    kolom is empty where the file is not delivered, or (bevolking) lacks a part of the inhabitants.
+    """
+
+    bestand: str
+    kolom: str
+    geraakt: tuple[Geraakt, ...]
+
+    @property
+    def gewicht(self) -> float:
+        """What it does to figures: the shares they miss, added up."""
+        return sum(item.aandeel for item in self.geraakt)
+
+
+def list_missing_files(editie: Editie) -> list[Verbeterpunt]:
+    """Files of the contract that were not delivered, and the figures that are not there for it."""
+    needed: dict[str, list[Geraakt]] = {}
+    for item in INDICATORS:
+        for bestand in (item.bestand, *item.ook_nodig):
+            if bestand not in editie.geleverd:
+                needed.setdefault(bestand, []).append(Geraakt(item, 0, 0))
+    return [Verbeterpunt(naam, "", tuple(found)) for naam, found in needed.items()]
+
+
+def list_population_gaps(editie: Editie) -> list[Verbeterpunt]:
+    """bevolking, when it lacks ages of a wijk: then no figure per 1000 is compared."""
+    rates = [item for item in INDICATORS if item.factor == 1000]
+    frame = read_cijfers(editie, rates[0].slug).frame
+    windows = frame[frame["venster"] == EFFECTJAAR]
+    if windows.empty:
+        quarters = frame[frame["venster"] == KWARTAAL]
+        windows = quarters[quarters["tot"] == quarters["tot"].max()]
+    if not (windows["noemer_mist"] > 0).any():
+        return []
+    return [Verbeterpunt("bevolking", "", tuple(Geraakt(item, 0, 0) for item in rates))]
+
+
+def list_verbeterpunten(editie: Editie) -> list[Verbeterpunt]:
+    """Everything to improve, what does most to figures first; needs the table verbeterpunten.
+
+    A field: every figure with its units that miss it. A file that was not delivered counts for the
+    whole of each figure that needs it, and so does a population that is not whole.
+    """
+    found: dict[tuple[str, str], list[Geraakt]] = {}
+    for row in read_tabel(editie, "verbeterpunten").to_dict("records"):
+        item = INDICATOR.get(str(row["cijfer"]))
+        if item is not None:
+            geraakt = Geraakt(item, int(row["aantal"]), int(row["van"]))
+            found.setdefault((str(row["bestand"]), str(row["kolom"])), []).append(geraakt)
+    points = [
+        Verbeterpunt(*key, tuple(sorted(items, key=lambda item: -item.aandeel)))
+        for key, items in found.items()
+    ]
+    points += [*list_missing_files(editie), *list_population_gaps(editie)]
+    return sorted(points, key=lambda point: (-point.gewicht, point.bestand, point.kolom))
+
+
+@dataclass(frozen=True)
+class Aanvulling:
+    """The back-fill triangle of one file.
+
+    datastanden: of the leveringen, oldest first. rijen: by (first day of the quarter, datastand)
+    the rows that levering had. geschat: by the first day of a quarter, as the newest levering has
+    it, which share is there by now; without an entry there is no estimate.
+    """
+
+    bestand: str
+    soort: str
+    datastanden: tuple[date, ...]
+    rijen: dict[tuple[date, date], int]
+    geschat: dict[date, Volledigheid]
+
+
+def quarters_since(kwartaal: date, datastand: date) -> int:
+    """How many whole quarters passed between the end of a quarter and datastand; -1: it runs."""
+    after = datastand + timedelta(days=1)
+    months = (after.year - kwartaal.year) * 12 + after.month - kwartaal.month
+    return months // 3 - 1
+
+
+def read_aanvulling(editie: Editie, bestand: str, soort: str, minimum: int) -> Aanvulling:
+    """The triangle of one file, from the table aanvulling.
+
+    soort: 'begin' or 'einde'. Of quarters that had ended on the datastand of a levering. minimum:
+    rows a step of the estimate rests on at least.
+    """
+    table = read_tabel(editie, "aanvulling")
+    rows = table[(table["bestand"] == bestand) & (table["soort"] == soort)]
+    counts: dict[tuple[date, date], int] = {}
+    for row in rows.itertuples():
+        kwartaal, datastand = to_date(row.kwartaal_datum), to_date(row.datastand)
+        if quarters_since(kwartaal, datastand) >= 0:
+            counts[kwartaal, datastand] = int(float(str(row.aantal_rijen)))
+    datastanden = tuple(sorted({to_date(day) for day in table["datastand"]}))
+    by_age: dict[tuple[int, int], float] = {}
+    for (kwartaal, datastand), aantal in sorted(counts.items(), key=lambda item: item[0][1]):
+        by_age[kwartaal.toordinal(), quarters_since(kwartaal, datastand)] = float(aantal)
+    found = estimate_volledigheid(by_age, minimum)
+    geschat = {
+        kwartaal: found[age]
+        for kwartaal, datastand in counts
+        if datastand == datastanden[-1] and (age := quarters_since(kwartaal, datastand)) in found
+    }
+    return Aanvulling(bestand, soort, datastanden, counts, geschat)

@@ -1,0 +1,153 @@
+"""Completeness over time: of a field per wijk and aanbieder, and of a quarter over leveringen."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas
+
+from proeftuin.report import LINKS, Tabelkolom
+from proeftuin.results import Aanvulling, has_tabel, read_aanvulling, read_tabel, to_date
+from proeftuin.sentences import short_quarter, show_date, show_number
+from proeftuin.ui.address import pick
+from proeftuin.ui.datakwaliteit import ALLEEN_INTERN, EERDER, show_percentage
+from proeftuin.ui.shell import Context, note
+from proeftuin.ui.tables import Inhoud, section, show_rows
+from proeftuin.vocabulary import INTERN, ONBEKEND
+
+_KWARTALEN = 6  # newest quarters in the tables over time
+_AANBIEDERS = 10  # least filled in the table over time
+_LEVERINGEN = 4  # newest leveringen in the triangle
+_DRIEHOEK = (  # file and what is counted by, with its heading
+    ("traject", "begin", "Trajecten die begonnen"),
+    ("traject", "einde", "Trajecten die stopten"),
+    ("toewijzing", "begin", "Toewijzingen die ingingen"),
+    ("declaratie", "begin", "Declaraties"),
+    ("aanmelding", "begin", "Aanmeldingen"),
+)
+
+
+def show_completeness(context: Context) -> None:
+    """The share filled of one field, per wijk and per aanbieder, over the last quarters; intern."""
+    section("Hoe vaak is een veld ingevuld?", "Per wijk en per aanbieder, door de tijd.")
+    if context.audience != INTERN:
+        note(ALLEEN_INTERN)
+        return
+    if not has_tabel(context.editie, "volledigheid"):
+        note(EERDER)
+        return
+    table = read_tabel(context.editie, "volledigheid")
+    found = {f"{row.bestand}.{row.kolom}" for row in table.itertuples()}
+    fields = sorted(found, reverse=True)  # trajecten first
+    if not fields:
+        note("Er zijn geen rijen om te tellen.")
+        return
+    names = {naam: naam.replace(".", ", ") for naam in fields}
+    chosen = pick("Veld", fields, "veld", names.__getitem__)
+    bestand, _, kolom = chosen.partition(".")
+    own = table[(table["bestand"] == bestand) & (table["kolom"] == kolom)]
+    quarters = sorted({to_date(day) for day in own["kwartaal_datum"]})[-_KWARTALEN:]
+    for deel, title in (("wijk", "Wijk"), ("aanbieder", "Aanbieder")):
+        part = own[own["deel"] == deel]
+        rows = _completeness_rows(context, part, quarters, deel)
+        if not rows:
+            continue
+        show_rows(
+            [Tabelkolom(title, LINKS), *(Tabelkolom(short_quarter(day)) for day in quarters)],
+            rows,
+            onderschrift=f"Deel van de rijen waar {kolom} is ingevuld ({bestand}), per {deel}",
+        )
+    drempel = context.settings.onthulling.drempel
+    note(
+        f"Een streepje: minder dan {drempel} rijen in dat kwartaal, te weinig om iets te zeggen. "
+        f"Van de aanbieders staan de {_AANBIEDERS} er waar het veld het minst is ingevuld."
+    )
+
+
+def _completeness_rows(
+    context: Context, part: pandas.DataFrame, quarters: Sequence[date], deel: str
+) -> list[list[Inhoud]]:
+    """A row per wijk (as configured) or aanbieder (least filled first); only who has a share."""
+    shares = {
+        (str(row.naam), to_date(row.kwartaal_datum)): float(str(row.aantal_gevuld))
+        / float(str(row.aantal_rijen))
+        for row in part.itertuples()
+        if to_date(row.kwartaal_datum) in quarters and float(str(row.aantal_rijen)) > 0
+    }
+    found = {naam for naam, _ in shares}
+    if deel == "wijk":
+        order = [naam for naam in (*context.settings.wijk_ids, ONBEKEND) if naam in found]
+    else:
+        means = {
+            naam: [share for (own, _), share in shares.items() if own == naam] for naam in found
+        }
+        least = sorted(found, key=lambda naam: (sum(means[naam]) / len(means[naam]), naam))
+        order = least[:_AANBIEDERS]
+    name_of = context.settings.wijk_naam if deel == "wijk" else str
+    return [
+        [
+            name_of(naam),
+            *(
+                show_percentage(shares[naam, day]) if (naam, day) in shares else "–"
+                for day in quarters
+            ),
+        ]
+        for naam in order
+    ]
+
+
+def show_backfill(context: Context) -> None:
+    """What later leveringen added to earlier quarters, and the estimate that follows from it."""
+    section("Wat kwam er later nog bij?", "Een kwartaal is pas na een tijd compleet.")
+    if context.audience != INTERN:
+        note(ALLEEN_INTERN)
+        return
+    if not has_tabel(context.editie, "aanvulling"):
+        note(EERDER)
+        return
+    minimum = context.settings.normen.minimum_noemer
+    names = {f"{bestand}.{soort}": name for bestand, soort, name in _DRIEHOEK}
+    days = tuple(
+        sorted({to_date(day) for day in read_tabel(context.editie, "aanvulling").datastand})
+    )
+    if len(days) < 2:
+        note(
+            "Er is nog maar één levering gepubliceerd. Vanaf de volgende staat hier wat er bijkwam."
+        )
+        return
+    chosen = pick("Wat wordt geteld", list(names), "geteld", names.__getitem__)
+    bestand, _, soort = chosen.partition(".")
+    item = read_aanvulling(context.editie, bestand, soort, minimum)
+    shown = days[-_LEVERINGEN:]
+    if not item.rijen:
+        note("Daarvan is niets geleverd.")
+        return
+    show_rows(
+        (
+            Tabelkolom("Kwartaal", LINKS),
+            *(Tabelkolom(show_date(day)) for day in shown),
+            Tabelkolom("Nu compleet (schatting)"),
+        ),
+        _backfill_rows(item, shown),
+        onderschrift=f"{names[chosen]}, zoals de levering tot en met die dag ze had",
+    )
+    dagen = context.settings.perioden.voorlopig_dagen
+    note(
+        "De schatting gaat ervan uit dat er evenveel bijkomt als bij eerdere kwartalen. Zij "
+        f"verandert geen cijfer: een kwartaal heet voorlopig tot {dagen} dagen na het einde."
+    )
+
+
+def _backfill_rows(item: Aanvulling, days: Sequence[date]) -> list[list[Inhoud]]:
+    quarters = sorted({quarter for quarter, _ in item.rijen}, reverse=True)[:_KWARTALEN]
+    rows: list[list[Inhoud]] = []
+    for quarter in quarters:
+        counts = [item.rijen.get((quarter, day)) for day in days]
+        estimate = item.geschat.get(quarter)
+        rows.append(
+            [
+                short_quarter(quarter),
+                *("–" if count is None else show_number(count) for count in counts),
+                "geen schatting" if estimate is None else show_percentage(estimate.aandeel, 1),
+            ]
+        )
+    return rows

@@ -1,0 +1,122 @@
+"""What to improve, in order; and the triangle of leveringen, against plain loops."""
+
+from datetime import date
+from random import Random
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from proeftuin.indicators import INDICATORS
+from proeftuin.results import kwaliteit, list_missing_files, list_verbeterpunten, read_aanvulling
+from proeftuin.schema import BESTANDEN
+
+ALLE = tuple(bestand.naam for bestand in BESTANDEN)
+
+
+def edition(monkeypatch: pytest.MonkeyPatch, table: pd.DataFrame, geleverd: Any = ALLE) -> Any:
+    """An edition with this table alone, and a whole population."""
+    figures = pd.DataFrame({"venster": ["effectjaar"], "noemer_mist": [0.0]})
+    monkeypatch.setattr(kwaliteit, "read_tabel", lambda editie, naam: table)
+    monkeypatch.setattr(
+        kwaliteit, "read_cijfers", lambda editie, slug: SimpleNamespace(frame=figures)
+    )
+    return SimpleNamespace(geleverd=geleverd)
+
+
+def test_what_does_most_to_figures_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [
+        ("traject", "verwijzer_code", "medisch_verwezen", 30, 100),
+        ("traject", "reden_einde_code", "volgens_plan", 20, 100),
+        ("traject", "reden_einde_code", "uitval", 25, 100),
+        ("toewijzing", "segment", "licht_midden", 1, 100),
+        ("traject", "weg", "van_een_andere_versie", 100, 100),
+    ]
+    table = pd.DataFrame(rows, columns=["bestand", "kolom", "cijfer", "aantal", "van"])
+    without = tuple(naam for naam in ALLE if naam != "aanmelding")
+    points = list_verbeterpunten(edition(monkeypatch, table, without))
+    assert [(point.bestand, point.kolom) for point in points] == [
+        ("aanmelding", ""),
+        ("traject", "reden_einde_code"),
+        ("traject", "verwijzer_code"),
+        ("toewijzing", "segment"),
+    ]
+    needs = [item.slug for item in INDICATORS if "aanmelding" in (item.bestand, *item.ook_nodig)]
+    assert [item.indicator.slug for item in points[0].geraakt] == needs
+    assert points[0].gewicht == len(needs)
+    assert [item.indicator.slug for item in points[1].geraakt] == ["uitval", "volgens_plan"]
+    assert points[1].gewicht == pytest.approx(0.45)
+    assert list_missing_files(edition(monkeypatch, table)) == []
+
+
+def test_a_population_without_some_ages_is_a_point(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = pd.DataFrame(columns=["bestand", "kolom", "cijfer", "aantal", "van"])
+    editie = edition(monkeypatch, table)
+    assert list_verbeterpunten(editie) == []
+    figures = pd.DataFrame({"venster": ["kwartaal"] * 2, "tot": [1, 2], "noemer_mist": [0.0, 3.0]})
+    monkeypatch.setattr(kwaliteit, "read_cijfers", lambda e, slug: SimpleNamespace(frame=figures))
+    [point] = list_verbeterpunten(editie)
+    assert (point.bestand, point.kolom) == ("bevolking", "")
+    assert {item.indicator.factor for item in point.geraakt} == {1000}
+
+
+def slow_estimate(
+    rows: dict[tuple[date, date], int], last: date, minimum: int
+) -> dict[date, float]:
+    """By quarter, in plain loops: the share that is there by now."""
+
+    def age(quarter: date, day: date) -> int:
+        passed, year, month = -1, quarter.year, quarter.month
+        while True:
+            month += 3
+            if month > 12:
+                year, month = year + 1, month - 12
+            if date(year, month, 1).toordinal() - 1 > day.toordinal():
+                return passed
+            passed += 1
+
+    known: dict[tuple[date, int], int] = {}
+    for day in sorted({day for _, day in rows}):
+        for (quarter, own), count in rows.items():
+            if own == day and age(quarter, day) >= 0:
+                known[quarter, age(quarter, day)] = count
+    found = {}
+    for quarter in {quarter for quarter, day in rows if day == last}:
+        share, step = 1.0, age(quarter, last)
+        start = step
+        while step >= 0:
+            both = [q for q, a in known if a == step and (q, step + 1) in known]
+            before = sum(known[q, step] for q in both)
+            after = sum(known[q, step + 1] for q in both)
+            if not both or before < minimum or not after:
+                break
+            share *= before / after
+            step += 1
+        if step > start:
+            found[quarter] = share
+    return found
+
+
+@pytest.mark.parametrize("zaad", range(6))
+def test_the_estimate_is_that_of_plain_loops(zaad: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    rnd = Random(zaad)
+    days = [date(2022, 12, 31), date(2023, 3, 31), date(2023, 5, 15), date(2023, 6, 30)]
+    days += [date(2023, 9, 29), date(2023, 12, 31)] if zaad % 2 else [date(2023, 9, 30)]
+    quarters = [date(year, month, 1) for year in (2022, 2023) for month in (1, 4, 7, 10)]
+    rows = {
+        (quarter, day): rnd.randrange(0, 60)
+        for day in days
+        for quarter in quarters
+        if quarter <= day and rnd.random() < 0.9
+    }
+    table = pd.DataFrame(
+        [("traject", "begin", q, d, float(n)) for (q, d), n in rows.items()],
+        columns=["bestand", "soort", "kwartaal_datum", "datastand", "aantal_rijen"],
+    )
+    other = table.assign(soort="einde", aantal_rijen=1.0)
+    editie = edition(monkeypatch, pd.concat([table, other]))
+    found = read_aanvulling(editie, "traject", "begin", 30)
+    assert found.datastanden == tuple(sorted({day for _, day in rows}))
+    slow = slow_estimate(rows, found.datastanden[-1], 30)
+    assert {day: item.aandeel for day, item in found.geschat.items()} == pytest.approx(slow)
