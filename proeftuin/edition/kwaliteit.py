@@ -20,6 +20,7 @@ from proeftuin.vocabulary import EFFECTJAAR, INTERN, KWARTAAL
 
 AANVULLING = "aanvulling"
 RIJEN = "rijen_per_kwartaal"
+GEEN_WIJK = "jeugdige.gebied"
 AANSLUITING = (
     "select bestand, soort, cast(aantal_rijen as double) as aantal_rijen from aansluiting"
     " order by 1, 2"
@@ -33,7 +34,7 @@ EINDEN = (
 
 
 @dataclass(frozen=True)
-class Veld:
+class Invulveld:
     """One field of a file: the fact whose rows carry it, and when it is filled (SQL)."""
 
     bestand: str
@@ -46,33 +47,29 @@ _BEDRAG = (
     "exists (select 1 from toewijzing where toewijzing.toewijzing_id = feit.toewijzing_id"
     " and toewijzing.bedrag_eur is not null)"
 )
-VELDEN: tuple[Veld, ...] = (
-    Veld("traject", "hulpvorm_code", "traject_begonnen", "hulpvorm_code <> '99'"),
-    Veld("traject", "verwijzer_code", "traject_begonnen", "heeft_verwijzer = 1"),
-    Veld("traject", "reden_einde_code", "traject_beeindigd", "reden_einde_code <> '99'"),
-    Veld("toewijzing", "segment", "toewijzing_ingegaan", "heeft_segment = 1"),
-    Veld("toewijzing", "eind_datum", "toewijzing_ingegaan", "is_zonder_einddatum = 0"),
-    Veld("toewijzing", "bedrag_eur", "toewijzing_ingegaan", _BEDRAG),
-    Veld("aanmelding", "hulpvorm_code", "aanmelding_gemaakt", "hulpvorm_code <> '99'"),
+VELDEN: tuple[Invulveld, ...] = (
+    Invulveld("traject", "hulpvorm_code", "traject_begonnen", "hulpvorm_code <> '99'"),
+    Invulveld("traject", "verwijzer_code", "traject_begonnen", "heeft_verwijzer = 1"),
+    Invulveld("traject", "reden_einde_code", "traject_beeindigd", "reden_einde_code <> '99'"),
+    Invulveld("toewijzing", "segment", "toewijzing_ingegaan", "heeft_segment = 1"),
+    Invulveld("toewijzing", "eind_datum", "toewijzing_ingegaan", "is_zonder_einddatum = 0"),
+    Invulveld("toewijzing", "bedrag_eur", "toewijzing_ingegaan", _BEDRAG),
+    Invulveld("aanmelding", "hulpvorm_code", "aanmelding_gemaakt", "hulpvorm_code <> '99'"),
 )
 
 
 @dataclass(frozen=True)
 class Gemis:
-    """Units that a figure cannot use for want of a field: a condition (SQL) on rows of `bron`.
+    """Units that lack a field: a condition (SQL) on rows of `bron`.
 
     bron: a fact, or a select with venster_id; eenheid: what is counted, distinct or '*'.
     """
 
-    bestand: str
-    kolom: str
-    cijfers: tuple[str, ...]
     bron: str
     waar: str
     eenheid: str = "*"
 
 
-_IN_ZORG = "traject_actief"
 _GEEINDIGD = (
     "(select venster_id, bedrag_eur from toewijzing"
     " inner join venster on eind_datum between van and tot)"
@@ -81,38 +78,31 @@ _GEDECLAREERD = (
     "(select venster_id, toewijzing_id from declaratie"
     " inner join venster on van_datum between van and tot)"
 )
-GEMISSEN: tuple[Gemis, ...] = (
-    Gemis(
-        *("traject", "verwijzer_code", ("medisch_verwezen",), "traject_begonnen"),
-        waar="heeft_verwijzer = 0",
+# By field (Indicator.velden) and the fact of the figure that misses it.
+GEMISSEN: dict[tuple[str, str], Gemis] = {
+    ("traject.verwijzer_code", "traject_begonnen"): Gemis(
+        "traject_begonnen", "heeft_verwijzer = 0"
     ),
-    Gemis(
-        *("traject", "reden_einde_code", ("volgens_plan", "uitval"), "traject_beeindigd"),
-        waar="reden_einde_code = '99'",
+    ("traject.reden_einde_code", "traject_beeindigd"): Gemis(
+        "traject_beeindigd", "reden_einde_code = '99'"
     ),
-    Gemis(
-        *("traject", "hulpvorm_code", ("verblijf", "eigen_inzet"), _IN_ZORG),
-        waar="hulpvorm_code = '99'",
-        eenheid="distinct jeugdige_id",
+    ("traject.hulpvorm_code", "traject_beeindigd"): Gemis(
+        "traject_beeindigd", "hulpvorm_code = '99'"
     ),
-    Gemis(
-        *("traject", "hulpvorm_code", ("doorstroom",), "traject_beeindigd"),
-        waar="hulpvorm_code = '99'",
+    ("traject.hulpvorm_code", "in_zorg"): Gemis(
+        "traject_actief", "hulpvorm_code = '99'", "distinct jeugdige_id"
     ),
-    Gemis(
-        *("toewijzing", "segment", ("licht_midden",), "toewijzing_ingegaan"),
-        waar="heeft_segment = 0",
+    ("toewijzing.segment", "toewijzing_ingegaan"): Gemis(
+        "toewijzing_ingegaan", "heeft_segment = 0"
     ),
-    Gemis("toewijzing", "bedrag_eur", ("verzilvering",), _GEEINDIGD, "bedrag_eur is null"),
-    Gemis(
-        *("toewijzing", "eind_datum", ("verzilvering",), "toewijzing_ingegaan"),
-        waar="is_zonder_einddatum = 1",
+    ("toewijzing.bedrag_eur", "toewijzing_geeindigd"): Gemis(_GEEINDIGD, "bedrag_eur is null"),
+    ("toewijzing.eind_datum", "toewijzing_geeindigd"): Gemis(
+        "toewijzing_ingegaan", "is_zonder_einddatum = 1"
     ),
-    Gemis(
-        *("declaratie", "toewijzing_id", ("verzilvering",), _GEDECLAREERD),
-        waar="toewijzing_id is null",
+    ("declaratie.toewijzing_id", "toewijzing_geeindigd"): Gemis(
+        _GEDECLAREERD, "toewijzing_id is null"
     ),
-)
+}
 
 
 def make_kwaliteit_tabellen(
@@ -175,20 +165,16 @@ def make_verbeterpunten(store: Store, settings: Settings) -> pd.DataFrame:
     """
     nummer, naam = _find_venster(store)
     wijken = ", ".join(f"'{wijk}'" for wijk in settings.wijk_ids)
-    parts = [
-        _count(
-            *("jeugdige", "gebied", item.slug, item.feit, f"wijk_id not in ({wijken})", nummer),
-            "distinct jeugdige_id" if item.feit == "kosten" else "*",  # a row per aanbieder
-        )
-        + f" and coalesce({_counted(item)}, 0) <> 0"
-        for item in INDICATORS
-        if item.heeft_wijkwaarde
-    ]
-    parts += [
-        _count(gemis.bestand, gemis.kolom, slug, gemis.bron, gemis.waar, nummer, gemis.eenheid)
-        for gemis in GEMISSEN
-        for slug in gemis.cijfers
-    ]
+    parts = []
+    for item in INDICATORS:
+        if item.heeft_wijkwaarde:
+            eenheid = "distinct jeugdige_id" if item.feit == "kosten" else "*"  # per aanbieder
+            nergens = Gemis(item.feit, f"wijk_id not in ({wijken})", eenheid)
+            counts = f" and coalesce({_counted(item)}, 0) <> 0"
+            parts.append(_count(GEEN_WIJK, item.slug, nergens, nummer) + counts)
+        parts += [
+            _count(veld, item.slug, GEMISSEN[veld, item.feit], nummer) for veld in item.velden
+        ]
     frame = store.frame(" union all ".join(parts) + " order by 1, 2, 3")
     frame.insert(3, "venster", naam)
     return frame[frame["aantal"] > 0].reset_index(drop=True)
@@ -199,13 +185,13 @@ def _counted(item: Indicator) -> str:
     return item.teller if item.noemer == BEVOLKING else item.noemer
 
 
-def _count(
-    bestand: str, kolom: str, slug: str, bron: str, waar: str, nummer: int, eenheid: str = "*"
-) -> str:
+def _count(veld: str, slug: str, gemis: Gemis, nummer: int) -> str:
+    bestand, kolom = veld.split(".")
     return (
         f"select '{bestand}' as bestand, '{kolom}' as kolom, '{slug}' as cijfer,"
-        f" cast(count({eenheid}) filter (where {waar}) as double) as aantal,"
-        f" cast(count({eenheid}) as double) as van from {bron} as feit where venster_id = {nummer}"
+        f" cast(count({gemis.eenheid}) filter (where {gemis.waar}) as double) as aantal,"
+        f" cast(count({gemis.eenheid}) as double) as van"
+        f" from {gemis.bron} as feit where venster_id = {nummer}"
     )
 
 

@@ -127,6 +127,8 @@ class Indicator:
       nothing to freeze for a gesprek.
     - is_kern: one of the core indicators, which the overview opens with.
     - bij_aanbieder: on the page for the talk with one aanbieder; needs the split by aanbieder.
+    - velden: fields of the levering that may be empty, as 'bestand.kolom', without which a unit is
+      missing from the figure; what counts as missing stands in edition/kwaliteit.py.
     - is_score: a mark of 1 to 10; other means are days.
     """
 
@@ -147,6 +149,7 @@ class Indicator:
     indelingen: tuple[str, ...] = PERSOON
     bestand: str = "traject"
     ook_nodig: tuple[str, ...] = ()
+    velden: tuple[str, ...] = ()
     peildatum: bool = False
     telt_per_periode: bool = False
     rijp: str | None = None

@@ -36,14 +36,15 @@ def show_completeness(context: Context) -> None:
         note(EERDER)
         return
     table = read_tabel(context.editie, "volledigheid")
-    found = {f"{row.bestand}.{row.kolom}" for row in table.itertuples()}
-    fields = sorted(found, reverse=True)  # trajecten first
+    fields = {
+        f"{row.bestand}.{row.kolom}": (str(row.bestand), str(row.kolom))
+        for row in table[["bestand", "kolom"]].drop_duplicates().iloc[::-1].itertuples()
+    }  # trajecten first
     if not fields:
         note("Er zijn geen rijen om te tellen.")
         return
-    names = {naam: naam.replace(".", ", ") for naam in fields}
-    chosen = pick("Veld", fields, "veld", names.__getitem__)
-    bestand, _, kolom = chosen.partition(".")
+    names = {naam: f"{bestand}, {kolom}" for naam, (bestand, kolom) in fields.items()}
+    bestand, kolom = fields[pick("Veld", list(fields), "veld", names.__getitem__)]
     own = table[(table["bestand"] == bestand) & (table["kolom"] == kolom)]
     quarters = sorted({to_date(day) for day in own["kwartaal_datum"]})[-_KWARTALEN:]
     for deel, title in (("wijk", "Wijk"), ("aanbieder", "Aanbieder")):
@@ -105,7 +106,7 @@ def show_backfill(context: Context) -> None:
         note(EERDER)
         return
     minimum = context.settings.normen.minimum_noemer
-    names = {f"{bestand}.{soort}": name for bestand, soort, name in _DRIEHOEK}
+    kinds = {f"{bestand}.{soort}": (bestand, soort, naam) for bestand, soort, naam in _DRIEHOEK}
     days = tuple(
         sorted({to_date(day) for day in read_tabel(context.editie, "aanvulling").datastand})
     )
@@ -114,8 +115,8 @@ def show_backfill(context: Context) -> None:
             "Er is nog maar één levering gepubliceerd. Vanaf de volgende staat hier wat er bijkwam."
         )
         return
-    chosen = pick("Wat wordt geteld", list(names), "geteld", names.__getitem__)
-    bestand, _, soort = chosen.partition(".")
+    chosen = pick("Wat wordt geteld", list(kinds), "geteld", lambda naam: kinds[naam][2])
+    bestand, soort, title = kinds[chosen]
     item = read_aanvulling(context.editie, bestand, soort, minimum)
     shown = days[-_LEVERINGEN:]
     if not item.rijen:
@@ -128,7 +129,7 @@ def show_backfill(context: Context) -> None:
             Tabelkolom("Nu compleet (schatting)"),
         ),
         _backfill_rows(item, shown),
-        onderschrift=f"{names[chosen]}, zoals de levering tot en met die dag ze had",
+        onderschrift=f"{title}, zoals de levering tot en met die dag ze had",
     )
     dagen = context.settings.perioden.voorlopig_dagen
     note(
