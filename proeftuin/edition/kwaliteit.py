@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from proeftuin.edition.files import EDITIES, read_editie, read_standing, tabel_file
 from proeftuin.errors import DamagedEdition, NoEdition
@@ -227,19 +228,19 @@ def _read_history(data_dir: Path, is_synthetisch: bool) -> dict[date, pd.DataFra
     for naam in register.published:
         try:
             editie = read_editie(data_dir / EDITIES / naam / INTERN)
-        except (NoEdition, DamagedEdition):
-            continue
-        if naam in register.withdrawn or editie.synthetisch != is_synthetisch:
-            continue
-        carried = tabel_file(editie.pad, AANVULLING)
-        if carried.is_file():
-            rows = _with_days(pd.read_parquet(carried))
-            for day in sorted(set(rows["datastand"])):
-                if str(day) not in gone:
-                    found[day] = rows[rows["datastand"] == day].drop(columns="datastand")
-        else:
-            rows = pd.read_parquet(tabel_file(editie.pad, RIJEN)).assign(soort="begin")
-            found[editie.datastand] = rows
+            if naam in register.withdrawn or editie.synthetisch != is_synthetisch:
+                continue
+            carried = tabel_file(editie.pad, AANVULLING)
+            if carried.is_file():
+                rows = _with_days(pd.read_parquet(carried))
+            else:
+                rows = pd.read_parquet(tabel_file(editie.pad, RIJEN))
+                rows = rows.assign(soort="begin", datastand=editie.datastand)
+        except (NoEdition, DamagedEdition, OSError, pa.ArrowException):
+            continue  # an old edition that is damaged stops no new one
+        for day in sorted(set(rows["datastand"])):
+            if str(day) not in gone:
+                found[day] = rows[rows["datastand"] == day].drop(columns="datastand")
     return found
 
 

@@ -119,6 +119,12 @@ def test_it_is_for_its_owner_alone_and_replaces_nothing_unasked(
     target.chmod(0o644)
     assert run(capsys, data, target, source, "--vervang")[0] == 0
     assert target.stat().st_mode & 0o777 == 0o600
+    for other in (source / "traject.csv", source / "nieuw.csv", tmp_path / "iets.txt"):
+        (tmp_path / "iets.txt").write_text("bestand;regel\n", encoding="utf-8")
+        before = other.read_bytes() if other.exists() else b""
+        code, _, err = run(capsys, data, other, source, "--vervang")
+        assert code == 1 and ("in de levering zelf" in err or "geen werklijst" in err)
+        assert (other.read_bytes() if other.exists() else b"") == before
     code, _, err = run(capsys, data, tmp_path / "nergens" / "werk.csv", source)
     assert code == 1 and "bestaat niet" in err
 

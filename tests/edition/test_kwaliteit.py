@@ -85,6 +85,18 @@ def make_history(data: Path, *leveringen: tuple[str, dict[str, int]]) -> None:
     write_register(data, Register(now, names))
 
 
+def make_damaged(folder: Path) -> None:
+    """An edition whose rows per quarter cannot be read any more."""
+    good = next(folder.parents[1].glob("2023-06-30.1/intern/editie.json"))
+    (folder / "tabellen").mkdir(parents=True)
+    content = json.loads(good.read_text(encoding="utf-8")) | {"datastand": "2023-03-31"}
+    (folder / "editie.json").write_text(json.dumps(content), encoding="utf-8")
+    (folder / "tabellen" / "rijen_per_kwartaal.parquet").write_bytes(b"weg")
+    data = folder.parents[2]
+    register = read_register(data)
+    write_register(data, Register(register.current, ("2023-03-31.1", *register.published)))
+
+
 def test_the_triangle_holds_every_levering_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,6 +119,8 @@ def test_the_triangle_holds_every_levering_once(
             if str(row.kwartaal_datum)[:10] in ("2023-01-01", "2023-04-01")
         }
 
+    broken = data / EDITIES / "2023-03-31.1" / INTERN
+    make_damaged(broken)
     found = read()
     older = {key: n for key, n in found.items() if key[0] < "2023-12-31"}
     assert older == {

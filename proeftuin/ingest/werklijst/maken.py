@@ -37,6 +37,9 @@ class Werk:
     wat_te_doen: str
 
 
+KOP = tuple(field.name for field in fields(Werk))
+
+
 def make_werklijst(
     source: Path,
     target: Path,
@@ -48,16 +51,12 @@ def make_werklijst(
     """Write the work list of the levering at `source` to `target` (CSV, mode 0600).
 
     How many lines per file of the levering, in the order of the contract. A levering that laad
-    would refuse has a work list too: of what could be read. ProeftuinError (Dutch) when target is
-    there and not to be replaced, when there is no levering at source, or when a load runs.
+    would refuse has a work list too: of what could be read. ProeftuinError (Dutch) when there is no
+    levering at source, when target lies in it, or is there and is not to be replaced or is no work
+    list, or when a load runs.
     """
-    if target.exists() and not replace:
-        raise ProeftuinError(
-            f"'{target}' bestaat al. Kies een andere naam, of overschrijf het met --vervang."
-        )
-    if not target.parent.is_dir():
-        raise ProeftuinError(f"De map '{target.parent}' bestaat niet. Maak haar eerst.")
     check_source(source)
+    _check_target(target, source, replace)
     silent: Progress = lambda fase, aandeel: None  # noqa: E731
     load = Load(settings, Persoonsnummers(Sleutel(os.urandom(32), None)), progress or silent, "")
     with build_scratch(data_dir) as builder:
@@ -75,12 +74,36 @@ def make_werklijst(
         replacing(target) as beside,
         beside.open("w", encoding="utf-8-sig", newline="") as stream,
     ):
-        head = [field.name for field in fields(Werk)]
-        write_cells(stream, [head, *(astuple(line) for line in lines)])
+        write_cells(stream, [KOP, *(astuple(line) for line in lines)])
     counts: dict[str, int] = {}
     for line in lines:
         counts[line.bestand] = counts.get(line.bestand, 0) + 1
     return counts
+
+
+def _check_target(target: Path, source: Path, replace: bool) -> None:
+    """ProeftuinError (Dutch) unless the list may stand here; it replaces only a work list."""
+    if not target.parent.is_dir():
+        raise ProeftuinError(f"De map '{target.parent}' bestaat niet. Maak haar eerst.")
+    if source.resolve() in target.resolve().parents:
+        raise ProeftuinError(
+            f"'{target}' ligt in de levering zelf. Zet de werklijst in een andere map."
+        )
+    if target.exists() and not replace:
+        raise ProeftuinError(
+            f"'{target}' bestaat al. Kies een andere naam, of overschrijf het met --vervang."
+        )
+    if target.exists() and not _is_werklijst(target):
+        raise ProeftuinError(
+            f"'{target}' is geen werklijst en wordt niet overschreven. Kies een andere naam."
+        )
+
+
+def _is_werklijst(file: Path) -> bool:
+    if not file.is_file():
+        return False
+    with file.open("rb") as stream:
+        return stream.readline(1_000).decode("utf-8-sig", "replace").strip() == ";".join(KOP)
 
 
 def _list_findings(load: Load, builder: Builder) -> Iterator[Werk]:
