@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from proeftuin.edition.files import Editie
-from proeftuin.indicators import INDICATOR, INDICATORS, Indicator
+from proeftuin.indicators import BEVOLKING, INDICATOR, INDICATORS, Indicator
 from proeftuin.results.compare import to_date
 from proeftuin.results.editie import read_cijfers, read_tabel
 from proeftuin.stats import Volledigheid, estimate_volledigheid
@@ -33,7 +33,7 @@ class Geraakt:
 class Verbeterpunt:
     """One thing to improve, and the figures it touches, the one that misses most first.
 
-    kolom is empty where the file is not delivered, or (bevolking) lacks a part of the inhabitants.
+    kolom is empty where the whole file is not delivered.
     """
 
     bestand: str
@@ -50,7 +50,8 @@ def list_missing_files(editie: Editie) -> list[Verbeterpunt]:
     """Files of the contract that were not delivered, and the figures that are not there for it."""
     needed: dict[str, list[Geraakt]] = {}
     for item in INDICATORS:
-        for bestand in (item.bestand, *item.ook_nodig):
+        people = (BEVOLKING,) if item.noemer == BEVOLKING else ()
+        for bestand in (item.bestand, *item.ook_nodig, *people):
             if bestand not in editie.geleverd:
                 needed.setdefault(bestand, []).append(Geraakt(item, 0, 0))
     return [Verbeterpunt(naam, "", tuple(found)) for naam, found in needed.items()]
@@ -64,9 +65,9 @@ def list_population_gaps(editie: Editie) -> list[Verbeterpunt]:
     if windows.empty:
         quarters = frame[frame["venster"] == KWARTAAL]
         windows = quarters[quarters["tot"] == quarters["tot"].max()]
-    if not (windows["noemer_mist"] > 0).any():
+    if BEVOLKING not in editie.geleverd or not (windows["noemer_mist"] > 0).any():
         return []
-    return [Verbeterpunt("bevolking", "", tuple(Geraakt(item, 0, 0) for item in rates))]
+    return [Verbeterpunt(BEVOLKING, "leeftijd", tuple(Geraakt(item, 0, 0) for item in rates))]
 
 
 def list_verbeterpunten(editie: Editie) -> list[Verbeterpunt]:

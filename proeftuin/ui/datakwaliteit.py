@@ -46,7 +46,7 @@ _TE_VERBETEREN = {  # by file and field
     ("toewijzing", "bedrag_eur"): "Toewijzingen zonder bedrag",
     ("toewijzing", "eind_datum"): "Toewijzingen zonder einddatum",
     ("declaratie", "toewijzing_id"): "Declaraties zonder toewijzing",
-    ("bevolking", ""): "Bevolking: van een wijk ontbreken leeftijden",
+    ("bevolking", "leeftijd"): "Bevolking: van een wijk ontbreken leeftijden",
 }
 _WEGGELATEN = {  # why a row was left out, by its name in the table
     "lege_rij": "leeg",
@@ -117,7 +117,7 @@ def show_improvements(context: Context) -> None:
                 _improvement(point),
                 most.indicator.naam,
                 bar_cell(most.aandeel, text),
-                f"{others} {'cijfer' if others == 1 else 'cijfers'}",
+                f"raakt {others} {'cijfer' if others == 1 else 'cijfers'}",
             ]
         )
     is_year = EFFECTJAAR in context.editie.vensters
@@ -127,7 +127,7 @@ def show_improvements(context: Context) -> None:
             Tabelkolom("Te verbeteren", LINKS, is_breed=True),
             Tabelkolom("Raakt het meest", LINKS),
             Tabelkolom("Daar ontbreekt het bij"),
-            Tabelkolom("Raakt in totaal", LINKS),
+            Tabelkolom("In totaal", LINKS),
         ),
         rows,
         onderschrift=f"Het belangrijkste eerst; {show_period(van, tot)}, de hele gemeente",
@@ -140,11 +140,8 @@ def show_improvements(context: Context) -> None:
 
 
 def _improvement(point: Verbeterpunt) -> str:
-    known = _TE_VERBETEREN.get((point.bestand, point.kolom))
-    is_whole = not point.kolom and all(not item.van for item in point.geraakt)
-    if known is None or (is_whole and point.bestand != "bevolking"):
-        return f"Bestand {point.bestand} is niet geleverd"
-    return known
+    missing = f"Bestand {point.bestand} is niet geleverd"
+    return _TE_VERBETEREN.get((point.bestand, point.kolom), missing)
 
 
 def show_reconciliation(context: Context) -> None:
@@ -173,7 +170,8 @@ def show_reconciliation(context: Context) -> None:
         if counts.get(_SAMEN):
             why.append(f"van de geladen {show_number(counts[_SAMEN])} samengevoegd")
         numbers = (counts.get(_GELEZEN, 0), counts.get(_GELADEN, 0), sum(left.values()))
-        rows.append([str(bestand), *(show_number(n) for n in numbers), "; ".join(why) or "–"])
+        reasons = "; ".join(why) or "niets weggelaten"
+        rows.append([str(bestand), *(show_number(n) for n in numbers), reasons])
     show_rows(
         (
             Tabelkolom("Bestand", LINKS),

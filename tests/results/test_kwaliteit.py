@@ -57,8 +57,12 @@ def test_a_population_without_some_ages_is_a_point(monkeypatch: pytest.MonkeyPat
     figures = pd.DataFrame({"venster": ["kwartaal"] * 2, "tot": [1, 2], "noemer_mist": [0.0, 3.0]})
     monkeypatch.setattr(kwaliteit, "read_cijfers", lambda e, slug: SimpleNamespace(frame=figures))
     [point] = list_verbeterpunten(editie)
-    assert (point.bestand, point.kolom) == ("bevolking", "")
+    assert (point.bestand, point.kolom) == ("bevolking", "leeftijd")
     assert {item.indicator.factor for item in point.geraakt} == {1000}
+    editie.geleverd = tuple(naam for naam in ALLE if naam != "bevolking")
+    [whole] = list_verbeterpunten(editie)
+    assert (whole.bestand, whole.kolom) == ("bevolking", "")
+    assert {item.indicator for item in whole.geraakt} == {i.indicator for i in point.geraakt}
 
 
 def slow_estimate(
