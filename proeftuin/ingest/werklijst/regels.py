@@ -102,7 +102,7 @@ WERKREGELS: tuple[Werkregel, ...] = (
     Werkregel(
         "toewijzing",
         "segment",
-        "segment is null",
+        "segment is null and not uit_bericht",  # no message carries it
         "Het segment is niet ingevuld.",
         "Vul licht, midden of hoog in. Nu telt zij niet mee bij het aandeel licht en midden.",
     ),
