@@ -174,6 +174,19 @@ BESTANDEN: tuple[Bestand, ...] = (
         ),
     ),
     Bestand(
+        "uitkomst",
+        _kolommen(
+            "jeugdige_id:persoon",
+            "aanbieder_id:sleutel",
+            "hulpvorm_code:code:hulpvorm",
+            "eind_datum:datum",
+            "nut_score:score?",
+            "zonder_hulp_code:code:zonder_hulp?",
+        ),
+        sleutel=("jeugdige_id", "aanbieder_id", "hulpvorm_code", "eind_datum"),
+        begin_kolom="eind_datum",
+    ),
+    Bestand(
         "voorveld",
         _kolommen(
             "peil_datum:datum",

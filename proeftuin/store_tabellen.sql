@@ -55,6 +55,11 @@ create table ervaring (
     wijk_id varchar not null, groep varchar not null, vraag_code varchar not null,
     score double precision not null, aantal integer not null
 );
+-- What jeugdige or ouder answered at the end of help; its traject ends on eind_datum.
+create table uitkomst (
+    jeugdige_id integer not null, aanbieder_id varchar not null, hulpvorm_code varchar not null,
+    eind_datum date not null, nut_score double precision, zonder_hulp_code varchar
+);
 create table voorveld (
     peil_datum date not null, wijk_id varchar not null, maatstaf_code varchar not null,
     teller integer not null, noemer integer not null
@@ -75,7 +80,8 @@ create table bevinding (
 create table aansluiting (
     bestand varchar not null, soort varchar not null, aantal_rijen bigint not null
 );
--- Of a file that comes from messages alone: the first day these can tell of.
+-- Of a file that comes from messages alone: the first day these can tell of. Of uitkomst the first
+-- day of the quarter of its first row: before it nobody asked, and that is no share of 0.
 create table bereik (bestand varchar not null, vanaf_datum date not null);
 create table veldkwaliteit (
     bestand varchar not null, kolom varchar not null, aantal_rijen bigint not null,

@@ -20,6 +20,7 @@ from proeftuin.vocabulary import KWARTAAL
 ZELFDE = {
     "traject_actief.is_einde": "traject_beeindigd.beeindigd",
     "kosten.in_zorg": "in_zorg.in_zorg",
+    "uitkomst_gemeten.beeindigd": "traject_beeindigd.beeindigd",
 }
 # Each a number of units, so never below 0.
 RESTEN: tuple[str, ...] = (
@@ -45,6 +46,11 @@ RESTEN: tuple[str, ...] = (
     "traject_beeindigd.beeindigd - traject_beeindigd.is_doorstroom"
     " - zorgperiode_beeindigd.beeindigd",
     "traject_beeindigd.beeindigd - traject_beeindigd.heeft_uitkomst",
+    "traject_beeindigd.beeindigd - uitkomst_gemeten.heeft_antwoord",
+    "uitkomst_gemeten.heeft_antwoord - uitkomst_gemeten.heeft_nut",
+    "uitkomst_gemeten.heeft_antwoord - uitkomst_gemeten.heeft_vervolg",
+    "uitkomst_gemeten.heeft_nut + uitkomst_gemeten.heeft_vervolg - uitkomst_gemeten.heeft_antwoord",
+    "uitkomst_gemeten.heeft_vervolg - uitkomst_gemeten.is_zonder_hulp",
     "zorgperiode_beeindigd.is_rijp_90 - zorgperiode_beeindigd.is_rijp_180",
     "zorgperiode_beeindigd.is_rijp_180 - zorgperiode_beeindigd.is_rijp_365",
     "zorgperiode_beeindigd.is_rijp_90 - zorgperiode_beeindigd.is_terugval_90",
@@ -123,7 +129,7 @@ EEN_KWARTAAL = ("in_zorg.in_zorg", "in_zorg.is_eigen_inzet", "traject_actief.loo
 STROMEN = (
     *("zorgperiode_begonnen", "zorgperiode_beeindigd", "traject_begonnen", "traject_beeindigd"),
     *("aanmelding_gemaakt", "toewijzing_ingegaan", "toewijzing_geeindigd", "casus_afgerond"),
-    "ervaring_antwoord",
+    *("ervaring_antwoord", "uitkomst_gemeten"),
 )
 
 

@@ -166,7 +166,9 @@ def _answers(indicator: Indicator, kept: pd.DataFrame) -> pd.DataFrame:
     So a later edition that has two more of them differs in two units, whatever the marks are.
     """
     frame = _places(kept).assign(aantal=_number(kept, "noemer").astype(np.int64))
-    is_quarter = frame["venster"].eq(KWARTAAL) & frame["indeling"].ne(GEEN)
+    is_whole = frame["indeling"].eq(GEEN)
+    is_part = ~is_whole if indicator.indelingen else is_whole
+    is_quarter = frame["venster"].eq(KWARTAAL) & is_part
     pairs = frame[is_quarter].merge(frame, on="wijk", suffixes=("_kwartaal", ""))
     inside = pairs["van"].le(pairs["van_kwartaal"]) & pairs["tot"].ge(pairs["tot_kwartaal"])
     same = pairs["categorie"].eq(pairs["categorie_kwartaal"]) | pairs["indeling"].eq(GEEN)

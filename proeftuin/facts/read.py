@@ -19,6 +19,7 @@ FACTS: tuple[str, ...] = (
     "traject_actief",
     "traject_begonnen",
     "traject_beeindigd",
+    "uitkomst_gemeten",
     "zorgperiode_begonnen",
     "zorgperiode_beeindigd",
     "aanmelding_gemaakt",

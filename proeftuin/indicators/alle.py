@@ -8,10 +8,11 @@ from proeftuin.indicators.hulp import HULP
 from proeftuin.indicators.kosten import GELD
 from proeftuin.indicators.stromen import STROMEN
 from proeftuin.indicators.types import Indicator, Rekenrol
+from proeftuin.indicators.uitkomsten import UITKOMSTEN
 from proeftuin.indicators.wachten import WACHTEN
 
 VOORBEELDEN = Path(__file__).resolve().parent / "voorbeelden"
-INDICATORS: tuple[Indicator, ...] = (*HULP, *WACHTEN, *STROMEN, *GELD)
+INDICATORS: tuple[Indicator, ...] = (*(*HULP, *WACHTEN, *STROMEN, *UITKOMSTEN, *GELD),)
 INDICATOR: dict[str, Indicator] = {indicator.slug: indicator for indicator in INDICATORS}
 KERN = tuple(indicator.slug for indicator in INDICATORS if indicator.is_kern)
 DEFINITIEVERSIE = "1.3"

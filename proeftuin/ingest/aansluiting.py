@@ -24,12 +24,16 @@ REDENEN = {
     "kop_herhaald": "een herhaalde kop",
     "koppeling": "valt buiten het filter van [bron]",
     "dubbel": "gelijk aan een eerdere rij, volgens [bron]",
+    "gecorrigeerd": "vervangen door een latere aanlevering van hetzelfde halfjaar",
+    "later_halfjaar": "hetzelfde traject staat in een later halfjaar",
+    "gelijk": "gelijk aan een eerder record in hetzelfde bestand",
 }
 # Tables of the store with a row for every row of werk.<bestand>; the others are added up or merged.
 STORE_TABEL = {"jeugdige": "adres", "traject": "werk.traject_bron"} | {
     naam: naam
     for naam in ("toewijzing", "declaratie", "aanmelding", "uitgave", "ervaring", "voorveld")
 }
+STORE_TABEL["uitkomst"] = "uitkomst"
 STORE_TABEL["casus"] = "casus"
 
 

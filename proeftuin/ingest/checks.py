@@ -385,6 +385,17 @@ class Checks:
         query = f"{joined} begin_datum < geboortemaand_datum"
         self._report_count("GEBOORTE_NA_BEGIN", "traject", query)
 
+    def check_uitkomsten(self) -> None:
+        """Answers that belong to no traject of the filled store."""
+        self._report_count(
+            "UITKOMST_ZONDER_TRAJECT",
+            "uitkomst",
+            "select count(*) from uitkomst left join traject"
+            " using (jeugdige_id, aanbieder_id, hulpvorm_code, eind_datum)"
+            " where traject.traject_id is null",
+            "eind_datum",
+        )
+
     def check_groei(self, vorige: Vorige, share: float) -> None:
         """Far more rows than before per quarter, far more or fewer per file and per aanbieder.
 

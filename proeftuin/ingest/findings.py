@@ -13,6 +13,7 @@ from pathlib import Path
 
 from proeftuin.errors import FOUT, WAARSCHUWING, Finding, FindingGroup
 from proeftuin.files import harmless, make_private, replacing, write_cells
+from proeftuin.ingest.beleidsinformatie.meldingen import MELDINGEN_BELEIDSINFORMATIE
 from proeftuin.ingest.ijw.meldingen import MELDINGEN_BERICHTEN
 from proeftuin.ingest.meldingen import MELDINGEN_AAN_DE_DEUR, TOML_RAAD
 from proeftuin.ingest.werkmap.meldingen import MELDINGEN_WERKMAP
@@ -21,6 +22,7 @@ from proeftuin.schema import BESTANDEN
 MELDINGEN: dict[str, tuple[str, str, str]] = {
     **MELDINGEN_AAN_DE_DEUR,
     **MELDINGEN_BERICHTEN,
+    **MELDINGEN_BELEIDSINFORMATIE,
     **MELDINGEN_WERKMAP,
     "BESTAND_ONTBREEKT": (
         FOUT,

@@ -18,6 +18,7 @@ from proeftuin.ingest.aansluiting import (
     Aansluiting,
     BestandAansluiting,
 )
+from proeftuin.ingest.beleidsinformatie.leveren import Beleidsinformatie
 from proeftuin.ingest.checks import (
     STIL_DAGEN,
     UIT_BERICHT,
@@ -159,6 +160,9 @@ class Load:
             )
             dag = f"{kenmerken.datastand:%d-%m-%Y}"
             self.findings.add(code, TOML, None, "datastand", detail, waarde=dag)
+        records = Beleidsinformatie(found, builder.folder, self.findings)
+        if not records.add_to(self.aansluiting, kenmerken.datastand) and found.beleidsinformatie:
+            self.reject_when_fout()
         make_staging(builder)
         self._read_tables(builder, found)
         if found.berichten:
@@ -275,11 +279,16 @@ class Load:
         self.aansluiting.check_staging(builder, self.findings, self.namen)
         self._store_kenmerken(builder, kenmerken)
         builder.execute((MAP / "vullen.sql").read_text(encoding="utf-8"))
+        builder.execute(
+            "insert into bereik select 'uitkomst', cast(date_trunc('quarter', min(eind_datum))"
+            " as date) from uitkomst having count(*) > 0"
+        )
         self.progress("trajecten samenvoegen", 0.85)
         self._merge_trajecten(builder, kenmerken.datastand)
         self.aansluiting.check_store(builder, self.findings, self.namen)
         self.reject_when_fout()
         checks.check_leeftijden()
+        checks.check_uitkomsten()
 
     def _merge_trajecten(self, builder: Builder, datastand: date) -> None:
         """Fill traject, how many ends each rule took away, and the rules themselves."""

@@ -61,6 +61,12 @@ MELDINGEN_AAN_DE_DEUR: dict[str, tuple[str, str, str]] = {
         "Trajecten met een reden van einde, maar zonder einde; zij tellen als lopend: {aantal}.",
         "Vul de einddatum in, of haal de reden weg.",
     ),
+    "UITKOMST_ZONDER_TRAJECT": (
+        WAARSCHUWING,
+        "Uitkomsten zonder traject van die jeugdige, aanbieder en hulpvorm dat op die dag stopte; "
+        "zij tellen niet mee: {aantal}.",
+        "Controleer of aanbieder, hulpvorm en einddatum gelijk zijn aan die van het traject.",
+    ),
     "DECLARATIE_LOOPT_DOOR": (
         WAARSCHUWING,
         "Declaraties met een periode die na de datastand eindigt; het deel erna telt nog niet mee: "

@@ -17,6 +17,7 @@ from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
 from proeftuin.errors import ProeftuinError
+from proeftuin.ingest.beleidsinformatie.opgave import BLOK, name_files
 from proeftuin.ingest.findings import TOML, Findings
 from proeftuin.ingest.kolommen import OnmogelijkeDatum, has_bsn, hide_bsn, parse_datum
 from proeftuin.ingest.werkmap.lezen import WERKMAPPEN, is_werkmap
@@ -38,7 +39,7 @@ REKENBLADEN = frozenset({".xlsb", ".ods", ".numbers"})
 INGEPAKT = frozenset({".zip", ".7z", ".rar", ".gz", ".tar", ".tgz"})
 # waarheid.json: what is true of a made-up gemeente, beside its levering.
 GENEGEERD = frozenset({"thumbs.db", "desktop.ini", "waarheid.json"})
-TOML_SLEUTELS = frozenset({"datastand", "bron", "opmerking", "synthetisch"})
+TOML_SLEUTELS = frozenset({"datastand", "bron", "opmerking", "synthetisch", BLOK})
 TOML_REGEL = re.compile(r"line (\d+)")
 
 
@@ -47,6 +48,7 @@ class LeveringBestanden:
     """The files of a levering: toml, tables by name, and XML messages (paths, for there are many).
 
     werkmappen, bronnen: workbooks, and files that a block [bron.NAAM] names; they become tables.
+    beleidsinformatie: files that levering.toml names as such, by their name in lower case.
     namen: what findings call a table, when not by its file. mislukt: tables that cannot be made;
     is_stuk: a workbook cannot be read, so nobody knows which tables there are.
     """
@@ -56,6 +58,7 @@ class LeveringBestanden:
     berichten: list[str] = field(default_factory=list)
     werkmappen: list[Path] = field(default_factory=list)
     bronnen: list[Path] = field(default_factory=list)
+    beleidsinformatie: dict[str, Path] = field(default_factory=dict)
     namen: dict[str, str] = field(default_factory=dict)
     mislukt: set[str] = field(default_factory=set)
     is_stuk: bool = False
@@ -121,6 +124,8 @@ def _list_files(
     """The files below root; ingepakt are those that stayed in the zip, relative to it."""
     top, root = root, _find_root(root)
     found = LeveringBestanden()
+    toml = next((path for path in root.iterdir() if path.name.lower() == TOML), None)
+    bij = name_files(toml)
     for path in _walk(root):
         naam = PurePosixPath(path.relative_to(root).as_posix())
         stam, soort = path.stem.strip().lower(), path.suffix.lower()
@@ -128,7 +133,9 @@ def _list_files(
         if is_ignored(naam):
             continue
         is_bron = in_root and any(matches(patroon, path.name) for patroon in patronen)
-        if soort == ".xml":
+        if in_root and path.name.lower() in bij and soort in TEKSTEN | WERKMAPPEN:
+            found.beleidsinformatie[path.name.lower()] = path
+        elif soort == ".xml":
             found.berichten.append(str(path))
         elif in_root and soort in WERKMAPPEN and is_werkmap(path):
             found.werkmappen.append(path)

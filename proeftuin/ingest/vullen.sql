@@ -79,6 +79,15 @@ select boek_datum, post, bedrag_eur, soort from werk.uitgave;
 insert into ervaring (kwartaal_datum, wijk_id, groep, vraag_code, score, aantal)
 select kwartaal, gebied, groep, vraag_code, score, cast(aantal as integer) from werk.ervaring;
 
+insert into uitkomst (
+    jeugdige_id, aanbieder_id, hulpvorm_code, eind_datum, nut_score, zonder_hulp_code
+)
+select
+    nummer.jeugdige_id, bron.aanbieder_id, bron.hulpvorm_code, bron.eind_datum, bron.nut_score,
+    bron.zonder_hulp_code
+from werk.uitkomst as bron
+inner join werk.nummer as nummer on nummer.nummer = bron.jeugdige_id;
+
 -- Without gebied the fact is about the whole gemeente.
 insert into voorveld (peil_datum, wijk_id, maatstaf_code, teller, noemer)
 select

@@ -184,7 +184,8 @@ def sum_columns(indicators: Iterable[Indicator]) -> dict[str, str]:
             if name and name != BEVOLKING:
                 columns[name] = f"sum({exact(name)})"
         if indicator.soort is Soort.GEMIDDELDE:
-            square = f"1.0 * {indicator.teller} * {indicator.teller} / {indicator.noemer}"
+            units = f"nullif({indicator.noemer}, 0)"  # a row may hold no answer
+            square = f"1.0 * {indicator.teller} * {indicator.teller} / {units}"
             columns[indicator.teller + KWADRAAT] = (
                 f"sum(cast({square} as decimal(18, 8))) filter (where {indicator.noemer} > 0)"
             )

@@ -45,6 +45,7 @@ from proeftuin.results.compare import (
 from proeftuin.results.editie import (
     NulmetingStatus,
     check_indeling,
+    has_cijfers,
     has_tabel,
     list_besluiten,
     list_edities,
@@ -89,6 +90,7 @@ from proeftuin.results.prognose import (
 )
 
 __all__ = [
+    "has_cijfers",
     "COLUMNS",
     "DECLARATIES",
     "DEKKING",

@@ -217,6 +217,11 @@ def read_cijfers(editie: Editie, slug: str, indeling: str = GEEN) -> Published:
         ) from error
 
 
+def has_cijfers(editie: Editie, slug: str) -> bool:
+    """Whether the edition holds this indicator: one made before it was declared does not."""
+    return cijfers_file(editie.pad, slug).is_file()
+
+
 def select(
     published: Published,
     venster: tuple[str, ...] | str | None = None,

@@ -54,6 +54,7 @@ from proeftuin.sentences.gesprek import (
 )
 from proeftuin.sentences.indicator import (
     KWARTAAL_TEGENOVER,
+    ask_for,
     besluit_note,
     change_question,
     change_word,
@@ -216,6 +217,7 @@ __all__ = [
     "Gespreksvraag",
     "Begrip",
     "action_reason",
+    "ask_for",
     "begrip_of",
     "fill_begrip",
     "read_begrippen",

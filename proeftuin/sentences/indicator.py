@@ -1,6 +1,6 @@
 """Sentences in B1 Dutch, made from figures and their states; never cheerful, never a verdict."""
 
-from proeftuin.indicators import Indicator, counted_unit, short_unit
+from proeftuin.indicators import BEVOLKING, Indicator, counted_unit, short_unit
 from proeftuin.results import (
     Change,
     Comparison,
@@ -328,3 +328,24 @@ def _population_of(comparison: Comparison) -> list[str]:
         for figure, naam in named
         if figure is not None and (words := say_population(figure))
     ]
+
+
+# file of the levering -> whom to ask for what
+_VRAAG_OM: dict[str, str] = {
+    "traject": "Vraag de beheerder van het register om begin, einde en reden van elk traject.",
+    "toewijzing": "Vraag de beheerder van het register om de toewijzingen.",
+    "declaratie": "Vraag de administratie om de declaraties van de aanbieders.",
+    "aanmelding": "Vraag het wijkteam en de aanbieders wanneer elke vraag om hulp binnenkwam en "
+    "wanneer de hulp begon.",
+    "bevolking": "Vraag team onderzoek om de inwoners per wijk, jaar en leeftijd.",
+    "uitkomst": "Vraag de aanbieders om de uitkomsten uit hun halfjaarlijkse levering aan het CBS: "
+    "het cijfer voor het nut, en of de jeugdige zonder hulp verder kan.",
+}
+
+
+def ask_for(indicator: Indicator) -> str:
+    """Whom to ask for what, one sentence per file; for a figure with a value per wijk."""
+    files = [indicator.bestand, *indicator.ook_nodig]
+    if indicator.noemer == BEVOLKING:
+        files.append("bevolking")
+    return " ".join(_VRAAG_OM[naam] for naam in dict.fromkeys(files))

@@ -4,6 +4,7 @@ from proeftuin.settings.identity import describe_identity, find_difference
 from proeftuin.settings.model import (
     MAX_VOORPAREN,
     BronBlok,
+    Criterium,
     Gebeurtenis,
     Gebruiker,
     Onthulling,
@@ -26,6 +27,7 @@ __all__ = [
     "DEFAULT_FILE",
     "MAX_VOORPAREN",
     "BronBlok",
+    "Criterium",
     "Gebeurtenis",
     "Gebruiker",
     "Onthulling",

@@ -414,6 +414,13 @@ def _budget(settings: Settings) -> Iterator[str]:
         if names.index(post.naam) != nr - 1:
             yield f"{_key(f'budget.post[{nr}].naam')} '{post.naam}' staat er twee keer."
         yield from _bedragen(post, f"budget.post[{nr}].bedragen_eur", settings)
+    criteria = [item.naam for item in settings.budget.criterium]
+    for nr, item in enumerate(settings.budget.criterium, start=1):
+        name = f"budget.criterium[{nr}]"
+        if not item.naam.strip() or criteria.index(item.naam) != nr - 1:
+            yield f"{_key(f'{name}.naam')} geef elk criterium een eigen naam."
+        if not item.indicatoren and not item.ontbreekt:
+            yield f"{_key(name)} noem een indicator, of onder ontbreekt wat niet wordt gemeten."
 
 
 def _bedragen(post: BudgetPost, key: str, settings: Settings) -> Iterator[str]:

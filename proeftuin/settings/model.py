@@ -226,11 +226,30 @@ class BudgetPost:
 
 
 @dataclass(frozen=True)
+class Ontbreekt:
+    """What a criterium asks and nothing measures: wat, and in vraag whom to ask for what."""
+
+    wat: str
+    vraag: str
+
+
+@dataclass(frozen=True)
+class Criterium:
+    """One criterium the budget is judged by: the indicatoren that measure it, and what lacks."""
+
+    naam: str
+    indicatoren: tuple[str, ...] = ()
+    uitleg: str = ""
+    ontbreekt: tuple[Ontbreekt, ...] = ()
+
+
+@dataclass(frozen=True)
 class Budget:
-    """The pilot budget and where it is paid from."""
+    """The pilot budget, where it is paid from, and the criteria it is judged by."""
 
     dekking: str
     post: tuple[BudgetPost, ...]
+    criterium: tuple[Criterium, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from proeftuin.synthetic.care import Trajecten, make_care
 from proeftuin.synthetic.city import EERSTE_TRAJECT, VER, City, Ints, day_number
 from proeftuin.synthetic.faults import Trajectrijen, in_levering, make_rows
 from proeftuin.synthetic.money import PRODUCTEN, SEGMENTEN, Declaraties, Toewijzingen, make_money
+from proeftuin.synthetic.outcomes import make_uitkomst
 from proeftuin.synthetic.people import Personen, make_people
 from proeftuin.synthetic.waiting import Aanmeldingen, make_waiting
 from proeftuin.synthetic.write import Writer, days, euro_array, keys, option_array
@@ -23,7 +24,7 @@ def _numbers(writer: Writer, naam: str, total: int) -> Ints:
 
 
 def write_chunk(writer: Writer, city: City, rng: np.random.Generator, share: float) -> None:
-    """Simulate this share of the city and append its rows to the five files about persons."""
+    """Simulate this share of the city and append its rows to the six files about persons."""
     people = make_people(city, rng, share)
     everything = make_care(city, rng, people)
     waiting = make_waiting(city, rng, people, everything)
@@ -38,8 +39,9 @@ def write_chunk(writer: Writer, city: City, rng: np.random.Generator, share: flo
     known[waiting.persoon[asked]] = True
     number = np.cumsum(known) - 1 + EERSTE_NUMMER + writer.rows.get("personen", 0)
     writer.rows["personen"] = writer.rows.get("personen", 0) + int(known.sum())
-    _write_people(writer, city, rng, people, everything, known, number)
-    _write_care(writer, rows, care, number, allocated)
+    elsewhere = _write_people(writer, city, rng, people, everything, known, number)
+    trajecten = _write_care(writer, rows, care, number, allocated)
+    writer.append("uitkomst", make_uitkomst(trajecten, city.datastand, elsewhere))
     _write_money(writer, city, allocated, declared, care, number)
     _write_waiting(writer, city, rng, waiting, asked, number)
 
@@ -52,7 +54,8 @@ def _write_people(
     care: Trajecten,
     known: np.ndarray,
     number: Ints,
-) -> None:
+) -> pa.Array:
+    """The keys of who lived in no wijk for a time."""
     rows = make_addresses(city, rng, people, care)
     keep = known[rows.persoon]
     person, area = rows.persoon[keep], rows.gebied[keep]
@@ -67,11 +70,13 @@ def _write_people(
         "tot_datum": days(rows.tot[keep]),
     }
     writer.append("jeugdige", pa.table(table))
+    return keys("J", np.unique(number[person[city.gebied_wijk[area] < 0]]))
 
 
 def _write_care(
     writer: Writer, rows: Trajectrijen, care: Trajecten, number: Ints, allocated: Toewijzingen
-) -> None:
+) -> pa.Table:
+    """The rows of traject, as written."""
     link = np.full(len(care), -1)
     link[allocated.traject] = _numbers(writer, "toewijzing", len(allocated.traject))
     toewijzing = link[rows.ouder]
@@ -86,7 +91,9 @@ def _write_care(
         "eind_datum": days(rows.eind),
         "reden_einde_code": pa.array(rows.reden, pa.string(), mask=rows.reden == ""),
     }
-    writer.append("traject", pa.table(table))
+    trajecten = pa.table(table)
+    writer.append("traject", trajecten)
+    return trajecten
 
 
 def _write_money(

@@ -65,6 +65,15 @@ class City:
         return np.asarray(np.clip(index, 0, len(self.month_start) - 2))
 
 
+def keyed_chance(zaad: int, keys: Ints, months: Ints | int) -> Floats:
+    """A number in [0, 1) per key and month, the same whatever else is drawn or asked for."""
+    mixed = keys.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    mixed ^= np.asarray(months, np.uint64) * np.uint64(0xC2B2AE3D27D4EB4F) + np.uint64(zaad)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
+    return np.asarray((mixed >> np.uint64(11)) / float(1 << 53))
+
+
 def _months(datastand: date) -> tuple[Ints, Ints, Ints]:
     """First day of each month (one more than there are), with year and month of each."""
     total = (datastand.year + 3 - EERSTE_DAG.year) * 12

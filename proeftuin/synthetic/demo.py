@@ -58,7 +58,7 @@ def write_demo(
     settings: Settings | None = None,
     progress: Callable[[float, str], None] | None = None,
 ) -> None:
-    """Write the ten CSV files, levering.toml and waarheid.json of a made-up gemeente to folder.
+    """Write the eleven CSV files, levering.toml and waarheid.json of a made-up gemeente to folder.
 
     Every datastand up to and with LAATSTE_DAG shows the same city as it was on that day.
     jeugdigen is about how many have help in a year; population and euros go with it. effect is

@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from proeftuin.schema import BESTAND
-from proeftuin.synthetic.city import Floats, Ints, day_number
+from proeftuin.synthetic.city import Ints, day_number, keyed_chance
 from proeftuin.synthetic.money import LAAT
 
 Tables = dict[str, pa.Table]
@@ -114,17 +114,8 @@ def _declared(table: pa.Table, day: date, zaad: int) -> pa.Table:
     age = (day.year - years) * 12 + day.month - months
     late = np.append(LAAT, 0.0)[np.minimum(age, len(LAAT))]
     keys = pc.utf8_slice_codeunits(table["toewijzing_id"].combine_chunks(), 1).cast(pa.int64())
-    chance = _chance(zaad, np.asarray(keys), years * 12 + months)
+    chance = keyed_chance(zaad, np.asarray(keys), years * 12 + months)
     return table.filter(pa.array(chance >= late))
-
-
-def _chance(zaad: int, keys: Ints, months: Ints) -> Floats:
-    """A number in [0, 1) per toewijzing and month, the same whatever else is asked for."""
-    mixed = keys.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    mixed ^= months.astype(np.uint64) * np.uint64(0xC2B2AE3D27D4EB4F) + np.uint64(zaad)
-    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
-        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
-    return np.asarray((mixed >> np.uint64(11)) / float(1 << 53))
 
 
 def _without_unknown(table: pa.Table, known: pa.ChunkedArray) -> pa.Table:

@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     )
     from proeftuin.ui.split import pick_venster, show_split, show_split_of
     from proeftuin.ui.tables import load_styles, show_contents
+    from proeftuin.ui.uitkomsten import show_criteria
     from proeftuin.ui.verantwoording import (
         VERANTWOORDING_INHOUD,
         show_codelists,
@@ -130,6 +131,7 @@ __all__ = [
     "show_completeness",
     "show_conclusion",
     "show_contents",
+    "show_criteria",
     "show_definition",
     "show_definitions",
     "show_disclosure",

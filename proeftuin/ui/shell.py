@@ -93,6 +93,7 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina("aanbieder", "Een aanbieder", "Verder kijken"),
     Pagina("kaart", "Kaart", "Verder kijken"),
     Pagina("gesprekken", "Gesprekken", "Verantwoorden"),
+    Pagina("uitkomsten", "Uitkomsten", "Verantwoorden"),
     Pagina("evaluatie", "Evaluatie", "Verantwoorden"),
     Pagina("datakwaliteit", "Datakwaliteit", "Verantwoorden"),
     Pagina("verantwoording", "Verantwoording", "Verantwoorden"),

@@ -76,6 +76,14 @@ def earlier_years(slug: str, cells: Cells) -> pd.DataFrame:
     return publish_openbaar(measured, SETTINGS, DATASTAND).frame
 
 
+def test_a_mean_of_answers_without_a_split_is_shown_when_there_are_enough() -> None:
+    answers = {"waarde": 7.44, "onder": 7.1, "boven": 7.8, "status": "ok"}
+    shown = row(openbaar("tevredenheid", fill(noemer=60, teller=446.4, **answers)), "west")
+    assert (shown["waarde"], shown["noemer"]) == (7.4, 60) and pd.isna(shown["teller"])
+    few = row(openbaar("tevredenheid", fill(noemer=9, teller=67, **answers)), "west")
+    assert pd.isna(few["waarde"]) and few["status"] == "afgeschermd"
+
+
 def test_an_earlier_year_of_a_mean_needs_all_its_quarters() -> None:
     """West lost a quarter: the mean of the other three is not that of the year."""
     cells = fill(noemer=100, teller=26000, waarde=260.0, onder=240.0, boven=280.0)

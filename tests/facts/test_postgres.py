@@ -22,6 +22,7 @@ INVOER = ("constante", "venster", "venster_peildatum", "maand")
 BRON = (
     *("levering", "geleverd", "wijk", "jeugdige", "adres", "traject", "toewijzing"),
     *("declaratie", "aanmelding", "bevolking", "uitgave", "ervaring", "voorveld", "casus"),
+    "uitkomst",
 )
 
 

@@ -307,6 +307,7 @@ def test_every_fout_has_a_bad_levering() -> None:
     tested |= {"BERICHT_BOTST", "BERICHT_TELLING_FOUT", "DECLARATIE_VERSCHILT", "STATUS_ONBEKEND"}
     tested |= {"BEGIN_NA_DAGTEKENING", "BEDRAG_IN_BERICHT", "ELEMENT_DUBBEL", "DECLARATIE_TOTAAL"}
     tested |= {"CEL_FOUT", "FORMULE_LEEG", "CEL_DATUM", "CEL_SAMENGEVOEGD", "KOP_SAMENGEVOEGD"}
+    tested |= {"BIJ_OPGAVE", "BIJ_CODE", "BIJ_DUBBEL", "BIJ_LEEG"}  # beleidsinformatie
     tested |= {
         "LABEL_ONBEKEND",
         "VORM_FOUT",

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from proeftuin.schema import BESTAND
 from tests.lib.reference.personen import Levering, Row
 
 GATEN = (
@@ -257,6 +258,23 @@ def add_geld(rnd: Random, naam: str, datastand: date, levering: Levering) -> Non
         )
 
 
+def add_uitkomsten(rnd: Random, levering: Levering) -> None:
+    """Answers at the end of some trajecten as delivered, and some where nothing ended."""
+    seen = set()
+    for row in levering["traject"]:
+        einde = row["eind_datum"] or date(2021, 5, 1)
+        key = (row["jeugdige_id"], row["aanbieder_id"], row["hulpvorm_code"], einde)
+        if rnd.random() < 0.5 and key not in seen:
+            seen.add(key)
+            levering["uitkomst"].append(
+                {
+                    **dict(zip(BESTAND["uitkomst"].sleutel, key, strict=True)),
+                    "nut_score": rnd.choice((None, 1, 7, 7.5, 10)),
+                    "zonder_hulp_code": rnd.choice((None, "01", "02", "03", "04", "04", "99")),
+                }
+            )
+
+
 def add_gebied(rnd: Random, levering: Levering, wijken: tuple[str, ...]) -> None:
     """bevolking (some years missing), ervaring and casus."""
     for wijk in wijken:
@@ -292,7 +310,7 @@ def add_gebied(rnd: Random, levering: Levering, wijken: tuple[str, ...]) -> None
 def make_levering(rnd: Random, aantal: int, datastand: date, wijken: tuple[str, ...]) -> Levering:
     """A levering of aantal jeugdigen; every file may be left out except the two required."""
     namen = ("jeugdige", "traject", "toewijzing", "declaratie", "aanmelding", "bevolking")
-    levering: Levering = {naam: [] for naam in (*namen, "ervaring", "casus")}
+    levering: Levering = {naam: [] for naam in (*namen, "ervaring", "casus", "uitkomst")}
     for nummer in range(aantal):
         naam = f"p{nummer:03}"
         if rnd.random() < 0.15:
@@ -307,7 +325,8 @@ def make_levering(rnd: Random, aantal: int, datastand: date, wijken: tuple[str, 
     add_gebied(rnd, levering, wijken)
     if not levering["traject"]:
         add_trajecten(Random(8), "p000", datastand, levering["traject"])
-    for naam in namen[2:]:
+    add_uitkomsten(Random(aantal), levering)  # a source of its own: other rows stay the same
+    for naam in (*namen[2:], "uitkomst"):
         if not levering[naam] or rnd.random() < 0.05:
             del levering[naam]
     if "toewijzing" not in levering:

@@ -72,13 +72,14 @@ def make_examples(settings: Settings) -> dict[str, list[list[Any]]]:
     geboren = [date(jaar - leeftijd, 5, 15) for leeftijd in (6, 11, 15)]
     aanbieder = [f"{VERZONNEN}A", f"{VERZONNEN}B", f"{VERZONNEN}A"]
     einde = [before(100), None, None]
+    gestopt = [before(100), before(50), before(30)]
     vragen = list(read_codelijst("ervaringsvraag"))
     maatstaven = list(read_maatstaven())
     columns: dict[str, list[list[Any]]] = {
         "jeugdige": [kind, geboren, wijk, geboren, [None] * 3],
         "traject": [
             *(traject, kind, toewijzing, aanbieder, ["02", "03", "11"], ["01", "02", "04"]),
-            *([before(400), before(200), before(90)], einde, ["31", None, None]),
+            *([before(400), before(200), before(90)], gestopt, ["31", "34", "32"]),
         ],
         "toewijzing": [
             *(toewijzing, kind, aanbieder, ["45", "41", "44"], ["45A04", "41A03", "44A03"]),
@@ -102,6 +103,10 @@ def make_examples(settings: Settings) -> dict[str, list[list[Any]]]:
         "ervaring": [
             *([kwartaal] * 3, wijk, ["jeugdige", "ouder", "professional"]),
             *([vragen[nr % len(vragen)] for nr in range(3)], [7.5, 8.0, 6.5], [12, 15, 11]),
+        ],
+        "uitkomst": [
+            *(kind, aanbieder, ["02", "03", "11"], gestopt, [8.0, 7.0, 4.0]),
+            ["04", "02", "01"],
         ],
         "voorveld": [
             *([last] * 3, wijk, [maatstaven[nr % len(maatstaven)] for nr in range(3)]),

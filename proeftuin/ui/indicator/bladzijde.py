@@ -8,6 +8,7 @@ import streamlit as st
 from proeftuin.indicators import INDICATOR, INDICATORS, slugs_on
 from proeftuin.results import (
     Comparison,
+    has_cijfers,
     needs_average_quarter,
     read_window,
     select,
@@ -167,7 +168,7 @@ def show_small(
 def show_others(context: Context, shown: Sequence[str], keuze: Selectie) -> None:
     """Every indicator that names this page and has no place of its own (shown) on it."""
     for slug in slugs_on(context.slug):
-        if slug not in shown:
+        if slug not in shown and has_cijfers(context.editie, slug):
             show_small(context, slug, keuze)
 
 

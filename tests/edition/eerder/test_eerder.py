@@ -19,7 +19,10 @@ from tests.lib import edities
 
 pytest_plugins = ("tests.lib.editie_fixture",)
 KOPIEEN = sorted(Path(__file__).parent.glob("editie-*.zip"))
-PAGINAS = ("overzicht", "evaluatie", "datakwaliteit", "verantwoording", "gesprekken", "verblijf")
+PAGINAS = (
+    *("overzicht", "evaluatie", "datakwaliteit", "verantwoording", "gesprekken", "verblijf"),
+    "uitkomsten",
+)
 
 
 @pytest.fixture(scope="module", params=KOPIEEN, ids=lambda file: file.stem)

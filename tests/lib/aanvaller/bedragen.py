@@ -23,6 +23,8 @@ CIJFERS, BASIS, MARGE = 3, 50.0, 0.10
 MINST, HELFT = 10, 0.5
 MARKEN = 5  # of the 10 marks an answer can be, so many must be left
 DUUR, SCORE = "traject_beeindigd.duur_dagen", "ervaring_antwoord.score_som"
+NUT = "uitkomst_gemeten.nut_som"
+MARKS = (SCORE, NUT)  # sums of answers from 1 to 10
 SOMMEN = {  # what is shown where: (slug, column) -> the sum
     ("kosten_per_1000", "teller"): "kosten.bedrag_eur",
     ("kosten_per_jeugdige", "teller"): "kosten.bedrag_eur",
@@ -31,8 +33,9 @@ SOMMEN = {  # what is shown where: (slug, column) -> the sum
     ("vermeden_inzet", "teller"): "casus_afgerond.vermeden_eur",
     ("trajectduur_beeindigd", "waarde"): DUUR,
     ("ervaring", "waarde"): SCORE,
+    ("tevredenheid", "waarde"): NUT,
 }
-GEMIDDELD = {DUUR: 5.0, SCORE: 0.1}  # the sum -> rounding of its mean
+GEMIDDELD = {DUUR: 5.0, SCORE: 0.1, NUT: 0.1}  # the sum -> rounding of its mean
 PAAR = {"toewijzing_geeindigd.bedrag_eur": "toewijzing_geeindigd.gedeclareerd_eur"}
 Plek = tuple[Any, ...]  # kolom, indeling, categorie, wijk, van, tot
 Getoond = dict[Plek, float]
@@ -102,7 +105,7 @@ def pinned(kolom: str, gelezen: float, fout: float, wie: Wie) -> str:
     What is more for some and less for others can come to the amount of one of them by chance, which
     nobody can tell: it counts where he is more than half of what moved, without signs.
     """
-    if kolom == SCORE:
+    if kolom in MARKS:
         if len(wie) != 1 or len(_marks(gelezen, fout)) >= MARKEN:
             return ""
         return f"een antwoord: {gelezen:.1f} +- {fout:.1f}, werkelijk {[*wie.values()][0]:g}"
@@ -125,7 +128,7 @@ def _marks(gelezen: float, fout: float) -> list[int]:
 def is_public(kolom: str, wie: Wie) -> bool:
     """Whether a value or change has enough units and none over half of it."""
     units = [euro for (soort, _), euro in wie.items() if soort == "eenheid"]
-    if kolom == SCORE:  # marks differ by a factor of 10 at most
+    if kolom in MARKS:  # marks differ by a factor of 10 at most
         return len(units) >= MINST
     total = abs(sum(units))
     most = max((abs(euro) for euro in wie.values()), default=0.0)

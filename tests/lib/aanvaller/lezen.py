@@ -24,6 +24,7 @@ EENMALIG = (  # each unit counts in one quarter
 GELIJK = {  # one count under two names
     ("kosten", "in_zorg"): ("in_zorg", "in_zorg"),
     ("traject_actief", "is_einde"): ("traject_beeindigd", "beeindigd"),
+    ("uitkomst_gemeten", "beeindigd"): ("traject_beeindigd", "beeindigd"),
 }
 HALF = 5  # what a hidden part counts for in a total
 TELLER = (Soort.AANDEEL, Soort.PER_1000, Soort.VERHOUDING, Soort.OVERLEVING)

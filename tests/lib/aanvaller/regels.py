@@ -27,6 +27,7 @@ STROOM = {  # events: a year is the sum of its quarters, the wijk and age are th
     "aanmelding_gemaakt": ("aangemeld", "is_start", "is_terugwerkend", "is_rijp")
     + ("telt_voor_norm", "is_binnen_norm"),
     "ervaring_antwoord": ("aantal",),
+    "uitkomst_gemeten": ("heeft_antwoord", "heeft_nut", "heeft_vervolg", "is_zonder_hulp"),
     "casus_afgerond": ("afgerond",),
     "op_peildatum": ("in_zorg", "is_gestapeld", "aantal_trajecten"),  # the quarter ends, pooled
     "aanmelding_wachtend": ("wachtend", "zonder_overbrugging", "met_overbrugging"),
@@ -58,6 +59,10 @@ BINNEN = {  # (smaller, larger): the rest is a count of persons too
         ("is_zonder_einddatum", "ingegaan"),
     ),
     "toewijzing_geeindigd": (("is_rijp", "geeindigd"),),
+    "uitkomst_gemeten": (
+        *(("heeft_nut", "heeft_antwoord"), ("heeft_vervolg", "heeft_antwoord")),
+        *(("is_zonder_hulp", "heeft_vervolg"), ("heeft_antwoord", "beeindigd")),
+    ),
     "aanmelding_gemaakt": (
         *(("is_start", "aangemeld"), ("is_terugwerkend", "is_start"), ("is_rijp", "aangemeld")),
         *(("telt_voor_norm", "is_rijp"), ("is_binnen_norm", "telt_voor_norm")),

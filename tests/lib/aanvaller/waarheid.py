@@ -12,7 +12,7 @@ import pandas as pd
 
 from proeftuin.settings.model import Settings
 from proeftuin.store import Store, open_store, prepare_facts
-from tests.lib.aanvaller.bedragen import DUUR, SCORE, Plek, attack_bedragen
+from tests.lib.aanvaller.bedragen import DUUR, NUT, SCORE, Plek, attack_bedragen
 from tests.lib.aanvaller.cijfers import Breuk
 from tests.lib.aanvaller.lezen import read_edities
 
@@ -24,6 +24,7 @@ BRONNEN = {  # the sum -> (unit, aanbieder, splits)
     "toewijzing_geeindigd.gedeclareerd_eur": (PERSOON, "coalesce(f.aanbieder_id, '')", (AGE,)),
     "casus_afgerond.vermeden_eur": ("cast(f.casus_nr as varchar)", "''", ()),
     DUUR: (PERSOON, "''", (AGE, "hulpvorm_code", "verwijzer_code")),
+    NUT: ("f.traject_id", "''", ()),
 }
 ANTWOORDEN = """
     select {split}, ervaring.wijk_id as wijk, venster.van, venster.tot,
@@ -69,7 +70,7 @@ def write_waarheid(data: Path, settings: Settings, folder: Path) -> None:
         prepare_facts(store, settings)
         frame = _read(store)
     folder.mkdir(parents=True, exist_ok=True)
-    means = frame[frame["kolom"].isin((DUUR, SCORE))]
+    means = frame[frame["kolom"].isin((DUUR, SCORE, NUT))]
     names = ["kolom", "indeling", "categorie", "wijk", "van", "tot"]
     aantal = means.groupby(names)["aantal"].sum().reset_index()
     (folder / TELLINGEN).write_text(aantal.to_json(orient="split", date_format="iso"))

@@ -46,6 +46,10 @@ def _waiting(teller: str, noemer: str | None, soort: str) -> Figuur:
     return Figuur(wachten.wachtend, teller, noemer, soort, ("aanmelding",), peildatum=True)
 
 
+def _outcome(teller: str, noemer: str, soort: str) -> Figuur:
+    return Figuur(eenheden.uitkomst, teller, noemer, soort, ("uitkomst",))
+
+
 FIGUREN: dict[str, Figuur] = {
     "gebruik": Figuur(eenheden.in_zorg, "in_zorg", None, "rate"),
     "trajectduur": Figuur(eenheden.actief, "einde", "een", "leven"),
@@ -94,6 +98,9 @@ FIGUREN: dict[str, Figuur] = {
         klein="een",
     ),
     "ervaring": Figuur(geld.antwoord, "som", "aantal", "mean", ("ervaring",)),
+    "tevredenheid": _outcome("nut", "heeft_nut", "mean"),
+    "zonder_hulp": _outcome("zonder_hulp", "heeft_vervolg", "share"),
+    "antwoord": _outcome("antwoord", "een", "share"),
     "vermeden_inzet": Figuur(geld.casus, "vermeden", "een", "euro", ("casus",)),
 }
 
@@ -189,6 +196,11 @@ class Reference:
             terug = eenheden.add_years(venster[1], -self.wereld.regels.herhaald_jaren)
             if eerste > terug:
                 return False
+        if "uitkomst" in FIGUREN[slug].bestanden:  # before the first answer nobody asked
+            dagen = [row["eind_datum"] for row in levering["uitkomst"]]
+            return not dagen or venster[1] >= date(
+                min(dagen).year, 3 * ((min(dagen).month - 1) // 3) + 1, 1
+            )
         return venster[0] != VROEGER or self._tells_of(slug, venster[1])
 
     def _tells_of(self, slug: str, van: date) -> bool:

@@ -202,6 +202,34 @@ def beeindigd(wereld: Wereld, van: date, tot: date) -> list[Unit]:
     return units
 
 
+def uitkomst(wereld: Wereld, van: date, tot: date) -> list[Unit]:
+    """Every traject that ends in the window, with what was answered on its last day."""
+    units = []
+    for naam, persoon, traject in each_traject(wereld):
+        if traject.eind is None or not van <= traject.eind <= tot:
+            continue
+        nut, hulp = None, None
+        for row in wereld.levering.get("uitkomst", []):
+            if (row["jeugdige_id"], row["aanbieder_id"]) != (naam, traject.aanbieder):
+                continue
+            if (row["hulpvorm_code"], row["eind_datum"]) == (traject.hulpvorm, traject.eind):
+                nut, hulp = row["nut_score"], row["zonder_hulp_code"]
+        is_bekend = hulp in ("01", "02", "03", "04")
+        units.append(
+            {
+                **who(persoon, traject.eind),
+                **codes(traject),
+                "een": 1,
+                "antwoord": int(nut is not None or is_bekend),
+                "heeft_nut": int(nut is not None),
+                "nut": 0 if nut is None else nut,
+                "heeft_vervolg": int(is_bekend),
+                "zonder_hulp": int(hulp == "04"),
+            }
+        )
+    return units
+
+
 def zorg_begonnen(wereld: Wereld, van: date, tot: date) -> list[Unit]:
     units = []
     for persoon in wereld.personen.values():

@@ -21,6 +21,7 @@ BEGIN = {
     "declaratie": "van_datum",
     "aanmelding": "aanmeld_datum",
     "casus": "afgerond_datum",
+    "uitkomst": "eind_datum",
 }
 
 
