@@ -72,13 +72,28 @@ def collect_sums(measured: Iterable[Gemeten], rules: Onthulling) -> Sommen:
         elif item.bijdragen is not None:
             behind.append(item.bijdragen)
     found = _together(cells).drop_duplicates(list(SLEUTEL)).sort_values(list(SLEUTEL))
-    contributions = _together(behind)
-    if len(behind) > 1:  # two indicators bring the same contributions of a sum they share
-        names = [*SLEUTEL, "bijdrager", "aanbieder"]
-        contributions = contributions.drop_duplicates(names)
-    return Sommen(
-        found.reset_index(drop=True), _together(marges), contributions.reset_index(drop=True)
-    )
+    contributions = _together(_each_once(behind)).reset_index(drop=True)
+    return Sommen(found.reset_index(drop=True), _together(marges), contributions)
+
+
+def _each_once(frames: list[pd.DataFrame]) -> list[pd.DataFrame]:
+    """Two indicators bring the same contributions of a sum they share: those of the first.
+
+    What one brings of a kolom under one split is all there is, so whole kolommen are left out and
+    no rows are compared: there may be millions.
+    """
+    seen: set[tuple[object, object]] = set()
+    kept = []
+    for frame in frames:
+        kolom, kolommen = pd.factorize(frame["kolom"])
+        indeling, indelingen = pd.factorize(frame["indeling"])
+        numbers, pair = np.unique(kolom * len(indelingen) + indeling, return_inverse=True)
+        where = (divmod(number, len(indelingen)) for number in numbers.tolist())
+        named = [(kolommen[one], indelingen[other]) for one, other in where]
+        row = np.array([name not in seen for name in named], bool)[pair]
+        seen.update(named)
+        kept.append(frame if row.all() else frame[row])
+    return kept
 
 
 def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:
