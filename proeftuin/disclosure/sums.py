@@ -20,6 +20,7 @@ from proeftuin.disclosure.knowledge import PLAATS, Getallen
 from proeftuin.disclosure.shown_sums import MARGES, SOMCELLEN, round_euros
 from proeftuin.disclosure.system import SLEUTEL
 from proeftuin.indicators import AANBIEDER, EURO, GEEN, INDICATOR, Indicator, Soort
+from proeftuin.measure import join_contributions
 from proeftuin.settings import Onthulling
 from proeftuin.vocabulary import GEMEENTE, KWARTAAL, OVERIGE, VROEGER
 
@@ -53,7 +54,7 @@ def collect_sums(measured: Iterable[Gemeten], rules: Onthulling) -> Sommen:
     """The sums of these indicators, of which those that are not euros or a mean are passed over."""
     cells = [pd.DataFrame(columns=list(SOMCELLEN))]
     marges = [pd.DataFrame(columns=[*MARGES, "kolom", "basis"])]
-    behind = [pd.DataFrame(columns=[*SLEUTEL, "bijdrager", "aanbieder", "euro"])]
+    behind: list[pd.DataFrame] = []
     for item in measured:
         frame = item.frame
         if frame.empty:
@@ -72,7 +73,7 @@ def collect_sums(measured: Iterable[Gemeten], rules: Onthulling) -> Sommen:
         elif item.bijdragen is not None:
             behind.append(item.bijdragen)
     found = _together(cells).drop_duplicates(list(SLEUTEL)).sort_values(list(SLEUTEL))
-    contributions = _together(_each_once(behind)).reset_index(drop=True)
+    contributions = join_contributions(_each_once(behind))
     return Sommen(found.reset_index(drop=True), _together(marges), contributions)
 
 
