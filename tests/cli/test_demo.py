@@ -191,7 +191,7 @@ def test_a_real_edition_also_keeps_the_demo_out(monkeypatch: pytest.MonkeyPatch)
     class Real:
         synthetisch = False
 
-    monkeypatch.setattr(demo, "open_editie", lambda *given, **named: Real())
+    monkeypatch.setattr("proeftuin.results.open_editie", lambda *given, **named: Real())
     with pytest.raises(ProeftuinError, match="echte levering"):
         demo.check_made_up(Path("nergens"), edities.small_settings())
 
