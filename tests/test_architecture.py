@@ -170,7 +170,7 @@ def test_loading_waits_for_no_package_it_does_not_use() -> None:
     )
     loaded = set(done.stdout.split())
     assert not loaded & {
-        *("sqlalchemy", "alembic", "altair", "typst", "openpyxl", "scipy.special"),
+        *("sqlalchemy", "alembic", "altair", "typst", "openpyxl"),
         *("scipy.optimize", "geopandas", "highspy"),
     }
 
