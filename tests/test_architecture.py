@@ -158,6 +158,23 @@ def test_reading_loads_nothing_that_makes_editions() -> None:
     }
 
 
+def test_loading_waits_for_no_package_it_does_not_use() -> None:
+    """A levering of CSV files that is made up needs no workbook, journal, chart or statistics."""
+    code = "import proeftuin.cli.laden, sys; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = set(done.stdout.split())
+    assert not loaded & {
+        *("sqlalchemy", "alembic", "altair", "typst", "openpyxl"),
+        *("scipy.optimize", "geopandas", "highspy"),
+    }
+
+
 def tracked() -> list[Path]:
     listing = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard"],

@@ -55,6 +55,17 @@ def warn_outlines(settings: Settings) -> None:
         sys.stderr.write(f"Let op: de kaart werkt straks niet. {problem}\n")
 
 
+def is_loaded_real(data: Path) -> bool:
+    """Whether a levering is loaded that is not made up."""
+    from proeftuin.store import has_store, open_store
+
+    if not has_store(data):
+        return False
+    with open_store(data) as store:
+        [is_synthetisch] = store.frame("select is_synthetisch from levering")["is_synthetisch"]
+    return not is_synthetisch
+
+
 def list_warnings(settings: Settings) -> Iterator[str]:
     """What may be meant, but often is not."""
     for wijk in settings.wijk:

@@ -6,8 +6,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
-from proeftuin.cli.controleer import check_configuration, warn_outlines
-from proeftuin.cli.demo import is_loaded_real, remove_examples
+from proeftuin.cli.controleer import check_configuration, is_loaded_real, warn_outlines
 from proeftuin.errors import FOUT, FindingGroup, LeveringRejected, ProeftuinError
 from proeftuin.files import harmless, replacing
 from proeftuin.ingest import (
@@ -95,6 +94,8 @@ def load_and_say(
         say(f"Alle bevindingen staan in '{options.data / BEVINDINGEN}'.")
         raise
     if is_loaded_real(options.data):
+        from proeftuin.cli.voorbeelden import remove_examples
+
         remove_examples(options.data, settings, say)
     _say_findings(loaded.groepen, say)
     if loaded.waarschuwingen:

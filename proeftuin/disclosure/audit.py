@@ -9,6 +9,8 @@ that agree with everything shown and give that number other values.
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import highspy
@@ -88,12 +90,15 @@ def split_components(
     chosen = chosen[np.argsort(label[chosen], kind="stable")]
     borders = np.flatnonzero(np.diff(label[chosen])) + 1
     ordered = matrix[:, chosen]
+    starts, places, factors = ordered.indptr, ordered.indices, ordered.data
     for first, last in zip([0, *borders], [*borders, len(chosen)], strict=True):
-        group, part = chosen[first:last], ordered[:, first:last]
-        own = np.unique(part.indices)
+        group, span = chosen[first:last], slice(starts[first], starts[last])
+        own, place = np.unique(places[span], return_inverse=True)
         if not len(own):  # nothing but equations that tell nothing
             continue
-        component = Component(group, part[own].tocsc(), -fixed[own])
+        columns = starts[first : last + 1] - starts[first]
+        part = (factors[span], place.astype(np.int32), columns)
+        component = Component(group, csc_matrix(part, (len(own), len(group))), -fixed[own])
         yield component, np.flatnonzero(wanted[group])
 
 
@@ -110,27 +115,35 @@ class Worlds:
         self.kept: list[tuple[Gehelen, Getallen]] = []
         self.lowest, self.highest = truth.copy(), truth.copy()
 
+    def is_open(self, var: Gehelen) -> NDArray[np.bool_]:
+        """Of which of these variables fewer than MINIMUM candidates were seen so far."""
+        return np.asarray(self.highest[var] - self.lowest[var] + 1 < MINIMUM)
+
     def open_targets(self, targets: Gehelen) -> Gehelen:
         """Targets of which fewer than MINIMUM candidates were seen so far."""
-        return targets[self.highest[targets] - self.lowest[targets] + 1 < MINIMUM]
+        return targets[self.is_open(targets)]
 
     def set_bounds(self, low: Getallen, high: Getallen) -> None:
         """Keep the worlds that fit these bounds."""
-        fits = ((low[var] <= found) & (found <= high[var]) for var, found in self.kept)
-        self.kept = [item for item, fit in zip(self.kept, fits, strict=True) if fit.all()]
         self.lowest, self.highest = self.truth.copy(), self.truth.copy()
-        for var, found in self.kept:
-            self._see(var, found)
+        if not self.kept:
+            return
+        var, found = (np.concatenate(column) for column in zip(*self.kept, strict=True))
+        sizes = np.array([len(own) for own, _ in self.kept])
+        within = (low[var] <= found) & (found <= high[var])
+        fits = np.logical_and.reduceat(within, np.cumsum(sizes) - sizes)
+        self.kept = [item for item, fit in zip(self.kept, fits, strict=True) if fit]
+        seen = np.repeat(fits, sizes)
+        np.minimum.at(self.lowest, var[seen], found[seen])
+        np.maximum.at(self.highest, var[seen], found[seen])
 
     def add(self, var: Gehelen, found: Getallen) -> None:
         """A world; kept when it shows a value that was not seen before."""
-        if (found < self.lowest[var]).any() or (found > self.highest[var]).any():
+        lowest, highest = self.lowest[var], self.highest[var]
+        if (found < lowest).any() or (found > highest).any():
             self.kept.append((var, found))
-            self._see(var, found)
-
-    def _see(self, var: Gehelen, found: Getallen) -> None:
-        self.lowest[var] = np.minimum(self.lowest[var], found)
-        self.highest[var] = np.maximum(self.highest[var], found)
+            self.lowest[var] = np.minimum(lowest, found)
+            self.highest[var] = np.maximum(highest, found)
 
 
 @dataclass(frozen=True)
@@ -198,9 +211,9 @@ class _World:
     ) -> None:
         """most: steps after which nothing more is asked."""
         self.size, self.var, self.worlds = len(low), component.var, worlds
+        self.matrix = component.matrix
         self.stappen, self.most = 0, most
         self.places = np.arange(self.size, dtype=np.int32)
-        self.rows, self.starts = component.matrix.indices, component.matrix.indptr
         self.draw = np.random.default_rng(self.size)
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = self.size, component.matrix.shape[0]
@@ -219,6 +232,12 @@ class _World:
         self.solver.setOptionValue("mip_max_nodes", KNOPEN)
         self.solver.passModel(model)
 
+    @cached_property
+    def rows_of(self) -> list[list[int]]:
+        """The equations of every variable."""
+        rows, starts = self.matrix.indices.tolist(), self.matrix.indptr.tolist()
+        return [rows[first:last] for first, last in pairwise(starts)]
+
     @property
     def is_spent(self) -> bool:
         """Whether the steps are used up: what is open now stays undecided."""
@@ -226,15 +245,14 @@ class _World:
 
     def still_open(self, places: Gehelen) -> Gehelen:
         """The places whose variable has not been seen with enough values."""
-        var = self.var[places]
-        return places[np.isin(var, self.worlds.open_targets(var))]
+        return places[self.worlds.is_open(self.var[places])]
 
     def apart(self, places: Gehelen) -> Gehelen:
         """Some of the places, no two in one equation, so that all can reach their ends at once."""
         taken: set[int] = set()
         chosen = []
         for place in self.draw.permutation(places):
-            rows = self.rows[self.starts[place] : self.starts[place + 1]].tolist()
+            rows = self.rows_of[place]
             if taken.isdisjoint(rows):
                 taken.update(rows)
                 chosen.append(place)

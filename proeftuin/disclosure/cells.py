@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from proeftuin.disclosure.keys import Keys
 from proeftuin.disclosure.knowledge import PLAATS, STROMEN, ZELFDE
 from proeftuin.disclosure.protection import Weergave, show_cells
 from proeftuin.indicators import AANBIEDER, BEVOLKING, EURO, INDICATOR, Indicator, Soort
@@ -207,21 +208,27 @@ def find_parts(frame: pd.DataFrame, settings: Settings, made: NDArray[np.bool_])
 
     made: which rows are windows made of the quarters inside them (is_made_of_quarters).
     """
-    groups = pd.factorize(frame["indeling"].astype(str) + "|" + frame["categorie"].fillna(""))[0]
-    windows, window_names = pd.factorize(
-        pd.MultiIndex.from_arrays([frame["venster"], frame["van"], frame["tot"]])
-    )
+    keys = Keys(frame.fillna({"categorie": ""}), ("indeling", "categorie", "venster", "van", "tot"))
+    every = np.arange(len(frame))
+    groups = keys.group(every, ("indeling", "categorie"))
+    windows = keys.group(every, ("venster", "van", "tot"))
+    first = np.unique(windows, return_index=True)[1]
+    named = frame.iloc[first][["venster", "van", "tot"]].itertuples(index=False, name=None)
     wijken, wijk_names = pd.factorize(frame["wijk"].astype(str))
-    shape = (int(groups.max(initial=-1)) + 1, len(wijk_names), len(window_names))
+    shape = (int(groups.max(initial=-1)) + 1, len(wijk_names), len(first))
     row_of = np.full(shape, -1)
     row_of[groups, wijken, windows] = np.arange(len(frame))
     summed = set(windows[made].tolist())
-    window_parts = _window_parts(list(window_names), summed)
+    window_parts = _window_parts(list(named), summed)
     wijk_parts = _wijk_parts(list(wijk_names), settings)
     rij, deel, aantal = [], [], np.zeros(len(frame))
-    for place, own_windows in enumerate(window_parts):
-        for wijk, own_wijken in enumerate(wijk_parts):
-            rows = np.flatnonzero((windows == place) & (wijken == wijk))
+    spot = windows * len(wijk_parts) + wijken
+    order = np.argsort(spot, kind="stable")
+    ends = np.cumsum(np.bincount(spot, minlength=len(window_parts) * len(wijk_parts)))
+    spots = iter(np.split(order, ends[:-1]))  # the rows of every window and wijk, in that order
+    for own_windows in window_parts:
+        for own_wijken in wijk_parts:
+            rows = next(spots)
             known = row_of[groups[rows]][:, own_wijken.known][:, :, own_windows.known]
             found = known.reshape(len(rows), -1)
             at, _ = np.nonzero(found >= 0)

@@ -399,10 +399,11 @@ class _Eurocontrole:
         )
 
     def newcomers(self) -> pd.DataFrame:
-        """The contributions behind the cells that are shown anew."""
+        """The contributions behind the cells that are shown anew; names as categoricals."""
         fresh = np.flatnonzero(self.state >= NIEUW)
         rows, group = self.vectors.rows_of(self.vector[fresh])
-        keys = self.cells.iloc[fresh[group]][list(SLEUTEL)].reset_index(drop=True)
+        named = self.cells[list(SLEUTEL)].astype("category")
+        keys = named.iloc[fresh[group]].reset_index(drop=True)
         return keys.assign(**self.vectors.values(rows))
 
 

@@ -7,6 +7,7 @@ definition it is left out. A rest is a number about children too (who is in the 
 the teller, whose hulpvorm is unknown), so the audit bounds it like a cell.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from proeftuin.disclosure.keys import Keys
 from proeftuin.vocabulary import KWARTAAL
 
 # The same count under two names: the second name is read as the first.
@@ -162,7 +164,7 @@ class _Builder:
 
     exact: Getallen
     onrijp: NDArray[np.bool_]
-    index: pd.MultiIndex
+    keys: Keys
     parts: list[tuple[Gehelen, Gehelen, Getallen]] = field(default_factory=list)
     rests: list[Getallen] = field(default_factory=list)
     lows: list[Getallen] = field(default_factory=list)
@@ -207,9 +209,9 @@ def find_links(cells: pd.DataFrame) -> Links:
     left out.
     """
     exact, onrijp = cells["exact"].to_numpy(float), cells["is_onrijp"].to_numpy(bool)
-    builder = _Builder(exact, onrijp, _index(cells, ("kolom", *PLAATS)))
+    builder = _Builder(exact, onrijp, Keys(cells, ("kolom", *PLAATS)))
     _add_kolommen(builder, cells)
-    _add_categorieen(builder, cells)
+    _add_categorieen(builder)
     _add_vensters(builder, cells)
     parts = builder.parts or [(np.zeros(0, int), np.zeros(0, int), np.zeros(0))]
     return Links(
@@ -220,7 +222,8 @@ def find_links(cells: pd.DataFrame) -> Links:
 
 def _add_kolommen(builder: _Builder, cells: pd.DataFrame) -> None:
     """Links between several counts of the same place."""
-    number = pd.Series(np.arange(len(cells)), index=builder.index)
+    index = pd.MultiIndex.from_frame(cells[["kolom", *PLAATS]])
+    number = pd.Series(np.arange(len(cells)), index=index)
     wide = number.unstack("kolom", fill_value=-1)
     for soort, relations in ((ORDE, RESTEN), (VERDELING, RIJPHEID), (SOM, SOMMEN)):
         for relation in relations:
@@ -239,104 +242,104 @@ def _read(relation: str) -> tuple[list[str], Getallen]:
     return words[1::2], np.array([1.0 if sign == "+" else -1.0 for sign in words[::2]])
 
 
-def _add_categorieen(builder: _Builder, cells: pd.DataFrame) -> None:
+def _add_categorieen(builder: _Builder) -> None:
     """A cell without a split is the sum of its categories and of who falls in none."""
-    split = cells[cells["indeling"] != GEEN]
-    whole = split.assign(indeling=GEEN, categorie="")
-    groups = split.groupby(["kolom", "indeling", "wijk", "venster", "van", "tot"], sort=False)
-    _add_sums(builder, split.index, groups.ngroup(), whole, VERDELING)
+    keys = builder.keys
+    whole: dict[str, object] = {"indeling": GEEN, "categorie": ""}
+    split = np.flatnonzero(keys.where("indeling", keys.levels["indeling"] != GEEN))
+    groups = keys.group(split, ("kolom", "indeling", "wijk", "venster", "van", "tot"))
+    _add_sums(builder, split, groups, whole, VERDELING)
     for soort, sign, table in (
         (SOM, 1.0, SOM_VAN_CATEGORIEEN),
         (ORDE, -1.0, HOOGSTENS_CATEGORIEEN),
     ):
         for kolom, source, indeling, categorieen in table:
-            chosen = cells[
-                (cells["kolom"] == source)
-                & (cells["indeling"] == indeling)
-                & cells["categorie"].isin(categorieen)
-            ]
-            whole = chosen.assign(kolom=kolom, indeling=GEEN, categorie="")
-            groups = chosen.groupby(["wijk", "venster", "van", "tot"], sort=False)
-            _add_sums(builder, chosen.index, groups.ngroup(), whole, soort, sign)
+            chosen = _of_categorieen(keys, source, indeling, categorieen)
+            groups = keys.group(chosen, ("wijk", "venster", "van", "tot"))
+            _add_sums(builder, chosen, groups, {"kolom": kolom, **whole}, soort, sign)
     for kolom, categorieen in ZELFDE_PER_VERWIJZER:
-        chosen = cells[
-            (cells["kolom"] == kolom)
-            & (cells["indeling"] == "verwijzer")
-            & cells["categorie"].isin(categorieen)
-        ]
-        whole = chosen.assign(kolom="traject_begonnen.begonnen")
-        _add_sums(builder, chosen.index, pd.Series(np.arange(len(chosen))), whole, SOM)
+        chosen = _of_categorieen(keys, kolom, "verwijzer", categorieen)
+        same: dict[str, object] = {"kolom": "traject_begonnen.begonnen"}
+        _add_sums(builder, chosen, np.arange(len(chosen)), same, SOM)
+
+
+def _of_categorieen(keys: Keys, kolom: str, indeling: str, categorieen: tuple[str, ...]) -> Gehelen:
+    """The cells of one kolom in some categories of one split."""
+    return np.flatnonzero(
+        keys.where("kolom", keys.levels["kolom"] == kolom)
+        & keys.where("indeling", keys.levels["indeling"] == indeling)
+        & keys.where("categorie", keys.levels["categorie"].isin(categorieen))
+    )
+
+
+REEKS = ("kolom", "indeling", "categorie", "wijk")  # what a window and its quarters share
 
 
 def _add_vensters(builder: _Builder, cells: pd.DataFrame) -> None:
     """Quarters of a flow add up to their window; the last quarter of a window lies within it."""
-    quarters = cells[cells["venster"] == KWARTAAL]
-    flows = quarters[quarters["kolom"].str.split(".").str[0].isin(STROMEN)]
-    named = cells.loc[cells["venster"] != KWARTAAL, ["venster", "van", "tot"]].drop_duplicates()
+    keys, kolommen = builder.keys, builder.keys.levels["kolom"]
+    is_quarter = keys.where("venster", keys.levels["venster"] == KWARTAAL)
+    flows = is_quarter & keys.where("kolom", [k.split(".")[0] in STROMEN for k in kolommen])
+    standing = is_quarter & keys.where("kolom", kolommen.isin(LAATSTE_KWARTAAL))
+    counted = is_quarter & keys.where("kolom", kolommen.isin(EEN_KWARTAAL))
+    named = cells.loc[~is_quarter, ["venster", "van", "tot"]].drop_duplicates()
     for venster, van, tot in named.itertuples(index=False):
-        inside = flows[(flows["van"] >= van) & (flows["tot"] <= tot)]
-        whole = inside.assign(venster=venster, van=van, tot=tot)
-        groups = inside.groupby(["kolom", "indeling", "categorie", "wijk"], sort=False)
-        _add_sums(builder, inside.index, groups.ngroup(), whole, SOM)
-        last = quarters[(quarters["tot"] == tot) & quarters["kolom"].isin(LAATSTE_KWARTAAL)]
-        whole = last.assign(venster=venster, van=van)
-        _add_sums(builder, last.index, pd.Series(np.arange(len(last))), whole, ORDE)
-        inside = quarters[
-            (quarters["van"] >= van)
-            & (quarters["tot"] <= tot)
-            & quarters["kolom"].isin(EEN_KWARTAAL)
-        ]
-        whole = inside.assign(venster=venster, van=van, tot=tot)
-        groups = inside.groupby(["kolom", "indeling", "categorie", "wijk"], sort=False)
-        _add_sums(builder, inside.index, groups.ngroup(), whole, ORDE, -1.0)
-    _add_overlap(builder, cells, list(named.itertuples(index=False, name=None)))
+        whole: dict[str, object] = {"venster": venster, "van": van, "tot": tot}
+        within = keys.where("van", keys.levels["van"] >= van)
+        within &= keys.where("tot", keys.levels["tot"] <= tot)
+        inside = np.flatnonzero(flows & within)
+        _add_sums(builder, inside, keys.group(inside, REEKS), whole, SOM)
+        last = np.flatnonzero(standing & keys.where("tot", keys.levels["tot"] == tot))
+        groups = np.arange(len(last))
+        _add_sums(builder, last, groups, {"venster": venster, "van": van}, ORDE)
+        inside = np.flatnonzero(counted & within)
+        _add_sums(builder, inside, keys.group(inside, REEKS), whole, ORDE, -1.0)
+    _add_overlap(builder, is_quarter, list(named.itertuples(index=False, name=None)))
 
 
 Venster = tuple[str, date, date]
 
 
-def _add_overlap(builder: _Builder, cells: pd.DataFrame, named: list[Venster]) -> None:
+def _add_overlap(builder: _Builder, is_quarter: NDArray[np.bool_], named: list[Venster]) -> None:
     """Who is counted in a year is counted in one that overlaps its begin, or in a quarter after.
 
     The last day that decides over the wijk lies in the older year, and is then its last day too, or
     in a quarter that ends after it.
     """
-    counted = cells[cells["kolom"].isin(EEN_KWARTAAL)]
-    is_quarter = counted["venster"] == KWARTAAL
+    keys = builder.keys
+    tots = keys.levels["tot"]
+    counted = keys.where("kolom", keys.levels["kolom"].isin(EEN_KWARTAAL))
     for venster, van, tot in named:
         for other, first, last in named:
             if not first <= van <= last < tot:
                 continue
-            after = is_quarter & (counted["tot"] > last) & (counted["tot"] <= tot)
-            older = (counted["venster"] == other) & (counted["van"] == first)
-            inside = counted[after | older]
-            whole = inside.assign(venster=venster, van=van, tot=tot)
-            groups = inside.groupby(["kolom", "indeling", "categorie", "wijk"], sort=False)
-            _add_sums(builder, inside.index, groups.ngroup(), whole, ORDE, -1.0)
+            after = is_quarter & keys.where("tot", (tots > last) & (tots <= tot))
+            older = keys.where("venster", keys.levels["venster"] == other)
+            older &= keys.where("van", keys.levels["van"] == first)
+            inside = np.flatnonzero(counted & (after | older))
+            whole: dict[str, object] = {"venster": venster, "van": van, "tot": tot}
+            _add_sums(builder, inside, keys.group(inside, REEKS), whole, ORDE, -1.0)
 
 
 def _add_sums(
     builder: _Builder,
-    members: pd.Index,
-    groups: pd.Series,
-    whole: pd.DataFrame,
+    members: Gehelen,
+    group: Gehelen,
+    whole: Mapping[str, object],
     soort: str,
     sign: float = 1.0,
 ) -> None:
-    """Links sign * (whole - members) = rest; whole: for each member the place of its whole."""
-    group = groups.to_numpy()
-    known = builder.index.get_indexer(_index(whole, ("kolom", *PLAATS)))
+    """Links sign * (whole - members) = rest; whole: how the names of a whole differ from those of
+    its members, group: of every member.
+    """
+    known = builder.keys.find_beside(members, whole)
     found = known >= 0
     numbers, group = np.unique(group[found], return_inverse=True)
     parent = np.zeros(len(numbers), np.int64)
     parent[group] = known[found]
     builder.add(
         np.concatenate([np.arange(len(numbers)), group]),
-        np.concatenate([parent, members.to_numpy()[found]]),
+        np.concatenate([parent, members[found]]),
         sign * np.concatenate([np.ones(len(numbers)), -np.ones(len(group))]),
         soort,
     )
-
-
-def _index(cells: pd.DataFrame, names: tuple[str, ...]) -> pd.MultiIndex:
-    return pd.MultiIndex.from_frame(cells[list(names)])

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from proeftuin.disclosure.keys import Keys
 from proeftuin.disclosure.knowledge import PLAATS, VEEL, Gehelen, Getallen
 from proeftuin.disclosure.shown_sums import Eurobescherming
 from proeftuin.disclosure.system import KLEIN, SLEUTEL
@@ -136,7 +137,7 @@ class Bescherming:
         """
         self.cells, self.shown, self.rules, self.eerder = cells, shown, rules, eerder
         self.euro = euro or Eurobescherming()
-        self._index = pd.MultiIndex.from_frame(cells[list(SLEUTEL)])
+        self._keys = Keys(cells, SLEUTEL)
 
     def look_up(self, kolom: str, rows: pd.DataFrame, exact: Getallen) -> Weergave:
         """How these rows are shown; rows have PLAATS, exact their true counts (nan: none).
@@ -147,10 +148,9 @@ class Bescherming:
         """
         if self.cells.empty:
             return show_cells(np.nan_to_num(exact), np.zeros(len(exact), int), self.rules, None)
-        keys = rows[list(PLAATS)].assign(kolom=kolom)[list(SLEUTEL)]
-        keys["categorie"] = keys["categorie"].astype(object).fillna("").astype(str)
-        places = pd.MultiIndex.from_frame(keys)
-        place = self._index.get_indexer(places)
+        categorie = rows["categorie"].astype(object).fillna("").astype(str)
+        names = {**{name: rows[name] for name in PLAATS}, "categorie": categorie, "kolom": kolom}
+        place = self._keys.find(names)
         known = self.cells["exact"].to_numpy(float)[place]
         own = Weergave(*(getattr(self.shown, name)[place] for name in VELDEN))
         basis = np.where(place >= 0, own.basis, self.rules.basis)
@@ -159,13 +159,13 @@ class Bescherming:
         other = show_cells(np.nan_to_num(exact), step, self.rules, None)
         use = (place >= 0) & ((known == exact) | np.isnan(exact))
         if (~use & (place >= 0)).any():
-            for index, edition in zip(self._indexes, self.eerder, strict=True):
-                other = _recall(edition, index.get_indexer(places), exact, other)
+            for keys, edition in zip(self._earlier_keys, self.eerder, strict=True):
+                other = _recall(edition, keys.find(names), exact, other)
         return own.where(use, other)
 
     @cached_property
-    def _indexes(self) -> list[pd.MultiIndex]:
-        return [pd.MultiIndex.from_frame(frame[list(SLEUTEL)]) for frame in self.eerder]
+    def _earlier_keys(self) -> list[Keys]:
+        return [Keys(frame, SLEUTEL) for frame in self.eerder]
 
 
 def _recall(edition: pd.DataFrame, place: Gehelen, exact: Getallen, other: Weergave) -> Weergave:

@@ -74,8 +74,8 @@ def _windows(cells: pd.DataFrame, place: Plaats) -> list[Relatie]:
     van, tot = cells["van"].to_numpy(), cells["tot"].to_numpy()
     by_place = quarters.groupby(names, sort=False, observed=True).indices
     found = []
-    for whole in np.flatnonzero(~is_quarter):
-        key = tuple(cells[name].iloc[whole] for name in names)
+    series = cells.loc[~is_quarter, names].itertuples(index=False, name=None)
+    for whole, key in zip(np.flatnonzero(~is_quarter), series, strict=True):
         own = numbers[by_place.get(key, np.zeros(0, np.int64))]
         inside = own[(van[own] >= van[whole]) & (tot[own] <= tot[whole])]
         if len(inside):

@@ -80,7 +80,9 @@ def protect(
         (AFGESCHERMD, DAYS),
         (NIET_GELEVERD, (*DAYS, "teller", "noemer", "terugwerkend", "rijp", "totaal")),
     ):
-        out.loc[out["status"] == state, list(names)] = np.nan
+        gone = (out["status"] == state).to_numpy()
+        for name in names:
+            out[name] = np.where(gone, np.nan, out[name].to_numpy(float, na_value=np.nan))
     return out.iloc[: len(kept)]
 
 

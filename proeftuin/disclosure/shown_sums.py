@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from proeftuin.disclosure.keys import Keys
 from proeftuin.disclosure.knowledge import PLAATS, Getallen
 from proeftuin.disclosure.system import SLEUTEL
 from proeftuin.settings import Onthulling
@@ -90,6 +91,5 @@ def align(known: pd.DataFrame, rows: pd.DataFrame, names: Sequence[str]) -> pd.D
     if known.empty:
         empty = {name: np.full(len(keys), np.nan) for name in known.columns if name not in names}
         return pd.DataFrame(empty)
-    index = pd.MultiIndex.from_frame(known[list(names)].astype(object))
-    place = index.get_indexer(pd.MultiIndex.from_frame(keys.astype(object)))
+    place = Keys(known, names).find({name: keys[name] for name in names})
     return known.drop(columns=list(names)).reset_index(drop=True).reindex(place)

@@ -20,6 +20,7 @@ from proeftuin.disclosure.knowledge import PLAATS, Getallen
 from proeftuin.disclosure.shown_sums import MARGES, SOMCELLEN, round_euros
 from proeftuin.disclosure.system import SLEUTEL
 from proeftuin.indicators import AANBIEDER, EURO, GEEN, INDICATOR, Indicator, Soort
+from proeftuin.measure import join_contributions
 from proeftuin.settings import Onthulling
 from proeftuin.vocabulary import GEMEENTE, KWARTAAL, OVERIGE, VROEGER
 
@@ -53,7 +54,7 @@ def collect_sums(measured: Iterable[Gemeten], rules: Onthulling) -> Sommen:
     """The sums of these indicators, of which those that are not euros or a mean are passed over."""
     cells = [pd.DataFrame(columns=list(SOMCELLEN))]
     marges = [pd.DataFrame(columns=[*MARGES, "kolom", "basis"])]
-    behind = [pd.DataFrame(columns=[*SLEUTEL, "bijdrager", "aanbieder", "euro"])]
+    behind: list[pd.DataFrame] = []
     for item in measured:
         frame = item.frame
         if frame.empty:
@@ -72,13 +73,28 @@ def collect_sums(measured: Iterable[Gemeten], rules: Onthulling) -> Sommen:
         elif item.bijdragen is not None:
             behind.append(item.bijdragen)
     found = _together(cells).drop_duplicates(list(SLEUTEL)).sort_values(list(SLEUTEL))
-    contributions = _together(behind)
-    if len(behind) > 1:  # two indicators bring the same contributions of a sum they share
-        names = [*SLEUTEL, "bijdrager", "aanbieder"]
-        contributions = contributions.drop_duplicates(names)
-    return Sommen(
-        found.reset_index(drop=True), _together(marges), contributions.reset_index(drop=True)
-    )
+    contributions = join_contributions(_each_once(behind))
+    return Sommen(found.reset_index(drop=True), _together(marges), contributions)
+
+
+def _each_once(frames: list[pd.DataFrame]) -> list[pd.DataFrame]:
+    """Two indicators bring the same contributions of a sum they share: those of the first.
+
+    What one brings of a kolom under one split is all there is, so whole kolommen are left out and
+    no rows are compared: there may be millions.
+    """
+    seen: set[tuple[object, object]] = set()
+    kept = []
+    for frame in frames:
+        kolom, kolommen = pd.factorize(frame["kolom"])
+        indeling, indelingen = pd.factorize(frame["indeling"])
+        numbers, pair = np.unique(kolom * len(indelingen) + indeling, return_inverse=True)
+        where = (divmod(number, len(indelingen)) for number in numbers.tolist())
+        named = [(kolommen[one], indelingen[other]) for one, other in where]
+        row = np.array([name not in seen for name in named], bool)[pair]
+        seen.update(named)
+        kept.append(frame if row.all() else frame[row])
+    return kept
 
 
 def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
         list_verlopen,
         remove_expired,
     )
-    from proeftuin.edition.effect import check_evaluatie
+    from proeftuin.edition.evaluatie import check_evaluatie
     from proeftuin.edition.memory import describe_memory, find_reeks
     from proeftuin.edition.nulmeting import Version, compare_cells, read_versions
     from proeftuin.edition.nulmeting_register import check_frozen, find_geldende, split_keuze

@@ -13,6 +13,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -43,6 +44,7 @@ from proeftuin.vocabulary import ONBEKEND
 
 FOLDER = "onthulling"
 DIGEST = 16
+BLOK = 1 << 20  # rows that are written together
 ON_DISK = {"low": "laag", "high": "hoog"}  # as in the files of editions already published
 EURO, MARGES, BIJDRAGEN = ".euro.parquet", ".marges.parquet", ".bijdragen.parquet"
 # What of the settings decides what a cell counts; the gebieden of its wijk are compared beside it.
@@ -121,13 +123,25 @@ def write_memory(
         BIJDRAGEN: euro.bijdragen,
     }
     for ending, frame in frames.items():
-        table = pa.Table.from_pandas(frame, preserve_index=False)
-        file = folder / f"{editie}{ending}"
-        if ending == ".parquet":
+        _write_blocks(frame, folder / f"{editie}{ending}", metadata if ending == ".parquet" else {})
+
+
+def _write_blocks(frame: pd.DataFrame, file: Path, metadata: Mapping[bytes, bytes]) -> None:
+    """Write rows block by block: of millions, names as text would take many times the memory."""
+    names = [name for name in frame if isinstance(frame[name].dtype, pd.CategoricalDtype)]
+    plain: dict[Any, Any] = {name: frame[name].cat.categories.dtype for name in names}
+    writer: pq.ParquetWriter | None = None
+    for first in range(0, max(len(frame), 1), BLOK):
+        block = frame.iloc[first : first + BLOK].astype(plain)
+        table = pa.Table.from_pandas(block, preserve_index=False)
+        if metadata:
             table = table.replace_schema_metadata(metadata)
-        pq.write_table(table, file, compression="zstd")
-        file.chmod(0o400)
-        sync(file)
+        writer = writer or pq.ParquetWriter(file, table.schema, compression="zstd")
+        writer.write_table(table)
+    if writer is not None:
+        writer.close()
+    file.chmod(0o400)
+    sync(file)
 
 
 def install_memory(staged: Path, data_dir: Path) -> None:

@@ -215,10 +215,19 @@ def _plain(value: Any) -> Any:
     return float(value) if isinstance(value, (int, float, np.number)) else str(value)
 
 
+def _plain_column(column: pd.Series) -> list[Any]:
+    """Every value of a column as JSON has it; each different one is looked at once."""
+    if column.dtype == np.float64:
+        return [None if math.isnan(value) else value for value in column.tolist()]
+    codes, levels = pd.factorize(column, use_na_sentinel=True)
+    plain = [*(_plain(value) for value in levels), None]
+    return [plain[code] for code in codes.tolist()]
+
+
 def _freeze(
     measured: Measured, rows: pd.DataFrame, versie: int, stamp: dict[str, Any], changed: list[Any]
 ) -> Version:
-    columns = [[_plain(value) for value in rows[name].astype(object)] for name in COLUMNS]
+    columns = [_plain_column(rows[name]) for name in COLUMNS]
     content: dict[str, Any] = {
         "slug": measured.slug,
         "versie": versie,

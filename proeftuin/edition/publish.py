@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -265,6 +265,8 @@ def publish_editie(
         controle = control_disclosure(
             data_dir, settings, reeks, measured, plans, say, read_voorveld(store)
         )
+        # who stands behind sums was for the control alone: may be gigabytes
+        measured = {slug: replace(item, bijdragen=None) for slug, item in measured.items()}
         editie = _next_id(edities, store, published)
         inhoud = Inhoud(editie, reeks, frozen, measured, plans, controle, decided)
         folder = Path(tempfile.mkdtemp(prefix=BUSY_PREFIX, dir=edities))

@@ -1,15 +1,20 @@
 """Ingest: from what a gemeente delivers to a store, or to findings that say what is wrong."""
 
-from proeftuin.ingest.aansluiting import REDENEN
-from proeftuin.ingest.checks import MAXIMUM_ONBEKEND
-from proeftuin.ingest.findings import BEVINDINGEN
-from proeftuin.ingest.gebieden import Gebieden
-from proeftuin.ingest.herkenning import count_gebieden
-from proeftuin.ingest.load import LoadReport, load_levering
-from proeftuin.ingest.werklijst.maken import make_werklijst
-from proeftuin.ingest.werkmap.controle import check_bronnen
-from proeftuin.ingest.werkmap.herkennen import propose_bron
-from proeftuin.ingest.werkmap.sjabloon import write_sjabloon
+from typing import TYPE_CHECKING
+
+from proeftuin.lazy import hand_on
+
+if TYPE_CHECKING:
+    from proeftuin.ingest.aansluiting import REDENEN
+    from proeftuin.ingest.checks import MAXIMUM_ONBEKEND
+    from proeftuin.ingest.findings import BEVINDINGEN
+    from proeftuin.ingest.gebieden import Gebieden
+    from proeftuin.ingest.herkenning import count_gebieden
+    from proeftuin.ingest.load import LoadReport, load_levering
+    from proeftuin.ingest.werklijst.maken import make_werklijst
+    from proeftuin.ingest.werkmap.controle import check_bronnen
+    from proeftuin.ingest.werkmap.herkennen import propose_bron
+    from proeftuin.ingest.werkmap.sjabloon import write_sjabloon
 
 __all__ = [
     "BEVINDINGEN",
@@ -24,3 +29,4 @@ __all__ = [
     "propose_bron",
     "write_sjabloon",
 ]
+__getattr__ = hand_on(__name__)

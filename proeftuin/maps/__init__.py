@@ -1,17 +1,22 @@
 """Maps: outlines of the wijken, their cells and the picture of them."""
 
-from proeftuin.maps.cells import (
-    Cel,
-    Keuze,
-    Schaal,
-    read_before,
-    read_cells,
-    read_choice,
-    read_scale,
-    states_of,
-)
-from proeftuin.maps.deck import LAAG, build_map, map_height
-from proeftuin.maps.outlines import read_bron, read_vormen
+from typing import TYPE_CHECKING
+
+from proeftuin.lazy import hand_on
+
+if TYPE_CHECKING:
+    from proeftuin.maps.cells import (
+        Cel,
+        Keuze,
+        Schaal,
+        read_before,
+        read_cells,
+        read_choice,
+        read_scale,
+        states_of,
+    )
+    from proeftuin.maps.deck import LAAG, build_map, map_height
+    from proeftuin.maps.outlines import read_bron, read_vormen
 
 __all__ = [
     "LAAG",
@@ -28,3 +33,4 @@ __all__ = [
     "read_vormen",
     "states_of",
 ]
+__getattr__ = hand_on(__name__)

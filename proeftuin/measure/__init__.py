@@ -1,5 +1,6 @@
 """Measuring: from facts in the store to a figure per wijk, window and category."""
 
+from proeftuin.measure.euro import join_contributions
 from proeftuin.measure.figures import COLUMNS, DAGEN, GETALLEN, ONTHULLING, Measured, measure_all
 from proeftuin.measure.prognose import Reeksen, measure_prognose
 from proeftuin.measure.source import NOEMERSTAND
@@ -12,6 +13,7 @@ __all__ = [
     "ONTHULLING",
     "Measured",
     "Reeksen",
+    "join_contributions",
     "measure_all",
     "measure_prognose",
 ]

@@ -1,13 +1,14 @@
 """Bootstrap intervals of euro figures, and what disclosure control must know of each sum."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.api.types import union_categoricals
 
 from proeftuin.indicators import BEVOLKING, GEEN, LEEFTIJDSGROEP, Indicator, Soort
 from proeftuin.measure.source import Source, coded_sql, exact
@@ -202,8 +203,8 @@ def euro_contributions(source: Source, indicator: Indicator, indeling: str) -> p
     """Who stands behind the euro sums (or days) of an indicator under one split: columns BIJDRAGE.
 
     One row per kolom (fact.column), category ('' without a split), wijk, window, unit and aanbieder
-    (0 where it does not matter) with euros, or days instead; no totals over wijken. van and tot
-    are dates. Repeated texts are categoricals, for there may be millions of rows.
+    (0 where it does not matter) with euros, or days instead; no totals over wijken. Names are
+    categoricals (van and tot of dates), for there may be millions of rows.
     """
     cats = source.totals(indicator.feit, indeling).categorieen
     columns = [indicator.teller]
@@ -219,12 +220,24 @@ def euro_contributions(source: Source, indicator: Indicator, indeling: str) -> p
 
 
 def join_contributions(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Frames of BIJDRAGE under each other, texts as categoricals."""
-    found = list(parts)
-    joined = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=list(BIJDRAGE))
-    texts = dict.fromkeys(("kolom", "indeling", "categorie", "wijk", "venster"), "category")
+    """Frames of BIJDRAGE under each other, names as categoricals: never as text in between."""
+    filled = [part for part in parts if len(part)] or [pd.DataFrame(columns=list(BIJDRAGE))]
     numbers = {"bijdrager": "int64", "aanbieder": "int64", "euro": "float64"}
-    return joined.astype(texts | numbers)
+    joined: dict[str, Any] = {
+        name: union_categoricals([_names_of(part[name]) for part in filled])
+        for name in BIJDRAGE
+        if name not in numbers
+    }
+    for name, dtype in numbers.items():
+        joined[name] = np.concatenate([part[name].to_numpy(dtype) for part in filled])
+    return pd.DataFrame(joined)[list(BIJDRAGE)]
+
+
+def _names_of(column: pd.Series) -> pd.Categorical:
+    """A column as a categorical whose categories are objects, whatever they were before."""
+    found = pd.Categorical(column)
+    dtype: Any = pd.CategoricalDtype(found.categories.astype(object))
+    return pd.Categorical.from_codes(found.codes, dtype=dtype)
 
 
 def _contributions(
@@ -252,8 +265,8 @@ def _contributions(
             "categorie": texts(cats, cell % many),
             "wijk": texts(grid.wijken, wijk),
             "venster": _by_name(grid.namen, window),
-            "van": np.array([*grid.van, None], object)[window],
-            "tot": np.array([*grid.tot, None], object)[window],
+            "van": _by_name(grid.van, window),
+            "tot": _by_name(grid.tot, window),
             "bijdrager": _digests(frame["eenheid"], _names(source, unit)),
             "aanbieder": _digests(frame["aanbieder"], {}),
             "euro": frame["euro"].to_numpy(float),
@@ -261,14 +274,14 @@ def _contributions(
     )
 
 
-def _by_name(names: tuple[str, ...], index: NDArray[np.int64]) -> "pd.Series[Any]":
-    """Categories once each, for quarters share one name."""
+def _by_name(names: Sequence[Any], index: NDArray[np.int64]) -> "pd.Series[Any]":
+    """Categories once each, for quarters share one name and windows a day."""
     known = list(dict.fromkeys(names))
     codes = np.array([*(known.index(name) for name in names), -1], np.int64)
     return _coded(codes[index], known)
 
 
-def _coded(codes: NDArray[np.int64], texts: list[str]) -> "pd.Series[Any]":
+def _coded(codes: NDArray[np.int64], texts: list[Any]) -> "pd.Series[Any]":
     dtype: Any = pd.CategoricalDtype(texts)
     return pd.Series(pd.Categorical.from_codes(codes, dtype=dtype))
 

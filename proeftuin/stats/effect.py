@@ -13,7 +13,6 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import brentq
 from scipy.special import nctdtr, stdtr, stdtrit
 
 from proeftuin.vocabulary import AANTOONBAAR, NIET_AANTOONBAAR, NIET_VERGELIJKBAAR, TE_WEINIG
@@ -107,6 +106,8 @@ def solve_detectable_factor(df: int, kracht: float = ONDERSCHEIDEND) -> float:
     """The solution of the non-central t for any df from 1; nan below."""
     if df < 1:
         return float("nan")
+    from scipy.optimize import brentq  # as much to import as the rest of this room
+
     limit = float(stdtrit(df, 0.975))
 
     def power(shift: float) -> float:

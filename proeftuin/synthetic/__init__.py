@@ -1,8 +1,13 @@
 """Synthetic: a made-up gemeente, written as a levering like any other, and what it talks about."""
 
-from proeftuin.synthetic.berichten import check_omvang, clear_berichten, write_berichten
-from proeftuin.synthetic.demo import write_demo
-from proeftuin.synthetic.gesprek import MERK, invite, talk_about
+from typing import TYPE_CHECKING
+
+from proeftuin.lazy import hand_on
+
+if TYPE_CHECKING:
+    from proeftuin.synthetic.berichten import check_omvang, clear_berichten, write_berichten
+    from proeftuin.synthetic.demo import write_demo
+    from proeftuin.synthetic.gesprek import MERK, invite, talk_about
 
 __all__ = [
     "MERK",
@@ -13,3 +18,4 @@ __all__ = [
     "write_berichten",
     "write_demo",
 ]
+__getattr__ = hand_on(__name__)

@@ -1,7 +1,7 @@
 """What people of the made-up gemeente say in a conversation: seeded, about no person.
 
 The texts fit whatever the figures did: they name no number and no direction. What was seen comes
-from the figures themselves (proeftuin/cli/demo.py). A test looks for persons in all of them.
+from the figures themselves (proeftuin/cli/voorbeelden.py). A test looks for persons in all of them.
 """
 
 from dataclasses import dataclass

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from proeftuin.cli.demo import add_examples
+from proeftuin.cli.voorbeelden import add_examples
 from tests.browser.test_app import browser
 from tests.browser.test_gesprek import Deelnemer, Server
 from tests.lib.edities import copy_of, published, root, small_settings

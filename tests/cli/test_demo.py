@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from proeftuin.cli.demo import GEHOUDEN, GEPLAND, add_examples
+from proeftuin.cli.voorbeelden import GEHOUDEN, GEPLAND, add_examples
 from proeftuin.errors import ProeftuinError
 from proeftuin.gesprek import propose_agenda
 from proeftuin.indicators import INDICATORS
@@ -119,7 +119,7 @@ def test_what_broke_off_is_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
-        broken.setattr("proeftuin.cli.demo._talk", stop)
+        broken.setattr("proeftuin.cli.voorbeelden._talk", stop)
         with pytest.raises(KeyboardInterrupt):
             add_examples(folder, edities.small_settings(), 1, lambda text: None)
     add_examples(folder, edities.small_settings(), 1, lambda text: None)
@@ -191,7 +191,7 @@ def test_a_real_edition_also_keeps_the_demo_out(monkeypatch: pytest.MonkeyPatch)
     class Real:
         synthetisch = False
 
-    monkeypatch.setattr(demo, "open_editie", lambda *given, **named: Real())
+    monkeypatch.setattr("proeftuin.results.open_editie", lambda *given, **named: Real())
     with pytest.raises(ProeftuinError, match="echte levering"):
         demo.check_made_up(Path("nergens"), edities.small_settings())
 

@@ -19,9 +19,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from xml.sax.handler import ContentHandler
 
-import openpyxl
 from defusedxml.sax import make_parser
-from openpyxl.utils import column_index_from_string, get_column_letter
 
 from proeftuin.ingest.waarden import CEL_FOUT, FORMULE_LEEG
 
@@ -79,10 +77,14 @@ def is_werkmap(path: Path) -> bool:
 
 def cel_naam(rij: int, kolom: int) -> str:
     """C7 for row 7, column 3."""
+    from openpyxl.utils import get_column_letter
+
     return f"{get_column_letter(kolom)}{rij}"
 
 
 def _read_place(tekst: str) -> tuple[int, int] | None:
+    from openpyxl.utils import column_index_from_string
+
     match = CEL.fullmatch(tekst)
     return (int(match[2]), column_index_from_string(match[1])) if match else None
 
@@ -229,6 +231,8 @@ def with_zeros(getal: int | float, vorm: str) -> str | int | float:
 @contextmanager
 def open_xlsx(path: Path) -> Iterator[list[Werkblad]]:
     """The sheets of a workbook, in its own order. Raises WerkmapStuk when it cannot be opened."""
+    import openpyxl
+
     with is_broken():
         archive = zipfile.ZipFile(path)
     with archive, path.open("rb") as stream:  # opened here: its name may say .xls

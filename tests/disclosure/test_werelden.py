@@ -1,0 +1,120 @@
+"""What the solver is not asked again, on small random systems: every world in plain loops."""
+
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from proeftuin.disclosure.audit import MINIMUM, Component, Worlds, find_breaches, split_components
+from proeftuin.disclosure.system import Stelsel
+
+Bounds = tuple[np.ndarray, np.ndarray]
+
+
+def make_system(draw: np.random.Generator) -> Stelsel:
+    """Four counts and one to three equations between them, each with a rest."""
+    rijen, counts = int(draw.integers(1, 4)), 4
+    factor = draw.choice([-1, 0, 1, 1], (rijen, counts))
+    factor[:, 0] = 1
+    truth = draw.integers(0, 7, counts)
+    rij, var = np.nonzero(factor)
+    rests = np.arange(rijen)
+    return Stelsel(
+        np.concatenate([rij, rests]),
+        np.concatenate([var, counts + rests]),
+        np.concatenate([factor[rij, var], np.full(rijen, -1)]).astype(float),
+        np.concatenate([truth, factor @ truth]).astype(float),
+        *(np.zeros(counts + rijen), np.zeros(counts + rijen)),
+        pd.DataFrame(index=range(counts)),
+        *(np.arange(counts), np.full(counts, -1)),
+    )
+
+
+def make_bounds(draw: np.random.Generator, stelsel: Stelsel) -> Bounds:
+    """Bounds around the truth."""
+    size = len(stelsel.waar)
+    return stelsel.waar - draw.integers(0, 5, size), stelsel.waar + draw.integers(0, 5, size)
+
+
+def candidates(stelsel: Stelsel, bounds: Bounds) -> list[int]:
+    """How many values each count takes in the worlds within these bounds."""
+    low, high = bounds
+    counts = len(stelsel.namen)
+    seen: list[set[int]] = [set() for _ in range(counts)]
+    for world in product(*(range(int(low[i]), int(high[i]) + 1) for i in range(counts))):
+        rest = np.zeros(stelsel.aantal_rijen)
+        for rij, var, factor in zip(stelsel.rij, stelsel.var, stelsel.factor, strict=True):
+            rest[rij] += factor * world[var] if var < counts else 0
+        if (low[counts:] <= rest).all() and (rest <= high[counts:]).all():
+            for place, value in enumerate(world):
+                seen[place].add(value)
+    return [len(values) for values in seen]
+
+
+def solve(stelsel: Stelsel, bounds: Bounds, worlds: Worlds, targets: np.ndarray) -> set[int]:
+    """The targets the solver calls narrow; those in no group have what their bounds leave."""
+    low, high = stelsel.narrow(*bounds)
+    asked = worlds.open_targets(targets)
+    found = set()
+    every = np.ones(stelsel.aantal_rijen, bool)
+    for component, places in split_components(stelsel, low, high, asked, every):
+        assert_same_equations(component, stelsel, low, high)
+        found |= set(find_breaches(component, low, high, worlds, places).nauw)
+    return found
+
+
+def assert_same_equations(component: Component, stelsel: Stelsel, *bounds: np.ndarray) -> None:
+    """The equations of a group are those of the system, with what is fixed on the other side."""
+    low, high = bounds
+    dense = np.zeros((stelsel.aantal_rijen, len(low)))
+    dense[stelsel.rij, stelsel.var] = stelsel.factor
+    rows = np.flatnonzero((dense[:, component.var] != 0).any(axis=1))
+    np.testing.assert_array_equal(component.matrix.toarray(), dense[np.ix_(rows, component.var)])
+    fixed = np.where(low < high, 0.0, low)
+    np.testing.assert_array_equal(component.vast, -(dense @ fixed)[rows])
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_worlds_found_before_prove_what_the_solver_is_not_asked(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    stelsel = make_system(draw)
+    targets = np.arange(len(stelsel.namen))
+    first, second = make_bounds(draw, stelsel), make_bounds(draw, stelsel)
+    worlds = Worlds(stelsel.waar)
+    narrow = solve(stelsel, first, worlds, targets)
+    real = candidates(stelsel, first)
+    assert all(real[target] < MINIMUM for target in narrow)
+    worlds.set_bounds(*second)
+    skipped = set(targets) - set(worlds.open_targets(targets).tolist())
+    fresh = Worlds(stelsel.waar)
+    solve(stelsel, second, fresh, targets)
+    real = candidates(stelsel, second)
+    for target in skipped:  # with a solver that starts anew, and with every world there is
+        assert real[target] >= MINIMUM
+        assert not len(fresh.open_targets(np.array([target])))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_other_bounds_keep_the_worlds_that_fit(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    truth = draw.integers(0, 9, 12).astype(float)
+    worlds = Worlds(truth)
+    for _ in range(15):
+        var = draw.permutation(12)[: draw.integers(1, 6)]
+        worlds.add(var, truth[var] + draw.integers(-3, 4, len(var)))
+    before = list(worlds.kept)
+    low, high = truth - draw.integers(1, 4, 12), truth + draw.integers(1, 4, 12)
+    worlds.set_bounds(low, high)
+    kept = [
+        (var, found)
+        for var, found in before
+        if all(low[v] <= value <= high[v] for v, value in zip(var, found, strict=True))
+    ]
+    assert [id(var) for var, _ in worlds.kept] == [id(var) for var, _ in kept]
+    for place in range(12):
+        seen = [truth[place], *(found[var == place][0] for var, found in kept if place in var)]
+        assert (worlds.lowest[place], worlds.highest[place]) == (min(seen), max(seen))
+    worlds.set_bounds(truth, truth)
+    worlds.set_bounds(low, high)
+    np.testing.assert_array_equal(worlds.lowest, worlds.highest)
