@@ -23,7 +23,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("sentences",),
     ("charts",),
     ("maps", "report"),
-    ("gesprek",),
+    ("gesprek", "opendata"),
     ("cli",),
     ("ui",),
     ("pages", "app", "__main__"),

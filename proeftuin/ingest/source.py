@@ -38,6 +38,7 @@ REKENBLADEN = frozenset({".xlsb", ".ods", ".numbers"})
 INGEPAKT = frozenset({".zip", ".7z", ".rar", ".gz", ".tar", ".tgz"})
 # waarheid.json: what is true of a made-up gemeente, beside its levering.
 GENEGEERD = frozenset({"thumbs.db", "desktop.ini", "waarheid.json"})
+HERKOMST = ".herkomst.json"  # where a fetched file comes from, beside it
 TOML_SLEUTELS = frozenset({"datastand", "bron", "opmerking", "synthetisch"})
 TOML_REGEL = re.compile(r"line (\d+)")
 
@@ -163,9 +164,10 @@ def _walk(root: Path) -> Iterator[Path]:
 
 
 def is_ignored(naam: PurePosixPath) -> bool:
-    """What computers leave beside files: hidden, of an editor or of an operating system."""
+    """What computers leave beside files (hidden, of an editor or system), and what `haal` does."""
     hidden = any(deel.startswith((".", "~$")) or deel == "__MACOSX" for deel in naam.parts)
-    return hidden or naam.name.lower() in GENEGEERD
+    name = naam.name.lower()
+    return hidden or name in GENEGEERD or name.endswith(HERKOMST)
 
 
 def _name_unread(naam: PurePosixPath, findings: Findings) -> None:

@@ -13,6 +13,7 @@ from proeftuin.settings.model import (
     Voorpaar,
     Wijk,
 )
+from proeftuin.settings.opendata import OpenData, StatlineBron
 from proeftuin.settings.read import (
     CONFIG,
     DEFAULT_FILE,
@@ -29,7 +30,9 @@ __all__ = [
     "Gebeurtenis",
     "Gebruiker",
     "Onthulling",
+    "OpenData",
     "Settings",
+    "StatlineBron",
     "ToegangRegels",
     "Venster",
     "Voorpaar",
