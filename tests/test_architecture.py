@@ -14,7 +14,7 @@ HOUSE = ROOT / "proeftuin"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("vocabulary", "errors", "lazy", "tijd", "huis"),
     ("schema", "codelists", "facts", "indicators", "stats", "settings", "files"),
-    ("vensters", "journal", "access", "synthetic"),
+    ("vensters", "journal", "access", "synthetic", "opendata"),
     ("store",),
     ("ingest", "measure"),
     ("disclosure",),
@@ -23,7 +23,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("sentences",),
     ("charts",),
     ("maps", "report"),
-    ("gesprek", "opendata"),
+    ("gesprek",),
     ("cli",),
     ("ui",),
     ("pages", "app", "__main__"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from proeftuin.errors import ProeftuinError, SettingsError
 from proeftuin.opendata import (
+    CBS_BESTAND,
     Dienst,
     Opgehaald,
     check_target,
@@ -21,7 +22,7 @@ from proeftuin.settings import Settings, read_settings
 from proeftuin.tijd import dutch_day, show_date
 
 KOPIEEN = "haal"  # in the folder of the data
-BESTANDEN = {"bevolking": "bevolking.csv", "cbs": "cbs_jeugdzorg.csv"}
+BESTANDEN = {"bevolking": "bevolking.csv", "cbs": CBS_BESTAND}
 NODIG = {  # per action the section of [opendata], and its keys that must be filled
     "geo": ("omtrek", ("adres",)),
     "postcodes": ("postcodes", ("adres",)),

@@ -20,6 +20,7 @@ from proeftuin.errors import ProeftuinError
 from proeftuin.ingest.findings import TOML, Findings
 from proeftuin.ingest.kolommen import OnmogelijkeDatum, has_bsn, hide_bsn, parse_datum
 from proeftuin.ingest.werkmap.lezen import WERKMAPPEN, is_werkmap
+from proeftuin.opendata import CBS_BESTAND, HERKOMST
 from proeftuin.schema import BESTAND
 
 MAXIMUM_BYTES = 40 << 30
@@ -38,7 +39,6 @@ REKENBLADEN = frozenset({".xlsb", ".ods", ".numbers"})
 INGEPAKT = frozenset({".zip", ".7z", ".rar", ".gz", ".tar", ".tgz"})
 # waarheid.json: what is true of a made-up gemeente, beside its levering.
 GENEGEERD = frozenset({"thumbs.db", "desktop.ini", "waarheid.json"})
-HERKOMST = ".herkomst.json"  # where a fetched file comes from, beside it
 TOML_SLEUTELS = frozenset({"datastand", "bron", "opmerking", "synthetisch"})
 TOML_REGEL = re.compile(r"line (\d+)")
 
@@ -48,8 +48,9 @@ class LeveringBestanden:
     """The files of a levering: toml, tables by name, and XML messages (paths, for there are many).
 
     werkmappen, bronnen: workbooks, and files that a block [bron.NAAM] names; they become tables.
-    namen: what findings call a table, when not by its file. mislukt: tables that cannot be made;
-    is_stuk: a workbook cannot be read, so nobody knows which tables there are.
+    openbaar: what `haal` put beside them. namen: what findings call a table, when not by its file.
+    mislukt: tables that cannot be made; is_stuk: a workbook cannot be read, so nobody knows which
+    tables there are.
     """
 
     toml: Path | None = None
@@ -59,6 +60,7 @@ class LeveringBestanden:
     bronnen: list[Path] = field(default_factory=list)
     namen: dict[str, str] = field(default_factory=dict)
     mislukt: set[str] = field(default_factory=set)
+    openbaar: list[Path] = field(default_factory=list)
     is_stuk: bool = False
 
 
@@ -126,6 +128,9 @@ def _list_files(
         naam = PurePosixPath(path.relative_to(root).as_posix())
         stam, soort = path.stem.strip().lower(), path.suffix.lower()
         in_root = len(naam.parts) == 1
+        if in_root and (path.name.lower() == CBS_BESTAND or path.name.lower().endswith(HERKOMST)):
+            found.openbaar.append(path)
+            continue
         if is_ignored(naam):
             continue
         is_bron = in_root and any(matches(patroon, path.name) for patroon in patronen)
@@ -164,10 +169,9 @@ def _walk(root: Path) -> Iterator[Path]:
 
 
 def is_ignored(naam: PurePosixPath) -> bool:
-    """What computers leave beside files (hidden, of an editor or system), and what `haal` does."""
+    """What computers leave beside files: hidden, of an editor or of an operating system."""
     hidden = any(deel.startswith((".", "~$")) or deel == "__MACOSX" for deel in naam.parts)
-    name = naam.name.lower()
-    return hidden or name in GENEGEERD or name.endswith(HERKOMST)
+    return hidden or naam.name.lower() in GENEGEERD
 
 
 def _name_unread(naam: PurePosixPath, findings: Findings) -> None:
@@ -232,7 +236,8 @@ def _unpack(source: Path, target: Path) -> list[PurePosixPath]:
             naam = _name_of(member)
             if naam.endswith("/"):
                 continue
-            if PurePosixPath(naam).suffix.lower() in SOORTEN | TEKSTEN:
+            is_read = PurePosixPath(naam).suffix.lower() in SOORTEN | TEKSTEN
+            if is_read or naam.lower().endswith(HERKOMST):
                 allowed -= _unpack_member(archive, member, target, allowed)
             else:
                 ingepakt.append(PurePosixPath(naam))

@@ -11,11 +11,10 @@ from proeftuin.maps.cells import (
     states_of,
 )
 from proeftuin.maps.deck import LAAG, build_map, map_height
-from proeftuin.maps.outlines import PRECISION, read_bron, read_vormen
+from proeftuin.maps.outlines import read_bron, read_vormen
 
 __all__ = [
     "LAAG",
-    "PRECISION",
     "Cel",
     "Keuze",
     "Schaal",

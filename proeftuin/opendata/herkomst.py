@@ -9,6 +9,7 @@ from pathlib import Path
 
 from proeftuin.errors import ProeftuinError
 from proeftuin.files import replacing
+from proeftuin.opendata.lezen import HERKOMST
 from proeftuin.tijd import dutch_day
 
 
@@ -35,7 +36,7 @@ class Opgehaald:
 
 def herkomst_file(target: Path) -> Path:
     """The file beside a fetched file that says where it comes from."""
-    return target.with_name(f"{target.name}.herkomst.json")
+    return target.with_name(f"{target.name}{HERKOMST}")
 
 
 def check_target(target: Path, vervang: bool) -> None:

@@ -12,25 +12,26 @@ from proeftuin.errors import ProeftuinError
 from proeftuin.files import write_cells
 from proeftuin.opendata.dienst import Dienst
 from proeftuin.opendata.herkomst import Herkomst, Opgehaald, write_fetched
+from proeftuin.opendata.lezen import CBS_KOP
 from proeftuin.opendata.statline import Statline, read_count, year_of
 from proeftuin.settings import Settings
 from proeftuin.tijd import dutch_day
+from proeftuin.vocabulary import CBS_JEUGDHULP, CBS_JEUGDZORG, CBS_MET, CBS_ZONDER
 
 # The forms that are compared: by their code at StatLine, else by their title.
 CODES = {
-    **{"T001203": "jeugdzorg", "A045561": "jeugdzorg"},
-    **{"A042502": "jeugdhulp", "A045560": "jeugdhulp"},
-    **{"A042503": "zonder_verblijf", "A027918": "met_verblijf"},
+    **{"T001203": CBS_JEUGDZORG, "A045561": CBS_JEUGDZORG},
+    **{"A042502": CBS_JEUGDHULP, "A045560": CBS_JEUGDHULP},
+    **{"A042503": CBS_ZONDER, "A027918": CBS_MET},
 }
 TITELS = {
-    "jeugdzorg": re.compile(r"totaal (alle )?jeugdzorg( in natura)?"),
-    "jeugdhulp": re.compile(r"totaal jeugdhulp( in natura)?"),
-    "zonder_verblijf": re.compile(r"(totaal )?jeugdhulp zonder verblijf"),
-    "met_verblijf": re.compile(r"(totaal )?jeugdhulp met verblijf"),
+    CBS_JEUGDZORG: re.compile(r"totaal (alle )?jeugdzorg( in natura)?"),
+    CBS_JEUGDHULP: re.compile(r"totaal jeugdhulp( in natura)?"),
+    CBS_ZONDER: re.compile(r"(totaal )?jeugdhulp zonder verblijf"),
+    CBS_MET: re.compile(r"(totaal )?jeugdhulp met verblijf"),
 }
 VORM = "vorm"  # in the name of the dimension
 AANTAL = ("TotaalJongerenMetJeugdzorg", "JongerenMetJeugdzorg", "JongerenMetJeugdzorgInNatura")
-KOP = ("jaar", "gebied", "vorm", "aantal", "is_voorlopig", "tabel", "opgehaald_datum")
 Rij = tuple[int, str, str, int | None, str, str, str]
 
 
@@ -69,7 +70,7 @@ def fetch_jeugdzorg(settings: Settings, dienst: Dienst, target: Path) -> Opgehaa
 
     def put(file: Path) -> None:
         with file.open("w", encoding="utf-8", newline="") as stream:
-            write_cells(stream, [KOP, *rows])
+            write_cells(stream, [CBS_KOP, *rows])
 
     write_fetched(target, origin, put)
     return Opgehaald(target, len(rows), origin, tuple(notes))
@@ -98,7 +99,7 @@ def _read_year(
         for key, title in statline.read_titles(nummer, vorm).items()
         if (form := form_of(key, title))
     }
-    if len(set(forms.values())) != len(forms) or "jeugdhulp" not in forms.values():
+    if len(set(forms.values())) != len(forms) or CBS_JEUGDHULP not in forms.values():
         raise ProeftuinError(
             f"De vormen van jeugdzorg in tabel {nummer} van StatLine heten anders dan verwacht. "
             "Er is niets opgeslagen."

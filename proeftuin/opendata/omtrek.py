@@ -19,11 +19,11 @@ from shapely.geometry.base import BaseGeometry
 
 from proeftuin.errors import ProeftuinError
 from proeftuin.files import harmless
-from proeftuin.maps import PRECISION
 from proeftuin.opendata.dienst import Dienst, Onvolledig, Page
 from proeftuin.opendata.herkomst import Herkomst, Opgehaald, write_fetched
 from proeftuin.settings import Settings
 
+PRECISION = 1e-6  # degrees, about a decimetre, as the map draws
 RD, WGS = "EPSG:28992", "EPSG:4326"
 NEDERLAND = (3.0, 50.5, 7.5, 53.9)  # west, south, east, north in degrees
 RD_LAND = (-7_000.0, 289_000.0, 300_000.0, 629_000.0)  # the same in metres of the Dutch grid

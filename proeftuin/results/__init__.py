@@ -20,6 +20,19 @@ from proeftuin.results.budget import (
     summarise_budget,
     years,
 )
+from proeftuin.results.cbs import (
+    BINNEN,
+    CBS_DEELS,
+    CBS_VERBORGEN,
+    GEEN_VENSTER,
+    MEER,
+    MINDER,
+    ONS_VERBORGEN,
+    Bronregel,
+    CbsVergelijking,
+    read_bronregels,
+    read_cbs_vergelijking,
+)
 from proeftuin.results.compare import (
     Change,
     Claim,
@@ -89,8 +102,15 @@ from proeftuin.results.prognose import (
 )
 
 __all__ = [
+    "BINNEN",
+    "CBS_DEELS",
+    "CBS_VERBORGEN",
     "COLUMNS",
     "DECLARATIES",
+    "GEEN_VENSTER",
+    "MEER",
+    "MINDER",
+    "ONS_VERBORGEN",
     "DEKKING",
     "KIES",
     "NOEMERSTAND",
@@ -104,7 +124,9 @@ __all__ = [
     "Belofte",
     "Besluit",
     "BreakEven",
+    "Bronregel",
     "BudgetRegel",
+    "CbsVergelijking",
     "Change",
     "Claim",
     "Comparison",
@@ -147,6 +169,8 @@ __all__ = [
     "open_editie",
     "quarters_of",
     "read_aanvulling",
+    "read_bronregels",
+    "read_cbs_vergelijking",
     "read_cijfers",
     "read_effect",
     "read_figure",
