@@ -112,7 +112,7 @@ def _read_ages(statline: Statline, settings: Settings) -> tuple[dict[int, list[i
     column = table.column(INWONERS)
     found: dict[int, dict[int, int]] = {}
     for row in table.rijen:
-        jaar, age = year_of(row[indeling.periode]), single.get(str(row[leeftijd]))
+        jaar, age = year_of(row.get(indeling.periode)), single.get(str(row.get(leeftijd)))
         if jaar is None or age is None:
             continue
         count = read_count(row.get(column))

@@ -112,7 +112,7 @@ def _read_year(
     column, day = table.column(*AANTAL), dutch_day(table.opgehaald_op).isoformat()
     found: dict[tuple[str, str], Rij] = {}
     for row in table.rijen:
-        period = str(row[indeling.periode])
+        period = str(row.get(indeling.periode))
         if year_of(period) != jaar:
             continue
         key = (str(row[indeling.regio]), forms[str(row[vorm])])

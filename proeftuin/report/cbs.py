@@ -83,7 +83,8 @@ def _table(vorm: str, rows: Sequence[CbsVergelijking], settings: Settings) -> Ta
         pilot = "pilot" if row.wijk in settings.pilot.wijken else ""
         made.append(Rij((*cells, CBS_STAND[row.stand]), pilot, is_vervolg=row.jaar == before))
         before = row.jaar
-    return Tabel(f"{CBS_VORM_NAAM[vorm]} in een jaar, hier en bij het CBS", _KOLOMMEN, tuple(made))
+    caption = f"{CBS_VORM_NAAM[vorm]} in een jaar, hier en bij het CBS"
+    return Tabel(caption, _KOLOMMEN, tuple(made), vouw=caption)
 
 
 def _ours(row: CbsVergelijking) -> Vak:

@@ -27,7 +27,7 @@ CBS_STAND = {
     CBS_VERBORGEN: "het CBS toont dit aantal niet",
     ONS_VERBORGEN: "ons aantal is afgeschermd",
     CBS_DEELS: "het CBS toont een deel van de wijk",
-    BINNEN: "past bij afronden",
+    BINNEN: "kan door afronden komen",
     MEER: "meer dan het CBS telt",
     MINDER: "minder dan het CBS telt",
 }
@@ -40,8 +40,8 @@ def cbs_summary(rows: Sequence[CbsVergelijking]) -> str:
         return "Er is geen aantal dat wij naast dat van het CBS kunnen leggen."
     fits = sum(row.stand == BINNEN for row in judged)
     return (
-        f"Van {show_number(len(judged))} aantallen past het verschil met het CBS bij "
-        f"{show_number(fits)} bij afronden."
+        f"Bij {show_number(fits)} van de {show_number(len(judged))} aantallen kan het verschil met "
+        "het CBS door afronden komen."
     )
 
 

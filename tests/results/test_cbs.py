@@ -1,5 +1,6 @@
 """Our counts beside those of CBS: theirs added up in plain loops, ours as the edition shows."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from proeftuin.results.compare import Figure
 from proeftuin.settings import read_settings
 from proeftuin.vocabulary import AFGESCHERMD, AUDIENCES, INTERN, ROL_BEHEERDER
 from tests.lib.editie_fixture import CBS_JAREN, list_cbs
+
+pytest_plugins = ("tests.lib.editie_fixture",)
 
 SETTINGS = read_settings()
 SLUG = {"jeugdhulp": "gebruik", "met_verblijf": "verblijf"}
@@ -107,8 +110,6 @@ def test_what_rounding_can_do_is_no_difference(
 
 def test_an_edition_without_counts_says_nothing(editie_dir: Path, tmp_path: Path) -> None:
     editie = open_editie(editie_dir, INTERN, rol=ROL_BEHEERDER, settings=SETTINGS)
-    from dataclasses import replace
-
     bare = replace(editie, pad=tmp_path)
     assert read_cbs_vergelijking(bare, SETTINGS) == ()
     assert list(cbs_section(bare, SETTINGS)) == []
