@@ -207,11 +207,6 @@ class Store:
         """Result of a query; `$naam` in it is a parameter."""
         return self._connection.execute(query, parameters or None).df()
 
-    def has_table(self, naam: str) -> bool:
-        """Whether the store has this table: an older one may be from before it was kept."""
-        query = "select table_name from information_schema.tables where table_name = $naam"
-        return len(self.frame(query, naam=naam)) > 0
-
     def arrow(self, query: str) -> pa.Table:
         """Result of a query as one Arrow table."""
         return self._connection.sql(query).to_arrow_table()

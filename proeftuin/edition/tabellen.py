@@ -106,6 +106,4 @@ def read_tabellen(
         tabellen |= make_prognose_tabellen(store, settings, data_dir)
         tabellen |= make_kwaliteit_tabellen(store, settings, data_dir)
     tabellen["veldkwaliteit"] = _with_shares(tabellen["veldkwaliteit"])
-    if store.has_table("herkomst"):  # a store of before it was kept has neither
-        tabellen |= {naam: _with_dates(store.frame(query)) for naam, query in OPENBAAR.items()}
-    return tabellen
+    return tabellen | {naam: _with_dates(store.frame(query)) for naam, query in OPENBAAR.items()}
