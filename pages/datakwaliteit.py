@@ -5,6 +5,7 @@ from proeftuin.ui import (
     load_styles,
     pick_selectie,
     show_backfill,
+    show_cbs,
     show_completeness,
     show_definition,
     show_fields,
@@ -38,5 +39,6 @@ show_small(context, "zonder_einddatum", keuze)
 show_others(context, EIGEN, keuze)
 show_merged(context)
 show_backfill(context)
+show_cbs(context)
 show_rows_per_quarter(context)
 show_definition(slugs_on("datakwaliteit", EIGEN))

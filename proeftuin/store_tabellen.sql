@@ -98,3 +98,14 @@ create table laadregels (
     definitieversie varchar not null, administratief_dagen integer not null,
     tijdelijke_stop_dagen integer not null
 );
+-- Fetched from CBS, per year, wijk and form; aantal is the sum over the gebieden that CBS published
+-- (aantal_bekend of the aantal_gebieden of the wijk). And where fetched files come from.
+create table cbs_jeugdzorg (
+    jaar integer not null, wijk_id varchar not null, vorm varchar not null,
+    aantal integer not null, aantal_bekend integer not null, aantal_gebieden integer not null,
+    is_voorlopig boolean not null, tabel varchar not null, opgehaald_datum date not null
+);
+create table herkomst (
+    bestand varchar not null, bron varchar not null, licentie varchar not null,
+    bewerking varchar not null, dag date not null, is_gewijzigd boolean not null
+);

@@ -14,6 +14,13 @@ AFGESCHERMD = "afgeschermd"
 # Beside a state: the population under a figure per 1000 lacks ages, so it is not compared.
 ONVOLLEDIG = "onvolledig"
 
+# Forms of jeugdzorg as CBS counts them per wijk: all, jeugdhulp, and that without or with verblijf.
+CBS_JEUGDZORG = "jeugdzorg"
+CBS_JEUGDHULP = "jeugdhulp"
+CBS_ZONDER = "zonder_verblijf"
+CBS_MET = "met_verblijf"
+CBS_VORMEN: tuple[str, ...] = (CBS_JEUGDZORG, CBS_JEUGDHULP, CBS_ZONDER, CBS_MET)
+
 # For whom an edition is made.
 INTERN = "intern"
 OPENBAAR = "openbaar"

@@ -14,7 +14,7 @@ HOUSE = ROOT / "proeftuin"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("vocabulary", "errors", "lazy", "tijd", "huis"),
     ("schema", "codelists", "facts", "indicators", "stats", "settings", "files"),
-    ("vensters", "journal", "access", "synthetic"),
+    ("vensters", "journal", "access", "synthetic", "opendata"),
     ("store",),
     ("ingest", "measure"),
     ("disclosure",),

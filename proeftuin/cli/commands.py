@@ -127,6 +127,13 @@ def run_werklijst(options: Namespace) -> int:
     return write_werklijst(options, _say, _table, show_voortgang)
 
 
+def run_haal(options: Namespace) -> int:
+    """Fetch open data, and say what came and where it stands."""
+    from proeftuin.cli.haal import fetch_and_say
+
+    return fetch_and_say(options, _say)
+
+
 def run_app(options: Namespace) -> int:
     """Start the app for who sits at this computer."""
     from proeftuin.cli.app import start_app

@@ -187,6 +187,37 @@ def _add_reserve(add: Callable[[str, str, str], argparse.ArgumentParser]) -> Non
         _add_global(actie, argparse.SUPPRESS)
 
 
+def _add_haal(add: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    """The command haal with what can be fetched."""
+    command = add(
+        "haal",
+        "Haal openbare gegevens op: wijkgrenzen, inwoners, postcodes en cijfers van het CBS.",
+        "Adressen en tabellen staan in proeftuin.toml, onder [opendata]. Naast elk bestand komt te "
+        "staan waar het vandaan komt. Lukt iets niet, dan verandert er niets.",
+    )
+    acties = (
+        ("geo", "Wijkgrenzen voor de kaart, op de plaats van 'geo.omtrek'."),
+        ("bevolking", "Inwoners per gebied en leeftijd (een schatting), voor de levering."),
+        ("postcodes", "Welke postcode in welke wijk ligt, op de plaats van 'concordantie'."),
+        ("cbs", "Jongeren met jeugdzorg per wijk volgens het CBS, voor de levering."),
+    )
+    for naam, actie in _add_acties(command, acties):
+        if naam in ("bevolking", "cbs"):
+            actie.add_argument("levering", type=Path, metavar="MAP", help="map met de levering")
+        else:
+            actie.add_argument("--naar", type=Path, metavar="BESTAND", help="een andere plaats")
+            actie.add_argument(
+                "--uit", type=Path, metavar="BESTAND", help="een bestand dat u al heeft"
+            )
+        if naam == "geo":
+            actie.add_argument("--laag", default="", metavar="NAAM", help="laag van dat bestand")
+        actie.add_argument("--vervang", action="store_true", help="vervang wat er al staat")
+        actie.add_argument(
+            "--opnieuw", action="store_true", help="vraag het ook als er een kopie van is"
+        )
+        _add_global(actie, argparse.SUPPRESS)
+
+
 def make_parser() -> argparse.ArgumentParser:
     """The parser; the namespace has commando, data, config, stil and the options of the command."""
     parser = argparse.ArgumentParser(
@@ -326,6 +357,7 @@ def make_parser() -> argparse.ArgumentParser:
         "--met", type=Path, metavar="BLOK", help="bestand met blokken [bron.NAAM]"
     )
     werklijst.add_argument("--vervang", action="store_true", help="ook als het bestand al bestaat")
+    _add_haal(add)
     add("status", "Toon welke configuratie, gegevens, edities en nulmeting in gebruik zijn.")
 
     publiceer = add("publiceer", "Bereken alles en maak een nieuwe editie, intern en openbaar.")

@@ -31,7 +31,7 @@ DESCRIPTION = "editie.json"
 NULMETING_FILE = "nulmeting.json"
 TABELLEN = (
     *("budget", "voorveld", "veldkwaliteit", "rijen_per_kwartaal", "samengevoegd_per_kwartaal"),
-    *("bevindingen", "bescherming"),
+    *("bevindingen", "bescherming", "cbs_jeugdzorg", "herkomst"),
     *("aansluiting", "volledigheid", "verbeterpunten", "aanvulling"),  # intern
 )
 VOORLOPIG_DAGEN = 90  # of editions that do not say it: the definition

@@ -35,13 +35,24 @@ QUERIES = {
         " aantal from bevinding order by ernst, bestand, code, regel"
     ),
 }
+# Of what was fetched: public already, so the same in both editions.
+OPENBAAR = {
+    "cbs_jeugdzorg": (
+        "select jaar, wijk_id as wijk, vorm, aantal, aantal_bekend, aantal_gebieden, is_voorlopig,"
+        " tabel, opgehaald_datum from cbs_jeugdzorg order by jaar, vorm, wijk_id"
+    ),
+    "herkomst": (
+        "select bestand, bron, licentie, bewerking, dag, is_gewijzigd from herkomst"
+        " order by bestand"
+    ),
+}
 UITGAVEN = (
     "select cast(extract(year from boek_datum) as integer) as jaar,"
     " cast(date_trunc('month', boek_datum) as date) as maand_datum, post, soort,"
     " cast(sum(bedrag_eur) as double) as bedrag_eur from uitgave group by 1, 2, 3, 4"
     " order by 1, 3, 4, 2"
 )
-DAYS = ("peil_datum", "kwartaal_datum", "maand_datum")
+DAYS = ("peil_datum", "kwartaal_datum", "maand_datum", "opgehaald_datum", "dag")
 
 
 def _with_dates(frame: pd.DataFrame) -> pd.DataFrame:
@@ -95,4 +106,4 @@ def read_tabellen(
         tabellen |= make_prognose_tabellen(store, settings, data_dir)
         tabellen |= make_kwaliteit_tabellen(store, settings, data_dir)
     tabellen["veldkwaliteit"] = _with_shares(tabellen["veldkwaliteit"])
-    return tabellen
+    return tabellen | {naam: _with_dates(store.frame(query)) for naam, query in OPENBAAR.items()}

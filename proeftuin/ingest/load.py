@@ -46,6 +46,7 @@ from proeftuin.ingest.source import (
 )
 from proeftuin.ingest.werkmap.leveren import Bronnen
 from proeftuin.ingest.werkmap.sjabloon import VERZONNEN
+from proeftuin.opendata import CBS_BESTAND, read_cbs, read_herkomst
 from proeftuin.schema import BESTAND, BESTANDEN, Bestand, Kolomsoort
 from proeftuin.settings import Settings
 from proeftuin.store import (
@@ -180,6 +181,7 @@ class Load:
             self._check_voorbeelden(builder)
         checks.check_onbekend(self.toch)
         checks.check_bevolking(self.gebieden)
+        self._store_openbaar(builder, found.openbaar)
         checks.check_datastand(kenmerken.datastand)
         self.reject_when_fout()
         checks.check_stilte(kenmerken.datastand)
@@ -348,6 +350,36 @@ class Load:
                     f"insert into rijen_per_kwartaal select '{naam}',"
                     f" cast(date_trunc('quarter', {dag}) as date), count(*)"
                     f" from werk.{naam} group by all"
+                )
+
+    def _store_openbaar(self, builder: Builder, files: list[Path]) -> None:
+        """Counts of CBS per wijk, and where fetched files come from; no figure rests on them.
+
+        A gebied of no configured wijk is passed over.
+        """
+        for file in files:
+            if file.name.lower() != CBS_BESTAND:
+                origin = read_herkomst(file)
+                if origin is None:
+                    self.findings.add("BESTAND_ONBEKEND", hide_bsn(file.name))
+                else:
+                    builder.insert("herkomst", pd.DataFrame([vars(origin)]))
+                continue
+            rows, problems = read_cbs(file)
+            for code, regel, kolom, detail in problems:
+                self.findings.add(code, file.name, regel, kolom, detail)
+            frame = pd.DataFrame([vars(row) for row in rows])
+            if len(frame):
+                frame["wijk_id"] = frame["gebied"].map(self.gebieden.find_wijk)
+                gebieden = {wijk.id: len(wijk.gebieden) for wijk in self.settings.wijk}
+                frame["aantal_gebieden"] = frame["wijk_id"].map(gebieden)
+                builder.create("werk.cbs_jeugdzorg", frame.astype({"aantal": "Int64"}))
+                builder.execute(
+                    "insert into cbs_jeugdzorg by name select jaar, wijk_id, vorm,"
+                    " coalesce(sum(aantal), 0) as aantal, count(aantal) as aantal_bekend,"
+                    " max(aantal_gebieden) as aantal_gebieden, bool_or(is_voorlopig) as"
+                    " is_voorlopig, min(tabel) as tabel, min(opgehaald_datum) as opgehaald_datum"
+                    " from werk.cbs_jeugdzorg where aantal_gebieden is not null group by all"
                 )
 
     def _store_findings(self, builder: Builder) -> None:

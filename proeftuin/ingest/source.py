@@ -21,6 +21,7 @@ from proeftuin.ingest.beleidsinformatie.opgave import BLOK, name_files
 from proeftuin.ingest.findings import TOML, Findings
 from proeftuin.ingest.kolommen import OnmogelijkeDatum, has_bsn, hide_bsn, parse_datum
 from proeftuin.ingest.werkmap.lezen import WERKMAPPEN, is_werkmap
+from proeftuin.opendata import CBS_BESTAND, HERKOMST
 from proeftuin.schema import BESTAND
 
 MAXIMUM_BYTES = 40 << 30
@@ -49,8 +50,9 @@ class LeveringBestanden:
 
     werkmappen, bronnen: workbooks, and files that a block [bron.NAAM] names; they become tables.
     beleidsinformatie: files that levering.toml names as such, by their name in lower case.
-    namen: what findings call a table, when not by its file. mislukt: tables that cannot be made;
-    is_stuk: a workbook cannot be read, so nobody knows which tables there are.
+    openbaar: what `haal` put beside them. namen: what findings call a table, when not by its file.
+    mislukt: tables that cannot be made; is_stuk: a workbook cannot be read, so nobody knows which
+    tables there are.
     """
 
     toml: Path | None = None
@@ -61,6 +63,7 @@ class LeveringBestanden:
     beleidsinformatie: dict[str, Path] = field(default_factory=dict)
     namen: dict[str, str] = field(default_factory=dict)
     mislukt: set[str] = field(default_factory=set)
+    openbaar: list[Path] = field(default_factory=list)
     is_stuk: bool = False
 
 
@@ -130,6 +133,9 @@ def _list_files(
         naam = PurePosixPath(path.relative_to(root).as_posix())
         stam, soort = path.stem.strip().lower(), path.suffix.lower()
         in_root = len(naam.parts) == 1
+        if in_root and (path.name.lower() == CBS_BESTAND or path.name.lower().endswith(HERKOMST)):
+            found.openbaar.append(path)
+            continue
         if is_ignored(naam):
             continue
         is_bron = in_root and any(matches(patroon, path.name) for patroon in patronen)
@@ -237,7 +243,8 @@ def _unpack(source: Path, target: Path) -> list[PurePosixPath]:
             naam = _name_of(member)
             if naam.endswith("/"):
                 continue
-            if PurePosixPath(naam).suffix.lower() in SOORTEN | TEKSTEN:
+            is_read = PurePosixPath(naam).suffix.lower() in SOORTEN | TEKSTEN
+            if is_read or naam.lower().endswith(HERKOMST):
                 allowed -= _unpack_member(archive, member, target, allowed)
             else:
                 ingepakt.append(PurePosixPath(naam))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         bar_cell,
         figure_cell,
     )
+    from proeftuin.report.cbs import cbs_section, herkomst_section
     from proeftuin.report.content import SYNTHETISCH
     from proeftuin.report.dia import make_figure_sheet, make_figure_slide
     from proeftuin.report.figures import wijken_table
@@ -83,6 +84,7 @@ __all__ = [
     "budget_table",
     "budget_text",
     "case_section",
+    "cbs_section",
     "changes_part",
     "checks_of",
     "conclusion_section",
@@ -90,6 +92,7 @@ __all__ = [
     "experience_section",
     "figure_cell",
     "format_of",
+    "herkomst_section",
     "make_figure_sheet",
     "make_figure_slide",
     "is_judged",

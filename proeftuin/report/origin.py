@@ -10,6 +10,7 @@ import pandas as pd
 
 from proeftuin.indicators import BEVOLKING, INDICATORS, Indicator
 from proeftuin.report.blocks import LINKS, Alinea, Blok, Kop, Lijst, Rij, Tabel, Tabelkolom
+from proeftuin.report.cbs import cbs_section, herkomst_section
 from proeftuin.results import (
     Editie,
     NulmetingStatus,
@@ -254,6 +255,8 @@ def origin_appendix(editie: Editie, settings: Settings) -> tuple[Blok, ...]:
         Kop("Bijlage F. Nulmeting, gegevens en herkomst"),
         *nulmeting_part(editie, settings),
         *_quality_part(editie, settings),
+        *cbs_section(editie, settings),
+        *herkomst_section(editie),
         *_origin_part(editie, settings),
     )
 

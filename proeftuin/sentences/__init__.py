@@ -1,6 +1,13 @@
 """Sentences: figures in Dutch words."""
 
 from proeftuin.sentences.begrippen import Begrip, begrip_of, fill_begrip, read_begrippen
+from proeftuin.sentences.cbs import (
+    CBS_STAND,
+    CBS_VORM_NAAM,
+    cbs_reasons,
+    cbs_summary,
+    herkomst_sentence,
+)
 from proeftuin.sentences.conclusion import (
     FACTOR_NAAM,
     FACTOR_UITLEG,
@@ -171,6 +178,11 @@ from proeftuin.tijd import MAANDEN, show_date, show_day, show_time
 
 __all__ = [
     "AANNAME",
+    "CBS_STAND",
+    "CBS_VORM_NAAM",
+    "cbs_reasons",
+    "cbs_summary",
+    "herkomst_sentence",
     "ZONDER_PROEFTUIN",
     "ahead_lines",
     "earlier_periods",

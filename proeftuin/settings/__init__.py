@@ -14,6 +14,7 @@ from proeftuin.settings.model import (
     Voorpaar,
     Wijk,
 )
+from proeftuin.settings.opendata import OpenData, StatlineBron
 from proeftuin.settings.read import (
     CONFIG,
     DEFAULT_FILE,
@@ -31,7 +32,9 @@ __all__ = [
     "Gebeurtenis",
     "Gebruiker",
     "Onthulling",
+    "OpenData",
     "Settings",
+    "StatlineBron",
     "ToegangRegels",
     "Venster",
     "Voorpaar",

@@ -20,6 +20,7 @@ from proeftuin.settings.model import (
     Settings,
     Venster,
 )
+from proeftuin.settings.opendata import OPENDATA_BOUNDS, check_opendata
 from proeftuin.vocabulary import (
     EFFECTJAAR,
     GEMEENTE,
@@ -92,6 +93,7 @@ BOUNDS: dict[str, tuple[float, float, str]] = {
     "bewaren.logboek_maanden": (1, 360, _MAANDEN),
     "toegang.logboek_mb": (1, 1000, "Het logboek heeft ruimte nodig"),
     "toegang.logboek_aantal": (1, 1000, "Het logboek heeft minstens een bestand nodig"),
+    **OPENDATA_BOUNDS,
 }
 JEUGDWET = date(2015, 1, 1)
 _RESERVED = {ONBEKEND, GEMEENTE, OVERIGE, PILOT, TOTAAL}
@@ -111,6 +113,7 @@ def check_settings(settings: Settings) -> None:
         *(_onthulling, _evaluatie, _budget, _gebeurtenissen, _bewaren, _toegang),
     ):
         found += check(settings)
+    found += check_opendata(settings.opendata)
     if len(found) == 1:
         raise SettingsError(found[0])
     if found:
@@ -364,9 +367,10 @@ def _order(settings: Settings) -> Iterator[str]:
 
 def list_numbers(settings: Settings) -> dict[str, float]:
     """Every number of the sections, by dotted key."""
+    sections = ("perioden", "normen", "onthulling", "levering", "bewaren", "toegang", "opendata")
     return {
         f"{section}.{name}": value
-        for section in ("perioden", "normen", "onthulling", "levering", "bewaren", "toegang")
+        for section in sections
         for name, value in vars(getattr(settings, section)).items()
         if isinstance(value, int | float) and not isinstance(value, bool)
     }

@@ -7,6 +7,7 @@ from proeftuin.lazy import hand_on
 if TYPE_CHECKING:
     from proeftuin.ui.address import page_link, pick, pick_wijk
     from proeftuin.ui.datakwaliteit import (
+        show_cbs,
         show_fields,
         show_findings,
         show_improvements,
@@ -134,6 +135,7 @@ __all__ = [
     "show_criteria",
     "show_definition",
     "show_definitions",
+    "show_cbs",
     "show_disclosure",
     "show_edition",
     "show_examples",

@@ -12,7 +12,14 @@ from proeftuin.charts import count_chart
 from proeftuin.codelists import ONBEKEND
 from proeftuin.errors import FOUT
 from proeftuin.indicators import INDICATOR, VERWIJZER
-from proeftuin.report import LINKS, Tabelkolom, Vak, bar_cell
+from proeftuin.report import (
+    LINKS,
+    Tabelkolom,
+    Vak,
+    bar_cell,
+    cbs_section,
+    herkomst_section,
+)
 from proeftuin.results import (
     Figure,
     Verbeterpunt,
@@ -29,6 +36,7 @@ from proeftuin.sentences import (
     show_number,
     show_period,
 )
+from proeftuin.ui.blocks import show_section
 from proeftuin.ui.shell import Context, chart_of, cijfers, note, sentence, show_chart
 from proeftuin.ui.tables import Inhoud, section, show_rows
 from proeftuin.vocabulary import AFGESCHERMD, EFFECTJAAR, GEMEENTE, INTERN, NULMETING
@@ -319,6 +327,14 @@ def show_merged(context: Context) -> None:
 def _ends_cell(aantal: float) -> Inhoud:
     """A number of ends; hatched where it is not published."""
     return Vak("afgeschermd", AFGESCHERMD) if pandas.isna(aantal) else show_number(aantal)
+
+
+def show_cbs(context: Context) -> None:
+    """Our counts beside those of CBS, and where fetched files come from; nothing without them."""
+    editie, settings = context.editie, context.settings
+    show_section(
+        context, ("cbs",), lambda: (*cbs_section(editie, settings), *herkomst_section(editie))
+    )
 
 
 def show_missing_verwijzer(context: Context) -> None:

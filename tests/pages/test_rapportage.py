@@ -189,3 +189,9 @@ def test_targets_of_the_voorveld() -> None:
     targets = [item.doel for item in read_maatstaven().values()]
     assert targets == [0.85, 0.90, 1.00]
     assert maatstaf_name("iets_nieuws") == "Iets nieuws"
+
+
+def test_datakwaliteit_shows_our_counts_beside_those_of_cbs(audience: str) -> None:
+    words = words_of(run_page("datakwaliteit"))
+    assert "Naast de cijfers van het CBS" in words and "Wat het zegt" in words
+    assert "kan het verschil met het CBS door afronden komen" in words
