@@ -149,8 +149,8 @@ def show_map(
         alt=describe_map(context, indicator, keuze, cells),
     )
     st.html(
-        '<p class="noot">Klik op een wijk om die te kiezen. Ziet u geen kaart? Dan toont uw '
-        "browser geen WebGL. De tabel hieronder zegt hetzelfde.</p>"
+        '<p class="noot bediening">Klik op een wijk om die te kiezen. Ziet u geen kaart? Dan toont '
+        "uw browser geen WebGL. De tabel hieronder zegt hetzelfde.</p>"
     )
 
 

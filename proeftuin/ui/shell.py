@@ -30,7 +30,7 @@ from proeftuin.errors import ProeftuinError, ToegangGeweigerd
 from proeftuin.huis import HUIS
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import Editie, Published, edition_mark, open_editie, read_cijfers
-from proeftuin.sentences import MIN, fill_texts, join_words, show_date, show_time
+from proeftuin.sentences import MIN, fill_texts, join_words, show_date, show_time, source_line
 from proeftuin.settings import Settings
 from proeftuin.tijd import in_dutch_time
 from proeftuin.ui.address import arrive, write_address
@@ -249,6 +249,7 @@ def _dress(titel: str) -> None:
         initial_sidebar_state=230,
     )
     st.html(STATIC / "stijl.css")
+    st.html(STATIC / "druk.css")
     st.html(_scripts(), unsafe_allow_javascript=True)
 
 
@@ -270,6 +271,17 @@ def _show_header(context: Context) -> None:
         f"</strong>, {word} {escape(pilots)} · {escape(settings.gemeente.naam)}</span>"
         f"<span>gegevens tot en met {show_date(editie.datastand)}{label} · {wie}: {soort} "
         f"{escape(editie.id)}</span></div>"
+    )
+    st.html(print_style(f"{source_line(editie, settings)} · {soort}"))
+
+
+def print_style(bron: str) -> str:
+    """Style that writes, on every printed page, the source at the left foot and 'n van m' right."""
+    text = "".join(f"\\{ord(sign):x} " if sign in '"\\<>\n' else sign for sign in bron)
+    return (
+        '<style>@page { @bottom-left { content: "' + text + '"; width: 80%; text-align: left; '
+        'font: 8pt sans-serif; } @bottom-right { content: counter(page) " van " counter(pages); '
+        "font: 8pt sans-serif; } }</style>"
     )
 
 

@@ -24,9 +24,12 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from proeftuin.access import may_see_page
 from proeftuin.ui.shell import PAGINA, PAGINAS
+from proeftuin.vocabulary import ROL_INTERN, ROL_OPENBAAR
 from tests.lib.browser.bureau import BUREAU, note_output, sit_at_desk
 from tests.lib.browser.wachten import DEADLINE, choose, runs_of, wait_until
+from tools.toegankelijk import BREED, SMAL, find_faults
 
 pytest_plugins = ("tests.lib.editie_fixture",)
 pytestmark = pytest.mark.browser
@@ -100,8 +103,8 @@ def address(editie_dir: Path) -> Iterator[str]:
 
 
 @cache
-def shared_context(browser: Browser) -> BrowserContext:
-    """One context per browser: a next page finds Streamlit's scripts in its cache.
+def shared_context(browser: Browser, rol: str) -> BrowserContext:
+    """One context per browser and role: a next page finds Streamlit's scripts in its cache.
 
     It asks for less motion: frames that nobody sees cost a tenth of a page's processor time.
     """
@@ -112,17 +115,24 @@ class Visit:
     """A page that keeps what went wrong: console errors and requests to the outside.
 
     A visit takes over the first tab of its browser, which is faster than a new one, unless it
-    must stand `beside` it. It is intern.
+    must stand `beside` it. It is intern, unless another role is asked: that is openbaar.
     """
 
     def __init__(
-        self, browser: Browser, address: str, width: int = 1280, *, beside: bool = False
+        self,
+        browser: Browser,
+        address: str,
+        width: int = 1280,
+        *,
+        beside: bool = False,
+        rol: str = ROL_INTERN,
     ) -> None:
         self.address = address
         self.errors: list[str] = []
         self.outside: list[str] = []
-        context = shared_context(browser)
-        sit_at_desk(context, address)
+        context = shared_context(browser, rol)
+        if rol == ROL_INTERN:
+            sit_at_desk(context, address)
         takes_over = bool(context.pages) and not beside
         self.page: Page = context.pages[0] if takes_over else context.new_page()
         self.page.goto("about:blank")  # the page of an earlier visit may still call its server
@@ -174,12 +184,19 @@ def test_first_request_of_a_fresh_server_is_a_deep_link(
         assert not visit.errors and not visit.outside
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("slug", SLUGS)
-def test_page_is_dutch_offline_and_fits(
-    slug: str, width: int, browser: Browser, address: str
+# Every page wide and narrow: as the role that sees most, and as the one that sees least.
+@pytest.mark.parametrize(
+    ("slug", "rol", "width"),
+    [
+        *((slug, ROL_INTERN, BREED) for slug in SLUGS),
+        *((slug, ROL_OPENBAAR, SMAL) for slug in SLUGS if may_see_page(ROL_OPENBAAR, slug)),
+        *((slug, ROL_INTERN, SMAL) for slug in SLUGS if not may_see_page(ROL_OPENBAAR, slug)),
+    ],
+)
+def test_page_is_dutch_offline_accessible_and_fits(
+    slug: str, rol: str, width: int, browser: Browser, address: str
 ) -> None:
-    visit = Visit(browser, address, width)
+    visit = Visit(browser, address, width, rol=rol)
     page = visit.open(slug)
     expect(page.locator("html")).to_have_attribute("lang", "nl")
     assert visit.errors == [] and visit.outside == []
@@ -193,6 +210,7 @@ def test_page_is_dutch_offline_and_fits(
     )
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert find_faults(page) == []
 
 
 def test_every_chart_has_alt_text_and_a_table(browser: Browser, address: str) -> None:

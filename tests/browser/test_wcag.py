@@ -1,0 +1,95 @@
+"""States of pages for who does not see, has no mouse, or reads on paper; pages: test_app.py."""
+
+from collections.abc import Iterator
+from io import BytesIO
+
+import pytest
+from playwright.sync_api import Browser, expect
+from pypdf import PdfReader
+
+from proeftuin.vocabulary import ROL_OPENBAAR
+from tests.browser.test_app import browser
+from tests.browser.test_gesprek import FOCUS, Server
+from tests.browser.test_hulp import server
+from tests.lib.browser.wachten import runs_of
+from tools.toegankelijk import STATEN, Kijker, Staat, find_faults
+
+__all__ = ["browser", "server"]
+pytestmark = pytest.mark.browser
+A4 = (595, 842)
+# Tab goes on where it is: an element of the page, or the browser itself after the last one.
+PLACE = """() => { const item = document.activeElement;
+  return item === document.body ? -1 : [...document.querySelectorAll('*')].indexOf(item) }"""
+NAME = """() => { const item = document.activeElement;
+  const labels = [...(item.labels || [])].map(label => label.innerText).join(' ');
+  return item.getAttribute('aria-label') || item.innerText || labels || item.title || '' }"""
+
+
+@pytest.fixture(scope="module")
+def kijker(browser: Browser, server: Server) -> Iterator[Kijker]:
+    yield Kijker(browser, server.address)
+
+
+@pytest.mark.parametrize("staat", STATEN, ids=lambda staat: staat.naam)
+def test_a_state_of_a_page_has_no_faults(staat: Staat, kijker: Kijker) -> None:
+    assert find_faults(kijker.open(staat)) == []
+
+
+def test_the_menu_is_a_list_per_section_and_a_chart_one_picture(kijker: Kijker) -> None:
+    page = kijker.open(Staat("", "verblijf", ROL_OPENBAAR))
+    section = page.get_by_role("list", name="Wat we volgen")
+    assert section.get_by_role("link").count() == 5
+    chart = page.get_by_role("img", name="Lijngrafiek van verblijf").first
+    assert chart.get_attribute("aria-roledescription") is None
+    assert chart.locator("svg").first.get_attribute("aria-hidden") == "true"
+
+
+def test_the_map_page_by_keyboard(kijker: Kijker) -> None:
+    """Tab passes every control once, each in sight, with a name; no mouse is needed for a wijk."""
+    page = kijker.open(Staat("", "kaart", ROL_OPENBAAR))
+    page.locator("h1").evaluate("title => { title.tabIndex = -1; title.focus() }")
+    seen: list[int] = []
+    names: list[str] = []
+    while True:
+        page.keyboard.press("Tab")
+        place = page.evaluate(PLACE)
+        if place == -1 or place in seen:
+            break
+        tag, _, is_marked = page.evaluate(FOCUS)
+        names.append(page.evaluate(NAME))
+        assert names[-1].strip(), f"the {tag} after {names[:-1]} has no name"
+        assert is_marked, f"the focus on {names[-1]} is not to be seen"
+        assert len(names) < 200
+        seen.append(place)
+    wanted = ("Cijfer", "Toon", "Periode", "Wijk", "Trajectduur, ")
+    assert all(any(wish in name for name in names) for wish in wanted), names
+    wijk = page.get_by_role("combobox", name="Wijk", exact=True)
+    wijk.focus()
+    wijk.press("ArrowDown")
+    wijk.fill("Zuid")
+    expect(page.get_by_role("option", name="Zuid", exact=True)).to_be_visible()
+    wijk.press("Enter")
+    page.wait_for_url("**wijk=zuid**")
+    runs_of(page).wait()
+    expect(page.locator(".zin").first).to_contain_text("in Zuid")
+
+
+def test_a_printed_page_is_a4_with_its_source_and_without_controls(kijker: Kijker) -> None:
+    page = kijker.open(Staat("", "evaluatie", ROL_OPENBAAR))
+    reader = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert len(reader.pages) > 1
+    for number, sheet in enumerate(reader.pages, start=1):
+        assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) == A4
+        text = " ".join(sheet.extract_text().split())
+        assert f"{number} van {len(reader.pages)}" in text
+        assert "editie 2023-12-31.1" in text and "openbare editie" in text
+        assert "Datakwaliteit" not in text and "Zoek een cijfer" not in text, "no menu"
+    whole = " ".join(sheet.extract_text() for sheet in reader.pages)
+    assert "Wat zien we?" in whole and "Download het rapport" not in whole
+    page.emulate_media(media="print")
+    for kind in ("button", ".stDownloadButton", ".stSidebar"):
+        seen = page.locator(kind).evaluate_all(
+            "items => items.filter(item => item.checkVisibility()).map(item => item.innerText)"
+        )
+        assert not seen, kind
+    page.emulate_media(media="screen")
