@@ -15,6 +15,7 @@ from proeftuin.indicators.alle import (
     read_example,
     slugs_on,
 )
+from proeftuin.indicators.instellingen import uses_setting
 from proeftuin.indicators.types import (
     AANBIEDER,
     BEVOLKING,
@@ -63,4 +64,5 @@ __all__ = [
     "read_example",
     "short_unit",
     "slugs_on",
+    "uses_setting",
 ]

@@ -95,6 +95,7 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina("gesprekken", "Gesprekken", "Verantwoorden"),
     Pagina("evaluatie", "Evaluatie", "Verantwoorden"),
     Pagina("datakwaliteit", "Datakwaliteit", "Verantwoorden"),
+    Pagina("vergelijk", "Vergelijk", "Verantwoorden"),
     Pagina("verantwoording", "Verantwoording", "Verantwoorden"),
     Pagina("begrippen", "Begrippen", "Verantwoorden"),
 )
