@@ -41,7 +41,6 @@ from proeftuin.vocabulary import (
     OPENBAAR,
     OVERIGE,
     ROL_OPENBAAR,
-    VOORLOPIG,
 )
 
 ROWS, CONTENT = "rijen_per_kwartaal", "inhoud_per_kwartaal"
@@ -367,9 +366,11 @@ def _state_redenen(vergelijking: Editievergelijking, verschil: Cijferverschil) -
     states = {oud.status, nieuw.status}
     if AFGESCHERMD in states and len(states) > 1:
         yield Reden(Redensoort.BESCHERMING)
+    if vergelijking.oud.datastand >= vergelijking.nieuw.datastand:
+        return
     if oud.status == NOG_NIET_RIJP:
         yield Reden(Redensoort.RIJP)
-    if oud.status == VOORLOPIG or oud.is_voorlopig:
+    if oud.is_voorlopig:
         yield Reden(Redensoort.VOORLOPIG)
 
 

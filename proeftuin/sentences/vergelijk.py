@@ -118,13 +118,13 @@ def show_both_editions(vergelijking: Editievergelijking) -> str:
 
 
 def show_moved(verschil: Cijferverschil) -> str:
-    """How far the value moved: '+1,2 procentpunt', 'gelijk'; a dash unless both are shown."""
+    """How far it moved: '+14 dagen', 'afgerond 0', 'gelijk'; a dash unless both are shown."""
     if verschil.verschil is None:
         return "–"
     if verschil.verschil == 0:
         return "gelijk"
     if is_rounded_away(INDICATOR[verschil.slug], verschil.verschil):
-        return "te klein om te zien"
+        return "afgerond 0"
     return show_difference(INDICATOR[verschil.slug], verschil.verschil)
 
 
@@ -139,11 +139,13 @@ def moved_sentence(found: Cijfervergelijking, naam: str, wijk: str) -> str:
     new = sum(item.oud is None for item in found.verschillen)
     gone = sum(item.nieuw is None for item in found.verschillen)
     total = len(moved) + found.aantal_gelijk
-    parts = [f"{naam} in {wijk}: {show_number(len(moved))} van {show_number(total)} cijfers anders"]
+    parts = [
+        f"{naam} in {wijk}: {show_number(len(moved))} van {show_number(total)} cijfers zijn anders"
+    ]
     if not moved:
         parts = [f"{naam} in {wijk}: geen van de {show_number(total)} cijfers is veranderd"]
     if new:
         parts.append(f"{show_number(new)} nieuw")
     if gone:
         parts.append(f"{show_number(gone)} niet meer")
-    return f"{join_words(parts)}."
+    return f"{naam} in {wijk}: {join_words(parts)}."

@@ -101,7 +101,9 @@ def test_what_moved_how_far_and_what_can_have_moved_it(tmp_path: Path) -> None:
         Reden(Redensoort.RIJEN, "traject", 3.0, False),
     )
     only = compare_cijfers(found, "verblijf", wijken=["west"])
-    assert moved_sentence(only, "Verblijf", "West") == "Verblijf in West: 3 van 5 cijfers anders."
+    assert (
+        moved_sentence(only, "Verblijf", "West") == "Verblijf in West: 3 van 5 cijfers zijn anders."
+    )
     assert list_editieverschillen(found, SETTINGS) == []
 
 

@@ -1,6 +1,6 @@
 """Compare two leveringen row by row, by the key of the contract, without loading either.
 
-Both go through the door of laad into one scratch store that goes at once, judged by the same
+Both go through the door of laad into scratch stores that go at once, judged by the same
 checks, under one passing secret key, so that a person is the same number in both. What comes out is
 counts: per file and quarter and per column, never a key and never a value of a row.
 """
@@ -17,10 +17,10 @@ from proeftuin.ingest.pseudonym import Persoonsnummers, Sleutel
 from proeftuin.ingest.source import Kenmerken, check_source
 from proeftuin.schema import BESTANDEN, Bestand, Kolomsoort
 from proeftuin.settings import Settings
-from proeftuin.store import Builder, build_scratch
+from proeftuin.store import Builder, build_beside, build_scratch
 
 _REDEN = "vergelijken"  # many rows without a wijk are no reason not to compare
-_OUD, _NIEUW = "oud", "nieuw"
+_OUD = "oud"
 
 
 @dataclass(frozen=True)
@@ -78,17 +78,16 @@ def compare_leveringen(
         check_source(source)
     personen = Persoonsnummers(Sleutel(os.urandom(32), None))
     silent: Progress = lambda fase, aandeel: None  # noqa: E731
+    loads = [Load(settings, personen, progress or silent, _REDEN) for _ in (oud, nieuw)]
     with build_scratch(data_dir) as builder:
-        whole, said = builder.folder, {}
-        for naam, source in ((_OUD, oud), (_NIEUW, nieuw)):
-            builder.folder = whole / naam  # both may hold a file of the same name
-            builder.folder.mkdir(mode=0o700)
-            load = Load(settings, personen, progress or silent, _REDEN)
-            said[naam] = _read(load, builder, source)
-            _set_aside(builder, naam)
+        with build_beside(builder, _OUD) as first:
+            said_oud = _read(loads[0], first, oud)
+            for bestand in BESTANDEN:
+                builder.take_over(first, f"werk.{bestand.naam}", f"werk.{_OUD}_{bestand.naam}")
+        said_nieuw = _read(loads[1], builder, nieuw)
         rijen = [item for bestand in BESTANDEN for item in _count_rows(builder, bestand)]
         kolommen = [item for bestand in BESTANDEN for item in _count_columns(builder, bestand)]
-    return Leveringvergelijking(said[_OUD], said[_NIEUW], tuple(rijen), tuple(kolommen))
+    return Leveringvergelijking(said_oud, said_nieuw, tuple(rijen), tuple(kolommen))
 
 
 def _read(load: Load, builder: Builder, source: Path) -> Kenmerken:
@@ -102,17 +101,6 @@ def _read(load: Load, builder: Builder, source: Path) -> Kenmerken:
     return kenmerken
 
 
-def _set_aside(builder: Builder, naam: str) -> None:
-    """Keep the staging tables of one levering under its name, and leave the place clean."""
-    query = "select table_name from duckdb_tables() where database_name = 'werk'"
-    files = {bestand.naam for bestand in BESTANDEN}
-    for (tabel,) in builder.rows(query):
-        if tabel in files:
-            builder.execute(f"alter table werk.{tabel} rename to {naam}_{tabel}")
-        elif not tabel.startswith(f"{_OUD}_"):
-            builder.execute(f"drop table werk.{tabel}")
-
-
 def _columns(bestand: Bestand) -> list[str]:
     return [kolom.naam for kolom in bestand.kolommen if kolom.soort is not Kolomsoort.TEKST]
 
@@ -123,7 +111,7 @@ def _day(bestand: Bestand) -> str:
     return "kwartaal" if bestand.naam == "ervaring" else "make_date(cast(jaar as integer), 1, 1)"
 
 
-def _side(bestand: Bestand, naam: str) -> str:
+def _side(bestand: Bestand, tabel: str) -> str:
     """The rows of one levering: sleutel_1.. (its key), keer (which of equal ones), every column.
 
     Rows that name no person are one and the same nobody: their numbers say nothing. A file without
@@ -139,7 +127,7 @@ def _side(bestand: Bestand, naam: str) -> str:
     keys = ", ".join(f"{kolom} as sleutel_{nr}" for nr, kolom in enumerate(_keys(bestand)))
     places = ", ".join(f"sleutel_{nr}" for nr in range(len(_keys(bestand))))
     area = ", gebied_sleutel" if "gebied_sleutel" in _keys(bestand) else ""
-    inner = f"select {columns}{area} from werk.{naam}_{bestand.naam}"
+    inner = f"select {columns}{area} from werk.{tabel}"
     return (
         f"select *, cast(date_trunc('quarter', {_day(bestand)}) as date) as begin,"
         f" row_number() over (partition by {places} order by {', '.join(_columns(bestand))})"
@@ -159,10 +147,8 @@ def _joined(bestand: Bestand) -> str:
         f"oud.sleutel_{nr} is not distinct from nieuw.sleutel_{nr}"
         for nr in range(len(_keys(bestand)))
     )
-    return (
-        f"from ({_side(bestand, _OUD)}) as oud full join ({_side(bestand, _NIEUW)}) as nieuw"
-        f" on oud.keer = nieuw.keer and {same}"
-    )
+    oud, nieuw = (_side(bestand, tabel) for tabel in (f"{_OUD}_{bestand.naam}", bestand.naam))
+    return f"from ({oud}) as oud full join ({nieuw}) as nieuw on oud.keer = nieuw.keer and {same}"
 
 
 def _differs(kolom: str) -> str:

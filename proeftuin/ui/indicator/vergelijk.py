@@ -50,8 +50,7 @@ _CIJFER_KOP = (
 )
 _RIJEN_KOP = (
     *(Tabelkolom(kop, LINKS) for kop in ("Bestand", "Begin")),
-    *(Tabelkolom(kop) for kop in ("Toen", "Nu", "Verschil")),
-    Tabelkolom("Andere inhoud", LINKS),
+    *(Tabelkolom(kop) for kop in ("Toen", "Nu", "Verschil", "Andere inhoud")),
 )
 
 
@@ -130,7 +129,7 @@ def _show_other(context: Context, found: Editievergelijking) -> None:
     if not lines:
         note("Definities, grenzen van wijken en instellingen zijn gelijk.")
         return
-    st.html(f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>")
+    st.html(f'<ul class="kort">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ul>')
 
 
 def _show_rows_behind(found: Editievergelijking, slug: str) -> None:
@@ -179,7 +178,7 @@ def _show_other_figures(context: Context, found: Editievergelijking, slug: str, 
         for item, many in once(context, (BLADZIJDE, found.oud.id, wijk), count)
         if many and item != slug
     )
-    st.html(f"<ul>{items}</ul>" if items else '<p class="noot">Geen.</p>')
+    st.html(f'<ul class="inhoud">{items}</ul>' if items else '<p class="noot">Geen.</p>')
 
 
 def _show_folding(
