@@ -139,11 +139,9 @@ def moved_sentence(found: Cijfervergelijking, naam: str, wijk: str) -> str:
     new = sum(item.oud is None for item in found.verschillen)
     gone = sum(item.nieuw is None for item in found.verschillen)
     total = len(moved) + found.aantal_gelijk
-    parts = [
-        f"{naam} in {wijk}: {show_number(len(moved))} van {show_number(total)} cijfers zijn anders"
-    ]
+    parts = [f"{show_number(len(moved))} van {show_number(total)} cijfers zijn anders"]
     if not moved:
-        parts = [f"{naam} in {wijk}: geen van de {show_number(total)} cijfers is veranderd"]
+        parts = [f"geen van de {show_number(total)} cijfers is anders"]
     if new:
         parts.append(f"{show_number(new)} nieuw")
     if gone:
