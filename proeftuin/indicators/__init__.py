@@ -15,7 +15,6 @@ from proeftuin.indicators.alle import (
     read_example,
     slugs_on,
 )
-from proeftuin.indicators.instellingen import uses_setting
 from proeftuin.indicators.types import (
     AANBIEDER,
     BEVOLKING,
@@ -34,6 +33,7 @@ from proeftuin.indicators.types import (
     decimals_of,
     is_share,
     short_unit,
+    uses_setting,
 )
 
 __all__ = [

@@ -21,13 +21,13 @@ from proeftuin.results import (
     Redensoort,
     compare_cijfers,
     compare_edities,
-    compare_opened,
     find_redenen,
     list_bestanden,
     list_earlier,
     open_editie,
     read_cijfers,
 )
+from proeftuin.results.vergelijk import compare_opened
 from proeftuin.schema import BESTAND
 from proeftuin.sentences import list_editieverschillen, moved_sentence, say_redenen, show_moved
 from proeftuin.settings import describe_identity
