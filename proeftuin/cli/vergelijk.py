@@ -161,7 +161,7 @@ def rijen_table(found: Editievergelijking) -> tuple[list[str], list[list[str]]]:
     lines = [
         [
             item.bestand,
-            show_begin(item.bestand, item.kwartaal),
+            show_rows_begin(item.bestand, item.kwartaal),
             *(_count(value) for value in (item.oud, item.nieuw)),
             _signed(item.erbij),
             anders[item.is_anders],
@@ -171,7 +171,7 @@ def rijen_table(found: Editievergelijking) -> tuple[list[str], list[list[str]]]:
     return ["Bestand", "Begin", "Toen", "Nu", "Verschil", "Andere inhoud"], lines
 
 
-def show_begin(bestand: str, kwartaal: date) -> str:
+def show_rows_begin(bestand: str, kwartaal: date) -> str:
     """'2023 K4', or '2023' for a file that has years."""
     return str(kwartaal.year) if bestand == BEVOLKING else short_quarter(kwartaal)
 
@@ -267,7 +267,7 @@ def _telling_line(item: Rijtelling) -> list[str]:
     counts = (item.oud, item.nieuw, item.erbij, item.weg, item.gewijzigd)
     return [
         item.bestand,
-        show_begin(item.bestand, item.kwartaal),
+        show_rows_begin(item.bestand, item.kwartaal),
         *("geen sleutel" if count is None else show_number(count) for count in counts),
     ]
 

@@ -190,10 +190,15 @@ def list_published(data_dir: Path | str) -> tuple[str, ...]:
 def list_earlier(data_dir: Path | str, editie: Editie, *, rol: str = ROL_OPENBAAR) -> list[Editie]:
     """The editions published before this one for the same audience, newest first.
 
-    ToegangGeweigerd when rol may not open this audience.
+    Of made-up data none beside an edition of real data, or the other way round. ToegangGeweigerd
+    when rol may not open this audience.
     """
     found = list_edities(data_dir, editie.audience, rol=rol)
-    return [item for item in reversed(found) if item.gemaakt_op < editie.gemaakt_op]
+    return [
+        item
+        for item in reversed(found)
+        if item.gemaakt_op < editie.gemaakt_op and item.synthetisch == editie.synthetisch
+    ]
 
 
 def compare_edities(
