@@ -32,7 +32,8 @@ NULMETING_FILE = "nulmeting.json"
 TABELLEN = (
     *("budget", "voorveld", "veldkwaliteit", "rijen_per_kwartaal", "samengevoegd_per_kwartaal"),
     *("bevindingen", "bescherming"),
-    *("aansluiting", "volledigheid", "verbeterpunten", "aanvulling", "inhoud_per_kwartaal"),  # intern
+    *("aansluiting", "volledigheid", "verbeterpunten", "aanvulling"),  # intern
+    "inhoud_per_kwartaal",  # intern
 )
 VOORLOPIG_DAGEN = 90  # of editions that do not say it: the definition
 HOW_TO = "Laad een levering (python -m proeftuin laad MAP) en maak een editie: "

@@ -143,7 +143,8 @@ def read_tabellen(
     """Every table of this audience by name; openbaar gets protected counts and nothing else.
 
     bescherming: how the audit lets counts be shown. Intern also gets bevindingen, the marks of
-    read_inhoud, the prognose and the quality of the levering, which build on the editions in data_dir.
+    read_inhoud, the prognose and the quality of the levering, which build on the editions in
+    data_dir.
     """
     tabellen = {naam: _with_dates(store.frame(query)) for naam, query in QUERIES.items()}
     tabellen["budget"] = _with_dates(_budget(store, settings))

@@ -6,8 +6,8 @@ from proeftuin.ingest.findings import BEVINDINGEN
 from proeftuin.ingest.gebieden import Gebieden
 from proeftuin.ingest.herkenning import count_gebieden
 from proeftuin.ingest.load import LoadReport, load_levering
-from proeftuin.ingest.werklijst.maken import make_werklijst
 from proeftuin.ingest.vergelijk import Leveringvergelijking, Rijtelling, compare_leveringen
+from proeftuin.ingest.werklijst.maken import make_werklijst
 from proeftuin.ingest.werkmap.controle import check_bronnen
 from proeftuin.ingest.werkmap.herkennen import propose_bron
 from proeftuin.ingest.werkmap.sjabloon import write_sjabloon
