@@ -97,10 +97,13 @@ def test_messages_are_compared_as_the_rows_they_become(tmp_path: Path) -> None:
     folder = GEVALLEN / "03-verlenging-referentie"
     oud, nieuw = folder / "levering", folder / "levering-herzonden"
     found = compare(oud, nieuw, tmp_path)
-    assert sum(item.oud for item in found.rijen if item.bestand == "traject") > 0
-    moved = other(found)  # the same messages, and an extension that becomes another product
-    assert {row[0] for row in moved} <= {"traject", "toewijzing"}
-    assert all(row[4] == row[5] == 0 for row in moved)
+    # Not extended but another product: a toewijzing more, and the first has another end.
+    assert other(found) == [
+        ("toewijzing", date(2022, 1, 1), 1, 1, 0, 0, 1),
+        ("toewijzing", date(2022, 4, 1), 0, 1, 1, 0, 0),
+    ]
+    assert columns(found) == [("toewijzing", "eind_datum", 1)]
+    assert [item.oud for item in found.rijen if item.bestand == "traject"] == [1]
 
 
 def read_plain(folder: Path, bestand: Bestand) -> list[dict[str, str]]:
