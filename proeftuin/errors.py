@@ -65,7 +65,12 @@ class FindingGroup:
 
 
 class LeveringRejected(ProeftuinError):
-    """A levering with a fout; nothing was changed. Carries every finding, also by cause."""
+    """A levering with a fout; nothing was changed. Carries every finding, also by cause.
+
+    bron: which levering, where there are more; else empty.
+    """
+
+    bron = ""
 
     def __init__(self, findings: list[Finding], groepen: list[FindingGroup] | None = None) -> None:
         """Keep the findings; the message counts the fouten."""

@@ -152,6 +152,13 @@ class Builder:
         """Result of a query as plain tuples, for small results."""
         return self._connection.execute(query, parameters or None).fetchall()
 
+    def take_over(self, other: "Builder", table_name: str, new_name: str) -> None:
+        """Make a new table of a table of another Builder, by way of a file in this folder."""
+        file = self.folder / "overgenomen.parquet"
+        other.execute(f"copy {table_name} to {_quote(file)} (format parquet)")
+        self.execute(f"create table {new_name} as select * from read_parquet({_quote(file)})")
+        file.unlink()
+
     def _finish(self) -> tuple[dict[str, int], str]:
         counts, digest = _content(self._connection, "bouw")
         self._connection.execute("insert into kenmerk values ($hash)", {"hash": digest})
@@ -175,6 +182,18 @@ def build_scratch(data_dir: Path) -> Iterator[Builder]:
             yield builder
         finally:
             builder._close()
+
+
+@contextmanager
+def build_beside(builder: Builder, naam: str) -> Iterator[Builder]:
+    """Another scratch Builder while one is there, in a folder of that name within its folder."""
+    folder = builder.folder / naam
+    folder.mkdir(mode=0o700)
+    beside = Builder(folder)
+    try:
+        yield beside
+    finally:
+        beside._close()
 
 
 class Store:

@@ -27,6 +27,7 @@ PAGINA_ROLLEN: dict[str, tuple[str, ...]] = {
     "aanbieder": _BINNEN,
     "prognose": _BINNEN,
     "aanbieders": _BINNEN,
+    "vergelijk": _BINNEN,
 }
 _AUDIENCES: dict[str, tuple[str, ...]] = {
     ROL_OPENBAAR: (OPENBAAR,),

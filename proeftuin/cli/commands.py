@@ -61,6 +61,7 @@ NUMERIC = (
     "Werd",
     "Procent",
     *("Gelezen", "Geladen", "Weggelaten", "Regels"),
+    *("Toen", "Nu", "Erbij", "Weg", "Gewijzigd", "Anders", "Nieuw", "Niet meer", "Gelijk"),
 )
 
 
@@ -339,6 +340,14 @@ def run_effect(options: Namespace) -> int:
         lambda: cli_effect.effect_csv(outcomes, settings),
         people,
     )
+    return 0
+
+
+def run_vergelijk(options: Namespace) -> int:
+    """Print what differs between two editions, or between two leveringen."""
+    from proeftuin.cli.vergelijk import print_vergelijk
+
+    print_vergelijk(options, _say, _table, show_voortgang)
     return 0
 
 

@@ -90,14 +90,14 @@ def load_and_say(
         if options.alleen_nieuw and fouten == {NIET_NIEUWER}:
             say("De datastand is niet nieuwer dan die van de geladen levering: er verandert niets.")
             return 0
-        _say_findings(rejected.groepen, say)
+        say_findings(rejected.groepen, say)
         say(f"Alle bevindingen staan in '{options.data / BEVINDINGEN}'.")
         raise
     if is_loaded_real(options.data):
         from proeftuin.cli.voorbeelden import remove_examples
 
         remove_examples(options.data, settings, say)
-    _say_findings(loaded.groepen, say)
+    say_findings(loaded.groepen, say)
     if loaded.waarschuwingen:
         say(f"Alle bevindingen staan in '{options.data / BEVINDINGEN}'.")
     _say_aansluiting(loaded, table)
@@ -140,8 +140,8 @@ def write_werklijst(
     return 0
 
 
-def _say_findings(groepen: list[FindingGroup], say: Say) -> None:
-    """One finding per cause: how often, the first lines, what stands there, and one cure."""
+def say_findings(groepen: list[FindingGroup], say: Say) -> None:
+    """Say one finding per cause: how often, the first lines, what stands there, and one cure."""
     for groep in groepen:
         finding = groep.finding
         place = finding.bestand

@@ -11,6 +11,7 @@ INDELINGEN = ("geen", "leeftijdsgroep", "hulpvorm", "verwijzer", "aanbieder", "r
 VENSTERS = (KWARTAAL, VROEGER, NULMETING, EFFECTJAAR)
 EDITIES = (INTERN, OPENBAAR)
 FORMATEN = ("tabel", "csv", "json")
+DELEN = ("cijfers", "rijen")
 EFFECTEN = ("geen", "matig", "sterk")
 
 TEKSTEN = {
@@ -407,6 +408,26 @@ def make_parser() -> argparse.ArgumentParser:
     vooruit.add_argument("--formaat", choices=FORMATEN, default="tabel", help="standaard tabel")
     vooruit.add_argument(
         "--nummer", metavar="ID", help="een oudere editie, zie het commando edities"
+    )
+
+    vergelijk = add(
+        "vergelijk",
+        "Vergelijk twee edities of twee leveringen: wat is anders, en waarom?",
+        "Edities noemt u bij hun nummer (zie edities), leveringen bij hun map of bestand. Er wordt "
+        "niets geladen. json en csv hebben één regel per cijfer of, met --deel rijen en bij "
+        "leveringen, per bestand en kwartaal. Sleutels van personen staan er nooit in.",
+    )
+    vergelijk.add_argument("oud", metavar="A", help="de eerste: een editie, of een levering")
+    vergelijk.add_argument("nieuw", metavar="B", help="de tweede, van dezelfde soort")
+    vergelijk.add_argument("--indicator", metavar="INDICATOR", help="alleen dit cijfer")
+    vergelijk.add_argument("--indeling", choices=INDELINGEN, default="geen", help="standaard geen")
+    vergelijk.add_argument("--editie", choices=EDITIES, default=INTERN, help="standaard intern")
+    vergelijk.add_argument(
+        "--deel", choices=DELEN, default=DELEN[0], help="voor csv en json (standaard cijfers)"
+    )
+    vergelijk.add_argument("--formaat", choices=FORMATEN, default="tabel", help="standaard tabel")
+    vergelijk.add_argument(
+        "--met", type=Path, metavar="BLOK", help="bestand met blokken [bron.NAAM], bij leveringen"
     )
 
     prognose = add(

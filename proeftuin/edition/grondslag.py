@@ -4,37 +4,19 @@ The ground of one indicator: its window, for every wijk its gebieden, the pilot 
 horizon and gap the indicator uses, and the rows per file and quarter of the window.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from proeftuin.indicators import Indicator
+from proeftuin.indicators import Indicator, uses_setting
 from proeftuin.settings import Settings, describe_identity
 from proeftuin.store import Store
 from proeftuin.vocabulary import GRENZEN, PARAMETERS, VENSTER
 
 DEFINITIE, GEGEVENS = "definitie", "gegevens"
-
-# Which indicators use a setting of perioden or normen; one that is not named here counts for all.
-FREE = ("grafiek_vanaf", "vroegste_kwartaal", "voorlopig_dagen")
-USERS: dict[str, Callable[[Indicator], bool]] = {
-    "zorgperiode_gat_dagen": lambda item: item.feit.startswith("zorgperiode"),
-    "doorstroom_dagen": lambda item: item.teller == "is_doorstroom",
-    "herhaald_beroep_jaren": lambda item: item.terugblik == "herhaald_beroep_jaren",
-    "verzilvering_rijp_dagen": lambda item: item.rijp_na == "verzilvering_rijp_dagen",
-    "wachttijd_dagen": lambda item: item.teller == "is_binnen_norm",
-    "minimum_gebeurtenissen": lambda item: item.overleving is not None,
-    "minimum_risico": lambda item: bool(item.overleving and item.overleving.heeft_minimum_risico),
-}
-
-
-def _uses(indicator: Indicator, naam: str) -> bool:
-    if naam.startswith("horizon_"):
-        return indicator.overleving is not None and indicator.overleving.horizon == naam
-    return naam not in USERS or USERS[naam](indicator)
 
 
 def describe_grondslag(indicator: Indicator, settings: Settings) -> dict[str, Any]:
@@ -44,7 +26,7 @@ def describe_grondslag(indicator: Indicator, settings: Settings) -> dict[str, An
         f"{section}.{item.name}": getattr(getattr(settings, section), item.name)
         for section in ("perioden", "normen")
         for item in fields(getattr(settings, section))
-        if item.name not in FREE and _uses(indicator, item.name)
+        if uses_setting(indicator, item.name)
     }
     return {
         "venster": identity["vensters"]["nulmeting"],

@@ -8,6 +8,7 @@ import pandas as pd
 from proeftuin.disclosure import COUNTS, Bescherming, protect_tabel
 from proeftuin.edition.kwaliteit import make_kwaliteit_tabellen
 from proeftuin.edition.prognose import make_prognose_tabellen
+from proeftuin.schema import BESTAND, Kolomsoort
 from proeftuin.settings import Settings
 from proeftuin.store import Store
 from proeftuin.vocabulary import INTERN
@@ -46,6 +47,40 @@ OPENBAAR = {
         " order by bestand"
     ),
 }
+# What makes a row of a file what it is, by table of the store; no number that only the store gives.
+INHOUD: dict[str, tuple[str, str, str]] = {
+    "jeugdige": ("adres", "van_datum", "geboortemaand_datum, wijk_id, van_datum, tot_datum"),
+    "traject": (
+        "traject",
+        "begin_datum",
+        "aanbieder_id, hulpvorm_code, verwijzer_code, begin_datum, eind_datum, reden_einde_code",
+    ),
+    "toewijzing": (
+        "toewijzing",
+        "ingang_datum",
+        "toewijzing_id, aanbieder_id, segment, ingang_datum, eind_datum, bedrag_eur",
+    ),
+    "declaratie": (
+        "declaratie",
+        "van_datum",
+        "toewijzing_id, aanbieder_id, van_datum, tot_datum, bedrag_eur",
+    ),
+    "aanmelding": (
+        "aanmelding",
+        "aanmeld_datum",
+        "aanbieder_id, hulpvorm_code, aanmeld_datum, start_datum, afmeld_datum,"
+        " overbrugging_van_datum, overbrugging_tot_datum",
+    ),
+    "bevolking": ("bevolking", "make_date(jaar, 1, 1)", "jaar, wijk_id, leeftijd, aantal"),
+    "uitgave": ("uitgave", "boek_datum", "boek_datum, post, bedrag_eur, soort"),
+    "ervaring": ("ervaring", "kwartaal_datum", "wijk_id, groep, vraag_code, score, aantal"),
+    "voorveld": ("voorveld", "peil_datum", "peil_datum, wijk_id, maatstaf_code, teller, noemer"),
+    "casus": (
+        "casus",
+        "afgerond_datum",
+        "wijk_id, afgerond_datum, verwachte_inzet_eur, werkelijke_inzet_eur, eigen_inzet_eur",
+    ),
+}
 UITGAVEN = (
     "select cast(extract(year from boek_datum) as integer) as jaar,"
     " cast(date_trunc('month', boek_datum) as date) as maand_datum, post, soort,"
@@ -75,6 +110,31 @@ def _budget(store: Store, settings: Settings) -> pd.DataFrame:
     return pd.concat([planned, booked], ignore_index=True) if len(booked) else planned
 
 
+def read_inhoud(store: Store) -> pd.DataFrame:
+    """A mark of the rows of each file and quarter: bestand, kwartaal_datum, kenmerk (digits).
+
+    The mark does not depend on the order of the rows or on how the store numbers persons; it is
+    other when a row is. bevolking stands at the first quarter of its year. A person is in it by
+    pseudoniem, so nobody without the secret key can try who it is.
+    """
+    return _with_dates(
+        store.frame(" union all ".join(map(_query_inhoud, INHOUD)) + " order by 1, 2")
+    )
+
+
+def _query_inhoud(bestand: str) -> str:
+    tabel, dag, kolommen = INHOUD[bestand]
+    has_person = any(kolom.soort is Kolomsoort.PERSOON for kolom in BESTAND[bestand].kolommen)
+    columns = [*(["pseudoniem"] if has_person else []), *kolommen.split(", ")]
+    texts = ", ".join(f"coalesce(cast({naam.strip()} as varchar), '~')" for naam in columns)
+    join = " inner join jeugdige using (jeugdige_id)" if has_person else ""
+    return (
+        f"select '{bestand}' as bestand, cast(date_trunc('quarter', {dag}) as date) as"
+        f" kwartaal_datum, cast(sum(md5_number_lower(concat_ws('|', {texts}))) as varchar) as"
+        f" kenmerk from {tabel}{join} group by 1, 2"
+    )
+
+
 def _with_shares(tabel: pd.DataFrame) -> pd.DataFrame:
     """The share empty and unknown per column, to two decimals, of what the table itself shows."""
     for name in ("leeg", "onbekend"):
@@ -93,8 +153,9 @@ def read_tabellen(
 ) -> dict[str, pd.DataFrame]:
     """Every table of this audience by name; openbaar gets protected counts and nothing else.
 
-    bescherming: how the audit lets counts be shown. Intern also gets bevindingen, the prognose
-    and the quality of the levering, which build on the editions in data_dir.
+    bescherming: how the audit lets counts be shown. Intern also gets bevindingen, the marks of
+    read_inhoud, the prognose and the quality of the levering, which build on the editions in
+    data_dir.
     """
     tabellen = {naam: _with_dates(store.frame(query)) for naam, query in QUERIES.items()}
     tabellen["budget"] = _with_dates(_budget(store, settings))
@@ -103,6 +164,7 @@ def read_tabellen(
             naam: protect_tabel(naam, tabellen[naam], settings, bescherming) for naam in COUNTS
         }
     else:
+        tabellen["inhoud_per_kwartaal"] = read_inhoud(store)
         tabellen |= make_prognose_tabellen(store, settings, data_dir)
         tabellen |= make_kwaliteit_tabellen(store, settings, data_dir)
     tabellen["veldkwaliteit"] = _with_shares(tabellen["veldkwaliteit"])

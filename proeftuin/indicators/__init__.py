@@ -33,6 +33,7 @@ from proeftuin.indicators.types import (
     decimals_of,
     is_share,
     short_unit,
+    uses_setting,
 )
 
 __all__ = [
@@ -63,4 +64,5 @@ __all__ = [
     "read_example",
     "short_unit",
     "slugs_on",
+    "uses_setting",
 ]

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from proeftuin.ingest.gebieden import Gebieden
     from proeftuin.ingest.herkenning import count_gebieden
     from proeftuin.ingest.load import LoadReport, load_levering
+    from proeftuin.ingest.vergelijk import Leveringvergelijking, Rijtelling, compare_leveringen
     from proeftuin.ingest.werklijst.maken import make_werklijst
     from proeftuin.ingest.werkmap.controle import check_bronnen
     from proeftuin.ingest.werkmap.herkennen import propose_bron
@@ -21,8 +22,11 @@ __all__ = [
     "MAXIMUM_ONBEKEND",
     "REDENEN",
     "Gebieden",
+    "Leveringvergelijking",
     "LoadReport",
+    "Rijtelling",
     "check_bronnen",
+    "compare_leveringen",
     "count_gebieden",
     "load_levering",
     "make_werklijst",

@@ -162,6 +162,16 @@ from proeftuin.sentences.verantwoording import (
     simulation_sentence,
     simulation_table,
 )
+from proeftuin.sentences.vergelijk import (
+    GEEN_EERDERE,
+    REDEN_UITLEG,
+    list_editieverschillen,
+    moved_sentence,
+    say_redenen,
+    show_both_editions,
+    show_moved,
+    show_side,
+)
 from proeftuin.sentences.verwacht import say_chance
 from proeftuin.sentences.vooruit import (
     AANNAME,
@@ -177,6 +187,14 @@ from proeftuin.sentences.vooruit import (
 from proeftuin.tijd import MAANDEN, show_date, show_day, show_time
 
 __all__ = [
+    "GEEN_EERDERE",
+    "REDEN_UITLEG",
+    "list_editieverschillen",
+    "moved_sentence",
+    "say_redenen",
+    "show_both_editions",
+    "show_moved",
+    "show_side",
     "AANNAME",
     "CBS_STAND",
     "CBS_VORM_NAAM",

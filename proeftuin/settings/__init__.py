@@ -1,6 +1,11 @@
 """Settings: everything that differs between gemeenten, read from one file."""
 
-from proeftuin.settings.identity import describe_identity, find_difference
+from proeftuin.settings.identity import (
+    describe_identity,
+    find_difference,
+    list_differences,
+    say_setting,
+)
 from proeftuin.settings.model import (
     MAX_VOORPAREN,
     BronBlok,
@@ -42,6 +47,8 @@ __all__ = [
     "describe_identity",
     "find_difference",
     "find_config",
+    "list_differences",
     "read_bronnen",
     "read_settings",
+    "say_setting",
 ]

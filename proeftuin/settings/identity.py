@@ -61,22 +61,39 @@ def find_difference(identity: Mapping[str, Any], settings: Settings) -> str:
             f"van gemeente {other['naam']} ({other['code']}) en de configuratie van gemeente "
             f"{own['naam']} ({own['code']})"
         )
-    for part, section in mine.items():
-        stored = identity.get(part, section)
+    first = next(_list_parts(identity, mine), None)
+    if first is None:
+        return ""
+    part, key, before, now = first
+    name = f"wijk '{key}'" if part == WIJKEN_DEEL else f"{part}.{key}"
+    return (
+        f"gemaakt met een andere instelling: {name} is daar {say_setting(before)} en in de "
+        f"configuratie {say_setting(now)}"
+    )
+
+
+def list_differences(
+    before: Mapping[str, Any], now: Mapping[str, Any]
+) -> list[tuple[str, str, Any, Any]]:
+    """(part, key, before, now) of every difference between two identities; [] when there is none.
+
+    A part that one of the two does not have is not compared.
+    """
+    return list(_list_parts(before, {part: now[part] for part in now if part in before}))
+
+
+def _list_parts(
+    before: Mapping[str, Any], now: Mapping[str, Any]
+) -> Iterator[tuple[str, str, Any, Any]]:
+    for part, section in now.items():
+        stored = before.get(part, section)
         if part in SECTIES:  # a setting that came or went with the program is no difference
             shared = stored.keys() & section.keys()
             stored, section = (
                 {key: side[key] for key in side if key in shared} for side in (stored, section)
             )
-        if stored == section:
-            continue
-        key, before, now = next(_differences(stored, section))
-        name = f"wijk '{key}'" if part == WIJKEN_DEEL else f"{part}.{key}"
-        return (
-            f"gemaakt met een andere instelling: {name} is daar {_say(before)} en in de "
-            f"configuratie {_say(now)}"
-        )
-    return ""
+        for key, was, is_now in _differences(stored, section):
+            yield part, key, was, is_now
 
 
 def _differences(
@@ -95,12 +112,12 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _say(value: Any) -> str:
-    """A value in words: 'niet ingesteld', 'a, b', '2024: 180000', or as it is."""
+def say_setting(value: Any) -> str:
+    """The value of a setting in words: 'niet ingesteld', 'a, b', '2024: 180000', or as it is."""
     if value in (None, "", [], {}):
         return "niet ingesteld"
     if isinstance(value, Mapping):
-        return ", ".join(f"{key}: {_say(item)}" for key, item in value.items())
+        return ", ".join(f"{key}: {say_setting(item)}" for key, item in value.items())
     if isinstance(value, list):
         return ", ".join(str(item) for item in value)
     return str(value)

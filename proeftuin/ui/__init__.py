@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         show_main,
         show_others,
         show_small,
+        show_vergelijk,
         show_waiting,
     )
     from proeftuin.ui.kaart import (
@@ -164,6 +165,7 @@ __all__ = [
     "show_states_list",
     "show_summary",
     "show_unknown",
+    "show_vergelijk",
     "show_waiting",
     "show_wijk",
     "show_map_table",

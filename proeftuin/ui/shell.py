@@ -96,6 +96,7 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina("uitkomsten", "Uitkomsten", "Verantwoorden"),
     Pagina("evaluatie", "Evaluatie", "Verantwoorden"),
     Pagina("datakwaliteit", "Datakwaliteit", "Verantwoorden"),
+    Pagina("vergelijk", "Vergelijk", "Verantwoorden"),
     Pagina("verantwoording", "Verantwoording", "Verantwoorden"),
     Pagina("begrippen", "Begrippen", "Verantwoorden"),
 )

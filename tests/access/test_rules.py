@@ -61,7 +61,7 @@ def test_pages_are_for_every_role_but_the_conversation_and_two_intern_ones() -> 
     for pagina in PAGINAS:
         seen = {rol for rol in (*ROLLEN, "", "baas") if may_see_page(rol, pagina.slug)}
         wanted = set(ROLLEN) - ({ROL_OPENBAAR} if pagina.slug == "gesprekken" else set())
-        if pagina.slug in ("prognose", "aanbieder", "aanbieders"):
+        if pagina.slug in ("prognose", "aanbieder", "aanbieders", "vergelijk"):
             wanted -= {ROL_OPENBAAR, ROL_PARTNER}
         assert seen == wanted == set(pagina.rollen)
     assert PAGINA_ROLLEN["gesprekken"] == (ROL_PARTNER, ROL_INTERN, ROL_BEHEERDER)

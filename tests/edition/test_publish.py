@@ -82,8 +82,10 @@ def test_openbaar_has_no_findings_no_aanbieder_and_no_hash_of_exact_cells() -> N
     assert len(read_cijfers(intern, "trajectduur", "aanbieder"))
     assert not len(read_cijfers(openbaar, "trajectduur", "aanbieder"))
     assert len(read_tabel(intern, "bevindingen"))
-    with pytest.raises(ProeftuinError, match="hoort niet bij"):
-        read_tabel(openbaar, "bevindingen")
+    assert len(read_tabel(intern, "inhoud_per_kwartaal"))
+    for naam in ("bevindingen", "inhoud_per_kwartaal"):
+        with pytest.raises(ProeftuinError, match="hoort niet bij"):
+            read_tabel(openbaar, naam)
     assert "hash" not in (openbaar.pad / "nulmeting.json").read_text()
     said = json.loads((openbaar.pad / "editie.json").read_text())
     assert {naam for naam in said if "hash" in naam} == {"settings_hash"}

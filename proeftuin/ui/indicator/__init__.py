@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from proeftuin.ui.indicator.getallen import show_waiting
     from proeftuin.ui.indicator.jaren import missing_wijken, rank_table, show_earlier, wijk_table
     from proeftuin.ui.indicator.lijnen import show_lines
+    from proeftuin.ui.indicator.vergelijk import show_vergelijk
 
 __all__ = [
     "Selectie",
@@ -26,6 +27,7 @@ __all__ = [
     "show_main",
     "show_others",
     "show_small",
+    "show_vergelijk",
     "show_waiting",
     "wijk_table",
 ]

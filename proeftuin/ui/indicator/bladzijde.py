@@ -26,6 +26,7 @@ from proeftuin.ui.address import pick, pick_wijk, switch
 from proeftuin.ui.indicator.getallen import numbers_of
 from proeftuin.ui.indicator.jaren import show_before_after
 from proeftuin.ui.indicator.lijnen import apart_of, lines_of, show_apart, show_lines
+from proeftuin.ui.indicator.vergelijk import show_why_link
 from proeftuin.ui.nulmeting import nulmeting_texts, show_nulmeting_changes
 from proeftuin.ui.parts import (
     DIA_HOOG,
@@ -91,6 +92,7 @@ def show_main(context: Context, slug: str, keuze: Selectie) -> Comparison:
     comparison = compare_slug(context, slug, keuze.wijk)
     if keuze.voor_na:
         show_before_after(context, slug, keuze.wijk, tabel=keuze.tabel)
+        show_why_link(context, slug, keuze.wijk)
     else:
         _show_quarters(context, slug, keuze, comparison)
     return comparison
@@ -111,6 +113,7 @@ def _show_quarters(context: Context, slug: str, keuze: Selectie, comparison: Com
     if onzekerheid:
         small.append("De band is de marge door toeval binnen een wijk (95%).")
     note(" ".join(small))
+    show_why_link(context, slug, keuze.wijk)
     show_nulmeting_changes(context, (slug,))
     more = state_texts(context, published)
     if comparison.pilot.woord is not None:
@@ -155,11 +158,13 @@ def show_small(
     note(f"{text_of(indicator.vraag, context.settings)} {indicator.richting.value.capitalize()}.")
     if keuze.voor_na:
         show_before_after(context, slug, keuze.wijk, tabel=keuze.tabel, hoogte=300)
+        show_why_link(context, slug, keuze.wijk)
         return comparison
     show_lines(context, slug, keuze.wijk, text, onzekerheid=keuze.onzekerheid, hoogte=280)
     st.html(f'<p class="bij">{text_html(text)}</p>')
     small = [text_of(toelichting, context.settings), *state_notes(comparison)]
     note(" ".join(part for part in (*small, *nulmeting_texts(context, (slug,))) if part))
+    show_why_link(context, slug, keuze.wijk)
     show_nulmeting_changes(context, (slug,))
     _show_table(context, slug, keuze)
     return comparison
