@@ -74,6 +74,11 @@ INHOUD: dict[str, tuple[str, str, str]] = {
     "bevolking": ("bevolking", "make_date(jaar, 1, 1)", "jaar, wijk_id, leeftijd, aantal"),
     "uitgave": ("uitgave", "boek_datum", "boek_datum, post, bedrag_eur, soort"),
     "ervaring": ("ervaring", "kwartaal_datum", "wijk_id, groep, vraag_code, score, aantal"),
+    "uitkomst": (
+        "uitkomst",
+        "eind_datum",
+        "aanbieder_id, hulpvorm_code, eind_datum, nut_score, zonder_hulp_code",
+    ),
     "voorveld": ("voorveld", "peil_datum", "peil_datum, wijk_id, maatstaf_code, teller, noemer"),
     "casus": (
         "casus",

@@ -107,7 +107,9 @@ def test_messages_are_compared_as_the_rows_they_become(tmp_path: Path) -> None:
 
 
 def read_plain(folder: Path, bestand: Bestand) -> list[dict[str, str]]:
-    """The rows of a file as text, without free text."""
+    """The rows of a file as text, without free text; none when it was not delivered."""
+    if not (folder / f"{bestand.naam}.csv").is_file():
+        return []
     with (folder / f"{bestand.naam}.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     kept = {kolom.naam for kolom in bestand.kolommen if kolom.soort is not Kolomsoort.TEKST}
