@@ -1,10 +1,18 @@
 """The command line itself: commands, options and their help in Dutch. Imports nothing heavy."""
 
 import argparse
-from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+from proeftuin.cli.acties import (
+    add_acties,
+    add_editie,
+    add_global,
+    add_haal,
+    add_nulmeting,
+    add_reserve,
+    whole_number,
+)
 from proeftuin.vocabulary import EFFECTJAAR, INTERN, KWARTAAL, NULMETING, OPENBAAR, VROEGER
 
 INDELINGEN = ("geen", "leeftijdsgroep", "hulpvorm", "verwijzer", "aanbieder", "reden", "vraag")
@@ -62,15 +70,8 @@ class _Version(argparse.Action):
         parser.exit(message=f"proeftuin {product_version()} ({product_mark()})\n")
 
 
-def _whole_number(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is geen geheel getal") from None
-
-
 def _port(text: str) -> int:
-    found = _whole_number(text)
+    found = whole_number(text)
     if not 1 <= found <= 65535:
         raise argparse.ArgumentTypeError(f"{text!r} is geen poort; kies 1 tot en met 65535")
     return found
@@ -85,140 +86,6 @@ def _day(text: str) -> date:
         ) from None
 
 
-def _add_global(parser: argparse.ArgumentParser, default: object) -> None:
-    """The options that may stand before and after the command."""
-    options = parser.add_argument_group("voor elk commando")
-    options.add_argument(
-        "--data",
-        type=Path,
-        metavar="MAP",
-        default=default,
-        help="map met de gegevens en de edities (anders PROEFTUIN_DATA, anders var)",
-    )
-    options.add_argument(
-        "--config",
-        type=Path,
-        metavar="BESTAND",
-        default=default,
-        help="configuratie (anders PROEFTUIN_CONFIG, anders proeftuin.toml van dit product)",
-    )
-    options.add_argument(
-        "--stil", action="store_true", default=default or False, help="geen voortgangsbalk"
-    )
-
-
-def _add_besluit(actie: argparse.ArgumentParser) -> None:
-    """Every decision says why and by whom."""
-    actie.add_argument("--reden", required=True, metavar="TEKST", help="waarom; komt in het log")
-    actie.add_argument(
-        "--door",
-        required=True,
-        metavar="WIE",
-        help="wie dit besloot: een functie of organisatie, geen naam van een persoon",
-    )
-    _add_global(actie, argparse.SUPPRESS)
-
-
-def _add_acties(
-    command: argparse.ArgumentParser, acties: Iterable[tuple[str, str]]
-) -> Iterator[tuple[str, argparse.ArgumentParser]]:
-    """Each action of a command, (name, what it does), as a parser of its own."""
-    group = command.add_subparsers(title="acties", dest="actie", metavar="ACTIE", required=True)
-    for naam, uitleg in acties:
-        yield naam, group.add_parser(naam, help=uitleg, description=uitleg, allow_abbrev=False)
-
-
-def _add_editie(add: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
-    """The command editie with its actions."""
-    command = add(
-        "editie",
-        "Neem een eerdere editie in gebruik, of trek er een in.",
-        "Elk besluit komt in het log, met reden; het commando edities toont het.",
-    )
-    acties = (
-        ("kies", "Neem deze editie in gebruik, ook als zij was ingetrokken."),
-        ("intrek", "Trek deze editie in: niemand kan haar nog openen."),
-    )
-    for _, actie in _add_acties(command, acties):
-        actie.add_argument("id", metavar="ID", help="nummer van de editie, zie edities")
-        _add_besluit(actie)
-
-
-def _add_nulmeting(add: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
-    """The command nulmeting with its actions."""
-    command = add(
-        "nulmeting",
-        "Toon de vastgelegde nulmeting, vergelijk versies, of kies de versie die geldt.",
-        "Een andere versie geldt pas na een besluit met reden; het staat op elke bladzijde en in "
-        "elk rapport dat haar gebruikt. Eerdere versies blijven bewaard.",
-    )
-    acties = (
-        ("toon", "Toon welke versies er zijn en waarop zij rusten."),
-        ("vergelijk", "Zet de waarden van de versies naast elkaar."),
-        ("kies", "Laat een andere versie gelden, vanaf de volgende editie."),
-    )
-    for naam, actie in _add_acties(command, acties):
-        if naam == "kies":
-            actie.add_argument("versie", type=_whole_number, metavar="VERSIE", help="zoals 2")
-        actie.add_argument("--indicator", metavar="INDICATOR", help="alleen dit cijfer")
-        if naam == "kies":
-            _add_besluit(actie)
-        else:
-            _add_global(actie, argparse.SUPPRESS)
-
-
-def _add_reserve(add: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
-    """The command reserve with its actions."""
-    command = add(
-        "reserve",
-        "Maak een reservekopie van alles, of zet er een terug.",
-        "Edities, nulmeting, wat eerder is getoond en de gesprekken, in een zip. De geladen "
-        "levering en de geheime sleutel zitten er niet in.",
-    )
-    acties = (
-        ("maak", "Maak een reservekopie; dat kan terwijl mensen lezen en schrijven."),
-        ("terug", "Zet een reservekopie terug: helemaal, of er verandert niets."),
-    )
-    for naam, actie in _add_acties(command, acties):
-        actie.add_argument("bestand", type=Path, metavar="BESTAND", help="zoals kopie.zip")
-        if naam == "terug":
-            actie.add_argument(
-                "--vervang", action="store_true", help="ook als er al edities staan; die verdwijnen"
-            )
-        _add_global(actie, argparse.SUPPRESS)
-
-
-def _add_haal(add: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
-    """The command haal with what can be fetched."""
-    command = add(
-        "haal",
-        "Haal openbare gegevens op: wijkgrenzen, inwoners, postcodes en cijfers van het CBS.",
-        "Adressen en tabellen staan in proeftuin.toml, onder [opendata]. Naast elk bestand komt te "
-        "staan waar het vandaan komt. Lukt iets niet, dan verandert er niets.",
-    )
-    acties = (
-        ("geo", "Wijkgrenzen voor de kaart, op de plaats van 'geo.omtrek'."),
-        ("bevolking", "Inwoners per gebied en leeftijd (een schatting), voor de levering."),
-        ("postcodes", "Welke postcode in welke wijk ligt, op de plaats van 'concordantie'."),
-        ("cbs", "Jongeren met jeugdzorg per wijk volgens het CBS, voor de levering."),
-    )
-    for naam, actie in _add_acties(command, acties):
-        if naam in ("bevolking", "cbs"):
-            actie.add_argument("levering", type=Path, metavar="MAP", help="map met de levering")
-        else:
-            actie.add_argument("--naar", type=Path, metavar="BESTAND", help="een andere plaats")
-            actie.add_argument(
-                "--uit", type=Path, metavar="BESTAND", help="een bestand dat u al heeft"
-            )
-        if naam == "geo":
-            actie.add_argument("--laag", default="", metavar="NAAM", help="laag van dat bestand")
-        actie.add_argument("--vervang", action="store_true", help="vervang wat er al staat")
-        actie.add_argument(
-            "--opnieuw", action="store_true", help="vraag het ook als er een kopie van is"
-        )
-        _add_global(actie, argparse.SUPPRESS)
-
-
 def make_parser() -> argparse.ArgumentParser:
     """The parser; the namespace has commando, data, config, stil and the options of the command."""
     parser = argparse.ArgumentParser(
@@ -228,7 +95,7 @@ def make_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="toon de versie en stop")
-    _add_global(parser, None)
+    add_global(parser, None)
     commands = parser.add_subparsers(
         title="commando's", dest="commando", metavar="COMMANDO", required=True
     )
@@ -237,7 +104,7 @@ def make_parser() -> argparse.ArgumentParser:
         command = commands.add_parser(
             naam, help=uitleg, description=uitleg, epilog=epilog, allow_abbrev=False
         )
-        _add_global(command, argparse.SUPPRESS)
+        add_global(command, argparse.SUPPRESS)
         return command
 
     demo = add(
@@ -250,14 +117,14 @@ def make_parser() -> argparse.ArgumentParser:
     )
     demo.add_argument(
         "--jeugdigen",
-        type=_whole_number,
+        type=whole_number,
         default=3150,
         metavar="AANTAL",
         help="jeugdigen met hulp per jaar (standaard 3150)",
     )
     demo.add_argument(
         "--zaad",
-        type=_whole_number,
+        type=whole_number,
         default=1,
         metavar="GETAL",
         help="hetzelfde zaad geeft dezelfde gegevens (standaard 1)",
@@ -358,7 +225,7 @@ def make_parser() -> argparse.ArgumentParser:
         "--met", type=Path, metavar="BLOK", help="bestand met blokken [bron.NAAM]"
     )
     werklijst.add_argument("--vervang", action="store_true", help="ook als het bestand al bestaat")
-    _add_haal(add)
+    add_haal(add)
     add("status", "Toon welke configuratie, gegevens, edities en nulmeting in gebruik zijn.")
 
     publiceer = add("publiceer", "Bereken alles en maak een nieuwe editie, intern en openbaar.")
@@ -478,8 +345,8 @@ def make_parser() -> argparse.ArgumentParser:
     )
 
     add("edities", "Toon welke edities er zijn, en wat erover is besloten.")
-    _add_editie(add)
-    _add_nulmeting(add)
+    add_editie(add)
+    add_nulmeting(add)
 
     opruimen = add(
         "ruim-op",
@@ -505,7 +372,7 @@ def make_parser() -> argparse.ArgumentParser:
         "terug": "een eerder gemaakte reservekopie",
         "exporteer": "zoals gesprekken.json",
     }
-    for naam, actie in _add_acties(gesprekken, acties):
+    for naam, actie in add_acties(gesprekken, acties):
         actie.add_argument("bestand", type=Path, metavar="BESTAND", help=bestanden[naam])
         if naam == "terug":
             actie.add_argument(
@@ -513,6 +380,6 @@ def make_parser() -> argparse.ArgumentParser:
                 action="store_true",
                 help="ook als er intussen gewerkt is; dat werk verdwijnt dan",
             )
-        _add_global(actie, argparse.SUPPRESS)
-    _add_reserve(add)
+        add_global(actie, argparse.SUPPRESS)
+    add_reserve(add)
     return parser

@@ -12,6 +12,7 @@ from proeftuin.indicators.types import (
     Vastpunt,
     Zinnen,
 )
+from proeftuin.vocabulary import CBS_JEUGDHULP, CBS_MET
 
 HULP: tuple[Indicator, ...] = (
     Indicator(
@@ -28,6 +29,7 @@ HULP: tuple[Indicator, ...] = (
         noemer=BEVOLKING,
         waarom="Laat zien hoe groot de vraag naar jeugdhulp in een wijk is.",
         bron="CBS Beleidsinformatie Jeugd, jongeren met jeugdhulp",
+        cbs_vorm=CBS_JEUGDHULP,
         pagina="stromen",
         voorbeeld="leeftijd",
         telt_per_periode=True,
@@ -115,6 +117,7 @@ HULP: tuple[Indicator, ...] = (
         noemer="in_zorg",
         waarom="De proeftuin wil dat meer jeugdigen thuis kunnen blijven wonen.",
         bron="CBS Beleidsinformatie Jeugd 7, hulpvormen met verblijf",
+        cbs_vorm=CBS_MET,
         pagina="verblijf",
         velden=("traject.hulpvorm_code",),
         opmerking="Wie verblijft telt bij de wijk van het adres van voor het verblijf.",

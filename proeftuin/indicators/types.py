@@ -131,6 +131,7 @@ class Indicator:
     - velden: fields of the levering that may be empty, as 'bestand.kolom', without which a unit is
       missing from the figure; what counts as missing stands in edition/kwaliteit.py.
     - is_score: a mark of 1 to 10; other means are days.
+    - cbs_vorm: the form of CBS whose count its teller is to be laid beside, '' for none.
     """
 
     slug: str
@@ -162,6 +163,7 @@ class Indicator:
     is_kern: bool = False
     bij_aanbieder: bool = False
     is_score: bool = False
+    cbs_vorm: str = ""
     rekenrol: Rekenrol | None = None
     zinnen: Zinnen = Zinnen()
     bespreking: Bespreking = Bespreking()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from proeftuin.indicators import INDICATOR
+from proeftuin.indicators import INDICATORS, Indicator
 from proeftuin.report.blocks import (
     AANTAL,
     GEEN_CIJFER,
@@ -44,7 +44,6 @@ _KOLOMMEN = (
     Tabelkolom("Verschil", breedte=0.8),
     Tabelkolom("Wat het zegt", LINKS, 2.2, is_breed=True),
 )
-_INDICATOR = INDICATOR["gebruik"]  # hidden counts are worded as those of any count of jeugdigen
 
 
 def cbs_section(editie: Editie, settings: Settings) -> Iterator[Blok]:
@@ -74,6 +73,10 @@ def herkomst_section(editie: Editie) -> Iterator[Blok]:
         yield Lijst(tuple(herkomst_sentence(regel) for regel in found))
 
 
+def _indicator_of(vorm: str) -> Indicator:
+    return next(item for item in INDICATORS if item.cbs_vorm == vorm)
+
+
 def _table(vorm: str, rows: Sequence[CbsVergelijking], settings: Settings) -> Tabel:
     made = []
     before = None
@@ -91,7 +94,7 @@ def _ours(row: CbsVergelijking) -> Vak:
     if row.onze is None:
         return Vak(GEEN_CIJFER)
     if row.onze.status == AFGESCHERMD:
-        return Vak(show_hidden(_INDICATOR, row.onze), AFGESCHERMD)
+        return Vak(show_hidden(_indicator_of(row.vorm), row.onze), AFGESCHERMD)
     if row.onze.teller is None:
         return Vak(GEEN_CIJFER)
     return Vak(show_number(row.onze.teller), waarde=row.onze.teller, maat=AANTAL)

@@ -12,13 +12,12 @@ from typing import Any
 
 from proeftuin.disclosure.published import Published
 from proeftuin.edition.files import Editie
+from proeftuin.indicators import INDICATORS
 from proeftuin.results.compare import Figure, read_figure
 from proeftuin.results.editie import has_tabel, read_cijfers, read_tabel
 from proeftuin.settings import Settings
-from proeftuin.vocabulary import AFGESCHERMD, CBS_JEUGDHULP, CBS_MET, INTERN
+from proeftuin.vocabulary import AFGESCHERMD, INTERN
 
-# Whose teller counts the same jeugdigen as the form of CBS.
-ONZE = {CBS_JEUGDHULP: "gebruik", CBS_MET: "verblijf"}
 CBS_AFRONDING = 2.5  # CBS rounds the count of every gebied to five
 
 # What is to be said of the two counts.
@@ -59,12 +58,14 @@ def read_cbs_vergelijking(editie: Editie, settings: Settings) -> tuple[CbsVergel
         return ()
     table = read_tabel(editie, "cbs_jeugdzorg")
     found = []
-    for vorm, slug in ONZE.items():
+    for indicator in INDICATORS:
+        if not (vorm := indicator.cbs_vorm):
+            continue
         rows = {
             (int(row["jaar"]), str(row["wijk"])): row
             for row in table[table["vorm"] == vorm].to_dict("records")
         }
-        published = read_cijfers(editie, slug) if rows else None
+        published = read_cijfers(editie, indicator.slug) if rows else None
         for jaar in sorted({jaar for jaar, _ in rows}, reverse=True):
             for wijk in settings.wijk_ids:
                 if (jaar, wijk) in rows and published is not None:

@@ -212,7 +212,9 @@ def compare_edities(
     """
     if oud == nieuw:
         raise ProeftuinError(f"Dit is twee keer dezelfde editie: '{oud}'. Noem een andere.")
-    both = [open_editie(data_dir, audience, naam, rol=rol) for naam in (oud, nieuw)]
+    both = [  # of any settings: what they differ in is one of the things to say
+        open_editie(data_dir, audience, naam, rol=rol, settings=None) for naam in (oud, nieuw)
+    ]
     for editie in both:
         check_whole(editie)
     return compare_opened(*both)

@@ -16,11 +16,11 @@ from proeftuin.settings.model import (
     EIGENAAR,
     GROEP,
     BudgetPost,
-    Gebruiker,
     Settings,
     Venster,
 )
 from proeftuin.settings.opendata import OPENDATA_BOUNDS, check_opendata
+from proeftuin.settings.toegang import check_toegang
 from proeftuin.vocabulary import (
     EFFECTJAAR,
     GEMEENTE,
@@ -28,9 +28,6 @@ from proeftuin.vocabulary import (
     ONBEKEND,
     OVERIGE,
     PILOT,
-    ROL_INTERN,
-    ROL_OPENBAAR,
-    ROLLEN,
     TOTAAL,
 )
 
@@ -102,7 +99,6 @@ _GEMEENTE = re.compile(r"GM\d{4}")
 _GEBIED = re.compile(r"(WK\d{6}|BU\d{8})")
 _ID = re.compile(r"[\w-]+")
 _JAAR = re.compile(r"\d{4}")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def check_settings(settings: Settings) -> None:
@@ -110,9 +106,10 @@ def check_settings(settings: Settings) -> None:
     found: list[str] = []
     for check in (
         *(_names, _gemeente, _wijken, _gebieden, _pilot, _vensters, _order, _bounds),
-        *(_onthulling, _evaluatie, _budget, _gebeurtenissen, _bewaren, _toegang),
+        *(_onthulling, _evaluatie, _budget, _gebeurtenissen, _bewaren),
     ):
         found += check(settings)
+    found += check_toegang(settings.toegang)
     found += check_opendata(settings.opendata)
     if len(found) == 1:
         raise SettingsError(found[0])
@@ -472,30 +469,3 @@ def _gebeurtenissen(settings: Settings) -> Iterator[str]:
 def _bewaren(settings: Settings) -> Iterator[str]:
     if settings.bewaren.intern_leesbaar_voor not in (EIGENAAR, GROEP):
         yield f"{_key('bewaren.intern_leesbaar_voor')} kies '{EIGENAAR}' of '{GROEP}'."
-
-
-def _toegang(settings: Settings) -> Iterator[str]:
-    """Roles and accounts; no message names an account."""
-    regels = settings.toegang
-    if regels.dit_toestel not in (ROL_INTERN, ROL_OPENBAAR):
-        yield f"{_key('toegang.dit_toestel')} kies '{ROL_INTERN}' of '{ROL_OPENBAAR}'."
-    for waarde, rol in regels.claim_rollen.items():
-        yield from _rol(f"toegang.claim_rollen.{waarde}", rol)
-    for nr, gebruiker in enumerate(regels.gebruiker, start=1):
-        yield from _gebruiker(f"toegang.gebruiker[{nr}]", gebruiker)
-    if regels.claim_rollen and not regels.claim:
-        yield f"{_key('toegang.claim')} noem de claim waarin de rollen staan."
-
-
-def _gebruiker(key: str, gebruiker: Gebruiker) -> Iterator[str]:
-    yield from _rol(f"{key}.rol", gebruiker.rol)
-    known = [name for name in ("sub", "email", "email_sha256") if getattr(gebruiker, name)]
-    if len(known) != 1:
-        yield f"{_key(key)} noem precies een van sub, email, email_sha256."
-    elif gebruiker.email_sha256 and not _SHA256.fullmatch(gebruiker.email_sha256):
-        yield f"{_key(f'{key}.email_sha256')} schrijf 64 tekens, 0-9 en a-f."
-
-
-def _rol(key: str, rol: object) -> Iterator[str]:
-    if rol not in ROLLEN:
-        yield f"{_key(key)} kies een van de rollen {', '.join(ROLLEN)}."

@@ -139,7 +139,7 @@ def test_csv_and_table(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["toon", "verblif"], "Indicator 'verblif' bestaat niet. Kies uit: binnen_norm"),
+        (["toon", "verblif"], "Indicator 'verblif' bestaat niet. Kies uit: antwoord, binnen_norm"),
         (["toon", "verblijf", "--indeling", "hulpvorm"], "Kies uit: geen, leeftijdsgroep."),
         (
             ["toon", "trajectduur", "--indeling", "aanbieder", "--editie", "openbaar"],

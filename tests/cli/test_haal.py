@@ -8,8 +8,8 @@ import pytest
 
 from proeftuin.__main__ import main
 from tests.cli.test_controleer import OMTREK, VOORBEELD, config
-from tests.lib.openbare_dienst import OpenbareDienst
 from tests.opendata.conftest import openbaar
+from tests.opendata.openbare_dienst import OpenbareDienst
 from tests.opendata.test_omtrek import features, squares
 from tests.opendata.test_statline import make_jeugdzorg, make_leeftijd, make_wijken
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.lib.gedeeld import run_proeftuin, shared
-from tests.lib.openbare_dienst import CBS_KOP, list_cbs
+from tests.opendata.openbare_dienst import CBS_KOP, list_cbs
 
 
 def _make(folder: Path) -> None:

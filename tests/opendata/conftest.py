@@ -8,7 +8,7 @@ import pytest
 
 from proeftuin.opendata import Dienst
 from proeftuin.settings import Settings, read_settings
-from tests.lib.openbare_dienst import OpenbareDienst, serve_openbaar
+from tests.opendata.openbare_dienst import OpenbareDienst, serve_openbaar
 
 
 @pytest.fixture

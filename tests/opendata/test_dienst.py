@@ -11,7 +11,7 @@ from proeftuin.errors import ProeftuinError
 from proeftuin.opendata import Dienst
 from proeftuin.opendata.dienst import Antwoord
 from proeftuin.opendata.omtrek import _features_of, _next_of
-from tests.lib.openbare_dienst import HALF, HTML, KAPOT, RESET, TRAAG, OpenbareDienst
+from tests.opendata.openbare_dienst import HALF, HTML, KAPOT, RESET, TRAAG, OpenbareDienst
 
 
 @pytest.fixture

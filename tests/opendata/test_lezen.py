@@ -13,7 +13,7 @@ from proeftuin.settings import read_settings
 from proeftuin.settings.read import DEFAULT_FILE
 from proeftuin.store import open_store
 from proeftuin.tijd import in_dutch_time
-from tests.lib.openbare_dienst import CBS_KOP, list_cbs
+from tests.opendata.openbare_dienst import CBS_KOP, list_cbs
 
 VOORBEELD = DEFAULT_FILE.parent / "data" / "voorbeeld"
 GOED = "2021;WK019320;jeugdhulp;35;nee;85075NED;2024-03-01"

@@ -14,7 +14,7 @@ from proeftuin.errors import ProeftuinError
 from proeftuin.maps import read_bron, read_vormen
 from proeftuin.opendata import Dienst, fetch_omtrek, read_omtrek
 from proeftuin.settings import Settings, read_settings
-from tests.lib.openbare_dienst import OpenbareDienst
+from tests.opendata.openbare_dienst import OpenbareDienst
 
 RD, WGS = "EPSG:28992", "EPSG:4326"
 CODES = [code for wijk in read_settings().wijk for code in wijk.gebieden]

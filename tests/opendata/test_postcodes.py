@@ -12,7 +12,7 @@ from proeftuin.errors import ProeftuinError
 from proeftuin.ingest import Gebieden
 from proeftuin.opendata import Dienst, fetch_postcodes, read_postcodes
 from proeftuin.settings import Settings
-from tests.lib.openbare_dienst import HALF, OpenbareDienst
+from tests.opendata.openbare_dienst import HALF, OpenbareDienst
 
 # Midden has WK019310 and WK019313, oost WK019311; 8011AC lies in both, mostly in oost.
 ADRESSEN = [

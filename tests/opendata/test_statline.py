@@ -16,7 +16,7 @@ from proeftuin.opendata.bevolking import spread
 from proeftuin.opendata.jeugdzorg import form_of
 from proeftuin.opendata.statline import read_count
 from proeftuin.settings import Settings, read_settings
-from tests.lib.openbare_dienst import HALF, OpenbareDienst, Stand
+from tests.opendata.openbare_dienst import HALF, OpenbareDienst, Stand
 
 CODES = [code for wijk in read_settings().wijk for code in wijk.gebieden]
 GROEPEN = {0: (0, 15), 1: (15, 25)}

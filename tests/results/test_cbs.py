@@ -22,7 +22,7 @@ from proeftuin.results.cbs import _compare
 from proeftuin.results.compare import Figure
 from proeftuin.settings import read_settings
 from proeftuin.vocabulary import AFGESCHERMD, AUDIENCES, INTERN, ROL_BEHEERDER
-from tests.lib.openbare_dienst import CBS_JAREN, list_cbs
+from tests.opendata.openbare_dienst import CBS_JAREN, list_cbs
 
 pytest_plugins = ("tests.lib.editie_fixture",)
 
