@@ -10,7 +10,8 @@ Reads the files of `write_demo` and puts messages in their place:
   though the toewijzing has one, and help whose categorie has no product of that hulpvorm.
 - declaratie.csv from 2021 on becomes JW323, a month and aanbieder at a time; what corrects an
   amount comes a month later, as a credit of the whole and a new debet. Before was no JW323.
-- jeugdige and aanmelding stay files: messages know no address of a wijk and no overbrugging.
+- jeugdige, aanmelding and uitkomst stay files: messages know no address of a wijk, no overbrugging
+  and no answers about what help brought.
 
 Persons get a made-up BSN (from 999, which is for tests, down), aanbieders a made-up AGB-code.
 Source: iJw 3.2, XSD; the namespaces of 3.0 and 3.1 by analogy.
@@ -108,6 +109,9 @@ def list_bsn(aantal: int) -> list[str]:
 
 
 def _read(folder: Path, naam: str) -> list[Rij]:
+    """The rows of a file; none when it is not there."""
+    if not (folder / f"{naam}.csv").exists():
+        return []
     with (folder / f"{naam}.csv").open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
@@ -170,7 +174,8 @@ def write_berichten(folder: Path, datastand: date, versie: str, settings: Settin
         own = {"jeugdige_id": bsn[rij["jeugdige_id"]], "aanbieder_id": _agb(rij["aanbieder_id"])}
         return rij | own
 
-    _write(folder, "aanmelding", [named(rij) for rij in _read(folder, "aanmelding")])
+    for bestand in ("aanmelding", "uitkomst"):
+        _write(folder, bestand, [named(rij) for rij in _read(folder, bestand)])
     toewijzingen = {
         rij["toewijzing_id"]: _Toewijzing(
             bsn[rij["jeugdige_id"]],

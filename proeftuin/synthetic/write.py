@@ -37,9 +37,11 @@ class Writer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Close every file."""
+        """Close every file; one that got no row is not there, as in a levering without it."""
         for stream in self.files.values():
             stream.close()
+        for naam in self.rows.keys() - self.files.keys():
+            (self.folder / f"{naam}.csv").unlink(missing_ok=True)
 
     def append(self, naam: str, table: pa.Table) -> None:
         """Add rows to a file of the levering; they are written at the end of the part.
@@ -51,10 +53,12 @@ class Writer:
         self.held[naam] = table
 
     def end_part(self) -> None:
-        """Write what was added since the last part; the first rows of a file get its header."""
+        """Write what was added since the last part; the first rows make a file, with header."""
         tables = self.cut(self.held) if self.cut else self.held
         options = csv.WriteOptions(include_header=False, quoting_style="none")
         for naam, table in tables.items():
+            if not len(table):
+                continue
             names = [kolom.naam for kolom in BESTAND[naam].kolommen]
             if naam not in self.files:
                 self.files[naam] = (self.folder / f"{naam}.csv").open("wb")

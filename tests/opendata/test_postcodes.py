@@ -107,6 +107,7 @@ def test_the_download_is_asked_again_and_kept(
         (zipped(table(KOPPEN["2017"], as_number=False).replace("8011AB", "8011")), "'8011' waar"),
         (zipped(KOPPEN["2017"] + "\r\n"), "ligt geen adres in een wijk van"),
     ],
+    ids=["html", "no table", "short zip", "half table", "short postcode", "no address"],
 )
 def test_what_is_no_good_file_leaves_nothing(
     openbaar: OpenbareDienst,

@@ -172,3 +172,12 @@ def test_what_was_declared_stays_declared(later: Levering, tmp_path: Path) -> No
 def test_the_last_day_is_the_city_itself(later: Levering, tmp_path: Path) -> None:
     write_demo(tmp_path, JEUGDIGEN, ZAAD, date(2023, 12, 31))
     assert read(tmp_path) == later
+
+
+def test_a_day_before_the_first_case_loads(tmp_path: Path) -> None:
+    settings = read_settings()
+    write_demo(tmp_path / "levering", JEUGDIGEN, ZAAD)
+    assert (tmp_path / "levering" / "casus.csv").exists()
+    write_demo(tmp_path / "levering", JEUGDIGEN, ZAAD, settings.pilot.start - timedelta(days=1))
+    assert not (tmp_path / "levering" / "casus.csv").exists()
+    load_levering(tmp_path / "levering", tmp_path / "var", settings)
