@@ -2,7 +2,8 @@
 
 AppTest has no browser that could open a link. Tests of real visits start a server (tests/browser).
 With DEKKING set, every process that runs tests notes which lines it runs; left out are slow tests,
-and the servers and commands that tests start: tracing those would slow down what others wait for.
+all cases of a test but the first, and the servers and commands that tests start: tracing them would
+slow down what others wait for.
 """
 
 import os
@@ -26,6 +27,7 @@ settings.load_profile("proeftuin")
 
 
 DEKKING = pytest.StashKey[Coverage]()
+GENOTEERD = pytest.StashKey[set[str]]()
 
 
 def _is_first(config: pytest.Config) -> bool:
@@ -44,11 +46,15 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     noted = item.config.stash.get(DEKKING, None)
+    test = item.nodeid.partition("[")[0]
+    before = item.config.stash.setdefault(GENOTEERD, set())
     is_slow = any(item.get_closest_marker(name) for name in ("langzaam", "browser"))
-    if noted and is_slow:
+    is_left_out = is_slow or test in before
+    before.add(test)
+    if noted and is_left_out:
         noted.stop()
     yield
-    if noted and is_slow:
+    if noted and is_left_out:
         noted.start()
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -95,6 +96,7 @@ def other_gemeente(
     return new if sum(new[item] for item in ages) <= new[whole] else None
 
 
+@pytest.mark.langzaam
 @settings(max_examples=12)
 @given(
     st.lists(

@@ -288,6 +288,7 @@ WIJK = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.langzaam
 @settings(max_examples=40)
 @given(wijken=st.lists(WIJK, min_size=5, max_size=5))
 def test_the_plain_loops_agree(

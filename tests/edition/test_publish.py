@@ -107,6 +107,7 @@ def test_intern_files_are_not_for_everyone() -> None:
     assert stat.S_IMODE(frozen.stat().st_mode) == 0o400
 
 
+@pytest.mark.langzaam
 def test_unchanged_data_keep_the_edition_and_again_makes_a_new_one(tmp_path: Path) -> None:
     data = edities.copy_of(edities.published(), tmp_path)
     before = contents(data / "edities" / "2023-12-31.1")
@@ -132,6 +133,7 @@ def test_unchanged_data_keep_the_edition_and_again_makes_a_new_one(tmp_path: Pat
         open_editie(data, "intern", "2023-12-31.9", rol=ROL_BEHEERDER)
 
 
+@pytest.mark.langzaam
 def test_other_data_show_the_frozen_nulmeting_and_write_a_second_version(tmp_path: Path) -> None:
     data = edities.copy_of(edities.published(), tmp_path)
     frozen = contents(data / FOLDER)
@@ -166,6 +168,7 @@ def test_other_data_show_the_frozen_nulmeting_and_write_a_second_version(tmp_pat
     assert read_index(data) == ("2023-12-31.2", ("2023-12-31.1", "2023-12-31.2"))
 
 
+@pytest.mark.langzaam
 def test_nothing_is_half_there_when_publishing_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

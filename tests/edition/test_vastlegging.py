@@ -64,6 +64,7 @@ def test_the_command_says_what_is_frozen_or_why_it_waits(
     assert "wordt nu vastgelegd" in capsys.readouterr().out
 
 
+@pytest.mark.langzaam
 def test_an_incomplete_levering_holds_the_first_freeze_back_until_confirmed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

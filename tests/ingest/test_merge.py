@@ -166,6 +166,7 @@ def in_order(rows: list[Traject]) -> list[Traject]:
     return sorted(rows, key=lambda traject: traject.traject_id)
 
 
+@pytest.mark.langzaam
 @settings(max_examples=150, deadline=None)
 @given(chance=st.randoms(use_true_random=False), aantal=st.integers(1, 25))
 @example(chance=Random(11), aantal=400)

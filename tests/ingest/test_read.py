@@ -81,6 +81,8 @@ def test_parquet_gives_the_same_store(
     folder = write(tmp_path / "levering")
     for bestand in BESTANDEN:
         path = folder / f"{bestand.naam}.csv"
+        if not path.exists():
+            continue
         frame = pd.read_csv(path, dtype="str")
         for kolom in bestand.kolommen:
             if kolom.soort is Kolomsoort.DATUM:

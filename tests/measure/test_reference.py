@@ -140,6 +140,7 @@ def test_medium_levering(tmp_path: Path) -> None:
     assert compare_all(levering, datastand, instellingen, tmp_path) > 5000
 
 
+@pytest.mark.langzaam
 def test_voorbeeld(tmp_path: Path) -> None:
     """The example levering that documents the contract, in every window of the product."""
     instellingen = read_settings()

@@ -88,6 +88,7 @@ def test_pdf_uses_no_letter_of_the_machine() -> None:
     assert names and all("SourceSansPro" in name for name in names), names
 
 
+@pytest.mark.langzaam
 def test_the_same_edition_gives_the_same_bytes() -> None:
     assert set(FORMATEN) == {"pdf", "docx", "pptx", "xlsx", "html"}
     for formaat in ("pdf", "docx", "xlsx", "html"):

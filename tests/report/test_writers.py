@@ -80,6 +80,7 @@ def test_slides_are_readable_named_and_marked() -> None:
             assert 0 <= shape.top and shape.top + shape.height <= deck.slide_height
 
 
+@pytest.mark.langzaam
 def test_workbook_holds_every_figure_of_its_audience() -> None:
     for audience in rapporten.AUDIENCES:
         editie = rapporten.editie(audience)

@@ -170,6 +170,7 @@ def write_files(files: Mapping[str, bytes]) -> Write:
     return write
 
 
+@pytest.mark.langzaam
 @FUZZ
 @given(files=spoiled_files(BERICHTEN))
 def test_messages(files: dict[str, bytes], geladen: Path) -> None:

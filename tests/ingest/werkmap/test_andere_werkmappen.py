@@ -19,6 +19,7 @@ from tests.lib.leveringen import write
 SETTINGS = read_settings()
 
 
+@pytest.mark.langzaam
 @pytest.mark.parametrize(
     ("writer", "naam"),
     [(write_xls, "levering.xls"), (write_as_libreoffice, "levering.xlsx")],
