@@ -14,7 +14,7 @@ from proeftuin.ui import (
 context = start_page("uitkomsten")
 load_styles()
 show_title("Uitkomsten", "Wat brengt de hulp, volgens de criteria van de begroting?")
-keuze = pick_selectie(context)
+keuze = pick_selectie(context, met_hoofdcijfer=False)
 show_criteria(context, keuze.wijk)
 show_others(context, (), keuze)
 show_definition(slugs_on("uitkomsten"))

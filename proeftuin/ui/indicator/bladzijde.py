@@ -73,15 +73,23 @@ class Selectie:
     naast: str = GEEN_ANDER
 
 
-def pick_selectie(context: Context, *, met_voor_na: bool = True) -> Selectie:
-    """The selection line of a page; met_voor_na: with the switch to the years."""
+def pick_selectie(
+    context: Context, *, met_voor_na: bool = True, met_hoofdcijfer: bool = True
+) -> Selectie:
+    """The selection line of a page; met_voor_na: with the switch to the years.
+
+    met_hoofdcijfer: the page has one large figure, which can stand beside another or per wijk.
+    """
     others = [item.slug for item in INDICATORS if item.heeft_wijkwaarde]
     names = {slug: INDICATOR[slug].naam for slug in others} | {GEEN_ANDER: "geen"}
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="keuze"):
         wijk = pick_wijk(context)
-        naast = pick("Naast een ander cijfer", (GEEN_ANDER, *others), "naast", names.__getitem__)
+        naast = GEEN_ANDER
+        if met_hoofdcijfer:
+            choices = (GEEN_ANDER, *others)
+            naast = pick("Naast een ander cijfer", choices, "naast", names.__getitem__)
         voor_na = switch("Voor en na vergelijken", "voor_na") if met_voor_na else False
-        apart = switch("Elke wijk apart", "apart")
+        apart = switch("Elke wijk apart", "apart") if met_hoofdcijfer else False
         onzekerheid = switch("Onzekerheid tonen", "onzekerheid")
         tabel = switch("Tabellen tonen", "tabel")
     return Selectie(wijk, onzekerheid, tabel, voor_na, apart, naast)
