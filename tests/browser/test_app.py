@@ -36,12 +36,7 @@ pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
 # The shell is the same browser without a window of its own: a third less processor time.
 CHROMIUM = which("chromium-headless-shell") or "/usr/bin/chromium"
-FLAGS = [
-    *("--no-sandbox", "--disable-background-networking"),
-    # Drawing without a graphics card: in one process and at once takes the least of the processor.
-    *("--disable-gpu", "--in-process-gpu", "--disable-threaded-compositing"),
-    "--disable-partial-raster",
-]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--in-process-gpu", "--disable-background-networking"]
 SLUGS = [pagina.slug for pagina in PAGINAS if (ROOT / pagina.bestand).is_file()]
 # A deep link makes Streamlit's own script look for its server one folder too deep first.
 EXPECTED_MISSES = ("_stcore/health", "_stcore/host-config")
