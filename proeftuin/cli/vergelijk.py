@@ -3,7 +3,6 @@
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from proeftuin.cli.laden import say_findings, with_bronnen
 from proeftuin.cli.parser import DELEN
 from proeftuin.cli.toon import cijfers_csv, print_rows
 from proeftuin.errors import LeveringRejected, ProeftuinError
-from proeftuin.indicators import BEVOLKING, GEEN, INDICATOR
+from proeftuin.indicators import GEEN, INDICATOR
 from proeftuin.ingest import Leveringvergelijking, Rijtelling, compare_leveringen
 from proeftuin.results import (
     Cijferverschil,
@@ -28,11 +27,12 @@ from proeftuin.sentences import (
     list_editieverschillen,
     say_redenen,
     short_period,
-    short_quarter,
+    show_begin,
     show_both_editions,
     show_date,
     show_moved,
     show_number,
+    show_rijverschil,
     show_side,
 )
 from proeftuin.settings import Settings, read_settings
@@ -157,23 +157,8 @@ def list_rijen(found: Editievergelijking) -> Iterator[dict[str, Any]]:
 
 def rijen_table(found: Editievergelijking) -> tuple[list[str], list[list[str]]]:
     """(headings, rows) as text of the rows by file and quarter that are other."""
-    anders = {True: "ja", False: "nee", None: "niet bekend"}
-    lines = [
-        [
-            item.bestand,
-            show_rows_begin(item.bestand, item.kwartaal),
-            *(_count(value) for value in (item.oud, item.nieuw)),
-            _signed(item.erbij),
-            anders[item.is_anders],
-        ]
-        for item in found.rijen or ()
-    ]
-    return ["Bestand", "Begin", "Toen", "Nu", "Verschil", "Andere inhoud"], lines
-
-
-def show_rows_begin(bestand: str, kwartaal: date) -> str:
-    """'2023 K4', or '2023' for a file that has years."""
-    return str(kwartaal.year) if bestand == BEVOLKING else short_quarter(kwartaal)
+    headings = ["Bestand", "Begin", "Toen", "Nu", "Verschil", "Andere inhoud"]
+    return headings, [show_rijverschil(item) for item in found.rijen or ()]
 
 
 def tel_table(
@@ -209,14 +194,6 @@ def _wijk(item: Cijferverschil, settings: Settings) -> str:
         return settings.wijk_naam(item.wijk)
     except KeyError:  # a wijk of then
         return item.wijk
-
-
-def _count(value: float | None) -> str:
-    return "–" if value is None else show_number(value)
-
-
-def _signed(value: float | None) -> str:
-    return _count(value) if not value or value < 0 else f"+{show_number(value)}"
 
 
 def _print_leveringen(
@@ -267,7 +244,7 @@ def _telling_line(item: Rijtelling) -> list[str]:
     counts = (item.oud, item.nieuw, item.erbij, item.weg, item.gewijzigd)
     return [
         item.bestand,
-        show_rows_begin(item.bestand, item.kwartaal),
+        show_begin(item.bestand, item.kwartaal),
         *("geen sleutel" if count is None else show_number(count) for count in counts),
     ]
 

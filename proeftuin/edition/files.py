@@ -95,6 +95,16 @@ def tabel_file(folder: Path, naam: str) -> Path:
     return folder / "tabellen" / f"{naam}.parquet"
 
 
+DAGEN = ("peil_datum", "kwartaal_datum", "maand_datum", "opgehaald_datum", "datastand", "dag")
+
+
+def with_dates(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same frame of a table, with days where the database gives moments."""
+    for name in set(DAGEN) & set(frame.columns):
+        frame[name] = pd.to_datetime(frame[name]).dt.date
+    return frame
+
+
 KIES, INTREK = "kies", "intrek"
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from proeftuin.edition.files import EDITIES, read_editie, read_standing, tabel_file
+from proeftuin.edition.files import EDITIES, read_editie, read_standing, tabel_file, with_dates
 from proeftuin.errors import DamagedEdition, NoEdition
 from proeftuin.indicators import BEVOLKING, INDICATORS, Indicator
 from proeftuin.settings import Settings
@@ -112,16 +112,10 @@ def make_kwaliteit_tabellen(
     """aansluiting, volledigheid, verbeterpunten and aanvulling, by name; after prepare_facts."""
     return {
         "aansluiting": store.frame(AANSLUITING),
-        "volledigheid": _with_days(make_volledigheid(store, settings)),
+        "volledigheid": with_dates(make_volledigheid(store, settings)),
         "verbeterpunten": make_verbeterpunten(store, settings),
-        AANVULLING: _with_days(make_aanvulling(store, data_dir)),
+        AANVULLING: with_dates(make_aanvulling(store, data_dir)),
     }
-
-
-def _with_days(frame: pd.DataFrame) -> pd.DataFrame:
-    for name in {"kwartaal_datum", "datastand"} & set(frame.columns):
-        frame[name] = pd.to_datetime(frame[name]).dt.date
-    return frame
 
 
 def make_volledigheid(store: Store, settings: Settings) -> pd.DataFrame:
@@ -214,7 +208,7 @@ def make_aanvulling(store: Store, data_dir: Path) -> pd.DataFrame:
         rows.assign(datastand=day) for day, rows in sorted(found.items()) if day < store.datastand
     ]
     parts = [*earlier, own.assign(datastand=store.datastand)]
-    frame = pd.concat([_with_days(part) for part in parts], ignore_index=True)
+    frame = pd.concat([with_dates(part) for part in parts], ignore_index=True)
     keys = ["bestand", "soort", "kwartaal_datum", "datastand"]
     return frame[[*keys, "aantal_rijen"]].sort_values(keys).reset_index(drop=True)
 
@@ -232,7 +226,7 @@ def _read_history(data_dir: Path, is_synthetisch: bool) -> dict[date, pd.DataFra
                 continue
             carried = tabel_file(editie.pad, AANVULLING)
             if carried.is_file():
-                rows = _with_days(pd.read_parquet(carried))
+                rows = with_dates(pd.read_parquet(carried))
             else:
                 rows = pd.read_parquet(tabel_file(editie.pad, RIJEN))
                 rows = rows.assign(soort="begin", datastand=editie.datastand)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from proeftuin.disclosure import COUNTS, Bescherming, protect_tabel
+from proeftuin.edition.files import with_dates
 from proeftuin.edition.kwaliteit import make_kwaliteit_tabellen
 from proeftuin.edition.prognose import make_prognose_tabellen
 from proeftuin.schema import BESTAND, Kolomsoort
@@ -92,13 +93,6 @@ UITGAVEN = (
     " cast(sum(bedrag_eur) as double) as bedrag_eur from uitgave group by 1, 2, 3, 4"
     " order by 1, 3, 4, 2"
 )
-DAYS = ("peil_datum", "kwartaal_datum", "maand_datum", "opgehaald_datum", "dag")
-
-
-def _with_dates(frame: pd.DataFrame) -> pd.DataFrame:
-    for name in set(DAYS) & set(frame.columns):
-        frame[name] = pd.to_datetime(frame[name]).dt.date
-    return frame
 
 
 def _budget(store: Store, settings: Settings) -> pd.DataFrame:
@@ -122,7 +116,7 @@ def read_inhoud(store: Store) -> pd.DataFrame:
     other when a row is. bevolking stands at the first quarter of its year. A person is in it by
     pseudoniem, so nobody without the secret key can try who it is.
     """
-    return _with_dates(
+    return with_dates(
         store.frame(" union all ".join(map(_query_inhoud, INHOUD)) + " order by 1, 2")
     )
 
@@ -150,7 +144,7 @@ def _with_shares(tabel: pd.DataFrame) -> pd.DataFrame:
 
 def read_voorveld(store: Store) -> pd.DataFrame:
     """The exact counts of the voorveld, whose cells the audit of a publish bounds too."""
-    return _with_dates(store.frame(QUERIES["voorveld"]))
+    return with_dates(store.frame(QUERIES["voorveld"]))
 
 
 def read_tabellen(
@@ -162,8 +156,8 @@ def read_tabellen(
     read_inhoud, the prognose and the quality of the levering, which build on the editions in
     data_dir.
     """
-    tabellen = {naam: _with_dates(store.frame(query)) for naam, query in QUERIES.items()}
-    tabellen["budget"] = _with_dates(_budget(store, settings))
+    tabellen = {naam: with_dates(store.frame(query)) for naam, query in QUERIES.items()}
+    tabellen["budget"] = with_dates(_budget(store, settings))
     if audience != INTERN:
         tabellen = {
             naam: protect_tabel(naam, tabellen[naam], settings, bescherming) for naam in COUNTS
@@ -173,4 +167,4 @@ def read_tabellen(
         tabellen |= make_prognose_tabellen(store, settings, data_dir)
         tabellen |= make_kwaliteit_tabellen(store, settings, data_dir)
     tabellen["veldkwaliteit"] = _with_shares(tabellen["veldkwaliteit"])
-    return tabellen | {naam: _with_dates(store.frame(query)) for naam, query in OPENBAAR.items()}
+    return tabellen | {naam: with_dates(store.frame(query)) for naam, query in OPENBAAR.items()}

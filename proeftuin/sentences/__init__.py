@@ -168,8 +168,10 @@ from proeftuin.sentences.vergelijk import (
     list_editieverschillen,
     moved_sentence,
     say_redenen,
+    show_begin,
     show_both_editions,
     show_moved,
+    show_rijverschil,
     show_side,
 )
 from proeftuin.sentences.verwacht import say_chance
@@ -193,7 +195,9 @@ __all__ = [
     "moved_sentence",
     "say_redenen",
     "show_both_editions",
+    "show_begin",
     "show_moved",
+    "show_rijverschil",
     "show_side",
     "AANNAME",
     "CBS_STAND",

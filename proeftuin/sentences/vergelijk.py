@@ -1,8 +1,9 @@
 """Two editions side by side in words: what moved, how far, and what can have moved it."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from proeftuin.indicators import INDICATOR, Indicator
+from proeftuin.indicators import BEVOLKING, INDICATOR, Indicator
 from proeftuin.results import (
     Cijfervergelijking,
     Cijferverschil,
@@ -11,9 +12,16 @@ from proeftuin.results import (
     Figure,
     Reden,
     Redensoort,
+    Rijverschil,
 )
 from proeftuin.sentences.indicator import join_words
-from proeftuin.sentences.numbers import is_rounded_away, show_difference, show_figure, show_number
+from proeftuin.sentences.numbers import (
+    is_rounded_away,
+    short_quarter,
+    show_difference,
+    show_figure,
+    show_number,
+)
 from proeftuin.settings import Settings
 from proeftuin.tijd import show_date, show_time
 from proeftuin.vocabulary import OPENBAAR
@@ -32,6 +40,7 @@ AFROND_UITLEG = (
     "rijen staan er in honderdtallen."
 )
 ZELFDE_LEVERING = "Beide edities zijn van precies dezelfde gegevens."
+_IS_ANDERS = {True: "ja", False: "nee", None: "niet bekend"}
 _REDEN = {
     Redensoort.DEFINITIE: "de definitie is anders",
     Redensoort.GRENZEN: "de grenzen van de wijk zijn anders",
@@ -60,6 +69,20 @@ _ANDERS = {
         "voordat dat werd opgeschreven."
     ),
 }
+
+
+def show_begin(bestand: str, kwartaal: date) -> str:
+    """When rows of a file begin: '2023 K4', or '2023' for a file that has years."""
+    return str(kwartaal.year) if bestand == BEVOLKING else short_quarter(kwartaal)
+
+
+def show_rijverschil(item: Rijverschil) -> list[str]:
+    """One file and quarter as cells: file, begin, then, now, difference, other content."""
+    counts = ["–" if n is None else show_number(n) for n in (item.oud, item.nieuw, item.erbij)]
+    if item.erbij is not None and item.erbij > 0:
+        counts[-1] = f"+{counts[-1]}"
+    begin = show_begin(item.bestand, item.kwartaal)
+    return [item.bestand, begin, *counts, _IS_ANDERS[item.is_anders]]
 
 
 def say_reden(reden: Reden) -> str:

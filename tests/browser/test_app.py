@@ -28,8 +28,8 @@ from proeftuin.access import may_see_page
 from proeftuin.ui.shell import PAGINA, PAGINAS
 from proeftuin.vocabulary import ROL_INTERN, ROL_OPENBAAR
 from tests.lib.browser.bureau import BUREAU, note_output, sit_at_desk
+from tests.lib.browser.toegankelijk import BREED, SMAL, find_faults
 from tests.lib.browser.wachten import DEADLINE, choose, runs_of, wait_until
-from tools.toegankelijk import BREED, SMAL, find_faults
 
 pytest_plugins = ("tests.lib.editie_fixture",)
 pytestmark = pytest.mark.browser

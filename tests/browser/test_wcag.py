@@ -11,8 +11,8 @@ from proeftuin.vocabulary import ROL_OPENBAAR
 from tests.browser.test_app import browser
 from tests.browser.test_gesprek import FOCUS, Server
 from tests.browser.test_hulp import server
+from tests.lib.browser.toegankelijk import STATEN, Kijker, Staat, find_faults
 from tests.lib.browser.wachten import runs_of
-from tools.toegankelijk import STATEN, Kijker, Staat, find_faults
 
 __all__ = ["browser", "server"]
 pytestmark = pytest.mark.browser

@@ -7,12 +7,11 @@ import streamlit as st
 
 from proeftuin.access import may_see_page
 from proeftuin.errors import ProeftuinError
-from proeftuin.indicators import BEVOLKING, INDICATOR, INDICATORS
+from proeftuin.indicators import INDICATOR, INDICATORS
 from proeftuin.report import LINKS, Tabelkolom
 from proeftuin.results import (
     Cijferverschil,
     Editievergelijking,
-    Rijverschil,
     compare_cijfers,
     compare_edities,
     find_redenen,
@@ -26,10 +25,10 @@ from proeftuin.sentences import (
     moved_sentence,
     say_redenen,
     short_period,
-    short_quarter,
     show_both_editions,
     show_moved,
     show_number,
+    show_rijverschil,
     show_side,
     show_time,
 )
@@ -42,7 +41,6 @@ from proeftuin.vocabulary import KWARTAAL
 BLADZIJDE = "vergelijk"
 _VRAAG = "Waarom is dit cijfer anders dan de vorige keer?"
 _EERST = 12  # rows in sight; the rest is folded
-_ANDERS = {True: "ja", False: "nee", None: "niet bekend"}
 _CIJFER_KOP = (
     Tabelkolom("Periode", LINKS),
     *(Tabelkolom(kop) for kop in ("Toen", "Nu", "Verschil")),
@@ -138,7 +136,7 @@ def _show_rows_behind(found: Editievergelijking, slug: str) -> None:
         return
     section("Rijen van de levering", "De bestanden waarop dit cijfer rust, per kwartaal van begin.")
     rows = [
-        _rows_line(item)
+        show_rijverschil(item)
         for bestand in list_bestanden(INDICATOR[slug])
         for item in reversed(found.per_bestand.get(bestand, []))
     ]
@@ -150,16 +148,6 @@ def _show_rows_behind(found: Editievergelijking, slug: str) -> None:
         "Andere inhoud: er zijn rijen bij, weg, verbeterd of aangevuld. Welke dat zijn, is te zien "
         "door de leveringen zelf te vergelijken, op de opdrachtregel."
     )
-
-
-def _rows_line(item: Rijverschil) -> list[Inhoud]:
-    begin = str(item.kwartaal.year) if item.bestand == BEVOLKING else short_quarter(item.kwartaal)
-    counts = [
-        "–" if value is None else show_number(value) for value in (item.oud, item.nieuw, item.erbij)
-    ]
-    if item.erbij is not None and item.erbij > 0:
-        counts[-1] = f"+{counts[-1]}"
-    return [item.bestand, begin, *counts, _ANDERS[item.is_anders]]
 
 
 def _show_other_figures(context: Context, found: Editievergelijking, slug: str, wijk: str) -> None:
