@@ -27,11 +27,11 @@ from proeftuin.sentences import (
     list_editieverschillen,
     say_redenen,
     short_period,
-    show_begin,
     show_both_editions,
     show_date,
     show_moved,
     show_number,
+    show_rijbegin,
     show_rijverschil,
     show_side,
 )
@@ -244,7 +244,7 @@ def _telling_line(item: Rijtelling) -> list[str]:
     counts = (item.oud, item.nieuw, item.erbij, item.weg, item.gewijzigd)
     return [
         item.bestand,
-        show_begin(item.bestand, item.kwartaal),
+        show_rijbegin(item.bestand, item.kwartaal),
         *("geen sleutel" if count is None else show_number(count) for count in counts),
     ]
 

@@ -71,7 +71,7 @@ _ANDERS = {
 }
 
 
-def show_begin(bestand: str, kwartaal: date) -> str:
+def show_rijbegin(bestand: str, kwartaal: date) -> str:
     """When rows of a file begin: '2023 K4', or '2023' for a file that has years."""
     return str(kwartaal.year) if bestand == BEVOLKING else short_quarter(kwartaal)
 
@@ -81,7 +81,7 @@ def show_rijverschil(item: Rijverschil) -> list[str]:
     counts = ["–" if n is None else show_number(n) for n in (item.oud, item.nieuw, item.erbij)]
     if item.erbij is not None and item.erbij > 0:
         counts[-1] = f"+{counts[-1]}"
-    begin = show_begin(item.bestand, item.kwartaal)
+    begin = show_rijbegin(item.bestand, item.kwartaal)
     return [item.bestand, begin, *counts, _IS_ANDERS[item.is_anders]]
 
 
