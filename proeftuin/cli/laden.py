@@ -159,7 +159,8 @@ def say_findings(groepen: list[FindingGroup], say: Say) -> None:
     if groepen:
         total = sum(groep.finding.aantal for groep in groepen)
         fouten = sum(groep.finding.aantal for groep in groepen if groep.finding.ernst == FOUT)
-        say(f"Totaal: {show_number(total)} bevindingen, waarvan {show_number(fouten)} fout.")
+        noun = "bevinding" if total == 1 else "bevindingen"
+        say(f"Totaal: {show_number(total)} {noun}, waarvan {show_number(fouten)} fout.")
 
 
 def _say_aansluiting(loaded: LoadReport, table: Table) -> None:

@@ -170,10 +170,11 @@ def _look(
 
 
 def _find(vel: _Vel, tabel: str) -> dict[str, _Bronkolom]:
-    """Their column per column of ours; the first synonym that is there."""
+    """Their column per column of ours: our own name, unless a synonym says it more exactly."""
     found = {}
     for ours, names in SYNONIEMEN[tabel].items():
-        for naam in (plain_name(ours), *names):
+        own = plain_name(ours)
+        for naam in names if own in names else (own, *names):
             if naam in vel.kolommen:
                 found[ours] = vel.kolommen[naam]
                 break

@@ -2,6 +2,7 @@
 
 import shutil
 import zipfile
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,9 @@ from tests.lib.aanlevering.werkmappen import list_sheets, write_werkmap
 from tests.lib.leveringen import write
 
 SETTINGS = read_settings()
+# Saved by LibreOffice 7.4 (Debian 12), as people leave such files: a title in merged cells above
+# each table, days as dd-mm-jjjj, codes without their zeros, a hidden row, a sum below the amounts.
+LIBREOFFICE = Path(__file__).parent / "libreoffice"
 
 
 @pytest.mark.langzaam
@@ -30,6 +34,14 @@ def test_a_workbook_of_another_maker_is_the_csv_cell_by_cell(
     report = load_levering(writer(tmp_path / naam, list_sheets()), data, SETTINGS)
     assert not report.waarschuwingen
     assert contents(data) == contents(goed)
+
+
+@pytest.mark.parametrize("naam", ["levering.xlsx", "levering.xls"])
+def test_what_libreoffice_saved_is_the_csv_cell_by_cell(naam: str, goed: Path, data: Path) -> None:
+    report = load_levering(LIBREOFFICE / naam, data, SETTINGS)
+    assert contents(data) == contents(goed)
+    codes = Counter(finding.code for finding in report.waarschuwingen)
+    assert codes == {"BLAD_TITEL": 10, "RIJ_VERBORGEN": 1, "REGEL_WEG": 1}
 
 
 def test_a_new_workbook_that_is_called_xls_is_read_for_what_it_is(

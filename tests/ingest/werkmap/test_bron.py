@@ -1,5 +1,6 @@
 """Files of other programs, by blocks [bron.NAAM]: the store of the CSV that says the same."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,6 +62,16 @@ def test_one_row_per_toewijzing_by_what_herken_proposes(tmp_path: Path) -> None:
     assert telling["toewijzing"].weggelaten == {"totaalregel": 1, "koppeling": 1}
     assert telling["traject"].weggelaten == {"totaalregel": 1, "koppeling": 2}
     assert telling["jeugdige"].weggelaten == {"totaalregel": 1, "koppeling": 1, "dubbel": 1}
+
+
+def test_an_export_that_libreoffice_opened_and_saved(tmp_path: Path) -> None:
+    source = write_suite(tmp_path / "suite")
+    (source / "Toewijzingen 2023.csv").unlink()
+    path = shutil.copy(Path(__file__).parent / "libreoffice" / "Toewijzingen 2023.xlsx", source)
+    settings = with_blocks(tmp_path, propose_bron(Path(path), SETTINGS))
+    load_levering(source, tmp_path / "data", settings)
+    load_levering(write_contract(tmp_path / "csv", SUITE), tmp_path / "gelijk", SETTINGS)
+    assert same(tmp_path / "data", tmp_path / "gelijk")
 
 
 def test_a_workbook_of_several_sheets(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ KOP = (
 # fmt: off
 RIJEN = [
     "900101;15/05/2010;West;5001;45;45A04;Ambulante jeugdhulp;1234567;Huisarts;04/01/2021;"
-    "10/01/2021;30/06/2021;10/01/2021;30/06/2021;Volgens plan beëindigd;€ 5.000,00;Toegewezen;J",
+    "10/01/2021;30/06/2021;10/01/2021;18/06/2021;Volgens plan beëindigd;€ 5.000,00;Toegewezen;J",
     "900101;15/05/2010;West;5002;44;44A03;Pleegzorg;1234567;Gemeente;01/02/2022;"
     "01/03/2022;;05/03/2022;;;12.345,50;Toegewezen;J",
     "900102;16/08/2012;Noord;5003;45;45A04;Ambulante jeugdhulp;7654321;Jeugdarts;01/03/2022;"
@@ -43,7 +43,7 @@ product_code,segment,toewijzing_datum,ingang_datum,eind_datum,bedrag_eur
 """,
     "traject.csv": """traject_id,jeugdige_id,toewijzing_id,aanbieder_id,hulpvorm_code,\
 verwijzer_code,begin_datum,eind_datum,reden_einde_code
-5001,900101,5001,01234567,02,02,2021-01-10,2021-06-30,31
+5001,900101,5001,01234567,02,02,2021-01-10,2021-06-18,31
 5002,900101,5002,01234567,11,01,2022-03-05,,
 """,
 }
