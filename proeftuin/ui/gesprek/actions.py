@@ -26,6 +26,7 @@ from proeftuin.sentences import (
     show_number,
     since_sentence,
 )
+from proeftuin.ui.gesprek.formulier import Formulier
 from proeftuin.ui.gesprek.list import show_part
 from proeftuin.ui.gesprek.tafel import (
     Tafel,
@@ -40,15 +41,12 @@ from proeftuin.ui.gesprek.velden import (
     Stuk,
     carry_versie,
     check_length,
-    clear_form,
     fill_later,
     fill_now,
     find_earlier,
     follow,
-    form_key,
     show_stand,
     start_of,
-    write_line,
 )
 from proeftuin.ui.shell import note
 
@@ -235,25 +233,18 @@ def show_strip(acties: list[Actie], laatste: int = 0) -> None:
 def show_action_form(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
     """A new action of this point; the owner is a role or organisation."""
     with st.expander("Actie toevoegen"):
-        knop, sleutel = "Bewaar deze actie", form_key("actie")
-        key = str(punt.id)
-        keys = f"actie_tekst_{key}", f"actie_eigenaar_{key}"
-        tekst = write_line("Wat gaan we doen?", keys[0], _TEKST, knop)
-        eigenaar = write_line(
+        form = Formulier(tafel, "actie", "Bewaar deze actie", punt.id)
+        tekst = form.line("tekst", "Wat gaan we doen?", _TEKST, "De actie").strip()
+        eigenaar = form.line(
+            "eigenaar",
             "Wie doet het? Een organisatie of rol, geen naam van een persoon",
-            keys[1],
             _EIGENAAR,
-            knop,
-        )
+            "De naam van de organisatie of rol",
+        ).strip()
         links, midden, rechts = st.columns(3)
         with links:
-            kwartaal = st.selectbox(
-                "Klaar in",
-                next_quarters(gesprek.kwartaal, 6)[1:],
-                format_func=quarter_text,
-                key=f"actie_kwartaal_{key}",
-                filter_mode=None,
-            )
+            quarters = next_quarters(gesprek.kwartaal, 6)[1:]
+            kwartaal = form.choose("kwartaal", "Klaar in", quarters, quarter_text)
         slugs = [punt.slug] if punt.slug else []
         others = [
             item.slug
@@ -261,45 +252,38 @@ def show_action_form(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
             if item.slug and item.slug not in slugs
         ]
         with midden:
-            slug = st.selectbox(
+            slug = form.choose(
+                "slug",
                 "Welk cijfer moet bewegen?",
                 [*slugs, *others, "geen"],
-                format_func=lambda item: INDICATOR[item].naam if item in INDICATOR else "Geen",
-                key=f"actie_slug_{key}",
-                filter_mode=None,
+                lambda item: INDICATOR[item].naam if item in INDICATOR else "Geen",
             )
         with rechts:
-            richting = st.selectbox(
-                "Welke kant op?",
-                _directions(punt.slug),
-                format_func=lambda item: RICHTING_NAAM[item],
-                key=f"actie_richting_{key}",
-                filter_mode=None,
+            directions = _directions(punt.slug)
+            richting = form.choose(
+                "richting", "Welke kant op?", directions, RICHTING_NAAM.__getitem__
             )
-        is_clean = warn_persons([tekst, eigenaar], f"actie_{key}")
+
+        def check() -> None:
+            if not (tekst and eigenaar):
+                raise ProeftuinError("Schrijf op wat er gebeurt en welke organisatie het doet.")
 
         def add() -> None:
-            check_length(tekst, _TEKST, "De actie")
-            check_length(eigenaar, _EIGENAAR, "De naam van de organisatie of rol")
-            if not (tekst.strip() and eigenaar.strip()):
-                raise ProeftuinError("Schrijf op wat er gebeurt en welke organisatie het doet.")
-            check_looked_at(is_clean)
             is_aimed = slug in INDICATOR
             tafel.journal.acties.add(
                 gesprek.id,
-                tekst=tekst.strip(),
-                eigenaar=eigenaar.strip(),
-                kwartaal_gereed=str(kwartaal),
+                tekst=tekst,
+                eigenaar=eigenaar,
+                kwartaal_gereed=kwartaal,
                 agendapunt_id=punt.id,
-                slug=str(slug) if is_aimed else None,
-                richting=str(richting) if is_aimed else None,
+                slug=slug if is_aimed else None,
+                richting=richting if is_aimed else None,
                 door=tafel.nagekeken,
-                sleutel=sleutel,
+                sleutel=form.sleutel,
             )
-            clear_form("actie", *keys)
             say("De actie is opgeslagen.")
 
-        choose_button(tafel, knop, "actie_bewaar", add, type="primary")
+        form.offer(add, check, type="primary")
 
 
 def _directions(slug: str | None) -> list[str]:

@@ -18,17 +18,14 @@ from proeftuin.sentences import (
     show_number,
 )
 from proeftuin.ui.address import write_choice
+from proeftuin.ui.gesprek.formulier import Formulier
 from proeftuin.ui.gesprek.tafel import (
     NAAR_STAP,
     Tafel,
-    check_looked_at,
-    choose_button,
     parse_day,
     say,
     soorten_of,
-    warn_persons,
 )
-from proeftuin.ui.gesprek.velden import check_length, clear_form, form_key, write_line
 from proeftuin.ui.shell import note
 from proeftuin.vocabulary import GEMEENTE
 
@@ -128,69 +125,51 @@ def _guests(tafel: Tafel) -> tuple[str, str]:
 def show_plan_form(tafel: Tafel) -> None:
     """The form for a new conversation, out of sight until someone asks for it."""
     with st.expander("Een gesprek plannen"):
-        knop, sleutel = "Plan dit gesprek", form_key("plan")
-        soort = st.selectbox(
-            "Soort gesprek",
-            soorten_of(tafel.rol),
-            format_func=lambda item: SOORT_NAAM[item],
-            key="plan_soort",
-            filter_mode=None,
+        form = Formulier(tafel, "plan", "Plan dit gesprek")
+        soort = form.choose(
+            "soort", "Soort gesprek", soorten_of(tafel.rol), lambda item: SOORT_NAAM[item]
         )
         links, midden, rechts = st.columns(3)
         with links:
-            datum = write_line(
-                "Datum (dag-maand-jaar)", "plan_datum", 0, knop, placeholder="18-01-2024"
+            datum = form.line(
+                "datum", "Datum (dag-maand-jaar)", placeholder="18-01-2024", is_vrij=False
             )
         options = [*tafel.settings.pilot.wijken, *tafel.settings.overige_wijken]
         options += [GEMEENTE] if soort != "wijkgesprek" else []
         with midden:
-            wijk = st.selectbox(
-                "Wijk",
-                options,
-                format_func=tafel.settings.wijk_naam,
-                key="plan_wijk",
-                filter_mode=None,
-            )
+            wijk = form.choose("wijk", "Wijk", options, tafel.settings.wijk_naam)
         with rechts:
-            kwartaal = st.selectbox(
-                "Kwartaal waarover u praat",
-                quarter_options(tafel),
-                format_func=quarter_text,
-                key="plan_kwartaal",
-                filter_mode=None,
+            kwartaal = form.choose(
+                "kwartaal", "Kwartaal waarover u praat", quarter_options(tafel), quarter_text
             )
-        genodigden = write_line(
+        genodigden = form.line(
+            "genodigden",
             "Wie is uitgenodigd? Noem organisaties, elk op een eigen regel. Geen namen van mensen.",
-            "plan_genodigden",
-            0,
-            knop,
             placeholder="\n".join(_guests(tafel)),
             hoogte=100,
         )
-        titel = write_line("Titel (mag leeg blijven)", "plan_titel", _TITEL, knop)
-        is_clean = warn_persons([genodigden, titel], "plan")
+        titel = form.line("titel", "Titel (mag leeg blijven)", _TITEL, "De titel")
+        day = parse_day(datum)
 
-        def plan() -> None:
-            check_length(titel, _TITEL, "De titel")
-            day = parse_day(datum)
+        def check() -> None:
             if day is None:
                 raise ProeftuinError("Vul een datum in, bijvoorbeeld 18-01-2024.")
-            check_looked_at(is_clean)
+
+        def plan() -> None:
+            assert day is not None
             guests = [line.strip() for line in genodigden.splitlines() if line.strip()]
-            kind = SOORT_KORT[str(soort)]
-            name = f"{kind} {tafel.settings.wijk_naam(str(wijk))}, {quarter_text(str(kwartaal))}"
+            name = f"{SOORT_KORT[soort]} {tafel.settings.wijk_naam(wijk)}, {quarter_text(kwartaal)}"
             made = tafel.journal.gesprekken.plan(
-                soort=str(soort),
+                soort=soort,
                 datum=day,
-                wijk=str(wijk),
-                kwartaal=str(kwartaal),
+                wijk=wijk,
+                kwartaal=kwartaal,
                 titel=titel.strip() or name,
                 genodigden=tuple(guests),
                 door=tafel.nagekeken,
-                sleutel=sleutel,
+                sleutel=form.sleutel,
             )
-            clear_form("plan", "plan_datum", "plan_genodigden", "plan_titel")
             say("Het gesprek is gepland. Maak nu de agenda.")
             open_gesprek(made.id, "Voorbereiden")
 
-        choose_button(tafel, knop, "plan_bewaar", plan, type="primary")
+        form.offer(plan, check, type="primary")

@@ -16,25 +16,17 @@ from proeftuin.journal import Agendapunt, Gesprek
 from proeftuin.results import Editie
 from proeftuin.sentences import show_date
 from proeftuin.ui.gesprek.actions import show_open_actions
+from proeftuin.ui.gesprek.formulier import Formulier
 from proeftuin.ui.gesprek.tafel import (
     NAAR_STAP,
     Tafel,
-    check_looked_at,
     choose_button,
     editie_of,
     find_editie,
     say,
     show_audience,
-    warn_persons,
 )
-from proeftuin.ui.gesprek.velden import (
-    check_length,
-    clear_form,
-    fill_later,
-    fill_now,
-    form_key,
-    write_line,
-)
+from proeftuin.ui.gesprek.velden import fill_later, fill_now
 from proeftuin.ui.shell import note
 from proeftuin.vocabulary import GEMEENTE
 
@@ -108,7 +100,7 @@ def _show_proposals(tafel: Tafel, gesprek: Gesprek, agenda: list[Agendapunt]) ->
         return
     st.header("Voorstel voor de agenda", anchor=False)
     note("Vinkjes weghalen mag. De redenen zijn vragen voor het gesprek, geen bewijs.")
-    sleutel = form_key("voorstel")
+    form = Formulier(tafel, "voorstel", "Zet op de agenda")
     chosen: list[Voorstel] = []
     for nr, item in enumerate(found):
         with st.container(gap=None, key=f"voorstel_{nr}"):
@@ -125,14 +117,11 @@ def _show_proposals(tafel: Tafel, gesprek: Gesprek, agenda: list[Agendapunt]) ->
                 slug=item.slug,
                 aanleiding=item.aanleiding,
                 door=tafel.nagekeken,  # sentences of this product, not of a writer
-                sleutel=f"{sleutel}-{item.slug or item.titel}"[:60],
+                sleutel=f"{form.sleutel}-{item.slug or item.titel}"[:60],
             )
-        clear_form("voorstel")
         say(f"Op de agenda gezet: {len(chosen)}.")
 
-    choose_button(
-        tafel, "Zet op de agenda", "voorstel_bewaar", add, type="primary", disabled=not chosen
-    )
+    form.offer(add, type="primary", disabled=not chosen)
 
 
 def _show_point(tafel: Tafel, punt: Agendapunt, count: int, is_closed: bool) -> None:
@@ -168,7 +157,7 @@ def _show_add(tafel: Tafel, gesprek: Gesprek, agenda: list[Agendapunt]) -> None:
     taken = {punt.slug for punt in agenda}
     options = [item.slug for item in INDICATORS if item.heeft_wijkwaarde and item.slug not in taken]
     with st.expander("Zelf een punt toevoegen"):
-        knop, sleutel = "Voeg dit punt toe", form_key("punt")
+        form = Formulier(tafel, "punt", "Voeg dit punt toe")
         fill_now("punt_slug")
         slug = st.selectbox(
             "Cijfer",
@@ -178,30 +167,28 @@ def _show_add(tafel: Tafel, gesprek: Gesprek, agenda: list[Agendapunt]) -> None:
             key="punt_slug",
             placeholder="Kies een cijfer",
         )
-        titel = write_line("Of een ander onderwerp, zonder cijfer", "punt_titel", _TITEL, knop)
-        waarom = write_line("Waarom op de agenda?", "punt_waarom", _WAAROM, knop)
-        is_clean = warn_persons([titel, waarom], "punt")
+        titel = form.line(
+            "titel", "Of een ander onderwerp, zonder cijfer", _TITEL, "Het onderwerp"
+        ).strip()
+        waarom = form.line("waarom", "Waarom op de agenda?", _WAAROM, "De reden")
+
+        def check() -> None:
+            if slug is None and not titel:
+                raise ProeftuinError("Kies een cijfer of schrijf een onderwerp op.")
 
         def add() -> None:
-            check_length(titel, _TITEL, "Het onderwerp")
-            check_length(waarom, _WAAROM, "De reden")
-            subject = titel.strip()
-            if slug is None and not subject:
-                raise ProeftuinError("Kies een cijfer of schrijf een onderwerp op.")
-            check_looked_at(is_clean)
             tafel.journal.agenda.add(
                 gesprek.id,
-                titel=INDICATOR[slug].naam if slug else subject,
+                titel=INDICATOR[slug].naam if slug else titel,
                 soort="indicator" if slug else "vrij",
                 slug=slug,
                 aanleiding=waarom.strip(),
                 door=tafel.nagekeken,
-                sleutel=sleutel,
+                sleutel=form.sleutel,
             )
-            clear_form("punt", "punt_titel", "punt_waarom")
             fill_later("punt_slug", None)
 
-        choose_button(tafel, knop, "punt_bewaar", add)
+        form.offer(add, check)
 
 
 def show_begin(tafel: Tafel, gesprek: Gesprek, agenda: Sequence[Agendapunt]) -> None:

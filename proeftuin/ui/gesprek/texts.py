@@ -14,9 +14,9 @@ from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR
 from proeftuin.journal import Agendapunt, Duiding, Gesprek, Verhaal
 from proeftuin.sentences import SOORT_KORT, VERHAAL_NAAM, quarter_day, quarter_text, show_quarter
+from proeftuin.ui.gesprek.formulier import Formulier
 from proeftuin.ui.gesprek.list import quarter_options, show_part
-from proeftuin.ui.gesprek.tafel import Tafel, check_looked_at, choose_button, say, warn_persons
-from proeftuin.ui.gesprek.velden import check_length, clear_form, form_key, write_line
+from proeftuin.ui.gesprek.tafel import Tafel, choose_button, say
 from proeftuin.ui.shell import Context, cijfers, note
 
 _UITLEG, _KORT, _VERHAAL = 200, 120, 3000  # signs
@@ -28,46 +28,32 @@ def show_duiding_form(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
         note(
             "De uitleg komt als genummerd teken op de grafiek, voor wie dit soort gesprek mag zien."
         )
-        knop, sleutel = "Zet deze uitleg vast", form_key("duiding")
+        form = Formulier(tafel, "duiding", "Zet deze uitleg vast", punt.id)
         links, rechts = st.columns(2)
         with links:
-            kwartaal = st.selectbox(
-                "Kwartaal",
-                quarter_options(tafel, 20),
-                format_func=quarter_text,
-                key=f"duiding_kwartaal_{punt.id}",
-                filter_mode=None,
-            )
+            kwartaal = form.choose("kwartaal", "Kwartaal", quarter_options(tafel, 20), quarter_text)
         with rechts:
-            scope = st.selectbox(
-                "Voor welke wijk?",
-                (gesprek.wijk, None),
-                format_func=tafel.wijk,
-                key=f"duiding_wijk_{punt.id}",
-                filter_mode=None,
-            )
-        key = f"duiding_tekst_{punt.id}"
-        tekst = write_line(f"Korte uitleg (hooguit {_UITLEG} tekens)", key, _UITLEG, knop)
-        is_clean = warn_persons([tekst], f"duiding_{punt.id}")
+            wijk = form.choose("wijk", "Voor welke wijk?", (gesprek.wijk, None), tafel.wijk)
+        label = f"Korte uitleg (hooguit {_UITLEG} tekens)"
+        tekst = form.line("tekst", label, _UITLEG, "De uitleg").strip()
+
+        def check() -> None:
+            if not tekst:
+                raise ProeftuinError("Schrijf eerst een korte uitleg.")
 
         def add() -> None:
-            if not tekst.strip():
-                raise ProeftuinError("Schrijf eerst een korte uitleg.")
-            check_length(tekst, _UITLEG, "De uitleg")
-            check_looked_at(is_clean)
             tafel.journal.teksten.add_duiding(
                 slug=str(punt.slug),
-                kwartaal=str(kwartaal),
-                tekst=tekst.strip(),
-                wijk=scope,
+                kwartaal=kwartaal,
+                tekst=tekst,
+                wijk=wijk,
                 gesprek_id=gesprek.id,
                 door=tafel.nagekeken,
-                sleutel=sleutel,
+                sleutel=form.sleutel,
             )
-            clear_form("duiding", key)
             say("De uitleg staat nu op de grafiek.")
 
-        choose_button(tafel, knop, "duiding_bewaar", add)
+        form.offer(add, check)
 
 
 def show_point_duidingen(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
@@ -165,64 +151,45 @@ def _show_verhaal(tafel: Tafel, item: Verhaal) -> None:
 
 def _show_form(tafel: Tafel) -> None:
     with st.expander("Een verhaal toevoegen"):
-        knop, sleutel = "Bewaar dit verhaal", form_key("verhaal")
+        form = Formulier(tafel, "verhaal", "Bewaar dit verhaal")
+        wijken = [*tafel.settings.pilot.wijken, *tafel.settings.overige_wijken, None]
         links, midden, rechts = st.columns(3)
         with links:
-            soort = st.selectbox(
-                "Soort",
-                list(VERHAAL_NAAM),
-                format_func=lambda item: VERHAAL_NAAM[item],
-                key="verhaal_soort",
-                filter_mode=None,
-            )
+            soort = form.choose("soort", "Soort", list(VERHAAL_NAAM), VERHAAL_NAAM.__getitem__)
         with midden:
-            wijk = st.selectbox(
-                "Wijk",
-                [*tafel.settings.pilot.wijken, *tafel.settings.overige_wijken, None],
-                format_func=tafel.wijk,
-                key="verhaal_wijk",
-                filter_mode=None,
-            )
+            wijk = form.choose("wijk", "Wijk", wijken, tafel.wijk)
         with rechts:
-            kwartaal = st.selectbox(
-                "Kwartaal",
-                quarter_options(tafel),
-                format_func=quarter_text,
-                key="verhaal_kwartaal",
-                filter_mode=None,
-            )
-        titel = write_line("Titel", "verhaal_titel", _KORT, knop)
-        tekst = write_line("Tekst", "verhaal_tekst", _VERHAAL, knop, hoogte=160)
-        bron = write_line("Van welke organisatie of rol?", "verhaal_bron", _KORT, knop)
-        texts = [titel, tekst, bron]
-        is_clean = warn_persons(texts, "verhaal")
+            kwartaal = form.choose("kwartaal", "Kwartaal", quarter_options(tafel), quarter_text)
+        titel = form.line("titel", "Titel", _KORT, "De titel").strip()
+        tekst = form.line("tekst", "Tekst", _VERHAAL, "Het verhaal", hoogte=160).strip()
+        wie = "De naam van de organisatie of rol"
+        bron = form.line("bron", "Van welke organisatie of rol?", _KORT, wie).strip()
+
+        def check() -> None:
+            if not (titel and tekst and bron):
+                raise ProeftuinError("Vul een titel, een tekst en een organisatie of rol in.")
 
         def add() -> None:
-            if not all(text.strip() for text in texts):
-                raise ProeftuinError("Vul een titel, een tekst en een organisatie of rol in.")
-            check_length(titel, _KORT, "De titel")
-            check_length(tekst, _VERHAAL, "Het verhaal")
-            check_length(bron, _KORT, "De naam van de organisatie of rol")
-            if not is_clean:
-                raise ProeftuinError(
-                    "Nog niets opgeslagen. Kijk de tekst na en bevestig dat er niemand herkenbaar "
-                    "in staat."
-                )
             tafel.journal.teksten.add_verhaal(
-                soort=str(soort),
-                kwartaal=str(kwartaal),
-                titel=texts[0].strip(),
-                tekst=texts[1].strip(),
-                bron=texts[2].strip(),
+                soort=soort,
+                kwartaal=kwartaal,
+                titel=titel,
+                tekst=tekst,
+                bron=bron,
                 wijk=wijk,
                 bevestigd=True,
                 door=tafel.door,
-                sleutel=sleutel,
+                sleutel=form.sleutel,
             )
-            clear_form("verhaal", "verhaal_titel", "verhaal_tekst", "verhaal_bron")
             say("Het verhaal is opgeslagen.")
 
-        choose_button(tafel, knop, "verhaal_bewaar", add, type="primary")
+        form.offer(
+            add,
+            check,
+            "Nog niets opgeslagen. Kijk de tekst na en bevestig dat er niemand herkenbaar in "
+            "staat.",
+            type="primary",
+        )
 
 
 Teken = tuple[date, str]

@@ -11,7 +11,6 @@ field with `data-bewaard`, and says so when the two differ.
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
-from uuid import uuid4
 
 import streamlit as st
 
@@ -85,42 +84,6 @@ def carry(key: str, text: str) -> str:
         start = start_of(key, text)
         found = st.text_input("Van de app", start, key=key, label_visibility="collapsed")
     return str(found or "")
-
-
-def form_key(naam: str) -> str:
-    """A key that stays the same until the form was stored, so a second click stores nothing.
-
-    Also after a restart: the browser keeps it.
-    """
-    fill_now(f"sleutel_{naam}")
-    return carry(f"sleutel_{naam}", uuid4().hex)
-
-
-def clear_form(naam: str, *keys: str) -> None:
-    """A new key for the next use of the form; the fields with these keys become empty."""
-    fill_later(f"sleutel_{naam}", uuid4().hex)
-    for key in keys:
-        fill_later(key, "")
-
-
-def write_line(
-    label: str, key: str, meest: int, knop: str, *, placeholder: str = "", hoogte: int = 0
-) -> str:
-    """A field of a form, stored with the button of that name; what it holds now.
-
-    meest: signs that fit, 0 for no bound. hoogte: pixels, for more than one line. The text stays
-    while the writer looks at another page of the app.
-    """
-    fill_now(key)
-    with st.container(gap=None, key=f"veld_{key}"):
-        if hoogte:
-            text = st.text_area(
-                label, key=key, height=hoogte, placeholder=placeholder, persist_state="session"
-            )
-        else:
-            text = st.text_input(label, key=key, placeholder=placeholder, persist_state="session")
-        show_stand("", meest, hoe=f"Nog niet bewaard. Dat gebeurt met de knop ‘{knop}’.")
-    return str(text or "")
 
 
 def show_stand(bewaard: str, meest: int, *, vast: str = "", hoe: str = "") -> None:
