@@ -206,7 +206,7 @@ def _append(journal: Journal, punt: int, veld: str, mark: str) -> int:
             return conflicts
         except Botsing as clash:
             conflicts += 1
-            wanted = merge_fields(basis, clash.huidig, wanted)
+            wanted = {veld: str(merge_fields(basis, clash.huidig, wanted)[veld])}
             basis, versie = {veld: getattr(clash.huidig, veld)}, clash.huidig.versie
 
 

@@ -6,8 +6,7 @@ it for good, with a hash; minutes and later conversations read that and never th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -36,35 +35,32 @@ from proeftuin.settings import Settings
 from proeftuin.vocabulary import GEMEENTE, KWARTAAL, NULMETING, OVERIGE, VOORLOPIG
 
 if TYPE_CHECKING:  # the journal brings sqlalchemy, which a page without it need not wait for
-    from proeftuin.journal import Actie, Agendapunt, Bevriezing, Door, Gesprek, Journal
+    from proeftuin.journal import (
+        Actie,
+        Agendapunt,
+        Bevriezing,
+        Bevroren,
+        Cijferrij,
+        Door,
+        Gesprek,
+        Journal,
+    )
 
-FrozenRows = Sequence[Mapping[str, Any]]
 SYNTHETISCH = "synthetisch"  # the field of a frozen row that says whether its figures are made up
 POGINGEN = 5
 HOOGTE = 260  # of the chart before it is drawn twice as large on the wall
 
 
-@dataclass(frozen=True)
-class Bevroren:
-    """A figure to freeze. rijen: rows of Published as plain JSON values, without empty fields.
-
-    Each row also says whether the edition was made up (SYNTHETISCH).
-    datastand: ISO date. beeld_svg: the chart with its source line.
-    """
-
-    editie_id: str
-    audience: str
-    datastand: str
-    rijen: list[dict[str, Any]]
-    zin: str
-    beeld_svg: str
-
-
 def freeze_indicator(editie: Editie, settings: Settings, slug: str, wijk: str) -> Bevroren:
     """The indicator of this edition with one wijk (or gemeente) in focus; same input, same output.
 
+    Its rows are rows of Published as plain JSON values without empty fields; each also says
+    whether the edition was made up (SYNTHETISCH).
+
     ProeftuinError (Dutch) for an unknown wijk or indicator; NoEdition when figures are missing.
     """
+    from proeftuin.journal import Bevroren
+
     known = (*settings.wijk_ids, GEMEENTE)
     if wijk not in known:
         raise ProeftuinError(f"Wijk '{wijk}' bestaat niet. Kies uit: {', '.join(known)}.")
@@ -84,12 +80,12 @@ def freeze_indicator(editie: Editie, settings: Settings, slug: str, wijk: str) -
         editie.audience,
         editie.datastand.isoformat(),
         [{**row, SYNTHETISCH: editie.synthetisch} for row in current_rows(editie, settings, slug)],
-        str(short_sentence(compare_with_nulmeting(published, settings, indicator, wijk), settings)),
         frozen_svg(chart, source_line(editie, settings)),
+        str(short_sentence(compare_with_nulmeting(published, settings, indicator, wijk), settings)),
     )
 
 
-def current_rows(editie: Editie, settings: Settings, slug: str) -> list[dict[str, Any]]:
+def current_rows(editie: Editie, settings: Settings, slug: str) -> list[Cijferrij]:
     """The rows of an edition that a freeze keeps: quarters on the chart, and the nulmeting.
 
     Made once per edition; the list is shared, so nobody changes it.
@@ -99,14 +95,12 @@ def current_rows(editie: Editie, settings: Settings, slug: str) -> list[dict[str
 
 
 @lru_cache(maxsize=64)
-def _current_rows(
-    published: Published, wijken: tuple[str, ...], vanaf: date
-) -> list[dict[str, Any]]:
+def _current_rows(published: Published, wijken: tuple[str, ...], vanaf: date) -> list[Cijferrij]:
     shown = select(published, venster=(KWARTAAL, NULMETING), wijken=wijken, vanaf=vanaf)
     return write_rows(shown)
 
 
-def write_rows(published: Published) -> list[dict[str, Any]]:
+def write_rows(published: Published) -> list[Cijferrij]:
     """The rows as JSON values: dates as ISO text; a field without value is left out.
 
     A row of a window that is provisional says so (VOORLOPIG), whatever its status is.
@@ -129,7 +123,7 @@ def _plain(value: Any) -> Any:
     return bool(value) if isinstance(value, bool) else value
 
 
-def frozen_events(rijen: FrozenRows, wijk: str, settings: Settings) -> tuple[str, ...]:
+def frozen_events(rijen: Sequence[Cijferrij], wijk: str, settings: Settings) -> tuple[str, ...]:
     """The texts of the numbered marks on the time axis of the picture, in the order of numbers."""
     quarters = frozen_quarters(rijen, wijk)
     if not quarters:
@@ -141,7 +135,7 @@ def frozen_events(rijen: FrozenRows, wijk: str, settings: Settings) -> tuple[str
     )
 
 
-def is_synthetic(rijen: FrozenRows) -> bool:
+def is_synthetic(rijen: Sequence[Cijferrij]) -> bool:
     """True when frozen rows say that their figures are made up.
 
     Rows frozen before they said so give False; see Verslag.uit_synthetische_editie.
@@ -149,17 +143,17 @@ def is_synthetic(rijen: FrozenRows) -> bool:
     return any(row.get(SYNTHETISCH) is True for row in rijen)
 
 
-def frozen_quarters(rijen: FrozenRows, wijk: str) -> list[Figure]:
+def frozen_quarters(rijen: Sequence[Cijferrij], wijk: str) -> list[Figure]:
     """The quarter figures of one wijk (or overige) in frozen rows, oldest first."""
     found = [read_figure(row) for row in rijen if row["wijk"] == wijk and _is_quarter(row)]
     return sorted(found, key=lambda item: item.tot)
 
 
-def _is_quarter(row: Mapping[str, Any]) -> bool:
-    return bool(row["venster"] == KWARTAAL)
+def _is_quarter(row: Cijferrij) -> bool:
+    return row["venster"] == KWARTAAL
 
 
-def frozen_nulmeting(rijen: FrozenRows, indicator: Indicator, wijk: str) -> Figure | None:
+def frozen_nulmeting(rijen: Sequence[Cijferrij], indicator: Indicator, wijk: str) -> Figure | None:
     """What a quarter was compared with, from frozen rows alone; None when there was none."""
     own = [row for row in rijen if row["wijk"] == wijk and row["venster"] == NULMETING]
     if not own:
@@ -168,17 +162,17 @@ def frozen_nulmeting(rijen: FrozenRows, indicator: Indicator, wijk: str) -> Figu
     return mean_quarter(indicator, window, frozen_quarters(rijen, wijk), (window.van, window.tot))
 
 
-def frozen_now(rijen: FrozenRows, wijk: str, settings: Settings) -> Figure | None:
+def frozen_now(rijen: Sequence[Cijferrij], wijk: str, settings: Settings) -> Figure | None:
     """The quarter that was called now; None when no recent quarter might be compared."""
     return find_now(frozen_quarters(rijen, wijk), settings, _last_quarter(rijen))[0]
 
 
-def _last_quarter(rijen: FrozenRows) -> date | None:
+def _last_quarter(rijen: Sequence[Cijferrij]) -> date | None:
     return max((to_date(row["tot"]) for row in rijen if _is_quarter(row)), default=None)
 
 
 def frozen_comparison(
-    rijen: FrozenRows, indicator: Indicator, wijk: str, settings: Settings
+    rijen: Sequence[Cijferrij], indicator: Indicator, wijk: str, settings: Settings
 ) -> Comparison:
     """What compare_with_nulmeting said at the freeze, from frozen rows; settings: the overgang."""
     return compare_quarters(
@@ -192,7 +186,11 @@ def frozen_comparison(
 
 
 def compare_rows(
-    toen_rijen: FrozenRows, nu_rijen: FrozenRows, slug: str, wijk: str, settings: Settings
+    toen_rijen: Sequence[Cijferrij],
+    nu_rijen: Sequence[Cijferrij],
+    slug: str,
+    wijk: str,
+    settings: Settings,
 ) -> Verloop:
     """What the indicator did between two freezes, or a freeze and an edition of that audience."""
     indicator = INDICATOR[slug]
@@ -230,16 +228,7 @@ def freeze_points(
     todo = [punt for punt in agenda if punt.slug and punt.id not in done]
     for punt in todo:
         frozen = freeze_indicator(editie, settings, str(punt.slug), gesprek.wijk)
-        journal.agenda.freeze(
-            punt.id,
-            editie_id=frozen.editie_id,
-            audience=frozen.audience,
-            datastand=frozen.datastand,
-            rijen=frozen.rijen,
-            beeld_svg=frozen.beeld_svg,
-            zin=frozen.zin,
-            door=door,
-        )
+        journal.agenda.freeze(punt.id, frozen, door)
     return len(todo)
 
 

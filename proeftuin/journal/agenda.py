@@ -11,16 +11,17 @@ from proeftuin.journal.rijen import Rows, check_velden, choose, clean, zicht_of
 from proeftuin.journal.tabellen import ACTIE, AGENDAPUNT, BEVRIEZING, GESPREK
 from proeftuin.journal.types import (
     AUDIENCE,
-    BEVROREN,
     SOORTEN_PUNT,
     VRAGEN,
     Actie,
     Agendapunt,
     Bevriezing,
+    Bevroren,
     Botsing,
     Door,
     Gesprek,
     JournalError,
+    Veld,
     hash_bevriezing,
 )
 
@@ -100,8 +101,8 @@ class Agenda:
         punt_id: int,
         versie: int,
         door: Door,
-        basis: Mapping[str, Any] | None = None,
-        **velden: Any,
+        basis: Mapping[str, Veld] | None = None,
+        **velden: Veld,
     ) -> Agendapunt:
         """The point after the change; velden from titel, aanleiding and VRAGEN (changeable).
 
@@ -171,28 +172,17 @@ class Agenda:
 
         self._rows.opslag.write(work)
 
-    def freeze(
-        self,
-        punt_id: int,
-        *,
-        editie_id: str,
-        audience: str,
-        datastand: str,
-        rijen: list[dict[str, Any]],
-        beeld_svg: str,
-        zin: str,
-        door: Door,
-    ) -> Bevriezing:
-        """The figures of a point as shown now, kept for good; rijen are rows of plain JSON.
+    def freeze(self, punt_id: int, frozen: Bevroren, door: Door) -> Bevriezing:
+        """The figures of a point as shown now, kept for good.
 
         A second call with the same content gives the first freeze; other content is refused with
         JournalError. audience must be that of the soort (AUDIENCE), else ToegangGeweigerd. The
         session gets editie_id and audience at its first freeze (its versie stays), and refuses
         another edition afterwards. Raises Afgesloten.
         """
-        words = zip(BEVROREN, (editie_id, audience, datastand, rijen, beeld_svg, zin), strict=True)
-        content = {naam: clean(naam, value) for naam, value in words}
-        mark = hash_bevriezing(content)
+        content = {naam: clean(naam, value) for naam, value in vars(frozen).items()}
+        editie_id, audience = frozen.editie_id, frozen.audience
+        mark = hash_bevriezing(Bevroren(**content))
 
         def work(connection: Connection) -> Bevriezing:
             punt = self._lock_punt(connection, punt_id, door)

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict
 from difflib import SequenceMatcher
-from typing import Any
+
+from proeftuin.journal.types import Rij, Veld
 
 # Fields with one word from a list; the other fields with text are merged by sentence.
 WOORDEN = ("status", "soort", "wijk", "kwartaal", "kwartaal_gereed", "slug", "richting")
@@ -13,8 +14,8 @@ ZIN = re.compile(r"[^\n]*?(?:[.!?]+(?=\s)[ \t]*\n*|\n+|\Z)")
 
 
 def merge_fields(
-    basis: Mapping[str, Any] | None, huidig: Any, poging: Mapping[str, Any]
-) -> dict[str, Any]:
+    basis: Mapping[str, Veld] | None, huidig: Rij | Mapping[str, Veld], poging: Mapping[str, Veld]
+) -> dict[str, Veld]:
     """A proposal per field of poging; what stands in the store first, then the writer's own.
 
     huidig is the row as it stands now (a dataclass or a dict). With a basis it is a three-way
@@ -31,7 +32,7 @@ def merge_fields(
 
 
 def clashing_fields(
-    basis: Mapping[str, Any] | None, huidig: Any, poging: Mapping[str, Any]
+    basis: Mapping[str, Veld] | None, huidig: Rij | Mapping[str, Veld], poging: Mapping[str, Veld]
 ) -> tuple[str, ...]:
     """The fields that both sides changed and differ in; the writer must look at these."""
     now = _fields(huidig)
@@ -46,17 +47,16 @@ def clashing_fields(
 _NIETS = object()
 
 
-def _fields(row: Any) -> dict[str, Any]:
-    return asdict(row) if is_dataclass(row) and not isinstance(row, type) else dict(row)
+def _fields(row: Rij | Mapping[str, Veld]) -> Mapping[str, Veld]:
+    return row if isinstance(row, Mapping) else asdict(row)
 
 
-def _merge_value(naam: str, basis: Any, huidig: Any, poging: Any) -> Any:
+def _merge_value(naam: str, basis: Veld, huidig: Veld, poging: Veld) -> Veld:
     if huidig == poging or poging == basis:
         return huidig
     if huidig == basis and huidig is not None:
         return poging
-    is_text = naam not in WOORDEN and isinstance(huidig, str)
-    if is_text and isinstance(poging, str):
+    if naam not in WOORDEN and isinstance(huidig, str) and isinstance(poging, str):
         return merge_text(basis if isinstance(basis, str) else None, huidig, poging)
     if isinstance(huidig, list | tuple) and isinstance(poging, list | tuple):
         return tuple(dict.fromkeys([*huidig, *poging]))

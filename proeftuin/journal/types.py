@@ -10,9 +10,10 @@ tabellen.py makes the tables of them.
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 from proeftuin.errors import ProeftuinError
 from proeftuin.vocabulary import (
@@ -43,8 +44,9 @@ ZICHT: dict[str, tuple[str, ...]] = {
     ROL_BEHEERDER: (*SOORTEN, VERHAAL, BEHEER),
 }
 AUDIENCE = {"wijkgesprek": OPENBAAR, "driehoek": INTERN, "aanbieder": INTERN}
-# What a freeze keeps and its hash covers.
-BEVROREN = ("editie_id", "audience", "datastand", "rijen", "beeld_svg", "zin")
+# What a field that a writer may change holds; and a row of JSON with one value per name.
+Veld = str | int | date | tuple[str, ...] | None
+Cijferrij = dict[str, str | int | float | bool | None]
 
 
 class JournalError(ProeftuinError):
@@ -182,10 +184,25 @@ class Agendapunt:
 
 
 @dataclass(frozen=True)
-class Bevriezing:
-    """The figures of a point as they were shown; never changes. rijen are JSON rows.
+class Bevroren:
+    """A figure to freeze: rows of one edition, what they say in one sentence, and their picture.
 
-    hash is the SHA-256 of editie_id, audience, datastand, rijen, beeld_svg and zin.
+    datastand: ISO date. beeld_svg: the chart with its source line.
+    """
+
+    editie_id: str
+    audience: str
+    datastand: str
+    rijen: list[Cijferrij]
+    beeld_svg: str
+    zin: str
+
+
+@dataclass(frozen=True)
+class Bevriezing:
+    """The figures of a point as they were shown (a Bevroren); never changes.
+
+    hash is the SHA-256 of the fields of Bevroren.
     """
 
     id: Number
@@ -194,7 +211,7 @@ class Bevriezing:
     editie_id: KeptWord
     audience: KeptWord
     datastand: KeptWord
-    rijen: Kept[list[dict[str, Any]]]
+    rijen: Kept[list[Cijferrij]]
     beeld_svg: Kept[str]
     zin: Kept[str]
     hash: KeptWord
@@ -203,7 +220,7 @@ class Bevriezing:
 
     def klopt(self) -> bool:
         """Whether the frozen content still has its hash."""
-        return self.hash == hash_bevriezing(asdict(self))
+        return self.hash == hash_bevriezing(self)
 
 
 @dataclass(frozen=True)
@@ -284,8 +301,8 @@ class Historie:
     soort: KeptWord
     zicht: KeptWord
     gesprek_id: Annotated[int | None, SEARCHED, KEPT]
-    voor: Kept[dict[str, Any] | None]
-    na: Kept[dict[str, Any] | None]
+    voor: Kept[dict[str, object] | None]
+    na: Kept[dict[str, object] | None]
 
 
 Rij = Gesprek | Agendapunt | Actie | Duiding | Verhaal
@@ -298,7 +315,9 @@ class Botsing(JournalError):
     started from, or None. merge_fields(basis, huidig, poging) proposes texts to show the writer.
     """
 
-    def __init__(self, huidig: Rij, poging: dict[str, Any], basis: dict[str, Any] | None) -> None:
+    def __init__(
+        self, huidig: Rij, poging: Mapping[str, Veld], basis: Mapping[str, Veld] | None
+    ) -> None:
         """Keep the three sides."""
         self.huidig, self.poging, self.basis = huidig, poging, basis
         super().__init__(
@@ -307,12 +326,12 @@ class Botsing(JournalError):
         )
 
 
-def hash_bevriezing(velden: dict[str, Any]) -> str:
-    """SHA-256 of the frozen content in velden, 64 hex digits.
+def hash_bevriezing(frozen: Bevroren | Bevriezing) -> str:
+    """SHA-256 of the frozen content, 64 hex digits.
 
     Raises JournalError when rijen are no plain JSON (dates, numpy numbers, NaN).
     """
-    content = {naam: velden[naam] for naam in BEVROREN}
+    content = {item.name: getattr(frozen, item.name) for item in fields(Bevroren)}
     try:
         text = json.dumps(content, sort_keys=True, allow_nan=False, ensure_ascii=False).encode()
     except (TypeError, ValueError) as error:

@@ -24,6 +24,7 @@ from proeftuin.journal.types import (
     Agendapunt,
     BevestigingNodig,
     Bevriezing,
+    Bevroren,
     Botsing,
     Door,
     Duiding,
@@ -53,7 +54,7 @@ def freeze(journal: Journal, punt_id: int, door: Door = PARTNER, **velden):
         "beeld_svg": "<svg/>",
         "zin": "In West bleef het gelijk.",
     }
-    return journal.agenda.freeze(punt_id, door=door, **values | velden)
+    return journal.agenda.freeze(punt_id, Bevroren(**values | velden), door)
 
 
 @pytest.fixture

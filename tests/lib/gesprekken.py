@@ -61,16 +61,7 @@ def hold(
     for slug in slugs:
         punt = journal.agenda.add(made.id, titel=slug, slug=slug, door=DOOR)
         frozen = freeze_indicator(source, small_settings(), slug, "west")
-        journal.agenda.freeze(
-            punt.id,
-            editie_id=frozen.editie_id,
-            audience=frozen.audience,
-            datastand=frozen.datastand,
-            rijen=frozen.rijen,
-            beeld_svg=frozen.beeld_svg,
-            zin=frozen.zin,
-            door=DOOR,
-        )
+        journal.agenda.freeze(punt.id, frozen, DOOR)
     return journal.gesprekken.find(made.id, ROL_INTERN)
 
 

@@ -3,9 +3,9 @@
 The history: every change this role may see, with role and time, newest first.
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
 from html import escape
-from typing import Any
 
 import streamlit as st
 
@@ -72,7 +72,7 @@ def _row(item: Historie) -> tuple[Cell, ...]:
     )
 
 
-def _fields(values: dict[str, Any] | None) -> str:
+def _fields(values: Mapping[str, object] | None) -> str:
     """'status: bezig; titel: ...' of what a reader can use; long texts cut short."""
     if not values:
         return ""
@@ -84,7 +84,7 @@ def _fields(values: dict[str, Any] | None) -> str:
     return "; ".join(parts)
 
 
-def _cut(value: Any) -> str:
+def _cut(value: object) -> str:
     if isinstance(value, str) and value in INDICATOR:
         return INDICATOR[value].naam
     text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

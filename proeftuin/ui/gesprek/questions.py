@@ -223,7 +223,7 @@ def _try(
                 raise
             if clashing_fields(botsing.basis, now, botsing.poging):
                 _waiting().pop((punt_id, veld), None)
-                proposal = merge_fields(botsing.basis, now, botsing.poging)[veld]
+                proposal = str(merge_fields(botsing.basis, now, botsing.poging)[veld])
                 st.session_state[_conflict_key(punt_id, veld)] = _Botsing(now, text, proposal)
                 fill_later(key, proposal)
                 st.session_state[MELDING] = (
