@@ -11,7 +11,7 @@ import streamlit as st
 from proeftuin.charts import count_chart
 from proeftuin.codelists import ONBEKEND
 from proeftuin.errors import FOUT
-from proeftuin.indicators import INDICATOR, VERWIJZER
+from proeftuin.indicators import INDICATOR, VERWIJZER, slugs_on
 from proeftuin.report import (
     LINKS,
     Tabelkolom,
@@ -37,14 +37,22 @@ from proeftuin.sentences import (
     show_period,
 )
 from proeftuin.ui.blocks import show_section
+from proeftuin.ui.indicator import pick_selectie, show_others, show_small
+from proeftuin.ui.parts import show_definition
 from proeftuin.ui.shell import Context, chart_of, cijfers, note, sentence, show_chart
 from proeftuin.ui.tables import Inhoud, section, show_rows
+from proeftuin.ui.volledigheid import (
+    ALLEEN_INTERN,
+    EERDER,
+    show_backfill,
+    show_completeness,
+    show_percentage,
+)
 from proeftuin.vocabulary import AFGESCHERMD, EFFECTJAAR, GEMEENTE, INTERN, NULMETING
 
+_EIGEN = "zonder_einddatum"
 _VENSTER = EFFECTJAAR
 _SAMENGEVOEGD = "samengevoegd_per_kwartaal"
-EERDER = "Deze editie is gemaakt voordat dit werd geteld."
-ALLEEN_INTERN = "Dit staat alleen in de interne editie."
 _TE_VERBETEREN = {  # by file and field
     ("jeugdige", "gebied"): "Jeugdigen met een adres in geen enkele wijk",
     ("traject", "verwijzer_code"): "Trajecten zonder bekende verwijzer",
@@ -77,7 +85,26 @@ _REGELS = {  # of merging, by their name in the table, with their heading
 }
 
 
-def show_summary(context: Context) -> None:
+def show_datakwaliteit(context: Context) -> None:
+    """The whole page below its title."""
+    _show_summary(context)
+    _show_improvements(context)
+    _show_findings(context)
+    _show_reconciliation(context)
+    _show_fields(context)
+    show_completeness(context)
+    _show_missing_verwijzer(context)
+    keuze = pick_selectie(context, met_voor_na=False, met_hoofdcijfer=False)
+    show_small(context, _EIGEN, keuze)
+    show_others(context, (_EIGEN,), keuze)
+    _show_merged(context)
+    show_backfill(context)
+    _show_cbs(context)
+    _show_rows_per_quarter(context)
+    show_definition(slugs_on("datakwaliteit", (_EIGEN,)))
+
+
+def _show_summary(context: Context) -> None:
     """One sentence: how many findings and which field is emptiest."""
     quality = read_tabel(context.editie, "veldkwaliteit")
     parts = [f"De levering heeft {len(context.editie.geleverd)} bestanden."]
@@ -100,7 +127,7 @@ def show_summary(context: Context) -> None:
     sentence(" ".join(parts))
 
 
-def show_improvements(context: Context) -> None:
+def _show_improvements(context: Context) -> None:
     """What to improve, what does most to figures first; counts in the intern edition alone."""
     section("Wat u kunt verbeteren, en wat het oplevert")
     if context.audience != INTERN:
@@ -152,7 +179,7 @@ def _improvement(point: Verbeterpunt) -> str:
     return _TE_VERBETEREN.get((point.bestand, point.kolom), missing)
 
 
-def show_reconciliation(context: Context) -> None:
+def _show_reconciliation(context: Context) -> None:
     """Per file what came in, what was loaded and what was left out, with the reason."""
     section("Wat kwam erin, wat ging erdoor", "Gelezen is geladen en weggelaten samen.")
     if context.audience != INTERN:
@@ -191,7 +218,7 @@ def show_reconciliation(context: Context) -> None:
     )
 
 
-def show_findings(context: Context) -> None:
+def _show_findings(context: Context) -> None:
     """The findings of the last levering; the openbaar edition has none."""
     section("Meldingen bij de laatste levering")
     if context.audience != INTERN:
@@ -224,7 +251,7 @@ def show_findings(context: Context) -> None:
     )
 
 
-def show_fields(context: Context) -> None:
+def _show_fields(context: Context) -> None:
     """Share empty and unknown per field; counts only in the intern edition."""
     section("Lege en onbekende velden", "Welk deel van de rijen is leeg of onbekend?")
     quality = read_tabel(context.editie, "veldkwaliteit")
@@ -255,17 +282,7 @@ def show_fields(context: Context) -> None:
     )
 
 
-def show_percentage(value: float, decimals: int = 0) -> str:
-    """'3%', '3,0%', '<0,1%' for a share; 'afgeschermd' when it is not published."""
-    if pandas.isna(value):
-        return "afgeschermd"
-    smallest = 10.0**-decimals
-    if 0 < 100 * value < smallest:
-        return f"<{show_number(smallest, decimals)}%"
-    return f"{show_number(100 * value, decimals)}%"
-
-
-def show_rows_per_quarter(context: Context) -> None:
+def _show_rows_per_quarter(context: Context) -> None:
     """A small chart per file, intern only; a sudden dip is a question for the supplier."""
     section("Rijen per kwartaal", "Een plotselinge daling is een vraag aan de leverancier.")
     if context.audience != INTERN:
@@ -293,7 +310,7 @@ def show_rows_per_quarter(context: Context) -> None:
             )
 
 
-def show_merged(context: Context) -> None:
+def _show_merged(context: Context) -> None:
     """How many ends each rule of merging took away, per quarter of the end, newest first."""
     section("Samengevoegde trajecten", "Een einde waarna dezelfde hulp doorgaat, telt niet mee.")
     if not has_tabel(context.editie, _SAMENGEVOEGD):
@@ -329,7 +346,7 @@ def _ends_cell(aantal: float) -> Inhoud:
     return Vak("afgeschermd", AFGESCHERMD) if pandas.isna(aantal) else show_number(aantal)
 
 
-def show_cbs(context: Context) -> None:
+def _show_cbs(context: Context) -> None:
     """Our counts beside those of CBS, and where fetched files come from; nothing without them."""
     editie, settings = context.editie, context.settings
     show_section(
@@ -337,7 +354,7 @@ def show_cbs(context: Context) -> None:
     )
 
 
-def show_missing_verwijzer(context: Context) -> None:
+def _show_missing_verwijzer(context: Context) -> None:
     """Share of started trajecten without a known verwijzer, per wijk, in both years."""
     section("Ontbrekende verwijzer", "Welk deel van de begonnen trajecten heeft geen verwijzer?")
     settings = context.settings

@@ -37,6 +37,7 @@ from proeftuin.results import (
     Belofte,
     Editie,
     is_spending_delivered,
+    read_promised,
     read_tabel,
     years,
 )
@@ -45,12 +46,14 @@ from proeftuin.settings import Settings
 from proeftuin.ui.address import pick
 from proeftuin.ui.blocks import show_section
 from proeftuin.ui.effect import DICHTBIJ
-from proeftuin.ui.indicator import missing_wijken, show_earlier, show_lines
+from proeftuin.ui.indicator import Selectie, missing_wijken, show_earlier, show_lines, show_others
 from proeftuin.ui.nulmeting import show_nulmeting
-from proeftuin.ui.parts import show_events, show_states
+from proeftuin.ui.parts import show_events, show_report_row, show_states
 from proeftuin.ui.shell import Context, cijfers, note, text_html
+from proeftuin.ui.tables import show_contents
 
-EVALUATIE_INHOUD = (
+_EIGEN = ("ervaring", "vermeden_inzet")
+_INHOUD = (
     ("beloofd", "Beloofd en te zien"),
     ("uitkomst", "Wat zien we?"),
     ("van-dichtbij", "Van dichtbij"),
@@ -63,15 +66,25 @@ EVALUATIE_INHOUD = (
 SAMEN = "samen"
 
 
-def contents_of(promised: Sequence[Belofte]) -> tuple[tuple[str, str], ...]:
+def show_evaluatie(context: Context) -> None:
+    """The whole page below its title."""
+    promised = read_promised(context.editie, context.settings)
+    _show(context, "conclusie", conclusion_section)
+    show_report_row(context)
+    show_contents(_contents_of(promised))
+    _show_proof(context, promised)
+    _show_from_close_by(context, promised)
+    _show_unknown(context, promised)
+    _show_costs(context)
+    _show_people(context)
+    show_others(context, _EIGEN, Selectie(context.settings.pilot.wijken[0]))
+    _show_ahead(context, promised)
+
+
+def _contents_of(promised: Sequence[Belofte]) -> tuple[tuple[str, str], ...]:
     """The parts of the page there are: (anker, title)."""
     missing = () if is_judged(promised) else ("uitkomst",)
-    return tuple(item for item in EVALUATIE_INHOUD if item[0] not in missing)
-
-
-def show_conclusion(context: Context) -> None:
-    """Shown, not shown, not known yet, and what more time brings."""
-    _show(context, "conclusie", conclusion_section)
+    return tuple(item for item in _INHOUD if item[0] not in missing)
 
 
 def _show(
@@ -81,7 +94,7 @@ def _show(
     show_section(context, (sleutel,), partial(build, context.editie, context.settings))
 
 
-def show_proof(context: Context, promised: Sequence[Belofte]) -> None:
+def _show_proof(context: Context, promised: Sequence[Belofte]) -> None:
     """What was promised, what could be seen, and then what is seen."""
     settings = context.settings
     show_section(context, ("beloofd",), partial(promised_section, promised, settings))
@@ -99,7 +112,7 @@ def _results(context: Context, promised: Sequence[Belofte]) -> Iterator[Blok]:
         yield outcome_table(outcomes_of(promised), context.settings)
 
 
-def show_from_close_by(context: Context, promised: Sequence[Belofte]) -> None:
+def _show_from_close_by(context: Context, promised: Sequence[Belofte]) -> None:
     """The chosen indicator (?cijfer= in the address), the primary one unless chosen otherwise."""
     if not promised:
         return
@@ -124,12 +137,12 @@ def show_from_close_by(context: Context, promised: Sequence[Belofte]) -> None:
     )
 
 
-def show_unknown(context: Context, promised: Sequence[Belofte]) -> None:
+def _show_unknown(context: Context, promised: Sequence[Belofte]) -> None:
     """What cannot be judged, and why."""
     show_section(context, ("onbekend",), partial(unknown_section, promised, context.settings))
 
 
-def show_costs(context: Context) -> None:
+def _show_costs(context: Context) -> None:
     """The budget per line, the cost per 1000 taken apart, what would pay, the casus estimate."""
     show_budget(context)
     _show(context, "ontleding", decomposition_section)
@@ -169,7 +182,7 @@ def show_budget(context: Context) -> None:
     show_section(context, ("budget", chosen), second)
 
 
-def show_people(context: Context) -> None:
+def _show_people(context: Context) -> None:
     """What those who get help say of it, and the voorveld."""
 
     def blocks() -> Iterator[Blok]:
@@ -180,6 +193,6 @@ def show_people(context: Context) -> None:
     show_section(context, ("mensen",), blocks)
 
 
-def show_ahead(context: Context, promised: Sequence[Belofte]) -> None:
+def _show_ahead(context: Context, promised: Sequence[Belofte]) -> None:
     """From which difference we would see it with more wijken or years."""
     show_section(context, ("vooruit",), partial(ahead_section, promised, context.settings))

@@ -54,9 +54,10 @@ from proeftuin.sentences import (
     year_sentence,
 )
 from proeftuin.settings import Settings
-from proeftuin.ui.address import pick
+from proeftuin.ui.address import pick, pick_wijk
 from proeftuin.ui.door import app_settings
-from proeftuin.ui.shell import Context, indicator_of, sentence
+from proeftuin.ui.nulmeting import show_nulmeting
+from proeftuin.ui.shell import Context, cijfers, indicator_of, note, sentence, show_title
 from proeftuin.ui.tables import Inhoud, show_rows
 from proeftuin.vocabulary import (
     AFGESCHERMD,
@@ -84,14 +85,42 @@ _LEGENDA = {
 }
 
 
-def pick_indicator() -> Indicator:
+def show_kaart(context: Context) -> None:
+    """The whole page: choices, title, the map with its words beside it, and the table."""
+    kop = st.container()
+    columns = st.columns([3, 3, 2, 2])
+    with columns[0]:
+        indicator = _pick_indicator()
+    with columns[1]:
+        is_verandering = _pick_mode()
+    with columns[2]:
+        keuze = _pick_periode(context, is_verandering=is_verandering)
+    with columns[3]:
+        wijk = pick_wijk(context)
+    with kop:
+        show_title("Kaart", indicator.vraag, indicator)
+    published = cijfers(context, indicator.slug)
+    beeld, ernaast = st.columns([3, 2], gap="large")
+    with beeld:
+        _show_map(context, published, indicator, keuze, wijk)
+    with ernaast:
+        _show_wijk(context, published, indicator, keuze, wijk)
+        _show_legend(context, published, indicator, keuze)
+    _show_map_table(context, published, indicator, keuze)
+    show_nulmeting(context, (indicator.slug,))
+    if indicator.opmerking:
+        note(indicator.opmerking)
+    note(f"Wijkgrenzen: {context.settings.geo.bron}. Eenheid: {indicator.eenheid}.")
+
+
+def _pick_indicator() -> Indicator:
     """A choice of any indicator, ?cijfer= in the address; the core indicators come first."""
     slugs = [*KERN, *(item.slug for item in INDICATORS if item.slug not in KERN)]
     names = {slug: indicator_of(slug).naam for slug in slugs}
     return indicator_of(pick("Cijfer", slugs, "cijfer", names.__getitem__, old=["indicator"]))
 
 
-def pick_periode(context: Context, *, is_verandering: bool) -> Keuze:
+def _pick_periode(context: Context, *, is_verandering: bool) -> Keuze:
     """A year window or a quarter, ?periode= in the address; the effectjaar comes first."""
     editie, settings = context.editie, context.settings
     quarters = {
@@ -113,12 +142,12 @@ def pick_periode(context: Context, *, is_verandering: bool) -> Keuze:
     return Keuze(chosen, None, is_verandering)
 
 
-def pick_mode() -> bool:
+def _pick_mode() -> bool:
     """True for the change since the nulmeting, ?toon= in the address."""
     return pick("Toon", list(_TOON), "toon", _TOON.__getitem__) == _VERANDERING
 
 
-def show_map(
+def _show_map(
     context: Context, published: Published, indicator: Indicator, keuze: Keuze, wijk: str
 ) -> None:
     """The map; a click puts the wijk in the address. Its legend and table are drawn apart."""
@@ -154,7 +183,9 @@ def show_map(
     )
 
 
-def show_legend(context: Context, published: Published, indicator: Indicator, keuze: Keuze) -> None:
+def _show_legend(
+    context: Context, published: Published, indicator: Indicator, keuze: Keuze
+) -> None:
     """The colours and states of this map in words."""
     cells = read_cells(published, context.settings, indicator, keuze)
     schaal = read_scale(published, context.settings, indicator, keuze)
@@ -226,7 +257,7 @@ def period_name(context: Context, keuze: Keuze) -> str:
     return show_period(*context.editie.vensters[keuze.venster])
 
 
-def show_wijk(
+def _show_wijk(
     context: Context, published: Published, indicator: Indicator, keuze: Keuze, wijk: str
 ) -> None:
     """The chosen wijk: a sentence and its figures."""
@@ -294,7 +325,7 @@ def _without_value(indicator: Indicator, naam: str, figure: Figure | None) -> st
     return f"{subject}: er waren er geen in deze periode."
 
 
-def show_map_table(
+def _show_map_table(
     context: Context, published: Published, indicator: Indicator, keuze: Keuze
 ) -> None:
     """Every wijk, the other wijken together and the gemeente: the map as a table."""

@@ -37,10 +37,10 @@ from proeftuin.sentences import (
 )
 from proeftuin.ui.door import app_settings, data_dir
 from proeftuin.ui.shell import PAGINA, Context, note
-from proeftuin.ui.tables import Inhoud, section, show_rows
+from proeftuin.ui.tables import Inhoud, section, show_contents, show_rows
 from proeftuin.vocabulary import OPENBAAR
 
-VERANTWOORDING_INHOUD = (
+_INHOUD = (
     ("definities", "Definities"),
     ("perioden", "Perioden"),
     ("nulmeting", "Nulmeting"),
@@ -56,7 +56,23 @@ VERANTWOORDING_INHOUD = (
 _DAG = Tabelkolom("Van"), Tabelkolom("Tot en met")
 
 
-def show_definitions(context: Context) -> None:
+def show_verantwoording(context: Context) -> None:
+    """The whole page below its title."""
+    show_contents(_INHOUD)
+    _show_definitions(context)
+    _show_windows(context)
+    _show_nulmeting_states(context)
+    _show_settings(context)
+    _show_states_list()
+    _show_simulation()
+    _show_disclosure(context)
+    _show_codelists()
+    _show_examples()
+    _show_sources(context)
+    _show_edition(context)
+
+
+def _show_definitions(context: Context) -> None:
     """Every indicator, grouped by its page, with teller, noemer, source, owner and review."""
     section(
         "Definities",
@@ -131,7 +147,7 @@ def definition_html(indicator: Indicator) -> str:
     )
 
 
-def show_windows(context: Context) -> None:
+def _show_windows(context: Context) -> None:
     """The configured windows, the start, the breaks, and which nulmeting each figure shows."""
     settings = context.settings
     section("Perioden", anker="perioden")
@@ -162,7 +178,7 @@ def show_windows(context: Context) -> None:
         )
 
 
-def show_nulmeting_states(context: Context) -> None:
+def _show_nulmeting_states(context: Context) -> None:
     """Per indicator: which frozen nulmeting is shown and whether a newer one stands beside it."""
     section(
         "Nulmeting",
@@ -197,7 +213,7 @@ def _nulmeting_row(indicator: Indicator, state: NulmetingStatus) -> list[Inhoud]
     return [indicator.naam, f"versie {state.versie}", day, same]
 
 
-def show_settings(context: Context) -> None:
+def _show_settings(context: Context) -> None:
     """Every threshold and norm of the configuration, with its value and its meaning."""
     section(
         "Normen, termijnen en drempels", "Een gemeente past deze aan in proeftuin.toml.", "normen"
@@ -218,7 +234,7 @@ def show_settings(context: Context) -> None:
         )
 
 
-def show_states_list() -> None:
+def _show_states_list() -> None:
     """What each state of a figure means."""
     section("Toestand van een cijfer", anker="toestand")
     rows: list[list[Inhoud]] = [
@@ -232,7 +248,7 @@ def show_states_list() -> None:
     )
 
 
-def show_codelists() -> None:
+def _show_codelists() -> None:
     """Every code list, as the files hold it."""
     section("Codelijsten", anker="codelijsten")
     for file in sorted(MAP.glob("*.csv")):
@@ -248,7 +264,7 @@ def show_codelists() -> None:
             )
 
 
-def show_examples() -> None:
+def _show_examples() -> None:
     """The worked examples: the very tables the product is tested with."""
     section(
         "Uitgewerkte voorbeelden",
@@ -263,7 +279,7 @@ def show_examples() -> None:
             st.markdown(body.replace("\n## ", "\n##### "))
 
 
-def show_sources(context: Context) -> None:
+def _show_sources(context: Context) -> None:
     """Sources of figures and outlines, with licence."""
     section("Bronnen en licenties", anker="bronnen")
     outlines = read_bron(context.settings.geo.omtrek)
@@ -296,7 +312,7 @@ def show_sources(context: Context) -> None:
     )
 
 
-def show_edition(context: Context) -> None:
+def _show_edition(context: Context) -> None:
     """The edition on screen with its hashes, and the earlier ones."""
     editie = context.editie
     section(
@@ -331,7 +347,7 @@ def show_edition(context: Context) -> None:
     note(f"Andere edities: {join_words(earlier)}." if earlier else "Er zijn geen andere edities.")
 
 
-def show_disclosure(context: Context) -> None:
+def _show_disclosure(context: Context) -> None:
     """The rules in words and, for the openbaar edition of today, how often they were needed."""
     section(
         "Bescherming van kleine aantallen",
@@ -346,7 +362,7 @@ def show_disclosure(context: Context) -> None:
     note(which + protection_sentence(len(extra) - hidden, hidden))
 
 
-def show_simulation() -> None:
+def _show_simulation() -> None:
     """How often methods see an effect that is not there; nothing when it was never simulated."""
     headings, lines = simulation_table()
     if not lines:

@@ -9,11 +9,12 @@ from proeftuin.report import LINKS, Tabelkolom
 from proeftuin.results import Aanvulling, has_tabel, read_aanvulling, read_tabel, to_date
 from proeftuin.sentences import short_quarter, show_date, show_number
 from proeftuin.ui.address import pick
-from proeftuin.ui.datakwaliteit import ALLEEN_INTERN, EERDER, show_percentage
 from proeftuin.ui.shell import Context, note
 from proeftuin.ui.tables import Inhoud, section, show_rows
 from proeftuin.vocabulary import INTERN, ONBEKEND
 
+EERDER = "Deze editie is gemaakt voordat dit werd geteld."
+ALLEEN_INTERN = "Dit staat alleen in de interne editie."
 _KWARTALEN = 6  # newest quarters in the tables over time
 _AANBIEDERS = 10  # least filled in the table over time
 _LEVERINGEN = 4  # newest leveringen in the triangle
@@ -24,6 +25,16 @@ _DRIEHOEK = (  # file and what is counted by, with its heading
     ("declaratie", "begin", "Declaraties"),
     ("aanmelding", "begin", "Aanmeldingen"),
 )
+
+
+def show_percentage(value: float, decimals: int = 0) -> str:
+    """'3%', '3,0%', '<0,1%' for a share; 'afgeschermd' when it is not published."""
+    if pandas.isna(value):
+        return "afgeschermd"
+    smallest = 10.0**-decimals
+    if 0 < 100 * value < smallest:
+        return f"<{show_number(smallest, decimals)}%"
+    return f"{show_number(100 * value, decimals)}%"
 
 
 def show_completeness(context: Context) -> None:
