@@ -1,7 +1,8 @@
 """The small line of all wijken on the overview, as an image to put inside HTML."""
 
 from base64 import b64encode
-from html import escape
+
+from markupsafe import Markup
 
 from proeftuin.charts.style import INKT, LICHT, OVERIGE_KLEUR, PILOT_KLEUR, WIJK, WIT
 from proeftuin.indicators import Indicator
@@ -12,11 +13,12 @@ from proeftuin.vocabulary import AANTOONBAAR, NOG_NIET_RIJP, OK, OVERIGE, TE_KLE
 
 BREEDTE, HOOGTE = 240, 56
 _RAND = 5
+_BEELD = Markup('<img class="vonk" alt="{alt}" src="data:image/svg+xml;base64,{data}">')
 
 
 def sparkline(
     published: Published, settings: Settings, indicator: Indicator, wijk: str, kwartalen: int = 12
-) -> str:
+) -> Markup:
     """All wijken over the last kwartalen quarters, the wijk on top, its nulmeting dashed.
 
     Grey: provisional. Open dots: not ripe. An empty frame with words when nothing was delivered.
@@ -53,11 +55,10 @@ def sparkline(
         parts += _lines(
             [(place(q), _state(q)) for q in quarters if q.waarde is not None], colour, width
         )
-    label = escape(f"{indicator.naam} van alle wijken over {len(tots)} kwartalen")
-    return _svg("".join(parts), label)
+    return _svg("".join(parts), f"{indicator.naam} van alle wijken over {len(tots)} kwartalen")
 
 
-def interval_mark(outcome: Uitkomst, reach: float) -> str:
+def interval_mark(outcome: Uitkomst, reach: float) -> Markup:
     """The difference as a dot on a line from limit to limit, with a stroke at no difference.
 
     reach: the largest distance from 0 on any row, in times the smallest detectable change, so that
@@ -65,7 +66,7 @@ def interval_mark(outcome: Uitkomst, reach: float) -> str:
     Open: may be chance. '' without an interval.
     """
     if outcome.in_mdc is None:
-        return ""
+        return Markup()
     onder, est, boven = (
         round(BREEDTE / 2 + (BREEDTE / 2 - 8) * value / reach, 1) for value in outcome.in_mdc
     )
@@ -121,17 +122,17 @@ def _lines(points: list[tuple[tuple[float, float], str]], colour: str, width: fl
     return parts
 
 
-def _svg(inside: str, label: str, hoogte: int = HOOGTE) -> str:
+def _svg(inside: str, label: str, hoogte: int = HOOGTE) -> Markup:
     """An <img> that carries the SVG itself: the page's HTML filter drops bare SVG."""
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {BREEDTE} {hoogte}" '
         f'width="{BREEDTE}" height="{hoogte}" font-family="sans-serif">{inside}</svg>'
     )
     data = b64encode(svg.encode("utf-8")).decode("ascii")
-    return f'<img class="vonk" alt="{label}" src="data:image/svg+xml;base64,{data}">'
+    return _BEELD.format(alt=label, data=data)
 
 
-def _frame(words: str) -> str:
+def _frame(words: str) -> Markup:
     inside = (
         f'<rect x="1" y="1" width="{BREEDTE - 2}" height="{HOOGTE - 2}" fill="none" '
         f'stroke="#C4CBD1"/><text x="{BREEDTE / 2}" y="{HOOGTE / 2 + 4}" text-anchor="middle" '

@@ -5,9 +5,9 @@ sentence. Places are in units of the indicator's own smallest detectable change.
 """
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from proeftuin.indicators import INDICATOR, Richting
 from proeftuin.results import Belofte, Uitkomst
@@ -21,10 +21,12 @@ from proeftuin.sentences import (
     verdict_words,
 )
 from proeftuin.ui.address import link_html, switch
-from proeftuin.ui.shell import Context, once, text_html
+from proeftuin.ui.opmaak import html, text_html
+from proeftuin.ui.shell import Context, once
 from proeftuin.vocabulary import AANTOONBAAR, AFGESCHERMD
 
 DICHTBIJ = "van-dichtbij"
+_VERDER = "Bekijk de lijnen van alle wijken en de controles →"
 GRENS = 2.0  # the picture shows at most this many times the smallest detectable change
 
 
@@ -35,15 +37,23 @@ def show_picture(context: Context, promised: Sequence[Belofte]) -> None:
     st.html(once(context, key, lambda: _picture_html(context, promised, is_open=is_open)))
 
 
-def _picture_html(context: Context, promised: Sequence[Belofte], *, is_open: bool) -> str:
-    wijk = pilot_name(context.settings)
+def _picture_html(context: Context, promised: Sequence[Belofte], *, is_open: bool) -> Markup:
     rows, before = [], 0
     for item in promised:
         rows.append(_row_html(context, item, item.nummer != before, is_open))
         before = item.nummer
-    return (
-        f'<div class="effect" role="group" aria-label="Verschil in verandering tussen '
-        f'{escape(wijk)} en de andere wijken">{_head_html(wijk)}{"".join(rows)}{_FOOT}</div>'
+    return html(
+        '<div class="effect" role="group" aria-label="Verschil in verandering tussen {{ wijk }} en '
+        'de andere wijken"><div class="effect-kop" aria-hidden="true"><span>Cijfer</span>'
+        '<span class="richtingen"><span>◂ {{ wijk[:1]|upper }}{{ wijk[1:] }} meer omlaag</span>'
+        "<span>meer omhoog ▸</span></span><span>Verschil met de andere wijken</span></div>"
+        "{% for rij in rijen %}{{ rij }}{% endfor %}"
+        '<div class="effect-voet" aria-hidden="true"><span></span><span class="schaalverdeling">'
+        '{% for plaats, tekst in maten %}<i style="left:{{ plaats }}%">{{ tekst }}</i>{% endfor %}'
+        "<small>1 = klein maar zichtbaar</small></span><span></span></div></div>",
+        wijk=pilot_name(context.settings),
+        rijen=rows,
+        maten=[(_place(times), text) for times, text in _TICKS],
     )
 
 
@@ -53,54 +63,42 @@ def _place(times: float) -> float:
     return round(100 * (kept + GRENS) / (2 * GRENS), 2)
 
 
-_TICKS = "".join(
-    f'<i style="left:{_place(times)}%">{text}</i>'
-    for times, text in ((-2, "2×"), (-1, "1×"), (0, "0"), (1, "1×"), (2, "2×"))
-)
-_FOOT = (
-    '<div class="effect-voet" aria-hidden="true"><span></span>'
-    f'<span class="schaalverdeling">{_TICKS}<small>1 = klein maar zichtbaar</small>'
-    "</span><span></span></div>"
-)
+_TICKS = ((-2, "2×"), (-1, "1×"), (0, "0"), (1, "1×"), (2, "2×"))
 
 
-def _head_html(wijk: str) -> str:
-    return (
-        '<div class="effect-kop" aria-hidden="true"><span>Cijfer</span>'
-        f'<span class="richtingen"><span>◂ {escape(wijk[:1].upper() + wijk[1:])} meer omlaag</span>'
-        "<span>meer omhoog ▸</span></span>"
-        "<span>Verschil met de andere wijken</span></div>"
-    )
-
-
-def _row_html(context: Context, item: Belofte, is_first: bool, is_open: bool) -> str:
+def _row_html(context: Context, item: Belofte, is_first: bool, is_open: bool) -> Markup:
     outcome, indicator = item.uitkomst, INDICATOR[item.uitkomst.slug]
-    star = '<b class="hoofd">hoofdcijfer</b>' if outcome.is_primair else ""
-    wish = "" if indicator.richting is Richting.NEUTRAAL else indicator.richting.value
-    number = f"{item.nummer}." if is_first else ""
-    words = escape(verdict_words(outcome))
-    verdict = f"<strong>{words}</strong>" if outcome.verdict == AANTOONBAAR else words
-    classes = " ".join(["effect-rij"] + ["primair"] * outcome.is_primair + ["nieuw"] * is_first)
-    attribute = " open" if is_open or outcome.is_primair else ""
-    return (
-        f'<details class="{classes}" id="cijfer-{outcome.slug}"{attribute}><summary>'
-        f'<span class="effect-naam"><span class="nr">{number}</span><span>'
-        f"{escape(indicator.naam)} {star}<small>{escape(wish)}</small></span></span>"
-        f"{_scale_html(outcome)}"
-        f'<span class="effect-uitkomst">{verdict}'
-        f"<small>{text_html(found_words(outcome, indicator))}</small></span></summary>"
-        f'<div class="effect-zin"><p class="noot">{item.nummer}. {escape(item.vraag)}</p>'
-        f"<p>{text_html(effect_sentence(outcome, indicator, context.settings))}</p>"
-        f"{_strip_html(context, outcome)}"
-        f"<p>{_close_by_html(outcome.slug)}</p></div></details>"
+    return html(
+        '<details class="effect-rij{{ " primair" if uitkomst.is_primair }}'
+        '{{ " nieuw" if is_first }}" id="cijfer-{{ uitkomst.slug }}"{{ " open" if is_open }}>'
+        '<summary><span class="effect-naam"><span class="nr">{{ item.nummer ~ "." if is_first }}'
+        "</span><span>{{ naam }} {% if uitkomst.is_primair %}"
+        '<b class="hoofd">hoofdcijfer</b>{% endif %}<small>{{ wens }}</small></span></span>'
+        '{{ meetlat }}<span class="effect-uitkomst">{% if is_shown %}<strong>{{ oordeel }}</strong>'
+        "{% else %}{{ oordeel }}{% endif %}<small>{{ gevonden }}</small></span></summary>"
+        '<div class="effect-zin"><p class="noot">{{ item.nummer }}. {{ item.vraag }}</p>'
+        "<p>{{ zin }}</p>{{ strook }}<p>{{ link }}</p></div></details>",
+        item=item,
+        uitkomst=outcome,
+        is_first=is_first,
+        is_open=is_open or outcome.is_primair,
+        is_shown=outcome.verdict == AANTOONBAAR,
+        naam=indicator.naam,
+        wens="" if indicator.richting is Richting.NEUTRAAL else indicator.richting.value,
+        meetlat=_scale_html(outcome),
+        oordeel=verdict_words(outcome),
+        gevonden=text_html(found_words(outcome, indicator)),
+        zin=text_html(effect_sentence(outcome, indicator, context.settings)),
+        strook=_strip_html(context, outcome),
+        link=link_html(_VERDER, "evaluatie", DICHTBIJ, cijfer=outcome.slug),
     )
 
 
-def _strip_html(context: Context, outcome: Uitkomst) -> str:
+def _strip_html(context: Context, outcome: Uitkomst) -> Markup:
     """The strip of one row: as charts/voorparen.py draws it, in HTML that fits any width."""
     stippen, indicator = outcome.stippen, INDICATOR[outcome.slug]
     if not stippen:
-        return ""
+        return Markup()
     lanes = [paar.jaren for paar in outcome.geteld]
     most = max(abs(item) for item in (*(s.verschil for s in stippen), outcome.est or 0)) or 1
     far = 1.1 * most
@@ -108,49 +106,51 @@ def _strip_html(context: Context, outcome: Uitkomst) -> str:
     def place(value: float) -> float:
         return round(50 + 50 * value / far, 2)
 
-    dots = "".join(
-        f'<i class="stip" style="left:{place(stip.verschil)}%;'
-        f'top:{100 * (lanes.index(stip.paar.jaren) + 0.5) / len(lanes):.0f}%"></i>'
-        for stip in stippen
-    )
-    now = ""
-    if outcome.est is not None:
-        now = f'<i class="nu" style="left:{place(outcome.est)}%"></i>'
+    def height(jaren: int) -> str:
+        return f"{100 * (lanes.index(jaren) + 0.5) / len(lanes):.0f}"
+
     words = (
         show_bare_difference(indicator, -most),
         "geen verschil",
         show_bare_difference(indicator, most),
     )
-    ends = "".join(f"<span>{text_html(word)}</span>" for word in words)
-    text = strip_sentence(outcome, indicator, context.settings)
-    return (
-        f'<p class="noot"><b>{escape(ZONDER_PROEFTUIN)}</b></p>'
-        f'<div class="strook" aria-hidden="true"><i class="nul"></i>{dots}{now}</div>'
-        f'<div class="strook-as" aria-hidden="true">{ends}</div>'
-        f'<p class="noot">{text_html(text)}</p>'
+    return html(
+        '<p class="noot"><b>{{ kop }}</b></p><div class="strook" aria-hidden="true">'
+        '<i class="nul"></i>{% for links, top in stippen %}'
+        '<i class="stip" style="left:{{ links }}%;top:{{ top }}%"></i>{% endfor %}'
+        '{% if nu is not none %}<i class="nu" style="left:{{ nu }}%"></i>{% endif %}</div>'
+        '<div class="strook-as" aria-hidden="true">{% for woord in woorden %}'
+        '<span>{{ woord }}</span>{% endfor %}</div><p class="noot">{{ zin }}</p>',
+        kop=ZONDER_PROEFTUIN,
+        stippen=[(place(stip.verschil), height(stip.paar.jaren)) for stip in stippen],
+        nu=None if outcome.est is None else place(outcome.est),
+        woorden=map(text_html, words),
+        zin=text_html(strip_sentence(outcome, indicator, context.settings)),
     )
 
 
-def _close_by_html(slug: str) -> str:
-    words = "Bekijk de lijnen van alle wijken en de controles →"
-    return link_html(words, "evaluatie", DICHTBIJ, cijfer=slug)
-
-
-def _scale_html(outcome: Uitkomst) -> str:
+def _scale_html(outcome: Uitkomst) -> Markup:
     """The interval and its point on the scale; an empty frame where there is none."""
     times = outcome.in_mdc
     if times is None:
         state = {AFGESCHERMD: "arcering", "niet_rijp": "stippel"}.get(outcome.reden, "leeg")
-        return f'<span class="meetlat {state}" aria-hidden="true"></span>'
+        return html('<span class="meetlat {{ soort }}" aria-hidden="true"></span>', soort=state)
     low, middle, high = times
     left, right = _place(low), _place(high)
-    full = " vol" if outcome.verdict == AANTOONBAAR else ""
-    ends = '<i class="pijl links">◂</i>' if low < -GRENS else ""
-    ends += '<i class="pijl rechts">▸</i>' if high > GRENS else ""
-    grey = " grijs" if outcome.reden else ""
-    blind = f"left:{_place(-1)}%;width:{_place(1) - _place(-1)}%"
-    return (
-        f'<span class="meetlat{grey}" aria-hidden="true"><i class="blind" style="{blind}"></i>'
-        f'<i class="nul"></i><i class="marge" style="left:{left}%;width:{round(right - left, 2)}%">'
-        f'</i><i class="punt{full}" style="left:{_place(middle)}%"></i>{ends}</span>'
+    return html(
+        '<span class="meetlat{{ " grijs" if is_grijs }}" aria-hidden="true">'
+        '<i class="blind" style="left:{{ blind }}%;width:{{ breed }}%"></i><i class="nul"></i>'
+        '<i class="marge" style="left:{{ links }}%;width:{{ marge }}%"></i>'
+        '<i class="punt{{ " vol" if is_vol }}" style="left:{{ midden }}%"></i>'
+        '{% if is_lager %}<i class="pijl links">◂</i>{% endif %}'
+        '{% if is_hoger %}<i class="pijl rechts">▸</i>{% endif %}</span>',
+        is_grijs=bool(outcome.reden),
+        is_vol=outcome.verdict == AANTOONBAAR,
+        is_lager=low < -GRENS,
+        is_hoger=high > GRENS,
+        blind=_place(-1),
+        breed=_place(1) - _place(-1),
+        links=left,
+        marge=round(right - left, 2),
+        midden=_place(middle),
     )

@@ -4,9 +4,9 @@ The figures are those of one wijk in words and of all wijken as a table.
 """
 
 from datetime import timedelta
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from proeftuin.indicators import INDICATORS, KERN, Indicator
 from proeftuin.maps import (
@@ -57,6 +57,7 @@ from proeftuin.settings import Settings
 from proeftuin.ui.address import pick, pick_wijk
 from proeftuin.ui.door import app_settings
 from proeftuin.ui.nulmeting import show_nulmeting
+from proeftuin.ui.opmaak import html
 from proeftuin.ui.shell import Context, cijfers, indicator_of, note, sentence, show_title
 from proeftuin.ui.tables import Inhoud, show_rows
 from proeftuin.vocabulary import (
@@ -203,22 +204,23 @@ def describe_map(
     )
 
 
-def legend(indicator: Indicator, cells: tuple[Cel, ...], schaal: Schaal) -> str:
+def legend(indicator: Indicator, cells: tuple[Cel, ...], schaal: Schaal) -> Markup:
     """The colours and the states on the map in words, as HTML."""
-    rows = []
+    scale = ""
     coloured = any(cell.waarde is not None and cell.status in (OK, TE_KLEIN) for cell in cells)
     if coloured and schaal.low < schaal.high:
-        rows.append(_scale_row(indicator, schaal))
-    rows.append('<li><i class="vak pilot"></i>Blauwe rand: wijk van de proeftuin</li>')
-    rows += [
-        f'<li><i class="vak {_LEGENDA[status]}"></i>'
-        f"{escape(text_of(STATUS_UITLEG[status], app_settings()))}</li>"
-        for status in states_of(cells)
-    ]
-    return f'<ul class="kaart-legenda">{"".join(rows)}</ul>'
+        scale = _scale_row(indicator, schaal)
+    states = states_of(cells)
+    return html(
+        '<ul class="kaart-legenda">{{ schaal }}<li><i class="vak pilot"></i>Blauwe rand: wijk van '
+        'de proeftuin</li>{% for soort, tekst in toestanden %}<li><i class="vak {{ soort }}"></i>'
+        "{{ tekst }}</li>{% endfor %}</ul>",
+        schaal=scale,
+        toestanden=[(_LEGENDA[x], text_of(STATUS_UITLEG[x], app_settings())) for x in states],
+    )
 
 
-def _scale_row(indicator: Indicator, schaal: Schaal) -> str:
+def _scale_row(indicator: Indicator, schaal: Schaal) -> Markup:
     def css(value: float) -> str:
         red, green, blue = schaal.rgb(value)
         return f"rgb({red},{green},{blue})"
@@ -232,10 +234,14 @@ def _scale_row(indicator: Indicator, schaal: Schaal) -> str:
         ends = (show_bare(indicator, schaal.low), show_bare(indicator, schaal.high))
         stops = f"{css(schaal.low)}, {css(schaal.high)}"
         words = "Van de laagste naar de hoogste waarde van alle wijken en perioden."
-    return (
-        f'<li class="schaal"><span>{escape(ends[0])}</span>'
-        f'<i style="background:linear-gradient(to right,{stops})"></i>'
-        f"<span>{escape(ends[1])}</span><small>{words}</small></li>"
+    return html(
+        '<li class="schaal"><span>{{ van }}</span>'
+        '<i style="background:linear-gradient(to right,{{ kleuren }})"></i>'
+        "<span>{{ tot }}</span><small>{{ uitleg }}</small></li>",
+        van=ends[0],
+        tot=ends[1],
+        kleuren=stops,
+        uitleg=words,
     )
 
 
@@ -272,21 +278,23 @@ def _show_wijk(
     else:
         sentence(wijk_sentence(indicator, naam, change, others, keuze))
     facts = [
-        (f"{naam}, {period_name(context, keuze)}", show_figure(indicator, change.now), True),
-        ("Marge door toeval", show_margin(indicator, change.now) or "–", False),
+        (f"{naam}, {period_name(context, keuze)}", show_figure(indicator, change.now)),
+        ("Marge door toeval", show_margin(indicator, change.now) or "–"),
     ]
     if keuze.venster != NULMETING:
-        facts.append((_before_name(keuze), show_figure(indicator, change.nulmeting), False))
-        facts.append(("Verschil met de nulmeting", show_gap(indicator, change), False))
-    facts.append(("Andere wijken", show_figure(indicator, others.now), False))
-    facts.append((settings.gemeente.naam, show_figure(indicator, city), False))
-    is_pilot = wijk in settings.pilot.wijken
-    rows = "".join(
-        f"<div{' class=pilot' if first and is_pilot else ''}><dt>{escape(name)}</dt>"
-        f"<dd>{escape(value)}</dd></div>"
-        for name, value, first in facts
+        facts.append((_before_name(keuze), show_figure(indicator, change.nulmeting)))
+        facts.append(("Verschil met de nulmeting", show_gap(indicator, change)))
+    facts.append(("Andere wijken", show_figure(indicator, others.now)))
+    facts.append((settings.gemeente.naam, show_figure(indicator, city)))
+    st.html(
+        html(
+            '<dl class="feiten">{% for naam, waarde in feiten %}'
+            "<div{% if loop.first and is_pilot %} class=pilot{% endif %}><dt>{{ naam }}</dt>"
+            "<dd>{{ waarde }}</dd></div>{% endfor %}</dl>",
+            feiten=facts,
+            is_pilot=wijk in settings.pilot.wijken,
+        )
     )
-    st.html(f'<dl class="feiten">{rows}</dl>')
 
 
 def show_gap(indicator: Indicator, change: Change) -> str:

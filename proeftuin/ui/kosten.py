@@ -15,6 +15,7 @@ from proeftuin.sentences import (
     show_quarter,
 )
 from proeftuin.ui.address import link_html, pick
+from proeftuin.ui.opmaak import item_list
 from proeftuin.ui.parts import show_downloads
 from proeftuin.ui.shell import Context, chart_of, cijfers, note, sentence, show_chart
 from proeftuin.ui.tables import Inhoud, section, show_rows
@@ -76,11 +77,11 @@ def show_cost_links(context: Context) -> None:
     pages = {"evaluatie": "Het budget van de proeftuin"}
     if context.audience == INTERN:
         pages |= {"prognose": "Prognose van het jaar", "aanbieders": "Grootste aanbieders"}
-    links = "".join(
-        f"<li>{link_html(f'{naam} →', slug, 'budget' if slug == 'evaluatie' else '')}</li>"
+    links = [
+        link_html(f"{naam} →", slug, "budget" if slug == "evaluatie" else "")
         for slug, naam in pages.items()
-    )
-    st.html(f'<ul class="inhoud">{links}</ul>')
+    ]
+    st.html(item_list(links, "inhoud"))
 
 
 def show_aanbieders(context: Context) -> None:

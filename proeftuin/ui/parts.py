@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from proeftuin.indicators import INDICATOR, Indicator, read_example
@@ -35,6 +35,7 @@ from proeftuin.sentences import (
 )
 from proeftuin.ui.door import app_settings
 from proeftuin.ui.login import download_of
+from proeftuin.ui.opmaak import html, item_list, paragraph
 from proeftuin.ui.shell import Context, note
 from proeftuin.vocabulary import KWARTAAL, ONVOLLEDIG, OVERIGE, TE_KLEIN
 
@@ -69,33 +70,32 @@ class Figuurdia:
 
 def show_numbers(numbers: Sequence[Number]) -> None:
     """A row of numbers, each with its label and its comparison or certainty."""
-    cells = "".join(
-        f"<div{' class=pilot' if item.is_pilot else ''}><dt>{escape(item.label)}</dt>"
-        f"<dd>{escape(item.waarde)}<small>{escape(item.toelichting)}</small></dd></div>"
-        for item in numbers
+    st.html(
+        html(
+            '<dl class="cijfers">{% for item in cijfers %}'
+            "<div{% if item.is_pilot %} class=pilot{% endif %}><dt>{{ item.label }}</dt>"
+            "<dd>{{ item.waarde }}<small>{{ item.toelichting }}</small></dd></div>"
+            "{% endfor %}</dl>",
+            cijfers=numbers,
+        )
     )
-    st.html(f'<dl class="cijfers">{cells}</dl>')
 
 
-def table_html(table: Table, *, breed: Sequence[int] = ()) -> str:
+_TABEL = (
+    '<div class="tabel" role="region" tabindex="0" aria-label="{{ tabel.bijschrift }}"><table>'
+    "<caption>{{ tabel.bijschrift }}</caption><thead><tr>{% for naam in tabel.kop %}"
+    '<th scope="col"{% if loop.first or loop.index0 in breed %} class=links{% endif %}>{{ naam }}'
+    "</th>{% endfor %}</tr></thead><tbody>{% for rij in tabel.rijen %}<tr>{% for cel in rij %}"
+    '{% if loop.first %}<th scope="row">{{ cel.tekst }}</th>{% else %}'
+    "{% set kant = 'links breed' if loop.index0 in breed else '' %}"
+    "<td class=\"{{ [cel.klasse, kant]|select|join(' ') }}\">{{ cel.tekst }}</td>"
+    "{% endif %}{% endfor %}</tr>{% endfor %}</tbody></table></div>"
+)
+
+
+def table_html(table: Table, *, breed: Sequence[int] = ()) -> Markup:
     """The table as HTML with heads for screen readers; breed: columns of running text."""
-    head = "".join(
-        f'<th scope="col"{" class=links" if nr == 0 or nr in breed else ""}>{escape(name)}</th>'
-        for nr, name in enumerate(table.kop)
-    )
-    body = []
-    for row in table.rijen:
-        cells = [f'<th scope="row">{escape(row[0].tekst)}</th>']
-        for nr, cell in enumerate(row[1:], start=1):
-            classes = f"{cell.klasse} {'links breed' if nr in breed else ''}".strip()
-            cells.append(f'<td class="{classes}">{escape(cell.tekst)}</td>')
-        body.append(f"<tr>{''.join(cells)}</tr>")
-    caption = escape(table.bijschrift)
-    return (
-        f'<div class="tabel" role="region" tabindex="0" aria-label="{caption}"><table>'
-        f"<caption>{caption}</caption><thead><tr>{head}</tr></thead>"
-        f"<tbody>{''.join(body)}</tbody></table></div>"
-    )
+    return html(_TABEL, tabel=table, breed=breed)
 
 
 def show_table(table: Table, *, breed: Sequence[int] = ()) -> None:
@@ -103,11 +103,18 @@ def show_table(table: Table, *, breed: Sequence[int] = ()) -> None:
     st.html(table_html(table, breed=breed))
 
 
-def show_folded(html: str, *, is_open: bool = False, titel: str = "De cijfers als tabel") -> None:
-    """The same for HTML that table_html already made."""
-    attribute = " open" if is_open else ""
+def show_folded(
+    deel: Markup, *, is_open: bool = False, titel: str = "De cijfers als tabel"
+) -> None:
+    """HTML that opens behind a line."""
     st.html(
-        f'<details class="uitklap"{attribute}><summary>{escape(titel)}</summary>{html}</details>'
+        html(
+            '<details class="uitklap"{% if is_open %} open{% endif %}><summary>{{ titel }}'
+            "</summary>{{ deel }}</details>",
+            is_open=is_open,
+            titel=titel,
+            deel=deel,
+        )
     )
 
 
@@ -212,17 +219,21 @@ def show_events(context: Context, published: Published, slug: str | None = None)
     indicator = INDICATOR[slug] if slug else None
     for number, event in shown_events(published, settings, indicator):
         texts.setdefault(number, []).append(f"{event.tekst} ({show_date(event.datum)})")
-    items = "".join(
-        f"<li><b>{number}</b>{escape('; '.join(lines))}</li>" for number, lines in texts.items()
+    st.html(
+        html(
+            '<ul class="gebeurtenissen" aria-label="Gebeurtenissen">{% for nr, regels in teksten %}'
+            "<li><b>{{ nr }}</b>{{ regels|join('; ') }}</li>{% endfor %}"
+            "<li>start: begin van de proeftuin ({{ start }})</li></ul>",
+            teksten=texts.items(),
+            start=show_date(settings.pilot.start),
+        )
     )
-    start = f"<li>start: begin van de proeftuin ({show_date(settings.pilot.start)})</li>"
-    st.html(f'<ul class="gebeurtenissen" aria-label="Gebeurtenissen">{items}{start}</ul>')
 
 
 def show_states(context: Context, published: Published) -> None:
     """How each state on the chart is drawn, in words; nothing when all is plainly ok."""
     if lines := state_texts(context, published):
-        st.html(f'<p class="noot">{escape(" ".join(lines))}</p>')
+        st.html(paragraph(" ".join(lines)))
 
 
 def state_texts(context: Context, published: Published) -> list[str]:
@@ -258,8 +269,7 @@ def show_signal_questions(context: Context, slugs: Sequence[str], wijk: str) -> 
     if not questions:
         return
     st.header("Om te bespreken", anchor=False)
-    items = "".join(f"<li>{escape(text)}</li>" for text in questions)
-    st.html(f'<ol class="bespreken">{items}</ol><p class="noot">{escape(GEEN_BEWIJS)}</p>')
+    st.html(item_list(questions, "bespreken", "ol") + paragraph(GEEN_BEWIJS))
 
 
 def show_definition(slugs: Sequence[str]) -> None:

@@ -3,14 +3,14 @@
 Rows, not cards; each row is one link. Used on the overview and on the page about flows.
 """
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
 from proeftuin.charts import sparkline
 from proeftuin.indicators import INDICATOR
 from proeftuin.results import Comparison, compare_with_nulmeting
 from proeftuin.sentences import row_sentence, show_figure, show_now, show_quarter, state_notes
+from proeftuin.ui.opmaak import html
 from proeftuin.ui.shell import Context, cijfers
 
 
@@ -47,21 +47,22 @@ class _Rows:
 @st.cache_resource(
     show_spinner=False, max_entries=64, hash_funcs={_Rows: lambda rows: rows.sleutel}
 )
-def _rows_html(sleutel: tuple[str, ...], rows: _Rows) -> str:
+def _rows_html(sleutel: tuple[str, ...], rows: _Rows) -> Markup:
     wijk = rows.comparisons[0].wijk
     naam = rows.context.settings.wijk_naam(wijk)
-    heads = ("", f"{naam} nu", "Nulmeting", "Andere wijken", "Afgelopen 3 jaar")
-    head = "".join(f"<span>{escape(text)}</span>" for text in heads)
-    body = "".join(
-        _row_html(rows.context, item, rows.links[item.indicator.slug]) for item in rows.comparisons
-    )
-    return (
-        f'<div class="rijen-kop" aria-hidden="true">{head}</div><ul class="rijen" '
-        f'style="margin:0;padding:0">{body}</ul>'
+    return html(
+        '<div class="rijen-kop" aria-hidden="true">{% for kop in koppen %}<span>{{ kop }}</span>'
+        '{% endfor %}</div><ul class="rijen" style="margin:0;padding:0">'
+        "{% for rij in rijen %}{{ rij }}{% endfor %}</ul>",
+        koppen=("", f"{naam} nu", "Nulmeting", "Andere wijken", "Afgelopen 3 jaar"),
+        rijen=[
+            _row_html(rows.context, item, rows.links[item.indicator.slug])
+            for item in rows.comparisons
+        ],
     )
 
 
-def _row_html(context: Context, comparison: Comparison, link: str) -> str:
+def _row_html(context: Context, comparison: Comparison, link: str) -> Markup:
     indicator, settings = comparison.indicator, context.settings
     pilot, overige = comparison.pilot, comparison.overige
     naam = settings.wijk_naam(comparison.wijk)
@@ -70,22 +71,23 @@ def _row_html(context: Context, comparison: Comparison, link: str) -> str:
     other_when = show_quarter(overige.now.tot) if overige.now else ""
     is_late = comparison.latest is not None and comparison.latest.is_voorlopig
     notes = "" if is_late else " ".join(state_notes(comparison))
-    return (
-        f'<li><a class="rij" href="{escape(link)}" data-pagina>'
-        f'<span class="naam">{escape(indicator.naam)}'
-        f"<small>{escape(indicator.richting.value)}</small></span>"
-        f'<span class="vonkvak">{spark}</span>'
-        f"{_cell(f'{naam} nu', show_now(indicator, pilot.now), when, 'nu')}"
-        f"{_cell('Nulmeting', show_figure(indicator, pilot.nulmeting), 'gemiddeld kwartaal', '')}"
-        f"{_cell('Andere wijken', show_now(indicator, overige.now), other_when, '')}"
-        f'<span class="uitleg">{escape(row_sentence(comparison))} '
-        f'<span class="noot">{escape(notes)}</span></span>'
-        '<span class="bekijk" aria-hidden="true">bekijk\u00a0→</span></a></li>'
-    )
-
-
-def _cell(label: str, value: str, small: str, klasse: str) -> str:
-    return (
-        f'<span class="cel {klasse}"><span class="cel-naam">{escape(label)}</span>'
-        f"<b>{escape(value)}</b><small>{escape(small)}</small></span>"
+    return html(
+        '<li><a class="rij" href="{{ link }}" data-pagina><span class="naam">{{ naam }}'
+        '<small>{{ richting }}</small></span><span class="vonkvak">{{ vonk }}</span>'
+        "{% for naam, waarde, onder, klasse in cellen %}"
+        '<span class="cel {{ klasse }}"><span class="cel-naam">{{ naam }}</span><b>{{ waarde }}</b>'
+        '<small>{{ onder }}</small></span>{% endfor %}<span class="uitleg">{{ zin }} '
+        '<span class="noot">{{ noten }}</span></span>'
+        '<span class="bekijk" aria-hidden="true">bekijk\u00a0→</span></a></li>',
+        link=link,
+        naam=indicator.naam,
+        richting=indicator.richting.value,
+        vonk=spark,
+        cellen=(
+            (f"{naam} nu", show_now(indicator, pilot.now), when, "nu"),
+            ("Nulmeting", show_figure(indicator, pilot.nulmeting), "gemiddeld kwartaal", ""),
+            ("Andere wijken", show_now(indicator, overige.now), other_when, ""),
+        ),
+        zin=row_sentence(comparison),
+        noten=notes,
     )

@@ -11,12 +11,12 @@ from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
-from html import escape
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
+from markupsafe import Markup
 
 from proeftuin.access import (
     INGELOGD,
@@ -30,7 +30,7 @@ from proeftuin.errors import ProeftuinError, ToegangGeweigerd
 from proeftuin.huis import HUIS
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import Editie, Published, edition_mark, open_editie, read_cijfers
-from proeftuin.sentences import MIN, fill_texts, join_words, show_date, show_time, source_line
+from proeftuin.sentences import fill_texts, join_words, show_date, show_time, source_line
 from proeftuin.settings import Settings
 from proeftuin.tijd import in_dutch_time
 from proeftuin.ui.address import arrive, write_address
@@ -45,6 +45,7 @@ from proeftuin.ui.login import (
     show_reason,
     show_refused,
 )
+from proeftuin.ui.opmaak import html, paragraph, text_html
 from proeftuin.ui.unavailable import (
     EDITION_ERRORS,
     end_page,
@@ -264,14 +265,20 @@ def _show_header(context: Context) -> None:
     settings, editie = context.settings, context.editie
     pilots = join_words([settings.wijk_naam(item) for item in settings.pilot.wijken])
     word = "wijk" if len(settings.pilot.wijken) == 1 else "wijken"
-    label = ' · <span class="label">synthetisch</span>' if editie.synthetisch else ""
     soort = "interne editie" if context.audience == INTERN else "openbare editie"
     wie = f"rol {context.rol}, {_HERKOMST[context.toegang.herkomst]}"
     st.html(
-        f'<div class="kop" role="banner"><span><strong>{escape(settings.gemeente.proeftuin)}'
-        f"</strong>, {word} {escape(pilots)} · {escape(settings.gemeente.naam)}</span>"
-        f"<span>gegevens tot en met {show_date(editie.datastand)}{label} · {wie}: {soort} "
-        f"{escape(editie.id)}</span></div>"
+        html(
+            '<div class="kop" role="banner"><span><strong>{{ proeftuin }}</strong>, {{ wijken }} · '
+            "{{ gemeente }}</span><span>gegevens tot en met {{ datum }}{% if synthetisch %} · "
+            '<span class="label">synthetisch</span>{% endif %} · {{ editie }}</span></div>',
+            proeftuin=settings.gemeente.proeftuin,
+            wijken=f"{word} {pilots}",
+            gemeente=settings.gemeente.naam,
+            datum=show_date(editie.datastand),
+            synthetisch=editie.synthetisch,
+            editie=f"{wie}: {soort} {editie.id}",
+        )
     )
     st.html(print_style(f"{source_line(editie, settings)} · {soort}"))
 
@@ -326,7 +333,7 @@ def _watch_editie(context: Context) -> None:
     if st.session_state.get(_GEZIEN) == seen:
         return
     if text := _newer_text(context):
-        st.html(f'<p class="noot nieuwe-editie" role="status">{escape(text)}</p>')
+        st.html(paragraph(text, "noot nieuwe-editie", "status"))
     else:
         st.session_state[_GEZIEN] = seen
 
@@ -356,15 +363,19 @@ def cijfers(context: Context, slug: str, indeling: str = "geen") -> Published:
 def show_title(titel: str, vraag: str = "", indicator: Indicator | None = None) -> None:
     """The title of the page (h1), its question, and the wanted direction in words."""
     st.title(titel, anchor=False)
-    richting = f'<span class="richting">{indicator.richting.value}</span>' if indicator else ""
-    if vraag or richting:
+    if vraag or indicator:
         st.html(
-            f'<div class="vraag"><span>{escape(vraag)}</span>{richting}</div>'
-            f"{_counted_html(indicator) if indicator else ''}"
+            html(
+                '<div class="vraag"><span>{{ vraag }}</span>{% if richting %}'
+                '<span class="richting">{{ richting }}</span>{% endif %}</div>{{ telt }}',
+                vraag=vraag,
+                richting=indicator.richting.value if indicator else "",
+                telt=_counted_html(indicator) if indicator else "",
+            )
         )
 
 
-def _counted_html(indicator: Indicator) -> str:
+def _counted_html(indicator: Indicator) -> Markup:
     """'Wat telt mee?' under the question, folded: what is counted, of what, and what to know."""
     lines = [
         f"Geteld: {indicator.teller_tekst}.",
@@ -372,24 +383,21 @@ def _counted_html(indicator: Indicator) -> str:
         indicator.opmerking,
         indicator.waarom,
     ]
-    shown = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
-    shown += f"<p>{term_html(indicator.slug)}</p>"
-    return f'<details class="telt"><summary>Wat telt mee?</summary>{shown}</details>'
-
-
-def text_html(text: str) -> str:
-    """Plain text as HTML; a sign stays with its euro sign at the end of a line."""
-    return escape(text).replace(f"{MIN}€", f"{MIN}\u2060€").replace("+€", "+\u2060€")
+    return html(
+        '<details class="telt"><summary>Wat telt mee?</summary>{% for regel in regels %}'
+        "<p>{{ regel }}</p>{% endfor %}</details>",
+        regels=[*filter(None, lines), term_html(indicator.slug)],
+    )
 
 
 def sentence(text: str, *, groot: bool = False) -> None:
     """One paragraph of plain text that carries the message."""
-    st.html(f'<p class="zin{" zin-groot" if groot else ""}">{text_html(text)}</p>')
+    st.html(paragraph(text_html(text), "zin zin-groot" if groot else "zin"))
 
 
 def note(text: str) -> None:
     """A quiet remark, plain text."""
-    st.html(f'<p class="noot">{text_html(text)}</p>')
+    st.html(paragraph(text_html(text)))
 
 
 def once(context: Context, sleutel: tuple[Hashable, ...], build: Callable[[], Made]) -> Made:

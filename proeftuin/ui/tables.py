@@ -1,12 +1,12 @@
 """Headings and tables on screen, drawn as the report draws them (report/writers/markup.py)."""
 
 from collections.abc import Sequence
-from html import escape
 from pathlib import Path
 
 import streamlit as st
 
 from proeftuin.report import LINKS, Rij, Tabel, Tabelkolom, Vak, tabel_html
+from proeftuin.ui.opmaak import html, paragraph
 
 _STIJL = Path(__file__).resolve().parent / "static" / "tabel.css"
 
@@ -65,12 +65,22 @@ def load_styles() -> None:
 
 def section(titel: str, uitleg: str = "", anker: str = "") -> None:
     """A heading (h2) with an optional quiet line under it, and a place to link to."""
-    line = f'<p class="noot">{escape(uitleg)}</p>' if uitleg else ""
-    place = f' id="{escape(anker)}"' if anker else ""
-    st.html(f'<h2 class="deel"{place}>{escape(titel)}</h2>{line}')
+    st.html(
+        html(
+            '<h2 class="deel"{% if anker %} id="{{ anker }}"{% endif %}>{{ titel }}</h2>{{ line }}',
+            anker=anker,
+            titel=titel,
+            line=paragraph(uitleg) if uitleg else "",
+        )
+    )
 
 
 def show_contents(links: Sequence[tuple[str, str]]) -> None:
     """Links to the sections of a long page: (anker, title)."""
-    items = "".join(f'<li><a href="#{escape(to)}">{escape(name)}</a></li>' for to, name in links)
-    st.html(f'<nav aria-label="Op deze bladzijde"><ul class="inhoud">{items}</ul></nav>')
+    st.html(
+        html(
+            '<nav aria-label="Op deze bladzijde"><ul class="inhoud">{% for to, name in links %}'
+            '<li><a href="#{{ to }}">{{ name }}</a></li>{% endfor %}</ul></nav>',
+            links=links,
+        )
+    )

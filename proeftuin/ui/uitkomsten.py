@@ -1,9 +1,9 @@
 """The criteria of the budget on screen: what measures each, how it stands, what is not there."""
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import Comparison, has_cijfers
@@ -11,6 +11,7 @@ from proeftuin.sentences import ask_for
 from proeftuin.settings import Criterium
 from proeftuin.ui.address import page_link
 from proeftuin.ui.hulp import term_html
+from proeftuin.ui.opmaak import html, paragraph
 from proeftuin.ui.rows import compare_slug, show_comparison_rows
 from proeftuin.ui.shell import Context, note
 from proeftuin.ui.tables import section
@@ -39,10 +40,11 @@ def show_criteria(context: Context, wijk: str) -> None:
                 for item in delivered
             }
             show_comparison_rows(context, delivered, links)
-            terms = (
+            terms = [
                 term_html(item.indicator.slug, item.indicator.naam.lower()) for item in delivered
-            )
-            st.html(f'<p class="noot">Wat telt mee: {", ".join(filter(None, terms))}.</p>')
+            ]
+            text = "Wat telt mee: {{ links|select|join(', ') }}."
+            st.html(paragraph(html(text, links=terms)))
         if missing := _missing_html(criterium, lacking):
             st.html(missing)
 
@@ -52,12 +54,13 @@ def is_missing(comparison: Comparison) -> bool:
     return comparison.latest is None or comparison.latest.status == NIET_GELEVERD
 
 
-def _missing_html(criterium: Criterium, missing: Sequence[Indicator]) -> str:
+def _missing_html(criterium: Criterium, missing: Sequence[Indicator]) -> Markup:
     """What is not delivered or not measured, with whom to ask for it; '' when nothing lacks."""
-    items = [_item(item.naam, "niet geleverd", ask_for(item)) for item in missing]
-    items += [_item(item.wat, "niet gemeten", item.vraag) for item in criterium.ontbreekt]
-    return f'<dl class="begrip-feiten ontbreekt">{"".join(items)}</dl>' if items else ""
-
-
-def _item(wat: str, toestand: str, vraag: str) -> str:
-    return f"<div><dt>{escape(toestand)}</dt><dd><b>{escape(wat)}.</b> {escape(vraag)}</dd></div>"
+    items = [(item.naam, "niet geleverd", ask_for(item)) for item in missing]
+    items += [(item.wat, "niet gemeten", item.vraag) for item in criterium.ontbreekt]
+    return html(
+        '{% if items %}<dl class="begrip-feiten ontbreekt">{% for wat, toestand, vraag in items %}'
+        "<div><dt>{{ toestand }}</dt><dd><b>{{ wat }}.</b> {{ vraag }}</dd></div>{% endfor %}</dl>"
+        "{% endif %}",
+        items=items,
+    )

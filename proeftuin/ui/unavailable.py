@@ -7,7 +7,6 @@ administrator: they go to the log of the app, and on screen only to who may see 
 
 import logging
 from collections.abc import Callable
-from html import escape
 
 import streamlit as st
 
@@ -18,6 +17,7 @@ from proeftuin.errors import (
     NoEdition,
     ProeftuinError,
 )
+from proeftuin.ui.opmaak import html
 from proeftuin.vocabulary import INTERN
 
 EDITION_ERRORS = (NoEdition, DamagedEdition, ForeignEdition)
@@ -79,12 +79,15 @@ def show_fault(dress: Callable[[], None]) -> bool:
 def _explain_empty(reason: str) -> None:
     st.title("Er is nog geen editie", anchor=False)
     st.html(
-        f'<div class="leeg-scherm"><p class="zin">{escape(reason)}</p>'
-        "<p>De app toont alleen een editie: cijfers die klaar zijn om te bekijken. "
-        "Zo maakt u er een met verzonnen gegevens:</p>"
-        "<pre>python -m proeftuin demo voorbeeld-levering\n"
-        "python -m proeftuin laad voorbeeld-levering\n"
-        "python -m proeftuin publiceer</pre>"
-        "<p>Met eigen gegevens: zet in de tweede regel de map of het zip-bestand van uw "
-        "levering. Laad daarna deze bladzijde opnieuw.</p></div>"
+        html(
+            '<div class="leeg-scherm"><p class="zin">{{ reden }}</p>'
+            "<p>De app toont alleen een editie: cijfers die klaar zijn om te bekijken. "
+            "Zo maakt u er een met verzonnen gegevens:</p>"
+            "<pre>python -m proeftuin demo voorbeeld-levering\n"
+            "python -m proeftuin laad voorbeeld-levering\n"
+            "python -m proeftuin publiceer</pre>"
+            "<p>Met eigen gegevens: zet in de tweede regel de map of het zip-bestand van uw "
+            "levering. Laad daarna deze bladzijde opnieuw.</p></div>",
+            reden=reason,
+        )
     )

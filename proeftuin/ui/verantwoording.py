@@ -6,9 +6,9 @@ says of the method.
 
 import csv
 from datetime import date
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from proeftuin.codelists import MAP
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS, Indicator, list_examples, read_example
@@ -36,6 +36,7 @@ from proeftuin.sentences import (
     text_of,
 )
 from proeftuin.ui.door import app_settings, data_dir
+from proeftuin.ui.opmaak import html, paragraph
 from proeftuin.ui.shell import PAGINA, Context, note
 from proeftuin.ui.tables import Inhoud, section, show_contents, show_rows
 from proeftuin.vocabulary import OPENBAAR
@@ -83,17 +84,22 @@ def _show_definitions(context: Context) -> None:
     late = [item for item in INDICATORS if is_overdue(item, date.today())]
     if late:
         names = join_words([item.naam.lower() for item in late])
-        st.html(f'<p class="voorbehoud">Nakijken is te laat voor {escape(names)}.</p>')
+        st.html(paragraph(f"Nakijken is te laat voor {names}.", "voorbehoud"))
     groups: dict[str, list[Indicator]] = {}
     for indicator in INDICATORS:
         groups.setdefault(indicator.pagina, []).append(indicator)
     order = [slug for slug in PAGINA if slug in groups]
     for slug in (*order, *(item for item in groups if item not in order)):
         title = PAGINA[slug].titel if slug in PAGINA else slug.capitalize()
-        items = "".join(
-            definition_html(fill_texts(item, context.settings)) for item in groups[slug]
+        items = [definition_html(fill_texts(item, context.settings)) for item in groups[slug]]
+        st.html(
+            html(
+                '<h3 class="tussenkop">{{ titel }}</h3>{% for item in items %}{{ item }}'
+                "{% endfor %}",
+                titel=title,
+                items=items,
+            )
         )
-        st.html(f'<h3 class="tussenkop">{escape(title)}</h3>{items}')
     if law := law_text():
         with st.expander("De definities in volle tekst"):
             if other := standard_note(context.settings):
@@ -106,13 +112,8 @@ def is_overdue(indicator: Indicator, today: date) -> bool:
     return indicator.next_review < today
 
 
-def definition_html(indicator: Indicator) -> str:
+def definition_html(indicator: Indicator) -> Markup:
     """One definition that opens: the question stays in sight, the rest folds out."""
-    late = (
-        ' <span class="te-laat">nakijken is te laat</span>'
-        if is_overdue(indicator, date.today())
-        else ""
-    )
     splits = [INDELING_NAAM[item].lower() for item in indicator.indelingen]
     facts = [
         ("Teller", indicator.teller_tekst),
@@ -137,13 +138,15 @@ def definition_html(indicator: Indicator) -> str:
             f"{show_date(indicator.next_review)}",
         ),
     ]
-    rows = "".join(
-        f"<div><dt>{escape(name)}</dt><dd>{escape(text)}</dd></div>" for name, text in facts if text
-    )
-    return (
-        f'<details class="begrip"><summary><b>{escape(indicator.naam)}</b>{late}'
-        f"<span>{escape(indicator.vraag)}</span></summary>"
-        f'<dl class="begrip-feiten">{rows}</dl></details>'
+    return html(
+        '<details class="begrip"><summary><b>{{ indicator.naam }}</b>{% if is_te_laat %} '
+        '<span class="te-laat">nakijken is te laat</span>{% endif %}'
+        '<span>{{ indicator.vraag }}</span></summary><dl class="begrip-feiten">'
+        "{% for naam, tekst in feiten if tekst %}<div><dt>{{ naam }}</dt><dd>{{ tekst }}</dd></div>"
+        "{% endfor %}</dl></details>",
+        indicator=indicator,
+        is_te_laat=is_overdue(indicator, date.today()),
+        feiten=facts,
     )
 
 
@@ -354,8 +357,13 @@ def _show_disclosure(context: Context) -> None:
         "Niemand mag te herkennen zijn in de openbare editie. Dit zijn de regels.",
         "bescherming",
     )
-    lines = "".join(f"<li>{escape(regel)}</li>" for regel in protection_rules(context.settings))
-    st.html(f'<ol style="padding-left:1.4em;max-width:46em">{lines}</ol>')
+    st.html(
+        html(
+            '<ol style="padding-left:1.4em;max-width:46em">{% for regel in regels %}'
+            "<li>{{ regel }}</li>{% endfor %}</ol>",
+            regels=protection_rules(context.settings),
+        )
+    )
     extra = read_tabel(context.editie, "bescherming")
     hidden = int((extra["basis"] == 0).sum())
     which = "" if context.audience == OPENBAAR else "Voor de openbare editie hiervan geldt: "

@@ -4,10 +4,12 @@ Every link the product writes is made here.
 """
 
 from collections.abc import Callable, Sequence
-from html import escape
 from urllib.parse import quote, urlencode
 
 import streamlit as st
+from markupsafe import Markup
+
+from proeftuin.ui.opmaak import html
 
 Names = Callable[[str], str]
 
@@ -26,10 +28,16 @@ def page_link(slug: str, anker: str = "", **keuzes: str) -> str:
     return f"{path}{query}{f'#{quote(anker)}' if anker else ''}"
 
 
-def link_html(text: str, slug: str, anker: str = "", klasse: str = "verder", **keuzes: str) -> str:
+def link_html(
+    text: str, slug: str, anker: str = "", klasse: str = "verder", **keuzes: str
+) -> Markup:
     """A link to a page as HTML. static/script.html follows it without loading the app again."""
-    address = escape(page_link(slug, anker, **keuzes))
-    return f'<a class="{escape(klasse)}" href="{address}" data-pagina>{escape(text)}</a>'
+    return html(
+        '<a class="{{ klasse }}" href="{{ adres }}" data-pagina>{{ tekst }}</a>',
+        klasse=klasse,
+        adres=page_link(slug, anker, **keuzes),
+        tekst=text,
+    )
 
 
 def find_option(asked: str, options: Sequence[str], names: Names = str) -> str | None:

@@ -6,7 +6,6 @@ hundreds stays as quick as a short one.
 
 from datetime import date
 from functools import partial
-from html import escape
 
 import streamlit as st
 
@@ -48,6 +47,7 @@ from proeftuin.ui.gesprek.velden import (
     show_stand,
     start_of,
 )
+from proeftuin.ui.opmaak import html
 from proeftuin.ui.shell import note
 
 NIET_GEZEGD = "Of een actie het cijfer veranderde, is hiermee niet gezegd."
@@ -143,10 +143,14 @@ def show_action(tafel: Tafel, actie: Actie, sinds: Sinds, dag: date | None = Non
         late = f", de afgesproken tijd is voorbij op {show_date(dag)}" if dag and is_late else ""
         told = f" · {actie.toelichting}" if actie.toelichting else ""
         st.html(
-            f'<p style="margin:0"><b>{escape(action_line(actie))}</b></p>'
-            f'<p class="waarom" style="margin-left:0">{escape(since)}</p>'
-            f'<p class="klein-grijs" style="margin:0">Stand: {ACTIE_STATUS[actie.status]}'
-            f"{escape(late)}{escape(told)}</p>"
+            html(
+                '<p style="margin:0"><b>{{ actie }}</b></p>'
+                '<p class="waarom" style="margin-left:0">{{ sinds }}</p>'
+                '<p class="klein-grijs" style="margin:0">{{ stand }}</p>',
+                actie=action_line(actie),
+                sinds=since,
+                stand=f"Stand: {ACTIE_STATUS[actie.status]}{late}{told}",
+            )
         )
         key = f"wijzig_{actie.id}"
         fill_now(key)
@@ -224,10 +228,16 @@ def _show_change(tafel: Tafel, actie: Actie, toggle: str) -> None:
 def show_strip(acties: list[Actie], laatste: int = 0) -> None:
     """A quiet strip with the actions made so far; laatste: only so many, where room is scarce."""
     first = len(acties) - laatste if laatste else 0
-    items = "".join(f"<li>{escape(action_line(item))}</li>" for item in acties[max(first, 0) :])
     text = f"Acties tot nu toe: {len(acties)}" if acties else "Nog geen acties in dit gesprek."
-    start = max(first, 0) + 1
-    st.html(f'<div class="strook" role="note">{text}<ol start="{start}">{items}</ol></div>')
+    st.html(
+        html(
+            '<div class="strook" role="note">{{ tekst }}<ol start="{{ eerste }}">'
+            "{% for actie in acties %}<li>{{ actie }}</li>{% endfor %}</ol></div>",
+            tekst=text,
+            eerste=max(first, 0) + 1,
+            acties=map(action_line, acties[max(first, 0) :]),
+        )
+    )
 
 
 def show_action_form(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:

@@ -1,9 +1,9 @@
 """Hold a conversation: one indicator fills the screen, with the four questions below it."""
 
 import base64
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from proeftuin.errors import ProeftuinError
 from proeftuin.gesprek import (
@@ -38,8 +38,9 @@ from proeftuin.ui.gesprek.tafel import (
 )
 from proeftuin.ui.gesprek.texts import show_duiding_form, show_point_duidingen
 from proeftuin.ui.gesprek.velden import TE_LAAT, carry, show_left_over
+from proeftuin.ui.opmaak import html, text_html
 from proeftuin.ui.prognose import show_prognose
-from proeftuin.ui.shell import STATIC, indicator_of, note, text_html
+from proeftuin.ui.shell import STATIC, indicator_of, note
 from proeftuin.ui.tables import load_styles
 from proeftuin.vocabulary import INTERN
 
@@ -77,7 +78,9 @@ def show_hold(tafel: Tafel, gesprek: Gesprek) -> None:
         load_styles()
         show_prognose(tafel.context)
     elif punt.aanleiding:
-        st.html(f'<p class="waarom" style="margin-left:0">{escape(punt.aanleiding)}</p>')
+        st.html(
+            html('<p class="waarom" style="margin-left:0">{{ tekst }}</p>', tekst=punt.aanleiding)
+        )
     show_questions(tafel, punt, is_closed=is_closed)
     show_strip(
         tafel.journal.acties.select(tafel.rol, gesprek_id=gesprek.id), laatste=2 if is_wall() else 0
@@ -114,11 +117,7 @@ def _show_way(tafel: Tafel, gesprek: Gesprek, place: int, count: int) -> None:
     def go(to: int) -> None:
         st.query_params["punt"] = str(to)
 
-    stored = (
-        '<span class="bewaard"> · opgeslagen</span>'
-        if st.session_state.pop(OPGESLAGEN, False)
-        else ""
-    )
+    is_stored = bool(st.session_state.pop(OPGESLAGEN, False))
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="weg"):
         choose_button(tafel, "Vorige", "punt_vorige", lambda: go(place - 1), disabled=place <= 1)
         choose_button(
@@ -139,10 +138,15 @@ def _show_way(tafel: Tafel, gesprek: Gesprek, place: int, count: int) -> None:
                 lambda: st.session_state.update({WAND: True}),
             )
             choose_button(tafel, "Haal nieuwe teksten op", "ververs", lambda: None, type="tertiary")
-        marker = " wand-aan" if is_wall() else ""
         st.html(
-            f'<div class="gesprek-kop{marker}" role="status">punt {place} van {count} · '
-            f"{escape(gesprek.titel)} · over {quarter_text(gesprek.kwartaal)}{stored}</div>"
+            html(
+                '<div class="gesprek-kop{{ " wand-aan" if is_wand }}" role="status">{{ tekst }}'
+                '{% if is_bewaard %}<span class="bewaard"> · opgeslagen</span>{% endif %}</div>',
+                is_wand=is_wall(),
+                tekst=f"punt {place} van {count} · {gesprek.titel} · over "
+                f"{quarter_text(gesprek.kwartaal)}",
+                is_bewaard=is_stored,
+            )
         )
 
 
@@ -182,7 +186,7 @@ def _freeze_one(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
     freeze_points(tafel.journal, editie, tafel.settings, tafel.door, gesprek, [punt])
 
 
-def board_html(tafel: Tafel, frozen: Bevriezing, gesprek: Gesprek, indicator: Indicator) -> str:
+def board_html(tafel: Tafel, frozen: Bevriezing, gesprek: Gesprek, indicator: Indicator) -> Markup:
     """The picture, its numbers and what they say together, all from the frozen rows.
 
     The quarter of the conversation has a number of its own when another one leads.
@@ -192,25 +196,27 @@ def board_html(tafel: Tafel, frozen: Bevriezing, gesprek: Gesprek, indicator: In
     comparison = frozen_comparison(frozen.rijen, indicator, wijk, tafel.settings)
     own, others = comparison.pilot, comparison.overige
     cells = (
-        _number(f"{naam} nu", show_now(indicator, own.now), _when(own.now), "pilot"),
-        _number(
-            f"Nulmeting {naam}", show_figure(indicator, own.nulmeting), "gemiddeld kwartaal", ""
-        ),
-        _number("Andere wijken nu", show_now(indicator, others.now), _when(others.now), ""),
+        (f"{naam} nu", show_now(indicator, own.now), _when(own.now), "pilot"),
+        (f"Nulmeting {naam}", show_figure(indicator, own.nulmeting), "gemiddeld kwartaal", ""),
+        ("Andere wijken nu", show_now(indicator, others.now), _when(others.now), ""),
     )
-    reading = row_sentence(comparison)
     rounded = " · openbare cijfers, afgerond" if is_rounded_here(tafel, frozen.audience) else ""
-    alt = escape(f"Lijngrafiek van {indicator.naam.lower()}. {frozen.zin}", quote=True)
-    marks = ""
-    if is_wall():  # beside the picture: nobody scrolls a wall
-        marks = f'<p class="klein-grijs">{escape(_marks_text(tafel, gesprek, frozen))}</p>'
-    return (
-        f'<div class="bord"><div><img class="beeld" alt="{alt}" src="{picture_source(frozen)}">'
-        f"{marks}</div>"
-        f'<div><dl class="getallen">{"".join(cells)}</dl>'
-        f'<p class="zin">{text_html(reading)}</p>'
-        f"{_own_quarter(frozen, gesprek, indicator, own.now)}"
-        f'<p class="klein-grijs">{escape(indicator.richting.value)}{rounded}</p></div></div>'
+    return html(
+        '<div class="bord"><div><img class="beeld" alt="{{ alt }}" src="{{ beeld }}">'
+        '{% if tekens %}<p class="klein-grijs">{{ tekens }}</p>{% endif %}</div>'
+        '<div><dl class="getallen">{% for naam, waarde, onder, klasse in getallen %}'
+        '<div class="{{ klasse }}"><dt>{{ naam }}</dt><dd>{{ waarde }} <small>{{ onder }}</small>'
+        '</dd></div>{% endfor %}</dl><p class="zin">{{ zin }}</p>'
+        '{% if eigen %}<p class="klein-grijs">{{ eigen }}</p>{% endif %}'
+        '<p class="klein-grijs">{{ richting }}</p></div></div>',
+        alt=f"Lijngrafiek van {indicator.naam.lower()}. {frozen.zin}",
+        beeld=picture_source(frozen),
+        # beside the picture: nobody scrolls a wall
+        tekens=_marks_text(tafel, gesprek, frozen) if is_wall() else "",
+        getallen=cells,
+        zin=text_html(row_sentence(comparison)),
+        eigen=_own_quarter(frozen, gesprek, indicator, own.now),
+        richting=f"{indicator.richting.value}{rounded}",
     )
 
 
@@ -224,9 +230,7 @@ def _own_quarter(
     rows = frozen_quarters(frozen.rijen, gesprek.wijk)
     found = next((item for item in rows if item.tot == day), None)
     value = show_figure(indicator, found) if found else "geen cijfer"
-    return (
-        f'<p class="klein-grijs">Kwartaal van dit gesprek, {show_quarter(day)}: {escape(value)}</p>'
-    )
+    return f"Kwartaal van dit gesprek, {show_quarter(day)}: {value}"
 
 
 def picture_source(frozen: Bevriezing) -> str:
@@ -237,13 +241,6 @@ def picture_source(frozen: Bevriezing) -> str:
 
 def _when(figure: Figure | None) -> str:
     return show_quarter(figure.tot) if figure else ""
-
-
-def _number(label: str, value: str, small: str, klasse: str) -> str:
-    return (
-        f'<div class="{klasse}"><dt>{escape(label)}</dt><dd>{escape(value)} '
-        f"<small>{escape(small)}</small></dd></div>"
-    )
 
 
 def _marks_text(tafel: Tafel, gesprek: Gesprek, frozen: Bevriezing) -> str:

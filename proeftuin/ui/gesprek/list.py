@@ -1,7 +1,6 @@
 """The conversations as a list, and the form that plans a new one."""
 
 from collections.abc import Sequence
-from html import escape
 from typing import TypeVar
 
 import streamlit as st
@@ -26,6 +25,7 @@ from proeftuin.ui.gesprek.tafel import (
     say,
     soorten_of,
 )
+from proeftuin.ui.opmaak import html
 from proeftuin.ui.shell import note
 from proeftuin.vocabulary import GEMEENTE
 
@@ -73,10 +73,8 @@ def _show_row(tafel: Tafel, gesprek: Gesprek, count: int) -> None:
             args=(gesprek.id,),
         )
         points = "1 punt" if count == 1 else f"{count} punten"
-        st.html(
-            f'<div class="gesprek-rij"><small>{escape(describe(tafel, gesprek))} · '
-            f"{STATUS_NAAM[gesprek.status]} · {points}</small></div>"
-        )
+        text = f"{describe(tafel, gesprek)} · {STATUS_NAAM[gesprek.status]} · {points}"
+        st.html(html('<div class="gesprek-rij"><small>{{ tekst }}</small></div>', tekst=text))
 
 
 def show_part(items: Sequence[T], key: str, naam: str) -> Sequence[T]:

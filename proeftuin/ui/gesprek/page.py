@@ -5,7 +5,6 @@ The history: every change this role may see, with role and time, newest first.
 
 from collections.abc import Mapping
 from contextlib import suppress
-from html import escape
 
 import streamlit as st
 
@@ -20,6 +19,7 @@ from proeftuin.ui.gesprek.list import describe, show_list
 from proeftuin.ui.gesprek.prepare import show_prepare
 from proeftuin.ui.gesprek.tafel import NAAR_STAP, Tafel, show_message, show_role
 from proeftuin.ui.gesprek.texts import show_all_duidingen, show_stories
+from proeftuin.ui.opmaak import paragraph
 from proeftuin.ui.parts import show_table
 from proeftuin.ui.shell import note, show_title
 
@@ -173,10 +173,8 @@ def _show_gesprek(tafel: Tafel, gesprek: Gesprek) -> None:
         return
     st.title(gesprek.titel, anchor=False)
     guests = f" · genodigd: {', '.join(gesprek.genodigden)}" if gesprek.genodigden else ""
-    st.html(
-        f'<p class="klein-grijs">{escape(describe(tafel, gesprek))} · '
-        f"{STATUS_NAAM[gesprek.status]}{escape(guests)}</p>"
-    )
+    text = f"{describe(tafel, gesprek)} · {STATUS_NAAM[gesprek.status]}{guests}"
+    st.html(paragraph(text, "klein-grijs"))
     show_message()
     if stap == "Afsluiten":
         show_close(tafel, gesprek)

@@ -5,7 +5,6 @@ To begin freezes the figures of every point, from one edition, all at once.
 
 from collections.abc import Sequence
 from functools import partial
-from html import escape
 
 import streamlit as st
 
@@ -27,6 +26,7 @@ from proeftuin.ui.gesprek.tafel import (
     show_audience,
 )
 from proeftuin.ui.gesprek.velden import fill_later, fill_now
+from proeftuin.ui.opmaak import html, paragraph
 from proeftuin.ui.shell import note
 from proeftuin.vocabulary import GEMEENTE
 
@@ -106,7 +106,7 @@ def _show_proposals(tafel: Tafel, gesprek: Gesprek, agenda: list[Agendapunt]) ->
         with st.container(gap=None, key=f"voorstel_{nr}"):
             if st.checkbox(item.titel, True, key=f"kies_{gesprek.id}_{item.slug}_{item.titel}"):
                 chosen.append(item)
-            st.html(f'<p class="waarom">{escape(item.aanleiding)}</p>')
+            st.html(paragraph(item.aanleiding, "waarom"))
 
     def add() -> None:
         for item in chosen:
@@ -126,10 +126,8 @@ def _show_proposals(tafel: Tafel, gesprek: Gesprek, agenda: list[Agendapunt]) ->
 
 def _show_point(tafel: Tafel, punt: Agendapunt, count: int, is_closed: bool) -> None:
     with st.container(gap=None, key=f"punt_{punt.id}"):
-        st.html(
-            f'<p style="margin:0"><b>{punt.volgorde}. {escape(punt.titel)}</b></p>'
-            f'<p class="waarom">{escape(punt.aanleiding)}</p>'
-        )
+        titel = html('<p style="margin:0"><b>{{ p.volgorde }}. {{ p.titel }}</b></p>', p=punt)
+        st.html(titel + paragraph(punt.aanleiding, "waarom"))
         if is_closed:
             return
         with st.container(horizontal=True, gap="small"):

@@ -10,12 +10,12 @@ field with `data-bewaard`, and says so when the two differ.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 
 import streamlit as st
 
 from proeftuin.errors import ProeftuinError
 from proeftuin.sentences import show_number
+from proeftuin.ui.opmaak import html
 from proeftuin.ui.shell import note
 
 _STRAKS = "straks_in_veld"  # texts to put into fields before they are drawn again
@@ -99,10 +99,15 @@ def show_stand(bewaard: str, meest: int, *, vast: str = "", hoe: str = "") -> No
         ("wel", "Opgeslagen."),
         ("lang", ""),
     )
-    spans = "".join(f'<span class="{name}">{escape(text)}</span>' for name, text in sentences)
     st.html(
-        f'<p class="stand" role="status" data-meest="{meest}" '
-        f'data-bewaard="{escape(bewaard, quote=True)}">{spans}</p>'
+        html(
+            '<p class="stand" role="status" data-meest="{{ meest }}" data-bewaard="{{ bewaard }}">'
+            '{% for soort, zin in zinnen %}<span class="{{ soort }}">{{ zin }}</span>{% endfor %}'
+            "</p>",
+            meest=meest,
+            bewaard=bewaard,
+            zinnen=sentences,
+        )
     )
 
 
@@ -183,4 +188,4 @@ def find_earlier(stuk: Stuk, began: int | None) -> bool:
 def show_left_over(text: str, waarom: str) -> None:
     """A text that cannot be stored any more, to copy."""
     note(f"Dit schreef u. Het is niet opgeslagen: {waarom} Kopieer het als u het nodig hebt.")
-    st.html(f'<div class="verhaal overgebleven"><p>{escape(text)}</p></div>')
+    st.html(html('<div class="verhaal overgebleven"><p>{{ tekst }}</p></div>', tekst=text))

@@ -5,7 +5,6 @@ static/rondleiding.html keeps that in the browser itself (localStorage), for nob
 """
 
 from base64 import b64encode
-from html import escape
 
 import streamlit as st
 
@@ -13,6 +12,7 @@ from proeftuin.sentences import show_number
 from proeftuin.settings import Settings
 from proeftuin.ui.address import link_html
 from proeftuin.ui.hulp.begrippen import BLADZIJDE
+from proeftuin.ui.opmaak import html
 
 _BLAUW, _GRIJS = "#0B4F9E", "#8A949E"
 _TEKENS = (
@@ -51,19 +51,20 @@ def show_legend_button(settings: Settings) -> None:
 
 @st.dialog("Wat is dit?")
 def _open_legend(settings: Settings) -> None:
-    marks = "".join(
-        f'<li><img alt="" width="32" height="18" src="{_picture(drawing)}">'
-        f"<span>{escape(text)}</span></li>"
-        for drawing, text in _TEKENS
-    )
-    few = show_number(settings.onthulling.drempel)
     st.html(
-        f"<p>Deze app laat zien hoe het gaat met jeugdhulp in {escape(settings.gemeente.naam)}, "
-        "per wijk en per kwartaal. De wijk van de proeftuin staat naast haar eigen nulmeting en "
-        f'naast de andere wijken.</p><ul class="tekens">{marks}'
-        f"<li><b>&lt;{few}</b><span>Afgeschermd: zo weinig dat iemand te herkennen kan zijn."
-        "</span></li><li><b>(14%)</b><span>Op weinig jeugdigen: niet om te vergelijken.</span></li>"
-        f"</ul><p>{link_html('Alle begrippen', BLADZIJDE)}</p>"
+        html(
+            "<p>Deze app laat zien hoe het gaat met jeugdhulp in {{ gemeente }}, per wijk en per "
+            "kwartaal. De wijk van de proeftuin staat naast haar eigen nulmeting en naast de "
+            'andere wijken.</p><ul class="tekens">{% for beeld, tekst in tekens %}<li><img alt="" '
+            'width="32" height="18" src="{{ beeld }}"><span>{{ tekst }}</span></li>{% endfor %}'
+            "<li><b>&lt;{{ drempel }}</b><span>Afgeschermd: zo weinig dat iemand te herkennen kan "
+            "zijn.</span></li><li><b>(14%)</b><span>Op weinig jeugdigen: niet om te vergelijken."
+            "</span></li></ul><p>{{ link }}</p>",
+            gemeente=settings.gemeente.naam,
+            tekens=[(_picture(drawing), text) for drawing, text in _TEKENS],
+            drempel=show_number(settings.onthulling.drempel),
+            link=link_html("Alle begrippen", BLADZIJDE),
+        )
     )
 
 
@@ -75,15 +76,15 @@ def _picture(drawing: str) -> str:
 
 def show_tour() -> None:
     """The tour: hidden here, shown by the browser that has not seen it."""
-    steps = "".join(
-        f"<li{'' if not place else ' hidden'}>{escape(text)}</li>"
-        for place, text in enumerate(STAPPEN)
-    )
     st.html(
-        '<section class="rondleiding" data-rondleiding hidden aria-label="Rondleiding">'
-        f'<p data-begin>Voor het eerst hier? <button data-stap="begin">Rondleiding van een minuut'
-        '</button> <button data-stap="weg">Sla over</button></p>'
-        f'<div data-stappen hidden><ol role="status">{steps}</ol>'
-        '<p><button data-stap="terug">Vorige</button> <button data-stap="verder">Volgende</button> '
-        '<button data-stap="weg">Sluiten</button></p></div></section>'
+        html(
+            '<section class="rondleiding" data-rondleiding hidden aria-label="Rondleiding">'
+            '<p data-begin>Voor het eerst hier? <button data-stap="begin">Rondleiding van een '
+            'minuut</button> <button data-stap="weg">Sla over</button></p>'
+            '<div data-stappen hidden><ol role="status">{% for stap in stappen %}'
+            "<li{% if not loop.first %} hidden{% endif %}>{{ stap }}</li>{% endfor %}</ol>"
+            '<p><button data-stap="terug">Vorige</button> <button data-stap="verder">Volgende'
+            '</button> <button data-stap="weg">Sluiten</button></p></div></section>',
+            stappen=STAPPEN,
+        )
     )

@@ -3,14 +3,15 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from proeftuin.indicators import INDICATORS
 from proeftuin.sentences import read_begrippen
 from proeftuin.ui.address import link_html
 from proeftuin.ui.hulp.begrippen import BLADZIJDE
+from proeftuin.ui.opmaak import html
 
 MEEST = 8
 CIJFER, BEGRIP, PAGINA = "cijfer", "begrip", "bladzijde"
@@ -29,7 +30,7 @@ class Plek:
     woorden: str = ""
 
     @property
-    def link(self) -> str:
+    def link(self) -> Markup:
         """The link as HTML."""
         keuze = {"cijfer": self.cijfer} if self.cijfer else {}
         return link_html(self.naam, self.pagina, self.anker, **keuze)
@@ -87,7 +88,12 @@ def show_search(pages: Sequence[tuple[str, str]]) -> None:
         )
         if not query.strip():
             return
-        found = find_places(query, pages)
-        items = "".join(f"<li>{plek.link} <small>{plek.soort}</small></li>" for plek in found)
-        told = f"<ul>{items}</ul>" if found else f"<p>Niets gevonden voor “{escape(query)}”.</p>"
-        st.html(f'<div class="gevonden" role="status">{told}</div>')
+        st.html(
+            html(
+                '<div class="gevonden" role="status">{% if plekken %}<ul>{% for plek in plekken %}'
+                "<li>{{ plek.link }} <small>{{ plek.soort }}</small></li>{% endfor %}</ul>"
+                "{% else %}<p>Niets gevonden voor “{{ zoek }}”.</p>{% endif %}</div>",
+                plekken=find_places(query, pages),
+                zoek=query,
+            )
+        )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
+from markupsafe import Markup
 
 from proeftuin.indicators import INDICATOR, INDICATORS, slugs_on
 from proeftuin.results import (
@@ -28,6 +29,7 @@ from proeftuin.ui.indicator.jaren import show_before_after
 from proeftuin.ui.indicator.lijnen import apart_of, lines_of, show_apart, show_lines
 from proeftuin.ui.indicator.vergelijk import show_why_link
 from proeftuin.ui.nulmeting import nulmeting_texts, show_nulmeting_changes
+from proeftuin.ui.opmaak import paragraph, text_html
 from proeftuin.ui.parts import (
     DIA_HOOG,
     Figuurdia,
@@ -45,7 +47,6 @@ from proeftuin.ui.shell import (
     cijfers,
     note,
     sentence,
-    text_html,
 )
 from proeftuin.vocabulary import (
     KWARTAAL,
@@ -113,7 +114,7 @@ def _show_quarters(context: Context, slug: str, keuze: Selectie, comparison: Com
         sentence(seen)
         _show_menu(context, slug, keuze, seen, is_main=True)
     if sure:
-        st.html(f'<p class="bij">{text_html(sure)}</p>')
+        st.html(paragraph(text_html(sure), "bij"))
     _show_charts(context, slug, keuze, seen)
     show_events(context, published, slug)
     show_numbers(numbers_of(context, comparison))
@@ -127,7 +128,7 @@ def _show_quarters(context: Context, slug: str, keuze: Selectie, comparison: Com
     if comparison.pilot.woord is not None:
         more.append(_year_text(context, comparison))
     if more:
-        show_folded(f'<p class="noot">{text_html(" ".join(more))}</p>', titel=_UITLEG)
+        show_folded(paragraph(text_html(" ".join(more))), titel=_UITLEG)
     _show_table(context, slug, keuze)
 
 
@@ -143,7 +144,7 @@ def _show_charts(context: Context, slug: str, keuze: Selectie, text: str) -> Non
     pair = ((slug, text), (keuze.naast, other))
     for column, (item, words) in zip(st.columns(2, gap="medium"), pair, strict=True):
         with column:
-            st.html(f'<p class="onderkop">{text_html(INDICATOR[item].naam)}</p>')
+            st.html(paragraph(text_html(INDICATOR[item].naam), "onderkop"))
             show_lines(
                 context, item, keuze.wijk, words, onzekerheid=keuze.onzekerheid, hoogte=_NAAST
             )
@@ -169,7 +170,7 @@ def show_small(
         show_why_link(context, slug, keuze.wijk)
         return comparison
     show_lines(context, slug, keuze.wijk, text, onzekerheid=keuze.onzekerheid, hoogte=280)
-    st.html(f'<p class="bij">{text_html(text)}</p>')
+    st.html(paragraph(text_html(text), "bij"))
     small = [text_of(toelichting, context.settings), *state_notes(comparison)]
     note(" ".join(part for part in (*small, *nulmeting_texts(context, (slug,))) if part))
     show_why_link(context, slug, keuze.wijk)
@@ -225,5 +226,5 @@ def _show_table(context: Context, slug: str, keuze: Selectie) -> None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
-def _quarter_table_html(sleutel: tuple[str, ...], slug: str, _context: Context) -> str:
+def _quarter_table_html(sleutel: tuple[str, ...], slug: str, _context: Context) -> Markup:
     return table_html(quarter_table(cijfers(_context, slug), _context.settings, INDICATOR[slug]))

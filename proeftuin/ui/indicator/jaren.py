@@ -1,7 +1,6 @@
 """Nulmeting beside effectjaar of all wijken: the verdict, the slopes, the order by change."""
 
 from functools import partial
-from html import escape
 
 import streamlit as st
 
@@ -37,6 +36,7 @@ from proeftuin.sentences import (
 )
 from proeftuin.settings import Settings
 from proeftuin.ui.nulmeting import show_nulmeting
+from proeftuin.ui.opmaak import paragraph, text_html
 from proeftuin.ui.parts import (
     DIA_HOOG,
     Figuurdia,
@@ -52,7 +52,6 @@ from proeftuin.ui.shell import (
     note,
     sentence,
     show_chart,
-    text_html,
 )
 from proeftuin.vocabulary import (
     AFGESCHERMD,
@@ -84,7 +83,7 @@ def show_before_after(
         if hoogte >= _GROOT:
             sentence(text)
         else:
-            st.html(f'<p class="bij">{text_html(text)}</p>')
+            st.html(paragraph(text_html(text), "bij"))
         zin = short_effect_sentence(outcome, indicator, settings)
         flat = partial(slope_chart, outcome, settings, indicator, wijk=wijk, hoogte=DIA_HOOG)
         dia = Figuurdia(slug, zin, text, flat)
@@ -112,7 +111,7 @@ def show_earlier(context: Context, outcome: Uitkomst) -> None:
         ("strook", outcome.slug),
         lambda: voorparen_chart(outcome, indicator, settings),
     )
-    st.html(f'<p class="onderkop">{escape(ZONDER_PROEFTUIN)}</p>')
+    st.html(paragraph(ZONDER_PROEFTUIN, "onderkop"))
     show_chart(spec, strip_alt(outcome, indicator, settings), f"{outcome.slug}_strook")
     note(strip_sentence(outcome, indicator, settings))
 

@@ -1,7 +1,6 @@
 """Why a figure is other than the time before: this edition beside an earlier one, intern only."""
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
@@ -34,6 +33,7 @@ from proeftuin.sentences import (
 )
 from proeftuin.ui.address import link_html, pick, pick_wijk
 from proeftuin.ui.door import data_dir
+from proeftuin.ui.opmaak import item_list, paragraph
 from proeftuin.ui.shell import Context, note, once, sentence
 from proeftuin.ui.tables import Inhoud, section, show_rows
 from proeftuin.vocabulary import KWARTAAL
@@ -56,7 +56,7 @@ def show_why_link(context: Context, slug: str, wijk: str) -> None:
     """One line of small print that leads to the answer; nothing for who may not see that page."""
     if may_see_page(context.rol, BLADZIJDE):
         link = link_html(_VRAAG, BLADZIJDE, cijfer=slug, wijk=wijk)
-        st.html(f'<p class="noot">{link}</p>')
+        st.html(paragraph(link))
 
 
 def show_vergelijk(context: Context) -> None:
@@ -127,7 +127,7 @@ def _show_other(context: Context, found: Editievergelijking) -> None:
     if not lines:
         note("Definities, grenzen van wijken en instellingen zijn gelijk.")
         return
-    st.html(f'<ul class="kort">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ul>')
+    st.html(item_list(lines, "kort"))
 
 
 def _show_rows_behind(found: Editievergelijking, slug: str) -> None:
@@ -160,13 +160,12 @@ def _show_other_figures(context: Context, found: Editievergelijking, slug: str, 
         return [(item, len(moved.verschillen)) for item, moved in compared]
 
     keuzes = {"wijk": wijk, "met": found.oud.id}
-    items = "".join(
-        f"<li>{link_html(INDICATOR[item].naam, BLADZIJDE, cijfer=item, **keuzes)}: "
-        f"{show_number(many)}</li>"
+    items = [
+        link_html(INDICATOR[item].naam, BLADZIJDE, cijfer=item, **keuzes) + f": {show_number(many)}"
         for item, many in once(context, (BLADZIJDE, found.oud.id, wijk), count)
         if many and item != slug
-    )
-    st.html(f'<ul class="inhoud">{items}</ul>' if items else '<p class="noot">Geen.</p>')
+    ]
+    st.html(item_list(items, "inhoud") if items else paragraph("Geen."))
 
 
 def _show_folding(

@@ -1,7 +1,5 @@
 """The budget on the overview, small: one sentence, a bar and the way to the lines of it."""
 
-from html import escape
-
 import streamlit as st
 
 from proeftuin.results import (
@@ -13,6 +11,7 @@ from proeftuin.results import (
 )
 from proeftuin.sentences import budget_sentence, show_number
 from proeftuin.ui.address import link_html
+from proeftuin.ui.opmaak import html
 from proeftuin.ui.shell import Context, note
 
 
@@ -32,23 +31,22 @@ def show_budget_bar(context: Context) -> None:
         return
     spent = total.besteed_eur / total.begroot_eur if total.begroot_eur else 0.0
     elapsed = elapsed_budget_years(budget, context.editie.datastand)
+    passed = f"{show_number(100 * elapsed)}% van de looptijd voorbij"
     st.html(
-        f'<p class="budget-tekst">{escape(budget_sentence(total, elapsed))}</p>'
-        f"{_bar_html(spent, elapsed)}"
-        f"<p>{link_html('Per post, en op koers of niet', 'evaluatie', 'budget')}</p>"
+        html(
+            '<p class="budget-tekst">{{ zin }}</p>'
+            '<div class="budgetbalk" role="img" aria-label="{{ balk }}">'
+            '<div class="deel" style="width:{{ besteed }}%"></div>'
+            '<div class="tijd" style="left:{{ verstreken }}%"></div></div><p>{{ link }}</p>',
+            zin=budget_sentence(total, elapsed),
+            balk=f"{show_number(100 * spent)}% besteed, {passed}",
+            besteed=f"{min(spent, 1.0) * 100:.1f}",
+            verstreken=f"{elapsed * 100:.1f}",
+            link=link_html("Per post, en op koers of niet", "evaluatie", "budget"),
+        )
     )
 
 
 def _years(context: Context) -> str:
     years = sorted({jaar for post in context.settings.budget.post for jaar in post.bedragen_eur})
     return f"{years[0]}-{years[-1]}" if len(years) > 1 else "".join(map(str, years))
-
-
-def _bar_html(spent: float, elapsed: float) -> str:
-    passed = f"{show_number(100 * elapsed)}% van de looptijd voorbij"
-    words = f"{show_number(100 * spent)}% besteed, {passed}"
-    return (
-        f'<div class="budgetbalk" role="img" aria-label="{words}">'
-        f'<div class="deel" style="width:{min(spent, 1.0) * 100:.1f}%"></div>'
-        f'<div class="tijd" style="left:{elapsed * 100:.1f}%"></div></div>'
-    )

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 import streamlit as st
 
@@ -12,6 +11,7 @@ from proeftuin.indicators import INDICATOR, INDICATORS, KERN
 from proeftuin.results import Comparison
 from proeftuin.sentences import change_question, lower_first, short_signal, show_date, show_quarter
 from proeftuin.ui.address import link_html
+from proeftuin.ui.opmaak import html, paragraph
 from proeftuin.ui.parts import read_wijk_signalen
 from proeftuin.ui.rows import compare_slug
 from proeftuin.ui.shell import Context, note
@@ -83,7 +83,8 @@ def show_overview_questions(context: Context, vragen: Sequence[Bespreekpunt], wi
         choices = {"wijk": wijk} | ({"cijfer": item.slug} if page == "stromen" else {})
         link = link_html(item.tekst, page, **choices)
         with st.container(gap=None, key=f"vraag_{place}"):
-            st.html(f'<p class="vraagregel">{link}<small>{escape(item.wanneer)}</small></p>')
+            when = html("<small>{{ wanneer }}</small>", wanneer=item.wanneer)
+            st.html(paragraph(link + when, "vraagregel"))
             label = f"Zet {lower_first(INDICATOR[item.slug].naam)} op de agenda"
             key = f"agenda_{place}_{item.slug}"
             if may_write:
@@ -121,7 +122,7 @@ def put_on_agenda(context: Context, slug: str, wijk: str) -> None:
         ]
         if not planned:
             text = link_html("Plan eerst een gesprek", "gesprekken")
-            _tell(slug, f"Er staat geen gesprek gepland. {text}.")
+            _tell(slug, html("Er staat geen gesprek gepland. {{ link }}.", link=text))
             return
         gesprek = min(planned, key=lambda item: item.datum)
         name = f"{gesprek.titel}, {show_date(gesprek.datum)}"
@@ -136,10 +137,10 @@ def put_on_agenda(context: Context, slug: str, wijk: str) -> None:
                 sleutel=f"overzicht-{gesprek.id}-{slug}"[:60],
             )
         link = link_html(name, "gesprekken", gesprek=str(gesprek.id))
-        _tell(slug, f"Op de agenda van {link}.")
+        _tell(slug, html("Op de agenda van {{ link }}.", link=link))
     except ProeftuinError as error:
-        _tell(slug, escape(str(error)))
+        _tell(slug, str(error))
 
 
-def _tell(slug: str, html: str) -> None:
-    _said()[slug] = f'<p class="noot" role="status">{html}</p>'
+def _tell(slug: str, said: str) -> None:
+    _said()[slug] = paragraph(said, rol="status")
