@@ -13,7 +13,7 @@ HOUSE = ROOT / "proeftuin"
 # From the ground up. A room imports rooms of lower floors only, never one beside it.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("vocabulary", "errors", "lazy", "tijd", "huis"),
-    ("schema", "codelists", "facts", "indicators", "stats", "settings", "files"),
+    ("schema", "codelists", "facts", "indicators", "stats", "settings", "files", "records"),
     ("vensters", "journal", "access", "synthetic", "opendata"),
     ("store",),
     ("ingest", "measure"),

@@ -19,6 +19,14 @@ from proeftuin.edition.nulmeting import Plan
 from proeftuin.edition.ontleding import make_ontleding
 from proeftuin.edition.signalen import make_signalen
 from proeftuin.indicators import DEFINITIEVERSIE, GEEN, INDICATOR, INDICATORS, Indicator
+from proeftuin.records import (
+    Uitkomst,
+    Voorverandering,
+    VoorWijk,
+    WijkWaarden,
+    Zichtbaar,
+    make_frame,
+)
 from proeftuin.settings import MAX_VOORPAREN, Settings
 from proeftuin.stats import Effect, Vooruitzicht, compare_changes, holm, judge
 from proeftuin.vocabulary import (
@@ -67,22 +75,11 @@ def why_unusable(cellen: Cellen) -> str:
 BREUK, PLACEBO, TE_WEINIG_WIJKEN = "breuk", "placebo", "te_weinig_wijken"
 BREUKEN = (BREUK, *NOOIT_VERGELIJKEN)  # the nulmeting and the effectjaar are two different things
 NOG_TE_KOMEN = ("niet_rijp", VOORLOPIG)  # more time alone makes the figure usable
-COLUMNS = (
-    *("slug", "is_primair", "est", "se", "df", "onder", "boven", "mdc", "mdc_extra_jaar"),
-    *("mdc_extra_voorpaar", "ratio", "stress_onder", "stress_boven", "rang", "rang_van"),
-    *("placebo_est", "placebo_onder", "placebo_boven", "placebo_jaren", "p", "holm_p", "verdict"),
-    *("reden", "d_pilot", "d_controle", "rijp", "totaal", "nulmeting_versie"),
+_VAN_EFFECT = (  # fields of an Uitkomst that the arithmetic gives by that name
+    *("est", "se", "df", "onder", "boven", "mdc", "ratio", "stress_onder", "stress_boven", "rang"),
+    *("rang_van", "placebo_est", "placebo_onder", "placebo_boven", "p", "d_pilot", "d_controle"),
 )
 KNOWN_BEFORE = ("ratio", "d_controle", "placebo_est", "placebo_onder", "placebo_boven")
-WIJK_COLUMNS = (
-    *("slug", "wijk", "is_pilot", NULMETING, EFFECTJAAR, "noemer_effectjaar"),
-    *("status_nulmeting", "status_effectjaar", "d"),
-)
-VOOR_COLUMNS = (
-    *("slug", "jaren", "vroeger_van", "vroeger_tot", "later_van", "later_tot", "telt", "is_breuk"),
-    *("wijk", "is_pilot", "vroeger", "later", "status_vroeger", "status_later", "d"),
-)
-VOORUIT_COLUMNS = ("slug", "pilots", "jaren", "mdc")
 
 
 @dataclass(frozen=True)
@@ -151,20 +148,37 @@ def make_effect_tabellen(
         if item.slug in whole
     ]
     adjusted = _adjust(found, settings.evaluatie.primair)
-    rows = [
-        _row(item, p, settings.evaluatie.primair, frozen.get(item.indicator.slug, Nulmeting()))
+    outcomes = [
+        _outcome(item, p, settings, frozen.get(item.indicator.slug, Nulmeting()))
         for item, p in zip(found, adjusted, strict=True)
     ]
-    wijken = [row for item in found for row in _wijk_rows(item, settings)]
+    wijken = [(item.slug, wijk) for item in outcomes for wijk in item.wijken]
+    earlier = [
+        (item.slug, paar, wijk)
+        for item in outcomes
+        for paar in item.voorparen
+        for wijk in paar.wijken
+    ]
+    ahead = [(item.slug, seen) for item in outcomes for seen in item.vooruit]
     return {
-        "effect": pd.DataFrame(rows, columns=list(COLUMNS)),
-        "effect_wijken": pd.DataFrame(wijken, columns=list(WIJK_COLUMNS)),
-        "effect_voorparen": pd.DataFrame(
-            [row for item in found for row in _voor_rows(item, settings)],
-            columns=list(VOOR_COLUMNS),
+        "effect": make_frame(Uitkomst, outcomes),
+        "effect_wijken": make_frame(
+            WijkWaarden, [wijk for _, wijk in wijken], slug=[slug for slug, _ in wijken]
         ),
-        "vooruit": pd.DataFrame(
-            [row for item in found for row in _vooruit_rows(item)], columns=list(VOORUIT_COLUMNS)
+        "effect_voorparen": make_frame(
+            VoorWijk,
+            [wijk for *_, wijk in earlier],
+            slug=[slug for slug, *_ in earlier],
+            jaren=[paar.jaren for _, paar, _ in earlier],
+            vroeger_van=[paar.vroeger[0] for _, paar, _ in earlier],
+            vroeger_tot=[paar.vroeger[1] for _, paar, _ in earlier],
+            later_van=[paar.later[0] for _, paar, _ in earlier],
+            later_tot=[paar.later[1] for _, paar, _ in earlier],
+            telt=[paar.telt for _, paar, _ in earlier],
+            is_breuk=[paar.is_breuk for _, paar, _ in earlier],
+        ),
+        "vooruit": make_frame(
+            Zichtbaar, [seen for _, seen in ahead], slug=[slug for slug, _ in ahead]
         ),
         "signalen": make_signalen(whole, settings),
         "ontleding": make_ontleding(whole, settings),
@@ -249,92 +263,89 @@ def _more(item: Vergelijking) -> dict[str, float]:
     return found
 
 
-def _vooruit_rows(item: Vergelijking) -> list[dict[str, Any]]:
+def _ahead(item: Vergelijking) -> tuple[Zichtbaar, ...]:
     """The smallest detectable change by number of pilot wijken and years of effect."""
     ahead = look_ahead(item)
     if ahead is None:
-        return []
-    return [
-        {"slug": item.indicator.slug, "pilots": pilots, "jaren": jaren, "mdc": mdc}
+        return ()
+    return tuple(
+        Zichtbaar(pilots, jaren, mdc)
         for pilots in range(1, len(item.cellen.is_pilot) - 1)
         for jaren in JAREN_VOORUIT
         if np.isfinite(mdc := ahead.detect(pilots, jaren))
-    ]
+    )
 
 
-def _row(item: Vergelijking, holm_p: float, primair: str, frozen: Nulmeting) -> dict[str, Any]:
-    """One row of effect; without usable cells only the changes that are known."""
-    effect, is_primary = item.effect, item.indicator.slug == primair
-    verdict = judge(effect, item.cellen_ok, is_primary, holm_p, item.reden in BREUKEN)
+def _outcome(item: Vergelijking, holm_p: float, settings: Settings, frozen: Nulmeting) -> Uitkomst:
+    """What is written of one indicator; without usable cells only the changes that are known."""
+    effect, is_primary = item.effect, item.indicator.slug == settings.evaluatie.primair
     rijp, totaal = item.cellen.ripeness
-    numbers = {naam: getattr(effect, naam) for naam in COLUMNS if hasattr(effect, naam)}
+    numbers: dict[str, Any] = {naam: getattr(effect, naam) for naam in _VAN_EFFECT}
     if not item.cellen_ok:
-        numbers = {naam: float("nan") for naam in numbers} | {"df": 0, "rang": 0, "rang_van": 0}
+        numbers = dict.fromkeys(numbers, float("nan")) | {"df": 0, "rang": 0, "rang_van": 0}
         numbers |= {naam: getattr(effect, naam) for naam in KNOWN_BEFORE}
-    return {
+    return Uitkomst(
+        slug=item.indicator.slug,
+        is_primair=is_primary,
         **numbers,
-        "slug": item.indicator.slug,
-        "is_primair": is_primary,
         **_more(item),
-        "placebo_jaren": _placebo_jaren(item),
-        "holm_p": holm_p,
-        "verdict": verdict,
-        "reden": item.reden,
-        "rijp": rijp,
-        "totaal": totaal,
-        "nulmeting_versie": float("nan") if frozen.versie is None else float(frozen.versie),
-    }
+        placebo_jaren=_placebo_jaren(item),
+        holm_p=holm_p,
+        verdict=judge(effect, item.cellen_ok, is_primary, holm_p, item.reden in BREUKEN),
+        reden=item.reden,
+        rijp=rijp,
+        totaal=totaal,
+        nulmeting_versie=frozen.versie,
+        wijken=_wijken(item, settings),
+        voorparen=_voorparen(item, settings),
+        vooruit=_ahead(item),
+    )
 
 
-def _wijk_rows(item: Vergelijking, settings: Settings) -> list[dict[str, Any]]:
-    """One row per wijk, in configured order: published values with their states."""
-    cellen = item.cellen
-    return [
-        {
-            "slug": item.indicator.slug,
-            "wijk": wijk,
-            "is_pilot": bool(cellen.is_pilot[place]),
-            **{naam: float(jaar.waarde[place]) for naam, jaar in cellen.jaren.items()},
-            "noemer_effectjaar": float(cellen.noemer[place]),
-            **{f"status_{naam}": jaar.status[place] for naam, jaar in cellen.jaren.items()},
-            "d": item.effect.d[place],
-        }
+def _wijken(item: Vergelijking, settings: Settings) -> tuple[WijkWaarden, ...]:
+    """Every wijk, in configured order: published values with their states."""
+    cellen, before, after = item.cellen, *(item.cellen.jaren[x] for x in (NULMETING, EFFECTJAAR))
+    return tuple(
+        WijkWaarden(
+            wijk,
+            bool(cellen.is_pilot[place]),
+            float(before.waarde[place]),
+            float(after.waarde[place]),
+            float(cellen.noemer[place]),
+            before.status[place],
+            after.status[place],
+            item.effect.d[place],
+        )
         for place, wijk in enumerate(settings.wijk_ids)
-    ]
+    )
 
 
-def _placebo_jaren(item: Vergelijking) -> float:
-    """How many years back the voorpaar of the placebo check lies; nan without one."""
+def _placebo_jaren(item: Vergelijking) -> int | None:
+    """How many years back the voorpaar of the placebo check lies; None without one."""
     place = item.effect.placebo_paar
-    return float("nan") if place < 0 else float(item.cellen.voorparen[place].paar.jaren)
+    return None if place < 0 else item.cellen.voorparen[place].paar.jaren
 
 
-def _voor_rows(item: Vergelijking, settings: Settings) -> list[dict[str, Any]]:
-    """One row per voorpaar and wijk, nearest first: published values with their states.
+def _voorparen(item: Vergelijking, settings: Settings) -> tuple[Voorverandering, ...]:
+    """Every voorpaar, nearest first, and what each wijk did in it: published values, with states.
 
     d is the change where it counts for the noise, nan elsewhere.
     """
-    rows = []
+    found = []
     for voor, changes in zip(item.cellen.voorparen, item.effect.d_voor, strict=True):
         paar = voor.paar
-        for place, wijk in enumerate(settings.wijk_ids):
-            rows.append(
-                {
-                    "slug": item.indicator.slug,
-                    "jaren": paar.jaren,
-                    "vroeger_van": paar.vroeger.van,
-                    "vroeger_tot": paar.vroeger.tot,
-                    "later_van": paar.later.van,
-                    "later_tot": paar.later.tot,
-                    "telt": bool(changes),
-                    "is_breuk": voor.is_breuk,
-                    "wijk": wijk,
-                    "is_pilot": bool(item.cellen.is_pilot[place]),
-                    "vroeger": float(voor.vroeger.waarde[place]),
-                    "later": float(voor.later.waarde[place]),
-                    "status_vroeger": voor.vroeger.status[place],
-                    "status_later": voor.later.status[place],
-                    "d": changes[place] if changes else float("nan"),
-                }
+        wijken = tuple(
+            VoorWijk(
+                wijk,
+                bool(item.cellen.is_pilot[place]),
+                float(voor.vroeger.waarde[place]),
+                float(voor.later.waarde[place]),
+                voor.vroeger.status[place],
+                voor.later.status[place],
+                changes[place] if changes else float("nan"),
             )
-    return rows
+            for place, wijk in enumerate(settings.wijk_ids)
+        )
+        periods = (paar.vroeger.van, paar.vroeger.tot), (paar.later.van, paar.later.tot)
+        found.append(Voorverandering(paar.jaren, *periods, bool(changes), voor.is_breuk, wijken))
+    return tuple(found)

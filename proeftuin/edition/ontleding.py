@@ -11,12 +11,12 @@ duur is thus what the stock implies, not `trajectduur`: it closes the product wi
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
 from proeftuin.disclosure import Published
 from proeftuin.indicators import Rekenrol, indicator_with
+from proeftuin.records import Factor, make_frame
 from proeftuin.settings import Settings
 from proeftuin.stats import Decomposition, log_shares
 from proeftuin.vocabulary import (
@@ -30,7 +30,6 @@ from proeftuin.vocabulary import (
     TOTAAL,
 )
 
-COLUMNS = ("groep", "factor", "voor", "na", "aandeel", "bijdrage_eur")
 FACTOREN = (FACTOR_INSTROOM, FACTOR_DUUR, FACTOR_TEGELIJK, FACTOR_PRIJS)
 MAANDEN_PER_KWARTAAL = 3
 
@@ -39,27 +38,26 @@ def make_ontleding(cijfers: Mapping[str, Published], settings: Settings) -> pd.D
     """The table ontleding: per groep (pilot, overige) the four factors and totaal.
 
     cijfers: Published without a split, by slug.
-    COLUMNS: voor (nulmeting) and na (effectjaar) in the unit of the factor, aandeel the natural
+    As Factor: voor (nulmeting) and na (effectjaar) in the unit of the factor, aandeel the natural
     logarithm of their ratio, bijdrage_eur in euro per 1000; the shares and euros of the
     factors add up to those of totaal. Several pilot wijken count together, weighed by size. A
     groep with a cell that is not ok has no rows.
     """
-    rows: list[dict[str, Any]] = []
+    rows: list[Factor] = []
     for groep, wijken in ((PILOT, settings.pilot.wijken), (OVERIGE, (OVERIGE,))):
         before = _factors(cijfers, wijken, "nulmeting", settings.vensters.nulmeting)
         after = _factors(cijfers, wijken, EFFECTJAAR, settings.vensters.effectjaar)
         if before and after:
             rows += _rows(groep, before, after, log_shares(before, after))
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return make_frame(Factor, rows)
 
 
 def _rows(
     groep: str, before: list[float], after: list[float], found: Decomposition
-) -> list[dict[str, Any]]:
+) -> list[Factor]:
     values = zip(FACTOREN, before, after, found.aandelen, found.bijdragen, strict=True)
-    lines = [(groep, *value) for value in values]
-    total = (TOTAAL, found.voor, found.na, sum(found.aandelen), sum(found.bijdragen))
-    return [dict(zip(COLUMNS, line, strict=True)) for line in [*lines, (groep, *total)]]
+    total = TOTAAL, found.voor, found.na, sum(found.aandelen), sum(found.bijdragen)
+    return [Factor(groep, *value) for value in [*values, total]]
 
 
 def _factors(

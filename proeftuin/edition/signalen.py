@@ -7,12 +7,12 @@ jeugdigen return each quarter and the rules alarm falsely 29 to 48% of the time 
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
 from proeftuin.disclosure import Published
 from proeftuin.indicators import INDICATORS
+from proeftuin.records import Signaal, make_frame
 from proeftuin.settings import Settings
 from proeftuin.stats import MINIMUM_PUNTEN, xmr
 from proeftuin.vocabulary import KWARTAAL
@@ -20,16 +20,13 @@ from proeftuin.vocabulary import KWARTAAL
 _PLAATS = {item.slug: place for item in INDICATORS if (place := item.bespreking.signaal)}
 STROMEN = tuple(sorted(_PLAATS, key=_PLAATS.__getitem__))
 REGELS = ("buiten", "verschuiving", "trend", "dicht_bij_grens")
-COLUMNS = (
-    *("slug", "wijk", "van", "tot", "regel", "waarde", "gemiddelde", "ondergrens", "bovengrens"),
-)
 
 
 def make_signalen(cijfers: Mapping[str, Published], settings: Settings) -> pd.DataFrame:
     """The table signalen: one row per wijk, quarter since the start and rule that marks it.
 
     cijfers: Published without a split, by slug.
-    COLUMNS: van and tot as dates, regel one of REGELS, numbers in the unit of waarde. Only the
+    As Signaal: van and tot as dates, regel one of REGELS, numbers in the unit of waarde. Only the
     newest unbroken series of quarters with status ok, from perioden.grafiek_vanaf, of at least
     12 quarters; limits from its quarters that ended before the start of the pilot.
     """
@@ -40,7 +37,7 @@ def make_signalen(cijfers: Mapping[str, Published], settings: Settings) -> pd.Da
         for wijk, series in _series(cijfers[slug], settings).items()
         for row in _mark(slug, wijk, series, settings)
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return make_frame(Signaal, rows)
 
 
 def _series(published: Published, settings: Settings) -> dict[str, list[tuple[date, date, float]]]:
@@ -64,24 +61,15 @@ def _series(published: Published, settings: Settings) -> dict[str, list[tuple[da
 
 def _mark(
     slug: str, wijk: str, series: list[tuple[date, date, float]], settings: Settings
-) -> list[dict[str, Any]]:
+) -> list[Signaal]:
     start = settings.pilot.start
     before = sum(tot < start for _, tot, _ in series)
     if len(series) < MINIMUM_PUNTEN or before < 2:
         return []
     found = xmr([waarde for _, _, waarde in series], freeze=before)
+    limits = found.gemiddelde, found.ondergrens, found.bovengrens
     return [
-        {
-            "slug": slug,
-            "wijk": wijk,
-            "van": van,
-            "tot": tot,
-            "regel": regel,
-            "waarde": waarde,
-            "gemiddelde": found.gemiddelde,
-            "ondergrens": found.ondergrens,
-            "bovengrens": found.bovengrens,
-        }
+        Signaal(slug, wijk, van, tot, regel, waarde, *limits)
         for place, (van, tot, waarde) in enumerate(series)
         for regel in REGELS
         if tot >= start and getattr(found, regel)[place]

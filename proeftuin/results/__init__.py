@@ -8,6 +8,7 @@ from proeftuin.edition.files import (
     check_register,
     edition_mark,
 )
+from proeftuin.records import Factor, Signaal, Uitkomst, WijkWaarden
 from proeftuin.results.budget import (
     TOEGEZEGD_TEKST,
     TOTAAL,
@@ -72,10 +73,6 @@ from proeftuin.results.editie import (
 from proeftuin.results.effect import (
     Belofte,
     BreakEven,
-    Factor,
-    Signaal,
-    Uitkomst,
-    WijkWaarden,
     compute_break_even,
     find_uitkomst,
     read_effect,

@@ -17,7 +17,7 @@ import pandas as pd
 
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator, Soort
-from proeftuin.results.effect import Uitkomst
+from proeftuin.records import Uitkomst
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import (
     AFGESCHERMD,

@@ -31,6 +31,7 @@ from proeftuin.edition.files import (
 from proeftuin.errors import DamagedEdition, ForeignEdition, NoEdition, ProeftuinError
 from proeftuin.files import read_json
 from proeftuin.indicators import GEEN, INDICATOR
+from proeftuin.records import Row
 from proeftuin.settings import Settings
 from proeftuin.tijd import show_day
 from proeftuin.vocabulary import AUDIENCES, INTERN, ROL_OPENBAAR
@@ -275,6 +276,27 @@ def read_tabel(editie: Editie, naam: str) -> pd.DataFrame:
 def has_tabel(editie: Editie, naam: str) -> bool:
     """Whether this edition has this table: an older one may be from before it was counted."""
     return naam in TABELLEN and tabel_file(editie.pad, naam).is_file()
+
+
+def read_rows(folder: Path, naam: str, oud: str) -> list[Row]:
+    """The rows of a table of an edition folder, None for nan, days as dates.
+
+    oud: what an edition without this table is older than, in the NoEdition (Dutch) it raises.
+    """
+    file = tabel_file(folder, naam)
+    if not file.is_file():
+        raise NoEdition(
+            f"Deze editie is gemaakt voordat {oud}. Maak een nieuwe: "
+            "python -m proeftuin publiceer --opnieuw."
+        )
+    frame: pd.DataFrame = pq.read_table(file).to_pandas(date_as_object=True)
+    columns = [[_plain(value) for value in frame[name].tolist()] for name in frame.columns]
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def _plain(value: Any) -> Any:
+    return None if isinstance(value, float) and value != value else value
 
 
 @lru_cache(maxsize=32)

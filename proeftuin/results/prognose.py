@@ -10,7 +10,8 @@ from pathlib import Path
 
 from proeftuin.edition.files import Editie
 from proeftuin.errors import ProeftuinError
-from proeftuin.results.records import Row, make_record, read_rows
+from proeftuin.records import Row, make_record
+from proeftuin.results.editie import read_rows
 from proeftuin.vocabulary import GEMEENTE, INTERN
 
 DECLARATIES, TOEWIJZINGEN = "declaraties", "toewijzingen"

@@ -6,8 +6,8 @@ from proeftuin.charts.slope import slope_chart, usable_wijken
 from proeftuin.charts.voorparen import voorparen_chart
 from proeftuin.charts.waterfall import waterfall_chart, waterfall_reach
 from proeftuin.indicators import INDICATOR
+from proeftuin.records import Factor
 from proeftuin.report.outcomes import unseen_notes
-from proeftuin.results.effect import Factor
 from proeftuin.settings.read import read_settings
 from proeftuin.ui.indicator import missing_wijken, wijk_table
 from proeftuin.vocabulary import OVERIGE, PILOT, TE_WEINIG, TOTAAL

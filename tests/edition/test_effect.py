@@ -13,7 +13,7 @@ from proeftuin.edition.effect import Nulmeting, describe_nulmetingen, make_effec
 from proeftuin.edition.nulmeting import Plan, Version
 from proeftuin.errors import SettingsError
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS
-from proeftuin.results.effect import Uitkomst
+from proeftuin.records import Uitkomst
 from proeftuin.settings.model import Gebeurtenis
 from proeftuin.stats import effect as stats
 from proeftuin.vocabulary import AANTOONBAAR, NIET_AANTOONBAAR, NIET_VERGELIJKBAAR, TE_WEINIG

@@ -11,7 +11,7 @@ import pytest
 from proeftuin.disclosure.published import publish_intern
 from proeftuin.indicators import INDICATOR
 from proeftuin.ingest.load import load_levering
-from proeftuin.results.effect import Uitkomst
+from proeftuin.records import Uitkomst
 from proeftuin.store import open_store, prepare_facts
 from proeftuin.synthetic import write_demo
 from proeftuin.vocabulary import AANTOONBAAR, NIET_AANTOONBAAR, TE_WEINIG

@@ -10,8 +10,9 @@ from functools import cache
 import pytest
 
 from proeftuin.indicators import INDICATORS
+from proeftuin.records import Uitkomst
 from proeftuin.results.editie import open_editie
-from proeftuin.results.effect import Uitkomst, read_effect
+from proeftuin.results.effect import read_effect
 from tests.lib import edities
 from tests.lib.compare import make_regels
 from tests.lib.delivered import read_levering

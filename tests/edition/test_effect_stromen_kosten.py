@@ -8,13 +8,8 @@ import pytest
 
 from proeftuin.edition.effect import make_effect_tabellen
 from proeftuin.edition.signalen import STROMEN
-from proeftuin.results.effect import (
-    Factor,
-    Signaal,
-    compute_break_even,
-    read_ontleding,
-    read_signalen,
-)
+from proeftuin.records import Factor, Signaal
+from proeftuin.results.effect import compute_break_even, read_ontleding, read_signalen
 from proeftuin.vocabulary import OVERIGE, PILOT, TOTAAL
 from tests.lib.effect_frames import (
     SETTINGS,

@@ -8,9 +8,10 @@ from proeftuin.edition.files import Editie
 from proeftuin.gesprek import propose as gesprek_agenda
 from proeftuin.gesprek.propose import ACTIE, RIJP, SIGNAAL, VAST, VERSCHIL, propose_agenda
 from proeftuin.indicators import INDICATOR
+from proeftuin.records import Signaal
 from proeftuin.results.compare import Figure, compare_with_nulmeting
 from proeftuin.results.editie import read_cijfers
-from proeftuin.results.effect import Signaal, read_effect, read_signalen
+from proeftuin.results.effect import read_effect, read_signalen
 from proeftuin.sentences.gesprek import STANDAARD, next_quarters, quarter_day, quarter_text
 from proeftuin.vocabulary import NOG_NIET_RIJP, OK
 from tests.lib.edities import small_settings

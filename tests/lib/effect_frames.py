@@ -12,7 +12,8 @@ from proeftuin.edition.effect import Nulmeting, make_effect_tabellen
 from proeftuin.edition.files import Editie, write_audience
 from proeftuin.indicators import INDICATOR
 from proeftuin.measure.figures import Measured
-from proeftuin.results.effect import Uitkomst, read_effect
+from proeftuin.records import Uitkomst
+from proeftuin.results.effect import read_effect
 from proeftuin.settings.model import Settings
 from proeftuin.settings.read import read_settings
 from tests.lib.spectables import read_tables

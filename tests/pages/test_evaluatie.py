@@ -13,10 +13,11 @@ from streamlit.testing.v1 import AppTest
 from proeftuin.access.rules import Toegang
 from proeftuin.codelists import read_maatstaven
 from proeftuin.indicators import INDICATOR
+from proeftuin.records import Signaal, Uitkomst
 from proeftuin.report import Alinea, Lijst, Tabel, annex, conclusion_section, result_section
 from proeftuin.results import Belofte, Editie
 from proeftuin.results.editie import NulmetingStatus, Wijziging, open_editie
-from proeftuin.results.effect import Signaal, Uitkomst, find_uitkomst, read_effect
+from proeftuin.results.effect import find_uitkomst, read_effect
 from proeftuin.sentences.effect import effect_sentence, visible_sentence
 from proeftuin.sentences.vooruit import reason_steps
 from proeftuin.settings import Settings

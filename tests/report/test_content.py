@@ -16,6 +16,7 @@ import pytest
 from proeftuin.charts.effect import Regel, effect_picture, margin_text
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR
+from proeftuin.records import Uitkomst
 from proeftuin.report.annex import conclusion_section
 from proeftuin.report.blocks import Alinea, Figuur, Kop, Lijst, Rapport, Tabel
 from proeftuin.report.content import SYNTHETISCH
@@ -24,7 +25,7 @@ from proeftuin.report.write import FORMATEN, make_report, report_name
 from proeftuin.report.writers import pdf as report_pdf
 from proeftuin.results import read_promised
 from proeftuin.results.editie import NulmetingStatus, Wijziging
-from proeftuin.results.effect import Uitkomst, read_effect
+from proeftuin.results.effect import read_effect
 from proeftuin.sentences.conclusion import break_even, conclude
 from proeftuin.sentences.effect import effect_sentence
 from proeftuin.sentences.numbers import Punt

@@ -10,6 +10,7 @@ from proeftuin.edition.files import Editie
 from proeftuin.gesprek.freeze import compare_rows, current_rows, frozen_comparison
 from proeftuin.indicators import INDICATOR, INDICATORS, Indicator
 from proeftuin.maps import Keuze
+from proeftuin.records import Uitkomst
 from proeftuin.results.compare import (
     HOGER,
     LAGER,
@@ -25,7 +26,7 @@ from proeftuin.results.compare import (
     read_nulmeting_figure,
 )
 from proeftuin.results.editie import read_cijfers
-from proeftuin.results.effect import Uitkomst, read_effect, read_ontleding
+from proeftuin.results.effect import read_effect, read_ontleding
 from proeftuin.sentences.conclusion import conclude
 from proeftuin.sentences.effect import (
     effect_sentence,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from proeftuin.indicators import INDICATOR
-from proeftuin.results.effect import (
+from proeftuin.records import (
     Factor,
     Signaal,
     Uitkomst,

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from proeftuin.indicators import INDICATOR
-from proeftuin.results.effect import Uitkomst
+from proeftuin.records import Uitkomst
 from proeftuin.sentences.effect import (
     found_words,
     placebo_text,

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from proeftuin.indicators import INDICATOR, INDICATORS
+from proeftuin.records import Signaal, Uitkomst
 from proeftuin.results.compare import Comparison, Figure, describe_change
-from proeftuin.results.effect import Signaal, Uitkomst
 from proeftuin.sentences.conclusion import short_signal
 from proeftuin.sentences.effect import short_effect_sentence
 from proeftuin.sentences.indicator import change_question
