@@ -246,21 +246,21 @@ def look_ahead(item: Vergelijking) -> Vooruitzicht | None:
     return Vooruitzicht(d, voor, cellen.is_pilot, cellen.noemer)
 
 
-def _more(item: Vergelijking) -> dict[str, float]:
+def _more(item: Vergelijking) -> tuple[float, float]:
     """The smallest detectable change with one year more of the pilot, and with one voorpaar more.
 
     Where the effectjaar is still to come, it is the year of the pilot that is added. nan when
     nothing can be said; more voorparen than MAX_VOORPAREN never count.
     """
-    found = {"mdc_extra_jaar": float("nan"), "mdc_extra_voorpaar": float("nan")}
     ahead = look_ahead(item)
     if ahead is None or (item.cellen_ok and not item.effect.heeft_interval):
-        return found
+        return float("nan"), float("nan")
     pilots = int((ahead.is_present & item.cellen.is_pilot).sum())
-    found["mdc_extra_jaar"] = ahead.detect(pilots, 2 if item.cellen_ok else 1)
-    if len(ahead.d_voor) < MAX_VOORPAREN:
-        found["mdc_extra_voorpaar"] = ahead.detect(pilots, extra_voorparen=1)
-    return found
+    is_full = len(ahead.d_voor) >= MAX_VOORPAREN
+    return (
+        ahead.detect(pilots, 2 if item.cellen_ok else 1),
+        float("nan") if is_full else ahead.detect(pilots, extra_voorparen=1),
+    )
 
 
 def _ahead(item: Vergelijking) -> tuple[Zichtbaar, ...]:
@@ -280,6 +280,7 @@ def _outcome(item: Vergelijking, holm_p: float, settings: Settings, frozen: Nulm
     """What is written of one indicator; without usable cells only the changes that are known."""
     effect, is_primary = item.effect, item.indicator.slug == settings.evaluatie.primair
     rijp, totaal = item.cellen.ripeness
+    more_years, more_pairs = _more(item)
     numbers: dict[str, Any] = {naam: getattr(effect, naam) for naam in _VAN_EFFECT}
     if not item.cellen_ok:
         numbers = dict.fromkeys(numbers, float("nan")) | {"df": 0, "rang": 0, "rang_van": 0}
@@ -288,7 +289,8 @@ def _outcome(item: Vergelijking, holm_p: float, settings: Settings, frozen: Nulm
         slug=item.indicator.slug,
         is_primair=is_primary,
         **numbers,
-        **_more(item),
+        mdc_extra_jaar=more_years,
+        mdc_extra_voorpaar=more_pairs,
         placebo_jaren=_placebo_jaren(item),
         holm_p=holm_p,
         verdict=judge(effect, item.cellen_ok, is_primary, holm_p, item.reden in BREUKEN),

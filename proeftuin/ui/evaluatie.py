@@ -48,7 +48,7 @@ from proeftuin.ui.blocks import show_section
 from proeftuin.ui.effect import DICHTBIJ
 from proeftuin.ui.indicator import Selectie, missing_wijken, show_earlier, show_lines, show_others
 from proeftuin.ui.nulmeting import show_nulmeting
-from proeftuin.ui.opmaak import paragraph, text_html
+from proeftuin.ui.opmaak import show_paragraph, text_html
 from proeftuin.ui.parts import show_events, show_report_row, show_states
 from proeftuin.ui.shell import Context, cijfers, note
 from proeftuin.ui.tables import show_contents
@@ -123,7 +123,7 @@ def _show_from_close_by(context: Context, promised: Sequence[Belofte]) -> None:
     slug = pick("Cijfer", tuple(outcomes), "cijfer", lambda item: INDICATOR[item].naam)
     outcome, settings, indicator = outcomes[slug], context.settings, INDICATOR[slug]
     text = short_effect_sentence(outcome, indicator, settings)
-    st.html(paragraph(text_html(text), "bij"))
+    show_paragraph(text_html(text), "bij")
     show_lines(context, slug, settings.pilot.wijken[0], text, hoogte=340)
     show_earlier(context, outcome)
     published = cijfers(context, slug)

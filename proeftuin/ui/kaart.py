@@ -57,7 +57,7 @@ from proeftuin.settings import Settings
 from proeftuin.ui.address import pick, pick_wijk
 from proeftuin.ui.door import app_settings
 from proeftuin.ui.nulmeting import show_nulmeting
-from proeftuin.ui.opmaak import html
+from proeftuin.ui.opmaak import html, show_html
 from proeftuin.ui.shell import Context, cijfers, indicator_of, note, sentence, show_title
 from proeftuin.ui.tables import Inhoud, show_rows
 from proeftuin.vocabulary import (
@@ -286,14 +286,12 @@ def _show_wijk(
         facts.append(("Verschil met de nulmeting", show_gap(indicator, change)))
     facts.append(("Andere wijken", show_figure(indicator, others.now)))
     facts.append((settings.gemeente.naam, show_figure(indicator, city)))
-    st.html(
-        html(
-            '<dl class="feiten">{% for naam, waarde in feiten %}'
-            "<div{% if loop.first and is_pilot %} class=pilot{% endif %}><dt>{{ naam }}</dt>"
-            "<dd>{{ waarde }}</dd></div>{% endfor %}</dl>",
-            feiten=facts,
-            is_pilot=wijk in settings.pilot.wijken,
-        )
+    show_html(
+        '<dl class="feiten">{% for naam, waarde in feiten %}'
+        "<div{% if loop.first and is_pilot %} class=pilot{% endif %}><dt>{{ naam }}</dt>"
+        "<dd>{{ waarde }}</dd></div>{% endfor %}</dl>",
+        feiten=facts,
+        is_pilot=wijk in settings.pilot.wijken,
     )
 
 

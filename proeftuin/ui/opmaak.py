@@ -7,6 +7,7 @@ is no other way to put a text in HTML here.
 from collections.abc import Iterable
 from functools import cache
 
+import streamlit as st
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
@@ -29,6 +30,16 @@ def html(sjabloon: str, **delen: object) -> Markup:
     Raises UndefinedError for a part that the template asks and nobody gave.
     """
     return Markup(_template(sjabloon).render(delen))
+
+
+def show_html(sjabloon: str, **delen: object) -> None:
+    """Draw html()."""
+    st.html(html(sjabloon, **delen))
+
+
+def show_paragraph(tekst: str, klasse: str = "noot", rol: str = "") -> None:
+    """Draw paragraph()."""
+    st.html(paragraph(tekst, klasse, rol))
 
 
 def paragraph(tekst: str, klasse: str = "noot", rol: str = "") -> Markup:

@@ -35,7 +35,7 @@ from proeftuin.sentences import (
 )
 from proeftuin.ui.door import app_settings
 from proeftuin.ui.login import download_of
-from proeftuin.ui.opmaak import html, item_list, paragraph
+from proeftuin.ui.opmaak import html, item_list, paragraph, show_html, show_paragraph
 from proeftuin.ui.shell import Context, note
 from proeftuin.vocabulary import KWARTAAL, ONVOLLEDIG, OVERIGE, TE_KLEIN
 
@@ -70,14 +70,12 @@ class Figuurdia:
 
 def show_numbers(numbers: Sequence[Number]) -> None:
     """A row of numbers, each with its label and its comparison or certainty."""
-    st.html(
-        html(
-            '<dl class="cijfers">{% for item in cijfers %}'
-            "<div{% if item.is_pilot %} class=pilot{% endif %}><dt>{{ item.label }}</dt>"
-            "<dd>{{ item.waarde }}<small>{{ item.toelichting }}</small></dd></div>"
-            "{% endfor %}</dl>",
-            cijfers=numbers,
-        )
+    show_html(
+        '<dl class="cijfers">{% for item in cijfers %}'
+        "<div{% if item.is_pilot %} class=pilot{% endif %}><dt>{{ item.label }}</dt>"
+        "<dd>{{ item.waarde }}<small>{{ item.toelichting }}</small></dd></div>"
+        "{% endfor %}</dl>",
+        cijfers=numbers,
     )
 
 
@@ -107,14 +105,12 @@ def show_folded(
     deel: Markup, *, is_open: bool = False, titel: str = "De cijfers als tabel"
 ) -> None:
     """HTML that opens behind a line."""
-    st.html(
-        html(
-            '<details class="uitklap"{% if is_open %} open{% endif %}><summary>{{ titel }}'
-            "</summary>{{ deel }}</details>",
-            is_open=is_open,
-            titel=titel,
-            deel=deel,
-        )
+    show_html(
+        '<details class="uitklap"{% if is_open %} open{% endif %}><summary>{{ titel }}'
+        "</summary>{{ deel }}</details>",
+        is_open=is_open,
+        titel=titel,
+        deel=deel,
     )
 
 
@@ -219,21 +215,19 @@ def show_events(context: Context, published: Published, slug: str | None = None)
     indicator = INDICATOR[slug] if slug else None
     for number, event in shown_events(published, settings, indicator):
         texts.setdefault(number, []).append(f"{event.tekst} ({show_date(event.datum)})")
-    st.html(
-        html(
-            '<ul class="gebeurtenissen" aria-label="Gebeurtenissen">{% for nr, regels in teksten %}'
-            "<li><b>{{ nr }}</b>{{ regels|join('; ') }}</li>{% endfor %}"
-            "<li>start: begin van de proeftuin ({{ start }})</li></ul>",
-            teksten=texts.items(),
-            start=show_date(settings.pilot.start),
-        )
+    show_html(
+        '<ul class="gebeurtenissen" aria-label="Gebeurtenissen">{% for nr, regels in teksten %}'
+        "<li><b>{{ nr }}</b>{{ regels|join('; ') }}</li>{% endfor %}"
+        "<li>start: begin van de proeftuin ({{ start }})</li></ul>",
+        teksten=texts.items(),
+        start=show_date(settings.pilot.start),
     )
 
 
 def show_states(context: Context, published: Published) -> None:
     """How each state on the chart is drawn, in words; nothing when all is plainly ok."""
     if lines := state_texts(context, published):
-        st.html(paragraph(" ".join(lines)))
+        show_paragraph(" ".join(lines))
 
 
 def state_texts(context: Context, published: Published) -> list[str]:

@@ -45,7 +45,7 @@ from proeftuin.ui.login import (
     show_reason,
     show_refused,
 )
-from proeftuin.ui.opmaak import html, paragraph, text_html
+from proeftuin.ui.opmaak import html, show_html, show_paragraph, text_html
 from proeftuin.ui.unavailable import (
     EDITION_ERRORS,
     end_page,
@@ -267,18 +267,16 @@ def _show_header(context: Context) -> None:
     word = "wijk" if len(settings.pilot.wijken) == 1 else "wijken"
     soort = "interne editie" if context.audience == INTERN else "openbare editie"
     wie = f"rol {context.rol}, {_HERKOMST[context.toegang.herkomst]}"
-    st.html(
-        html(
-            '<div class="kop" role="banner"><span><strong>{{ proeftuin }}</strong>, {{ wijken }} · '
-            "{{ gemeente }}</span><span>gegevens tot en met {{ datum }}{% if synthetisch %} · "
-            '<span class="label">synthetisch</span>{% endif %} · {{ editie }}</span></div>',
-            proeftuin=settings.gemeente.proeftuin,
-            wijken=f"{word} {pilots}",
-            gemeente=settings.gemeente.naam,
-            datum=show_date(editie.datastand),
-            synthetisch=editie.synthetisch,
-            editie=f"{wie}: {soort} {editie.id}",
-        )
+    show_html(
+        '<div class="kop" role="banner"><span><strong>{{ proeftuin }}</strong>, {{ wijken }} · '
+        "{{ gemeente }}</span><span>gegevens tot en met {{ datum }}{% if synthetisch %} · "
+        '<span class="label">synthetisch</span>{% endif %} · {{ editie }}</span></div>',
+        proeftuin=settings.gemeente.proeftuin,
+        wijken=f"{word} {pilots}",
+        gemeente=settings.gemeente.naam,
+        datum=show_date(editie.datastand),
+        synthetisch=editie.synthetisch,
+        editie=f"{wie}: {soort} {editie.id}",
     )
     st.html(print_style(f"{source_line(editie, settings)} · {soort}"))
 
@@ -333,7 +331,7 @@ def _watch_editie(context: Context) -> None:
     if st.session_state.get(_GEZIEN) == seen:
         return
     if text := _newer_text(context):
-        st.html(paragraph(text, "noot nieuwe-editie", "status"))
+        show_paragraph(text, "noot nieuwe-editie", "status")
     else:
         st.session_state[_GEZIEN] = seen
 
@@ -364,14 +362,12 @@ def show_title(titel: str, vraag: str = "", indicator: Indicator | None = None) 
     """The title of the page (h1), its question, and the wanted direction in words."""
     st.title(titel, anchor=False)
     if vraag or indicator:
-        st.html(
-            html(
-                '<div class="vraag"><span>{{ vraag }}</span>{% if richting %}'
-                '<span class="richting">{{ richting }}</span>{% endif %}</div>{{ telt }}',
-                vraag=vraag,
-                richting=indicator.richting.value if indicator else "",
-                telt=_counted_html(indicator) if indicator else "",
-            )
+        show_html(
+            '<div class="vraag"><span>{{ vraag }}</span>{% if richting %}'
+            '<span class="richting">{{ richting }}</span>{% endif %}</div>{{ telt }}',
+            vraag=vraag,
+            richting=indicator.richting.value if indicator else "",
+            telt=_counted_html(indicator) if indicator else "",
         )
 
 
@@ -392,12 +388,12 @@ def _counted_html(indicator: Indicator) -> Markup:
 
 def sentence(text: str, *, groot: bool = False) -> None:
     """One paragraph of plain text that carries the message."""
-    st.html(paragraph(text_html(text), "zin zin-groot" if groot else "zin"))
+    show_paragraph(text_html(text), "zin zin-groot" if groot else "zin")
 
 
 def note(text: str) -> None:
     """A quiet remark, plain text."""
-    st.html(paragraph(text_html(text)))
+    show_paragraph(text_html(text))
 
 
 def once(context: Context, sleutel: tuple[Hashable, ...], build: Callable[[], Made]) -> Made:

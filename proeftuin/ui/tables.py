@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from proeftuin.report import LINKS, Rij, Tabel, Tabelkolom, Vak, tabel_html
-from proeftuin.ui.opmaak import html, paragraph
+from proeftuin.ui.opmaak import paragraph, show_html
 
 _STIJL = Path(__file__).resolve().parent / "static" / "tabel.css"
 
@@ -65,22 +65,18 @@ def load_styles() -> None:
 
 def section(titel: str, uitleg: str = "", anker: str = "") -> None:
     """A heading (h2) with an optional quiet line under it, and a place to link to."""
-    st.html(
-        html(
-            '<h2 class="deel"{% if anker %} id="{{ anker }}"{% endif %}>{{ titel }}</h2>{{ line }}',
-            anker=anker,
-            titel=titel,
-            line=paragraph(uitleg) if uitleg else "",
-        )
+    show_html(
+        '<h2 class="deel"{% if anker %} id="{{ anker }}"{% endif %}>{{ titel }}</h2>{{ line }}',
+        anker=anker,
+        titel=titel,
+        line=paragraph(uitleg) if uitleg else "",
     )
 
 
 def show_contents(links: Sequence[tuple[str, str]]) -> None:
     """Links to the sections of a long page: (anker, title)."""
-    st.html(
-        html(
-            '<nav aria-label="Op deze bladzijde"><ul class="inhoud">{% for to, name in links %}'
-            '<li><a href="#{{ to }}">{{ name }}</a></li>{% endfor %}</ul></nav>',
-            links=links,
-        )
+    show_html(
+        '<nav aria-label="Op deze bladzijde"><ul class="inhoud">{% for to, name in links %}'
+        '<li><a href="#{{ to }}">{{ name }}</a></li>{% endfor %}</ul></nav>',
+        links=links,
     )

@@ -11,7 +11,7 @@ from proeftuin.sentences import ask_for
 from proeftuin.settings import Criterium
 from proeftuin.ui.address import page_link
 from proeftuin.ui.hulp import term_html
-from proeftuin.ui.opmaak import html, paragraph
+from proeftuin.ui.opmaak import html, show_paragraph
 from proeftuin.ui.rows import compare_slug, show_comparison_rows
 from proeftuin.ui.shell import Context, note
 from proeftuin.ui.tables import section
@@ -44,7 +44,7 @@ def show_criteria(context: Context, wijk: str) -> None:
                 term_html(item.indicator.slug, item.indicator.naam.lower()) for item in delivered
             ]
             text = "Wat telt mee: {{ links|select|join(', ') }}."
-            st.html(paragraph(html(text, links=terms)))
+            show_paragraph(html(text, links=terms))
         if missing := _missing_html(criterium, lacking):
             st.html(missing)
 

@@ -17,7 +17,7 @@ from proeftuin.errors import (
     NoEdition,
     ProeftuinError,
 )
-from proeftuin.ui.opmaak import html
+from proeftuin.ui.opmaak import show_html
 from proeftuin.vocabulary import INTERN
 
 EDITION_ERRORS = (NoEdition, DamagedEdition, ForeignEdition)
@@ -78,16 +78,14 @@ def show_fault(dress: Callable[[], None]) -> bool:
 
 def _explain_empty(reason: str) -> None:
     st.title("Er is nog geen editie", anchor=False)
-    st.html(
-        html(
-            '<div class="leeg-scherm"><p class="zin">{{ reden }}</p>'
-            "<p>De app toont alleen een editie: cijfers die klaar zijn om te bekijken. "
-            "Zo maakt u er een met verzonnen gegevens:</p>"
-            "<pre>python -m proeftuin demo voorbeeld-levering\n"
-            "python -m proeftuin laad voorbeeld-levering\n"
-            "python -m proeftuin publiceer</pre>"
-            "<p>Met eigen gegevens: zet in de tweede regel de map of het zip-bestand van uw "
-            "levering. Laad daarna deze bladzijde opnieuw.</p></div>",
-            reden=reason,
-        )
+    show_html(
+        '<div class="leeg-scherm"><p class="zin">{{ reden }}</p>'
+        "<p>De app toont alleen een editie: cijfers die klaar zijn om te bekijken. "
+        "Zo maakt u er een met verzonnen gegevens:</p>"
+        "<pre>python -m proeftuin demo voorbeeld-levering\n"
+        "python -m proeftuin laad voorbeeld-levering\n"
+        "python -m proeftuin publiceer</pre>"
+        "<p>Met eigen gegevens: zet in de tweede regel de map of het zip-bestand van uw "
+        "levering. Laad daarna deze bladzijde opnieuw.</p></div>",
+        reden=reason,
     )

@@ -36,7 +36,7 @@ from proeftuin.sentences import (
     text_of,
 )
 from proeftuin.ui.door import app_settings, data_dir
-from proeftuin.ui.opmaak import html, paragraph
+from proeftuin.ui.opmaak import html, show_html, show_paragraph
 from proeftuin.ui.shell import PAGINA, Context, note
 from proeftuin.ui.tables import Inhoud, section, show_contents, show_rows
 from proeftuin.vocabulary import OPENBAAR
@@ -84,7 +84,7 @@ def _show_definitions(context: Context) -> None:
     late = [item for item in INDICATORS if is_overdue(item, date.today())]
     if late:
         names = join_words([item.naam.lower() for item in late])
-        st.html(paragraph(f"Nakijken is te laat voor {names}.", "voorbehoud"))
+        show_paragraph(f"Nakijken is te laat voor {names}.", "voorbehoud")
     groups: dict[str, list[Indicator]] = {}
     for indicator in INDICATORS:
         groups.setdefault(indicator.pagina, []).append(indicator)
@@ -92,13 +92,10 @@ def _show_definitions(context: Context) -> None:
     for slug in (*order, *(item for item in groups if item not in order)):
         title = PAGINA[slug].titel if slug in PAGINA else slug.capitalize()
         items = [definition_html(fill_texts(item, context.settings)) for item in groups[slug]]
-        st.html(
-            html(
-                '<h3 class="tussenkop">{{ titel }}</h3>{% for item in items %}{{ item }}'
-                "{% endfor %}",
-                titel=title,
-                items=items,
-            )
+        show_html(
+            '<h3 class="tussenkop">{{ titel }}</h3>{% for item in items %}{{ item }}{% endfor %}',
+            titel=title,
+            items=items,
         )
     if law := law_text():
         with st.expander("De definities in volle tekst"):
@@ -357,12 +354,10 @@ def _show_disclosure(context: Context) -> None:
         "Niemand mag te herkennen zijn in de openbare editie. Dit zijn de regels.",
         "bescherming",
     )
-    st.html(
-        html(
-            '<ol style="padding-left:1.4em;max-width:46em">{% for regel in regels %}'
-            "<li>{{ regel }}</li>{% endfor %}</ol>",
-            regels=protection_rules(context.settings),
-        )
+    show_html(
+        '<ol style="padding-left:1.4em;max-width:46em">{% for regel in regels %}'
+        "<li>{{ regel }}</li>{% endfor %}</ol>",
+        regels=protection_rules(context.settings),
     )
     extra = read_tabel(context.editie, "bescherming")
     hidden = int((extra["basis"] == 0).sum())

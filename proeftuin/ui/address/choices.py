@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from proeftuin.ui.address.links import Names, find_option, unknown_text
-from proeftuin.ui.opmaak import paragraph
+from proeftuin.ui.opmaak import show_paragraph
 
 if TYPE_CHECKING:
     from proeftuin.ui.shell import Context
@@ -207,4 +207,4 @@ def is_unknown(key: str) -> bool:
 def _tell_unknown(label: str, key: str, shown: str) -> None:
     if is_unknown(key):
         text = unknown_text(label, _kept(_ONBEKEND)[key], shown)
-        st.html(paragraph(text, rol="status"))
+        show_paragraph(text, rol="status")

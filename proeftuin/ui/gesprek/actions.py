@@ -47,7 +47,7 @@ from proeftuin.ui.gesprek.velden import (
     show_stand,
     start_of,
 )
-from proeftuin.ui.opmaak import html
+from proeftuin.ui.opmaak import show_html
 from proeftuin.ui.shell import note
 
 NIET_GEZEGD = "Of een actie het cijfer veranderde, is hiermee niet gezegd."
@@ -142,15 +142,13 @@ def show_action(tafel: Tafel, actie: Actie, sinds: Sinds, dag: date | None = Non
         is_late = actie.status == "open" and dag and is_past_due(actie.kwartaal_gereed, dag)
         late = f", de afgesproken tijd is voorbij op {show_date(dag)}" if dag and is_late else ""
         told = f" · {actie.toelichting}" if actie.toelichting else ""
-        st.html(
-            html(
-                '<p style="margin:0"><b>{{ actie }}</b></p>'
-                '<p class="waarom" style="margin-left:0">{{ sinds }}</p>'
-                '<p class="klein-grijs" style="margin:0">{{ stand }}</p>',
-                actie=action_line(actie),
-                sinds=since,
-                stand=f"Stand: {ACTIE_STATUS[actie.status]}{late}{told}",
-            )
+        show_html(
+            '<p style="margin:0"><b>{{ actie }}</b></p>'
+            '<p class="waarom" style="margin-left:0">{{ sinds }}</p>'
+            '<p class="klein-grijs" style="margin:0">{{ stand }}</p>',
+            actie=action_line(actie),
+            sinds=since,
+            stand=f"Stand: {ACTIE_STATUS[actie.status]}{late}{told}",
         )
         key = f"wijzig_{actie.id}"
         fill_now(key)
@@ -229,14 +227,12 @@ def show_strip(acties: list[Actie], laatste: int = 0) -> None:
     """A quiet strip with the actions made so far; laatste: only so many, where room is scarce."""
     first = len(acties) - laatste if laatste else 0
     text = f"Acties tot nu toe: {len(acties)}" if acties else "Nog geen acties in dit gesprek."
-    st.html(
-        html(
-            '<div class="strook" role="note">{{ tekst }}<ol start="{{ eerste }}">'
-            "{% for actie in acties %}<li>{{ actie }}</li>{% endfor %}</ol></div>",
-            tekst=text,
-            eerste=max(first, 0) + 1,
-            acties=map(action_line, acties[max(first, 0) :]),
-        )
+    show_html(
+        '<div class="strook" role="note">{{ tekst }}<ol start="{{ eerste }}">'
+        "{% for actie in acties %}<li>{{ actie }}</li>{% endfor %}</ol></div>",
+        tekst=text,
+        eerste=max(first, 0) + 1,
+        acties=map(action_line, acties[max(first, 0) :]),
     )
 
 

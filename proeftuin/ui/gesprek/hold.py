@@ -38,7 +38,7 @@ from proeftuin.ui.gesprek.tafel import (
 )
 from proeftuin.ui.gesprek.texts import show_duiding_form, show_point_duidingen
 from proeftuin.ui.gesprek.velden import TE_LAAT, carry, show_left_over
-from proeftuin.ui.opmaak import html, text_html
+from proeftuin.ui.opmaak import html, show_html, text_html
 from proeftuin.ui.prognose import show_prognose
 from proeftuin.ui.shell import STATIC, indicator_of, note
 from proeftuin.ui.tables import load_styles
@@ -138,15 +138,13 @@ def _show_way(tafel: Tafel, gesprek: Gesprek, place: int, count: int) -> None:
                 lambda: st.session_state.update({WAND: True}),
             )
             choose_button(tafel, "Haal nieuwe teksten op", "ververs", lambda: None, type="tertiary")
-        st.html(
-            html(
-                '<div class="gesprek-kop{{ " wand-aan" if is_wand }}" role="status">{{ tekst }}'
-                '{% if is_bewaard %}<span class="bewaard"> · opgeslagen</span>{% endif %}</div>',
-                is_wand=is_wall(),
-                tekst=f"punt {place} van {count} · {gesprek.titel} · over "
-                f"{quarter_text(gesprek.kwartaal)}",
-                is_bewaard=is_stored,
-            )
+        show_html(
+            '<div class="gesprek-kop{{ " wand-aan" if is_wand }}" role="status">{{ tekst }}'
+            '{% if is_bewaard %}<span class="bewaard"> · opgeslagen</span>{% endif %}</div>',
+            is_wand=is_wall(),
+            tekst=f"punt {place} van {count} · {gesprek.titel} · over "
+            f"{quarter_text(gesprek.kwartaal)}",
+            is_bewaard=is_stored,
         )
 
 

@@ -25,7 +25,7 @@ from proeftuin.ui.gesprek.tafel import (
     say,
     soorten_of,
 )
-from proeftuin.ui.opmaak import html
+from proeftuin.ui.opmaak import show_html
 from proeftuin.ui.shell import note
 from proeftuin.vocabulary import GEMEENTE
 
@@ -74,7 +74,7 @@ def _show_row(tafel: Tafel, gesprek: Gesprek, count: int) -> None:
         )
         points = "1 punt" if count == 1 else f"{count} punten"
         text = f"{describe(tafel, gesprek)} · {STATUS_NAAM[gesprek.status]} · {points}"
-        st.html(html('<div class="gesprek-rij"><small>{{ tekst }}</small></div>', tekst=text))
+        show_html('<div class="gesprek-rij"><small>{{ tekst }}</small></div>', tekst=text)
 
 
 def show_part(items: Sequence[T], key: str, naam: str) -> Sequence[T]:

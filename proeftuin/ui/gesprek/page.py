@@ -19,7 +19,7 @@ from proeftuin.ui.gesprek.list import describe, show_list
 from proeftuin.ui.gesprek.prepare import show_prepare
 from proeftuin.ui.gesprek.tafel import NAAR_STAP, Tafel, show_message, show_role
 from proeftuin.ui.gesprek.texts import show_all_duidingen, show_stories
-from proeftuin.ui.opmaak import paragraph
+from proeftuin.ui.opmaak import show_paragraph
 from proeftuin.ui.parts import show_table
 from proeftuin.ui.shell import note, show_title
 
@@ -174,7 +174,7 @@ def _show_gesprek(tafel: Tafel, gesprek: Gesprek) -> None:
     st.title(gesprek.titel, anchor=False)
     guests = f" · genodigd: {', '.join(gesprek.genodigden)}" if gesprek.genodigden else ""
     text = f"{describe(tafel, gesprek)} · {STATUS_NAAM[gesprek.status]}{guests}"
-    st.html(paragraph(text, "klein-grijs"))
+    show_paragraph(text, "klein-grijs")
     show_message()
     if stap == "Afsluiten":
         show_close(tafel, gesprek)

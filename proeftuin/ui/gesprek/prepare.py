@@ -26,7 +26,7 @@ from proeftuin.ui.gesprek.tafel import (
     show_audience,
 )
 from proeftuin.ui.gesprek.velden import fill_later, fill_now
-from proeftuin.ui.opmaak import html, paragraph
+from proeftuin.ui.opmaak import html, paragraph, show_paragraph
 from proeftuin.ui.shell import note
 from proeftuin.vocabulary import GEMEENTE
 
@@ -106,7 +106,7 @@ def _show_proposals(tafel: Tafel, gesprek: Gesprek, agenda: list[Agendapunt]) ->
         with st.container(gap=None, key=f"voorstel_{nr}"):
             if st.checkbox(item.titel, True, key=f"kies_{gesprek.id}_{item.slug}_{item.titel}"):
                 chosen.append(item)
-            st.html(paragraph(item.aanleiding, "waarom"))
+            show_paragraph(item.aanleiding, "waarom")
 
     def add() -> None:
         for item in chosen:

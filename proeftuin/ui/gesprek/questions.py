@@ -46,7 +46,7 @@ from proeftuin.ui.gesprek.velden import (
     show_stand,
     start_of,
 )
-from proeftuin.ui.opmaak import html, paragraph
+from proeftuin.ui.opmaak import show_html, show_paragraph
 from proeftuin.ui.shell import note
 
 MEEST = 4000  # signs of an answer
@@ -99,9 +99,9 @@ def _stuk_of(tafel: Tafel, punt: Agendapunt, veld: str) -> Stuk:
 def _show_text(tafel: Tafel, punt: Agendapunt, vraag: Gespreksvraag) -> None:
     """The text of a closed conversation, and what a field still held that came too late."""
     stuk = _stuk_of(tafel, punt, vraag.veld)
-    st.html(paragraph(vraag.hulp, "klein-grijs"))
+    show_paragraph(vraag.hulp, "klein-grijs")
     text = stuk.tekst or "Niets opgeschreven."
-    st.html(html('<div class="verhaal"><p>{{ tekst }}</p></div>', tekst=text))
+    show_html('<div class="verhaal"><p>{{ tekst }}</p></div>', tekst=text)
     is_new = follow(stuk)
     with st.container(gap=None, key=f"verborgen_{stuk.key}"):
         text = str(_draw(stuk, vraag.hulp, 68) or "")
@@ -256,15 +256,13 @@ def _show_conflict(tafel: Tafel, punt: Agendapunt, vraag: Gespreksvraag) -> None
     stuk = _stuk_of(tafel, punt, veld)
     botsing: _Botsing = st.session_state[key]
     stored = str(getattr(botsing.huidig, veld))
-    st.html(
-        html(
-            '<div class="naast"><div><h4>Dit is al opgeslagen (rol {{ rol }})</h4>'
-            "<p>{{ bewaard }}</p></div><div><h4>Dit schreef u, nog niet opgeslagen</h4>"
-            "<p>{{ mijn }}</p></div></div>",
-            rol=botsing.huidig.rol_laatst,
-            bewaard=stored,
-            mijn=botsing.mijn,
-        )
+    show_html(
+        '<div class="naast"><div><h4>Dit is al opgeslagen (rol {{ rol }})</h4>'
+        "<p>{{ bewaard }}</p></div><div><h4>Dit schreef u, nog niet opgeslagen</h4>"
+        "<p>{{ mijn }}</p></div></div>",
+        rol=botsing.huidig.rol_laatst,
+        bewaard=stored,
+        mijn=botsing.mijn,
     )
     st.session_state.setdefault(stuk.key, botsing.voorstel)
     fill_now(stuk.key)

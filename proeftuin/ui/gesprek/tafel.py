@@ -35,7 +35,7 @@ from proeftuin.settings import Settings
 from proeftuin.ui.door import data_dir
 from proeftuin.ui.gesprek.velden import carry, start_of
 from proeftuin.ui.login import log_refused
-from proeftuin.ui.opmaak import html, paragraph
+from proeftuin.ui.opmaak import show_html, show_paragraph
 from proeftuin.ui.shell import STATIC, Context, note
 from proeftuin.vocabulary import INTERN, OPENBAAR
 
@@ -216,7 +216,7 @@ def show_message() -> None:
     with st.container(gap=None, key="melding"):  # always there: what follows keeps its place
         if text:
             role = "alert" if kind == "fout" else "status"
-            st.html(paragraph(text, f"melding {kind}", role))
+            show_paragraph(text, f"melding {kind}", role)
 
 
 def warn_persons(texts: Sequence[str], key: str) -> bool:
@@ -236,13 +236,11 @@ def check_looked_at(is_clean: bool, wat: str = "de tekst") -> None:
 
 def show_warnings(found: Sequence[Waarschuwing], opening: str) -> None:
     """The places that may point to a person, each with what to do."""
-    st.html(
-        html(
-            '<div class="let-op" role="alert"><p>{{ opening }}</p><ul>{% for plek, uitleg in punten'
-            " %}<li>“{{ plek }}”: {{ uitleg }}</li>{% endfor %}</ul></div>",
-            opening=opening,
-            punten=dict.fromkeys((item.plek, item.uitleg) for item in found),
-        )
+    show_html(
+        '<div class="let-op" role="alert"><p>{{ opening }}</p><ul>{% for plek, uitleg in punten'
+        " %}<li>“{{ plek }}”: {{ uitleg }}</li>{% endfor %}</ul></div>",
+        opening=opening,
+        punten=dict.fromkeys((item.plek, item.uitleg) for item in found),
     )
 
 

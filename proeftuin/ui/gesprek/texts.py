@@ -16,7 +16,7 @@ from proeftuin.sentences import SOORT_KORT, VERHAAL_NAAM, quarter_day, quarter_t
 from proeftuin.ui.gesprek.formulier import Formulier
 from proeftuin.ui.gesprek.list import quarter_options, show_part
 from proeftuin.ui.gesprek.tafel import Tafel, choose_button, say
-from proeftuin.ui.opmaak import html, paragraph
+from proeftuin.ui.opmaak import show_html, show_paragraph
 from proeftuin.ui.shell import Context, cijfers, note
 
 _UITLEG, _KORT, _VERHAAL = 200, 120, 3000  # signs
@@ -61,12 +61,10 @@ def show_point_duidingen(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> No
     found = tafel.journal.teksten.duidingen(tafel.rol, punt.slug, "zichtbaar", gesprek.wijk)
     own = [item for item in found if item.soort == gesprek.soort]
     if own:
-        st.html(
-            html(
-                '<div class="strook">Uitleg bij deze grafiek<ol>{% for item in regels %}'
-                "<li>{{ item }}</li>{% endfor %}</ol></div>",
-                regels=[f"{quarter_text(item.kwartaal)}: {item.tekst}" for item in own],
-            )
+        show_html(
+            '<div class="strook">Uitleg bij deze grafiek<ol>{% for item in regels %}'
+            "<li>{{ item }}</li>{% endfor %}</ol></div>",
+            regels=[f"{quarter_text(item.kwartaal)}: {item.tekst}" for item in own],
         )
 
 
@@ -84,7 +82,7 @@ def show_all_duidingen(tafel: Tafel) -> None:
         st.header("Ingetrokken", anchor=False)
         note("Niet meer op de grafiek; de uitleg blijft hier en in de geschiedenis staan.")
         for item in show_part(gone, "uitleg_ingetrokken", "ingetrokken stukken uitleg"):
-            st.html(paragraph(_line(tafel, item), "ingetrokken"))
+            show_paragraph(_line(tafel, item), "ingetrokken")
 
 
 def _line(tafel: Tafel, item: Duiding) -> str:
@@ -95,13 +93,11 @@ def _line(tafel: Tafel, item: Duiding) -> str:
 def _show_duiding(tafel: Tafel, item: Duiding) -> None:
     with st.container(gap=None, key=f"duiding_{item.id}"):
         kind = SOORT_KORT[item.soort].lower()
-        st.html(
-            html(
-                '<p style="margin:0">{{ regel }}</p>'
-                '<p class="klein-grijs" style="margin:0">{{ bron }}</p>',
-                regel=_line(tafel, item),
-                bron=f"uit een {kind} · rol {item.rol_laatst}",
-            )
+        show_html(
+            '<p style="margin:0">{{ regel }}</p>'
+            '<p class="klein-grijs" style="margin:0">{{ bron }}</p>',
+            regel=_line(tafel, item),
+            bron=f"uit een {kind} · rol {item.rol_laatst}",
         )
         _withdraw_button(
             tafel,
@@ -141,14 +137,12 @@ def show_stories(tafel: Tafel) -> None:
 
 def _show_verhaal(tafel: Tafel, item: Verhaal) -> None:
     with st.container(gap=None, key=f"verhaal_{item.id}"):
-        st.html(
-            html(
-                '<div class="verhaal"><p><b>{{ verhaal.titel }}</b></p><p>{{ verhaal.tekst }}</p>'
-                '<p class="klein-grijs">{{ bron }}</p></div>',
-                verhaal=item,
-                bron=f"{VERHAAL_NAAM[item.soort]} · {item.bron} · {tafel.wijk(item.wijk)} · "
-                f"{quarter_text(item.kwartaal)}",
-            )
+        show_html(
+            '<div class="verhaal"><p><b>{{ verhaal.titel }}</b></p><p>{{ verhaal.tekst }}</p>'
+            '<p class="klein-grijs">{{ bron }}</p></div>',
+            verhaal=item,
+            bron=f"{VERHAAL_NAAM[item.soort]} · {item.bron} · {tafel.wijk(item.wijk)} · "
+            f"{quarter_text(item.kwartaal)}",
         )
         _withdraw_button(
             tafel,
@@ -217,11 +211,9 @@ def show_mark_list(context: Context, slug: str, wijk: str, tekens: Sequence[Teke
     rows = shown_duidingen(cijfers(context, slug), context.settings, wijk, tekens)
     if not rows:
         return
-    st.html(
-        html(
-            '<ul class="gebeurtenissen" aria-label="Uitleg uit gesprekken">'
-            '{% for nr, tekst in rijen %}<li><b class="vol">{{ nr }}</b>{{ tekst }}</li>'
-            "{% endfor %}</ul>",
-            rijen=[(number, f"{show_quarter(tot)}: {text}") for number, tot, text in rows],
-        )
+    show_html(
+        '<ul class="gebeurtenissen" aria-label="Uitleg uit gesprekken">'
+        '{% for nr, tekst in rijen %}<li><b class="vol">{{ nr }}</b>{{ tekst }}</li>'
+        "{% endfor %}</ul>",
+        rijen=[(number, f"{show_quarter(tot)}: {text}") for number, tot, text in rows],
     )

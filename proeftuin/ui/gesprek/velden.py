@@ -15,7 +15,7 @@ import streamlit as st
 
 from proeftuin.errors import ProeftuinError
 from proeftuin.sentences import show_number
-from proeftuin.ui.opmaak import html
+from proeftuin.ui.opmaak import show_html
 from proeftuin.ui.shell import note
 
 _STRAKS = "straks_in_veld"  # texts to put into fields before they are drawn again
@@ -99,15 +99,13 @@ def show_stand(bewaard: str, meest: int, *, vast: str = "", hoe: str = "") -> No
         ("wel", "Opgeslagen."),
         ("lang", ""),
     )
-    st.html(
-        html(
-            '<p class="stand" role="status" data-meest="{{ meest }}" data-bewaard="{{ bewaard }}">'
-            '{% for soort, zin in zinnen %}<span class="{{ soort }}">{{ zin }}</span>{% endfor %}'
-            "</p>",
-            meest=meest,
-            bewaard=bewaard,
-            zinnen=sentences,
-        )
+    show_html(
+        '<p class="stand" role="status" data-meest="{{ meest }}" data-bewaard="{{ bewaard }}">'
+        '{% for soort, zin in zinnen %}<span class="{{ soort }}">{{ zin }}</span>{% endfor %}'
+        "</p>",
+        meest=meest,
+        bewaard=bewaard,
+        zinnen=sentences,
     )
 
 
@@ -188,4 +186,4 @@ def find_earlier(stuk: Stuk, began: int | None) -> bool:
 def show_left_over(text: str, waarom: str) -> None:
     """A text that cannot be stored any more, to copy."""
     note(f"Dit schreef u. Het is niet opgeslagen: {waarom} Kopieer het als u het nodig hebt.")
-    st.html(html('<div class="verhaal overgebleven"><p>{{ tekst }}</p></div>', tekst=text))
+    show_html('<div class="verhaal overgebleven"><p>{{ tekst }}</p></div>', tekst=text)

@@ -9,7 +9,7 @@ from proeftuin.indicators import INDICATOR
 from proeftuin.sentences import Begrip, begrip_of, fill_begrip, read_begrippen
 from proeftuin.settings import Settings
 from proeftuin.ui.address import link_html
-from proeftuin.ui.opmaak import html, paragraph
+from proeftuin.ui.opmaak import html, show_html, show_paragraph
 
 BLADZIJDE = "begrippen"
 
@@ -22,11 +22,11 @@ def term_html(slug: str, tekst: str = "Meer bij de begrippen →") -> Markup:
 
 def show_begrippen(settings: Settings) -> None:
     """Every term under its heading, with its source; a figure links to its page."""
-    st.html(paragraph(_contents()))
+    show_paragraph(_contents())
     for afdeling, items in groupby(read_begrippen(), key=lambda item: item.afdeling):
         st.header(afdeling, anchor=False)
         terms = Markup().join(_term(fill_begrip(item, settings)) for item in items)
-        st.html(html('<dl class="begrippen">{{ begrippen }}</dl>', begrippen=terms))
+        show_html('<dl class="begrippen">{{ begrippen }}</dl>', begrippen=terms)
 
 
 def _contents() -> Markup:

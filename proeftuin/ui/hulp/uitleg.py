@@ -12,7 +12,7 @@ from proeftuin.sentences import show_number
 from proeftuin.settings import Settings
 from proeftuin.ui.address import link_html
 from proeftuin.ui.hulp.begrippen import BLADZIJDE
-from proeftuin.ui.opmaak import html
+from proeftuin.ui.opmaak import show_html
 
 _BLAUW, _GRIJS = "#0B4F9E", "#8A949E"
 _TEKENS = (
@@ -51,20 +51,18 @@ def show_legend_button(settings: Settings) -> None:
 
 @st.dialog("Wat is dit?")
 def _open_legend(settings: Settings) -> None:
-    st.html(
-        html(
-            "<p>Deze app laat zien hoe het gaat met jeugdhulp in {{ gemeente }}, per wijk en per "
-            "kwartaal. De wijk van de proeftuin staat naast haar eigen nulmeting en naast de "
-            'andere wijken.</p><ul class="tekens">{% for beeld, tekst in tekens %}<li><img alt="" '
-            'width="32" height="18" src="{{ beeld }}"><span>{{ tekst }}</span></li>{% endfor %}'
-            "<li><b>&lt;{{ drempel }}</b><span>Afgeschermd: zo weinig dat iemand te herkennen kan "
-            "zijn.</span></li><li><b>(14%)</b><span>Op weinig jeugdigen: niet om te vergelijken."
-            "</span></li></ul><p>{{ link }}</p>",
-            gemeente=settings.gemeente.naam,
-            tekens=[(_picture(drawing), text) for drawing, text in _TEKENS],
-            drempel=show_number(settings.onthulling.drempel),
-            link=link_html("Alle begrippen", BLADZIJDE),
-        )
+    show_html(
+        "<p>Deze app laat zien hoe het gaat met jeugdhulp in {{ gemeente }}, per wijk en per "
+        "kwartaal. De wijk van de proeftuin staat naast haar eigen nulmeting en naast de "
+        'andere wijken.</p><ul class="tekens">{% for beeld, tekst in tekens %}<li><img alt="" '
+        'width="32" height="18" src="{{ beeld }}"><span>{{ tekst }}</span></li>{% endfor %}'
+        "<li><b>&lt;{{ drempel }}</b><span>Afgeschermd: zo weinig dat iemand te herkennen kan "
+        "zijn.</span></li><li><b>(14%)</b><span>Op weinig jeugdigen: niet om te vergelijken."
+        "</span></li></ul><p>{{ link }}</p>",
+        gemeente=settings.gemeente.naam,
+        tekens=[(_picture(drawing), text) for drawing, text in _TEKENS],
+        drempel=show_number(settings.onthulling.drempel),
+        link=link_html("Alle begrippen", BLADZIJDE),
     )
 
 
@@ -76,15 +74,13 @@ def _picture(drawing: str) -> str:
 
 def show_tour() -> None:
     """The tour: hidden here, shown by the browser that has not seen it."""
-    st.html(
-        html(
-            '<section class="rondleiding" data-rondleiding hidden aria-label="Rondleiding">'
-            '<p data-begin>Voor het eerst hier? <button data-stap="begin">Rondleiding van een '
-            'minuut</button> <button data-stap="weg">Sla over</button></p>'
-            '<div data-stappen hidden><ol role="status">{% for stap in stappen %}'
-            "<li{% if not loop.first %} hidden{% endif %}>{{ stap }}</li>{% endfor %}</ol>"
-            '<p><button data-stap="terug">Vorige</button> <button data-stap="verder">Volgende'
-            '</button> <button data-stap="weg">Sluiten</button></p></div></section>',
-            stappen=STAPPEN,
-        )
+    show_html(
+        '<section class="rondleiding" data-rondleiding hidden aria-label="Rondleiding">'
+        '<p data-begin>Voor het eerst hier? <button data-stap="begin">Rondleiding van een '
+        'minuut</button> <button data-stap="weg">Sla over</button></p>'
+        '<div data-stappen hidden><ol role="status">{% for stap in stappen %}'
+        "<li{% if not loop.first %} hidden{% endif %}>{{ stap }}</li>{% endfor %}</ol>"
+        '<p><button data-stap="terug">Vorige</button> <button data-stap="verder">Volgende'
+        '</button> <button data-stap="weg">Sluiten</button></p></div></section>',
+        stappen=STAPPEN,
     )

@@ -11,7 +11,7 @@ from proeftuin.indicators import INDICATORS
 from proeftuin.sentences import read_begrippen
 from proeftuin.ui.address import link_html
 from proeftuin.ui.hulp.begrippen import BLADZIJDE
-from proeftuin.ui.opmaak import html
+from proeftuin.ui.opmaak import show_html
 
 MEEST = 8
 CIJFER, BEGRIP, PAGINA = "cijfer", "begrip", "bladzijde"
@@ -88,12 +88,10 @@ def show_search(pages: Sequence[tuple[str, str]]) -> None:
         )
         if not query.strip():
             return
-        st.html(
-            html(
-                '<div class="gevonden" role="status">{% if plekken %}<ul>{% for plek in plekken %}'
-                "<li>{{ plek.link }} <small>{{ plek.soort }}</small></li>{% endfor %}</ul>"
-                "{% else %}<p>Niets gevonden voor “{{ zoek }}”.</p>{% endif %}</div>",
-                plekken=find_places(query, pages),
-                zoek=query,
-            )
+        show_html(
+            '<div class="gevonden" role="status">{% if plekken %}<ul>{% for plek in plekken %}'
+            "<li>{{ plek.link }} <small>{{ plek.soort }}</small></li>{% endfor %}</ul>"
+            "{% else %}<p>Niets gevonden voor “{{ zoek }}”.</p>{% endif %}</div>",
+            plekken=find_places(query, pages),
+            zoek=query,
         )

@@ -29,7 +29,7 @@ from proeftuin.ui.indicator.jaren import show_before_after
 from proeftuin.ui.indicator.lijnen import apart_of, lines_of, show_apart, show_lines
 from proeftuin.ui.indicator.vergelijk import show_why_link
 from proeftuin.ui.nulmeting import nulmeting_texts, show_nulmeting_changes
-from proeftuin.ui.opmaak import paragraph, text_html
+from proeftuin.ui.opmaak import paragraph, show_paragraph, text_html
 from proeftuin.ui.parts import (
     DIA_HOOG,
     Figuurdia,
@@ -114,7 +114,7 @@ def _show_quarters(context: Context, slug: str, keuze: Selectie, comparison: Com
         sentence(seen)
         _show_menu(context, slug, keuze, seen, is_main=True)
     if sure:
-        st.html(paragraph(text_html(sure), "bij"))
+        show_paragraph(text_html(sure), "bij")
     _show_charts(context, slug, keuze, seen)
     show_events(context, published, slug)
     show_numbers(numbers_of(context, comparison))
@@ -144,7 +144,7 @@ def _show_charts(context: Context, slug: str, keuze: Selectie, text: str) -> Non
     pair = ((slug, text), (keuze.naast, other))
     for column, (item, words) in zip(st.columns(2, gap="medium"), pair, strict=True):
         with column:
-            st.html(paragraph(text_html(INDICATOR[item].naam), "onderkop"))
+            show_paragraph(text_html(INDICATOR[item].naam), "onderkop")
             show_lines(
                 context, item, keuze.wijk, words, onzekerheid=keuze.onzekerheid, hoogte=_NAAST
             )
@@ -170,7 +170,7 @@ def show_small(
         show_why_link(context, slug, keuze.wijk)
         return comparison
     show_lines(context, slug, keuze.wijk, text, onzekerheid=keuze.onzekerheid, hoogte=280)
-    st.html(paragraph(text_html(text), "bij"))
+    show_paragraph(text_html(text), "bij")
     small = [text_of(toelichting, context.settings), *state_notes(comparison)]
     note(" ".join(part for part in (*small, *nulmeting_texts(context, (slug,))) if part))
     show_why_link(context, slug, keuze.wijk)

@@ -2,8 +2,6 @@
 
 from functools import partial
 
-import streamlit as st
-
 from proeftuin.charts import (
     slope_chart,
     usable_wijken,
@@ -36,7 +34,7 @@ from proeftuin.sentences import (
 )
 from proeftuin.settings import Settings
 from proeftuin.ui.nulmeting import show_nulmeting
-from proeftuin.ui.opmaak import paragraph, text_html
+from proeftuin.ui.opmaak import show_paragraph, text_html
 from proeftuin.ui.parts import (
     DIA_HOOG,
     Figuurdia,
@@ -83,7 +81,7 @@ def show_before_after(
         if hoogte >= _GROOT:
             sentence(text)
         else:
-            st.html(paragraph(text_html(text), "bij"))
+            show_paragraph(text_html(text), "bij")
         zin = short_effect_sentence(outcome, indicator, settings)
         flat = partial(slope_chart, outcome, settings, indicator, wijk=wijk, hoogte=DIA_HOOG)
         dia = Figuurdia(slug, zin, text, flat)
@@ -111,7 +109,7 @@ def show_earlier(context: Context, outcome: Uitkomst) -> None:
         ("strook", outcome.slug),
         lambda: voorparen_chart(outcome, indicator, settings),
     )
-    st.html(paragraph(ZONDER_PROEFTUIN, "onderkop"))
+    show_paragraph(ZONDER_PROEFTUIN, "onderkop")
     show_chart(spec, strip_alt(outcome, indicator, settings), f"{outcome.slug}_strook")
     note(strip_sentence(outcome, indicator, settings))
 

@@ -33,7 +33,7 @@ from proeftuin.sentences import (
 )
 from proeftuin.ui.address import link_html, pick, pick_wijk
 from proeftuin.ui.door import data_dir
-from proeftuin.ui.opmaak import item_list, paragraph
+from proeftuin.ui.opmaak import item_list, paragraph, show_paragraph
 from proeftuin.ui.shell import Context, note, once, sentence
 from proeftuin.ui.tables import Inhoud, section, show_rows
 from proeftuin.vocabulary import KWARTAAL
@@ -56,7 +56,7 @@ def show_why_link(context: Context, slug: str, wijk: str) -> None:
     """One line of small print that leads to the answer; nothing for who may not see that page."""
     if may_see_page(context.rol, BLADZIJDE):
         link = link_html(_VRAAG, BLADZIJDE, cijfer=slug, wijk=wijk)
-        st.html(paragraph(link))
+        show_paragraph(link)
 
 
 def show_vergelijk(context: Context) -> None:

@@ -11,7 +11,7 @@ from proeftuin.results import (
 )
 from proeftuin.sentences import budget_sentence, show_number
 from proeftuin.ui.address import link_html
-from proeftuin.ui.opmaak import html
+from proeftuin.ui.opmaak import show_html
 from proeftuin.ui.shell import Context, note
 
 
@@ -32,18 +32,16 @@ def show_budget_bar(context: Context) -> None:
     spent = total.besteed_eur / total.begroot_eur if total.begroot_eur else 0.0
     elapsed = elapsed_budget_years(budget, context.editie.datastand)
     passed = f"{show_number(100 * elapsed)}% van de looptijd voorbij"
-    st.html(
-        html(
-            '<p class="budget-tekst">{{ zin }}</p>'
-            '<div class="budgetbalk" role="img" aria-label="{{ balk }}">'
-            '<div class="deel" style="width:{{ besteed }}%"></div>'
-            '<div class="tijd" style="left:{{ verstreken }}%"></div></div><p>{{ link }}</p>',
-            zin=budget_sentence(total, elapsed),
-            balk=f"{show_number(100 * spent)}% besteed, {passed}",
-            besteed=f"{min(spent, 1.0) * 100:.1f}",
-            verstreken=f"{elapsed * 100:.1f}",
-            link=link_html("Per post, en op koers of niet", "evaluatie", "budget"),
-        )
+    show_html(
+        '<p class="budget-tekst">{{ zin }}</p>'
+        '<div class="budgetbalk" role="img" aria-label="{{ balk }}">'
+        '<div class="deel" style="width:{{ besteed }}%"></div>'
+        '<div class="tijd" style="left:{{ verstreken }}%"></div></div><p>{{ link }}</p>',
+        zin=budget_sentence(total, elapsed),
+        balk=f"{show_number(100 * spent)}% besteed, {passed}",
+        besteed=f"{min(spent, 1.0) * 100:.1f}",
+        verstreken=f"{elapsed * 100:.1f}",
+        link=link_html("Per post, en op koers of niet", "evaluatie", "budget"),
     )
 
 

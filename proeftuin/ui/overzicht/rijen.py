@@ -26,7 +26,7 @@ from proeftuin.sentences import (
     year_values,
 )
 from proeftuin.ui.address import link_html, page_link
-from proeftuin.ui.opmaak import html, text_html
+from proeftuin.ui.opmaak import html, show_html, text_html
 from proeftuin.ui.rows import compare_slug
 from proeftuin.ui.shell import Context, cijfers
 
@@ -59,13 +59,11 @@ def _rows_html(sleutel: tuple[str, ...], wijk: str, _context: Context) -> Markup
 
 def show_lines_of_overview(lines: Sequence[Punt], vragen: int) -> None:
     """Veranderd, Onzeker and Te bespreken, with the way to the questions (vragen: how many)."""
-    st.html(
-        html(
-            '<dl class="drie-regels">{% for naam, tekst in regels %}<div><dt>{{ naam }}</dt>'
-            "<dd>{{ tekst }}{% if loop.last %} {{ meer }}{% endif %}</dd></div>{% endfor %}</dl>",
-            regels=[(item.naam, text_html(item.tekst)) for item in lines],
-            meer=link_html(f"{vragen} vragen", "overzicht", "te-bespreken") if vragen > 1 else "",
-        )
+    show_html(
+        '<dl class="drie-regels">{% for naam, tekst in regels %}<div><dt>{{ naam }}</dt>'
+        "<dd>{{ tekst }}{% if loop.last %} {{ meer }}{% endif %}</dd></div>{% endfor %}</dl>",
+        regels=[(item.naam, text_html(item.tekst)) for item in lines],
+        meer=link_html(f"{vragen} vragen", "overzicht", "te-bespreken") if vragen > 1 else "",
     )
 
 

@@ -11,7 +11,7 @@ from proeftuin.indicators import INDICATOR, INDICATORS, KERN
 from proeftuin.results import Comparison
 from proeftuin.sentences import change_question, lower_first, short_signal, show_date, show_quarter
 from proeftuin.ui.address import link_html
-from proeftuin.ui.opmaak import html, paragraph
+from proeftuin.ui.opmaak import html, paragraph, show_paragraph
 from proeftuin.ui.parts import read_wijk_signalen
 from proeftuin.ui.rows import compare_slug
 from proeftuin.ui.shell import Context, note
@@ -84,7 +84,7 @@ def show_overview_questions(context: Context, vragen: Sequence[Bespreekpunt], wi
         link = link_html(item.tekst, page, **choices)
         with st.container(gap=None, key=f"vraag_{place}"):
             when = html("<small>{{ wanneer }}</small>", wanneer=item.wanneer)
-            st.html(paragraph(link + when, "vraagregel"))
+            show_paragraph(link + when, "vraagregel")
             label = f"Zet {lower_first(INDICATOR[item.slug].naam)} op de agenda"
             key = f"agenda_{place}_{item.slug}"
             if may_write:
