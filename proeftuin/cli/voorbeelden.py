@@ -22,7 +22,13 @@ from proeftuin.journal import (
     open_journal,
 )
 from proeftuin.results import Editie, open_editie
-from proeftuin.sentences import SOORT_KORT, next_quarters, quarter_code, quarter_day, quarter_text
+from proeftuin.sentences.gesprek import (
+    SOORT_KORT,
+    next_quarters,
+    quarter_code,
+    quarter_day,
+    quarter_text,
+)
 from proeftuin.settings import Settings
 from proeftuin.synthetic import MERK, invite, talk_about
 from proeftuin.vocabulary import ROL_BEHEERDER

@@ -30,7 +30,8 @@ from proeftuin.results import (
     select,
     to_date,
 )
-from proeftuin.sentences import Verloop, short_sentence, show_date, show_figure, source_line
+from proeftuin.sentences import short_sentence, show_date, show_figure, source_line
+from proeftuin.sentences.gesprek import Verloop
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import GEMEENTE, KWARTAAL, NULMETING, OVERIGE, VOORLOPIG
 

@@ -23,14 +23,13 @@ from proeftuin.results import (
     read_effect,
     read_signalen,
 )
-from proeftuin.sentences import (
+from proeftuin.sentences import difference_reason, signal_question
+from proeftuin.sentences.gesprek import (
     STANDAARD,
     action_reason,
-    difference_reason,
     effect_reason,
     is_past_due,
     ripe_reason,
-    signal_question,
     standard_reason,
     year_ripe_reason,
 )

@@ -40,16 +40,13 @@ from proeftuin.report import (
     Tabelkolom,
 )
 from proeftuin.results import Editie, Figure
-from proeftuin.sentences import (
+from proeftuin.sentences import Punt, short_quarter, show_date, show_figure
+from proeftuin.sentences.gesprek import (
     ACTIE_STATUS,
     RICHTING_NAAM,
     SOORT_NAAM,
     VRAGEN,
-    Punt,
     quarter_text,
-    short_quarter,
-    show_date,
-    show_figure,
     since_sentence,
 )
 from proeftuin.settings import Settings

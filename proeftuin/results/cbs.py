@@ -8,6 +8,7 @@ so nothing can be learned from it that the edition does not tell; another year h
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from typing import Any
 
 from proeftuin.disclosure.published import Published
@@ -20,13 +21,17 @@ from proeftuin.vocabulary import AFGESCHERMD, INTERN
 
 CBS_AFRONDING = 2.5  # CBS rounds the count of every gebied to five
 
-# What is to be said of the two counts.
-GEEN_VENSTER = "geen_venster"  # the edition has no window of that year
-CBS_VERBORGEN = "cbs_verborgen"  # CBS published none of the gebieden of the wijk
-ONS_VERBORGEN = "ons_verborgen"  # our count is not shown in this edition
-CBS_DEELS = "cbs_deels"  # CBS published some of them: at least so many
-BINNEN = "binnen"  # the difference fits in rounding
-MEER, MINDER = "meer", "minder"
+
+class CbsStand(Enum):
+    """What is to be said of the two counts."""
+
+    GEEN_VENSTER = "geen_venster"  # the edition has no window of that year
+    CBS_VERBORGEN = "cbs_verborgen"  # CBS published none of the gebieden of the wijk
+    ONS_VERBORGEN = "ons_verborgen"  # our count is not shown in this edition
+    CBS_DEELS = "cbs_deels"  # CBS published some of them: at least so many
+    BINNEN = "binnen"  # the difference fits in rounding
+    MEER = "meer"
+    MINDER = "minder"
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ class CbsVergelijking:
 
     cbs: the sum over the gebieden of the wijk that CBS published; is_deels: not all of them.
     onze: our figure, whose teller is the count. verschil: ours less theirs, None where one lacks or
-    is a part. marge: how large a difference rounding alone can make. stand: one of the words above.
+    is a part. marge: how large a difference rounding alone can make.
     """
 
     wijk: str
@@ -49,7 +54,7 @@ class CbsVergelijking:
     onze: Figure | None
     verschil: float | None
     marge: float
-    stand: str
+    stand: CbsStand
 
 
 def read_cbs_vergelijking(editie: Editie, settings: Settings) -> tuple[CbsVergelijking, ...]:
@@ -101,17 +106,17 @@ def _compare(row: Mapping[Hashable, Any], ours: Figure | None, rounding: float) 
     count = ours.teller if ours is not None and ours.status != AFGESCHERMD else None
     difference = count - cbs if count is not None and cbs is not None and not is_part else None
     if ours is None:
-        stand = GEEN_VENSTER
+        stand = CbsStand.GEEN_VENSTER
     elif cbs is None:
-        stand = CBS_VERBORGEN
+        stand = CbsStand.CBS_VERBORGEN
     elif count is None:
-        stand = ONS_VERBORGEN
+        stand = CbsStand.ONS_VERBORGEN
     elif difference is None:
-        stand = CBS_DEELS
+        stand = CbsStand.CBS_DEELS
     elif abs(difference) <= margin:
-        stand = BINNEN
+        stand = CbsStand.BINNEN
     else:
-        stand = MEER if difference > 0 else MINDER
+        stand = CbsStand.MEER if difference > 0 else CbsStand.MINDER
     return CbsVergelijking(
         wijk=str(row["wijk"]),
         jaar=int(row["jaar"]),

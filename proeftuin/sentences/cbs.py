@@ -3,14 +3,8 @@
 from collections.abc import Sequence
 
 from proeftuin.results import (
-    BINNEN,
-    CBS_DEELS,
-    CBS_VERBORGEN,
-    GEEN_VENSTER,
-    MEER,
-    MINDER,
-    ONS_VERBORGEN,
     Bronregel,
+    CbsStand,
     CbsVergelijking,
 )
 from proeftuin.sentences.numbers import show_number
@@ -23,13 +17,13 @@ CBS_VORM_NAAM = {
     CBS_MET: "Jeugdigen met verblijf",
 }
 CBS_STAND = {
-    GEEN_VENSTER: "dat jaar staat niet als heel jaar in deze editie",
-    CBS_VERBORGEN: "het CBS toont dit aantal niet",
-    ONS_VERBORGEN: "ons aantal is afgeschermd",
-    CBS_DEELS: "het CBS toont een deel van de wijk",
-    BINNEN: "kan door afronden komen",
-    MEER: "meer dan het CBS telt",
-    MINDER: "minder dan het CBS telt",
+    CbsStand.GEEN_VENSTER: "dat jaar staat niet als heel jaar in deze editie",
+    CbsStand.CBS_VERBORGEN: "het CBS toont dit aantal niet",
+    CbsStand.ONS_VERBORGEN: "ons aantal is afgeschermd",
+    CbsStand.CBS_DEELS: "het CBS toont een deel van de wijk",
+    CbsStand.BINNEN: "kan door afronden komen",
+    CbsStand.MEER: "meer dan het CBS telt",
+    CbsStand.MINDER: "minder dan het CBS telt",
 }
 
 
@@ -38,7 +32,7 @@ def cbs_summary(rows: Sequence[CbsVergelijking]) -> str:
     judged = [row for row in rows if row.verschil is not None]
     if not judged:
         return "Er is geen aantal dat wij naast dat van het CBS kunnen leggen."
-    fits = sum(row.stand == BINNEN for row in judged)
+    fits = sum(row.stand == CbsStand.BINNEN for row in judged)
     return (
         f"Bij {show_number(fits)} van de {show_number(len(judged))} aantallen kan het verschil met "
         "het CBS door afronden komen."

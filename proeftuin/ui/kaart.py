@@ -39,7 +39,6 @@ from proeftuin.sentences import (
     STATUS_UITLEG,
     Statement,
     change_word,
-    quarter_code,
     say_hidden,
     say_unripe,
     show_bare,
@@ -53,6 +52,7 @@ from proeftuin.sentences import (
     than_words,
     year_sentence,
 )
+from proeftuin.sentences.gesprek import quarter_code
 from proeftuin.settings import Settings
 from proeftuin.ui.address import pick, pick_wijk
 from proeftuin.ui.door import app_settings

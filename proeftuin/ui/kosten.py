@@ -6,14 +6,8 @@ from proeftuin.charts import Paar, pair_chart, pairs_of, shown_quarters
 from proeftuin.indicators import AANBIEDER
 from proeftuin.report import LINKS, Tabelkolom, Vak, bar_cell
 from proeftuin.results import Published, select
-from proeftuin.sentences import (
-    quarter_code,
-    short_quarter,
-    show_euro,
-    show_number,
-    show_period,
-    show_quarter,
-)
+from proeftuin.sentences import short_quarter, show_euro, show_number, show_period, show_quarter
+from proeftuin.sentences.gesprek import quarter_code
 from proeftuin.ui.address import link_html, pick
 from proeftuin.ui.opmaak import item_list
 from proeftuin.ui.parts import show_downloads

@@ -12,7 +12,7 @@ from proeftuin.indicators import INDICATORS
 from proeftuin.journal import Door, Gesprek, Journal, find_persoonsgegevens, open_journal
 from proeftuin.journal.types import Actie
 from proeftuin.results import open_editie
-from proeftuin.sentences import is_past_due
+from proeftuin.sentences.gesprek import is_past_due
 from proeftuin.synthetic import MERK, invite, talk_about
 from proeftuin.vocabulary import OPENBAAR, ROL_BEHEERDER, ROL_OPENBAAR, ROL_PARTNER
 from tests.cli.test_commands import run

@@ -9,12 +9,7 @@ import pytest
 
 from proeftuin.report.cbs import cbs_section
 from proeftuin.results import (
-    BINNEN,
-    CBS_DEELS,
-    CBS_VERBORGEN,
-    GEEN_VENSTER,
-    MEER,
-    MINDER,
+    CbsStand,
     open_editie,
     read_cbs_vergelijking,
 )
@@ -62,15 +57,15 @@ def test_ours_and_theirs_for_every_wijk_and_year(editie_dir: Path, audience: str
         assert row.is_voorlopig is (row.jaar == 2023)
         own = shown(editie.pad.parent, audience, SLUG[row.vorm], row.wijk, row.jaar)
         if row.jaar == 2023:
-            assert own is None and row.stand == GEEN_VENSTER
+            assert own is None and row.stand == CbsStand.GEEN_VENSTER
             continue
         assert own is not None and row.onze is not None and row.onze.status == own[0]
         if row.cbs is None:
-            assert row.stand == CBS_VERBORGEN and row.verschil is None
+            assert row.stand == CbsStand.CBS_VERBORGEN and row.verschil is None
         elif own[0] != AFGESCHERMD and not row.is_deels:
             assert row.verschil == own[1] - row.cbs
-            assert row.stand in (BINNEN, MEER, MINDER)
-    assert {CBS_VERBORGEN, GEEN_VENSTER} <= {row.stand for row in rows}
+            assert row.stand in (CbsStand.BINNEN, CbsStand.MEER, CbsStand.MINDER)
+    assert {CbsStand.CBS_VERBORGEN, CbsStand.GEEN_VENSTER} <= {row.stand for row in rows}
     blocks = list(cbs_section(editie, SETTINGS))
     text = repr(blocks)
     for row in rows:
@@ -90,13 +85,13 @@ def row_of(aantal: int, bekend: int, gebieden: int = 3) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("aantal", "bekend", "ons", "stand", "verschil"),
     [
-        (100, 3, 107, BINNEN, 7),  # three gebieden of at most 2.5 each
-        (100, 3, 108, MEER, 8),
-        (100, 3, 92, MINDER, -8),
-        (100, 3, 93, BINNEN, -7),
-        (60, 2, 100, CBS_DEELS, None),
-        (0, 0, 100, CBS_VERBORGEN, None),
-        (0, 3, 0, BINNEN, 0),
+        (100, 3, 107, CbsStand.BINNEN, 7),  # three gebieden of at most 2.5 each
+        (100, 3, 108, CbsStand.MEER, 8),
+        (100, 3, 92, CbsStand.MINDER, -8),
+        (100, 3, 93, CbsStand.BINNEN, -7),
+        (60, 2, 100, CbsStand.CBS_DEELS, None),
+        (0, 0, 100, CbsStand.CBS_VERBORGEN, None),
+        (0, 3, 0, CbsStand.BINNEN, 0),
     ],
 )
 def test_what_rounding_can_do_is_no_difference(
@@ -105,7 +100,7 @@ def test_what_rounding_can_do_is_no_difference(
     ours = Figure("west", date(2021, 1, 1), date(2021, 12, 31), "ok", teller=float(ons))
     found = _compare(row_of(aantal, bekend), ours, 0.0)  # type: ignore[arg-type]
     assert (found.stand, found.verschil) == (stand, verschil)
-    assert _compare(row_of(100, 3), ours, 1000.0).stand == BINNEN  # type: ignore[arg-type]
+    assert _compare(row_of(100, 3), ours, 1000.0).stand == CbsStand.BINNEN  # type: ignore[arg-type]
 
 
 def test_an_edition_without_counts_says_nothing(editie_dir: Path, tmp_path: Path) -> None:

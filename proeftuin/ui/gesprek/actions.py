@@ -14,15 +14,14 @@ from proeftuin.gesprek import bevriezing_of, compare_rows, current_rows
 from proeftuin.indicators import INDICATOR, Richting
 from proeftuin.journal import Actie, Agendapunt, Botsing, Gesprek
 from proeftuin.results import Editie
-from proeftuin.sentences import (
+from proeftuin.sentences import show_date, show_number
+from proeftuin.sentences.gesprek import (
     ACTIE_STATUS,
     RICHTING_NAAM,
     Verloop,
     is_past_due,
     next_quarters,
     quarter_text,
-    show_date,
-    show_number,
     since_sentence,
 )
 from proeftuin.ui.gesprek.formulier import Formulier

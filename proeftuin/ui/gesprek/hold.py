@@ -15,15 +15,8 @@ from proeftuin.gesprek import (
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.journal import PROGNOSE, Agendapunt, Bevriezing, Gesprek
 from proeftuin.results import Figure
-from proeftuin.sentences import (
-    quarter_day,
-    quarter_text,
-    row_sentence,
-    show_date,
-    show_figure,
-    show_now,
-    show_quarter,
-)
+from proeftuin.sentences import row_sentence, show_date, show_figure, show_now, show_quarter
+from proeftuin.sentences.gesprek import quarter_day, quarter_text
 from proeftuin.ui.gesprek.actions import show_action_form, show_strip
 from proeftuin.ui.gesprek.prepare import show_begin
 from proeftuin.ui.gesprek.questions import show_questions

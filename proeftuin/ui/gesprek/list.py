@@ -7,14 +7,13 @@ import streamlit as st
 
 from proeftuin.errors import ProeftuinError
 from proeftuin.journal import Gesprek
-from proeftuin.sentences import (
+from proeftuin.sentences import show_date, show_number
+from proeftuin.sentences.gesprek import (
     SOORT_KORT,
     SOORT_NAAM,
     STATUS_NAAM,
     quarter_code,
     quarter_text,
-    show_date,
-    show_number,
 )
 from proeftuin.ui.address import write_choice
 from proeftuin.ui.gesprek.formulier import Formulier

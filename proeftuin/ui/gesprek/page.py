@@ -10,7 +10,8 @@ import streamlit as st
 
 from proeftuin.indicators import INDICATOR
 from proeftuin.journal import Gesprek, Historie, NietGevonden
-from proeftuin.sentences import STATUS_NAAM, Cell, Table, show_time
+from proeftuin.sentences import Cell, Table, show_time
+from proeftuin.sentences.gesprek import STATUS_NAAM
 from proeftuin.ui.address import forget_unknown, is_unknown, keep_unknown, pick_part
 from proeftuin.ui.gesprek.actions import show_all_actions
 from proeftuin.ui.gesprek.close import show_close

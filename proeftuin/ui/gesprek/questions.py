@@ -21,7 +21,7 @@ from proeftuin.journal import (
     find_persoonsgegevens,
     merge_fields,
 )
-from proeftuin.sentences import VRAGEN, Gespreksvraag
+from proeftuin.sentences.gesprek import VRAGEN, Gespreksvraag
 from proeftuin.ui.gesprek.tafel import (
     MELDING,
     OPGESLAGEN,

@@ -30,7 +30,8 @@ from proeftuin.journal import (
     open_journal,
 )
 from proeftuin.results import Editie, open_editie
-from proeftuin.sentences import SOORT_KORT, join_words
+from proeftuin.sentences import join_words
+from proeftuin.sentences.gesprek import SOORT_KORT
 from proeftuin.settings import Settings
 from proeftuin.ui.door import data_dir
 from proeftuin.ui.gesprek.velden import carry, start_of

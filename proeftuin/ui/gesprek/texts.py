@@ -12,7 +12,8 @@ from proeftuin.charts import shown_duidingen
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR
 from proeftuin.journal import Agendapunt, Duiding, Gesprek, Verhaal
-from proeftuin.sentences import SOORT_KORT, VERHAAL_NAAM, quarter_day, quarter_text, show_quarter
+from proeftuin.sentences import show_quarter
+from proeftuin.sentences.gesprek import SOORT_KORT, VERHAAL_NAAM, quarter_day, quarter_text
 from proeftuin.ui.gesprek.formulier import Formulier
 from proeftuin.ui.gesprek.list import quarter_options, show_part
 from proeftuin.ui.gesprek.tafel import Tafel, choose_button, say
