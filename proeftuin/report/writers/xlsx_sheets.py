@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 
 from proeftuin.codelists import maatstaf_name
-from proeftuin.indicators import INDICATOR, INDICATORS
+from proeftuin.indicators import INDICATOR, INDICATORS, Indicator
+from proeftuin.records import VoorWijk, WijkWaarden
 from proeftuin.report.annex import conclusion_parts, conclusion_section
 from proeftuin.report.blocks import (
     AANDEEL,
@@ -234,13 +235,25 @@ def _outcome_row(item: Uitkomst, settings: Settings) -> tuple[str | Vak, ...]:
     )
 
 
+_WIJK = (
+    Tabelkolom("Cijfer", breedte=34),
+    Tabelkolom("Wijk", breedte=15),
+    Tabelkolom("Pilot", breedte=7),
+    Tabelkolom("Eenheid", breedte=30),
+)
+
+
+def _wijk_cells(
+    indicator: Indicator, wijk: WijkWaarden | VoorWijk, settings: Settings
+) -> tuple[str, str, str, str]:
+    naam = settings.wijk_naam(wijk.wijk)
+    return indicator.naam, naam, _yes(wijk.is_pilot), unit_name(indicator)
+
+
 def _wijken(editie: Editie, settings: Settings) -> Blad:
     windows = ("Nulmeting", "Effectjaar")
     fields = (
-        Tabelkolom("Cijfer", breedte=34),
-        Tabelkolom("Wijk", breedte=15),
-        Tabelkolom("Pilot", breedte=7),
-        Tabelkolom("Eenheid", breedte=30),
+        *_WIJK,
         *(Tabelkolom(naam, breedte=13) for naam in windows),
         Tabelkolom("Verandering", breedte=13),
         Tabelkolom("Noemer effectjaar", breedte=11),
@@ -255,10 +268,7 @@ def _wijken(editie: Editie, settings: Settings) -> Blad:
             states = (wijk.status_nulmeting, wijk.status_effectjaar)
             rows.append(
                 (
-                    indicator.naam,
-                    settings.wijk_naam(wijk.wijk),
-                    _yes(wijk.is_pilot),
-                    unit_name(indicator),
+                    *_wijk_cells(indicator, wijk, settings),
                     *(number(value, kind) for value in values),
                     number(wijk.noemer_effectjaar, AANTAL),
                     *(_state(status) for status in states),
@@ -275,10 +285,7 @@ def _state(status: str) -> Vak:
 def _earlier(editie: Editie, settings: Settings) -> Blad:
     """Every wijk in every voorpaar, nearest first."""
     fields = (
-        Tabelkolom("Cijfer", breedte=34),
-        Tabelkolom("Wijk", breedte=15),
-        Tabelkolom("Pilot", breedte=7),
-        Tabelkolom("Eenheid", breedte=30),
+        *_WIJK,
         Tabelkolom("Jaren terug", breedte=8),
         *(Tabelkolom(f"{naam} periode", breedte=26) for naam in ("Eerste", "Tweede")),
         *(Tabelkolom(f"{naam} waarde", breedte=13) for naam in ("Eerste", "Tweede")),
@@ -294,10 +301,7 @@ def _earlier(editie: Editie, settings: Settings) -> Blad:
             for wijk in paar.wijken:
                 rows.append(
                     (
-                        indicator.naam,
-                        settings.wijk_naam(wijk.wijk),
-                        _yes(wijk.is_pilot),
-                        unit_name(indicator),
+                        *_wijk_cells(indicator, wijk, settings),
                         number(paar.jaren, AANTAL),
                         *(short_period(*period) for period in (paar.vroeger, paar.later)),
                         *(number(value, kind) for value in (wijk.vroeger, wijk.later, wijk.d)),
