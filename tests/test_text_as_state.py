@@ -28,7 +28,7 @@ ALLOWED_BY_REASON = {
     "a code of a levering or the journal: 'vraag/groep', '4-11', '2024-Q1'": {
         ("report/kosten.py", "code.partition"),
         ("report/kosten.py", "item.partition"),
-        ("sentences/gesprek.py", "code.removeprefix"),
+        ("sentences/gesprek/woorden.py", "code.removeprefix"),
         ("sentences/tables.py", "'-' in categorie"),
         ("sentences/tables.py", "categorie.split"),
     },
