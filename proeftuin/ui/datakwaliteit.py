@@ -3,6 +3,7 @@
 Findings, what came in and went out, empty fields, rows per quarter, missing codes.
 """
 
+from collections.abc import Sequence
 from functools import partial
 
 import pandas
@@ -50,7 +51,6 @@ from proeftuin.ui.volledigheid import (
 )
 from proeftuin.vocabulary import AFGESCHERMD, EFFECTJAAR, GEMEENTE, INTERN, NULMETING
 
-_EIGEN = "zonder_einddatum"
 _VENSTER = EFFECTJAAR
 _SAMENGEVOEGD = "samengevoegd_per_kwartaal"
 _TE_VERBETEREN = {  # by file and field
@@ -85,8 +85,8 @@ _REGELS = {  # of merging, by their name in the table, with their heading
 }
 
 
-def show_datakwaliteit(context: Context) -> None:
-    """The whole page below its title."""
+def show_datakwaliteit(context: Context, eigen: Sequence[str]) -> None:
+    """The whole page below its title; eigen: the indicators that come first."""
     _show_summary(context)
     _show_improvements(context)
     _show_findings(context)
@@ -95,13 +95,14 @@ def show_datakwaliteit(context: Context) -> None:
     show_completeness(context)
     _show_missing_verwijzer(context)
     keuze = pick_selectie(context, met_voor_na=False, met_hoofdcijfer=False)
-    show_small(context, _EIGEN, keuze)
-    show_others(context, (_EIGEN,), keuze)
+    for slug in eigen:
+        show_small(context, slug, keuze)
+    show_others(context, eigen, keuze)
     _show_merged(context)
     show_backfill(context)
     _show_cbs(context)
     _show_rows_per_quarter(context)
-    show_definition(slugs_on("datakwaliteit", (_EIGEN,)))
+    show_definition(slugs_on("datakwaliteit", eigen))
 
 
 def _show_summary(context: Context) -> None:

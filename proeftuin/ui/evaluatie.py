@@ -53,7 +53,6 @@ from proeftuin.ui.parts import show_events, show_report_row, show_states
 from proeftuin.ui.shell import Context, cijfers, note
 from proeftuin.ui.tables import show_contents
 
-_EIGEN = ("ervaring", "vermeden_inzet")
 _INHOUD = (
     ("beloofd", "Beloofd en te zien"),
     ("uitkomst", "Wat zien we?"),
@@ -67,8 +66,8 @@ _INHOUD = (
 SAMEN = "samen"
 
 
-def show_evaluatie(context: Context) -> None:
-    """The whole page below its title."""
+def show_evaluatie(context: Context, eigen: Sequence[str]) -> None:
+    """The whole page below its title; eigen: the indicators that its parts show."""
     promised = read_promised(context.editie, context.settings)
     _show(context, "conclusie", conclusion_section)
     show_report_row(context)
@@ -78,7 +77,7 @@ def show_evaluatie(context: Context) -> None:
     _show_unknown(context, promised)
     _show_costs(context)
     _show_people(context)
-    show_others(context, _EIGEN, Selectie(context.settings.pilot.wijken[0]))
+    show_others(context, eigen, Selectie(context.settings.pilot.wijken[0]))
     _show_ahead(context, promised)
 
 
