@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         show_vergelijk,
         show_waiting,
     )
+    from proeftuin.ui.indicator.split import pick_venster, show_split, show_split_of
     from proeftuin.ui.kaart import show_kaart
     from proeftuin.ui.kosten import (
         ONVOLLEDIG,
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
         show_title,
         start_page,
     )
-    from proeftuin.ui.split import pick_venster, show_split, show_split_of
     from proeftuin.ui.tables import load_styles
     from proeftuin.ui.uitkomsten import show_criteria
     from proeftuin.ui.verantwoording import show_verantwoording
