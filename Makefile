@@ -8,7 +8,7 @@ PORT ?= 8501
 export PROEFTUIN_DATA := $(DATA)
 export PROEFTUIN_CONFIG := $(CONFIG)
 
-.PHONY: help app demo controleer status laad publiceer test snel dekking audit check lint types fuzz bench last lezers simulatie aanval schoon
+.PHONY: help app demo controleer status laad publiceer test snel dekking audit check lint types fuzz bench last lezers simulatie aanval toegankelijk beeld schoon
 help:
 	@echo "make app         start de app en toon haar link (maakt eerst een demogemeente als er nog geen editie is)"
 	@echo "make test        alle tests, en welk deel van de regels ze uitvoeren"
@@ -23,6 +23,8 @@ help:
 	@echo "make last        vijftig schrijvers een minuut tegelijk in de gesprekken, op twee databases"
 	@echo "make lezers      dertig lezers tien minuten tegelijk in de app, met het geheugen per minuut"
 	@echo "make simulatie   hoe vaak methoden een effect zien dat er niet is (docs/simulatie.md)"
+	@echo "make toegankelijk   bekijkt elke bladzijde met axe en schrijft docs/toegankelijkheid.md"
+	@echo "make beeld TEGEN=commit   beelden van elke bladzijde, naast die van een andere commit (build/beeld)"
 	@echo "make aanval      valt 20 verzonnen steden aan, elk met drie edities"
 	@echo "make demo        maakt, laadt en publiceert de demogemeente opnieuw, met voorbeeldgesprekken"
 	@echo "make controleer [LEVERING=map]   klopt de configuratie, en past de levering erbij"
@@ -117,6 +119,12 @@ lezers: .venv/app $(DATA)/edities/huidig.json
 
 simulatie: .venv/app
 	@$(PY) -m tools.simulatie
+
+toegankelijk: .venv/dev $(DATA)/edities/huidig.json
+	@$(PY) -m tools.toegankelijk "$(DATA)"
+
+beeld: .venv/dev $(DATA)/edities/huidig.json
+	@$(PY) -m tools.beeld --data "$(DATA)" $(if $(TEGEN),--tegen "$(TEGEN)") $(if $(ALLEEN),--alleen "$(ALLEEN)")
 
 aanval: .venv/dev
 	@$(PY) -m tools.aanval

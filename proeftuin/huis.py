@@ -6,7 +6,7 @@ puts the same:
 - app.py and pages/, which Streamlit runs, with .streamlit/config.toml;
 - proeftuin.toml, the configuration the product comes with, and the outlines it names;
 - data/codelijsten, the code lists of the field;
-- docs/, of which the app shows the law and the simulation.
+- docs/, of which the app shows the law, the simulation and what was tested of accessibility.
 """
 
 import hashlib

@@ -73,7 +73,7 @@ def apart_chart(published: Published, settings: Settings, indicator: Indicator) 
             drawn.append(layers.horizontal([row], color=PILOT_KLEUR, strokeDash=[5, 4]))
         drawn.append(layers.line(moved(place, provisional_runs(points)), strokeDash=[2, 2]))
         drawn.append(layers.line(moved(place, solid_runs(points))))
-        name = {"x": left, "y": bottom + 1, "tekst": _name(settings.wijk_naam(item), points)}
+        name = {"x": left, "y": bottom + 1, "tekst": _name(settings.wijk_kort(item), points)}
         colour = PILOT_KLEUR if item in pilots else LABEL
         drawn.append(
             layers.text(

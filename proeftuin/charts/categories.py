@@ -139,7 +139,7 @@ def _row(
         "open": figure.status == NOG_NIET_RIJP,
         "dikte": 7 if wijk == OVERIGE else 11,
         "dekking": 0.45 if figure.status == TE_KLEIN else 1.0,
-        "tekst": f"{settings.wijk_naam(wijk)} {show_figure(indicator, figure)}",
+        "tekst": f"{settings.wijk_kort(wijk)} {show_figure(indicator, figure)}",
         "wijk": settings.wijk_naam(wijk),
         "categorie": categorie,
         "cijfer": show_figure(indicator, figure),

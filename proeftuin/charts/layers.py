@@ -153,7 +153,7 @@ def empty_frames(rows: Iterable[Row], dash: list[int]) -> list[Layer]:
         fill=WIT, stroke=LICHT, strokeWidth=1, strokeDash=dash
     )
     words = [{**row, "x": (row["x"] + row["x2"]) / 2, "y": row["y2"]} for row in shown]
-    return [boxes.encode(X, X2, Y, Y2), text(words, baseline="top", dy=6)]
+    return [boxes.encode(X, X2, Y, Y2), text(words, baseline="top", dy=18)]  # below "start"
 
 
 def nulmeting(value: float, words: str, left: float, right: float) -> list[Layer]:

@@ -144,7 +144,9 @@ def line_chart(
     drawn += _unit(words, left, high)
     drawn += layers.broken_axis(left, low) if low > 0 else []
     drawn += layers.empty_frames(absent_frames(series[focus], low, high), [])
-    drawn += layers.empty_frames(unripe_frames(series[focus], low, high), [3, 3])
+    note = _note_of(shown_quarters(published, settings, focus, categorie))
+    frames = unripe_frames(series[focus], low, high, is_noted=bool(note))
+    drawn += layers.empty_frames(frames, [3, 3])
     drawn.append(
         layers.band([row for item in banded for row in band_rows(series[item])], opacity=0.16)
     )
@@ -160,12 +162,8 @@ def line_chart(
     if level is not None:
         named = f"nulmeting {show_bare(indicator, level)}"
         drawn += layers.nulmeting(level, named, left, right)
-    if not any(point["s"] == AFGESCHERMD for point in series[focus]):
-        drawn += _unripe_note(
-            shown_quarters(published, settings, focus, categorie),
-            right,
-            _free_height(series, right - _NOTITIE * (right - left), low, high),
-        )
+    foot = _free_height(series, right - _NOTITIE * (right - left), low, high)
+    drawn += _unripe_note(note, right, foot)
     drawn += layers.events(
         _rows(_marks_of(settings, None if alle_gebeurtenissen else indicator, (left, right))), low
     )
@@ -260,12 +258,16 @@ def _free_height(series: dict[str, list[Point]], after: float, low: float, high:
     return low
 
 
-def _unripe_note(quarters: list[Figure], right: float, low: float) -> list[Layer]:
-    """'35 van 120 lang genoeg gevolgd': the newest unripe quarter of the focus, above low."""
+def _note_of(quarters: list[Figure]) -> str:
+    """'35 van 120 lang genoeg gevolgd': the newest unripe quarter; '' where something is hidden."""
     unripe = [item for item in quarters if item.status == NOG_NIET_RIJP]
-    if not unripe or not unripe[-1].totaal:
-        return []
-    text = f"{show_quarter(unripe[-1].tot)}: {show_ripeness(unripe[-1])}"
+    if not unripe or not unripe[-1].totaal or any(i.status == AFGESCHERMD for i in quarters):
+        return ""
+    return f"{show_quarter(unripe[-1].tot)}: {show_ripeness(unripe[-1])}"
+
+
+def _unripe_note(text: str, right: float, low: float) -> list[Layer]:
+    """The words of a note, right-aligned in lines that fit on a phone, above low."""
     lines = wrap(text, _OP_TELEFOON)
     return [
         part
@@ -296,7 +298,7 @@ def _labels(
             continue
         last = ([p for p in drawn if p["s"] in (OK, TE_KLEIN)] or drawn)[-1]
         bold = item in (*settings.pilot.wijken, focus)
-        text = settings.wijk_naam(item)
+        text = settings.wijk_kort(item)
         if bold and last["s"] == OK:
             text = f"{text} {last['kaal']}"
         colour = look_of(item, settings.pilot.wijken, focus).naam

@@ -42,6 +42,7 @@ AANWIJZEN = {  # what the pointer shows of a point: field and title
 }
 _UNRIPE = ["nog", "te", "vroeg"]
 _HALF = 0.125  # of a quarter, in years
+_YEAR = 0.99
 
 
 @dataclass(frozen=True)
@@ -171,10 +172,20 @@ def absent_frames(points: Iterable[Point], low: float, high: float) -> list[Poin
     return _frames(absent, ["niet", "geleverd"], low, high)
 
 
-def unripe_frames(points: Iterable[Point], low: float, high: float) -> list[Point]:
-    """Frames over quarters that are not ripe and have no value yet."""
+def unripe_frames(
+    points: Iterable[Point], low: float, high: float, *, is_noted: bool = False
+) -> list[Point]:
+    """Frames over quarters that are not ripe and have no value yet.
+
+    is_noted: a note in the chart says so already; then only a frame of a year or more, where the
+    words fit, has them too.
+    """
     unripe = [point for point in points if point["s"] == NOG_NIET_RIJP and point["y"] is None]
-    return _frames(unripe, _UNRIPE, low, high)
+    frames = _frames(unripe, _UNRIPE, low, high)
+    return [
+        {**frame, "tekst": ""} if is_noted and frame["x2"] - frame["x"] < _YEAR else frame
+        for frame in frames
+    ]
 
 
 def _frames(points: Iterable[Point], words: list[str], low: float, high: float) -> list[Point]:

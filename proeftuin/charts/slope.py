@@ -83,6 +83,7 @@ def _row(item: WijkWaarden, settings: Settings, indicator: Indicator, focus: str
     before, after = item.nulmeting or 0.0, item.effectjaar or 0.0
     return {
         "wijk": settings.wijk_naam(item.wijk),
+        "kort": settings.wijk_kort(item.wijk),
         "voor": before,
         "na": after,
         "voor_tekst": show_bare(indicator, before),
@@ -126,7 +127,7 @@ def _labels(rows: Sequence[Row], side: str, low: float, high: float, hoogte: int
 def _end_text(row: Row, side: str) -> str:
     """'West 16,5%' left, '14,1% West' right: the value stands beside its point."""
     value = row[f"{side}_tekst"]
-    return f"{value} {row['wijk']}" if side == "na" else f"{row['wijk']} {value}"
+    return f"{value} {row['kort']}" if side == "na" else f"{row['kort']} {value}"
 
 
 def _hover(ends: Sequence[Row]) -> Layer:

@@ -226,7 +226,7 @@ def _path_layer(naam: str, rows: list[Row], colour: str, width: float) -> pydeck
 
 def _label_layer(drawn: list[tuple[Vorm, Cel]]) -> pydeck.Layer:
     rows = [
-        {"plaats": list(vorm.label), "tekst": "\n".join([*name_lines(vorm.naam), cell.tekst])}
+        {"plaats": list(vorm.label), "tekst": "\n".join([*name_lines(vorm.kort), cell.tekst])}
         for vorm, cell in drawn
     ]
     return pydeck.Layer(

@@ -132,10 +132,14 @@ PRECISION = 1e-6  # degrees, about a decimetre: closes slivers between neighbour
 
 @dataclass(frozen=True)
 class Vorm:
-    """The outline of one configured wijk in WGS 84 degrees, with a point to write its name."""
+    """The outline of one configured wijk in WGS 84 degrees, with a point to write its name.
+
+    kort is the name as it is written there; naam is whole.
+    """
 
     wijk: str
     naam: str
+    kort: str
     is_pilot: bool
     geometry: BaseGeometry
     label: Coordinate
@@ -187,11 +191,14 @@ def read_vormen(settings: Settings) -> tuple[Vorm, ...]:
     file with buurten only is dissolved to its wijken. Raises SettingsError naming the key when
     the file or a configured gebied is missing.
     """
-    return _read_vormen(settings.geo.omtrek, settings.wijk, settings.pilot.wijken)
+    kort = tuple(settings.wijk_kort(wijk) for wijk in settings.wijk_ids)
+    return _read_vormen(settings.geo.omtrek, settings.wijk, settings.pilot.wijken, kort)
 
 
 @cache
-def _read_vormen(omtrek: str, wijken: tuple[Wijk, ...], pilot: tuple[str, ...]) -> tuple[Vorm, ...]:
+def _read_vormen(
+    omtrek: str, wijken: tuple[Wijk, ...], pilot: tuple[str, ...], kort: tuple[str, ...]
+) -> tuple[Vorm, ...]:
     areas = read_areas(omtrek)
     rows = [
         {"wijk": wijk.id, "geometry": _area(areas, gebied, wijk.id, omtrek)}
@@ -201,11 +208,13 @@ def _read_vormen(omtrek: str, wijken: tuple[Wijk, ...], pilot: tuple[str, ...]) 
     frame = geopandas.GeoDataFrame(rows, crs=areas.crs)
     frame["geometry"] = set_precision(frame.geometry.values, PRECISION)
     shapes = frame.dissolve(by="wijk").geometry
-    labels = place_labels({wijk.id: (wijk.naam, shapes[wijk.id]) for wijk in wijken})
+    words = dict(zip((wijk.id for wijk in wijken), kort, strict=True))
+    labels = place_labels({wijk.id: (words[wijk.id], shapes[wijk.id]) for wijk in wijken})
     return tuple(
         Vorm(
             wijk=wijk.id,
             naam=wijk.naam,
+            kort=words[wijk.id],
             is_pilot=wijk.id in pilot,
             geometry=shapes[wijk.id],
             label=labels[wijk.id],

@@ -86,6 +86,8 @@ class Gemeente:
     """Name, CBS code and optional postcode concordance of the gemeente.
 
     eerdere_codes: codes of gemeenten that merged into this one, whose gebieden it still uses.
+    contact: where readers report what they cannot use or read; changes no figure, so it is no part
+    of the fingerprint.
     """
 
     naam: str
@@ -93,6 +95,7 @@ class Gemeente:
     proeftuin: str
     concordantie: str = ""
     eerdere_codes: tuple[str, ...] = ()
+    contact: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -366,6 +369,15 @@ class Settings:
         special = {GEMEENTE: self.gemeente.naam, OVERIGE: "Andere wijken", ONBEKEND: "Onbekend"}
         return names.get(wijk) or special[wijk]
 
+    def wijk_kort(self, wijk: str) -> str:
+        """As wijk_naam, for a label in a drawing: at most 20 letters where wijken stay apart so.
+
+        'Waterkwartier…' for Waterkwartier en Havengebied.
+        """
+        kort = _shorten(self.wijk_naam(wijk))
+        same = [item for item in self.wijk_ids if _shorten(self.wijk_naam(item)) == kort]
+        return kort if len({*same, wijk}) == 1 else self.wijk_naam(wijk)
+
     def fingerprint(self) -> str:
         """Sixteen hex digits that change with any setting that changes a figure or its text.
 
@@ -380,3 +392,12 @@ class Settings:
             gesprekken=Gesprekken(),
         )
         return hashlib.sha256(repr(placeless).encode()).hexdigest()[:16]
+
+
+def _shorten(naam: str, most: int = 20) -> str:
+    """The name, or its first words with an ellipsis: at most this many letters."""
+    if len(naam) <= most:
+        return naam
+    cut = naam[: most - 1]
+    place = max(cut.rfind(" "), cut.rfind("-"))
+    return (cut[:place] if place >= most // 3 else cut).rstrip(" -") + "…"

@@ -100,6 +100,7 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina("vergelijk", "Vergelijk", "Verantwoorden"),
     Pagina("verantwoording", "Verantwoording", "Verantwoorden"),
     Pagina("begrippen", "Begrippen", "Verantwoorden"),
+    Pagina("toegankelijkheid", "Toegankelijkheid", "Verantwoorden"),
 )
 PAGINA: dict[str, Pagina] = {pagina.slug: pagina for pagina in PAGINAS}
 

@@ -16,6 +16,7 @@ from proeftuin.charts.categories import category_chart, read_bars
 from proeftuin.charts.export import chart_png, chart_svg
 from proeftuin.charts.kosten import count_chart
 from proeftuin.charts.lines import alt_text, line_chart, shown_events, shown_quarters
+from proeftuin.charts.quarters import _UNRIPE
 from proeftuin.charts.spark import sparkline
 from proeftuin.charts.style import decimal_year, dodge, nice_ticks, tick_decimals
 from proeftuin.disclosure.published import Published, reopen
@@ -272,3 +273,15 @@ def test_a_share_that_stays_below_all_has_no_axis_above_it(
         if isinstance(axis := layer.get("encoding", {}).get("y"), dict) and "scale" in axis
     ]
     assert scales and all((top <= 1.0) == stays and top >= waarde for _, top in scales)
+
+
+def test_a_narrow_frame_has_no_words_when_a_note_says_the_same(tmp_path: Path) -> None:
+    """In a quarter "nog te vroeg" does not fit: it would cover the names of the wijken."""
+
+    def words(first: int) -> list[Any]:
+        states = dict.fromkeys(range(first, 12), "nog_niet_rijp")
+        chart = line_chart(publish(tmp_path, states, waarde=None), SETTINGS, VERBLIJF)
+        return [row.get("tekst") for layer in layers_of(chart, "text") for row in rows_of(layer)]
+
+    assert "lang genoeg gevolgd" in str(words(11)) and _UNRIPE not in words(11)
+    assert "lang genoeg gevolgd" in str(words(8)) and _UNRIPE in words(8)

@@ -16,7 +16,7 @@ from proeftuin.sentences import fill_texts
 from proeftuin.settings.read import read_settings
 from tests.lib.compare import load, make_regels, measured_cells
 from tests.lib.reference import Reference
-from tests.lib.spectables import MAP, Spec, read_spec
+from tests.lib.spectables import MAP, Spec, read_spec, read_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 TERMS = (ROOT / "docs" / "begrippen.md").read_text(encoding="utf-8")
@@ -65,6 +65,17 @@ def test_product_gives_the_cells(naam: str, tmp_path: Path) -> None:
     for expected in spec.uitkomst:
         keys = ("slug", "indeling", "categorie", "wijk", "venster", "van")
         check(figures(expected), cells[tuple(expected[key] for key in keys)])
+
+
+def test_no_example_names_a_place() -> None:
+    """The app of every municipality shows them: wijk A, not a wijk of the shipped configuration."""
+    settings = read_settings()
+    for file in MAP.glob("*.md"):
+        text = file.read_text(encoding="utf-8")
+        rows = [row for _, table in read_tables(text) for row in table]
+        cells = {row.get("wijk", row.get("gebied")) for row in rows}
+        assert not cells & set(settings.wijk_ids), file.name
+        assert not [id_ for id_ in settings.wijk_ids if settings.wijk_naam(id_) in text], file.name
 
 
 def test_every_indicator_with_an_example_has_a_file() -> None:

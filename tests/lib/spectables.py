@@ -6,7 +6,8 @@ A file is readable text with tables. A table under a heading that ends with a fi
 levering holds rows of that file; the table under the heading 'Uitkomst' holds expected cells.
 The sentence 'De gegevens lopen tot en met <date>.' gives datastand. Columns left out get the
 value of STANDAARD; when there is no jeugdige table everyone lives in west and is born in 2010.
-In 'Uitkomst' an empty cell is not checked and '-' means that there is no value.
+In 'Uitkomst' an empty cell is not checked and '-' means that there is no value. 'wijk A' and so on
+stand for wijken of the configuration (WIJKEN): the text names no place.
 """
 
 import csv
@@ -21,6 +22,13 @@ from proeftuin.indicators import VOORBEELDEN
 from proeftuin.schema import BESTAND, BESTANDEN, Kolom, Kolomsoort
 
 MAP = VOORBEELDEN
+WIJKEN = {
+    "wijk A": "west",
+    "wijk B": "zuid",
+    "wijk C": "noord",
+    "wijk D": "midden",
+    "wijk E": "oost",
+}
 STANDAARD: dict[str, Any] = {
     "aanbieder_id": "A1",
     "hulpvorm_code": "02",
@@ -116,8 +124,9 @@ def read_spec(file: Path) -> Spec:
     assert datastand, f"{file.name}: no datastand"
     levering: dict[str, list[dict[str, Any]]] = {}
     uitkomst: list[dict[str, Any]] = []
-    for kop, rows in read_tables(tekst):
+    for kop, shown in read_tables(tekst):
         naam = kop.split()[-1]
+        rows = [{key: WIJKEN.get(cell, cell) for key, cell in row.items()} for row in shown]
         if naam == "Uitkomst":
             uitkomst += [_expected(row) for row in rows]
         elif naam in BESTAND:

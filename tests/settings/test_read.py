@@ -106,3 +106,22 @@ def test_fingerprint_follows_the_settings_not_the_place(tmp_path: Path) -> None:
     assert same.fingerprint() == read_settings().fingerprint()
     other = read_settings(write(tmp_path, "minimum_noemer = 30", "minimum_noemer = 31"))
     assert other.fingerprint() != same.fingerprint()
+
+
+def test_a_long_name_is_shortened_for_a_label_unless_two_would_be_the_same() -> None:
+    settings = read_settings()
+    names = ("Sint-Antoniusveld en Dijk", "Waterkwartier Noord-Oost", "Waterkwartier Noord-West")
+    wijken = [
+        replace(wijk, naam=naam)
+        for wijk, naam in zip(settings.wijk, (*names, "Ommoord", "Zuid"), strict=True)
+    ]
+    other = replace(settings, wijk=tuple(wijken))
+    shown = [other.wijk_kort(wijk) for wijk in other.wijk_ids]
+    assert shown == ["Sint-Antoniusveld en…", *names[1:], "Ommoord", "Zuid"]
+    assert other.wijk_kort("overige") == "Andere wijken"
+
+
+def test_where_to_report_a_problem_changes_no_figure() -> None:
+    settings = read_settings()
+    other = replace(settings, gemeente=replace(settings.gemeente, contact="info@voorbeeld.nl"))
+    assert other.fingerprint() == settings.fingerprint()

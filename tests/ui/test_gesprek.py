@@ -128,6 +128,15 @@ def test_from_plan_to_minutes(journal: Journal) -> None:
     app.checkbox(key=f"zeker_{made.id}").check().run()
     press(app, "afsluiten")
     assert journal.gesprekken.find(made.id, ROL_INTERN).status == "afgesloten"
+
+    app.session_state["stap"] = "Houden"
+    app.run()
+    press(app, "wand_naar").run()
+    assert app.button(key="wand_uit"), "a closed talk stays on the wall, run after run"
+    press(app, "wand_uit")
+    assert app.button(key="wand_naar"), "and after it, where it was"
+    app.session_state["stap"] = "Afsluiten"
+    app.run()
     assert not ENGELS.search(text_of(app)), ENGELS.search(text_of(app))
 
 

@@ -15,6 +15,7 @@ from proeftuin.settings import read_settings
 from proeftuin.ui import shell as ui
 from proeftuin.ui.hulp import find_places, term_html
 from proeftuin.ui.hulp.uitleg import STAPPEN
+from proeftuin.ui.hulp.verklaring import contact_html
 from proeftuin.ui.shell import PAGINAS
 from proeftuin.vocabulary import ROL_INTERN
 from tests.pages.test_pages import ROOT, text_of
@@ -102,3 +103,15 @@ def test_help_stands_on_a_page(app_data: Path, monkeypatch: pytest.MonkeyPatch) 
     app.text_input(key="zoek").set_value("").run()
     app.button(key="wat_is_dit").click().run()
     assert not app.exception and "De wijk van de proeftuin." in text_of(app)
+
+
+def test_where_to_report_is_the_gemeente_s_own_and_never_html() -> None:
+    settings = read_settings()
+
+    def shown(contact: str) -> str:
+        return contact_html(replace(settings, gemeente=replace(settings.gemeente, contact=contact)))
+
+    assert "nog niet ingevuld" in shown("")
+    assert 'href="mailto:info@voorbeeld.nl"' in shown("info@voorbeeld.nl")
+    assert 'href="https://voorbeeld.nl/melden"' in shown("https://voorbeeld.nl/melden")
+    assert "<b>" not in shown("<b>14 038</b>") and "14 038" in shown("<b>14 038</b>")

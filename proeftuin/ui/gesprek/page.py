@@ -155,7 +155,8 @@ def _show_gesprek(tafel: Tafel, gesprek: Gesprek) -> None:
     asked = st.session_state.pop(NAAR_STAP, None)
     if asked in STAPPEN:
         st.session_state["stap"] = asked
-    if is_wall() and st.session_state.get("stap", first) == "Houden":
+    if is_wall() and st.session_state.get("stap", "Houden") == "Houden":
+        st.session_state["stap"] = "Houden"  # the wall has no such control, which would forget it
         show_hold(tafel, gesprek)
         return
     st.session_state.pop(WAND, None)

@@ -7,6 +7,7 @@ from proeftuin.lazy import hand_on
 if TYPE_CHECKING:
     from proeftuin.ui.hulp.begrippen import show_begrippen, term_html
     from proeftuin.ui.hulp.uitleg import show_legend_button, show_tour
+    from proeftuin.ui.hulp.verklaring import show_toegankelijkheid
     from proeftuin.ui.hulp.zoeken import find_places, show_search
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "show_begrippen",
     "show_legend_button",
     "show_search",
+    "show_toegankelijkheid",
     "show_tour",
     "term_html",
 ]

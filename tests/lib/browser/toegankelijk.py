@@ -5,12 +5,17 @@ see the contrast of text in a chart through the drawing, so that is computed her
 from the router: a new one is judged at once, by the tests in tests/browser.
 """
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from proeftuin.vocabulary import ROL_INTERN, ROL_OPENBAAR, ROL_PARTNER
+from proeftuin.access import may_see_page
+from proeftuin.ui.shell import PAGINA
+from proeftuin.vocabulary import ROL_INTERN, ROL_OPENBAAR, ROL_PARTNER, ROLLEN
 from tests.lib.browser.wachten import runs_of
 
 NORMEN = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")
@@ -59,6 +64,26 @@ STATEN: tuple[Staat, ...] = (
 )
 
 
+def list_pages() -> Iterator[Staat]:
+    """Every page of the router: wide for who sees most, narrow for who sees least of it.
+
+    A page that is not for everyone also as what it says to others.
+    """
+    for slug in PAGINA:
+        seen = [rol for rol in ROLLEN if may_see_page(rol, slug)]
+        yield Staat("", slug, ROL_INTERN, BREED)
+        yield Staat("", slug, seen[0], SMAL)
+        if ROL_OPENBAAR not in seen:
+            yield Staat("niet voor iedereen", slug, ROL_OPENBAAR)
+
+
+def find_axe_version() -> str:
+    """The version of axe-core that axe-playwright-python carries, from the head of its script."""
+    found = re.search(r"axe v([\d.]+)", Axe().axe_script)
+    assert found, "axe-core does not name its version"
+    return found[1]
+
+
 def find_faults(page: Page) -> list[str]:
     """What axe and the check of chart text find on this page: a line per fault, empty when clean.
 
@@ -77,9 +102,9 @@ def find_faults(page: Page) -> list[str]:
 class Kijker:
     """One browser with a tab per role, on a server whose role is a cookie (app_met_rollen.py)."""
 
-    def __init__(self, browser: Browser, address: str) -> None:
-        """Tabs open when their role is first asked for."""
-        self.browser, self.address = browser, address
+    def __init__(self, browser: Browser, address: str, dag: date | None = None) -> None:
+        """Tabs open when their role is first asked for; dag: what their clock says, for ever."""
+        self.browser, self.address, self.dag = browser, address, dag
         self._tabs: dict[str, Page] = {}
 
     def open(self, staat: Staat) -> Page:
@@ -100,4 +125,6 @@ class Kijker:
             context = self.browser.new_context(reduced_motion="reduce", locale="nl-NL")
             context.add_cookies([{"name": "proef_rol", "value": rol, "url": self.address}])
             self._tabs[rol] = context.new_page()
+            if self.dag:
+                self._tabs[rol].clock.set_fixed_time(self.dag.isoformat())
         return self._tabs[rol]
