@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from proeftuin.files import harmless
 from proeftuin.ingest.findings import TOML, Findings, Plaats, Plaatsen
 from proeftuin.ingest.kolommen import KORT, OnmogelijkeDatum, parse_datum
-from proeftuin.ingest.motor.verbinding import Motorbron, open_motor
+from proeftuin.ingest.motor.verbinding import SESSIE, Motorbron, open_motor
 from proeftuin.schema import BESTANDEN, Bestand, Kolom, Kolomsoort
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ def copy_tables(bron: Motorbron, folder: Path, findings: Findings) -> Motortabel
                 naam: tabel.kind for naam, tabel in _list_tables(connection, bron.schema).items()
             }
         with connection.transaction():
+            connection.execute(SESSIE)
             _lock(connection, bron.schema, kinds)
             return _Kopie(connection, bron.schema, folder, findings).make()
 

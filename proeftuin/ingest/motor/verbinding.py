@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 WACHT_SECONDEN = 10  # for a server that does not answer, when its address says nothing of it
 SLOT_SECONDEN = 60  # for a table that is just being made anew
 NIETS = "Er is niets veranderd."
-# Days as 2023-12-31, a moment as the Dutch day it falls on, every text in UTF-8.
+# Days as 2023-12-31, a moment as the Dutch day it falls on. Local: what shares connections (a pool
+# between us and the server) may give every transaction another one.
 SESSIE = (
-    "set datestyle = 'ISO, YMD'; set timezone = 'Europe/Amsterdam'; set client_encoding = 'UTF8';"
-    f" set lock_timeout = '{SLOT_SECONDEN}s'"
+    "set local datestyle = 'ISO, YMD'; set local timezone = 'Europe/Amsterdam';"
+    f" set local lock_timeout = '{SLOT_SECONDEN}s'"
 )
 
 
@@ -70,8 +71,6 @@ def open_motor(bron: Motorbron) -> Iterator["Connection[Any]"]:
         with _connect(bron) as connection:
             connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             connection.read_only = True
-            connection.execute(SESSIE)
-            connection.commit()
             yield connection
     except psycopg.errors.LockNotAvailable:
         raise ProeftuinError(
@@ -100,8 +99,9 @@ def _connect(bron: Motorbron) -> "Connection[Any]":
         ) from None
     parts.setdefault("connect_timeout", WACHT_SECONDEN)
     parts.setdefault("application_name", "proeftuin")
+    parts["client_encoding"] = "UTF8"
     try:
-        return psycopg.connect(make_conninfo("", **parts))
+        return psycopg.connect(make_conninfo("", **parts), prepare_threshold=None)
     except psycopg.Error as error:
         raise ProeftuinError(_say_refused(parts, error)) from None
 
