@@ -29,7 +29,7 @@ help:
 	@echo "make demo        maakt, laadt en publiceert de demogemeente opnieuw, met voorbeeldgesprekken"
 	@echo "make controleer [LEVERING=map]   klopt de configuratie, en past de levering erbij"
 	@echo "make status      welke configuratie, gegevens, edities en nulmeting in gebruik zijn"
-	@echo "make laad LEVERING=map-of-zip [VERVANG=ja] [TOCH=reden]   laadt een eigen levering"
+	@echo "make laad LEVERING=map-of-zip [VERVANG=ja] [TOCH=reden]   laadt een eigen levering, of zonder LEVERING de database"
 	@echo "make publiceer   maakt een editie van de geladen levering"
 
 .venv/app: requirements.txt tools/venv.sh
@@ -63,8 +63,7 @@ status: .venv/app
 	@$(PY) -m proeftuin status
 
 laad: .venv/app
-	@test -n "$(LEVERING)" || { echo "Noem de levering: make laad LEVERING=map-of-zip"; exit 2; }
-	@$(PY) -m proeftuin laad "$(LEVERING)" $(if $(VERVANG),--vervang) $(if $(TOCH),--toch "$$TOCH")
+	@$(PY) -m proeftuin laad $(if $(LEVERING),"$(LEVERING)") $(if $(VERVANG),--vervang) $(if $(TOCH),--toch "$$TOCH")
 
 publiceer: .venv/app
 	@$(PY) -m proeftuin publiceer

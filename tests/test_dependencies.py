@@ -13,7 +13,6 @@ ROOT = Path(__file__).resolve().parents[1]
 ASKED_FOR = {
     "authlib": "streamlit",  # st.login
     "httpx": "authlib",  # talks to the login service
-    "psycopg": "sqlalchemy",  # the driver in postgresql+psycopg://
     "font-source-sans-pro": "typst",  # the folder of letters it may use, found by its name
 }
 

@@ -103,17 +103,19 @@ def run_controle(options: Namespace) -> Iterator[str]:
             f"De configuratie '{file}' klopt: {settings.gemeente.naam}, {len(settings.wijk)} "
             f"wijken, proeftuin in {pilots}."
         )
-    if options.levering:
+    if options.levering or options.database:
         yield from _describe_levering(options, settings)
     if problem:
         raise SettingsError(f"Configuratie '{file.name}' klopt niet. {problem}")
 
 
 def _describe_levering(options: Namespace, settings: Settings) -> Iterator[str]:
+    from proeftuin.cli.laden import find_source
     from proeftuin.ingest import MAXIMUM_ONBEKEND, count_gebieden
     from proeftuin.sentences import show_number
 
-    counted, findings = count_gebieden(options.levering, options.data, settings)
+    source = find_source(options, settings)
+    counted, findings = count_gebieden(source, options.data, settings)
     for finding in findings:
         if finding.code == "BRON_ZONDER_BESTAND":
             yield f"LET OP: {finding.melding} {finding.oplossing}"

@@ -13,7 +13,10 @@ from proeftuin.ingest import (
     BEVINDINGEN,
     REDENEN,
     LoadReport,
+    Motorbron,
     check_bronnen,
+    find_motorbron,
+    list_orders,
     load_levering,
     make_werklijst,
     propose_bron,
@@ -35,6 +38,15 @@ def with_bronnen(settings: Settings, file: Path | None) -> Settings:
     found = read_bronnen(file)
     check_bronnen(found)
     return replace(settings, bron={**settings.bron, **found})
+
+
+def find_source(options: Namespace, settings: Settings) -> Path | Motorbron:
+    """The levering that was named, else the database of the configuration.
+
+    ProeftuinError (Dutch) when there is neither.
+    """
+    named: Path | None = options.levering
+    return find_motorbron(settings) if named is None else named
 
 
 def write_and_say(options: Namespace, say: Say) -> int:
@@ -75,10 +87,11 @@ def load_and_say(
     """Load a levering, or say everything that is wrong with it."""
     settings = with_bronnen(check_configuration(options), options.met)
     warn_outlines(settings)
+    source = find_source(options, settings)
     try:
         with voortgang(options.stil) as report:
             loaded = load_levering(
-                options.levering,
+                source,
                 options.data,
                 settings,
                 options.vervang,
@@ -91,6 +104,8 @@ def load_and_say(
             say("De datastand is niet nieuwer dan die van de geladen levering: er verandert niets.")
             return 0
         say_findings(rejected.groepen, say)
+        if isinstance(source, Motorbron):
+            say_rows(rejected.groepen, source, say)
         say(f"Alle bevindingen staan in '{options.data / BEVINDINGEN}'.")
         raise
     if is_loaded_real(options.data):
@@ -124,7 +139,7 @@ def write_werklijst(
     settings = with_bronnen(check_configuration(options), options.met)
     with voortgang(options.stil) as report:
         counts = make_werklijst(
-            options.levering,
+            find_source(options, settings),
             options.bestand,
             options.data,
             settings,
@@ -161,6 +176,21 @@ def say_findings(groepen: list[FindingGroup], say: Say) -> None:
         fouten = sum(groep.finding.aantal for groep in groepen if groep.finding.ernst == FOUT)
         noun = "bevinding" if total == 1 else "bevindingen"
         say(f"Totaal: {show_number(total)} {noun}, waarvan {show_number(fouten)} fout.")
+
+
+def say_rows(groepen: list[FindingGroup], source: Motorbron, say: Say) -> None:
+    """Say how to see the first row that a finding names in a database; nothing when none does."""
+    orders = list_orders(source)
+    for groep in groepen:
+        columns = orders.get(groep.finding.bestand)
+        if columns and groep.regels:
+            order, skipped = ", ".join(columns), groep.regels[0] - 1
+            say(
+                "Een regel is hier de zoveelste rij op volgorde van de sleutel. De eerste ziet u "
+                f"met: select * from {groep.finding.bestand} order by {order} "
+                f"offset {skipped} limit 1;"
+            )
+            return
 
 
 def _say_aansluiting(loaded: LoadReport, table: Table) -> None:

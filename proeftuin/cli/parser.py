@@ -158,7 +158,11 @@ def make_parser() -> argparse.ArgumentParser:
         "Bij een fout verandert er niets; alle bevindingen staan in bevindingen.csv.",
     )
     laad.add_argument(
-        "levering", type=Path, metavar="MAP|ZIP|XLSX", help="map, zip of werkmap met de levering"
+        "levering",
+        type=Path,
+        metavar="MAP|ZIP|XLSX",
+        nargs="?",
+        help="map, zip of werkmap met de levering; niets: de database van [bron] motor",
     )
     laad.add_argument(
         "--met",
@@ -193,6 +197,9 @@ def make_parser() -> argparse.ArgumentParser:
         "levering", type=Path, metavar="MAP|ZIP|XLSX", nargs="?", help="map, zip of werkmap"
     )
     controleer.add_argument(
+        "--database", action="store_true", help="als levering de database van [bron] motor"
+    )
+    controleer.add_argument(
         "--met", type=Path, metavar="BLOK", help="bestand met blokken [bron.NAAM]"
     )
     sjabloon = add(
@@ -219,7 +226,11 @@ def make_parser() -> argparse.ArgumentParser:
         "bestand", type=Path, metavar="BESTAND", help="waar de lijst komt, zoals werklijst.csv"
     )
     werklijst.add_argument(
-        "levering", type=Path, metavar="MAP|ZIP|XLSX", help="map, zip of werkmap met de levering"
+        "levering",
+        type=Path,
+        metavar="MAP|ZIP|XLSX",
+        nargs="?",
+        help="map, zip of werkmap met de levering; niets: de database van [bron] motor",
     )
     werklijst.add_argument(
         "--met", type=Path, metavar="BLOK", help="bestand met blokken [bron.NAAM]"

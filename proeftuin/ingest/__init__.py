@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from proeftuin.ingest.gebieden import Gebieden
     from proeftuin.ingest.herkenning import count_gebieden
     from proeftuin.ingest.load import LoadReport, load_levering
+    from proeftuin.ingest.motor.tabellen import list_orders
+    from proeftuin.ingest.motor.verbinding import Motorbron, find_motorbron
     from proeftuin.ingest.vergelijk import Leveringvergelijking, Rijtelling, compare_leveringen
     from proeftuin.ingest.werklijst.maken import make_werklijst
     from proeftuin.ingest.werkmap.controle import check_bronnen
@@ -24,10 +26,13 @@ __all__ = [
     "Gebieden",
     "Leveringvergelijking",
     "LoadReport",
+    "Motorbron",
     "Rijtelling",
     "check_bronnen",
     "compare_leveringen",
     "count_gebieden",
+    "find_motorbron",
+    "list_orders",
     "load_levering",
     "make_werklijst",
     "propose_bron",

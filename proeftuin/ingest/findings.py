@@ -16,6 +16,7 @@ from proeftuin.files import harmless, make_private, replacing, write_cells
 from proeftuin.ingest.beleidsinformatie.meldingen import MELDINGEN_BELEIDSINFORMATIE
 from proeftuin.ingest.ijw.meldingen import MELDINGEN_BERICHTEN
 from proeftuin.ingest.meldingen import MELDINGEN_AAN_DE_DEUR, TOML_RAAD
+from proeftuin.ingest.motor.meldingen import MELDINGEN_MOTOR
 from proeftuin.ingest.werkmap.meldingen import MELDINGEN_WERKMAP
 from proeftuin.schema import BESTANDEN
 
@@ -23,6 +24,7 @@ MELDINGEN: dict[str, tuple[str, str, str]] = {
     **MELDINGEN_AAN_DE_DEUR,
     **MELDINGEN_BERICHTEN,
     **MELDINGEN_BELEIDSINFORMATIE,
+    **MELDINGEN_MOTOR,
     **MELDINGEN_WERKMAP,
     "BESTAND_ONTBREEKT": (
         FOUT,
@@ -471,7 +473,8 @@ def _make(key: Sleutel, plaats: Plaats, aantal: int, waarde: str) -> Finding:
 
 def _order(finding: Finding) -> tuple[object, ...]:
     naam = finding.bestand.rsplit(", blad ", 1)[-1].strip().lower()
-    place = VOLGORDE.get(naam.rsplit(".", 1)[0], VOLGORDE.get(naam, 99))
+    known = (VOLGORDE.get(name) for name in (naam.rsplit(".", 1)[0], naam, naam.rsplit(".", 1)[-1]))
+    place = next((found for found in known if found is not None), 99)
     return (finding.ernst != FOUT, place, finding.bestand, finding.regel or 0, finding.code)
 
 

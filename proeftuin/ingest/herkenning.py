@@ -22,6 +22,7 @@ from proeftuin.ingest.ijw.berichten import Berichten
 from proeftuin.ingest.ijw.vullen import fill_from_berichten
 from proeftuin.ingest.kolommen import hide_bsn
 from proeftuin.ingest.load import make_staging
+from proeftuin.ingest.motor.verbinding import Motorbron
 from proeftuin.ingest.pseudonym import Persoonsnummers, Sleutel
 from proeftuin.ingest.source import LeveringBestanden, check_source, open_source
 from proeftuin.ingest.werkmap.leveren import Bronnen
@@ -50,7 +51,7 @@ class Herkenning:
 
 
 def count_gebieden(
-    source: Path, data_dir: Path, settings: Settings
+    source: Path | Motorbron, data_dir: Path, settings: Settings
 ) -> tuple[list[Herkenning], list[Finding]]:
     """Every file with a gebied and every message type, and what kept one from being read.
 

@@ -35,6 +35,7 @@ from proeftuin.ingest.ijw.berichten import Berichten
 from proeftuin.ingest.ijw.velden import DECLARATIE_VANAF
 from proeftuin.ingest.ijw.vullen import BEGIN, count_loaded, fill_from_berichten
 from proeftuin.ingest.kolommen import has_bsn, hide_bsn
+from proeftuin.ingest.motor.verbinding import Motorbron
 from proeftuin.ingest.pseudonym import Persoonsnummers, read_sleutel
 from proeftuin.ingest.source import (
     NIETS,
@@ -121,7 +122,9 @@ class Load:
         if self.findings.has_fout:
             raise LeveringRejected(self.findings.list_all(), self.findings.list_groups())
 
-    def fill(self, builder: Builder, source: Path, vorige: Vorige | None, replace: bool) -> None:
+    def fill(
+        self, builder: Builder, source: Path | Motorbron, vorige: Vorige | None, replace: bool
+    ) -> None:
         """Everything between an empty store and a verified one; raises LeveringRejected."""
         checks, kenmerken, found = self.check(builder, source, vorige, replace)
         self.progress("gegevens opslaan", 0.7)
@@ -133,7 +136,7 @@ class Load:
         self.progress("gegevens nalezen", 0.95)
 
     def check(
-        self, builder: Builder, source: Path, vorige: Vorige | None, replace: bool
+        self, builder: Builder, source: Path | Motorbron, vorige: Vorige | None, replace: bool
     ) -> tuple[Checks, Kenmerken, LeveringBestanden]:
         """Read everything into the staging tables and judge it; raises LeveringRejected."""
         self.progress("levering openen", 0.0)
@@ -423,14 +426,14 @@ def _read_vorige(data_dir: Path) -> Vorige | None:
 
 
 def load_levering(
-    source: Path,
+    source: Path | Motorbron,
     data_dir: Path,
     settings: Settings,
     replace: bool = False,
     progress: Progress | None = None,
     toch: str = "",
 ) -> LoadReport:
-    """Load the levering (folder, zip or workbook) at `source` into the store of data_dir.
+    """Load the levering (folder, zip, workbook or database) at `source` into the store of data_dir.
 
     On any fout raises LeveringRejected with every finding; the store is then untouched and
     bevindingen.csv in data_dir lists them. Warnings go there too, and into the store. `replace`

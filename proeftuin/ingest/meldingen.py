@@ -37,13 +37,13 @@ MELDINGEN_AAN_DE_DEUR: dict[str, tuple[str, str, str]] = {
     "DATASTAND_VROEG": (
         FOUT,
         "Alle rijen beginnen na de datastand; er blijft niets over: {aantal}.",
-        "Schrijf in levering.toml de laatste dag waarop de gegevens volledig zijn.",
+        "Schrijf als datastand de laatste dag waarop de gegevens volledig zijn.",
     ),
     "DATASTAND_VER": (
         FOUT,
         "De datastand ligt meer dan {detail} dagen in de toekomst; zo ver kunnen de gegevens niet "
         "volledig zijn.",
-        "Schrijf in levering.toml de laatste dag waarop de gegevens volledig zijn.",
+        "Schrijf als datastand de laatste dag waarop de gegevens volledig zijn.",
     ),
     "DATASTAND_LAAT": (
         WAARSCHUWING,

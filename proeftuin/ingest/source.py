@@ -1,4 +1,5 @@
-"""A levering as delivered: a folder, or a zip that is unpacked with care in a private folder.
+"""A levering as delivered: a folder, a zip that is unpacked with care in a private folder, or
+tables in a database.
 
 Its levering.toml says datastand, bron, opmerking and, for made-up data, synthetisch = true.
 """
@@ -20,6 +21,8 @@ from proeftuin.errors import ProeftuinError
 from proeftuin.ingest.beleidsinformatie.opgave import BLOK, name_files
 from proeftuin.ingest.findings import TOML, Findings
 from proeftuin.ingest.kolommen import OnmogelijkeDatum, has_bsn, hide_bsn, parse_datum
+from proeftuin.ingest.motor.tabellen import copy_tables
+from proeftuin.ingest.motor.verbinding import Motorbron
 from proeftuin.ingest.werkmap.lezen import WERKMAPPEN, is_werkmap
 from proeftuin.opendata import CBS_BESTAND, HERKOMST
 from proeftuin.schema import BESTAND
@@ -71,8 +74,13 @@ class _Onveilig(Exception):
     """A zip that may not be unpacked; carries why, in Dutch."""
 
 
-def check_source(source: Path) -> None:
-    """Raise ProeftuinError (Dutch) when there is no folder, zip or workbook at `source`."""
+def check_source(source: Path | Motorbron) -> None:
+    """Raise ProeftuinError (Dutch) when there is no folder, zip or workbook at `source`.
+
+    A database is asked when it is opened.
+    """
+    if isinstance(source, Motorbron):
+        return
     if not source.exists():
         raise ProeftuinError(
             f"'{source}' bestaat niet. Geef de map, de werkmap of het zipbestand van een levering."
@@ -91,12 +99,15 @@ def check_source(source: Path) -> None:
 
 
 def open_source(
-    source: Path, folder: Path, findings: Findings, patronen: Collection[str] = ()
+    source: Path | Motorbron, folder: Path, findings: Findings, patronen: Collection[str] = ()
 ) -> LeveringBestanden:
-    """The files of the levering at `source`; a zip is unpacked into `folder`.
+    """The files of the levering at `source`; a zip is unpacked, a database copied into `folder`.
 
     patronen: names (with * and ?) of files of other programs, which a block [bron.NAAM] reads.
     """
+    if isinstance(source, Motorbron):
+        made = copy_tables(source, folder, findings)
+        return LeveringBestanden(made.toml, made.tabellen, namen=made.namen)
     if source.is_dir():
         return _list_files(source, findings, [], patronen)
     if source.suffix.lower() in WERKMAPPEN:

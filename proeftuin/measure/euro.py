@@ -123,11 +123,13 @@ def _read_rows(
     """Sums per cell and person, in blocks of persons: memory does not grow with the levering."""
     unit = EENHEID.get(feit)
     person = f"cast(dense_rank() over (order by {unit}) as integer)" if unit else "jeugdige_id"
-    rows = f"select *, {person} as persoon from ({coded_sql(source.grid, feit, indeling, cats)})"
-    last = source.store.frame(f"select max(persoon) as laatste from ({rows})")["laatste"][0]
+    coded = coded_sql(source.grid, feit, indeling, cats)
+    rows = f"select *, {person} as persoon from ({coded}) as gecodeerd"
+    query = f"select max(persoon) as laatste from ({rows}) as rijen"
+    last = source.store.frame(query)["laatste"][0]
     if pd.isna(last):
         return
-    sums = ", ".join(f"cast(sum({exact(name)}) as double) as {name}" for name in columns)
+    sums = ", ".join(f"cast(sum({exact(name)}) as double precision) as {name}" for name in columns)
     for first in range(0, int(last) + 1, PERSONEN_PER_KEER):
         yield source.store.frame(
             f"select cel, persoon, {sums} from ({rows}) as rijen where persoon >= {first}"
@@ -181,12 +183,14 @@ def _concentration(
         units.append("aanbieder_id")
     for place, unit in enumerate(units):
         frame = source.store.frame(
-            "select doel, count(*) as aantal, cast(max(abs(som)) as double) as grootste from ("
-            f"select ((cel // {wijken * many}) * {len(grid.rijen)} + rij) * {many} + cel % {many}"
-            f" as doel, {unit}, sum(som) as som from (select cel, {unit}, sum({exact(column)})"
-            f" as som from ({coded_sql(grid, feit, indeling, cats)}) where {column} <> 0"
-            f" group by 1, 2) inner join (values {rows}) as rijen(wijk, rij)"
-            f" on cel // {many} % {wijken} = wijk group by 1, 2) where som <> 0 group by 1"
+            "select doel, count(*) as aantal, cast(max(abs(som)) as double precision) as grootste"
+            f" from (select (gehele_deling(cel, {wijken * many}) * {len(grid.rijen)} + rij)"
+            f" * {many} + cel % {many} as doel, {unit}, sum(som) as som from ("
+            f"select cel, {unit}, sum({exact(column)}) as som"
+            f" from ({coded_sql(grid, feit, indeling, cats)}) as gecodeerd where {column} <> 0"
+            f" group by 1, 2) as per_cel inner join (values {rows}) as rijen(wijk, rij)"
+            f" on gehele_deling(cel, {many}) % {wijken} = wijk group by 1, 2) as per_rij"
+            " where som <> 0 group by 1"
         )
         cell = frame["doel"].to_numpy(np.int64)
         if place == 0:
@@ -248,8 +252,9 @@ def _contributions(
     provider = "''" if feit in ZONDER_AANBIEDER else "coalesce(aanbieder_id, '')"
     frame = source.store.frame(
         f"select cel, {unit} as eenheid, {provider} as aanbieder, cast(sum({exact(column)})"
-        f" as double) as euro from ({coded_sql(grid, feit, indeling, cats)}) where {column} <> 0"
-        " group by 1, 2, 3 having euro <> 0 order by 1, 2, 3"
+        f" as double precision) as euro from ({coded_sql(grid, feit, indeling, cats)}) as"
+        f" gecodeerd where {column} <> 0 group by 1, 2, 3 having sum({exact(column)}) <> 0"
+        " order by 1, 2, 3"
     )
     cell = frame["cel"].to_numpy(np.int64)
     window, wijk = cell // (len(grid.wijken) * many), cell // many % len(grid.wijken)

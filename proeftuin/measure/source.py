@@ -210,7 +210,7 @@ def read_totals(
     store: Store, grid: Grid, feit: str, indeling: str, columns: dict[str, str]
 ) -> Totals:
     """One pass over a fact: all sums per window, wijk and category, added up to every row."""
-    sums = ", ".join(f"cast({sql} as double) as {name}" for name, sql in columns.items())
+    sums = ", ".join(f"cast({sql} as double precision) as {name}" for name, sql in columns.items())
     frame = store.frame(
         f"select venster_id, wijk_id, {category_sql(indeling)} as categorie, {sums}"
         f" from {feit}{where_sql(indeling)} group by 1, 2, 3"
@@ -313,7 +313,7 @@ def _population(store: Store, grid: Grid, days: str) -> Inwoners:
         f" inner join ({days}) as dag on bevolking.venster_id = dag.venster_id"
         " and bevolking.peildatum = dag.peildatum group by 1, 2, 3"
     )
-    needed = store.frame(f"select venster_id, count(*) as aantal from ({days}) group by 1")
+    needed = store.frame(f"select venster_id, count(*) as aantal from ({days}) as dag group by 1")
     expected = dict(zip(needed["venster_id"], needed["aantal"], strict=True))
     shape = (len(grid.venster_ids), len(grid.wijken), len(LEEFTIJDSGROEPEN))
     size = int(np.prod(shape))

@@ -76,8 +76,9 @@ def measure_survival(
     frame = source.store.frame(
         "select cel, dag, cast(sum(intrede) as bigint) as intrede, cast(sum(uit) as bigint)"
         " as uit, cast(sum(einde) as bigint) as einde from ("
-        f"select cel, intrede_dagen as dag, 1 as intrede, 0 as uit, 0 as einde from ({coded})"
-        f" union all select cel, duur_dagen, 0, 1, {indicator.teller} from ({coded})"
+        "select cel, intrede_dagen as dag, 1 as intrede, 0 as uit, 0 as einde"
+        f" from ({coded}) as begonnen"
+        f" union all select cel, duur_dagen, 0, 1, {indicator.teller} from ({coded}) as gevolgd"
         ") as dagen group by 1, 2"
     )
     cell, row, size = _cells(grid, frame["cel"].to_numpy(np.int64), len(cats))

@@ -19,6 +19,7 @@ from proeftuin.settings.model import (
     Voorpaar,
     Wijk,
 )
+from proeftuin.settings.motor import BRON_VARIABELE, Motor, is_postgres
 from proeftuin.settings.opendata import OpenData, StatlineBron
 from proeftuin.settings.read import (
     CONFIG,
@@ -29,6 +30,7 @@ from proeftuin.settings.read import (
 )
 
 __all__ = [
+    "BRON_VARIABELE",
     "CONFIG",
     "DEFAULT_FILE",
     "MAX_VOORPAREN",
@@ -36,6 +38,7 @@ __all__ = [
     "Criterium",
     "Gebeurtenis",
     "Gebruiker",
+    "Motor",
     "Onthulling",
     "OpenData",
     "Settings",
@@ -47,6 +50,7 @@ __all__ = [
     "describe_identity",
     "find_difference",
     "find_config",
+    "is_postgres",
     "list_differences",
     "read_bronnen",
     "read_settings",

@@ -19,6 +19,7 @@ from proeftuin.settings.model import (
     Settings,
     Venster,
 )
+from proeftuin.settings.motor import check_motor
 from proeftuin.settings.opendata import OPENDATA_BOUNDS, check_opendata
 from proeftuin.settings.toegang import check_toegang
 from proeftuin.vocabulary import (
@@ -110,6 +111,7 @@ def check_settings(settings: Settings) -> None:
     ):
         found += check(settings)
     found += check_toegang(settings.toegang)
+    found += check_motor(settings.motor)
     found += check_opendata(settings.opendata)
     if len(found) == 1:
         raise SettingsError(found[0])

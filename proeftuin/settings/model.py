@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from proeftuin.settings.motor import Motor
 from proeftuin.settings.opendata import OpenData
 from proeftuin.vocabulary import (
     EFFECTJAAR,
@@ -321,6 +322,7 @@ class Settings:
     toegang: ToegangRegels = ToegangRegels()
     # How files are read changes no figure of the same rows: no part of the fingerprint.
     bron: dict[str, BronBlok] = field(default_factory=dict, repr=False)
+    motor: Motor = field(default=Motor(), repr=False)
     opendata: OpenData = field(default=OpenData(), repr=False)
 
     @property

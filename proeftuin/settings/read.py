@@ -3,7 +3,7 @@
 import math
 import os
 import tomllib
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime
 from pathlib import Path
 from types import UnionType
@@ -13,6 +13,7 @@ from proeftuin.errors import SettingsError
 from proeftuin.huis import HUIS
 from proeftuin.settings.checks import check_settings, explain_point
 from proeftuin.settings.model import BronBlok, Settings
+from proeftuin.settings.motor import Motor, take_motor
 
 # Keys that were once read, and what to do with a file that still has them.
 VERVALLEN = {
@@ -157,7 +158,9 @@ def read_settings(path: Path | str | None = None) -> Settings:
         if isinstance(relative, str) and relative.strip():
             table[section][key] = str(file.resolve().parent / relative)
     try:
+        motor = take_motor(table)
         settings: Settings = build_from_table(Settings, table)
+        settings = replace(settings, motor=_build(Motor, motor, "bron"))
         check_settings(settings)
     except SettingsError as error:
         raise SettingsError(f"Configuratie '{file.name}' klopt niet. {error}") from None

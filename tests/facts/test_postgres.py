@@ -1,4 +1,4 @@
-"""The same fact files give the same rows on PostgreSQL as on DuckDB, row by row."""
+"""The same facts and figures on PostgreSQL as on DuckDB: every row, every cell."""
 
 import math
 from collections.abc import Iterator
@@ -6,23 +6,27 @@ from datetime import date
 from random import Random
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import psycopg
 import pytest
 
 from proeftuin.facts import FACTS, read_fact, read_functies
+from proeftuin.measure import measure_all, measure_prognose
 from proeftuin.store import TABLES_SQL, Store, open_store, prepare_facts
 from tests.lib.compare import load, plain
+from tests.lib.motor.engine import PostgresStore
 from tests.lib.postgres import postgres_server
 from tests.lib.random_levering import make_levering
 from tests.measure.test_reference import small_settings
 
 pytestmark = pytest.mark.postgres
+SETTINGS = small_settings()
 INVOER = ("constante", "venster", "venster_peildatum", "maand")
 BRON = (
     *("levering", "geleverd", "wijk", "jeugdige", "adres", "traject", "toewijzing"),
     *("declaratie", "aanmelding", "bevolking", "uitgave", "ervaring", "voorveld", "casus"),
-    "uitkomst",
+    *("uitkomst", "rijen_per_kwartaal", "bereik", "bevolking_deels"),
 )
 
 
@@ -64,7 +68,7 @@ def engines(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[tuple[Store, psycopg.Connection[Any]]]:
     """A DuckDB and a PostgreSQL session with the same levering and all facts."""
-    settings, datastand = small_settings(), date(2023, 2, 28)
+    settings, datastand = SETTINGS, date(2023, 2, 28)
     levering = make_levering(Random(7), 120, datastand, settings.wijk_ids)
     folder = load(levering, datastand, settings, tmp_path_factory.mktemp("postgres"))
     with open_store(folder) as store, postgres_server() as address:
@@ -97,3 +101,35 @@ def test_same_rows(naam: str, engines: tuple[Store, psycopg.Connection[Any]]) ->
     assert len(here) == len(there) > 0
     for een, ander in zip(rows_of(here), rows_of(there), strict=True):
         assert all(same(*pair) for pair in zip(een, ander, strict=True)), (naam, een, ander)
+
+
+def test_same_figures(engines: tuple[Store, psycopg.Connection[Any]]) -> None:
+    store, connection = engines
+    there: Any = PostgresStore(connection, store.datastand)
+    pairs = zip(measure_all(store, SETTINGS), measure_all(there, SETTINGS), strict=True)
+    for een, ander in pairs:
+        pd.testing.assert_frame_equal(een.frame, ander.frame, rtol=1e-9, atol=1e-9)
+        assert len(een.frame) > 0
+        assert (een.bijdragen is None) == (ander.bijdragen is None)
+        if een.bijdragen is not None and ander.bijdragen is not None:
+            behind, beside = (in_order(item) for item in (een.bijdragen, ander.bijdragen))
+            pd.testing.assert_frame_equal(behind, beside, rtol=1e-9, atol=1e-9)
+
+
+def in_order(bijdragen: pd.DataFrame) -> pd.DataFrame:
+    """Contributions with plain columns, in an order of their own."""
+    plain_columns = bijdragen.astype({naam: object for naam in bijdragen if naam != "euro"})
+    return plain_columns.sort_values([*plain_columns], ignore_index=True)
+
+
+def test_same_series_of_the_prognose(engines: tuple[Store, psycopg.Connection[Any]]) -> None:
+    store, connection = engines
+    there: Any = PostgresStore(connection, store.datastand)
+    een, ander = (measure_prognose(item, SETTINGS) for item in (store, there))
+    assert een.lopend == ander.lopend
+    assert (een.peil, een.jaar, een.eerste_declaratie) == (
+        *(ander.peil, ander.jaar, ander.eerste_declaratie),
+    )
+    for row, reeks in een.reeksen.items():
+        for naam, values in vars(reeks).items():
+            np.testing.assert_allclose(values, vars(ander.reeksen[row])[naam], rtol=1e-9)

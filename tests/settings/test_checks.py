@@ -22,6 +22,20 @@ BUDGET = "{ 2022 = 225000, 2023 = 300000 }"
 KWARTALEN = "Kies vier kwartalen"
 # what is wrong: (what stands there, what is written instead, the key, words of why or cure)
 NONSENSE: dict[str, tuple[str, str, str, str]] = {
+    "a password in the configuration": (
+        *('motor = ""', 'motor = "postgresql://lezer:geheim@server/jeugd"'),
+        *("bron.motor", "geen wachtwoord.*PROEFTUIN_BRON"),
+    ),
+    "a password as a parameter": (
+        *('motor = ""', 'motor = "postgresql://server/jeugd?password=geheim"'),
+        *("bron.motor", "geen wachtwoord.*PROEFTUIN_BRON"),
+    ),
+    "a database of another kind": (
+        *('motor = ""', 'motor = "oracle://server/jeugd"', "bron.motor", "adres van PostgreSQL"),
+    ),
+    "a schema with a table": (
+        *('schema = "public"', 'schema = "dwh.jeugdige"', "bron.schema", "alleen de naam"),
+    ),
     "nulmeting after the start": (
         *(NULMETING, "nulmeting = [2024-01-01, 2024-12-31]"),
         *("vensters.nulmeting", "de proeftuin begint op 01-07-2022. " + KWARTALEN),
@@ -269,6 +283,7 @@ def test_nonsense_is_refused_by_key_with_the_cure(wat: str, tmp_path: Path) -> N
     assert text.startswith("Configuratie 'gemeente.toml' klopt niet. ")
     assert re.search(f"[Ss]leutel '{key}'.*{says}", text), text
     assert not re.search(r"\b[a-z]+\([^)]*=|None|<class", text), "words for people"
+    assert "geheim" not in text
 
 
 def test_there_are_many() -> None:

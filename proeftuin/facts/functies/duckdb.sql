@@ -3,6 +3,8 @@
 create or replace temp macro dagen_tussen(a, b) as cast(date_diff('day', a, b) as integer);
 create or replace temp macro plus_dagen(d, n) as cast(d + cast(n as integer) as date);
 create or replace temp macro min_jaren(d, n) as cast(d - to_years(cast(n as integer)) as date);
+-- gehele_deling(a, b): how often b goes into a, both whole and not negative.
+create or replace temp macro gehele_deling(a, b) as a // b;
 -- leeftijdsgroep(geboortemaand, dag): age in whole years counts from the first day of the birth month.
 create or replace temp macro leeftijdsgroep(geboortemaand, dag) as
     case

@@ -6,6 +6,9 @@ create or replace function plus_dagen(d date, n integer) returns date
     language sql immutable as 'select d + n';
 create or replace function min_jaren(d date, n integer) returns date
     language sql immutable as 'select cast(d - make_interval(years => n) as date)';
+-- gehele_deling(a, b): how often b goes into a, both whole and not negative.
+create or replace function gehele_deling(a bigint, b bigint) returns bigint
+    language sql immutable as 'select a / b';
 -- leeftijdsgroep(geboortemaand, dag): age in whole years counts from the first day of the birth month.
 create or replace function leeftijdsgroep(geboortemaand date, dag date) returns varchar
     language sql immutable as $$

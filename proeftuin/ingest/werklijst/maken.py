@@ -15,6 +15,7 @@ from proeftuin.files import harmless, replacing, write_cells
 from proeftuin.ingest.checks import UIT_BERICHT
 from proeftuin.ingest.findings import VOLGORDE
 from proeftuin.ingest.load import Load, Progress
+from proeftuin.ingest.motor.verbinding import Motorbron
 from proeftuin.ingest.pseudonym import Persoonsnummers, Sleutel
 from proeftuin.ingest.source import check_source
 from proeftuin.ingest.waarden import show_wrong_value
@@ -41,7 +42,7 @@ KOP = tuple(field.name for field in fields(Werk))
 
 
 def make_werklijst(
-    source: Path,
+    source: Path | Motorbron,
     target: Path,
     data_dir: Path,
     settings: Settings,
@@ -81,11 +82,11 @@ def make_werklijst(
     return counts
 
 
-def _check_target(target: Path, source: Path, replace: bool) -> None:
+def _check_target(target: Path, source: Path | Motorbron, replace: bool) -> None:
     """ProeftuinError (Dutch) unless the list may stand here; it replaces only a work list."""
     if not target.parent.is_dir():
         raise ProeftuinError(f"De map '{target.parent}' bestaat niet. Maak haar eerst.")
-    if source.resolve() in target.resolve().parents:
+    if isinstance(source, Path) and source.resolve() in target.resolve().parents:
         raise ProeftuinError(
             f"'{target}' ligt in de levering zelf. Zet de werklijst in een andere map."
         )

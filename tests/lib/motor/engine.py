@@ -1,0 +1,45 @@
+"""PostgreSQL as an engine that measures, beside the store."""
+
+import re
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from psycopg import Connection
+
+DAG, NUMERIEK, DUBBEL = 1082, 1700, 701  # of pg_type
+GEHEEL = frozenset({20, 21, 23})
+PARAMETER = re.compile(r"\$(\w+)")
+
+
+class PostgresStore:
+    """Answers in PostgreSQL what measuring asks of a store, with columns of the same kinds."""
+
+    def __init__(self, connection: Connection[Any], datastand: date) -> None:
+        self._connection = connection
+        self.datastand = datastand
+
+    def frame(self, query: str, **parameters: object) -> pd.DataFrame:
+        """Result of a query; `$naam` in it is a parameter, as in Store."""
+        text = PARAMETER.sub(r"%(\1)s", query.replace("%", "%%"))
+        cursor = self._connection.execute(text, parameters)
+        assert cursor.description is not None
+        kinds = {column.name: column.type_code for column in cursor.description}
+        rows = cursor.fetchall()
+        columns = zip(*rows, strict=True) if rows else [() for _ in kinds]
+        return pd.DataFrame(
+            {
+                naam: _column(list(values), kind)
+                for (naam, kind), values in zip(kinds.items(), columns, strict=True)
+            }
+        )
+
+
+def _column(values: list[Any], kind: int) -> pd.Series:
+    if kind == DAG:
+        return pd.Series(pd.to_datetime(pd.Series(values, dtype=object)))
+    if kind in GEHEEL and None not in values:
+        return pd.Series(values, dtype="int64")
+    if kind in (NUMERIEK, DUBBEL) or kind in GEHEEL:
+        return pd.Series(values, dtype=object).astype(float)
+    return pd.Series(values, dtype=object)
