@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from proeftuin.vocabulary import ROL_INTERN, ROL_OPENBAAR, ROL_PARTNER
+from tests.lib.browser.venster import tab_of_role
 from tests.lib.browser.wachten import runs_of
 
 NORMEN = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")
@@ -65,7 +66,9 @@ def find_faults(page: Page) -> list[str]:
     Each line is the rule, the place on the page and its HTML. Nothing is left out: what Streamlit
     itself does wrong is mended in proeftuin/ui/static/script.html.
     """
-    found = Axe().run(page, options=_OPTIES).response["violations"]
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    found = page.evaluate("options => axe.run(options).then(all => all.violations)", _OPTIES)
     lines = [
         f"{fault['id']} {' '.join(map(str, node['target']))}: {node['html'][:160]}"
         for fault in found
@@ -80,11 +83,10 @@ class Kijker:
     def __init__(self, browser: Browser, address: str) -> None:
         """Tabs open when their role is first asked for."""
         self.browser, self.address = browser, address
-        self._tabs: dict[str, Page] = {}
 
     def open(self, staat: Staat) -> Page:
         """The page in this state, its run over, its charts drawn, its buttons pressed."""
-        page = self._tab(staat.rol)
+        page = tab_of_role(self.browser, self.address, staat.rol)
         page.set_viewport_size({"width": staat.breedte, "height": 900})
         runs = runs_of(page)
         runs.goto(f"{self.address}/{staat.adres}")
@@ -94,10 +96,3 @@ class Kijker:
             runs.wait()
         runs.wait_for_drawing()
         return page
-
-    def _tab(self, rol: str) -> Page:
-        if rol not in self._tabs:
-            context = self.browser.new_context(reduced_motion="reduce", locale="nl-NL")
-            context.add_cookies([{"name": "proef_rol", "value": rol, "url": self.address}])
-            self._tabs[rol] = context.new_page()
-        return self._tabs[rol]
