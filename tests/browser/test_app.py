@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.lib.browser.bureau import desk_cookies
 from tests.lib.browser.lijn import Lijn
-from tests.lib.browser.pagina import SLUGS, check_page
+from tests.lib.browser.pagina import SLUGS, faults_of
 from tests.lib.browser.server import serve
 from tests.lib.browser.toegankelijk import BREED
 from tests.lib.browser.venster import Visit, go_to
@@ -35,7 +35,7 @@ def visit(browser: Browser, address: str) -> Visit:
 @pytest.mark.parametrize("slug", SLUGS)
 def test_page_is_dutch_offline_accessible_and_fits(slug: str, visit: Visit) -> None:
     """As the role that sees most, in a wide window; as the one that sees least: test_smal.py."""
-    check_page(visit, visit.choose_page(slug))
+    assert faults_of(visit, visit.choose_page(slug)) == []
 
 
 def test_every_chart_has_alt_text_and_a_table(visit: Visit) -> None:

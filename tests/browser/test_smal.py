@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from proeftuin.access import may_see_page
 from proeftuin.vocabulary import ROL_INTERN, ROL_OPENBAAR
-from tests.lib.browser.pagina import SLUGS, check_page, menu_of
+from tests.lib.browser.pagina import SLUGS, faults_of, menu_of
 from tests.lib.browser.server import serve
 from tests.lib.browser.toegankelijk import SMAL
 from tests.lib.browser.venster import Visit
@@ -52,4 +52,4 @@ def visits(browser: Browser, fresh: str) -> dict[str, Visit]:
 @pytest.mark.parametrize("slug", SLUGS)
 def test_page_is_dutch_offline_accessible_and_fits(slug: str, visits: dict[str, Visit]) -> None:
     rol = ROL_OPENBAAR if may_see_page(ROL_OPENBAAR, slug) else ROL_INTERN
-    check_page(visits[rol], visits[rol].choose_page(slug))
+    assert faults_of(visits[rol], visits[rol].choose_page(slug)) == []

@@ -1,5 +1,7 @@
 """What every page must be, for any role in any window: Dutch, offline, whole, accessible."""
 
+from itertools import pairwise
+
 from playwright.sync_api import Page, expect
 
 from proeftuin.ui.shell import PAGINAS
@@ -18,18 +20,21 @@ def menu_of(page: Page) -> list[str]:
     return found
 
 
-def check_page(visit: Visit, page: Page) -> None:
-    """AssertionError with what is wrong on the page that this visit shows."""
+def faults_of(visit: Visit, page: Page) -> list[str]:
+    """What is wrong on the page that this visit shows: a line per fault, empty when nothing is."""
     expect(page.locator("html")).to_have_attribute("lang", "nl")
-    assert visit.errors == [] and visit.outside == []
+    faults = [f"error: {text}" for text in visit.errors]
+    faults += [f"asked outside: {url}" for url in visit.outside]
     overflow = page.evaluate(
         "(() => { const main = document.querySelector('.stMain');"
         " return main.scrollWidth - main.clientWidth })()"
     )
-    assert overflow <= 0, f"{overflow} pixels too wide"
+    if overflow > 0:
+        faults.append(f"{overflow} pixels too wide")
     levels = page.locator(".stMain :is(h1, h2, h3, h4)").evaluate_all(
         "heads => heads.filter(head => head.offsetParent).map(head => +head.tagName[1])"
     )
-    assert levels[0] == 1 and levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
-    assert find_faults(page) == []
+    is_skipped = any(after - before > 1 for before, after in pairwise(levels))
+    if levels[:1] != [1] or levels.count(1) != 1 or is_skipped:
+        faults.append(f"levels of the titles: {levels}")
+    return faults + find_faults(page)
