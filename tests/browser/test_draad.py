@@ -85,7 +85,8 @@ def elements_in(opgenomen: Opgenomen) -> set[bytes]:
     for waar, content in opgenomen:
         if waar.endswith("websocket in") and isinstance(content, bytes):
             element = ForwardMsg.FromString(content).delta.new_element
-            element.download_button.ClearField("deferred_file_id")
+            if element.HasField("download_button"):
+                element.download_button.ClearField("deferred_file_id")
             found.add(element.SerializeToString(deterministic=True))
     return found
 
