@@ -1,8 +1,11 @@
 """What crosses the wire to a reader of the openbaar edition holds nothing only intern knows.
 
-Every page is driven in a real browser: its toggles, lists, tooltips and downloads. Everything
-that crosses is recorded and searched for the exact values of the intern edition. The same search
-on a server that shows the intern edition must find them in every kind of channel.
+Every page is opened on a real server, its toggles and lists are used, its files taken along, by a
+session that speaks Streamlit's protocol and draws nothing (tests/lib/browser/lijn.py). Everything
+that crosses is recorded and searched for the exact values of the intern edition. A real browser
+does the same on one page, with its tooltips: what it received is what that session received, and
+what it made of it is searched as well. The same search on a server that shows the intern edition
+must find them in every kind of channel.
 """
 
 import struct
@@ -15,15 +18,17 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from playwright.sync_api import Browser
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from proeftuin.access.rules import may_see_page
 from proeftuin.edition.files import EDITIES, read_index
 from proeftuin.ui.shell import PAGINAS
 from proeftuin.vocabulary import ROL_OPENBAAR
-from tests.browser.test_app import browser, serve  # noqa: F401
 from tests.lib.browser.bureau import sit_at_desk
 from tests.lib.browser.draad import Hit, Zoeker, list_kinds, unpack
 from tests.lib.browser.draad_bezoek import Bezoek
+from tests.lib.browser.lijn import Lijn, cookies_of
+from tests.lib.browser.server import serve
 
 pytest_plugins = ("tests.lib.editie_fixture",)
 pytestmark = [pytest.mark.browser, pytest.mark.langzaam]
@@ -46,65 +51,105 @@ def openbaar(editie_dir: Path) -> Iterator[str]:
         yield found
 
 
-def search(bezoek: Bezoek, zoeker: Zoeker) -> list[Hit]:
+Opgenomen = list[tuple[str, bytes | str]]
+PAGINA_MET_ALLES = "verblijf"  # toggles, lists, charts with tooltips, every file of a chart
+
+
+def search(opgenomen: Opgenomen, zoeker: Zoeker) -> list[Hit]:
     """Everything recorded, searched: frames and files as bytes, the rest as text."""
     hits: list[Hit] = []
-    for content, waar in {content: waar for waar, content in bezoek.opgenomen}.items():
+    for content, waar in {content: waar for waar, content in opgenomen}.items():
         hits += zoeker.find(waar, content)
         if waar.endswith(".csv") and isinstance(content, bytes):
             hits += zoeker.find_csv(waar, content)
     return hits
 
 
-def test_no_exact_value_crosses_to_openbaar(
-    browser: Browser,  # noqa: F811
-    openbaar: str,
-    zoeker: Zoeker,
-) -> None:
-    bezoek = Bezoek(browser, openbaar)
-    toggles = lists = tooltips = 0
+def list_channels(hits: list[Hit]) -> set[str]:
+    """The kinds of place, whatever the page, with what was found there."""
+    return {f"{hit.waar.split(' ', 1)[1]}: {hit.soort}" for hit in hits}
+
+
+def take_along(lijn: Lijn, *, pictures: int) -> set[str]:
+    """Take every file of the page along and record its parts; the names of the files."""
+    found = lijn.download_all(pictures=pictures)
+    for file in found:
+        for part, piece in unpack(file.naam, file.inhoud):
+            lijn.opgenomen.append((f"{lijn.naam} bestand {part}", piece))
+    return {file.naam for file in found}
+
+
+def elements_in(opgenomen: Opgenomen) -> set[bytes]:
+    """Every element that came over the websocket; where a file will stand is another each time."""
+    found = set()
+    for waar, content in opgenomen:
+        if waar.endswith("websocket in") and isinstance(content, bytes):
+            element = ForwardMsg.FromString(content).delta.new_element
+            if element.HasField("download_button"):
+                element.download_button.ClearField("deferred_file_id")
+            found.add(element.SerializeToString(deterministic=True))
+    return found
+
+
+def test_no_exact_value_crosses_to_openbaar(openbaar: str, zoeker: Zoeker) -> None:
+    toggles = lists = 0
     files: set[str] = set()
-    for slug in SLUGS:
-        bezoek.open(slug)
-        if may_see_page(ROL_OPENBAAR, slug):
-            header = bezoek.page.locator(".kop").first.inner_text()
-            assert "openbare editie" in header, (slug, header)
-        toggles += bezoek.switch_all()
-        if slug == "verblijf":
-            tooltips += bezoek.hover_charts()
-        bezoek.note_document()
-        lists += bezoek.choose_last()
-        files |= {Path(name).suffix for name in bezoek.download_all(pictures=1)}
-        bezoek.note_document()
-    bezoek.close()
-    hits = search(bezoek, zoeker)
+    seen = [slug for slug in SLUGS if may_see_page(ROL_OPENBAAR, slug)]
+    with Lijn(openbaar) as lijn:
+        for slug in SLUGS:  # the first one by its address, on a server that nobody asked before
+            blad = lijn.choose_page(slug)
+            assert blad.menu_slugs() == seen
+            assert ("openbare editie" in blad.header()) == (slug in seen), blad.header()
+            toggles += lijn.switch_all()
+            lists += lijn.choose_last()
+            files |= {Path(name).suffix for name in take_along(lijn, pictures=1)}
+        hits = search(lijn.opgenomen, zoeker)
     assert hits == [], list_kinds(hits)
-    assert toggles > 15 and lists > 10 and tooltips
+    assert toggles > 15 and lists > 10
     assert files == {".csv", ".svg", ".png", ".pdf", ".docx", ".pptx", ".xlsx"}
 
 
-def test_the_same_search_finds_a_leak(
-    browser: Browser,  # noqa: F811
-    editie_dir: Path,
-    zoeker: Zoeker,
+def test_a_browser_receives_the_same_and_shows_no_more(
+    browser: Browser, openbaar: str, zoeker: Zoeker
 ) -> None:
-    with serve(editie_dir) as intern:
-        bezoek = Bezoek(browser, intern)
-        sit_at_desk(bezoek.context, intern)
-        bezoek.open("verblijf")
-        bezoek.note_document()
-        files = bezoek.download_all(pictures=0)
-        assert {"verblijf.csv", "verblijf.xlsx"} <= set(files), files
-        bezoek.page.get_by_text("Onzekerheid tonen").click()  # what is drawn is sent, and no more
-        bezoek.runs.wait_for_drawing()
-        bezoek.close()
-    kinds = {hit.waar.split(" ", 1)[1] + ": " + hit.soort for hit in search(bezoek, zoeker)}
-    assert {
-        "websocket in: tekst",
-        "websocket in: weergave",
-        "document: weergave",
-        "bestand verblijf.csv: aantal noemer",
-    } <= kinds, kinds
+    bezoek = Bezoek(browser, openbaar)
+    bezoek.open(PAGINA_MET_ALLES)
+    assert "openbare editie" in bezoek.page.locator(".kop").first.inner_text()
+    toggles = bezoek.switch_all()
+    assert bezoek.hover_charts()
+    bezoek.note_document()
+    lists = bezoek.choose_last()
+    files = set(bezoek.download_all(pictures=1))
+    bezoek.note_document()
+    bezoek.close()
+    hits = search(bezoek.opgenomen, zoeker)
+    assert hits == [], list_kinds(hits)
+    with Lijn(openbaar) as lijn:
+        lijn.open(PAGINA_MET_ALLES)
+        assert (lijn.switch_all(), lijn.choose_last()) == (toggles, lists)
+        assert take_along(lijn, pictures=1) == files
+    assert elements_in(bezoek.opgenomen) == elements_in(lijn.opgenomen)
+
+
+def test_the_same_search_finds_a_leak(browser: Browser, address: str, zoeker: Zoeker) -> None:
+    bezoek = Bezoek(browser, address)
+    sit_at_desk(bezoek.context, address)
+    bezoek.open(PAGINA_MET_ALLES)
+    bezoek.note_document()
+    bezoek.page.get_by_text("Onzekerheid tonen").click()  # what is drawn is sent, and no more
+    bezoek.runs.wait_for_drawing()
+    cookies = cookies_of(bezoek.context.cookies(address))
+    bezoek.close()
+    sent = {"websocket in: tekst", "websocket in: weergave"}
+    channels = list_channels(search(bezoek.opgenomen, zoeker))
+    assert sent | {"document: weergave"} <= channels, channels
+    with Lijn(address, cookies) as lijn:
+        lijn.open(PAGINA_MET_ALLES)
+        files = take_along(lijn, pictures=0)
+        assert {"verblijf.csv", "verblijf.xlsx"} <= files, files
+        lijn.switch_all()
+    channels = list_channels(search(lijn.opgenomen, zoeker))
+    assert sent | {"bestand verblijf.csv: aantal noemer"} <= channels, channels
 
 
 def test_the_search_knows_every_rendering(zoeker: Zoeker, editie_dir: Path) -> None:

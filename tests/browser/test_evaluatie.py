@@ -1,7 +1,6 @@
 """Evaluatie and before-and-after in a real browser: picture, rows, links, slopes, report."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,18 +9,16 @@ from playwright.sync_api import Browser, Page, expect
 from proeftuin.results.editie import open_editie
 from proeftuin.results.effect import read_effect
 from proeftuin.vocabulary import INTERN, ROL_BEHEERDER
-from tests.browser.test_app import Visit, browser, serve
+from tests.lib.browser.venster import Visit
 
-__all__ = ["browser"]
 pytest_plugins = ("tests.lib.editie_fixture",)
 pytestmark = pytest.mark.browser
 RIJ = "details.effect-rij"
 
 
 @pytest.fixture(scope="module")
-def address(editie_dir: Path) -> Iterator[str]:
-    with serve(editie_dir) as found:
-        yield found
+def visit(browser: Browser, address: str) -> Visit:
+    return Visit(browser, address)
 
 
 def box_of(page: Page, slug: str, part: str) -> dict[str, float]:
@@ -31,12 +28,12 @@ def box_of(page: Page, slug: str, part: str) -> dict[str, float]:
     return {"middle": box["x"] + box["width"] / 2, "width": box["width"]}
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [390, 1280])
 def test_the_picture_is_to_scale_and_rows_open_by_keyboard(
-    width: int, browser: Browser, address: str, editie_dir: Path
+    width: int, visit: Visit, editie_dir: Path
 ) -> None:
-    visit = Visit(browser, address, width)
-    page = visit.open("evaluatie")
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    page = visit.choose_page("evaluatie")
     outcomes = {
         item.slug: item for item in read_effect(open_editie(editie_dir, INTERN, rol=ROL_BEHEERDER))
     }
@@ -59,8 +56,8 @@ def test_the_picture_is_to_scale_and_rows_open_by_keyboard(
     assert not visit.errors and not visit.outside
 
 
-def test_a_row_leads_to_its_lines(browser: Browser, address: str) -> None:
-    page = Visit(browser, address).open("evaluatie")
+def test_a_row_leads_to_its_lines(visit: Visit) -> None:
+    page = visit.choose_page("evaluatie")
     row = page.locator("#cijfer-stapeling")
     row.locator("summary").click()
     row.get_by_role("link", name="Bekijk de lijnen").click()
@@ -70,9 +67,9 @@ def test_a_row_leads_to_its_lines(browser: Browser, address: str) -> None:
 
 
 def test_before_and_after_lives_in_the_address_and_draws_slopes(
-    browser: Browser, address: str
+    visit: Visit, browser: Browser, address: str
 ) -> None:
-    page = Visit(browser, address).open("stapeling")
+    page = visit.choose_page("stapeling")
     page.get_by_text("Voor en na vergelijken", exact=True).click()
     page.wait_for_url("**voor_na=true**")
     chart = page.locator('[data-testid="stVegaLiteChart"][aria-label*="nulmeting naar effectjaar"]')
@@ -84,8 +81,8 @@ def test_before_and_after_lives_in_the_address_and_draws_slopes(
     again.close()
 
 
-def test_the_report_row_gives_files(browser: Browser, address: str) -> None:
-    page = Visit(browser, address).open("evaluatie")
+def test_the_report_row_gives_files(visit: Visit) -> None:
+    page = visit.choose_page("evaluatie")
     starts = {"PDF": b"%PDF", "Word": b"PK", "Dia's": b"PK", "Excel": b"PK"}
     for naam in starts:
         expect(page.get_by_role("button", name=naam, exact=True)).to_have_count(1)

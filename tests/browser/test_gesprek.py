@@ -19,12 +19,12 @@ from proeftuin.indicators import INDICATOR
 from proeftuin.journal.journal import Journal, open_journal
 from proeftuin.sentences.numbers import show_figure
 from proeftuin.vocabulary import ROL_INTERN
-from tests.browser.test_app import ROOT, browser, free_port, serve
+from tests.lib.browser.server import ROOT, free_port, serve
+from tests.lib.browser.venster import tab_of_role
 from tests.lib.browser.wachten import choose, runs_of
 from tests.lib.edities import config, copy_of, root
 from tests.lib.gesprekken import DOOR, EERSTE, TWEEDE, two_editions
 
-__all__ = ["browser"]
 pytestmark = pytest.mark.browser
 SMALL = """() => [...document.querySelectorAll('.stMain *')].flatMap(item =>
   [...item.childNodes].filter(node => node.nodeType === 3 && node.data.trim()
@@ -92,15 +92,12 @@ def address(server: Server) -> str:
 
 
 class Deelnemer:
-    """One participant: a browser of their own with a role."""
+    """One participant: a browser of their own with a role, which forgets nothing between tests."""
 
     def __init__(self, browser: Browser, address: str, rol: str) -> None:
         self.address = address
-        context = browser.new_context(
-            viewport={"width": 1280, "height": 1000}, reduced_motion="reduce"
-        )
-        context.add_cookies([{"name": "proef_rol", "value": rol, "url": address}])
-        self.page: Page = context.new_page()
+        self.page = tab_of_role(browser, address, rol)
+        self.page.set_viewport_size({"width": 1280, "height": 1000})
         self.runs = runs_of(self.page)
 
     def open(self, gesprek: int | None = None) -> Page:
@@ -271,7 +268,7 @@ def test_two_quarters_with_three_roles(browser: Browser, address: str, data: Pat
     assert "niet voor iedereen" in lezer.open(first).locator(".stMain").inner_text()
     journal.close()
     for who in (gemeente, wijkteam, beheer, lezer):
-        who.page.context.close()
+        who.page.goto("about:blank")  # or it would go on asking its server
 
 
 def test_nothing_typed_is_lost_when_the_server_restarts(
@@ -325,4 +322,4 @@ def test_nothing_typed_is_lost_when_the_server_restarts(
     expect(page.locator(".melding")).to_contain_text("5.600 tekens, en er passen er 4.000")
     expect(box).to_have_value("a" * 5600)
     journal.close()
-    page.context.close()
+    page.goto("about:blank")

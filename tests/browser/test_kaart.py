@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
-from tests.browser.test_app import CHROMIUM, serve
 from tests.lib.browser.bureau import sit_at_desk
+from tests.lib.browser.venster import CHROMIUM
 from tests.lib.browser.wachten import KAART, click_wijk, runs_of, wait_until
 
 pytest_plugins = ("tests.lib.editie_fixture",)
@@ -21,30 +21,25 @@ PILOT = (11, 79, 158)
 
 
 @pytest.fixture(scope="module")
-def address(editie_dir: Path) -> Iterator[str]:
-    with serve(editie_dir) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=WEBGL)
     yield chromium
     chromium.close()
 
 
+@cache
+def context_of(browser: Browser, address: str) -> BrowserContext:
+    """One context per browser: a next page finds Streamlit's scripts in its cache."""
+    context = browser.new_context(viewport={"width": 1280, "height": 1000}, reduced_motion="reduce")
+    sit_at_desk(context, address)
+    return context
+
+
 def open_map(browser: Browser, address: str, query: str = "") -> tuple[Page, list[str]]:
     """The map page with its table shown, and every address the browser asked for."""
-    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    page = context_of(browser, address).new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    sit_at_desk(page.context, address)
     runs_of(page).goto(f"{address}/kaart{query}")
     expect(page.locator(".tabel.rapport")).to_be_visible()
     return page, asked

@@ -1,4 +1,8 @@
-"""Logging in for real: four accounts of four roles, and everything that must not work."""
+"""Logging in for real: four accounts of four roles, and everything that must not work.
+
+Each logs in by a browser. Which edition a page gives is read from what the server sends, for every
+page; the browser shows one.
+"""
 
 import shutil
 import time
@@ -10,26 +14,27 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 from playwright.sync_api import Browser, BrowserContext
 
-from proeftuin.access.rules import Toegang, may_see_page
-from proeftuin.ui.shell import PAGINA, PAGINAS
-from proeftuin.vocabulary import ROL_OPENBAAR, ROLLEN
-from tests.browser.test_app import ROOT, browser  # noqa: F401
+from proeftuin.access.rules import may_see_page
+from proeftuin.ui.shell import PAGINA
+from proeftuin.vocabulary import ROL_BEHEERDER, ROL_INTERN, ROL_OPENBAAR, ROLLEN
 from tests.lib.browser.inlogproef import (
     COOKIE,
     GEHEIM,
     ROL_VAN,
     Proef,
+    forget_visitor,
     log_in,
-    new_visitor,
     open_page,
     start_proef,
     wait_for_page,
 )
+from tests.lib.browser.lijn import Lijn, cookies_of
+from tests.lib.browser.pagina import SLUGS, menu_of
 
 pytest_plugins = ("tests.lib.editie_fixture",)
 pytestmark = pytest.mark.browser
-SLUGS = [pagina.slug for pagina in PAGINAS if (ROOT / pagina.bestand).is_file()]
 ANONIEM = "niemand"
+MEER = "rol=beheerder&role=intern&audience=intern"  # what a reader may try in the address
 
 
 @pytest.fixture(scope="module")
@@ -41,14 +46,8 @@ def proef(editie_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield found
 
 
-def menu_of(page: object) -> list[str]:
-    return page.locator('[data-testid="stSidebarNavLink"]').evaluate_all(  # type: ignore[attr-defined]
-        "links => links.map(link => new URL(link.href).pathname.slice(1))"
-    )
-
-
-def visitor(proef: Proef, browser: Browser, account: str) -> BrowserContext:  # noqa: F811
-    return new_visitor(browser) if account == ANONIEM else log_in(proef, browser, account)
+def visitor(proef: Proef, browser: Browser, account: str) -> BrowserContext:
+    return forget_visitor(browser) if account == ANONIEM else log_in(proef, browser, account)
 
 
 @pytest.mark.langzaam
@@ -56,28 +55,35 @@ def visitor(proef: Proef, browser: Browser, account: str) -> BrowserContext:  # 
 def test_each_page_on_a_fresh_server_shows_a_role_its_own_edition(
     account: str,
     proef: Proef,
-    browser: Browser,  # noqa: F811
+    browser: Browser,
 ) -> None:
     rol = ROL_VAN.get(account, ROL_OPENBAAR)
-    soort = "interne editie" if Toegang(rol).audience == "intern" else "openbare editie"
+    soort = "interne editie" if rol in (ROL_INTERN, ROL_BEHEERDER) else "openbare editie"
+    own = [slug for slug in SLUGS if may_see_page(rol, slug)]
     context = visitor(proef, browser, account)
+    cookies = cookies_of(context.cookies(proef.address))
     for slug in SLUGS:
-        page = open_page(proef, context, f"{slug}?rol=beheerder&role=intern&audience=intern")
-        assert menu_of(page) == [item for item in SLUGS if may_see_page(rol, item)]
-        assert page.locator("h1").inner_text() == PAGINA[slug].titel
-        if may_see_page(rol, slug):
-            assert soort in page.locator(".kop").inner_text()
-            assert "dit toestel" not in page.locator(".kop").inner_text()
+        with Lijn(proef.address, cookies) as lijn:
+            blad = lijn.open(slug, MEER)
+        assert blad.menu_slugs() == own
+        assert blad.titles() == [PAGINA[slug].titel]
+        header = blad.header()
+        if slug in own:
+            assert soort in header and f"rol {rol}, " in header
+            assert "dit toestel" not in header
         else:
-            assert "niet voor iedereen" in page.locator(".stMain").inner_text()
-            assert page.locator(".kop").count() == 0
+            assert "niet voor iedereen" in blad.words()
+            assert not header
             assert f"soort=geweigerd rol={rol} pagina={slug} reden=rol" in proef.log()[-1]
+    page = open_page(proef, context, f"overzicht?{MEER}")
+    assert menu_of(page) == [f"/{slug}" for slug in own], "a browser shows the same"
+    assert page.locator("h1").inner_text() == PAGINA["overzicht"].titel
+    assert soort in page.locator(".kop").inner_text()
     if account != ANONIEM:
-        assert f"Ingelogd, rol {rol}" in open_page(proef, context, "overzicht").inner_text("body")
-    context.close()
+        assert f"Ingelogd, rol {rol}" in page.inner_text("body")
 
 
-def test_logging_out_ends_it(proef: Proef, browser: Browser) -> None:  # noqa: F811
+def test_logging_out_ends_it(proef: Proef, browser: Browser) -> None:
     context = log_in(proef, browser, "intern")
     page = open_page(proef, context, "kosten")
     assert "interne editie" in page.locator(".kop").inner_text()
@@ -89,22 +95,20 @@ def test_logging_out_ends_it(proef: Proef, browser: Browser) -> None:  # noqa: F
     page = open_page(proef, context, "kosten")
     assert "openbare editie" in page.locator(".kop").inner_text()
     assert page.get_by_role("button", name="Inloggen").count()
-    context.close()
 
 
 def test_an_account_without_a_role_reads_the_openbaar_edition_and_hears_why(
     proef: Proef,
-    browser: Browser,  # noqa: F811
+    browser: Browser,
 ) -> None:
     context = log_in(proef, browser, "zonderrol")
     page = open_page(proef, context, "overzicht")
     assert "openbare editie" in page.locator(".kop").inner_text()
     assert "uw account heeft hier geen rol" in page.locator(".stMain").inner_text()
     assert "soort=geweigerd rol=openbaar pagina=overzicht reden=geen_rol" in "".join(proef.log())
-    context.close()
 
 
-def test_a_login_counts_until_exp_and_not_longer(proef: Proef, browser: Browser) -> None:  # noqa: F811
+def test_a_login_counts_until_exp_and_not_longer(proef: Proef, browser: Browser) -> None:
     context = log_in(proef, browser, "beheer")
     page = open_page(proef, context, "stapeling")
     assert "interne editie" in page.locator(".kop").inner_text()
@@ -124,12 +128,11 @@ def test_a_login_counts_until_exp_and_not_longer(proef: Proef, browser: Browser)
     page = open_page(proef, context, "overzicht")
     assert "openbare editie" in page.locator(".kop").inner_text()
     proef.klok.write_text("0")
-    context.close()
 
 
 def test_a_token_made_for_another_app_counts_as_not_logged_in(
     proef: Proef,
-    browser: Browser,  # noqa: F811
+    browser: Browser,
 ) -> None:
     payload = {"provider": "ander", "exp": int(time.time()) + 60}
     token = jwt.encode({"alg": "HS256"}, payload, OctKey.import_key(GEHEIM))
@@ -139,10 +142,9 @@ def test_a_token_made_for_another_app_counts_as_not_logged_in(
     assert "openbare editie" in page.locator(".kop").inner_text()
     assert "hoort bij een andere toepassing" in page.locator(".stMain").inner_text()
     assert "reden=verkeerde_doelgroep" in "".join(proef.log())
-    context.close()
 
 
-def test_a_tampered_cookie_counts_as_not_logged_in(proef: Proef, browser: Browser) -> None:  # noqa: F811
+def test_a_tampered_cookie_counts_as_not_logged_in(proef: Proef, browser: Browser) -> None:
     context = log_in(proef, browser, "partner")
     cookies = context.cookies()
     for cookie in cookies:
@@ -156,7 +158,6 @@ def test_a_tampered_cookie_counts_as_not_logged_in(proef: Proef, browser: Browse
     assert "openbare editie" in page.locator(".kop").inner_text()
     assert "Uw aanmelding is niet geldig" in page.locator(".stMain").inner_text()
     assert "reden=ongeldige_aanmelding" in "".join(proef.log())
-    context.close()
 
 
 def test_no_role_reached_what_it_may_not_and_the_log_names_no_one(proef: Proef) -> None:

@@ -11,15 +11,15 @@ import urllib.request
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from proeftuin.ui.shell import PAGINAS
-from tests.browser.test_app import ROOT, browser, free_port, serve  # noqa: F401
 from tests.lib.browser.bureau import sit_at_desk, take_link
-from tests.lib.browser.inlogproef import visit_page
+from tests.lib.browser.inlogproef import new_visitor, visit_page
+from tests.lib.browser.lijn import Lijn, cookies_of
+from tests.lib.browser.server import ROOT, free_port, serve
 from tests.lib.browser.tussenpost import SOORTEN, read_page, start_proxy
 from tests.lib.browser.wachten import DEADLINE, wait_until
 
@@ -87,14 +87,14 @@ def fetch(address: str, **headers: str) -> HTTPResponse:
 
 def test_behind_the_proxy_a_visitor_is_openbaar_and_everything_works(
     proxy: str,
-    browser: Browser,  # noqa: F811
+    browser: Browser,
 ) -> None:
     answer = fetch(proxy)
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
     assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Server"] is None
-    context = browser.new_context(ignore_https_errors=True)
+    context = browser.new_context(ignore_https_errors=True, reduced_motion="reduce")
     page = context.new_page()
     errors: list[str] = []
     page.on("console", lambda message: errors.append(message.text))
@@ -111,22 +111,31 @@ def test_behind_the_proxy_a_visitor_is_openbaar_and_everything_works(
 
 
 @pytest.fixture(scope="module")
-def desk(app_port: int, browser: Browser) -> Iterator[Page]:  # noqa: F811
+def desk(app_port: int, browser: Browser) -> Iterator[Page]:
     """A tab of the browser that opened the link."""
-    context = browser.new_context()
-    sit_at_desk(context, f"http://{NAAM}:{app_port}")
+    context = new_visitor(browser)
+    address = f"http://{NAAM}:{app_port}"
+    sit_at_desk(context, address)
+    assert context.request.get(address).ok  # gives the cookie that is a visitor
     yield context.new_page()
     context.close()
 
 
-def make_file(desk: Page, app_port: int) -> str:
+@pytest.fixture(scope="module")
+def desk_line(app_port: int, desk: Page) -> Iterator[Lijn]:
+    """The same visitor, without a window, with the page of an indicator open."""
+    address = f"http://{NAAM}:{app_port}"
+    with Lijn(address, cookies_of(desk.context.cookies(address))) as lijn:
+        lijn.open("verblijf")
+        yield lijn
+
+
+def make_file(desk_line: Lijn) -> str:
     """Path of a file that is made for the desk now; the server keeps it a moment."""
-    page = visit_page(desk, f"http://{NAAM}:{app_port}/verblijf")
-    page.get_by_role("button", name="Bewaren").first.click()
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="Download CSV").first.click()
-    assert "intern" in Path(waiting.value.path()).read_text("utf-8")
-    return urlsplit(waiting.value.url).path
+    button = next(item for item in desk_line.buttons() if item.label == "Download CSV")
+    file = desk_line.download(button)
+    assert "intern" in file.inhoud.decode()
+    return file.pad
 
 
 def log_of(port: int) -> list[str]:
@@ -148,10 +157,10 @@ def ask(place: tuple[str, int], app_port: int, path: str, **headers: str) -> tup
 
 @pytest.mark.parametrize("soort", SOORTEN)
 def test_a_visitor_through_a_proxy_is_openbaar_whatever_he_writes(
-    soort: str, app_port: int, desk: Page
+    soort: str, app_port: int, desk: Page, desk_line: Lijn
 ) -> None:
     guess = f"proeftuin_bureau_{app_port}=geraden; proeftuin_bezoek_{app_port}=geraden"
-    file = make_file(desk, app_port)
+    file = make_file(desk_line)
     with start_proxy(soort, app_port) as place:
         for path in (file, "/bureau?sleutel=geraden", "/_stcore/metrics"):
             status, content = ask(place, app_port, path, Cookie=guess)
@@ -171,13 +180,14 @@ def test_a_visitor_through_a_proxy_is_openbaar_whatever_he_writes(
 def test_a_file_is_for_the_browser_it_was_made_for(
     app_port: int,
     desk: Page,
-    browser: Browser,  # noqa: F811
+    desk_line: Lijn,
+    browser: Browser,
 ) -> None:
-    address = f"http://{NAAM}:{app_port}{make_file(desk, app_port)}"
+    address = f"http://{NAAM}:{app_port}{make_file(desk_line)}"
     answer = desk.context.request.get(address, headers={"Range": "bytes=0-3"})
     assert answer.status == 200 and b"intern" in answer.body()
     assert answer.headers["cache-control"] == "no-store"
-    other = browser.new_context()
+    other = new_visitor(browser)
     sit_at_desk(other, f"http://{NAAM}:{app_port}")
     assert other.request.get(address).status == 404, "intern too, and yet another browser"
     assert log_of(app_port)[-1].endswith("reden=vreemd_bestand")
@@ -189,7 +199,7 @@ def test_a_file_is_for_the_browser_it_was_made_for(
 def test_the_link_works_once_and_says_so_on_the_page(
     app_port: int,
     desk: Page,
-    browser: Browser,  # noqa: F811
+    browser: Browser,
 ) -> None:
     address = f"http://{NAAM}:{app_port}"
     header = visit_page(desk, f"{address}/overzicht").locator(".kop").inner_text()
@@ -202,15 +212,16 @@ def test_the_link_works_once_and_says_so_on_the_page(
     )
     assert cookie.get("httpOnly") and cookie.get("sameSite") == "Strict"
     link = take_link(address)
-    context = browser.new_context()
+    context = new_visitor(browser)
     page = visit_page(context.new_page(), f"{address}/overzicht?rol=intern")
     assert "rol openbaar, zonder inloggen" in page.locator(".kop").inner_text()
     assert visit_page(page, link).url == f"{address}/overzicht"
     assert "rol intern" in page.locator(".kop").inner_text()
     assert context.request.get(link, max_redirects=0).status == 303, "the same browser again"
-    late = browser.new_context()
+    late = new_visitor(browser)
     assert late.request.get(link).status == 403
-    assert "openbare editie" in visit_page(late.new_page(), address).locator(".kop").inner_text()
+    with Lijn(address, cookies_of(late.cookies())) as lijn:
+        assert "openbare editie" in lijn.open("overzicht").header()
     for headers in ({"Host": "kwaad.example"}, {"Host": "localhost.kwaad.example"}):
         with pytest.raises(urllib.error.HTTPError, match="403"):
             fetch(address, **headers)

@@ -1,4 +1,7 @@
-"""States of pages for who does not see, has no mouse, or reads on paper; pages: test_app.py."""
+"""States of pages and help, for who does not see, has no mouse, or reads on paper.
+
+The pages themselves: test_app.py and test_smal.py.
+"""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -7,22 +10,31 @@ import pytest
 from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
-from proeftuin.vocabulary import ROL_OPENBAAR
-from tests.browser.test_app import browser
-from tests.browser.test_gesprek import FOCUS, Server
-from tests.browser.test_hulp import server
+from proeftuin.cli.voorbeelden import add_examples
+from proeftuin.vocabulary import ROL_INTERN, ROL_OPENBAAR
+from tests.browser.test_gesprek import FOCUS, Deelnemer, Server
 from tests.lib.browser.toegankelijk import STATEN, Kijker, Staat, find_faults
 from tests.lib.browser.wachten import runs_of
+from tests.lib.edities import copy_of, published, root, small_settings
 
-__all__ = ["browser", "server"]
 pytestmark = pytest.mark.browser
 A4 = (595, 842)
+ACTIVE = "() => document.activeElement.innerText"
 # Tab goes on where it is: an element of the page, or the browser itself after the last one.
 PLACE = """() => { const item = document.activeElement;
   return item === document.body ? -1 : [...document.querySelectorAll('*')].indexOf(item) }"""
 NAME = """() => { const item = document.activeElement;
   const labels = [...(item.labels || [])].map(label => label.innerText).join(' ');
   return item.getAttribute('aria-label') || item.innerText || labels || item.title || '' }"""
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    data = copy_of(published(), root() / "hulp-browser")
+    add_examples(data, small_settings(), 1, lambda text: None)
+    made = Server(data)
+    yield made
+    made.stop()
 
 
 @pytest.fixture(scope="module")
@@ -93,3 +105,56 @@ def test_a_printed_page_is_a4_with_its_source_and_without_controls(kijker: Kijke
         )
         assert not seen, kind
     page.emulate_media(media="screen")
+
+
+def test_tour_search_and_legend_by_keyboard(browser: Browser, server: Server) -> None:
+    who = Deelnemer(browser, server.address, ROL_INTERN)
+    page = who.page
+    who.runs.goto(f"{server.address}/overzicht")
+    tour = page.locator(".rondleiding")
+    page.get_by_role("button", name="Rondleiding van een minuut").press("Enter")
+    for _ in range(4):
+        assert page.evaluate(ACTIVE) == "Volgende"
+        page.keyboard.press("Enter")
+    assert page.evaluate(ACTIVE) == "Sluiten" and "leg" in tour.inner_text()
+    page.keyboard.press("Enter")
+    expect(tour).to_be_hidden()
+    assert page.evaluate(ACTIVE) == "Overzicht"
+    who.runs.goto(f"{server.address}/overzicht")
+    expect(tour).to_be_hidden()  # the browser remembers
+
+    box = page.get_by_label("Zoek een cijfer, begrip of bladzijde")
+    box.fill("stapeling")
+    box.press("Enter")
+    found = page.locator(".gevonden a")
+    expect(found.first).to_be_visible()
+    page.locator('.gevonden a[href*="#cijfer-stapeling"]').press("Enter")
+    expect(page.get_by_role("heading", name="Begrippen", level=1)).to_be_visible()
+    assert page.url.endswith("/begrippen#cijfer-stapeling")
+    who.rest()
+
+    page.get_by_role("button", name="Wat is dit?").press("Enter")
+    legend = page.get_by_role("dialog")
+    expect(legend.get_by_text("De wijk van de proeftuin.")).to_be_visible()
+    assert legend.locator("img").count() == 6
+    page.keyboard.press("Escape")
+    expect(legend).to_be_hidden()
+
+
+def test_focus_stays_in_the_conversation(browser: Browser, server: Server) -> None:
+    who = Deelnemer(browser, server.address, ROL_INTERN)
+    page = who.open()
+
+    def press(name: str) -> None:
+        page.get_by_role("button", name=name).first.press("Enter")
+        who.rest()
+
+    press("Wijkgesprek West, juli–september 2023 (synthetisch)")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    page.get_by_text("Houden", exact=True).click()
+    who.rest()
+    for active in ("Volgende", "Vorige"):  # at the last point there is no next
+        press("Volgende")
+        expect(page.get_by_role("button", name=active, exact=True)).to_be_focused()
+    press("← Alle gesprekken")
+    expect(page.get_by_role("heading", name="Gesprekken", level=1)).to_be_focused()

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.test_app import free_port
+from tests.lib.browser.server import free_port
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 DEADLINE = 60.0

@@ -6,13 +6,14 @@ once, and the next one follows when it is used.
 
 import re
 import time
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext
 
 from proeftuin.access import BUREAU_OMGEVING, BUREAU_PAD, PRINT
-from tests.lib.browser.wachten import wait_until
+from tests.lib.browser.wachten import DEADLINE, wait_until
 
 BUREAU = {BUREAU_OMGEVING: PRINT}
 _LINK = re.compile(rf"http://\S+{BUREAU_PAD}\?sleutel=\S+")
@@ -44,3 +45,21 @@ def sit_at_desk(context: BrowserContext, address: str) -> None:
         return
     answer = context.request.get(take_link(address), max_redirects=0)
     assert answer.status == 303, answer.text()
+
+
+def desk_cookies(address: str) -> dict[str, str]:
+    """The cookies of a visitor without a browser who opens the link of this server: intern."""
+    link = urlsplit(take_link(address))
+    connection = HTTPConnection(link.netloc, timeout=DEADLINE)
+    connection.request("GET", f"{link.path}?{link.query}")
+    answer = connection.getresponse()
+    assert answer.status == 303, answer.read()
+    connection.close()
+    return read_cookies(answer)
+
+
+def read_cookies(answer: HTTPResponse) -> dict[str, str]:
+    """The cookies that an answer of the app gives, by name."""
+    given = answer.headers.get_all("set-cookie") or []
+    pairs = (cookie.split(";")[0].partition("=") for cookie in given)
+    return {name: value for name, _, value in pairs}

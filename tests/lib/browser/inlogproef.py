@@ -5,12 +5,13 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from proeftuin.settings.read import DEFAULT_FILE
-from tests.browser.test_app import free_port, serve
+from tests.lib.browser.server import free_port, serve
 from tests.lib.browser.wachten import DEADLINE, runs_of
 
 OIDC = Path(__file__).resolve().parents[2] / "oidc"
@@ -88,8 +89,8 @@ def start_proef(data_dir: Path, folder: Path) -> Iterator[Proef]:
 
 def log_in(proef: Proef, browser: Browser, account: str, start: str = "") -> BrowserContext:
     """A browser in which this account has logged in by the button of the app (or by start)."""
-    context = new_visitor(browser)
-    page = context.new_page()
+    context = forget_visitor(browser)
+    page = context.pages[0]
     if start:
         page.goto(start)
     else:
@@ -97,8 +98,25 @@ def log_in(proef: Proef, browser: Browser, account: str, start: str = "") -> Bro
         page.get_by_role("button", name="Inloggen").first.click()
     page.get_by_label("Account").fill(account)
     page.get_by_role("button", name="Verder").click()
-    page.wait_for_url(f"{proef.address}/**")
-    page.close()
+    page.wait_for_url(f"{proef.address}/**", wait_until="commit")
+    return context
+
+
+@cache
+def _visitor(browser: Browser) -> BrowserContext:
+    context = new_visitor(browser)
+    context.new_page()
+    return context
+
+
+def forget_visitor(browser: Browser) -> BrowserContext:
+    """One browser with one tab for one account after another: without cookies it is nobody.
+
+    It keeps the scripts of Streamlit, so that each next account finds them in its cache.
+    """
+    context = _visitor(browser)
+    context.pages[0].goto("about:blank")
+    context.clear_cookies()
     return context
 
 
@@ -123,5 +141,4 @@ def visit_page(page: Page, url: str) -> Page:
 
 def open_page(proef: Proef, context: BrowserContext, slug: str) -> Page:
     """Straight at a page, as from a bookmark; in the tab that is open, which starts quicker."""
-    page = context.pages[0] if context.pages else context.new_page()
-    return visit_page(page, f"{proef.address}/{slug}")
+    return visit_page(context.pages[0], f"{proef.address}/{slug}")

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page
 from proeftuin.access import may_see_page
 from proeftuin.ui.shell import PAGINA
 from proeftuin.vocabulary import ROL_INTERN, ROL_OPENBAAR, ROL_PARTNER, ROLLEN
+from tests.lib.browser.venster import tab_of_role
 from tests.lib.browser.wachten import runs_of
 
 NORMEN = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")
@@ -90,7 +91,9 @@ def find_faults(page: Page) -> list[str]:
     Each line is the rule, the place on the page and its HTML. Nothing is left out: what Streamlit
     itself does wrong is mended in proeftuin/ui/static/script.html.
     """
-    found = Axe().run(page, options=_OPTIES).response["violations"]
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    found = page.evaluate("options => axe.run(options).then(all => all.violations)", _OPTIES)
     lines = [
         f"{fault['id']} {' '.join(map(str, node['target']))}: {node['html'][:160]}"
         for fault in found
@@ -105,11 +108,10 @@ class Kijker:
     def __init__(self, browser: Browser, address: str, dag: date | None = None) -> None:
         """Tabs open when their role is first asked for; dag: what their clock says, for ever."""
         self.browser, self.address, self.dag = browser, address, dag
-        self._tabs: dict[str, Page] = {}
 
     def open(self, staat: Staat) -> Page:
         """The page in this state, its run over, its charts drawn, its buttons pressed."""
-        page = self._tab(staat.rol)
+        page = tab_of_role(self.browser, self.address, staat.rol, self.dag)
         page.set_viewport_size({"width": staat.breedte, "height": 900})
         runs = runs_of(page)
         runs.goto(f"{self.address}/{staat.adres}")
@@ -119,12 +121,3 @@ class Kijker:
             runs.wait()
         runs.wait_for_drawing()
         return page
-
-    def _tab(self, rol: str) -> Page:
-        if rol not in self._tabs:
-            context = self.browser.new_context(reduced_motion="reduce", locale="nl-NL")
-            context.add_cookies([{"name": "proef_rol", "value": rol, "url": self.address}])
-            self._tabs[rol] = context.new_page()
-            if self.dag:
-                self._tabs[rol].clock.set_fixed_time(self.dag.isoformat())
-        return self._tabs[rol]
