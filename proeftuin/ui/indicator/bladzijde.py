@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from proeftuin.indicators import INDICATOR, INDICATORS, slugs_on
+from proeftuin.indicators import INDICATOR, INDICATORS, KERN, slugs_on
 from proeftuin.results import (
     Comparison,
     has_cijfers,
@@ -22,7 +22,7 @@ from proeftuin.sentences import (
     state_notes,
     text_of,
 )
-from proeftuin.ui.address import pick, pick_wijk, switch
+from proeftuin.ui.address import link_html, pick, pick_wijk, switch
 from proeftuin.ui.indicator.getallen import numbers_of
 from proeftuin.ui.indicator.jaren import show_before_after
 from proeftuin.ui.indicator.lijnen import apart_of, lines_of, show_apart, show_lines
@@ -54,6 +54,8 @@ from proeftuin.vocabulary import (
 
 GEEN_ANDER = "geen"
 _UITLEG = "Uitleg bij de grafiek en de cijfers"
+ERNAAST = 5  # figures one click away
+_HERSCHIKT = ("naast", "apart", "voor_na")  # keys of the address that say what the chart shows
 _HOOG, _NAAST = 400, 300  # pixels of the chart alone, and of two side by side
 
 
@@ -114,6 +116,7 @@ def _show_quarters(context: Context, slug: str, keuze: Selectie, comparison: Com
         _show_menu(context, slug, keuze, seen, is_main=True)
     if sure:
         st.html(f'<p class="bij">{text_html(sure)}</p>')
+    _show_companions(context, slug, keuze)
     _show_charts(context, slug, keuze, seen)
     show_events(context, published, slug)
     show_numbers(numbers_of(context, comparison))
@@ -129,6 +132,35 @@ def _show_quarters(context: Context, slug: str, keuze: Selectie, comparison: Com
     if more:
         show_folded(f'<p class="noot">{text_html(" ".join(more))}</p>', titel=_UITLEG)
     _show_table(context, slug, keuze)
+
+
+def list_companions(slug: str) -> tuple[str, ...]:
+    """Figures offered beside this one: the core ones, then those of its own page; at most ERNAAST.
+
+    The list at the top has all others.
+    """
+    own = slugs_on(INDICATOR[slug].pagina)
+    found = (item for item in dict.fromkeys((*KERN, *own)) if INDICATOR[item].heeft_wijkwaarde)
+    return tuple(item for item in found if item != slug)[:ERNAAST]
+
+
+def _show_companions(context: Context, slug: str, keuze: Selectie) -> None:
+    """One click lays another figure beside this one; a link keeps what else was chosen."""
+    kept = {naam: st.query_params[naam] for naam in st.query_params if naam not in _HERSCHIKT}
+    kept["wijk"] = keuze.wijk
+    there = [item for item in list_companions(slug) if has_cijfers(context.editie, item)]
+    items = [
+        f'<li aria-current="true"><b>{text_html(INDICATOR[item].naam)}</b></li>'
+        if item == keuze.naast
+        else f"<li>{link_html(INDICATOR[item].naam, context.slug, naast=item, **kept)}</li>"
+        for item in there
+    ]
+    if keuze.naast != GEEN_ANDER:
+        items.append(f"<li>{link_html('alleen dit cijfer', context.slug, **kept)}</li>")
+    st.html(
+        '<nav aria-label="Leg ernaast"><ul class="ernaast"><li aria-hidden="true">Leg ernaast:</li>'
+        f"{''.join(items)}</ul></nav>"
+    )
 
 
 def _show_charts(context: Context, slug: str, keuze: Selectie, text: str) -> None:
