@@ -8,6 +8,12 @@ from proeftuin.edition.files import (
     check_register,
     edition_mark,
 )
+from proeftuin.results.aanbieder import (
+    AANBIEDERS,
+    Aanbiedercijfer,
+    Aanbiedercijfers,
+    read_aanbiedercijfers,
+)
 from proeftuin.results.budget import (
     TOEGEZEGD_TEKST,
     TOTAAL,
@@ -118,6 +124,10 @@ from proeftuin.results.vergelijk import (
 )
 
 __all__ = [
+    "AANBIEDERS",
+    "Aanbiedercijfer",
+    "Aanbiedercijfers",
+    "read_aanbiedercijfers",
     "has_cijfers",
     "BINNEN",
     "CBS_DEELS",
