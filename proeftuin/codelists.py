@@ -66,3 +66,8 @@ def maatstaf_name(code: str) -> str:
     """The name of a measure; an unknown code as words."""
     known = read_maatstaven().get(code)
     return known.naam if known else code.replace("_", " ").capitalize()
+
+
+def product_name(code: str) -> str:
+    """The name of a productcategorie of iJw; its code where the list does not have it."""
+    return read_codelijst("productcategorie").get(code, code.capitalize())

@@ -47,6 +47,9 @@ ONBEKEND = "onbekend"
 PILOT = "pilot"
 TOTAAL = "totaal"
 
+# What is counted per aanbieder and product, beside indicators by their slug.
+JEUGDIGEN, TOEWIJZINGEN, KOSTEN = "jeugdigen", "toewijzingen", "kosten"
+
 # What cost per 1000 jeugdigen is taken apart into.
 FACTOR_INSTROOM = "instroom"
 FACTOR_DUUR = "duur"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from proeftuin.lazy import hand_on
 
 if TYPE_CHECKING:
+    from proeftuin.disclosure.aanbieder import protect_aanbieders
     from proeftuin.disclosure.cells import collect_cells, collect_voorveld, join_cells
     from proeftuin.disclosure.euro import protect_euros
     from proeftuin.disclosure.knowledge import Links, find_links
@@ -44,6 +45,7 @@ __all__ = [
     "describe_groups",
     "find_links",
     "join_cells",
+    "protect_aanbieders",
     "protect_edition",
     "protect_euros",
     "protect_tabel",

@@ -33,7 +33,7 @@ TABELLEN = (
     *("budget", "voorveld", "veldkwaliteit", "rijen_per_kwartaal", "samengevoegd_per_kwartaal"),
     *("bevindingen", "bescherming", "cbs_jeugdzorg", "herkomst"),
     *("aansluiting", "volledigheid", "verbeterpunten", "aanvulling"),  # intern
-    "inhoud_per_kwartaal",  # intern
+    *("inhoud_per_kwartaal", "aanbieders"),  # intern
 )
 VOORLOPIG_DAGEN = 90  # of editions that do not say it: the definition
 HOW_TO = "Laad een levering (python -m proeftuin laad MAP) en maak een editie: "

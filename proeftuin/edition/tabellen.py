@@ -5,10 +5,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from proeftuin.disclosure import COUNTS, Bescherming, protect_tabel
+from proeftuin.disclosure import COUNTS, Bescherming, protect_aanbieders, protect_tabel
 from proeftuin.edition.files import with_dates
 from proeftuin.edition.kwaliteit import make_kwaliteit_tabellen
 from proeftuin.edition.prognose import make_prognose_tabellen
+from proeftuin.measure import measure_aanbieders
 from proeftuin.schema import BESTAND, Kolomsoort
 from proeftuin.settings import Settings
 from proeftuin.store import Store
@@ -154,7 +155,7 @@ def read_tabellen(
 
     bescherming: how the audit lets counts be shown. Intern also gets bevindingen, the marks of
     read_inhoud, the prognose and the quality of the levering, which build on the editions in
-    data_dir.
+    data_dir, and what is counted per aanbieder.
     """
     tabellen = {naam: with_dates(store.frame(query)) for naam, query in QUERIES.items()}
     tabellen["budget"] = with_dates(_budget(store, settings))
@@ -166,5 +167,6 @@ def read_tabellen(
         tabellen["inhoud_per_kwartaal"] = read_inhoud(store)
         tabellen |= make_prognose_tabellen(store, settings, data_dir)
         tabellen |= make_kwaliteit_tabellen(store, settings, data_dir)
+        tabellen["aanbieders"] = protect_aanbieders(measure_aanbieders(store), settings)
     tabellen["veldkwaliteit"] = _with_shares(tabellen["veldkwaliteit"])
     return tabellen | {naam: with_dates(store.frame(query)) for naam, query in OPENBAAR.items()}

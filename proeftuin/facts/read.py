@@ -1,7 +1,8 @@
 """Reads the facts: which there are, in the order in which they build on each other.
 
 The facts of one unit stand beside this file; those that lay out stretches of time in perioden/,
-those per calendar month in maanden/, the functions each engine supplies in functies/. Each file is
+those per calendar month in maanden/, those per aanbieder and product in aanbieder/, the functions
+each engine supplies in functies/. Each file is
 one select over the tables of store_tabellen.sql, the caller's tables constante, venster,
 venster_peildatum and maand, and the facts that stand before it in FACTS.
 """
@@ -29,10 +30,17 @@ FACTS: tuple[str, ...] = (
     "kosten",
     "declaratie_maand",
     "traject_maand",
+    "toewijzing_periode",
     "toewijzing_maand",
     "ervaring_antwoord",
     "casus_afgerond",
     "bevolking_venster",
+    "in_zorg_aanbieder",
+    "aanbieder_periode",
+    "aanbieder_stroom",
+    "terugval_aanbieder",
+    "product_toegewezen",
+    "product_kosten",
 )
 MAP = Path(__file__).resolve().parent
 

@@ -33,6 +33,7 @@ from proeftuin.indicators.types import (
     decimals_of,
     is_share,
     short_unit,
+    teller_unit,
     uses_setting,
 )
 
@@ -64,5 +65,6 @@ __all__ = [
     "read_example",
     "short_unit",
     "slugs_on",
+    "teller_unit",
     "uses_setting",
 ]

@@ -17,6 +17,7 @@ from proeftuin.vocabulary import CBS_JEUGDHULP, CBS_MET
 HULP: tuple[Indicator, ...] = (
     Indicator(
         slug="gebruik",
+        aanbieder_feit="in_zorg_aanbieder",
         naam="Gebruik van jeugdhulp",
         vraag="Hoeveel jeugdigen krijgen jeugdhulp?",
         teller_tekst="jeugdigen met minstens een dag hulp in de periode",

@@ -28,6 +28,7 @@ def _terugval(dagen: int, slug: str, naam: str, waarom: str) -> Indicator:
         soort=Soort.AANDEEL,
         richting=Richting.LAGER,
         feit="zorgperiode_beeindigd",
+        aanbieder_feit="terugval_aanbieder",
         teller=f"is_terugval_{dagen}",
         noemer=f"is_rijp_{dagen}",
         waarom=waarom,
@@ -79,6 +80,7 @@ STROMEN: tuple[Indicator, ...] = (
     ),
     Indicator(
         slug="instroom",
+        aanbieder_feit="aanbieder_stroom",
         naam="Instroom",
         vraag="Hoeveel jeugdigen beginnen met hulp?",
         teller_tekst="zorgperioden die in de periode zijn begonnen",
@@ -106,6 +108,7 @@ STROMEN: tuple[Indicator, ...] = (
     ),
     Indicator(
         slug="uitstroom",
+        aanbieder_feit="aanbieder_stroom",
         naam="Uitstroom",
         vraag="Hoeveel jeugdigen stoppen met hulp?",
         teller_tekst="zorgperioden die in de periode zijn gestopt",
@@ -215,7 +218,7 @@ STROMEN: tuple[Indicator, ...] = (
     ),
     Indicator(
         slug="trajecten_begonnen",
-        bij_aanbieder=True,
+        aanbieder_feit="traject_begonnen",
         naam="Begonnen trajecten",
         vraag="Hoeveel trajecten beginnen er, en via welke verwijzer?",
         teller_tekst="trajecten die in de periode zijn begonnen",
@@ -236,7 +239,7 @@ STROMEN: tuple[Indicator, ...] = (
     ),
     Indicator(
         slug="trajecten_beeindigd",
-        bij_aanbieder=True,
+        aanbieder_feit="traject_beeindigd",
         naam="Gestopte trajecten",
         vraag="Hoeveel trajecten stoppen er, en om welke reden?",
         teller_tekst="trajecten die in de periode zijn gestopt",

@@ -128,6 +128,8 @@ class Indicator:
       nothing to freeze for a gesprek.
     - is_kern: one of the core indicators, which the overview opens with.
     - bij_aanbieder: on the page for the talk with one aanbieder; needs the split by aanbieder.
+    - aanbieder_feit: there as a count or share, from this fact with a row per unit and aanbieder
+      and the columns of feit; '' for none. The same fact: units of all aanbieders add up.
     - velden: fields of the levering that may be empty, as 'bestand.kolom', without which a unit is
       missing from the figure; what counts as missing stands in edition/kwaliteit.py.
     - is_score: a mark of 1 to 10; other means are days.
@@ -162,6 +164,7 @@ class Indicator:
     heeft_wijkwaarde: bool = True
     is_kern: bool = False
     bij_aanbieder: bool = False
+    aanbieder_feit: str = ""
     is_score: bool = False
     cbs_vorm: str = ""
     rekenrol: Rekenrol | None = None
@@ -235,7 +238,16 @@ _GETELD = (
 
 def counted_unit(indicator: Indicator) -> str:
     """What its noemer counts, in one word: 'jeugdigen', 'trajecten', 'aanmeldingen'."""
-    places = {word: indicator.noemer_tekst.find(word) for word in _GETELD}
+    return _first_unit(indicator.noemer_tekst)
+
+
+def teller_unit(indicator: Indicator) -> str:
+    """The same of its teller."""
+    return _first_unit(indicator.teller_tekst)
+
+
+def _first_unit(text: str) -> str:
+    places = {word: text.find(word) for word in _GETELD}
     found = {word: place for word, place in places.items() if place >= 0}
     return min(found, key=found.__getitem__, default="gevallen")
 

@@ -9,6 +9,12 @@ from proeftuin.edition.files import (
     edition_mark,
 )
 from proeftuin.records import Factor, Signaal, Uitkomst, WijkWaarden
+from proeftuin.results.aanbieder import (
+    AANBIEDERS,
+    Aanbiedercijfer,
+    Aanbiedercijfers,
+    read_aanbiedercijfers,
+)
 from proeftuin.results.budget import (
     TOEGEZEGD_TEKST,
     TOTAAL,
@@ -109,6 +115,10 @@ from proeftuin.results.vergelijk import (
 )
 
 __all__ = [
+    "AANBIEDERS",
+    "Aanbiedercijfer",
+    "Aanbiedercijfers",
+    "read_aanbiedercijfers",
     "has_cijfers",
     "list_earlier",
     "list_published",

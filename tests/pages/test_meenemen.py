@@ -1,11 +1,13 @@
 """What a reader does on an indicator page and the overview: keep, compare, look as a partner."""
 
+import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from streamlit.testing.v1 import AppTest
 
 from proeftuin.charts import line_chart
 from proeftuin.edition.files import Editie
@@ -16,6 +18,7 @@ from proeftuin.results import find_uitkomst, open_editie, read_cijfers
 from proeftuin.sentences import csv_rows
 from proeftuin.settings.read import read_settings
 from proeftuin.ui.indicator import rank_table
+from proeftuin.ui.indicator.bladzijde import list_companions
 from proeftuin.vocabulary import INTERN, OPENBAAR, ROL_INTERN
 from tests.pages.test_pages import open_page, text_of
 
@@ -25,6 +28,10 @@ SETTINGS, VERBLIJF = read_settings(), INDICATOR["verblijf"]
 
 def editie_of(app_data: Path, audience: str = INTERN) -> Editie:
     return open_editie(app_data, audience, rol=ROL_INTERN, settings=SETTINGS)
+
+
+def html_of(app: AppTest) -> str:
+    return " ".join(item.proto.body for item in app.get("html"))
 
 
 def test_one_slide_and_one_sheet_hold_what_is_shown(app_data: Path) -> None:
@@ -56,8 +63,15 @@ def test_the_wijken_stand_in_order_of_change_and_chance_is_said(app_data: Path) 
 
 def test_two_figures_side_by_side_and_every_wijk_apart(app_data: Path) -> None:
     app = open_page("verblijf")
+    there = list_companions("verblijf")
+    assert 3 <= len(there) and "verblijf" not in there
+    for slug in there:  # each one click away, the rest of the page kept
+        assert re.search(rf'href="/verblijf\?[^"]*naast={slug}\b', html_of(app)), slug
+    assert "alleen dit cijfer" not in html_of(app)
     app.selectbox(key="naast").set_value("stapeling").run()
     assert not app.exception and app.query_params["naast"] == "stapeling"
+    assert 'aria-current="true"><b>Stapeling' in html_of(app)
+    assert "alleen dit cijfer" in html_of(app) and "naast=stapeling" not in html_of(app)
     assert "niet dat de een door de ander komt" in text_of(app)
     app.toggle(key="apart").set_value(True).run()
     assert not app.exception and app.query_params["apart"] == "true"

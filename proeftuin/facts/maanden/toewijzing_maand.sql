@@ -1,22 +1,9 @@
 -- grain: calendar month x toewijzing that runs on some day of it, up to datastand
--- joins: toewijzing with the last day of its trajecten and declaraties, then months and wijk_periode
+-- joins: toewijzing with the last day it runs, then months and wijk_periode
 -- rules: bedrag is spread evenly over ingang..eind. Without bedrag or end: the mean per day of the
---   same month and productcategorie, else of the month. Without an end it runs until its trajecten
---   ended, else until its last declaratie when that is old, else still. It is known from
---   toewijzing_datum on (bekend_datum), so one made afterwards can be left out of an earlier day
-with traject_einde as (
-    select toewijzing_id, max(coalesce(eind_datum, date '9999-12-31')) as laatste_datum
-    from traject
-    where toewijzing_id is not null
-    group by toewijzing_id
-),
-declaratie_einde as (
-    select toewijzing_id, max(tot_datum) as laatste_datum
-    from declaratie
-    where toewijzing_id is not null
-    group by toewijzing_id
-),
-met_einde as (
+--   same month and productcategorie, else of the month. It is known from toewijzing_datum on
+--   (bekend_datum), so one made afterwards can be left out of an earlier day
+with met_einde as (
     select
         toewijzing.toewijzing_id,
         toewijzing.jeugdige_id,
@@ -30,23 +17,10 @@ met_einde as (
         end as soort,
         cast(toewijzing.bedrag_eur as double precision)
             / (dagen_tussen(toewijzing.ingang_datum, toewijzing.eind_datum) + 1) as per_dag_eur,
-        least(
-            coalesce(
-                toewijzing.eind_datum,
-                traject_einde.laatste_datum,
-                case
-                    when dagen_tussen(declaratie_einde.laatste_datum, constante.datastand)
-                        >= constante.verzilvering_rijp_dagen
-                    then declaratie_einde.laatste_datum
-                end,
-                constante.datastand
-            ),
-            constante.datastand
-        ) as eind_datum
+        toewijzing_periode.laatste_datum as eind_datum
     from toewijzing
-    cross join constante
-    left join traject_einde on toewijzing.toewijzing_id = traject_einde.toewijzing_id
-    left join declaratie_einde on toewijzing.toewijzing_id = declaratie_einde.toewijzing_id
+    inner join toewijzing_periode
+        on toewijzing.toewijzing_id = toewijzing_periode.toewijzing_id
 ),
 deel as (
     select

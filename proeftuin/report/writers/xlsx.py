@@ -31,6 +31,7 @@ from proeftuin.report.blocks import (
     Tabelkolom,
     Vak,
 )
+from proeftuin.report.writers.xlsx_aanbieders import aanbieder_sheets
 from proeftuin.report.writers.xlsx_rows import VELDEN, GrootBlad, Kolomwaarden, cijfer_columns
 from proeftuin.report.writers.xlsx_sheets import Blad, explanation, first_sheets, last_sheets
 from proeftuin.results import Editie, read_cijfers
@@ -71,7 +72,7 @@ def _fill(book: xlsxwriter.Workbook, rapport: Rapport, editie: Editie, settings:
     for name, indeling, slugs in splits:
         size = sum(len(read_cijfers(editie, slug, indeling)) for slug in slugs)
         writer.add_figures(name, cijfer_columns(editie, settings, slugs, indeling), size)
-    for sheet in last_sheets(editie, settings):
+    for sheet in (*aanbieder_sheets(editie), *last_sheets(editie, settings)):
         writer.add(sheet)
     book.set_properties(
         {

@@ -34,8 +34,10 @@ from proeftuin.report.kosten import factor_table
 from proeftuin.report.origin import nulmeting_table, origin_table
 from proeftuin.report.writers.xlsx_rows import VELDEN, status_word, unit_name
 from proeftuin.results import (
+    AANBIEDERS,
     Editie,
     Uitkomst,
+    has_tabel,
     read_effect,
     read_ontleding,
     read_signalen,
@@ -136,6 +138,8 @@ def explanation(
         )
     rows.append((_head("Bladen"), ""))
     rows += [(name, "Alle cijfers in deze indeling, per periode en wijk.") for name in grote_bladen]
+    if has_tabel(editie, AANBIEDERS):
+        rows.append((capital_first(AANBIEDERS), "Wat per aanbieder en per zorgproduct is geteld."))
     rows += list(_BLADEN)
     rows.append((_head("Kolommen van de cijfers"), ""))
     rows += [(veld.kop, veld.uitleg) for veld in VELDEN]

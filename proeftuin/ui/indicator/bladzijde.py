@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 from markupsafe import Markup
 
-from proeftuin.indicators import INDICATOR, INDICATORS, slugs_on
+from proeftuin.indicators import INDICATOR, INDICATORS, KERN, slugs_on
 from proeftuin.results import (
     Comparison,
     has_cijfers,
@@ -23,13 +23,13 @@ from proeftuin.sentences import (
     state_notes,
     text_of,
 )
-from proeftuin.ui.address import pick, pick_wijk, switch
+from proeftuin.ui.address import link_html, pick, pick_wijk, switch
 from proeftuin.ui.indicator.getallen import numbers_of
 from proeftuin.ui.indicator.jaren import show_before_after
 from proeftuin.ui.indicator.lijnen import apart_of, lines_of, show_apart, show_lines
 from proeftuin.ui.indicator.vergelijk import show_why_link
 from proeftuin.ui.nulmeting import nulmeting_texts, show_nulmeting_changes
-from proeftuin.ui.opmaak import paragraph, show_paragraph, text_html
+from proeftuin.ui.opmaak import paragraph, show_html, show_paragraph, text_html
 from proeftuin.ui.parts import (
     DIA_HOOG,
     Figuurdia,
@@ -55,6 +55,8 @@ from proeftuin.vocabulary import (
 
 GEEN_ANDER = "geen"
 _UITLEG = "Uitleg bij de grafiek en de cijfers"
+ERNAAST = 5  # figures one click away
+_HERSCHIKT = ("naast", "apart", "voor_na")  # keys of the address that say what the chart shows
 _HOOG, _NAAST = 400, 300  # pixels of the chart alone, and of two side by side
 
 
@@ -115,6 +117,7 @@ def _show_quarters(context: Context, slug: str, keuze: Selectie, comparison: Com
         _show_menu(context, slug, keuze, seen, is_main=True)
     if sure:
         show_paragraph(text_html(sure), "bij")
+    _show_companions(context, slug, keuze)
     _show_charts(context, slug, keuze, seen)
     show_events(context, published, slug)
     show_numbers(numbers_of(context, comparison))
@@ -130,6 +133,40 @@ def _show_quarters(context: Context, slug: str, keuze: Selectie, comparison: Com
     if more:
         show_folded(paragraph(text_html(" ".join(more))), titel=_UITLEG)
     _show_table(context, slug, keuze)
+
+
+def list_companions(slug: str) -> tuple[str, ...]:
+    """Figures offered beside this one: the core ones, then those of its own page; at most ERNAAST.
+
+    The list at the top has all others.
+    """
+    own = slugs_on(INDICATOR[slug].pagina)
+    found = (item for item in dict.fromkeys((*KERN, *own)) if INDICATOR[item].heeft_wijkwaarde)
+    return tuple(item for item in found if item != slug)[:ERNAAST]
+
+
+def _show_companions(context: Context, slug: str, keuze: Selectie) -> None:
+    """One click lays another figure beside this one; a link keeps what else was chosen."""
+    kept = {naam: st.query_params[naam] for naam in st.query_params if naam not in _HERSCHIKT}
+    kept["wijk"] = keuze.wijk
+    there = [item for item in list_companions(slug) if has_cijfers(context.editie, item)]
+    items: list[tuple[str, Markup | None]] = [
+        (
+            INDICATOR[item].naam,
+            None
+            if item == keuze.naast
+            else link_html(INDICATOR[item].naam, context.slug, naast=item, **kept),
+        )
+        for item in there
+    ]
+    if keuze.naast != GEEN_ANDER:
+        items.append(("", link_html("alleen dit cijfer", context.slug, **kept)))
+    show_html(
+        '<nav aria-label="Leg ernaast"><ul class="ernaast"><li aria-hidden="true">Leg ernaast:</li>'
+        "{% for naam, link in items %}{% if link %}<li>{{ link }}</li>{% else %}"
+        '<li aria-current="true"><b>{{ naam }}</b></li>{% endif %}{% endfor %}</ul></nav>',
+        items=items,
+    )
 
 
 def _show_charts(context: Context, slug: str, keuze: Selectie, text: str) -> None:

@@ -84,7 +84,7 @@ def count_prognose(wereld: Wereld) -> dict[str, Telling]:
     return found
 
 
-def _last_traject_days(wereld: Wereld) -> dict[str, date]:
+def last_traject_days(wereld: Wereld) -> dict[str, date]:
     """toewijzing_id -> the last day of its merged trajecten; datastand while one still runs."""
     groups: dict[tuple[str, str, str], list[Row]] = {}
     for row in wereld.levering.get("traject", []):
@@ -100,7 +100,7 @@ def _last_traject_days(wereld: Wereld) -> dict[str, date]:
     return last
 
 
-def _end_of(row: Row, wereld: Wereld, last_traject: dict[str, date]) -> date:
+def end_of(row: Row, wereld: Wereld, last_traject: dict[str, date]) -> date:
     """The last day a toewijzing runs, datastand at most."""
     naam, today = row["toewijzing_id"], wereld.datastand
     eind: date | None = row["eind_datum"]
@@ -119,7 +119,7 @@ def _end_of(row: Row, wereld: Wereld, last_traject: dict[str, date]) -> date:
 
 
 def _count_plan(wereld: Wereld, found: dict[str, Telling]) -> None:
-    last_traject = _last_traject_days(wereld)
+    last_traject = last_traject_days(wereld)
     deel: list[tuple[Row, Maand, list[date], str, float | None]] = []
     for row in wereld.levering.get("toewijzing", []):
         soort, per_dag = ZONDER_EIND, None
@@ -129,7 +129,7 @@ def _count_plan(wereld: Wereld, found: dict[str, Telling]) -> None:
                 soort = VOLLEDIG
                 duur = (row["eind_datum"] - row["ingang_datum"]).days + 1
                 per_dag = float(row["bedrag_eur"]) / duur
-        end = _end_of(row, wereld, last_traject)
+        end = end_of(row, wereld, last_traject)
         for maand, dagen in split_months(row["ingang_datum"], end).items():
             deel.append((row, maand, dagen, soort, per_dag))
     sums: dict[Any, list[float]] = defaultdict(lambda: [0.0, 0.0])

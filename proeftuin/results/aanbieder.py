@@ -1,0 +1,68 @@
+"""What may be asked of an edition about one aanbieder and about products; intern only.
+
+The table `aanbieders` holds no count of 1 to 9 and no whole from which one follows.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from proeftuin.edition.files import Editie
+from proeftuin.results.editie import read_tabel
+from proeftuin.vocabulary import JEUGDIGEN, TOTAAL
+
+AANBIEDERS = "aanbieders"  # the table
+
+
+@dataclass(frozen=True)
+class Aanbiedercijfer:
+    """A count, share (0..1) or euros per jeugdige; both numbers None unless status is OK.
+
+    noemer: of a share how many units it is of.
+    """
+
+    waarde: float | None
+    noemer: float | None
+    status: str
+
+
+@dataclass(frozen=True)
+class Aanbiedercijfers:
+    """All rows of the table by (venster, maat, product, aanbieder); see read_aanbiedercijfers."""
+
+    rijen: Mapping[tuple[str, str, str, str], Aanbiedercijfer]
+
+    def read_cel(
+        self, venster: str, maat: str, aanbieder: str = TOTAAL, product: str = ""
+    ) -> Aanbiedercijfer | None:
+        """One cell; None where there is nothing: a count of 0, or no share or mean."""
+        return self.rijen.get((venster, maat, product, aanbieder))
+
+    def list_producten(self, venster: str, aanbieder: str) -> list[str]:
+        """Products of this aanbieder, most jeugdigen first; those with few at the end, by code."""
+        found = {
+            key[2]: cijfer.waarde or 0.0
+            for key, cijfer in self.rijen.items()
+            if (key[0], key[1], key[3]) == (venster, JEUGDIGEN, aanbieder)
+        }
+        return sorted(found, key=lambda product: (-found[product], product))
+
+
+def read_aanbiedercijfers(editie: Editie) -> Aanbiedercijfers:
+    """The table of an intern edition; ProeftuinError (Dutch) for one that does not have it."""
+    rows = read_tabel(editie, AANBIEDERS).to_dict("records")
+    return Aanbiedercijfers({_key(row): _cijfer(row) for row in rows})
+
+
+def _key(row: Mapping[Any, Any]) -> tuple[str, str, str, str]:
+    venster, maat, product, aanbieder = (
+        str(row[naam]) for naam in ("venster", "maat", "product", "aanbieder")
+    )
+    return venster, maat, product, aanbieder
+
+
+def _cijfer(row: Mapping[Any, Any]) -> Aanbiedercijfer:
+    waarde, noemer = (
+        None if row[naam] != row[naam] else float(row[naam]) for naam in ("waarde", "noemer")
+    )
+    return Aanbiedercijfer(waarde, noemer, str(row["status"]))
