@@ -73,7 +73,7 @@ def test_help_is_dutch_and_instant() -> None:
         (["toon", "verblijf", "--hoi"], "onbekende opties: --hoi"),
         (["demo", "x", "--jeugdigen", "veel"], "'veel' is geen geheel getal"),
         (["demo", "x", "--datastand", "31-12-2023"], "schrijf jjjj-mm-dd"),
-        (["laad"], "dit ontbreekt: MAP|ZIP"),
+        (["sjabloon"], "dit ontbreekt: MAP"),
         (["toon", "verblijf", "--editie"], "hier hoort één waarde achter"),
     ],
 )
