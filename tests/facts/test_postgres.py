@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from proeftuin.facts import FACTS, read_fact, read_functies
-from proeftuin.measure import measure_all, measure_prognose
+from proeftuin.measure import measure_aanbieders, measure_all, measure_prognose
 from proeftuin.store import TABLES_SQL, Store, open_store, prepare_facts
 from tests.lib.compare import load, plain
 from tests.lib.motor.engine import PostgresStore
@@ -133,3 +133,17 @@ def test_same_series_of_the_prognose(engines: tuple[Store, psycopg.Connection[An
     for row, reeks in een.reeksen.items():
         for naam, values in vars(reeks).items():
             np.testing.assert_allclose(values, vars(ander.reeksen[row])[naam], rtol=1e-9)
+
+
+def test_same_counts_per_aanbieder(engines: tuple[Store, psycopg.Connection[Any]]) -> None:
+    store, connection = engines
+    there: Any = PostgresStore(connection, store.datastand)
+    een, ander = (measure_aanbieders(item) for item in (store, there))
+    for naam, frame in vars(een).items():
+        rows, others = rows_of(frame), rows_of(getattr(ander, naam))
+        assert len(rows) == len(others) > 0
+        assert all(
+            same(*pair)
+            for row, other in zip(rows, others, strict=True)
+            for pair in zip(row, other, strict=True)
+        ), naam

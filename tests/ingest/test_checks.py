@@ -308,6 +308,8 @@ def test_every_fout_has_a_bad_levering() -> None:
     tested |= {"BEGIN_NA_DAGTEKENING", "BEDRAG_IN_BERICHT", "ELEMENT_DUBBEL", "DECLARATIE_TOTAAL"}
     tested |= {"CEL_FOUT", "FORMULE_LEEG", "CEL_DATUM", "CEL_SAMENGEVOEGD", "KOP_SAMENGEVOEGD"}
     tested |= {"BIJ_OPGAVE", "BIJ_CODE", "BIJ_DUBBEL", "BIJ_LEEG"}  # beleidsinformatie
+    tested |= {"MOTOR_TABEL", "MOTOR_LEVERING", "MOTOR_KOLOM", "MOTOR_SOORT"}  # tests/ingest/motor
+    tested |= {"MOTOR_EEN_RIJ", "MOTOR_RECHT", "MOTOR_LEZEN"}
     tested |= {
         "LABEL_ONBEKEND",
         "VORM_FOUT",
