@@ -32,7 +32,7 @@ ALLOWED_BY_REASON = {
         ("sentences/tables.py", "'-' in categorie"),
         ("sentences/tables.py", "categorie.split"),
     },
-    "from outside: a request, an address, what a user typed": {
+    "from outside: a request, an address, what a user or the configuration wrote": {
         ("gesprek/verslag.py", "punt.aanleiding.splitlines"),
         ("report/write.py", "file.suffix.lower().removeprefix"),
         ("ui/door.py", "'@' not in host"),
@@ -42,6 +42,9 @@ ALLOWED_BY_REASON = {
         ("ui/door.py", "name.endswith"),
         ("ui/door.py", "re.compile"),
         ("ui/gesprek/list.py", "genodigden.splitlines"),
+        ("ui/hulp/verklaring.py", "' ' not in contact"),
+        ("ui/hulp/verklaring.py", "'@' in contact"),
+        ("ui/hulp/verklaring.py", "contact.startswith"),
         ("ui/hulp/zoeken.py", "_plain(query).split"),
         ("ui/hulp/zoeken.py", "naam.startswith"),
         (
@@ -63,6 +66,7 @@ ALLOWED_BY_REASON = {
         ("sentences/verantwoording.py", "line.startswith"),
         ("sentences/verantwoording.py", "line.strip('|').split"),
         ("sentences/verantwoording.py", "part.startswith"),
+        ("ui/hulp/verklaring.py", "DOCUMENT.read_text(encoding='utf-8').partition"),
         ("ui/parts.py", "re.sub"),
     },
     "finds a row of the journal, no text": {

@@ -1,6 +1,7 @@
 """A new indicator is a declaration: no other room names one, and one more needs nothing else."""
 
 import ast
+import inspect
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from proeftuin import ui
 from proeftuin.indicators import INDICATOR, INDICATORS, Indicator, Rekenrol, Soort, indicator_with
 from proeftuin.indicators.types import Bespreking, Overleving
 from proeftuin.sentences.gesprek import STANDAARD
@@ -70,8 +72,9 @@ def test_declaration_names_what_exists(indicator: Indicator) -> None:
         assert indicator.overleving.horizon in settings
         assert {indicator.overleving.wachtenden} - {None} <= set(INDICATOR)
     assert {punt.gesprek for punt in indicator.bespreking.vast} <= set(STANDAARD)
-    page = ROOT / PAGINA[indicator.pagina].bestand
-    source = page.read_text(encoding="utf-8")
+    source = (ROOT / PAGINA[indicator.pagina].bestand).read_text(encoding="utf-8")
+    drawn = [name for name in ui.__all__ if f"{name}(context, (" in source]  # gets what is named
+    source += "".join(inspect.getsource(getattr(ui, name)) for name in drawn)
     assert "slugs_on(" in source or "show_others(" in source, "the page shows only what it names"
 
 
