@@ -6,7 +6,6 @@ faster (no threaded compositing, no partial raster) make a page wait for ever.
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -17,10 +16,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.lib.browser.server import free_port
+from tests.lib.browser.venster import CHROMIUM, FLAGS
+
 HUIS = Path(__file__).resolve().parents[1]
 ROLLEN_APP = HUIS / "tests" / "lib" / "browser" / "app_met_rollen.py"
-CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
-VLAGGEN = ("--no-sandbox", "--disable-gpu", "--in-process-gpu", "--disable-background-networking")
 _WACHT = 120  # seconds for a server to start
 
 
@@ -33,9 +33,7 @@ def copy_editions(source: Path, folder: Path) -> Path:
 @contextmanager
 def serve_app(data: Path, root: Path = HUIS) -> Iterator[str]:
     """Address of an app on these data, of the code in root; RuntimeError when it does not start."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(ROLLEN_APP)]
     command += ["--server.port", str(port), "--server.headless", "true"]
     extra = {"PROEFTUIN_DATA": str(data), "PYTHONPATH": str(root)}
@@ -70,6 +68,6 @@ def _wait_for(process: subprocess.Popen[bytes], address: str) -> None:
 def open_browser() -> Iterator[Browser]:
     """Debian's chromium, closed at the end."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(VLAGGEN))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()

@@ -128,7 +128,7 @@ def write_text(ronde: Kijkronde) -> str:
         "smal door wie het minst mag zien.",
         f"- **Breedte**: {BREED} en {SMAL} pixels. {SMAL} is ook wat een scherm van {BREED} laat "
         "zien bij vier keer vergroten.",
-        f"- **Toestanden**: {join_words([staat.naam for staat in STATEN])}.",
+        f"- **Toestanden**: {'; '.join(staat.naam for staat in STATEN)}.",
         "Bij elke wijziging van de app doen de tests dit opnieuw. Zij lopen ook met alleen het "
         "toetsenbord door een bladzijde, en drukken een bladzijde af. Bij het bouwen zijn beelden "
         "nagekeken bij hoog contrast (kleuren die het systeem kiest), bij twee en vier keer "

@@ -117,7 +117,7 @@ def test_a_long_name_is_shortened_for_a_label_unless_two_would_be_the_same() -> 
     ]
     other = replace(settings, wijk=tuple(wijken))
     shown = [other.wijk_kort(wijk) for wijk in other.wijk_ids]
-    assert shown == ["Sint-Antoniusveld en…", *names[1:], "Ommoord", "Zuid"]
+    assert shown == ["Sint-Antoniusveld…", *names[1:], "Ommoord", "Zuid"]
     assert other.wijk_kort("overige") == "Andere wijken"
 
 
