@@ -128,7 +128,8 @@ def test_a_browser_receives_the_same_and_shows_no_more(
         lijn.open(PAGINA_MET_ALLES)
         assert (lijn.switch_all(), lijn.choose_last()) == (toggles, lists)
         assert take_along(lijn, pictures=1) == files
-    assert elements_in(bezoek.opgenomen) == elements_in(lijn.opgenomen)
+    received = elements_in(bezoek.opgenomen)
+    assert len(received) > 50 and received == elements_in(lijn.opgenomen)
 
 
 def test_the_same_search_finds_a_leak(browser: Browser, address: str, zoeker: Zoeker) -> None:
