@@ -10,9 +10,10 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -95,13 +96,15 @@ def _content(connection: duckdb.DuckDBPyConnection, catalog: str) -> tuple[dict[
         " and table_name <> 'kenmerk' order by 1",
         {"naam": catalog},
     ).fetchall()
+    counted = " union all ".join(
+        f"select {place} as plaats, count(*), coalesce(sum(hash(rij)::hugeint), 0)"
+        f" from {NOT_HASHED.get(table, table)} as rij"
+        for place, (table,) in enumerate(tables)
+    )
     counts: dict[str, int] = {}
     digest = hashlib.sha256()
-    for (table,) in tables:
-        source = NOT_HASHED.get(table, table)
-        [(count, total)] = connection.execute(
-            f"select count(*), coalesce(sum(hash(rij)::hugeint), 0) from {source} as rij"
-        ).fetchall()
+    for place, count, total in connection.execute(f"{counted} order by plaats").fetchall():
+        [table] = tables[place]
         counts[table] = count
         digest.update(f"{table}|{count}|{total}\n".encode())
     return counts, digest.hexdigest()
@@ -151,6 +154,12 @@ class Builder:
     def rows(self, query: str, **parameters: object) -> list[tuple[Any, ...]]:
         """Result of a query as plain tuples, for small results."""
         return self._connection.execute(query, parameters or None).fetchall()
+
+    def count(self, sources: Mapping[str, str]) -> dict[str, int]:
+        """Rows by name of source: a table, or a table and its `where`. One query counts all."""
+        queries = (f"select '{naam}', count(*) from {source}" for naam, source in sources.items())
+        found = dict(self.rows(" union all ".join(queries))) if sources else {}
+        return {naam: found[naam] for naam in sources}
 
     def take_over(self, other: "Builder", table_name: str, new_name: str) -> None:
         """Make a new table of a table of another Builder, by way of a file in this folder."""
@@ -277,15 +286,20 @@ def _list_columns(connection: duckdb.DuckDBPyConnection, catalog: str) -> set[tu
     return set(connection.execute(query, {"naam": catalog}).fetchall())
 
 
+@cache
+def _list_read() -> frozenset[tuple[str, str]]:
+    """Every table and column that this program reads."""
+    with duckdb.connect(":memory:") as empty:
+        empty.execute(TABLES_SQL.read_text(encoding="utf-8"))
+        return frozenset(_list_columns(empty, "memory"))
+
+
 def check_shape(store: Store) -> None:
     """ProeftuinError (Dutch) when the store lacks a table or column that this program reads.
 
     That is a store which an earlier version filled: what it lacks, only its levering can give.
     """
-    with duckdb.connect(":memory:") as empty:
-        empty.execute(TABLES_SQL.read_text(encoding="utf-8"))
-        expected = _list_columns(empty, "memory")
-    if missing := sorted(expected - _list_columns(store._connection, "store")):
+    if missing := sorted(_list_read() - _list_columns(store._connection, "store")):
         raise ProeftuinError(
             "De gegevens zijn geladen door een eerdere versie van dit programma: "
             f"{'.'.join(missing[0])} ontbreekt. Laad de levering opnieuw: "

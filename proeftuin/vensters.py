@@ -11,17 +11,22 @@ def quarter_start(dag: date) -> date:
     return date(dag.year, 3 * ((dag.month - 1) // 3) + 1, 1)
 
 
+def quarter_end(dag: date) -> date:
+    """Last day of the calendar quarter that holds dag."""
+    van = quarter_start(dag)
+    return date(van.year + van.month // 10, (van.month + 2) % 12 + 1, 1) - timedelta(days=1)
+
+
 def list_kwartalen(first: date, last: date) -> list[Venster]:
     """Whole quarters from the one that holds `first`, ending on or before `last`, in order."""
     kwartalen: list[Venster] = []
     van = quarter_start(first)
     while True:
-        following = date(van.year + van.month // 10, (van.month + 2) % 12 + 1, 1)
-        tot = following - timedelta(days=1)
+        tot = quarter_end(van)
         if tot > last:
             return kwartalen
         kwartalen.append(Venster(KWARTAAL, van, tot))
-        van = following
+        van = tot + timedelta(days=1)
 
 
 def list_vensters(earliest: date | None, datastand: date, settings: Settings) -> list[Venster]:

@@ -88,24 +88,20 @@ class Aansluiting:
 
     def check_staging(self, builder: Builder, findings: Findings, namen: dict[str, str]) -> None:
         """Compare what the files hold with werk.<bestand>, just before the store is filled."""
+        where = {naam: f"werk.{naam} where not uit_bericht" for naam in self.bestanden}
+        if "bevolking" in where:
+            where["bevolking"] += " and leeftijd between 0 and 22"
+        counts = builder.count(where)
         for naam, telling in self.bestanden.items():
-            where = "not uit_bericht"
-            if naam == "bevolking":
-                where += " and leeftijd between 0 and 22"
-            rows = builder.rows(f"select count(*) from werk.{naam} where {where}")
-            telling.geladen = int(rows[0][0])
+            telling.geladen = counts[naam]
             if telling.verschil:
                 detail = f"{telling.gelezen} gelezen, {telling.geladen} geladen"
                 findings.add("AANSLUITING", namen[naam], None, None, detail)
-        self._klaar = {
-            naam: int(builder.rows(f"select count(*) from werk.{naam}")[0][0])
-            for naam in STORE_TABEL
-        }
+        self._klaar = builder.count({naam: f"werk.{naam}" for naam in STORE_TABEL})
 
     def check_store(self, builder: Builder, findings: Findings, namen: dict[str, str]) -> None:
         """Compare the filled store with what stood in werk.<bestand>, and keep the counts."""
-        for naam, tabel in STORE_TABEL.items():
-            stored = int(builder.rows(f"select count(*) from {tabel}")[0][0])
+        for naam, stored in builder.count(STORE_TABEL).items():
             if stored != self._klaar[naam]:
                 detail = f"{self._klaar[naam]} klaargezet, {stored} opgeslagen"
                 findings.add("AANSLUITING", namen.get(naam, naam), None, None, detail)

@@ -17,6 +17,7 @@ from proeftuin.ingest.ijw.velden import BERICHTEN
 from proeftuin.schema import BESTAND, BESTANDEN, Bestand, Kolomsoort
 from proeftuin.settings import Settings
 from proeftuin.store import Builder
+from proeftuin.vensters import quarter_end
 from proeftuin.vocabulary import ONBEKEND
 
 UIT_BERICHT = {
@@ -49,6 +50,11 @@ class Vorige:
     geleverd: pd.DataFrame  # bestand, aantal_rijen
     aanbieders: pd.DataFrame  # bestand, aanbieder_id, aantal_rijen up to its datastand
     bedragen: pd.DataFrame  # bestand, aantal_rijen, gemiddelde euros without sign, up to it
+
+    def list_quarters(self) -> dict[tuple[str, date], int]:
+        """Rows by file and first day of the quarter, where that is known."""
+        known = self.rijen.dropna(subset="kwartaal_datum")
+        return {(naam, dag.date()): int(n) for naam, dag, n in known.itertuples(index=False)}
 
 
 @dataclass(frozen=True)
@@ -119,6 +125,10 @@ def query_bedragen(datastand: date) -> str:
         " and bedrag_eur <> 0"
         for naam in MET_BEDRAG
     )
+
+
+def _name_quarter(dag: date) -> str:
+    return f"kwartaal {(dag.month + 2) // 3} van {dag.year}"
 
 
 class Checks:
@@ -401,20 +411,21 @@ class Checks:
 
         Compared is what had begun by the datastand of the levering before, in whole quarters.
         """
-        klaar = pd.Timestamp(vorige.datastand) + pd.Timedelta(days=1)
-        keys = ["bestand", "kwartaal_datum"]
-        now = self._builder.frame("select * from rijen_per_kwartaal")
-        both = vorige.rijen.merge(now, on=keys, suffixes=("_vorige", ""))
-        both = both[both["kwartaal_datum"] + pd.DateOffset(months=3) <= klaar]
+        now = self._list_quarters()
         procent = f"{round(100 * (1 - share))}%"
-        for naam, kwartaal, was, nu in both.itertuples(index=False):
+        totals: dict[str, tuple[int, int]] = {}
+        for (naam, dag), was in vorige.list_quarters().items():
+            nu = now.get((naam, dag))
+            if nu is None or quarter_end(dag) > vorige.datastand:
+                continue
+            before = totals.get(naam, (0, 0))
+            totals[naam] = (before[0] + was, before[1] + nu)
             if nu > (2 - share) * was:
-                waarde = f"kwartaal {kwartaal.quarter} van {kwartaal.year}: {nu}, was {was}"
+                waarde = f"{_name_quarter(dag)}: {nu}, was {was}"
                 kolom = BESTAND[naam].begin_kolom
                 self._findings.add("RIJEN_MEER", self._namen[naam], None, kolom, procent, 1, waarde)
-        totals = both.groupby("bestand")[["aantal_rijen_vorige", "aantal_rijen"]].sum()
-        pairs = [(str(naam), int(was), int(nu)) for naam, was, nu in totals.itertuples()]
-        counted = set(vorige.rijen["bestand"]) | set(now["bestand"])
+        pairs = [(naam, *totals[naam]) for naam in sorted(totals)]
+        counted = set(vorige.rijen["bestand"]) | {naam for naam, _ in now}
         geleverd = dict(self._builder.rows("select bestand, aantal_rijen from geleverd"))
         for naam, was in vorige.geleverd.itertuples(index=False):
             if naam not in counted and naam in geleverd:
@@ -458,18 +469,24 @@ class Checks:
 
     def check_vorige(self, vorige: Vorige, datastand: date, settings: Settings) -> None:
         """Quarters with far fewer rows than the levering before had."""
-        now = self._builder.frame("select * from rijen_per_kwartaal")
-        earlier = vorige.rijen[vorige.rijen["kwartaal_datum"] <= pd.Timestamp(datastand)]
-        for naam in sorted(set(earlier["bestand"]) - set(now["bestand"])):
+        now = self._list_quarters()
+        files = {naam for naam, _ in now}
+        earlier = vorige.list_quarters()
+        earlier = {place: was for place, was in earlier.items() if place[1] <= datastand}
+        for naam in sorted({naam for naam, _ in earlier} - files):
             self._findings.add("BESTAND_WEG", f"{naam}.csv")
-        earlier = earlier[earlier["bestand"].isin(now["bestand"])]
-        both = earlier.merge(
-            now, on=["bestand", "kwartaal_datum"], how="left", suffixes=("_vorige", "")
-        ).fillna({"aantal_rijen": 0})
         share = settings.levering.rijen_minimum_aandeel
-        fewer = both[both["aantal_rijen"] < share * both["aantal_rijen_vorige"]]
         procent = f"{round(100 * share)}%"
-        for naam, kwartaal, was, nu in fewer.itertuples(index=False):
-            waarde = f"kwartaal {kwartaal.quarter} van {kwartaal.year}: {int(nu)}, was {int(was)}"
-            kolom = BESTAND[naam].begin_kolom
-            self._findings.add("RIJEN_MINDER", self._namen[naam], None, kolom, procent, 1, waarde)
+        for (naam, dag), was in earlier.items():
+            nu = now.get((naam, dag), 0)
+            if naam in files and nu < share * was:
+                waarde = f"{_name_quarter(dag)}: {nu}, was {was}"
+                kolom = BESTAND[naam].begin_kolom
+                self._findings.add(
+                    "RIJEN_MINDER", self._namen[naam], None, kolom, procent, 1, waarde
+                )
+
+    def _list_quarters(self) -> dict[tuple[str, date], int]:
+        """Rows of this levering by file and first day of the quarter."""
+        query = "select bestand, kwartaal_datum, aantal_rijen from rijen_per_kwartaal"
+        return {(naam, dag): aantal for naam, dag, aantal in self._builder.rows(query)}

@@ -334,26 +334,30 @@ class Load:
             "is_pilot": [naam in pilots for naam in ids],
         }
         builder.insert("wijk", pa.table(wijk))
-        for bestand in BESTANDEN:
-            naam = bestand.naam
-            if naam not in self.kwaliteit:
-                continue
-            counts = self.kwaliteit[naam]
-            rows = [
-                (naam, kolom, counts.aantal_rijen, leeg, counts.aantal_onbekend.get(kolom, 0))
-                for kolom, leeg in counts.aantal_leeg.items()
-            ]
-            columns = ["bestand", "kolom", "aantal_rijen", "aantal_leeg", "aantal_onbekend"]
-            builder.insert("veldkwaliteit", pd.DataFrame(rows, columns=columns))
-            geleverd = {"bestand": [naam], "aantal_rijen": [counts.aantal_rijen]}
-            builder.insert("geleverd", pa.table(geleverd))
-            dag = bestand.begin_kolom or ("kwartaal" if naam == "ervaring" else None)
-            if dag:
-                builder.execute(
-                    f"insert into rijen_per_kwartaal select '{naam}',"
-                    f" cast(date_trunc('quarter', {dag}) as date), count(*)"
-                    f" from werk.{naam} group by all"
-                )
+        read = {
+            item: self.kwaliteit[item.naam] for item in BESTANDEN if item.naam in self.kwaliteit
+        }
+        rows = [
+            (item.naam, kolom, counts.aantal_rijen, leeg, counts.aantal_onbekend.get(kolom, 0))
+            for item, counts in read.items()
+            for kolom, leeg in counts.aantal_leeg.items()
+        ]
+        columns = ["bestand", "kolom", "aantal_rijen", "aantal_leeg", "aantal_onbekend"]
+        builder.insert("veldkwaliteit", pd.DataFrame(rows, columns=columns))
+        geleverd = [(item.naam, counts.aantal_rijen) for item, counts in read.items()]
+        builder.insert("geleverd", pd.DataFrame(geleverd, columns=["bestand", "aantal_rijen"]))
+        begin = {
+            item.naam: item.begin_kolom or ("kwartaal" if item.naam == "ervaring" else None)
+            for item in read
+        }
+        quarters = [
+            f"select '{naam}', cast(date_trunc('quarter', {dag}) as date), count(*)"
+            f" from werk.{naam} group by all"
+            for naam, dag in begin.items()
+            if dag
+        ]
+        if quarters:
+            builder.execute(f"insert into rijen_per_kwartaal {' union all '.join(quarters)}")
 
     def _store_openbaar(self, builder: Builder, files: list[Path]) -> None:
         """Counts of CBS per wijk, and where fetched files come from; no figure rests on them.
@@ -389,10 +393,8 @@ class Load:
         findings = self.findings.list_all()
         if findings:
             builder.insert("bevinding", pd.DataFrame([vars(finding) for finding in findings]))
-        for bestand in BESTANDEN:
-            if bestand.naam in self.kwaliteit:
-                query = f"select count(*) from {bestand.naam}"
-                self.aantallen[bestand.naam] = builder.rows(query)[0][0]
+        read = [bestand.naam for bestand in BESTANDEN if bestand.naam in self.kwaliteit]
+        self.aantallen = builder.count({naam: naam for naam in read})
 
 
 def make_staging(builder: Builder) -> None:

@@ -62,6 +62,13 @@ def plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
+def plain_column(column: "pd.Series[Any]") -> list[Any]:
+    """The values of a column as plain Python; numbers at once, for there are many."""
+    if pd.api.types.is_float_dtype(column.dtype):
+        return [None if value != value else value for value in column.tolist()]
+    return [plain(value) for value in column.astype(object)]
+
+
 def load(levering: Levering, datastand: date, settings: Settings, folder: Path) -> Path:
     """The levering delivered as CSV in folder and loaded; gives the folder of the store."""
     delivered = write_levering(levering, datastand, folder / "levering")
@@ -75,7 +82,9 @@ def measured_cells(folder: Path, settings: Settings, indicators: Iterable[Indica
     with open_store(folder) as store:
         prepare_facts(store, settings)
         for measured in measure_all(store, settings, indicators):
-            for row in measured.frame.astype(object).to_dict("records"):
-                cell = {str(naam): plain(value) for naam, value in row.items()}
+            names = [str(naam) for naam in measured.frame]
+            columns = [plain_column(measured.frame[naam]) for naam in names]
+            for values in zip(*columns, strict=True):
+                cell = dict(zip(names, values, strict=True))
                 cells[tuple(cell[key] for key in KEYS)] = cell
     return cells
