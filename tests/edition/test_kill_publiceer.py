@@ -3,7 +3,7 @@
 KILLS sets how often (default 15). A helper process imports the product once and forks a child
 per attempt, so that the moments fall inside publishing and not inside the start of Python. One
 kill falls while it computes. That writes nothing, so for the others what is computed is remembered
-from the first publish and the moments fall inside the writing.
+(tests.lib.steden.onthouden) and the moments fall inside the writing.
 """
 
 import os
@@ -28,14 +28,15 @@ from tests.lib.gedeeld import list_open
 
 KILLS = int(os.environ.get("KILLS", "15"))
 HELPER = """
-import os, pickle, random, signal, sys, tempfile, time
+import os, random, signal, sys, time
 from pathlib import Path
 import proeftuin.__main__, proeftuin.cli.commands
-import proeftuin.disclosure.rules, proeftuin.edition.publish
-import proeftuin.edition.publish
+import proeftuin.disclosure.rules
 import tests.edition.test_kill_publiceer as checks
+from tests.lib.steden.onthouden import GEMETEN, remember
 
 data, config, kills, seed = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+notes = Path(sys.argv[5])
 arguments = ["publiceer", "--opnieuw", "--stil", "--data", str(data), "--config", config]
 
 
@@ -58,29 +59,18 @@ def in_child(action, seconds=600.0):
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), seconds
 
 
-def remember(module, name, name_of=lambda *arguments: ""):
-    make = getattr(module, name)
-
-    def remembered(*arguments):
-        file = Path(notes.name) / (name + name_of(*arguments))
-        if not file.exists():
-            found = make(*arguments)
-            file.write_bytes(pickle.dumps(list(found) if name == "measure_all" else found))
-        return pickle.loads(file.read_bytes())
-
-    setattr(module, name, remembered)
-
-
 os.umask(0)  # a careless account: what is made must close itself
 rnd = random.Random(seed)
 code, _ = in_child(lambda: proeftuin.__main__.main(arguments), rnd.uniform(0.5, 6))
 assert code == -signal.SIGKILL, "a publish computes for longer than this"
 code, _ = in_child(lambda: checks.check_whole(data))
 assert code == 0, "killed while it computes"
-notes = tempfile.TemporaryDirectory()
-for name in ("measure_all", "control_disclosure", "_plan"):
-    remember(proeftuin.edition.publish, name)
-remember(proeftuin.edition.publish, "_publish", lambda item, _, audience, *__: item.slug + audience)
+for name in GEMETEN:
+    remember(notes, name)
+remember(notes, "_plan")
+remember(notes, "_publish", lambda item, _, audience, *__: item.slug + audience)
+remember(notes, "read_tabellen", lambda _, __, audience, *___: audience)
+remember(notes, "make_effect_tabellen", lambda found, *_: next(iter(found.values())).audience)
 code, duration = in_child(lambda: proeftuin.__main__.main(arguments))
 assert code == 0, "an undisturbed publish"
 killed = attempts = 0
@@ -117,8 +107,10 @@ def check_whole(data: Path) -> None:
 
 @pytest.mark.langzaam
 def test_killed_at_random_moments(tmp_path: Path) -> None:
-    data = edities.copy_of(edities.published(), tmp_path)
-    arguments = [str(data), str(edities.config()), str(KILLS), os.environ.get("SEED", "1")]
+    data = edities.copy_of(edities.published(), tmp_path / "data")
+    notes = edities.copy_of(edities.computed(), tmp_path / "berekend")
+    seed = os.environ.get("SEED", "1")
+    arguments = [str(data), str(edities.config()), str(KILLS), seed, str(notes)]
     done = subprocess.run(
         [sys.executable, "-c", HELPER, *arguments], capture_output=True, text=True, check=False
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from proeftuin.edition import publish
 from proeftuin.edition.files import read_index
 from proeftuin.edition.nulmeting import (
     FOLDER,
@@ -42,6 +43,7 @@ from proeftuin.results.editie import (
 from proeftuin.vocabulary import ROL_BEHEERDER
 from tests.lib import edities
 from tests.lib.measured_frames import DATASTAND, SETTINGS, fill, make_measured
+from tests.lib.steden.onthouden import GEMETEN, keep
 
 STAMP = {"definitieversie": "1.0", "store_hash": "ab", "datastand": "2023-12-31"}
 
@@ -178,7 +180,9 @@ def test_nothing_is_half_there_when_publishing_fails(
     def fail(*arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("proeftuin.edition.publish.read_tabellen", fail)
+    for name in GEMETEN:
+        monkeypatch.setattr(publish, name, keep(edities.computed(), name))
+    monkeypatch.setattr(publish, "read_tabellen", fail)
     with pytest.raises(OSError, match="No space"):
         publish_editie(data, edities.small_settings(), again=True)
     assert contents(data) == before

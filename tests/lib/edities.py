@@ -7,12 +7,15 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from proeftuin.edition.publish import publish_editie
+import pytest
+
+from proeftuin.edition import publish
 from proeftuin.ingest.load import load_levering
 from proeftuin.settings.model import Settings
 from proeftuin.settings.read import DEFAULT_FILE, read_settings
 from proeftuin.synthetic import write_demo
 from tests.lib.gedeeld import shared
+from tests.lib.steden.onthouden import GEMETEN, keep
 
 JEUGDIGEN = 250
 
@@ -84,13 +87,23 @@ def loaded() -> Path:
 
 
 def _publish(folder: Path) -> None:
-    publish_editie(copy_of(loaded(), folder), small_settings())
+    notes = folder / "berekend"
+    notes.mkdir(parents=True)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in GEMETEN:
+            patch.setattr(publish, name, keep(notes, name))
+        publish.publish_editie(copy_of(loaded(), folder / "var"), small_settings())
 
 
 @cache
 def published() -> Path:
     """A data folder with one edition; read it, never change it."""
-    return shared("gepubliceerd", _publish)
+    return shared("gepubliceerd", _publish) / "var"
+
+
+def computed() -> Path:
+    """A folder with what publishing loaded() computed (see steden.onthouden); never change it."""
+    return published().parent / "berekend"
 
 
 @cache
@@ -103,10 +116,10 @@ def settings_with_voorpaar() -> Settings:
 def published_with_voorpaar() -> Path:
     """As published, with a voorpaar; it takes half a minute, so few tests should need it."""
 
-    def publish(folder: Path) -> None:
-        publish_editie(copy_of(loaded(), folder), settings_with_voorpaar())
+    def make(folder: Path) -> None:
+        publish.publish_editie(copy_of(loaded(), folder), settings_with_voorpaar())
 
-    return shared("gepubliceerd-met-voorpaar", publish)
+    return shared("gepubliceerd-met-voorpaar", make)
 
 
 def copy_of(folder: Path, target: Path) -> Path:
