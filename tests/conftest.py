@@ -76,7 +76,8 @@ FIRST = 10  # as many files as the other processes have done when the demo is pu
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One file makes the published demo, and others run meanwhile; the browser's follow.
 
-    A browser test waits more than it computes: what computes runs beside it, and comes last.
+    A browser test waits more than it computes: what computes runs beside it, and comes last. A file
+    with slow tests does not come at the end, where one process would still be at it alone.
     """
     files = list(dict.fromkeys(item.path for item in items))
     users = list(
@@ -87,7 +88,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     browser = [path for path in users[1:] if path.parent.name == "browser"]
     alone = [path for path in files if path not in users]
     later = [path for path in users[1:] if path not in browser]
-    order = [*users[:1], *alone[:FIRST], *browser, *later, *alone[FIRST:]]
+    slow = {item.path for item in items if item.get_closest_marker("langzaam")}
+    last = sorted([*later, *alone[FIRST:]], key=lambda path: path not in slow)
+    order = [*users[:1], *alone[:FIRST], *browser, *last]
     items.sort(key=lambda item: order.index(item.path))
 
 
