@@ -11,11 +11,10 @@ from tests.opendata.openbare_dienst import CBS_KOP, list_cbs
 
 def _make(folder: Path) -> None:
     data_dir = folder / "var"
-    run_proeftuin(data_dir, "demo", str(folder / "levering"), "--jeugdigen", "400")
+    run_proeftuin(data_dir, ["demo", str(folder / "levering"), "--jeugdigen", "400"])
     lines = [CBS_KOP, *(";".join(row) for row in list_cbs())]
     (folder / "levering" / "cbs_jeugdzorg.csv").write_text("\n".join(lines), encoding="utf-8")
-    run_proeftuin(data_dir, "laad", str(folder / "levering"))
-    run_proeftuin(data_dir, "publiceer")
+    run_proeftuin(data_dir, ["laad", str(folder / "levering")], ["publiceer"])
 
 
 @pytest.fixture(scope="session")

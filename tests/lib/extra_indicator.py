@@ -47,8 +47,8 @@ def make_copy(target: Path) -> None:
     for name in PRODUCT:
         source = ROOT / name
         if source.is_dir():
-            skip = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(source, target / name, ignore=skip)
+            busy = shutil.ignore_patterns("*.pyc.*")  # another process is writing it
+            shutil.copytree(source, target / name, ignore=busy)
         else:
             shutil.copy(source, target / name)
     toml = target / "proeftuin.toml"
@@ -60,38 +60,37 @@ def make_copy(target: Path) -> None:
         file.write(DECLARATION)
 
 
-def run(target: Path, data_dir: Path, *command: str) -> str:
-    """What a program prints that runs in the copy; fails the test with what it said."""
-    environment = os.environ | {"PYTHONPATH": str(target), "PROEFTUIN_DATA": str(data_dir)}
+def publish_and_look(folder: Path) -> dict[str, str]:
+    """Publishes a small city with the copy in folder; text by PLEK, as of the openbaar edition."""
+    from tests.lib.gedeeld import run_proeftuin  # not in the copy, where this file is run alone
+
+    product, data_dir, levering = folder / "product", folder / "var", folder / "levering"
+    make_copy(product)
+    environment = os.environ | {"PYTHONPATH": str(product), "PROEFTUIN_DATA": str(data_dir)}
     environment.pop("PROEFTUIN_CONFIG", None)
+    report = folder / "rapport.html"
+    run_proeftuin(
+        data_dir,
+        ["demo", str(levering), "--jeugdigen", "150", "--zaad", "3"],
+        ["laad", str(levering)],
+        ["publiceer"],
+        ["rapport", str(report)],
+        product=product,
+        environment=environment,
+    )
+    toon = ["toon", SLUG, "--formaat", "csv"]
+    shown = run_proeftuin(data_dir, toon, product=product, environment=environment)
     done = subprocess.run(
-        [sys.executable, *command],
-        cwd=target,
+        [sys.executable, __file__],
+        cwd=product,
         env=environment,
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-def publish_and_look(folder: Path) -> dict[str, str]:
-    """Publishes a small city with the copy in folder; text by PLEK, as of the openbaar edition."""
-    product, data_dir, levering = folder / "product", folder / "var", folder / "levering"
-    make_copy(product)
-    for command in (
-        ("demo", str(levering), "--jeugdigen", "150", "--zaad", "3"),
-        ("laad", str(levering)),
-        ("publiceer",),
-    ):
-        run(product, data_dir, "-m", "proeftuin", "--stil", *command)
-    found: dict[str, str] = json.loads(run(product, data_dir, __file__).splitlines()[-1])
-    found["toon"] = run(product, data_dir, "-m", "proeftuin", "toon", SLUG, "--formaat", "csv")
-    report = folder / "rapport.html"
-    run(product, data_dir, "-m", "proeftuin", "--stil", "rapport", str(report))
-    found["rapport"] = report.read_text(encoding="utf-8")
-    return found
+    found: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
+    return found | {"toon": shown, "rapport": report.read_text(encoding="utf-8")}
 
 
 def look() -> dict[str, str]:

@@ -3,16 +3,25 @@
 """
 
 import fcntl
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 MAP = "PROEFTUIN_TESTMAP"
 ROOT = Path(__file__).resolve().parents[2]
+COMMANDS = """
+import json, sys
+from proeftuin.__main__ import main
+
+for command in json.loads(sys.argv[1]):
+    if code := main(command):
+        sys.exit(code)
+"""
 
 
 def open_map() -> Path:
@@ -44,16 +53,27 @@ def shared(name: str, make: Callable[[Path], object]) -> Path:
     return target
 
 
-def run_proeftuin(data_dir: Path, *arguments: str) -> None:
-    """`python -m proeftuin ...` with its data in data_dir; fails the test with what it printed."""
+def run_proeftuin(
+    data_dir: Path,
+    *commands: Sequence[str],
+    product: Path = ROOT,
+    environment: Mapping[str, str] | None = None,
+) -> str:
+    """What `python -m proeftuin ...` prints, these commands one after another in one process.
+
+    Their data are in data_dir. It fails the test with what was printed when a command fails.
+    """
+    given = [["--stil", "--data", str(data_dir), *command] for command in commands]
     done = subprocess.run(
-        [sys.executable, "-m", "proeftuin", "--stil", "--data", str(data_dir), *arguments],
-        cwd=ROOT,
+        [sys.executable, "-c", COMMANDS, json.dumps(given)],
+        cwd=product,
+        env=environment,
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def list_open(data_dir: Path) -> list[str]:

@@ -84,10 +84,15 @@ def _make(folder: Path) -> None:
     file, data_dir = folder / "anders.toml", folder / "var"
     file.write_text(text, encoding="utf-8")
     levering, given = str(folder / "levering"), ("--config", str(file))
-    run_proeftuin(data_dir, "demo", levering, "--jeugdigen", "400", "--zaad", "3", *given)
-    run_proeftuin(data_dir, "laad", levering, *given)
-    run_proeftuin(data_dir, "publiceer", *given)
-    for editie in ("intern", "openbaar"):
-        for end in ("html", "xlsx"):
-            report = str(folder / f"{editie}.{end}")
-            run_proeftuin(data_dir, "rapport", report, "--editie", editie, *given)
+    reports = [
+        ["rapport", str(folder / f"{editie}.{end}"), "--editie", editie, *given]
+        for editie in ("intern", "openbaar")
+        for end in ("html", "xlsx")
+    ]
+    run_proeftuin(
+        data_dir,
+        ["demo", levering, "--jeugdigen", "400", "--zaad", "3", *given],
+        ["laad", levering, *given],
+        ["publiceer", *given],
+        *reports,
+    )
