@@ -1,7 +1,8 @@
 """Load on the app: readers who open pages at once, over Streamlit's own websocket protocol.
 
 Usage: python -m tools.lezers [SECONDS [READERS [STREAMLIT-OPTION ...]]], default 600 s and 30. So
-`python -m tools.lezers 120 30 --runner.postScriptGC true` measures another setting of the server.
+`python -m tools.lezers 120 30 --runner.postScriptGC true` measures another setting of the server,
+and PROCESSEN=2 PROXY=caddy (or nginx) before it two processes behind that proxy of deploy/.
 
 A fresh app serves, on this machine only, a copy of the editions in PROEFTUIN_DATA (default
 var), so that no access log or journal of that folder is
@@ -20,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
@@ -39,6 +40,7 @@ from websockets.exceptions import WebSocketException  # noqa: E402
 
 from proeftuin.access import BUREAU_OMGEVING, BUREAU_PAD, PRINT  # noqa: E402
 from proeftuin.ui.shell import PAGINAS  # noqa: E402
+from tools.proxies import PROXIES  # noqa: E402
 
 SLUGS = tuple(pagina.slug for pagina in PAGINAS)
 DENK_SECONDEN = 5.0
@@ -50,12 +52,16 @@ MB = 1024**2
 
 @dataclass
 class Meting:
-    """What a run saw: seconds per page, a line per fault, (minute, MB) of the server's memory."""
+    """What a run saw: seconds per page, a line per fault, (minute, MB) of the server's memory.
+
+    processor: seconds of user time of all processes; duur: seconds that the run took.
+    """
 
     seconden: list[float] = field(default_factory=list)
     fouten: list[str] = field(default_factory=list)
     geheugen: list[tuple[float, float]] = field(default_factory=list)
     processor: float = 0.0
+    duur: float = 0.0
 
     def __str__(self) -> str:
         """Lines for people."""
@@ -64,7 +70,8 @@ class Meting:
         lines = [
             f"{len(self.seconden)} pages: median {steps[9]:.2f} s, p95 {steps[18]:.2f} s, "
             f"slowest {max(self.seconden):.2f} s; {len(self.fouten)} errors; server "
-            f"{1000 * self.processor / len(self.seconden):.0f} ms of user time per page",
+            f"{1000 * self.processor / len(self.seconden):.0f} ms of user time per page, "
+            f"{self.processor / self.duur if self.duur else 0.0:.2f} cores",
             f"memory per minute (MB): {minutes}; slope of the second half "
             f"{slope_per_minute(self.geheugen):+.1f} MB per minute",
         ]
@@ -158,10 +165,10 @@ async def read_on(port: int, number: int, until: float, meting: Meting, koekje: 
         await visit(port, random.choices(SLUGS, k=pages), DENK_SECONDEN, meting, koekje)
 
 
-async def watch_memory(pid: int, seconds: float, meting: Meting) -> None:
-    """Note the resident memory of the server at the start and after every minute."""
+async def watch_memory(pids: Sequence[int], seconds: float, meting: Meting) -> None:
+    """Note the resident memory of the servers at the start and after every minute."""
     for minute in range(int(seconds / 60) + 1):
-        meting.geheugen.append((float(minute), memory_mb(pid)))
+        meting.geheugen.append((float(minute), sum(map(memory_mb, pids))))
         await asyncio.sleep(60)
 
 
@@ -177,15 +184,18 @@ def user_seconds(pid: int) -> float:
     return int(after_name[11]) / os.sysconf("SC_CLK_TCK")
 
 
-async def measure_readers(port: int, pid: int, seconds: float, readers: int, koekje: str) -> Meting:
-    """The run itself, on an app in which every page was opened before."""
-    meting = Meting()
-    until, used = time.monotonic() + seconds, user_seconds(pid)
-    memory = asyncio.create_task(watch_memory(pid, seconds, meting))
+async def measure_readers(
+    port: int, pids: Sequence[int], seconds: float, readers: int, koekje: str
+) -> Meting:
+    """The run itself, on an app in which every page was opened before; pids: its processes."""
+    meting, begin = Meting(), time.monotonic()
+    until, used = begin + seconds, sum(map(user_seconds, pids))
+    memory = asyncio.create_task(watch_memory(pids, seconds, meting))
     await asyncio.gather(
         *(read_on(port, number, until, meting, koekje) for number in range(readers))
     )
-    meting.processor = user_seconds(pid) - used
+    meting.processor = sum(map(user_seconds, pids)) - used
+    meting.duur = time.monotonic() - begin
     memory.cancel()
     return meting
 
@@ -193,9 +203,7 @@ async def measure_readers(port: int, pid: int, seconds: float, readers: int, koe
 @contextmanager
 def serve(data: Path, options: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """A fresh app on this machine only: (port, process id, cookie of who opened its link)."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = find_free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
     command += ["--server.port", str(port), "--server.address", "localhost"]
     environment = {**os.environ, "PROEFTUIN_DATA": str(data), BUREAU_OMGEVING: PRINT}
@@ -203,16 +211,45 @@ def serve(data: Path, options: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
     )
     try:
-        for _ in range(300):
-            try:
-                urlopen(f"http://localhost:{port}/_stcore/health", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.1)
+        wait_for(port)
         yield port, process.pid, open_link(process)
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+@contextmanager
+def serve_behind(naam: str, ports: Sequence[int]) -> Iterator[int]:
+    """The port of this proxy (caddy, nginx; plain http) before these; without one the first."""
+    if not naam:
+        yield ports[0]
+        return
+    with tempfile.TemporaryDirectory(prefix="proeftuin-proxy-") as folder:
+        port = find_free_port()
+        process = PROXIES[naam](Path(folder), port, ports, is_tls=False)
+        try:
+            wait_for(port)
+            yield port
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def find_free_port() -> int:
+    """A port of this machine that nothing listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(port: int) -> None:
+    """Wait until an app answers there; at most a minute, and then the next step says what fails."""
+    for _ in range(600):
+        try:
+            urlopen(f"http://localhost:{port}/_stcore/health", timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
 
 
 def open_link(process: "subprocess.Popen[str]") -> str:
@@ -242,12 +279,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="proeftuin-lezers-") as folder:
         data = Path(os.environ.get("PROEFTUIN_DATA") or "var")
         shutil.copytree(data / "edities", Path(folder) / "edities")
-        with serve(Path(folder), options) as (port, pid, koekje):
+        with ExitStack() as stack:
+            many = int(os.environ.get("PROCESSEN") or 1)
+            apps = [stack.enter_context(serve(Path(folder), options)) for _ in range(many)]
+            koekje = "; ".join(app[2] for app in apps)  # each knows the one it gave
             first = Meting()
-            asyncio.run(visit(port, SLUGS, 0.0, first, koekje))
+            for own, *_ in apps:
+                asyncio.run(visit(own, SLUGS, 0.0, first, koekje))
             sys.stdout.write(f"every page for the first time: {sum(first.seconden):.1f} s\n")
             sys.stdout.flush()
-            meting = asyncio.run(measure_readers(port, pid, seconds, readers, koekje))
+            ports, pids = [app[0] for app in apps], [app[1] for app in apps]
+            port = stack.enter_context(serve_behind(os.environ.get("PROXY") or "", ports))
+            meting = asyncio.run(measure_readers(port, pids, seconds, readers, koekje))
     meting.fouten += first.fouten
     sys.stdout.write(f"{readers} readers, {seconds:.0f} s; {meting}\n")
     sys.exit(1 if meting.fouten else 0)
