@@ -15,9 +15,6 @@ from streamlit.delta_generator import DeltaGenerator
 from proeftuin.indicators import INDICATOR, Indicator, read_example
 from proeftuin.report import (
     FORMATEN,
-    make_figure_sheet,
-    make_figure_slide,
-    make_report,
     report_name,
 )
 from proeftuin.results import NOEMERSTAND, Published, Signaal, read_figure, read_signalen
@@ -152,12 +149,16 @@ _MIME = {
 
 
 def _slide(context: Context, dia: Figuurdia) -> bytes:
+    from proeftuin.report import make_figure_slide  # brings Altair and what writes slides
+
     return make_figure_slide(
         context.editie, context.settings, dia.slug, dia.build(), dia.zin, dia.notitie()
     )
 
 
 def _sheet(context: Context, published: Callable[[], Published]) -> bytes:
+    from proeftuin.report import make_figure_sheet
+
     return make_figure_sheet(published(), context.editie, context.settings)
 
 
@@ -331,4 +332,6 @@ def show_report_row(context: Context) -> None:
 
 @st.cache_resource(show_spinner=False, max_entries=12)
 def _bytes(sleutel: tuple[str, ...], formaat: str, _context: Context) -> bytes:
+    from proeftuin.report import make_report
+
     return make_report(_context.editie, _context.settings, formaat)
