@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Browser, Route
 
 from proeftuin.ui import door
-from tests.browser.test_app import browser  # noqa: F401
 
 pytestmark = pytest.mark.browser
 TRAAG = 50_000  # bytes per second
@@ -14,7 +13,7 @@ SECONDEN = 5.0
 
 
 def test_words_are_painted_while_scripts_and_styles_still_wait(
-    browser: Browser,  # noqa: F811
+    browser: Browser,
 ) -> None:
     text = door.first_words(door._INDEX.read_text(encoding="utf-8"), door._intro())
     assert len(gzip.compress(text.encode())) < TRAAG * SECONDEN / 50
