@@ -1,9 +1,8 @@
 """What Windows asks: no module that it lacks, and a lock that works on every system."""
 
 import ast
-import multiprocessing
-import os
-import time
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,27 +23,24 @@ def test_the_product_imports_nothing_that_windows_lacks() -> None:
             assert not NIET_OP_WINDOWS.intersection(names), file
 
 
-def _hold(lock: Path, wait: float) -> None:
-    """In another process: hold the lock, and end without letting go."""
-    with hold(lock, "bezet"):
-        (lock.parent / "vast").touch()
-        time.sleep(wait)
-        os._exit(0)
+HOUDT_VAST = """
+import sys, time
+from pathlib import Path
+from proeftuin.files import hold
+with hold(Path(sys.argv[1]), "bezet"):
+    print("vast", flush=True)
+    time.sleep(3600)
+"""
 
 
 def test_a_lock_keeps_another_process_out_and_ends_with_its_process(tmp_path: Path) -> None:
     lock = tmp_path / "slot"
-    other = multiprocessing.get_context("spawn").Process(target=_hold, args=(lock, 60.0))
-    other.start()
-    try:
-        while not (tmp_path / "vast").exists():
-            assert other.is_alive()
-            time.sleep(0.05)
+    command = [sys.executable, "-c", HOUDT_VAST, str(lock)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout and other.stdout.readline() == "vast\n"
         with pytest.raises(ProeftuinError, match="bezet"), hold(lock, "bezet"):
             raise AssertionError("two at once")
-    finally:
         other.kill()
-        other.join()
     with hold(lock, "bezet"):
         with pytest.raises(ProeftuinError, match="bezet"), hold(lock, "bezet"):
             raise AssertionError("two at once")

@@ -43,7 +43,7 @@ from tools.lezers import (
 NORM_MS, NORM_EERST, NORM_KAAL = 50.0, 1.25, 1.2
 WACHT_SECONDEN = 600.0  # a machine with other work is slow on the clock
 RUST_SECONDEN = 0.2  # after a page stands: what the server still does for it
-GRAFIEKEN = ("arrow_vega_lite_chart", "deck_gl_json_chart")
+GRAFIEKEN = ("vega_lite_chart", "deck_gl_json_chart")
 LEEG = 'import streamlit as st\n\nst.write("Een lege app.")\n'
 KAAL = """import altair as alt
 import pandas as pd
