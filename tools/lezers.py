@@ -216,6 +216,8 @@ def serve(data: Path, options: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     finally:
         process.terminate()
         process.wait(timeout=20)
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 @contextmanager
