@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.lib.browser.server import free_port
-from tools.proxies import PROXIES
+from tools.lezers import PROXIES
 
 DEADLINE = 60.0
 LANG = "x" * 5000

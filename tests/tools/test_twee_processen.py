@@ -13,8 +13,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 
 from proeftuin.ui.unavailable import RUSTIG
-from tools.lezers import is_last, request_page, serve, serve_behind
-from tools.proxies import PROXIES
+from tools.lezers import PROXIES, is_last, request_page, serve, serve_behind
 
 pytest_plugins = ("tests.lib.editie_fixture",)
 pytestmark = pytest.mark.langzaam

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
+from markupsafe import Markup
 
 from proeftuin.indicators import INDICATOR, INDICATORS, KERN, slugs_on
 from proeftuin.results import (
