@@ -109,6 +109,7 @@ check: lint types test
 bench: .venv/dev
 	@$(PY) -m tools.bench
 	@$(PY) -m tools.bench berichten
+	@$(PY) -m tools.bench paginas
 
 last: .venv/dev
 	@$(PY) -m tools.last

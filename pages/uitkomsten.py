@@ -6,6 +6,7 @@ from proeftuin.ui import (
     pick_selectie,
     show_criteria,
     show_definition,
+    show_kept,
     show_others,
     show_title,
     start_page,
@@ -15,6 +16,6 @@ context = start_page("uitkomsten")
 load_styles()
 show_title("Uitkomsten", "Wat brengt de hulp, volgens de criteria van de begroting?")
 keuze = pick_selectie(context, met_hoofdcijfer=False)
-show_criteria(context, keuze.wijk)
+show_kept(context, ("criteria", keuze.wijk), lambda: show_criteria(context, keuze.wijk))
 show_others(context, (), keuze)
 show_definition(slugs_on("uitkomsten"))

@@ -3,11 +3,11 @@ what a cell of a table for a spreadsheet may hold.
 """
 
 import csv
-import fcntl
 import json
 import os
 import re
 import shutil
+import sqlite3
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -28,8 +28,10 @@ _VERDEROP = re.compile(rf"([;,|\t\r\n][\s\"']*)(?=[=+\-@＝＋－＠])(?!{_GETAL
 
 
 def sync(path: Path) -> None:
-    """Wait until the file or folder is on disk."""
-    handle = os.open(path, os.O_RDONLY)
+    """Wait until the file or folder is on disk; Windows does that by itself for a folder."""
+    if os.name == "nt" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
@@ -114,13 +116,25 @@ def harmless(text: str, keep: str = "") -> str:
 
 @contextmanager
 def hold(lock: Path, message: str) -> Iterator[None]:
-    """The lock of this file, until the block ends; ProeftuinError(message) when it is held."""
-    with lock.open("w") as handle:
+    """The lock of this file, until the block ends; ProeftuinError(message) when it is held.
+
+    It is a transaction of SQLite, so it works alike on Linux, macOS and Windows, and ends with the
+    process that held it. The file stays empty. OSError when it cannot be written.
+    """
+    try:
+        connection = sqlite3.connect(lock, timeout=0, isolation_level=None)
+    except sqlite3.Error as error:
+        raise OSError(f"{error}: '{lock}'") from error
+    try:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise ProeftuinError(message) from error
+            connection.execute("begin exclusive")
+        except sqlite3.Error as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                raise ProeftuinError(message) from error
+            raise OSError(f"{error}: '{lock}'") from error
         yield
+    finally:
+        connection.close()
 
 
 @contextmanager
@@ -161,6 +175,15 @@ def read_json(file: Path) -> Any:
         raise ProeftuinError(
             f"Bestand '{file}' is beschadigd. Zet het terug uit een reservekopie of verwijder het."
         ) from error
+
+
+def file_stamp(file: Path) -> tuple[int, ...]:
+    """What changes whenever this file is written or replaced; empty when it is not there."""
+    try:
+        state = file.stat()
+    except OSError:
+        return ()
+    return (state.st_mtime_ns, state.st_ctime_ns, state.st_size, state.st_ino)
 
 
 def write_json(file: Path, content: object, mode: int = 0o640) -> None:

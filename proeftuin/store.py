@@ -10,6 +10,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -32,6 +33,7 @@ from proeftuin.vensters import list_kwartalen, list_maanden, list_vensters
 BUILD_PREFIX = ".bouw-"
 SPILL_PREFIX = ".uitwijk-"
 LOCK = ".laad.lock"
+_DAG = 86_400.0  # seconds
 
 
 @contextmanager
@@ -59,11 +61,25 @@ def spill_folder(data_dir: Path) -> Path:
 
     Folders of readers that no longer run are removed first: they hold micro data.
     """
-    for leftover in data_dir.glob(f"{SPILL_PREFIX}*"):
-        owner = leftover.name.removeprefix(SPILL_PREFIX).split("-")[0]
-        if not Path(f"/proc/{owner}").exists():
-            shutil.rmtree(leftover, ignore_errors=True)
+    for leftover in list_left_spill(data_dir):
+        shutil.rmtree(leftover, ignore_errors=True)
     return Path(tempfile.mkdtemp(prefix=f"{SPILL_PREFIX}{os.getpid()}-", dir=data_dir))
+
+
+def list_left_spill(data_dir: Path) -> list[Path]:
+    """The folders of spill_folder whose reader no longer runs.
+
+    Where a system does not list its processes (Windows, macOS): a day after they changed.
+    """
+    found, lists_processes = [], Path("/proc/self").exists()
+    for folder in data_dir.glob(f"{SPILL_PREFIX}*"):
+        owner = folder.name.removeprefix(SPILL_PREFIX).split("-")[0]
+        if lists_processes:
+            is_left = not Path(f"/proc/{owner}").exists()
+        else:
+            is_left = time.time() - folder.stat().st_mtime > _DAG
+        found += [folder] if is_left else []
+    return found
 
 
 def close_off(path: Path) -> None:

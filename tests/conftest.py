@@ -7,6 +7,7 @@ slow down what others wait for.
 """
 
 import os
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -97,3 +98,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def at_the_desk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("proeftuin.ui.login.opened_the_link", lambda: True)
+
+
+@pytest.fixture(autouse=True)
+def nothing_drawn_before() -> None:
+    """A page is drawn anew in each test: a test may put something else in its place."""
+    if shell := sys.modules.get("proeftuin.ui.shell"):
+        shell._drawn.clear()

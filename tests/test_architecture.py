@@ -175,6 +175,24 @@ def test_loading_waits_for_no_package_it_does_not_use() -> None:
     }
 
 
+def test_the_first_page_waits_for_no_package_it_does_not_use() -> None:
+    """The overview has no Altair chart, no estimate and no file until somebody asks for one."""
+    page = ast.parse((ROOT / "pages" / "overzicht.py").read_text(encoding="utf-8"))
+    imports = [ast.unparse(node) for node in page.body if isinstance(node, ast.ImportFrom)]
+    code = "\n".join([*imports, "import sys; print(*sys.modules)"])
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = set(done.stdout.split())
+    assert not loaded & {
+        *("altair", "scipy", "typst", "pptx", "docx", "xlsxwriter", "sqlalchemy", "geopandas"),
+    }
+
+
 def tracked() -> list[Path]:
     listing = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard"],

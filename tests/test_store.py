@@ -1,6 +1,5 @@
 """The store: whole or not at all, readable only by its owner, one load at a time."""
 
-import fcntl
 import os
 import stat
 import subprocess
@@ -14,6 +13,7 @@ import pytest
 from proeftuin import store
 from proeftuin.edition.publish import publish_editie
 from proeftuin.errors import ProeftuinError
+from proeftuin.files import hold
 from proeftuin.ingest.load import load_levering
 from proeftuin.settings.read import read_settings
 from proeftuin.store import (
@@ -107,8 +107,7 @@ def test_one_load_at_a_time_and_leftovers_go(tmp_path: Path) -> None:
     leftover = tmp_path / ".bouw-oud"
     leftover.mkdir()
     (leftover / "store.duckdb").write_text("half")
-    with (tmp_path / LOCK).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with hold(tmp_path / LOCK, "bezet"):
         with pytest.raises(ProeftuinError, match="al een levering geladen"):
             build_store(tmp_path, fill)
         assert leftover.exists()

@@ -8,6 +8,8 @@ slower. Processor time hardly feels other work on the machine; time on the clock
 
 python -m tools.bench berichten [JEUGDIGEN ...] loads the demo as iJw messages, about 30 of them per
 jeugdige, and prints the same of laad alone. Default: 10,000, 100,000 and about 900,000 messages.
+
+python -m tools.bench paginas [ROUNDS] measures the pages of the app (tools/paginas.py).
 """
 
 import os
@@ -99,6 +101,11 @@ def load_berichten(jeugdigen: int) -> tuple[int, float]:
 
 def main() -> None:
     """Run every size and print the ratio of each to the first."""
+    if sys.argv[1:2] == ["paginas"]:
+        from tools.paginas import measure_pages  # brings Streamlit
+
+        measure_pages(int(sys.argv[2]) if len(sys.argv) > 2 else 8)
+        return
     if sys.argv[1:2] == ["berichten"]:
         runs = [load_berichten(int(size)) for size in sys.argv[2:] or (335, 3350, 30_000)]
         for aantal, seconds in runs[1:]:

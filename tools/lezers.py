@@ -1,7 +1,8 @@
 """Load on the app: readers who open pages at once, over Streamlit's own websocket protocol.
 
 Usage: python -m tools.lezers [SECONDS [READERS [STREAMLIT-OPTION ...]]], default 600 s and 30. So
-`python -m tools.lezers 120 30 --runner.postScriptGC true` measures another setting of the server.
+`python -m tools.lezers 120 30 --runner.postScriptGC true` measures another setting of the server,
+and PROCESSEN=2 PROXY=caddy (or nginx) before it two processes behind that proxy of deploy/.
 
 A fresh app serves, on this machine only, a copy of the editions in PROEFTUIN_DATA (default
 var), so that no access log or journal of that folder is
@@ -13,14 +14,15 @@ until Streamlit says that the script finished. Nothing is drawn: what a browser 
 
 import asyncio
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
@@ -46,16 +48,22 @@ PAGINAS_PER_BEZOEK = 10
 WACHT_SECONDEN = 60.0
 MAX_SECONDEN, MAX_LEZERS = 3600.0, 200
 MB = 1024**2
+DEPLOY = ROOT / "deploy"
+Starter = Callable[..., "subprocess.Popen[bytes]"]
 
 
 @dataclass
 class Meting:
-    """What a run saw: seconds per page, a line per fault, (minute, MB) of the server's memory."""
+    """What a run saw: seconds per page, a line per fault, (minute, MB) of the server's memory.
+
+    processor: seconds of user time of all processes; duur: seconds that the run took.
+    """
 
     seconden: list[float] = field(default_factory=list)
     fouten: list[str] = field(default_factory=list)
     geheugen: list[tuple[float, float]] = field(default_factory=list)
     processor: float = 0.0
+    duur: float = 0.0
 
     def __str__(self) -> str:
         """Lines for people."""
@@ -64,7 +72,8 @@ class Meting:
         lines = [
             f"{len(self.seconden)} pages: median {steps[9]:.2f} s, p95 {steps[18]:.2f} s, "
             f"slowest {max(self.seconden):.2f} s; {len(self.fouten)} errors; server "
-            f"{1000 * self.processor / len(self.seconden):.0f} ms of user time per page",
+            f"{1000 * self.processor / len(self.seconden):.0f} ms of user time per page, "
+            f"{self.processor / self.duur if self.duur else 0.0:.2f} cores",
             f"memory per minute (MB): {minutes}; slope of the second half "
             f"{slope_per_minute(self.geheugen):+.1f} MB per minute",
         ]
@@ -158,10 +167,10 @@ async def read_on(port: int, number: int, until: float, meting: Meting, koekje: 
         await visit(port, random.choices(SLUGS, k=pages), DENK_SECONDEN, meting, koekje)
 
 
-async def watch_memory(pid: int, seconds: float, meting: Meting) -> None:
-    """Note the resident memory of the server at the start and after every minute."""
+async def watch_memory(pids: Sequence[int], seconds: float, meting: Meting) -> None:
+    """Note the resident memory of the servers at the start and after every minute."""
     for minute in range(int(seconds / 60) + 1):
-        meting.geheugen.append((float(minute), memory_mb(pid)))
+        meting.geheugen.append((float(minute), sum(map(memory_mb, pids))))
         await asyncio.sleep(60)
 
 
@@ -177,15 +186,18 @@ def user_seconds(pid: int) -> float:
     return int(after_name[11]) / os.sysconf("SC_CLK_TCK")
 
 
-async def measure_readers(port: int, pid: int, seconds: float, readers: int, koekje: str) -> Meting:
-    """The run itself, on an app in which every page was opened before."""
-    meting = Meting()
-    until, used = time.monotonic() + seconds, user_seconds(pid)
-    memory = asyncio.create_task(watch_memory(pid, seconds, meting))
+async def measure_readers(
+    port: int, pids: Sequence[int], seconds: float, readers: int, koekje: str
+) -> Meting:
+    """The run itself, on an app in which every page was opened before; pids: its processes."""
+    meting, begin = Meting(), time.monotonic()
+    until, used = begin + seconds, sum(map(user_seconds, pids))
+    memory = asyncio.create_task(watch_memory(pids, seconds, meting))
     await asyncio.gather(
         *(read_on(port, number, until, meting, koekje) for number in range(readers))
     )
-    meting.processor = user_seconds(pid) - used
+    meting.processor = sum(map(user_seconds, pids)) - used
+    meting.duur = time.monotonic() - begin
     memory.cancel()
     return meting
 
@@ -193,9 +205,7 @@ async def measure_readers(port: int, pid: int, seconds: float, readers: int, koe
 @contextmanager
 def serve(data: Path, options: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """A fresh app on this machine only: (port, process id, cookie of who opened its link)."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = find_free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
     command += ["--server.port", str(port), "--server.address", "localhost"]
     environment = {**os.environ, "PROEFTUIN_DATA": str(data), BUREAU_OMGEVING: PRINT}
@@ -203,16 +213,103 @@ def serve(data: Path, options: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
     )
     try:
-        for _ in range(300):
-            try:
-                urlopen(f"http://localhost:{port}/_stcore/health", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.1)
+        wait_for(port)
         yield port, process.pid, open_link(process)
     finally:
         process.terminate()
         process.wait(timeout=20)
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+@contextmanager
+def serve_behind(naam: str, ports: Sequence[int]) -> Iterator[int]:
+    """The port of this proxy (caddy, nginx; plain http) before these; without one the first."""
+    if not naam:
+        yield ports[0]
+        return
+    with tempfile.TemporaryDirectory(prefix="proeftuin-proxy-") as folder:
+        port = find_free_port()
+        process = PROXIES[naam](Path(folder), port, ports, is_tls=False)
+        try:
+            wait_for(port)
+            yield port
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def find_free_port() -> int:
+    """A port of this machine that nothing listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(port: int) -> None:
+    """Wait until an app answers there; at most a minute, and then the next step says what fails."""
+    for _ in range(600):
+        try:
+            urlopen(f"http://localhost:{port}/_stcore/health", timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+
+
+def run_caddy(
+    folder: Path, port: int, ports: Sequence[int], *, is_tls: bool = True
+) -> "subprocess.Popen[bytes]":
+    """Caddy with deploy/Caddyfile on this port of localhost; folder: for what it writes."""
+    environment = {
+        **os.environ,
+        "HOME": str(folder),
+        "XDG_DATA_HOME": str(folder),
+        "PROEFTUIN_ADRES": f"{'https' if is_tls else 'http'}://localhost:{port}",
+        "PROEFTUIN_APP": " ".join(f"127.0.0.1:{number}" for number in ports),
+        "PROEFTUIN_TLS": "tls internal" if is_tls else "",
+        "PROEFTUIN_CADDY": "auto_https disable_redirects\n\tskip_install_trust",
+    }
+    command = ["caddy", "run", "--config", str(DEPLOY / "Caddyfile"), "--adapter", "caddyfile"]
+    return subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+
+def run_nginx(
+    folder: Path, port: int, ports: Sequence[int], *, is_tls: bool = True
+) -> "subprocess.Popen[bytes]":
+    """Nginx with deploy/nginx.conf, as run_caddy."""
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    server = re.search(r"\tserver 127\.0\.0\.1:8501 (.*)\n", text)
+    if server is None:
+        raise ValueError("deploy/nginx.conf has no line for the app")
+    lines = (f"\tserver 127.0.0.1:{number} {server[1]}\n" for number in ports)
+    text = text.replace(server[0], "".join(lines))
+    if is_tls:
+        key, certificate = folder / "sleutel.pem", folder / "certificaat.pem"
+        made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj"]
+        made += ["/CN=localhost", "-keyout", str(key), "-out", str(certificate)]
+        subprocess.run(made, check=True, capture_output=True)
+        text = text.replace("/etc/ssl/proeftuin.pem", str(certificate))
+        text = text.replace("/etc/ssl/proeftuin.key", str(key))
+        text = text.replace("listen 443 ssl", f"listen 127.0.0.1:{port} ssl")
+    else:
+        text = re.sub(r"\tssl_certificate.*\n", "", text)
+        text = text.replace("listen 443 ssl", f"listen 127.0.0.1:{port}")
+    paths = "".join(
+        f"{naam}_temp_path {folder};\n"
+        for naam in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    whole = folder / "nginx.conf"
+    whole.write_text(
+        f"daemon off;\npid {folder}/pid;\nerror_log {folder}/fouten;\nevents {{}}\n"
+        f"http {{\n{paths}{text}\n}}\n",
+        encoding="utf-8",
+    )
+    return subprocess.Popen(["nginx", "-p", str(folder), "-c", str(whole)])
+
+
+PROXIES: dict[str, Starter] = {"caddy": run_caddy, "nginx": run_nginx}
 
 
 def open_link(process: "subprocess.Popen[str]") -> str:
@@ -242,12 +339,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="proeftuin-lezers-") as folder:
         data = Path(os.environ.get("PROEFTUIN_DATA") or "var")
         shutil.copytree(data / "edities", Path(folder) / "edities")
-        with serve(Path(folder), options) as (port, pid, koekje):
+        with ExitStack() as stack:
+            many = int(os.environ.get("PROCESSEN") or 1)
+            apps = [stack.enter_context(serve(Path(folder), options)) for _ in range(many)]
+            koekje = "; ".join(app[2] for app in apps)  # each knows the one it gave
             first = Meting()
-            asyncio.run(visit(port, SLUGS, 0.0, first, koekje))
+            for own, *_ in apps:
+                asyncio.run(visit(own, SLUGS, 0.0, first, koekje))
             sys.stdout.write(f"every page for the first time: {sum(first.seconden):.1f} s\n")
             sys.stdout.flush()
-            meting = asyncio.run(measure_readers(port, pid, seconds, readers, koekje))
+            ports, pids = [app[0] for app in apps], [app[1] for app in apps]
+            port = stack.enter_context(serve_behind(os.environ.get("PROXY") or "", ports))
+            meting = asyncio.run(measure_readers(port, pids, seconds, readers, koekje))
     meting.fouten += first.fouten
     sys.stdout.write(f"{readers} readers, {seconds:.0f} s; {meting}\n")
     sys.exit(1 if meting.fouten else 0)

@@ -38,7 +38,7 @@ class _OwnerOnly(RotatingFileHandler):
 
     def _open(self) -> TextIOWrapper:
         handle = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        os.fchmod(handle, 0o600)
+        os.chmod(self.baseFilename, 0o600)
         return TextIOWrapper(os.fdopen(handle, "ab"), encoding="utf-8", write_through=True)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802

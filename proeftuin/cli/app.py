@@ -7,6 +7,7 @@ edition.
 
 import os
 import socket
+import subprocess
 import sys
 from argparse import Namespace
 
@@ -24,28 +25,30 @@ def start_app(options: Namespace) -> int:
 
     ProeftuinError (Dutch) when something else has that port.
     """
-    _check_port(options.poort)
+    _check_port(options.adres, options.poort)
     os.environ["PROEFTUIN_DATA"] = str(options.data.resolve())
     if options.config:
         os.environ["PROEFTUIN_CONFIG"] = str(options.config.resolve())
     if not options.dienst:
         os.environ[BUREAU_OMGEVING] = PRINT if options.geen_browser else OPEN
     command = [sys.executable, "-m", "streamlit", "run", str(APP)]
-    command += ["--server.port", str(options.poort), "--server.address", ADRES]
+    command += ["--server.port", str(options.poort), "--server.address", options.adres]
     command += ["--logger.hideWelcomeMessage", "true"]
     for naam in (*options.naam, *HIER) if options.naam else ():
         command += ["--server.allowedHosts", naam]
     sys.stdout.flush()
     sys.stderr.flush()
+    if os.name == "nt":  # there execv would leave the terminal while the server runs on
+        return subprocess.call(command)
     os.execv(command[0], command)
     return 0
 
 
-def _check_port(poort: int) -> None:
+def _check_port(adres: str, poort: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((ADRES, poort))
+            probe.bind((adres, poort))
         except OSError:
             raise ProeftuinError(
                 f"Poort {poort} is al in gebruik, misschien door een app die nog draait. Stop die, "

@@ -348,6 +348,13 @@ def make_parser() -> argparse.ArgumentParser:
         help="geen link: de app draait als dienst, achter een proxy (docs/dienst.md)",
     )
     app.add_argument(
+        "--adres",
+        default="localhost",
+        metavar="ADRES",
+        help="waar de app luistert; standaard alleen op deze computer. In een container, "
+        "met --dienst: 0.0.0.0. Een link voor de interne editie is er dan nooit",
+    )
+    app.add_argument(
         "--naam",
         action="append",
         default=[],

@@ -27,7 +27,7 @@ from proeftuin.edition.publish import LOCK as PUBLISH_LOCK
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.files import hold, sync
 from proeftuin.settings import Settings
-from proeftuin.store import BUILD_PREFIX, SPILL_PREFIX, STORE, open_store
+from proeftuin.store import BUILD_PREFIX, STORE, list_left_spill, open_store
 from proeftuin.store import LOCK as LOAD_LOCK
 from proeftuin.tijd import dutch_day
 from proeftuin.vocabulary import INTERN, OPENBAAR
@@ -180,10 +180,7 @@ def _list_restanten(data_dir: Path, vandaag: date) -> Iterator[Verlopen]:
     left = [*data_dir.glob(f"{BUILD_PREFIX}*"), *data_dir.glob(".sleutel-*")]
     left += data_dir.glob("*.csv.deel")
     left += (data_dir / EDITIES).glob(f"{BUSY_PREFIX}*")
-    for folder in data_dir.glob(f"{SPILL_PREFIX}*"):
-        owner = folder.name.removeprefix(SPILL_PREFIX).split("-")[0]
-        if not Path(f"/proc/{owner}").exists():
-            left.append(folder)
+    left += list_left_spill(data_dir)
     for path in sorted(left):
         yield Verlopen(RESTANT, path.name, _day_of(path), vandaag, (path,))
 

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from proeftuin.disclosure import COLUMNS, NOEMERSTAND, NUMBERS, Published
 from proeftuin.errors import DamagedEdition, ForeignEdition, NoEdition, ProeftuinError
-from proeftuin.files import read_json, sync, write_json
+from proeftuin.files import file_stamp, read_json, sync, write_json
 from proeftuin.indicators import DEFINITIEVERSIE
 from proeftuin.settings import Settings, find_difference
 from proeftuin.vocabulary import AUDIENCES, INTERN
@@ -148,8 +148,12 @@ def edition_mark(data_dir: Path) -> int:
 def read_register(data_dir: Path) -> Register:
     """What huidig.json says; DamagedEdition (Dutch) when it cannot be read."""
     file = data_dir / EDITIES / CURRENT
-    if not file.is_file():
-        return Register(None, ())
+    stamp = file_stamp(file)
+    return _read_register(file, stamp) if stamp else Register(None, ())
+
+
+@lru_cache(maxsize=16)
+def _read_register(file: Path, stamp: tuple[int, ...]) -> Register:
     try:
         content = read_json(file)
         current = content["editie"]
@@ -289,7 +293,7 @@ def check_whole(editie: Editie) -> None:
     stamps = []
     for naam, digest in found.items():
         try:
-            state = (folder / naam).stat()
+            state = os.stat(f"{folder}/{naam}")  # a Path for each file took longer than the look
         except OSError as error:
             raise _damaged(folder, f"bestand '{folder / naam}' ontbreekt") from error
         stamps.append((naam, digest, state.st_mtime_ns, state.st_size))

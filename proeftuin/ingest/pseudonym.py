@@ -51,7 +51,7 @@ def _read_file(path: Path) -> bytes:
         raise ProeftuinError(
             f"Sleutelbestand '{path}' kan niet worden gelezen. Controleer {BESTAND}."
         ) from error
-    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+    if os.name != "nt" and mode & (stat.S_IRWXG | stat.S_IRWXO):  # Windows has no such modes
         raise ProeftuinError(
             f"Sleutelbestand '{path}' is leesbaar voor anderen. Sluit het af: chmod 600 '{path}'."
         )

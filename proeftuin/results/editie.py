@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from proeftuin.access import check_open
 from proeftuin.disclosure.published import Published, reopen
 from proeftuin.edition.files import (
+    DESCRIPTION,
     EDITIES,
     HOW_TO,
     NULMETING_FILE,
@@ -29,7 +30,7 @@ from proeftuin.edition.files import (
     tabel_file,
 )
 from proeftuin.errors import DamagedEdition, ForeignEdition, NoEdition, ProeftuinError
-from proeftuin.files import read_json
+from proeftuin.files import file_stamp, read_json
 from proeftuin.indicators import GEEN, INDICATOR
 from proeftuin.records import Row
 from proeftuin.settings import Settings
@@ -106,7 +107,7 @@ def open_editie(
             f"{besluit.reden}"
         )
     try:
-        editie = read_editie(Path(data_dir) / EDITIES / wanted / audience)
+        editie = _read_known(Path(data_dir) / EDITIES / wanted / audience, settings)
     except NoEdition as error:
         if wanted != current:
             raise
@@ -114,9 +115,27 @@ def open_editie(
             f"De editie in gebruik, '{wanted}' voor '{audience}', is weg of onleesbaar. {REPAIR}"
         ) from error
     if settings is not None:
-        check_identity(editie, settings)
         check_whole(editie)
     return editie
+
+
+_GOED: dict[tuple[Path, tuple[int, ...], str], Editie] = {}
+_MEEST = 64
+
+
+def _read_known(folder: Path, settings: Settings | None) -> Editie:
+    """As read_editie and check_identity; again only once its description or settings changed."""
+    if settings is None:
+        return read_editie(folder)
+    key = (folder, file_stamp(folder / DESCRIPTION), settings.fingerprint())
+    if key not in _GOED:
+        editie = read_editie(folder)
+        check_identity(editie, settings)
+        if len(_GOED) >= _MEEST:
+            _GOED.clear()
+        _GOED[key] = editie
+        return editie
+    return _GOED[key]
 
 
 def list_edities(data_dir: Path | str, audience: str, *, rol: str = ROL_OPENBAAR) -> list[Editie]:

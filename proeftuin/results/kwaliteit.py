@@ -6,13 +6,16 @@ added to earlier quarters. The tables are intern; docs/definities.md, Datakwalit
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from proeftuin.edition.files import Editie
 from proeftuin.indicators import BEVOLKING, INDICATOR, INDICATORS, Indicator
 from proeftuin.results.compare import to_date
 from proeftuin.results.editie import read_cijfers, read_tabel
-from proeftuin.stats import Volledigheid, estimate_volledigheid
 from proeftuin.vocabulary import EFFECTJAAR, KWARTAAL
+
+if TYPE_CHECKING:  # scipy, which a page that shows no estimate need not wait for
+    from proeftuin.stats import Volledigheid
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ class Aanvulling:
     soort: str
     datastanden: tuple[date, ...]
     rijen: dict[tuple[date, date], int]
-    geschat: dict[date, Volledigheid]
+    geschat: "dict[date, Volledigheid]"
 
 
 def quarters_since(kwartaal: date, datastand: date) -> int:
@@ -130,6 +133,8 @@ def read_aanvulling(editie: Editie, bestand: str, soort: str, minimum: int) -> A
     by_age: dict[tuple[int, int], float] = {}
     for (kwartaal, datastand), aantal in sorted(counts.items(), key=lambda item: item[0][1]):
         by_age[kwartaal.toordinal(), quarters_since(kwartaal, datastand)] = float(aantal)
+    from proeftuin.stats import estimate_volledigheid
+
     found = estimate_volledigheid(by_age, minimum)
     geschat = {
         kwartaal: found[age]

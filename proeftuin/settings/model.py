@@ -6,6 +6,7 @@ An unknown, missing or wrong key gives a SettingsError that names the key and th
 import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from proeftuin.settings.motor import Motor
@@ -385,6 +386,10 @@ class Settings:
 
         Not with places of files, terms of keeping, or who has which role.
         """
+        return self._fingerprint
+
+    @cached_property
+    def _fingerprint(self) -> str:
         placeless = replace(
             self,
             bewaren=Bewaren(),

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         indicator_of,
         note,
         run_pages,
+        show_kept,
         show_title,
         start_page,
     )
@@ -79,6 +80,7 @@ __all__ = [
     "show_kaart",
     "show_evaluatie",
     "show_datakwaliteit",
+    "show_kept",
     "show_main",
     "show_nulmeting",
     "show_others",

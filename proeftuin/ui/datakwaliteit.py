@@ -3,7 +3,7 @@
 Findings, what came in and went out, empty fields, rows per quarter, missing codes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import pandas
@@ -40,7 +40,7 @@ from proeftuin.sentences import (
 from proeftuin.ui.blocks import show_section
 from proeftuin.ui.indicator import pick_selectie, show_others, show_small
 from proeftuin.ui.parts import show_definition
-from proeftuin.ui.shell import Context, chart_of, cijfers, note, sentence, show_chart
+from proeftuin.ui.shell import Context, chart_of, cijfers, note, sentence, show_chart, show_kept
 from proeftuin.ui.tables import Inhoud, section, show_rows
 from proeftuin.ui.volledigheid import (
     ALLEEN_INTERN,
@@ -87,22 +87,25 @@ _REGELS = {  # of merging, by their name in the table, with their heading
 
 def show_datakwaliteit(context: Context, eigen: Sequence[str]) -> None:
     """The whole page below its title; eigen: the indicators that come first."""
-    _show_summary(context)
-    _show_improvements(context)
-    _show_findings(context)
-    _show_reconciliation(context)
-    _show_fields(context)
+    _keep(context, _show_summary, _show_improvements, _show_findings)
+    _keep(context, _show_reconciliation, _show_fields)
     show_completeness(context)
-    _show_missing_verwijzer(context)
+    _keep(context, _show_missing_verwijzer)
     keuze = pick_selectie(context, met_voor_na=False, met_hoofdcijfer=False)
     for slug in eigen:
         show_small(context, slug, keuze)
     show_others(context, eigen, keuze)
-    _show_merged(context)
+    _keep(context, _show_merged)
     show_backfill(context)
     _show_cbs(context)
-    _show_rows_per_quarter(context)
+    _keep(context, _show_rows_per_quarter)
     show_definition(slugs_on("datakwaliteit", eigen))
+
+
+def _keep(context: Context, *parts: Callable[[Context], None]) -> None:
+    """Draw these parts, which have no choices."""
+    for part in parts:
+        show_kept(context, (part.__name__,), partial(part, context))
 
 
 def _show_summary(context: Context) -> None:

@@ -18,6 +18,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -63,6 +64,17 @@ _GEEN_BUREAU = {
 }
 _INDEX = Path(st.__file__).resolve().parent / "static" / "index.html"
 _SCRIPT = re.compile(r"(?s)<script>(.*?)</script>")
+_STIJL = re.compile(r'\s*<link rel="stylesheet"[^>]*>')
+_VOORAF = re.compile(r'\s*<link\s+rel="preload"[^>]*>')
+_ZONDER_SCRIPT = re.compile(r"(?s)<noscript>.*?</noscript>")
+_PLEK = '<div id="root"></div>'
+_GEEN_SCRIPT = "Deze app werkt alleen met JavaScript. Zet het aan en laad de bladzijde opnieuw."
+_INTRO = (
+    '<div style="max-width:40em;margin:15vh auto;padding:0 1em;font:1.1rem/1.5 sans-serif;'
+    'color:#1F2933"><p><strong>{naam}</strong></p><p>Hoe gaat het met de jeugdhulp in {wijken}, '
+    "naast de andere wijken van {gemeente}?</p><p>De cijfers komen eraan. Met een trage verbinding "
+    "duurt dat de eerste keer een halve minuut.</p></div>"
+)
 _METHODS = ("GET", "HEAD", "OPTIONS")
 _VAST = {
     "x-content-type-options": "nosniff",
@@ -88,12 +100,15 @@ def app_settings() -> Settings:
 
     Read once per process and file. SettingsError (Dutch) when something in it is wrong.
     """
-    return _read_settings(str(find_config()))
+    known, file = _known_settings(), str(find_config())
+    if file not in known:
+        known[file] = read_settings(file)
+    return known[file]
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _read_settings(path: str) -> Settings:
-    return read_settings(path)
+@st.cache_resource(show_spinner=False)
+def _known_settings() -> dict[str, Settings]:
+    return {}
 
 
 def _prefix() -> str:
@@ -216,20 +231,14 @@ class RequestGuard:
             await _answer_desk(scope)(scope, receive, _with_headers(scope, send))
         elif scope["type"] == "http" and _MEDIA.search(scope["path"]):
             await self._give_file(scope, receive, _with_headers(scope, send))
+        elif scope["type"] == "http" and not _OWN_PARTS.search(scope["path"]):
+            await self._give_page(scope, receive, _with_headers(scope, send))
         else:
             await self.app(scope, receive, _with_headers(scope, send))
 
     async def _give_file(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A file, to the visitor it was made for; to anyone else as if it were not there."""
-        part = (b"range", b"if-range", b"accept-encoding")
-        headers = [item for item in scope["headers"] if item[0].lower() not in part]
-        messages: list[Message] = []
-
-        async def keep(message: Message) -> None:
-            messages.append(message)
-
-        await self.app({**scope, "headers": headers}, receive, keep)
-        content = b"".join(message.get("body", b"") for message in messages)
+        messages, content = await self._ask_whole(scope, receive)
         bezoeker = visitor_of(HTTPConnection(scope).cookies)
         if scope["method"] == "GET" and AANBOD.may_take(content, bezoeker, time.time()):
             for message in messages:
@@ -237,6 +246,59 @@ class RequestGuard:
             return
         _log_refused("vreemd_bestand")
         await PlainTextResponse("Dit bestand is er niet.", status_code=404)(scope, receive, send)
+
+    async def _give_page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The page in which Streamlit starts, with words to read while its scripts still come."""
+        messages, content = await self._ask_whole(scope, receive)
+        if _PLEK.encode() in content:
+            content = first_words(content.decode(), _intro()).encode()
+            headers = MutableHeaders(scope=messages[0])
+            headers["content-length"] = str(len(content))
+            for name in ("etag", "last-modified"):  # those of the file, whatever our words are
+                del headers[name]
+            messages = [messages[0], {"type": "http.response.body", "body": content}]
+        for message in messages:
+            await send(message)
+
+    async def _ask_whole(self, scope: Scope, receive: Receive) -> tuple[list[Message], bytes]:
+        """What the app answers, in full and not packed: its messages, and the content of them."""
+        part = (b"range", b"if-range", b"accept-encoding", b"if-none-match", b"if-modified-since")
+        headers = [item for item in scope["headers"] if item[0].lower() not in part]
+        messages: list[Message] = []
+
+        async def keep(message: Message) -> None:
+            messages.append(message)
+
+        await self.app({**scope, "headers": headers}, receive, keep)
+        return messages, b"".join(message.get("body", b"") for message in messages)
+
+
+def first_words(page: str, intro: str) -> str:
+    """Streamlit's own page, in Dutch, with intro (HTML) where the app will come.
+
+    A style sheet in the head keeps a browser from showing anything until it is there, and on a slow
+    line it shares that line with sixty scripts; so it goes behind the words. The letter (a quarter
+    of all bytes) is fetched when there is something to set in it, not before the scripts.
+    """
+    styles = "".join(_STIJL.findall(page))
+    page = _VOORAF.sub("", _STIJL.sub("", page))
+    page = _ZONDER_SCRIPT.sub(f"<noscript><p>{_GEEN_SCRIPT}</p></noscript>", page)
+    page = page.replace('<html lang="en">', '<html lang="nl">')
+    page = page.replace("<title>Streamlit</title>", "<title>Proeftuin</title>")
+    return page.replace(_PLEK, f'<div id="root">{intro}</div>{styles}')
+
+
+def _intro() -> str:
+    try:
+        settings = app_settings()
+    except ProeftuinError:  # the page says what is wrong with the configuration
+        return ""
+    wijken = " en ".join(settings.wijk_naam(wijk) for wijk in settings.pilot.wijken)
+    return _INTRO.format(
+        naam=escape(settings.gemeente.proeftuin),
+        gemeente=escape(settings.gemeente.naam),
+        wijken=escape(wijken),
+    )
 
 
 def _answer_desk(scope: Scope) -> Response:

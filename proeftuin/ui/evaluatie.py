@@ -50,7 +50,7 @@ from proeftuin.ui.indicator import Selectie, missing_wijken, show_earlier, show_
 from proeftuin.ui.nulmeting import show_nulmeting
 from proeftuin.ui.opmaak import show_paragraph, text_html
 from proeftuin.ui.parts import show_events, show_report_row, show_states
-from proeftuin.ui.shell import Context, cijfers, note
+from proeftuin.ui.shell import Context, cijfers, note, once, show_kept
 from proeftuin.ui.tables import show_contents
 
 _INHOUD = (
@@ -68,7 +68,7 @@ SAMEN = "samen"
 
 def show_evaluatie(context: Context, eigen: Sequence[str]) -> None:
     """The whole page below its title; eigen: the indicators that its parts show."""
-    promised = read_promised(context.editie, context.settings)
+    promised = once(context, ("beloofd",), lambda: read_promised(context.editie, context.settings))
     _show(context, "conclusie", conclusion_section)
     show_report_row(context)
     show_contents(_contents_of(promised))
@@ -124,12 +124,16 @@ def _show_from_close_by(context: Context, promised: Sequence[Belofte]) -> None:
     text = short_effect_sentence(outcome, indicator, settings)
     show_paragraph(text_html(text), "bij")
     show_lines(context, slug, settings.pilot.wijken[0], text, hoogte=340)
-    show_earlier(context, outcome)
     published = cijfers(context, slug)
-    show_events(context, published)
-    show_states(context, published)
-    for line in (*checks_of(outcome, indicator, settings), *missing_wijken(outcome, settings)):
-        note(line)
+
+    def draw() -> None:
+        show_earlier(context, outcome)
+        show_events(context, published)
+        show_states(context, published)
+        for line in (*checks_of(outcome, indicator, settings), *missing_wijken(outcome, settings)):
+            note(line)
+
+    show_kept(context, (DICHTBIJ, slug), draw)
     show_section(
         context,
         ("wijken", slug),

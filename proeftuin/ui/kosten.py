@@ -122,7 +122,7 @@ def show_aanbieders(context: Context) -> None:
         list(_aanbieder_rows(rows, total)),
         onderschrift=f"Gedeclareerd per aanbieder, {naam}, {period}",
     )
-    show_downloads(context, "aanbieders", "Gedeclareerd per aanbieder", shown)
+    show_downloads(context, "aanbieders", "Gedeclareerd per aanbieder", lambda: shown)
 
 
 def aanbieder_amounts(published: Published) -> list[tuple[str, float]]:

@@ -15,9 +15,6 @@ from streamlit.delta_generator import DeltaGenerator
 from proeftuin.indicators import INDICATOR, Indicator, read_example
 from proeftuin.report import (
     FORMATEN,
-    make_figure_sheet,
-    make_figure_slide,
-    make_report,
     report_name,
 )
 from proeftuin.results import NOEMERSTAND, Published, Signaal, read_figure, read_signalen
@@ -33,10 +30,11 @@ from proeftuin.sentences import (
     text_of,
     write_csv,
 )
+from proeftuin.settings import Settings
 from proeftuin.ui.door import app_settings
 from proeftuin.ui.login import download_of
 from proeftuin.ui.opmaak import html, item_list, paragraph, show_html, show_paragraph
-from proeftuin.ui.shell import Context, note
+from proeftuin.ui.shell import Context, keep_drawn, note
 from proeftuin.vocabulary import KWARTAAL, ONVOLLEDIG, OVERIGE, TE_KLEIN
 
 if TYPE_CHECKING:  # Altair takes most of a second, and the overview draws no chart
@@ -58,13 +56,13 @@ DIA_HOOG = 206  # pixels of a chart that fills the width of a slide
 
 @dataclass(frozen=True)
 class Figuurdia:
-    """The slide of a figure: its indicator, one sentence, the whole of it for the speaker, and
-    what makes its flat chart.
+    """The slide of a figure: its indicator, one sentence, what makes the whole of it for the
+    speaker, and what makes its flat chart.
     """
 
     slug: str
     zin: str
-    notitie: str
+    notitie: Callable[[], str]
     build: Callable[[], Grafiek]
 
 
@@ -118,14 +116,14 @@ def show_downloads(
     context: Context,
     naam: str,
     titel: str,
-    published: Published,
+    published: Callable[[], Published],
     build: Callable[[], Grafiek] | None = None,
     dia: Figuurdia | None = None,
 ) -> None:
     """One menu to take along what is shown: slide, picture, table, Excel and the link.
 
-    naam: file name without extension, also the key of the buttons. build: what makes the chart.
-    dia: its slide, for an indicator. Files are made on the click.
+    naam: file name without extension, also the key of the buttons. published, build: what makes
+    the figures and the chart. dia: its slide, for an indicator. All are made on the click.
     """
     editie, settings = context.editie, context.settings
     line = source_line(editie, settings)
@@ -136,7 +134,7 @@ def show_downloads(
                 _button(context, "dia", naam, "pptx", partial(_slide, context, dia))
             _button(context, "PNG", naam, "png", lambda: _png(make, titel, line))
             _button(context, "SVG", naam, "svg", lambda: _svg(make, titel, line))
-        _button(context, "CSV", naam, "csv", lambda: write_csv(published, editie, settings))
+        _button(context, "CSV", naam, "csv", lambda: write_csv(published(), editie, settings))
         _button(context, "Excel", naam, "xlsx", partial(_sheet, context, published))
         show_copy_link()
 
@@ -151,13 +149,17 @@ _MIME = {
 
 
 def _slide(context: Context, dia: Figuurdia) -> bytes:
+    from proeftuin.report import make_figure_slide  # brings Altair and what writes slides
+
     return make_figure_slide(
-        context.editie, context.settings, dia.slug, dia.build(), dia.zin, dia.notitie
+        context.editie, context.settings, dia.slug, dia.build(), dia.zin, dia.notitie()
     )
 
 
-def _sheet(context: Context, published: Published) -> bytes:
-    return make_figure_sheet(published, context.editie, context.settings)
+def _sheet(context: Context, published: Callable[[], Published]) -> bytes:
+    from proeftuin.report import make_figure_sheet
+
+    return make_figure_sheet(published(), context.editie, context.settings)
 
 
 def _png(build: Callable[[], Grafiek], titel: str, line: str) -> bytes:
@@ -268,15 +270,20 @@ def show_signal_questions(context: Context, slugs: Sequence[str], wijk: str) -> 
 
 def show_definition(slugs: Sequence[str]) -> None:
     """'Zo is dit berekend': the declarations of these indicators and their worked examples."""
+    settings = app_settings()
+    keep_drawn(("definitie", settings.fingerprint(), *slugs), lambda: _draw(slugs, settings))
+
+
+def _draw(slugs: Sequence[str], settings: Settings) -> None:
     with st.expander("Zo is dit berekend"):
         for slug in slugs:
-            st.markdown(_definition_text(fill_texts(INDICATOR[slug], app_settings())))
+            st.markdown(_definition_text(fill_texts(INDICATOR[slug], settings)))
         examples = dict.fromkeys(INDICATOR[slug].voorbeeld for slug in slugs)
         for naam in examples:
             title, body = read_example(naam)
             if title:
                 st.markdown("### Uitgewerkt voorbeeld")
-                if other := standard_note(app_settings()):
+                if other := standard_note(settings):
                     note(other)
                 st.markdown(re.sub(r"(?m)^#+ (.+)$", r"**\1**", f"# {title}\n{body}"))
 
@@ -325,4 +332,6 @@ def show_report_row(context: Context) -> None:
 
 @st.cache_resource(show_spinner=False, max_entries=12)
 def _bytes(sleutel: tuple[str, ...], formaat: str, _context: Context) -> bytes:
+    from proeftuin.report import make_report
+
     return make_report(_context.editie, _context.settings, formaat)

@@ -11,54 +11,37 @@ from proeftuin.indicators import INDICATOR
 from proeftuin.results import Comparison, compare_with_nulmeting
 from proeftuin.sentences import row_sentence, show_figure, show_now, show_quarter, state_notes
 from proeftuin.ui.opmaak import html
-from proeftuin.ui.shell import Context, cijfers
+from proeftuin.ui.shell import Context, cijfers, once
 
 
 def show_comparison_rows(
     context: Context, comparisons: list[Comparison], links: dict[str, str]
 ) -> None:
     """The rows of these comparisons; links: slug -> address of the row."""
-    st.html(_rows_html(context.sleutel, _Rows(context, comparisons, links)))
+    shown = tuple((item.indicator.slug, item.wijk) for item in comparisons)
+    sleutel = ("rijen", shown, tuple(links.values()))
+    st.html(once(context, sleutel, lambda: _rows_html(context, comparisons, links)))
 
 
 def compare_slug(context: Context, slug: str, wijk: str) -> Comparison:
     """The comparison of one indicator, kept per edition, audience, configuration and wijk."""
-    return _compare(context.sleutel, slug, wijk, context)
+
+    def compare() -> Comparison:
+        return compare_with_nulmeting(
+            cijfers(context, slug), context.settings, INDICATOR[slug], wijk
+        )
+
+    return once(context, ("vergelijking", slug, wijk), compare)
 
 
-@st.cache_resource(show_spinner=False, max_entries=1024)
-def _compare(sleutel: tuple[str, ...], slug: str, wijk: str, _context: Context) -> Comparison:
-    return compare_with_nulmeting(cijfers(_context, slug), _context.settings, INDICATOR[slug], wijk)
-
-
-class _Rows:
-    """What the rows are made from; hashed by what it shows."""
-
-    def __init__(
-        self, context: Context, comparisons: list[Comparison], links: dict[str, str]
-    ) -> None:
-        self.context, self.comparisons, self.links = context, comparisons, links
-
-    @property
-    def sleutel(self) -> tuple[tuple[str, str], ...]:
-        return tuple((item.indicator.slug, item.wijk) for item in self.comparisons)
-
-
-@st.cache_resource(
-    show_spinner=False, max_entries=64, hash_funcs={_Rows: lambda rows: rows.sleutel}
-)
-def _rows_html(sleutel: tuple[str, ...], rows: _Rows) -> Markup:
-    wijk = rows.comparisons[0].wijk
-    naam = rows.context.settings.wijk_naam(wijk)
+def _rows_html(context: Context, comparisons: list[Comparison], links: dict[str, str]) -> Markup:
+    naam = context.settings.wijk_naam(comparisons[0].wijk)
     return html(
         '<div class="rijen-kop" aria-hidden="true">{% for kop in koppen %}<span>{{ kop }}</span>'
         '{% endfor %}</div><ul class="rijen" style="margin:0;padding:0">'
         "{% for rij in rijen %}{{ rij }}{% endfor %}</ul>",
         koppen=("", f"{naam} nu", "Nulmeting", "Andere wijken", "Afgelopen 3 jaar"),
-        rijen=[
-            _row_html(rows.context, item, rows.links[item.indicator.slug])
-            for item in rows.comparisons
-        ],
+        rijen=[_row_html(context, item, links[item.indicator.slug]) for item in comparisons],
     )
 
 

@@ -7,12 +7,15 @@ explains what to do and stops. Nothing here reads micro data.
 from __future__ import annotations
 
 import gc
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from contextvars import ContextVar
-from dataclasses import dataclass
-from functools import partial
+from copy import copy
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from itertools import count
 from pathlib import Path
+from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
@@ -128,12 +131,16 @@ _via_router: ContextVar[bool] = ContextVar("via_router", default=False)
 
 @dataclass(frozen=True)
 class Context:
-    """What a page works with: the edition (of one audience), the settings, its own slug."""
+    """What a page works with: the edition (of one audience), the settings, its own slug.
+
+    gevraagd: what was asked in this run already, by name; gone when the run ends.
+    """
 
     editie: Editie
     settings: Settings
     toegang: Toegang
     slug: str
+    gevraagd: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def audience(self) -> str:
@@ -145,7 +152,7 @@ class Context:
         """The role of this reader, one of access.ROLLEN."""
         return self.toegang.rol
 
-    @property
+    @cached_property
     def sleutel(self) -> tuple[str, str, str, str]:
         """What makes cached things of this edition, audience and configuration their own."""
         editie = self.editie
@@ -186,7 +193,19 @@ def _register_pages(rol: str) -> st.Page:
 
     A page this role may not see is registered out of sight: its address leads to the explanation.
     """
-    pages = {
+    pages = {slug: copy(page) for slug, page in _pages_of(rol).items()}
+    first = partial(st.switch_page, pages[PAGINAS[0].slug])
+    home = st.Page(first, title="Begin", url_path="begin", default=True, visibility="hidden")
+    groups: dict[str, list[st.Page]] = {"": [home]}
+    for slug, page in pages.items():
+        groups.setdefault(PAGINA[slug].groep, []).append(page)
+    return st.navigation(groups, expanded=True)
+
+
+@st.cache_resource(show_spinner=False)
+def _pages_of(rol: str) -> dict[str, st.Page]:
+    """The pages as this role finds them; every run registers copies, for a run marks its own."""
+    return {
         pagina.slug: st.Page(
             HUIS / pagina.bestand,
             title=pagina.titel,
@@ -196,12 +215,6 @@ def _register_pages(rol: str) -> st.Page:
         for pagina in PAGINAS
         if (HUIS / pagina.bestand).is_file()
     }
-    first = partial(st.switch_page, pages[PAGINAS[0].slug])
-    home = st.Page(first, title="Begin", url_path="begin", default=True, visibility="hidden")
-    groups: dict[str, list[st.Page]] = {"": [home]}
-    for slug, page in pages.items():
-        groups.setdefault(PAGINA[slug].groep, []).append(page)
-    return st.navigation(groups, expanded=True)
 
 
 def start_page(slug: str) -> Context:
@@ -251,15 +264,22 @@ def _dress(titel: str) -> None:
         layout="wide",
         initial_sidebar_state=230,
     )
-    st.html(STATIC / "stijl.css")
-    st.html(STATIC / "druk.css")
-    st.html(_scripts(), unsafe_allow_javascript=True)
+    styles, scripts = _looks()
+    st.html(styles)
+    st.html(scripts, unsafe_allow_javascript=True)
 
 
 @st.cache_resource(show_spinner=False)
-def _scripts() -> str:
-    own = ("script.html", "verbinding.html", "rondleiding.html")
-    return "".join((STATIC / name).read_text(encoding="utf-8") for name in own)
+def _looks() -> tuple[str, str]:
+    """The styles of every page, and its scripts, as HTML."""
+    styles, scripts = (
+        "".join((STATIC / name).read_text(encoding="utf-8") for name in names)
+        for names in (
+            ("stijl.css", "druk.css"),
+            ("script.html", "verbinding.html", "rondleiding.html"),
+        )
+    )
+    return f"<style>{styles}</style>", scripts
 
 
 def _show_header(context: Context) -> None:
@@ -399,15 +419,64 @@ def note(text: str) -> None:
 
 def once(context: Context, sleutel: tuple[Hashable, ...], build: Callable[[], Made]) -> Made:
     """What build makes, made once per edition, audience, configuration and sleutel."""
-    made: Made = _kept(context.sleutel, sleutel, build)
+    made: Made = _kept().take((context.sleutel, sleutel), build)
     return made
 
 
+def show_kept(context: Context, sleutel: tuple[Hashable, ...], draw: Callable[[], None]) -> None:
+    """Draw a part of a page; after the first time what it drew is sent again.
+
+    Kept per edition, audience, configuration, role, page and sleutel: draw may show nothing that
+    depends on more, not even on the day. It has no choices, buttons or styles of its own.
+    """
+    keep_drawn((context.sleutel, context.rol, context.slug, sleutel), draw)
+
+
+def keep_drawn(sleutel: tuple[Hashable, ...], draw: Callable[[], None]) -> None:
+    """As show_kept, for what no edition is needed for: kept per sleutel alone."""
+    _drawn(repr(sleutel), draw)
+
+
 @st.cache_resource(show_spinner=False, max_entries=2048)
-def _kept(
-    editie: tuple[str, ...], sleutel: tuple[Hashable, ...], _build: Callable[[], object]
-) -> Any:
-    return _build()
+def _drawn(sleutel: str, _draw: Callable[[], None]) -> None:
+    _draw()
+
+
+class _Vak:
+    """One thing that is kept, and who makes it now."""
+
+    def __init__(self) -> None:
+        self.lock, self.made = RLock(), list[Any]()
+
+
+class Kept:
+    """Made things by key, the ones used last; each is made once, however many ask at a time.
+
+    Streamlit's own cache hashes every part of a key again, which took longer than many a build.
+    """
+
+    def __init__(self, most: int) -> None:
+        """most: how many things are kept."""
+        self._lock, self._most = Lock(), most
+        self._vakken: OrderedDict[Hashable, _Vak] = OrderedDict()
+
+    def take(self, key: Hashable, build: Callable[[], Any]) -> Any:
+        """What build made for this key; an error of build is the caller's, and is not kept."""
+        with self._lock:
+            vak = self._vakken.setdefault(key, _Vak())
+            self._vakken.move_to_end(key)
+            while len(self._vakken) > self._most:
+                self._vakken.popitem(last=False)
+        if not vak.made:
+            with vak.lock:
+                if not vak.made:
+                    vak.made.append(build())
+        return vak.made[0]
+
+
+@st.cache_resource(show_spinner=False)
+def _kept() -> Kept:
+    return Kept(4096)
 
 
 def chart_of(context: Context, sleutel: tuple[Hashable, ...], build: Callable[[], Grafiek]) -> Spec:

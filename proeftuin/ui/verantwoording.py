@@ -5,7 +5,9 @@ says of the method.
 """
 
 import csv
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
@@ -37,7 +39,7 @@ from proeftuin.sentences import (
 )
 from proeftuin.ui.door import app_settings, data_dir
 from proeftuin.ui.opmaak import html, show_html, show_paragraph
-from proeftuin.ui.shell import PAGINA, Context, note
+from proeftuin.ui.shell import PAGINA, Context, note, show_kept
 from proeftuin.ui.tables import Inhoud, section, show_contents, show_rows
 from proeftuin.vocabulary import OPENBAAR
 
@@ -60,16 +62,20 @@ _DAG = Tabelkolom("Van"), Tabelkolom("Tot en met")
 def show_verantwoording(context: Context) -> None:
     """The whole page below its title."""
     show_contents(_INHOUD)
-    _show_definitions(context)
-    _show_windows(context)
-    _show_nulmeting_states(context)
-    _show_settings(context)
-    _show_states_list()
-    _show_simulation()
-    _show_disclosure(context)
-    _show_codelists()
-    _show_examples()
-    _show_sources(context)
+    parts: tuple[Callable[[], None], ...] = (
+        partial(_show_definitions, context),
+        partial(_show_windows, context),
+        partial(_show_nulmeting_states, context),
+        partial(_show_settings, context),
+        _show_states_list,
+        _show_simulation,
+        partial(_show_disclosure, context),
+        _show_codelists,
+        _show_examples,
+        partial(_show_sources, context),
+    )
+    for place, part in enumerate(parts):  # the day: a definition can be due for a look
+        show_kept(context, (place, date.today()), part)
     _show_edition(context)
 
 

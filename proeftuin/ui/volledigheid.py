@@ -9,7 +9,7 @@ from proeftuin.report import LINKS, Tabelkolom
 from proeftuin.results import Aanvulling, has_tabel, read_aanvulling, read_tabel, to_date
 from proeftuin.sentences import short_quarter, show_date, show_number
 from proeftuin.ui.address import pick
-from proeftuin.ui.shell import Context, note
+from proeftuin.ui.shell import Context, note, once, show_kept
 from proeftuin.ui.tables import Inhoud, section, show_rows
 from proeftuin.vocabulary import INTERN, ONBEKEND
 
@@ -46,16 +46,30 @@ def show_completeness(context: Context) -> None:
     if not has_tabel(context.editie, "volledigheid"):
         note(EERDER)
         return
-    table = read_tabel(context.editie, "volledigheid")
-    fields = {
-        f"{row.bestand}.{row.kolom}": (str(row.bestand), str(row.kolom))
-        for row in table[["bestand", "kolom"]].drop_duplicates().iloc[::-1].itertuples()
-    }  # trajecten first
+    fields = once(context, ("velden",), lambda: _list_fields(context))
     if not fields:
         note("Er zijn geen rijen om te tellen.")
         return
     names = {naam: f"{bestand}, {kolom}" for naam, (bestand, kolom) in fields.items()}
-    bestand, kolom = fields[pick("Veld", list(fields), "veld", names.__getitem__)]
+    chosen = pick("Veld", list(fields), "veld", names.__getitem__)
+    show_kept(
+        context,
+        ("volledigheid", chosen),
+        lambda: _draw_completeness(context, *fields[chosen]),
+    )
+
+
+def _list_fields(context: Context) -> dict[str, tuple[str, str]]:
+    """(file, field) by their name in the address, trajecten first."""
+    table = read_tabel(context.editie, "volledigheid")
+    return {
+        f"{row.bestand}.{row.kolom}": (str(row.bestand), str(row.kolom))
+        for row in table[["bestand", "kolom"]].drop_duplicates().iloc[::-1].itertuples()
+    }
+
+
+def _draw_completeness(context: Context, bestand: str, kolom: str) -> None:
+    table = read_tabel(context.editie, "volledigheid")
     own = table[(table["bestand"] == bestand) & (table["kolom"] == kolom)]
     quarters = sorted({to_date(day) for day in own["kwartaal_datum"]})[-_KWARTALEN:]
     for deel, title in (("wijk", "Wijk"), ("aanbieder", "Aanbieder")):
@@ -116,18 +130,30 @@ def show_backfill(context: Context) -> None:
     if not has_tabel(context.editie, "aanvulling"):
         note(EERDER)
         return
-    minimum = context.settings.normen.minimum_noemer
     kinds = {f"{bestand}.{soort}": (bestand, soort, naam) for bestand, soort, naam in _DRIEHOEK}
-    days = tuple(
-        sorted({to_date(day) for day in read_tabel(context.editie, "aanvulling").datastand})
-    )
+    days = once(context, ("aanvulling",), lambda: _list_days(context))
     if len(days) < 2:
         note(
             "Er is nog maar één levering gepubliceerd. Vanaf de volgende staat hier wat er bijkwam."
         )
         return
     chosen = pick("Wat wordt geteld", list(kinds), "geteld", lambda naam: kinds[naam][2])
-    bestand, soort, title = kinds[chosen]
+    show_kept(
+        context, ("aanvulling", chosen), lambda: _draw_backfill(context, *kinds[chosen], days)
+    )
+
+
+def _list_days(context: Context) -> tuple[date, ...]:
+    """The datastand of every levering that was published."""
+    return tuple(
+        sorted({to_date(day) for day in read_tabel(context.editie, "aanvulling").datastand})
+    )
+
+
+def _draw_backfill(
+    context: Context, bestand: str, soort: str, title: str, days: Sequence[date]
+) -> None:
+    minimum = context.settings.normen.minimum_noemer
     item = read_aanvulling(context.editie, bestand, soort, minimum)
     shown = days[-_LEVERINGEN:]
     if not item.rijen:

@@ -219,7 +219,11 @@ def test_a_rejected_levering_lists_every_finding(
 
 
 def test_from_demo_to_figures_in_processes_of_their_own(tmp_path: Path) -> None:
+    """And without what Python has on Linux and macOS alone: Windows has no such modules."""
+    hidden = "import sys\nfor name in ('fcntl', 'grp', 'pwd', 'resource', 'termios'):\n"
+    (tmp_path / "sitecustomize.py").write_text(f"{hidden}    sys.modules[name] = None\n")
     environment = {**os.environ, "PROEFTUIN_DATA": str(tmp_path / "data")}
+    environment["PYTHONPATH"] = str(tmp_path)
 
     def call(*arguments: str) -> str:
         done = subprocess.run(

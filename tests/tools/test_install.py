@@ -1,5 +1,6 @@
 """Installed from nothing: the wheel holds what the app needs, the units and proxies are valid."""
 
+import json
 import os
 import re
 import shutil
@@ -95,3 +96,36 @@ def test_the_units_are_valid(tmp_path: Path) -> None:
     paths = [str(tmp_path / unit) for unit in UNITS]
     done = run("systemd-analyze", "verify", "--man=no", *paths)
     assert done.returncode == 0 and not done.stderr, done.stderr
+
+
+def read_containerfile() -> list[tuple[str, str]]:
+    """(instruction, what follows) of each, with continued lines joined."""
+    text = (DEPLOY / "Containerfile").read_text(encoding="utf-8").replace("\\\n", " ")
+    lines = [line.split(maxsplit=1) for line in text.splitlines() if line and line[0] != "#"]
+    return [(name, rest) for name, rest in lines]
+
+
+def test_the_container_is_made_of_files_that_are_there() -> None:
+    steps = read_containerfile()
+    listed = run("git", "-C", str(ROOT), "ls-files").stdout.split()
+    for name, rest in steps:
+        if name == "COPY" and not rest.startswith("--from"):
+            for source in rest.split()[:-1]:
+                assert any(file == source or file.startswith(f"{source}/") for file in listed)
+    copied = {part for name, rest in steps if name == "COPY" for part in rest.split()[:-1]}
+    setup = (ROOT / "setup.py").read_text(encoding="utf-8")
+    for line in re.findall(r"^(?:BESTANDEN|MAPPEN) = (.*)$", setup, re.MULTILINE):
+        assert set(re.findall(r'"([^"]+)"', line)) <= copied  # what the wheel is made of
+
+
+def test_the_container_runs_the_program_as_nobody_special() -> None:
+    steps = read_containerfile()
+    last = dict(steps)
+    assert last["USER"] == "proeftuin" and last["VOLUME"] == "/var/lib/proeftuin"
+    assert json.loads(last["ENTRYPOINT"]) == [PROGRAM]
+    options = make_parser().parse_args(json.loads(last["CMD"]))
+    assert options.dienst and options.adres == "0.0.0.0" and str(options.poort) == last["EXPOSE"]
+    code = json.loads(last["HEALTHCHECK"].partition(" CMD ")[2])
+    assert code[0] == "/opt/proeftuin/bin/python"
+    compile(code[2], "healthcheck", "exec")
+    assert f"127.0.0.1:{options.poort}/_stcore/health" in code[2]

@@ -4,11 +4,8 @@ Two servers stand in for two processes of the app; each says which one it is.
 """
 
 import gzip
-import os
-import re
 import shutil
 import ssl
-import subprocess
 import threading
 import time
 import urllib.request
@@ -20,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from tests.lib.browser.server import free_port
+from tools.lezers import PROXIES
 
-DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 DEADLINE = 60.0
 LANG = "x" * 5000
 
@@ -50,52 +47,6 @@ def apps() -> Iterator[list[ThreadingHTTPServer]]:
     for server in servers:
         server.shutdown()
         server.server_close()
-
-
-def run_caddy(folder: Path, port: int, ports: list[int]) -> subprocess.Popen[bytes]:
-    environment = {
-        **os.environ,
-        "HOME": str(folder),
-        "XDG_DATA_HOME": str(folder),
-        "PROEFTUIN_ADRES": f"https://localhost:{port}",
-        "PROEFTUIN_APP": " ".join(f"127.0.0.1:{number}" for number in ports),
-        "PROEFTUIN_TLS": "tls internal",
-        "PROEFTUIN_CADDY": "auto_https disable_redirects\n\tskip_install_trust",
-    }
-    command = ["caddy", "run", "--config", str(DEPLOY / "Caddyfile"), "--adapter", "caddyfile"]
-    return subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-
-
-def run_nginx(folder: Path, port: int, ports: list[int]) -> subprocess.Popen[bytes]:
-    key, certificate = folder / "sleutel.pem", folder / "certificaat.pem"
-    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost"]
-    subprocess.run(
-        [*made, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True
-    )
-    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
-    server = re.search(r"\tserver 127\.0\.0\.1:8501 (.*)\n", text)
-    assert server
-    text = text.replace(
-        server[0], "".join(f"\tserver 127.0.0.1:{number} {server[1]}\n" for number in ports)
-    )
-    text = text.replace("/etc/ssl/proeftuin.pem", str(certificate))
-    text = text.replace("/etc/ssl/proeftuin.key", str(key))
-    text = text.replace("listen 443 ssl", f"listen 127.0.0.1:{port} ssl")
-    paths = "".join(
-        f"{naam}_temp_path {folder};\n"
-        for naam in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    whole = folder / "nginx.conf"
-    whole.write_text(
-        f"daemon off;\npid {folder}/pid;\nerror_log {folder}/fouten;\nevents {{}}\n"
-        f"http {{\n{paths}{text}\n}}\n"
-    )
-    return subprocess.Popen(["nginx", "-p", str(folder), "-c", str(whole)])
-
-
-PROXIES = {"caddy": run_caddy, "nginx": run_nginx}
 
 
 def visitor() -> urllib.request.OpenerDirector:

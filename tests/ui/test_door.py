@@ -300,3 +300,26 @@ def test_a_download_asks_again_logs_and_tells_no_details(app_data: Path) -> None
     with pytest.raises(ProeftuinError, match="kon niet worden gemaakt") as caught:
         download_of(good, "kosten", editie, "a.csv", fail)()
     assert "geheim" not in str(caught.value)
+
+
+def test_the_first_page_has_words_before_any_script_or_style(config: Path) -> None:
+    page = ui_server._INDEX.read_text(encoding="utf-8")
+    scope = {**scope_of("http", host="localhost", accept_encoding="gzip"), "path": "/verblijf"}
+    seen, sent = knock(scope, page.encode())
+    assert not [name for name, _ in seen[0]["headers"] if name == b"accept-encoding"]
+    text = sent[1]["body"].decode()
+    headers = dict(sent[0]["headers"])
+    assert int(headers[b"content-length"]) == len(sent[1]["body"])
+    assert '<html lang="nl">' in text and "JavaScript. Zet het aan" in text
+    naam = read_settings().gemeente.proeftuin
+    words = text.index(f"<strong>{naam}</strong>")
+    assert text.index('<div id="root">') < words < text.index('<link rel="stylesheet"')
+    for part in ('rel="preload"', "Streamlit</title>", "You need to enable"):
+        assert part in page and part not in text
+    scripts = ui_server._SCRIPT.findall(page)
+    assert scripts and ui_server._SCRIPT.findall(text) == scripts  # the policy knows these
+
+
+def test_what_is_no_page_passes_unchanged(config: Path) -> None:
+    scope = {**scope_of("http", host="localhost"), "path": "/favicon.png"}
+    assert knock(scope, b"beeld")[1][1]["body"] == b"beeld"

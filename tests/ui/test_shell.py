@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from streamlit import config
+from streamlit.testing.v1 import AppTest
 
 from proeftuin.ui import shell
 
@@ -43,3 +44,73 @@ def test_memory_is_frozen_once_however_many_threads_run_pages(
         thread.join()
     assert done == ["collect", "freeze"]
     assert shell.gc.isenabled()
+
+
+def test_a_thing_is_made_once_and_what_was_used_longest_ago_goes_first() -> None:
+    kept, made = shell.Kept(2), []
+
+    def make(name: str) -> str:
+        made.append(name)
+        return name.upper()
+
+    for name in ("a", "b", "a", "c", "a"):  # b goes for c
+        assert kept.take(name, lambda name=name: make(name)) == name.upper()
+    assert made == ["a", "b", "c"]
+    kept.take("b", lambda: make("b"))
+    assert made == ["a", "b", "c", "b"]
+
+
+def test_who_asks_at_the_same_time_waits_for_one_maker_and_an_error_is_not_kept() -> None:
+    kept, made, start = shell.Kept(9), [], threading.Barrier(6)
+
+    def build() -> str:
+        made.append(1)
+        threading.Event().wait(0.05)
+        return "klaar"
+
+    def ask() -> None:
+        start.wait()
+        assert kept.take("x", build) == "klaar"
+
+    threads = [threading.Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert made == [1]
+    with pytest.raises(ZeroDivisionError):
+        kept.take("y", lambda: 1 // 0)
+    assert kept.take("y", lambda: "goed") == "goed"
+
+
+def _drawing_page() -> None:
+    from types import SimpleNamespace
+
+    import streamlit as st
+
+    from proeftuin.ui import shell
+
+    def draw() -> None:
+        st.session_state["getekend"] = st.session_state.get("getekend", 0) + 1
+        with st.expander("open"):
+            st.html("<p>erin</p>")
+        st.html("<p>eronder</p>")
+
+    wijk = st.session_state.get("wijk", "west")
+    rol = st.session_state.get("rol", "intern")
+    context = SimpleNamespace(sleutel=("e",), rol=rol, slug="verblijf")
+    shell.show_kept(context, (wijk,), draw)  # type: ignore[arg-type]
+
+
+def test_what_was_drawn_is_sent_again_the_same_and_never_to_another_role() -> None:
+    shell._drawn.clear()
+    app = AppTest.from_function(_drawing_page).run()
+    first = [item.proto.body for item in app.get("html")]
+    assert first == ["<p>erin</p>", "<p>eronder</p>"] and len(app.expander) == 1
+    app.run()
+    assert [item.proto.body for item in app.get("html")] == first and len(app.expander) == 1
+    assert app.session_state["getekend"] == 1
+    for name, value in (("wijk", "oost"), ("rol", "openbaar")):
+        app.session_state[name] = value
+        app.run()
+    assert app.session_state["getekend"] == 3

@@ -49,6 +49,7 @@ OPENBARE_CIJFERS = (
     "Dit gesprek gebruikt de openbare cijfers: die zijn afgerond en kleine aantallen zijn "
     "afgeschermd. Op de andere bladzijden ziet u de interne cijfers. De twee kunnen verschillen."
 )
+_DUIDINGEN = "duidingen"
 MELDING = "gesprek_melding"
 OPGESLAGEN = "gesprek_opgeslagen"
 NAAR_STAP = "naar_stap"  # the step to show in the next run
@@ -271,14 +272,22 @@ def choose_button(
 def visible_duidingen(context: Context, slug: str, wijk: str) -> list[Duiding]:
     """The explanations this reader may see on the chart of an indicator; none for openbaar.
 
-    Never makes a store: as long as nobody planned a conversation there is nothing to read.
+    Never makes a store: as long as nobody planned a conversation there is nothing to read. The
+    journal is asked once per run, for all charts of the page.
     """
+    if _DUIDINGEN not in context.gevraagd:
+        context.gevraagd[_DUIDINGEN] = _read_duidingen(context)
+    found: list[Duiding] = context.gevraagd[_DUIDINGEN]
+    return [item for item in found if item.slug == slug and item.wijk in (wijk, None)]
+
+
+def _read_duidingen(context: Context) -> list[Duiding]:
     if not soorten_of(context.rol):
         return []
     url = find_opslag(context.settings)
     if not url and not find_bestand(data_dir()).is_file():
         return []
     try:
-        return load_journal(context).teksten.duidingen(context.rol, slug, "zichtbaar", wijk)
+        return load_journal(context).teksten.duidingen(context.rol, status="zichtbaar")
     except ProeftuinError:  # a chart does without its explanations when the journal is away
         return []

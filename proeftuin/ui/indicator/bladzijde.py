@@ -9,6 +9,7 @@ from markupsafe import Markup
 from proeftuin.indicators import INDICATOR, INDICATORS, KERN, slugs_on
 from proeftuin.results import (
     Comparison,
+    Published,
     has_cijfers,
     needs_average_quarter,
     read_window,
@@ -47,6 +48,7 @@ from proeftuin.ui.shell import (
     cijfers,
     note,
     sentence,
+    show_kept,
 )
 from proeftuin.vocabulary import (
     KWARTAAL,
@@ -110,7 +112,6 @@ def show_main(context: Context, slug: str, keuze: Selectie) -> Comparison:
 
 
 def _show_quarters(context: Context, slug: str, keuze: Selectie, comparison: Comparison) -> None:
-    published, onzekerheid = cijfers(context, slug), keuze.onzekerheid
     seen, sure = page_lines(comparison, context.settings)
     with beside(f"kop_{slug}"):
         sentence(seen)
@@ -119,10 +120,20 @@ def _show_quarters(context: Context, slug: str, keuze: Selectie, comparison: Com
         show_paragraph(text_html(sure), "bij")
     _show_companions(context, slug, keuze)
     _show_charts(context, slug, keuze, seen)
+    show_kept(
+        context,
+        ("eronder", slug, keuze.wijk, keuze.onzekerheid, keuze.tabel),
+        lambda: _draw_below(context, slug, keuze, comparison),
+    )
+
+
+def _draw_below(context: Context, slug: str, keuze: Selectie, comparison: Comparison) -> None:
+    """What stands under the lines: events, numbers, small print and the table."""
+    published = cijfers(context, slug)
     show_events(context, published, slug)
     show_numbers(numbers_of(context, comparison))
     small = [*state_notes(comparison), *nulmeting_texts(context, (slug,))]
-    if onzekerheid:
+    if keuze.onzekerheid:
         small.append("De band is de marge door toeval binnen een wijk (95%).")
     note(" ".join(small))
     show_why_link(context, slug, keuze.wijk)
@@ -207,13 +218,24 @@ def show_small(
         show_why_link(context, slug, keuze.wijk)
         return comparison
     show_lines(context, slug, keuze.wijk, text, onzekerheid=keuze.onzekerheid, hoogte=280)
+    show_kept(
+        context,
+        ("eronder", slug, keuze.wijk, keuze.tabel, toelichting),
+        lambda: _draw_below_small(context, slug, keuze, text, toelichting),
+    )
+    return comparison
+
+
+def _draw_below_small(
+    context: Context, slug: str, keuze: Selectie, text: str, toelichting: str
+) -> None:
+    comparison = compare_slug(context, slug, keuze.wijk)
     show_paragraph(text_html(text), "bij")
     small = [text_of(toelichting, context.settings), *state_notes(comparison)]
     note(" ".join(part for part in (*small, *nulmeting_texts(context, (slug,))) if part))
     show_why_link(context, slug, keuze.wijk)
     show_nulmeting_changes(context, (slug,))
     _show_table(context, slug, keuze)
-    return comparison
 
 
 def show_others(context: Context, shown: Sequence[str], keuze: Selectie) -> None:
@@ -247,21 +269,24 @@ def _year_text(context: Context, comparison: Comparison) -> str:
 def _show_menu(
     context: Context, slug: str, keuze: Selectie, zin: str, *, is_main: bool = False
 ) -> None:
-    indicator, published = INDICATOR[slug], cijfers(context, slug)
-    shown = select(published, venster=KWARTAAL, vanaf=context.settings.perioden.grafiek_vanaf)
+    indicator = INDICATOR[slug]
+
+    def shown() -> Published:
+        since = context.settings.perioden.grafiek_vanaf
+        return select(cijfers(context, slug), venster=KWARTAAL, vanaf=since)
+
     build = lines_of(context, slug, keuze.wijk, keuze.onzekerheid)
     flat = lines_of(context, slug, keuze.wijk, keuze.onzekerheid, DIA_HOOG)
     if is_main and keuze.apart:
         build = flat = apart_of(context, slug)
-    whole = page_sentence(compare_slug(context, slug, keuze.wijk), context.settings)
+
+    def whole() -> str:
+        return page_sentence(compare_slug(context, slug, keuze.wijk), context.settings)
+
     dia = Figuurdia(slug, zin, whole, flat)
     show_downloads(context, slug, f"{indicator.naam} per kwartaal", shown, build, dia)
 
 
 def _show_table(context: Context, slug: str, keuze: Selectie) -> None:
-    show_folded(_quarter_table_html(context.sleutel, slug, context), is_open=keuze.tabel)
-
-
-@st.cache_resource(show_spinner=False, max_entries=256)
-def _quarter_table_html(sleutel: tuple[str, ...], slug: str, _context: Context) -> Markup:
-    return table_html(quarter_table(cijfers(_context, slug), _context.settings, INDICATOR[slug]))
+    table = quarter_table(cijfers(context, slug), context.settings, INDICATOR[slug])
+    show_folded(table_html(table), is_open=keuze.tabel)

@@ -9,6 +9,7 @@ from proeftuin.charts import (
 )
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import (
+    Published,
     Uitkomst,
     WijkWaarden,
     find_uitkomst,
@@ -76,7 +77,6 @@ def show_before_after(
     if usable_wijken(outcome):
         build = partial(slope_chart, outcome, settings, indicator, wijk=wijk, hoogte=hoogte)
     titel = f"{indicator.naam}, nulmeting en effectjaar"
-    shown = select(cijfers(context, slug), _JAREN, settings.wijk_ids)
     with beside(f"kop_{slug}_voor_na"):
         if hoogte >= _GROOT:
             sentence(text)
@@ -84,7 +84,8 @@ def show_before_after(
             show_paragraph(text_html(text), "bij")
         zin = short_effect_sentence(outcome, indicator, settings)
         flat = partial(slope_chart, outcome, settings, indicator, wijk=wijk, hoogte=DIA_HOOG)
-        dia = Figuurdia(slug, zin, text, flat)
+        dia = Figuurdia(slug, zin, lambda: text, flat)
+        shown = partial(_shown_years, context, slug)
         show_downloads(context, f"{slug}_voor_na", titel, shown, build, dia)
     if build is not None:
         spec = chart_of(context, ("voor_na", slug, wijk, hoogte), build)
@@ -97,6 +98,10 @@ def show_before_after(
         show_folded(table_html(ranking, breed=(3,)), is_open=True, titel=_VOLGORDE)
     show_nulmeting(context, (slug,))
     show_folded(table_html(wijk_table(outcome, indicator, settings)), is_open=tabel)
+
+
+def _shown_years(context: Context, slug: str) -> Published:
+    return select(cijfers(context, slug), _JAREN, context.settings.wijk_ids)
 
 
 def show_earlier(context: Context, outcome: Uitkomst) -> None:

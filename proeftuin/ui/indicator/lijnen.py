@@ -18,6 +18,7 @@ from proeftuin.ui.shell import (
     chart_of,
     cijfers,
     show_chart,
+    show_kept,
 )
 
 
@@ -54,10 +55,14 @@ def show_lines(
     """All wijken by quarter; text is the sentence a screen reader gets."""
     duidingen = marks_of(visible_duidingen(context, slug, wijk))
     look = (slug, wijk, onzekerheid, hoogte, duidingen)
-    spec = chart_of(context, ("lijnen", *look), lines_of(context, *look))
-    alt = alt_text(cijfers(context, slug), context.settings, INDICATOR[slug], wijk, text)
-    show_chart(spec, alt, slug)
-    show_mark_list(context, slug, wijk, duidingen)
+
+    def draw() -> None:
+        spec = chart_of(context, ("lijnen", *look), lines_of(context, *look))
+        alt = alt_text(cijfers(context, slug), context.settings, INDICATOR[slug], wijk, text)
+        show_chart(spec, alt, slug)
+        show_mark_list(context, slug, wijk, duidingen)
+
+    show_kept(context, ("lijnen", *look, text), draw)
 
 
 def apart_of(context: Context, slug: str) -> Callable[[], Grafiek]:

@@ -20,7 +20,7 @@ from proeftuin.ui.address import pick
 from proeftuin.ui.indicator import Selectie
 from proeftuin.ui.parts import show_downloads, show_folded, table_html
 from proeftuin.ui.rows import compare_slug
-from proeftuin.ui.shell import Context, chart_of, cijfers, note, show_chart
+from proeftuin.ui.shell import Context, chart_of, cijfers, note, once, show_chart, show_kept
 from proeftuin.vocabulary import EFFECTJAAR, KWARTAAL, NULMETING
 
 
@@ -106,24 +106,32 @@ def show_split_of(
             note(row_sentence(whole))
         tot = shown_quarter.tot
     compared = venster == EFFECTJAAR
-    bars = read_bars(published, indeling, wijk, venster, tot, met_nulmeting=compared)
+    sleutel = ("groepen", slug, indeling, venster, wijk)
+    bars = once(
+        context,
+        ("staven", *sleutel),
+        lambda: read_bars(published, indeling, wijk, venster, tot, met_nulmeting=compared),
+    )
     if not bars:
         note("Er zijn geen cijfers voor deze keuze.")
         return
     build = partial(category_chart, bars, context.settings, indicator, wijk)
-    spec = chart_of(context, ("groepen", slug, indeling, venster, wijk), build)
     when = show_quarter(tot) if tot else _window_period(context, venster)
     titel = f"{indicator.naam} per {INDELING_NAAM[indeling].lower()}, {when}"
-    if not kop:
-        st.subheader(titel, anchor=False)
-    if compared:
-        note("De streep is de nulmeting van de wijk, ook over een heel jaar.")
-    show_chart(
-        spec, f"Staafgrafiek: {titel}. De cijfers staan in de tabel eronder.", f"{slug}_deel"
-    )
-    table = split_table(bars, context, indicator, wijk, titel, compared)
-    show_folded(table_html(table), is_open=keuze.tabel)
-    shown = select(published, venster=venster, tot=tot)
+
+    def draw() -> None:
+        if not kop:
+            st.subheader(titel, anchor=False)
+        if compared:
+            note("De streep is de nulmeting van de wijk, ook over een heel jaar.")
+        spec = chart_of(context, sleutel, build)
+        alt = f"Staafgrafiek: {titel}. De cijfers staan in de tabel eronder."
+        show_chart(spec, alt, f"{slug}_deel")
+        table = split_table(bars, context, indicator, wijk, titel, compared)
+        show_folded(table_html(table), is_open=keuze.tabel)
+
+    show_kept(context, (*sleutel, kop, keuze.tabel), draw)
+    shown = partial(select, published, venster=venster, tot=tot)
     show_downloads(context, f"{slug}_{indeling}", titel, shown, build)
 
 

@@ -12,11 +12,15 @@ from proeftuin.results import (
 from proeftuin.sentences import budget_sentence, show_number
 from proeftuin.ui.address import link_html
 from proeftuin.ui.opmaak import show_html
-from proeftuin.ui.shell import Context, note
+from proeftuin.ui.shell import Context, note, show_kept
 
 
 def show_budget_bar(context: Context) -> None:
     """Spent of the total beside the part of the looptijd passed, in words and as a bar."""
+    show_kept(context, ("begroting",), lambda: _draw_budget_bar(context))
+
+
+def _draw_budget_bar(context: Context) -> None:
     budget = read_tabel(context.editie, "budget")
     lines = summarise_budget(
         budget, context.editie.datastand, is_delivered=is_spending_delivered(context.editie)

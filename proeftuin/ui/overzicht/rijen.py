@@ -28,7 +28,7 @@ from proeftuin.sentences import (
 from proeftuin.ui.address import link_html, page_link
 from proeftuin.ui.opmaak import html, show_html, text_html
 from proeftuin.ui.rows import compare_slug
-from proeftuin.ui.shell import Context, cijfers
+from proeftuin.ui.shell import Context, cijfers, once
 
 
 def core_outcomes(context: Context) -> list[Uitkomst]:
@@ -41,12 +41,11 @@ def core_outcomes(context: Context) -> list[Uitkomst]:
 
 def show_overview_rows(context: Context, wijk: str) -> None:
     """The rows of one pilot wijk."""
-    st.html(_rows_html(context.sleutel, wijk, context))
+    st.html(once(context, ("overzicht", wijk), lambda: _rows_html(context, wijk)))
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _rows_html(sleutel: tuple[str, ...], wijk: str, _context: Context) -> Markup:
-    context, outcomes = _context, core_outcomes(_context)
+def _rows_html(context: Context, wijk: str) -> Markup:
+    outcomes = core_outcomes(context)
     if context.editie.datastand < first_day_of_verdict(context.settings):
         return _quarter_rows(context, [INDICATOR[item.slug] for item in outcomes], wijk)
     others = "Verschil met andere wijken"
