@@ -34,6 +34,7 @@ BUILD_PREFIX = ".bouw-"
 SPILL_PREFIX = ".uitwijk-"
 LOCK = ".laad.lock"
 _DAG = 86_400.0  # seconds
+GEHEUGEN = "400MB"  # of the tables of a load that is being built; what is more waits on disk
 
 
 @contextmanager
@@ -137,6 +138,7 @@ class Builder:
         self.folder = folder
         self._connection = duckdb.connect(":memory:")
         self.execute(f"set temp_directory = {_quote(folder / 'uitwijk')}")
+        self.execute(f"set memory_limit = '{GEHEUGEN}'")
         self.execute("set preserve_insertion_order = false; set checkpoint_threshold = '1TB'")
         self.execute("set enable_progress_bar = false;" + read_functies("duckdb"))
         self.execute("attach ':memory:' as werk")
@@ -147,7 +149,24 @@ class Builder:
 
     def execute(self, script: str) -> None:
         """Run SQL statements. New tables belong to the store; `werk.<name>` is scratch."""
-        self._connection.execute(script)
+        for statement in self._connection.extract_statements(script):
+            self._run(statement)
+
+    def _run(
+        self,
+        statement: str | duckdb.Statement,
+        parameters: dict[str, object] | None = None,
+        read: Callable[[duckdb.DuckDBPyConnection], Any] = lambda found: None,
+    ) -> Any:
+        """Run one statement and read what it gives.
+
+        What cannot be done within GEHEUGEN is done with all the memory there is.
+        """
+        try:
+            return read(self._connection.execute(statement, parameters))
+        except duckdb.OutOfMemoryException:
+            self._connection.execute("reset memory_limit")
+            return read(self._connection.execute(statement, parameters))
 
     def insert(self, table_name: str, rows: pa.Table | pa.RecordBatch | pd.DataFrame) -> None:
         """Append rows to a table (also `werk.<name>`), columns matched by name."""
@@ -165,11 +184,15 @@ class Builder:
 
     def frame(self, query: str, **parameters: object) -> pd.DataFrame:
         """Result of a query; `$naam` in it is a parameter."""
-        return self._connection.execute(query, parameters or None).df()
+        found: pd.DataFrame = self._run(query, parameters or None, lambda found: found.df())
+        return found
 
     def rows(self, query: str, **parameters: object) -> list[tuple[Any, ...]]:
         """Result of a query as plain tuples, for small results."""
-        return self._connection.execute(query, parameters or None).fetchall()
+        found: list[tuple[Any, ...]] = self._run(
+            query, parameters or None, lambda found: found.fetchall()
+        )
+        return found
 
     def count(self, sources: Mapping[str, str]) -> dict[str, int]:
         """Rows by name of source: a table, or a table and its `where`. One query counts all."""

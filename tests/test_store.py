@@ -19,6 +19,7 @@ from proeftuin.settings.read import read_settings
 from proeftuin.store import (
     LOCK,
     Builder,
+    build_scratch,
     build_store,
     check_shape,
     open_store,
@@ -113,6 +114,25 @@ def test_one_load_at_a_time_and_leftovers_go(tmp_path: Path) -> None:
         assert leftover.exists()
     build_store(tmp_path, fill)
     assert not leftover.exists()
+
+
+def test_what_memory_is_too_small_for_is_kept_and_computed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "GEHEUGEN", "20MB")
+    with build_scratch(tmp_path) as builder:
+        builder.execute(
+            "create table werk.veel as select i as nummer, hash(i)::varchar as tekst"
+            " from range(1500000) as rij(i)"
+        )
+        [(most, kept)] = builder.rows(
+            "select current_setting('memory_limit'), sum(temporary_storage_bytes)"
+            " from duckdb_memory()"
+        )
+        assert most == "19.0 MiB" and kept > 0  # no more than that is held, the rest is on disk
+        grouped = "select count(*) from (select list(distinct tekst) from werk.veel group by nummer)"
+        assert builder.rows(grouped) == [(1_500_000,)]  # more than fits: not refused
+        assert builder.frame("select current_setting('memory_limit') as m")["m"][0] != most
 
 
 def test_no_store_and_a_broken_store_say_what_to_do(tmp_path: Path) -> None:

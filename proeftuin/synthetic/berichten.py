@@ -24,6 +24,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 
 from proeftuin.codelists import MAP as CODELIJSTEN
@@ -96,7 +97,7 @@ class Producten:
 def list_bsn(aantal: int) -> list[str]:
     """Numbers that pass the elfproef, in order from 999000000 up, then from there down."""
     found: list[str] = []
-    for getal in (*range(999_000_000, 999_999_999), *range(998_999_999, 900_000_000, -1)):
+    for getal in chain(range(999_000_000, 999_999_999), range(998_999_999, 900_000_000, -1)):
         if len(found) == aantal:
             break
         tekst = str(getal)
