@@ -1,17 +1,21 @@
-"""Speed of demo, laad and publiceer: processor time and memory of each, and how both grow.
+"""Speed of demo, laad and publiceer: time and memory of each, and how both grow.
 
-Usage: python -m tools.bench [KEER ...], default 1, 10 and 100 times the demo of 3,150 jeugdigen.
-Each size runs demo, laad and publiceer as a user would, in processes of their own, in a temporary
-folder. Printed per step: seconds of processor time (user and system, of all its threads) and its
-largest memory; beside them one bare scan of the traject table, for a machine that is faster or
-slower. Processor time hardly feels other work on the machine; time on the clock would.
+Usage: python -m tools.bench [KEER ...], default 1 and 10 times the demo of 3,150 jeugdigen; name
+100 as well for a city of 315,000. Each size runs demo, laad and publiceer as a user would, in
+processes of their own, in a temporary folder. Printed per step: seconds of processor time (user and
+system, of all its threads), seconds on the clock and its largest memory; beside them one bare scan
+of the traject table, for a machine that is faster or slower. Processor time hardly feels other work
+on the machine; time on the clock does. Then how each step grows: as the size to the power of the
+exponent, so 1 is in proportion and 2 is four times for twice the size.
 
-python -m tools.bench berichten [JEUGDIGEN ...] loads the demo as iJw messages, about 30 of them per
-jeugdige, and prints the same of laad alone. Default: 10,000, 100,000 and about 900,000 messages.
+python -m tools.bench berichten [JEUGDIGEN ...] loads the demo as iJw messages, 20 to 30 of them per
+jeugdige, and prints the same of laad alone. Default: about 9,000 and 70,000 messages; 30000
+jeugdigen give about 600,000.
 
 python -m tools.bench paginas [ROUNDS] measures the pages of the app (tools/paginas.py).
 """
 
+import math
 import os
 import subprocess
 import sys
@@ -30,21 +34,43 @@ SCAN = (
 
 @dataclass(frozen=True)
 class Gebruik:
-    """What one command used: seconds of processor time, and its largest memory in GB."""
+    """What one command used: seconds of processor time and on the clock, largest memory in GB."""
 
     seconds: float
+    clock: float
     memory: float
+
+    def __str__(self) -> str:
+        """In Dutch, as it is printed."""
+        return f"{self.seconds:.1f} s ({self.clock:.0f} op de klok), {self.memory:.2f} GB"
 
 
 def run_step(data: Path, *arguments: str) -> Gebruik:
     """Run one command in a process of its own; CalledProcessError when it fails."""
     command = [sys.executable, "-m", "proeftuin", *arguments, "--data", str(data), "--stil"]
+    start = time.perf_counter()
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=ROOT)
     _, status, used = os.wait4(child.pid, 0)  # of this child alone
     child.returncode = os.waitstatus_to_exitcode(status)
     if status:
         raise subprocess.CalledProcessError(child.returncode, command)
-    return Gebruik(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024**2)
+    clock = time.perf_counter() - start
+    return Gebruik(used.ru_utime + used.ru_stime, clock, used.ru_maxrss / 1024**2)
+
+
+def exponent(size: float, value: float) -> float:
+    """The power p for which a size so many times as large gives a value so many times as large."""
+    return math.log(value) / math.log(size)
+
+
+def print_growth(what: str, size: float, first: Gebruik, last: Gebruik) -> None:
+    """One line: how processor time and memory grow when there is so many times as much."""
+    keer, geheugen = last.seconds / first.seconds, last.memory / first.memory
+    sys.stdout.write(
+        f"{size:.0f} x {what}: {keer:.1f} x de rekentijd (exponent {exponent(size, keer):.2f}), "
+        f"{geheugen:.1f} x het geheugen (exponent {exponent(size, geheugen):.2f})\n"
+    )
+    sys.stdout.flush()
 
 
 def scan_seconds(data: Path) -> float:
@@ -60,8 +86,8 @@ def scan_seconds(data: Path) -> float:
     return min(timings)
 
 
-def run_size(keer: int) -> float:
-    """Seconds of processor time from demo to edition at keer times the demo."""
+def run_size(keer: int) -> dict[str, Gebruik]:
+    """What each step from demo to edition used at keer times the demo."""
     with tempfile.TemporaryDirectory(prefix="proeftuin-bench-") as folder:
         data = Path(folder)
         levering = data / "levering"
@@ -72,52 +98,47 @@ def run_size(keer: int) -> float:
         }
         scan = scan_seconds(data)
     total = sum(step.seconds for step in steps.values())
-    parts = "  ".join(
-        f"{name} {step.seconds:.1f} s, {step.memory:.2f} GB" for name, step in steps.items()
-    )
+    parts = "  ".join(f"{name} {step}" for name, step in steps.items())
     sys.stdout.write(
         f"{keer:>4} x  {parts}  samen {total:.1f} s rekentijd  kale scan {scan * 1000:.1f} ms  "
         f"verhouding tot de scan {total / scan:,.0f}\n"
     )
     sys.stdout.flush()
-    return total
+    return steps
 
 
-def load_berichten(jeugdigen: int) -> tuple[int, float]:
-    """(messages, seconds of processor time of laad) of a made-up gemeente as messages."""
+def load_berichten(jeugdigen: int) -> tuple[int, Gebruik]:
+    """(messages, what laad of them used) of a made-up gemeente as messages."""
     with tempfile.TemporaryDirectory(prefix="proeftuin-bench-") as folder:
         data = Path(folder)
         levering = data / "levering"
         run_step(data, "demo", str(levering), "--als", "ijw", "--jeugdigen", str(jeugdigen))
         aantal = sum(1 for _ in levering.rglob("*.xml"))
         used = run_step(data, "laad", str(levering))
-    sys.stdout.write(
-        f"{aantal:>9,} berichten  laad {used.seconds:.1f} s rekentijd, "
-        f"{1000 * used.seconds / aantal:.2f} s per duizend  geheugen {used.memory:.2f} GB\n"
-    )
+    per_duizend = 1000 * used.seconds / aantal
+    sys.stdout.write(f"{aantal:>9,} berichten  laad {used}  {per_duizend:.2f} s per duizend\n")
     sys.stdout.flush()
-    return aantal, used.seconds
+    return aantal, used
 
 
 def main() -> None:
-    """Run every size and print the ratio of each to the first."""
+    """Run every size, and print how much more the last takes than the first."""
     if sys.argv[1:2] == ["paginas"]:
         from tools.paginas import measure_pages  # brings Streamlit
 
         measure_pages(int(sys.argv[2]) if len(sys.argv) > 2 else 8)
         return
     if sys.argv[1:2] == ["berichten"]:
-        runs = [load_berichten(int(size)) for size in sys.argv[2:] or (335, 3350, 30_000)]
-        for aantal, seconds in runs[1:]:
-            keer, tijd = aantal / runs[0][0], seconds / runs[0][1]
-            sys.stdout.write(f"{keer:.0f} x de berichten kost {tijd:.0f} x de tijd\n")
+        runs = [load_berichten(int(size)) for size in sys.argv[2:] or (335, 3350)]
+        for aantal, used in runs[1:]:
+            print_growth("de berichten", aantal / runs[0][0], runs[0][1], used)
         return
-    sizes = [int(argument) for argument in sys.argv[1:]] or [1, 10, 100]
-    totals = {keer: run_size(keer) for keer in sizes}
+    sizes = [int(argument) for argument in sys.argv[1:]] or [1, 10]
+    found = {keer: run_size(keer) for keer in sizes}
     first = sizes[0]
     for keer in sizes[1:]:
-        ratio = totals[keer] / totals[first]
-        sys.stdout.write(f"{keer // first} x de jeugdigen kost {ratio:.0f} x de tijd\n")
+        for name, used in found[keer].items():
+            print_growth(f"de jeugdigen, {name}", keer / first, found[first][name], used)
 
 
 if __name__ == "__main__":
