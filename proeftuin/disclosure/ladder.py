@@ -38,7 +38,7 @@ from proeftuin.disclosure.protection import (
     show_cells,
 )
 from proeftuin.disclosure.shown_sums import Eurobescherming
-from proeftuin.disclosure.system import SLEUTEL, Stelsel, build_stelsel, change_bounds
+from proeftuin.disclosure.system import SLEUTEL, Grenzen, Stelsel, build_stelsel, change_bounds
 from proeftuin.settings import Onthulling
 from proeftuin.vocabulary import KWARTAAL
 
@@ -99,6 +99,7 @@ class Ladder:
         self.stappen = stappen
         self.most = WERK + WERK_PER_DOEL * len(self.targets)
         self.undecided: list[Component] = []
+        self.narrowed: tuple[Grenzen, Grenzen] | None = None
 
     @property
     def is_spent(self) -> bool:
@@ -140,7 +141,7 @@ class Ladder:
         self.shown = self._show()
         low, high = self._bounds()
         wide_low, wide_high = low, high
-        low, high = self.stelsel.narrow(low, high)
+        low, high = self._narrow((low, high))
         narrow = list(find_narrow(low, high, self.targets))
         narrow = [target for target in narrow if target not in self.stuck]
         if not narrow:
@@ -222,6 +223,11 @@ class Ladder:
             changes = change_bounds(before, now)
         return self.stelsel.with_bounds((shown.low, shown.high), changes)
 
+    def _narrow(self, wide: Grenzen) -> Grenzen:
+        """What each equation alone makes of these bounds, done anew only where they changed."""
+        self.narrowed = wide, self.stelsel.narrow(*wide, self.narrowed)
+        return self.narrowed[1]
+
     def _solve(self, low: Getallen, high: Getallen, wide: tuple[Getallen, Getallen]) -> list[int]:
         """What the integer program narrows; wide: the bounds as shown."""
         self.worlds.set_bounds(*wide)
@@ -269,7 +275,7 @@ class Ladder:
         wide = self._bounds()
         self.worlds.set_bounds(*wide)
         unsure = self.worlds.open_targets(self.targets) if seen else self.targets[:0]
-        low, high = self.stelsel.narrow(*wide)
+        low, high = self._narrow(wide)
         found = self._split((low, high), wide, self.targets)
         return frozenset(
             component.mark(low, high, self.is_target)

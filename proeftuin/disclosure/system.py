@@ -8,16 +8,20 @@ Rests and the changes between editions are variables too. Everything is whole, b
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 from proeftuin.disclosure.knowledge import PLAATS, VEEL, Gehelen, Getallen, Links
 from proeftuin.vocabulary import NULMETING
 
 SLEUTEL = ("kolom", *PLAATS)
 Ja = NDArray[np.bool_]
+Grenzen = tuple[Getallen, Getallen]  # low and high of every variable
 KLEIN = 5  # rule 4: a change below this leaves the value that was shown
 
 
@@ -83,14 +87,32 @@ class Stelsel:
         silent[changes] = False
         return ~silent
 
-    def narrow(self, low: Getallen, high: Getallen) -> tuple[Getallen, Getallen]:
+    @cached_property
+    def samenhang(self) -> Gehelen:
+        """Per variable the number of the group of equations that hang together it is in."""
+        rows, size = self.aantal_rijen, len(self.waar)
+        pairs = self.rij, rows + self.var
+        graph = coo_matrix((np.ones(len(self.rij)), pairs), shape=(rows + size, rows + size))
+        return np.asarray(connected_components(graph, directed=False)[1][rows:], np.int64)
+
+    def narrow(
+        self, low: Getallen, high: Getallen, done: tuple[Grenzen, Grenzen] | None = None
+    ) -> Grenzen:
         """Bounds after every equation has been used again and again on its own.
 
         No true value is ever cut off. What stays wide here may still be narrow when equations are
-        used together: that is for the integer program.
+        used together: that is for the integer program. done: bounds that were narrowed before, and
+        what that gave; groups of equations in which no bound is another now are not done again.
         """
         size = self.aantal_rijen
         active = np.arange(len(self.rij))  # entries of the equations that may still say more
+        if done is not None:
+            (old_low, old_high), (known_low, known_high) = done
+            again = np.zeros(self.samenhang.max(initial=-1) + 1, bool)
+            again[self.samenhang[(low != old_low) | (high != old_high)]] = True
+            anew = again[self.samenhang]
+            low, high = np.where(anew, low, known_low), np.where(anew, high, known_high)
+            active = np.flatnonzero(anew[self.var])
         for _ in range(100):
             rows, var, factor = self.rij[active], self.var[active], self.factor[active]
             positive = factor > 0

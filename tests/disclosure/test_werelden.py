@@ -118,3 +118,46 @@ def test_other_bounds_keep_the_worlds_that_fit(seed: int) -> None:
     worlds.set_bounds(truth, truth)
     worlds.set_bounds(low, high)
     np.testing.assert_array_equal(worlds.lowest, worlds.highest)
+
+
+def join_systems(parts: list[Stelsel]) -> Stelsel:
+    """Systems that have nothing to do with each other as one: counts first, then rests."""
+    counts = sum(len(part.namen) for part in parts)
+    before = np.cumsum([0, *(len(part.namen) for part in parts)])
+    rows = np.cumsum([0, *(part.aantal_rijen for part in parts)])
+
+    def place(which: int, var: np.ndarray) -> np.ndarray:
+        own = len(parts[which].namen)
+        return np.where(var < own, var + before[which], var - own + counts + rows[which])
+
+    order = np.argsort(
+        np.concatenate([place(i, np.arange(len(part.waar))) for i, part in enumerate(parts)])
+    )
+    return Stelsel(
+        np.concatenate([part.rij + rows[i] for i, part in enumerate(parts)]),
+        np.concatenate([place(i, part.var) for i, part in enumerate(parts)]),
+        np.concatenate([part.factor for part in parts]),
+        *(
+            np.concatenate([getattr(part, name) for part in parts])[order]
+            for name in ("waar", "low", "high")
+        ),
+        pd.DataFrame(index=range(counts)),
+        *(np.arange(counts), np.full(counts, -1)),
+    )
+
+
+@pytest.mark.parametrize("zaad", range(20))
+def test_narrowing_on_from_before_gives_what_narrowing_anew_gives(zaad: int) -> None:
+    draw = np.random.default_rng(zaad)
+    stelsel = join_systems([make_system(draw) for _ in range(5)])
+    assert len(np.unique(stelsel.samenhang)) >= 5
+    wide = make_bounds(draw, stelsel)
+    done = wide, stelsel.narrow(*wide)
+    for _ in range(6):
+        other = make_bounds(draw, stelsel)
+        moved = np.isin(stelsel.samenhang, draw.choice(np.unique(stelsel.samenhang), 2))
+        moved &= draw.random(len(moved)) < 0.5
+        wide = (np.where(moved, other[0], wide[0]), np.where(moved, other[1], wide[1]))
+        anew, again = stelsel.narrow(*wide), stelsel.narrow(*wide, done)
+        assert (anew[0] == again[0]).all() and (anew[1] == again[1]).all()
+        done = wide, again
