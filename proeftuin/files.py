@@ -119,14 +119,16 @@ def hold(lock: Path, message: str) -> Iterator[None]:
     """The lock of this file, until the block ends; ProeftuinError(message) when it is held.
 
     It is a transaction of SQLite, so it works alike on Linux, macOS and Windows, and ends with the
-    process that held it. The file stays empty. OSError when it cannot be written.
+    process that held it. The file stays empty, and its owner's. OSError when it cannot be written.
     """
+    os.close(os.open(lock, os.O_RDWR | os.O_CREAT, 0o600))
     try:
         connection = sqlite3.connect(lock, timeout=0, isolation_level=None)
     except sqlite3.Error as error:
         raise OSError(f"{error}: '{lock}'") from error
     try:
         try:
+            connection.execute("pragma journal_mode = memory")  # no second file beside it
             connection.execute("begin exclusive")
         except sqlite3.Error as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:

@@ -109,7 +109,7 @@ async def visit_pages(
 
 @contextmanager
 def serve_bare(folder: Path) -> Iterator[tuple[int, int]]:
-    """An app of nothing but bare.py and its pages in this folder: (port, process id)."""
+    """An app of nothing but one script and its pages in this folder: (port, process id)."""
     port = find_free_port()
     command = [sys.executable, "-m", "streamlit", "run", "bare.py", "--server.headless", "true"]
     command += ["--server.port", str(port), "--browser.gatherUsageStats", "false"]

@@ -46,6 +46,7 @@ from proeftuin.access import (
     why_no_desk,
 )
 from proeftuin.errors import ProeftuinError
+from proeftuin.sentences import join_words
 from proeftuin.settings import Settings, find_config, read_settings
 
 _LOG = logging.getLogger(__name__)
@@ -293,7 +294,7 @@ def _intro() -> str:
         settings = app_settings()
     except ProeftuinError:  # the page says what is wrong with the configuration
         return ""
-    wijken = " en ".join(settings.wijk_naam(wijk) for wijk in settings.pilot.wijken)
+    wijken = join_words([settings.wijk_naam(wijk) for wijk in settings.pilot.wijken])
     return _INTRO.format(
         naam=escape(settings.gemeente.proeftuin),
         gemeente=escape(settings.gemeente.naam),

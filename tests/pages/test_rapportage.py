@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
 from proeftuin.access.rules import Toegang
@@ -106,7 +107,7 @@ def test_verantwoording_shows_every_definition_setting_code_and_hash(app_data: P
     settings = read_settings()
     for indicator in (fill_texts(item, settings) for item in INDICATORS):
         for text in (indicator.naam, indicator.teller_tekst, indicator.bron):
-            assert text.replace("'", "&#x27;") in words
+            assert str(escape(text)) in words
     for name in AFDELINGEN:
         for item in read_instellingen(settings, name):
             assert item.sleutel in words and item.waarde in words

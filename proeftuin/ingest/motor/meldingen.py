@@ -12,8 +12,8 @@ MELDINGEN_MOTOR: dict[str, tuple[str, str, str]] = {
     "MOTOR_LEVERING": (
         FOUT,
         "Deze tabel of view is er niet. Zij zegt tot welke dag de gegevens volledig zijn.",
-        "Maak haar, met één rij: create view {detail} as select date '2023-12-31' as datastand, "
-        "'naam van het register' as bron, false as synthetisch;",
+        "Maak haar met: create view {detail} as select date '2023-12-31' as datastand, 'naam van "
+        "het register' as bron, false as synthetisch; zij heeft één rij.",
     ),
     "MOTOR_EEN_RIJ": (
         FOUT,
@@ -33,7 +33,7 @@ MELDINGEN_MOTOR: dict[str, tuple[str, str, str]] = {
     "MOTOR_RECHT": (
         FOUT,
         "De gebruiker mag deze tabel of view niet lezen.",
-        "Laat de beheerder van de database dit uitvoeren: {detail}",
+        "Laat de beheerder van de database dit uitvoeren: {detail} Dat geeft alleen leesrecht.",
     ),
     "MOTOR_LEZEN": (
         FOUT,
