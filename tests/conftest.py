@@ -44,6 +44,12 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[DEKKING].start()
 
 
+def pytest_collection_finish() -> None:
+    """What is imported by now stays: the collector need not look at it again in every test."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     noted = item.config.stash.get(DEKKING, None)

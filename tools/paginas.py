@@ -158,9 +158,9 @@ def _measure_bare(counts: Sequence[int]) -> tuple[float, dict[int, float]]:
         (place / "pages").mkdir()
         for aantal in counts:
             page = place / "pages" / f"g{aantal}.py"
-            page.write_text(KAAL.format(aantal=aantal), encoding="utf-8")
+            page.write_text(KAAL.format(aantal=aantal) if aantal else LEEG, encoding="utf-8")
         with serve_bare(place) as (port, pid):
-            asyncio.run(visit_pages(port, pid, "", ["bare"], 1))
+            asyncio.run(visit_pages(port, pid, "", [""], 1))
             start = process_seconds(pid)
             slugs = [f"g{aantal}" for aantal in counts]
             found = asyncio.run(visit_pages(port, pid, "", slugs, 1))
