@@ -6,6 +6,7 @@ all cases of a test but the first, and the servers and commands that tests start
 slow down what others wait for.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
