@@ -140,7 +140,6 @@ def write_text(ronde: Kijkronde) -> str:
         *(f"- {line}" for line in BEPERKINGEN),
         "## Een probleem melden",
         *MELDEN,
-        "Deze tekst is gemaakt door `make toegankelijk`. Verander haar niet met de hand.",
     ]
     text = "\n\n".join(_wrap(deel) for deel in delen)
     return re.sub(r"(?m)(^- .*(?:\n  .*)*)\n\n(?=- )", r"\1\n", text) + "\n"
