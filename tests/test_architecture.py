@@ -140,19 +140,23 @@ def test_a_face_only_hands_names_on(face: Path) -> None:
     assert not handed & files, "a name of a face is no name of a file: the file would hide it"
 
 
-def test_reading_loads_nothing_that_makes_editions() -> None:
-    """Micro data stay in the store because the app cannot even reach for it."""
-    rooms = "results, sentences, charts, maps, report, gesprek, journal, access"
-    code = f"from proeftuin import {rooms}; import proeftuin.ui; import sys; print(*sys.modules)"
+def modules_after(code: str) -> set[str]:
+    """Every module that is loaded after this code, in a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", code],
+        [sys.executable, "-W", "ignore", "-c", f"{code}\nimport sys\nprint(*sys.modules)"],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
     )
-    loaded = set(done.stdout.split())
-    assert not loaded & {
+    return set(done.stdout.split())
+
+
+def test_reading_loads_nothing_that_makes_editions() -> None:
+    """Micro data stay in the store because the app cannot even reach for it."""
+    rooms = "results, sentences, charts, maps, report, gesprek, journal, access"
+    code = f"from proeftuin import {rooms}; import proeftuin.ui"
+    assert not modules_after(code) & {
         *("duckdb", "highspy", "proeftuin.store", "proeftuin.ingest", "proeftuin.measure"),
         *("proeftuin.edition.publish", "proeftuin.disclosure.audit"),
     }
@@ -160,16 +164,7 @@ def test_reading_loads_nothing_that_makes_editions() -> None:
 
 def test_loading_waits_for_no_package_it_does_not_use() -> None:
     """A levering of CSV files that is made up needs no workbook, journal, chart or statistics."""
-    code = "import proeftuin.cli.laden, sys; print(*sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", code],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    loaded = set(done.stdout.split())
-    assert not loaded & {
+    assert not modules_after("import proeftuin.cli.laden") & {
         *("sqlalchemy", "alembic", "altair", "typst", "openpyxl"),
         *("scipy.optimize", "geopandas", "highspy"),
     }
@@ -179,16 +174,7 @@ def test_the_first_page_waits_for_no_package_it_does_not_use() -> None:
     """The overview has no Altair chart, no estimate and no file until somebody asks for one."""
     page = ast.parse((ROOT / "pages" / "overzicht.py").read_text(encoding="utf-8"))
     imports = [ast.unparse(node) for node in page.body if isinstance(node, ast.ImportFrom)]
-    code = "\n".join([*imports, "import sys; print(*sys.modules)"])
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", code],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    loaded = set(done.stdout.split())
-    assert not loaded & {
+    assert not modules_after("\n".join(imports)) & {
         *("altair", "scipy", "typst", "pptx", "docx", "xlsxwriter", "sqlalchemy", "geopandas"),
     }
 

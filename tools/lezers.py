@@ -38,6 +38,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg  # noqa: E402
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg  # noqa: E402
 from websockets.asyncio.client import ClientConnection, connect  # noqa: E402
 from websockets.exceptions import WebSocketException  # noqa: E402
+from websockets.typing import Origin, Subprotocol  # noqa: E402
 
 from proeftuin.access import BUREAU_OMGEVING, BUREAU_PAD, PRINT  # noqa: E402
 from proeftuin.ui.shell import PAGINAS  # noqa: E402
@@ -121,19 +122,36 @@ def request_page(slug: str) -> bytes:
     return bytes(message.SerializeToString())
 
 
-async def open_page(connection: ClientConnection, slug: str, meting: Meting) -> None:
-    """Ask for a page and read all the server sends until it stands; notes time and faults."""
-    begin = time.perf_counter()
-    faults = []
-    async with asyncio.timeout(WACHT_SECONDEN):
+def connect_app(port: int, koekje: str = "") -> connect:
+    """A visit of its own, with these cookies: `async with` gives the connection."""
+    return connect(
+        f"ws://localhost:{port}/_stcore/stream",
+        origin=Origin(f"http://localhost:{port}"),
+        subprotocols=[Subprotocol("streamlit")],
+        additional_headers={"cookie": koekje} if koekje else {},
+        max_size=None,
+        proxy=None,
+    )
+
+
+async def read_page(
+    connection: ClientConnection, slug: str, seconds: float = WACHT_SECONDEN
+) -> list[ForwardMsg]:
+    """Ask for a page, and all the server sends until it stands; TimeoutError when it does not."""
+    messages = []
+    async with asyncio.timeout(seconds):
         await connection.send(request_page(slug))
         while True:
-            received = await connection.recv(decode=False)
-            message = ForwardMsg.FromString(received)
-            if fault := find_fault(message):
-                faults.append(f"{slug}: {fault}")
-            if is_last(message):
-                break
+            messages.append(ForwardMsg.FromString(await connection.recv(decode=False)))
+            if is_last(messages[-1]):
+                return messages
+
+
+async def open_page(connection: ClientConnection, slug: str, meting: Meting) -> None:
+    """Open a page; notes time and faults."""
+    begin = time.perf_counter()
+    messages = await read_page(connection, slug)
+    faults = [f"{slug}: {fault}" for message in messages if (fault := find_fault(message))]
     meting.seconden.append(time.perf_counter() - begin)
     meting.fouten += faults
 
@@ -142,14 +160,7 @@ async def visit(port: int, slugs: Sequence[str], think: float, meting: Meting, k
     """One intern visit with a session of its own: these pages, with a pause after each."""
     slug = ""
     try:
-        async with connect(
-            f"ws://localhost:{port}/_stcore/stream",
-            origin=f"http://localhost:{port}",  # type: ignore[arg-type]
-            subprotocols=["streamlit"],  # type: ignore[list-item]
-            additional_headers={"cookie": koekje},
-            max_size=None,
-            proxy=None,
-        ) as connection:
+        async with connect_app(port, koekje) as connection:
             for slug in slugs:
                 await open_page(connection, slug, meting)
                 await asyncio.sleep(think)

@@ -27,15 +27,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
 
 from tools.lezers import (
     SLUGS,
+    connect_app,
     find_fault,
     find_free_port,
-    is_last,
-    request_page,
+    read_page,
     serve,
     wait_for,
 )
@@ -72,17 +71,15 @@ def process_seconds(pid: int) -> float:
 
 async def _open(connection: ClientConnection, slug: str) -> int:
     """Open a page until it stands; how many charts it sent. RuntimeError when it went wrong."""
-    charts = 0
-    async with asyncio.timeout(WACHT_SECONDEN):
-        await connection.send(request_page(slug))
-        while True:
-            message = ForwardMsg.FromString(await connection.recv(decode=False))
-            if fault := find_fault(message):
-                raise RuntimeError(f"{slug}: {fault}")
-            if message.WhichOneof("type") == "delta":
-                charts += message.delta.new_element.WhichOneof("type") in GRAFIEKEN
-            if is_last(message):
-                return charts
+    messages = await read_page(connection, slug, WACHT_SECONDEN)
+    for message in messages:
+        if fault := find_fault(message):
+            raise RuntimeError(f"{slug}: {fault}")
+    return sum(
+        message.delta.new_element.WhichOneof("type") in GRAFIEKEN
+        for message in messages
+        if message.WhichOneof("type") == "delta"
+    )
 
 
 async def visit_pages(
@@ -90,14 +87,7 @@ async def visit_pages(
 ) -> dict[str, Kosten]:
     """What each of these pages costs, opened in turn, so many rounds, by one reader."""
     found = {slug: Kosten() for slug in slugs}
-    async with connect(
-        f"ws://localhost:{port}/_stcore/stream",
-        origin=f"http://localhost:{port}",  # type: ignore[arg-type]
-        subprotocols=["streamlit"],  # type: ignore[list-item]
-        additional_headers={"cookie": koekje} if koekje else {},
-        max_size=None,
-        proxy=None,
-    ) as connection:
+    async with connect_app(port, koekje) as connection:
         for _ in range(rounds):
             for slug, kosten in found.items():
                 begin = process_seconds(pid)

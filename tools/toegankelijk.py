@@ -106,7 +106,7 @@ def walk(source: Path) -> Kijkronde:
 def write_text(ronde: Kijkronde) -> str:
     """The document as Markdown."""
     uitslag = (
-        f"Er zijn {len(ronde.fouten)} fouten gevonden; zij staan hieronder."
+        f"Gevonden fouten: {len(ronde.fouten)}; zij staan hieronder."
         if ronde.fouten
         else "Er zijn geen fouten gevonden."
     )

@@ -15,6 +15,7 @@ with beeindigd as (
 select
     beeindigd.venster_id,
     beeindigd.jeugdige_id,
+    beeindigd.eind_datum,
     wijk_periode.wijk_id,
     leeftijdsgroep(jeugdige.geboortemaand_datum, beeindigd.eind_datum) as leeftijdsgroep,
     1 as beeindigd,

@@ -9,11 +9,9 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.asyncio.client import connect
 
 from proeftuin.ui.unavailable import RUSTIG
-from tools.lezers import PROXIES, is_last, request_page, serve, serve_behind
+from tools.lezers import PROXIES, connect_app, read_page, serve, serve_behind
 
 pytest_plugins = ("tests.lib.editie_fixture",)
 pytestmark = pytest.mark.langzaam
@@ -44,26 +42,13 @@ def knock(port: int, koekje: str = "") -> str:
 
 
 async def _read(port: int, koekje: str) -> str:
-    async with connect(
-        f"ws://localhost:{port}/_stcore/stream",
-        origin=f"http://localhost:{port}",  # type: ignore[arg-type]
-        subprotocols=["streamlit"],  # type: ignore[list-item]
-        additional_headers={"cookie": koekje},
-        max_size=None,
-        proxy=None,
-    ) as connection:
-        await connection.send(request_page("begrippen"))
-        texts = []
-        while True:
-            message = ForwardMsg.FromString(await connection.recv(decode=False))
-            texts.append(str(message))
-            if is_last(message):
-                return "".join(texts)
+    async with connect_app(port, koekje) as connection:
+        return "".join(map(str, await read_page(connection, "begrippen", 120)))
 
 
 def read(port: int, koekje: str) -> str:
     """All that the page Begrippen sends to this visitor."""
-    return asyncio.run(asyncio.wait_for(_read(port, koekje), 120))
+    return asyncio.run(_read(port, koekje))
 
 
 @pytest.mark.parametrize("naam", PROXIES)
