@@ -34,6 +34,8 @@ BUILD_PREFIX = ".bouw-"
 SPILL_PREFIX = ".uitwijk-"
 LOCK = ".laad.lock"
 _DAG = 86_400.0  # seconds
+RIJGROEP = 122_880  # rows that DuckDB gives to one thread: below that more threads only cost
+KLEIN = 8_000_000  # bytes of a store in which a table is about as long at most
 GEHEUGEN = "400MB"  # of the tables of a load that is being built; what is more waits on disk
 
 
@@ -135,8 +137,9 @@ class Builder:
 
     def __init__(self, folder: Path) -> None:
         """An empty store in this folder, with the tables of store_tabellen.sql."""
-        self.folder = folder
+        self.folder, self.inserted = folder, 0
         self._connection = duckdb.connect(":memory:")
+        self.execute("set threads = 1")
         self.execute(f"set temp_directory = {_quote(folder / 'uitwijk')}")
         self.execute(f"set memory_limit = '{GEHEUGEN}'")
         self.execute("set preserve_insertion_order = false; set checkpoint_threshold = '1TB'")
@@ -170,6 +173,9 @@ class Builder:
 
     def insert(self, table_name: str, rows: pa.Table | pa.RecordBatch | pd.DataFrame) -> None:
         """Append rows to a table (also `werk.<name>`), columns matched by name."""
+        was, self.inserted = self.inserted, self.inserted + len(rows)
+        if was <= RIJGROEP < self.inserted:
+            self.execute("reset threads")
         self._connection.register("nieuwe_rijen", rows)
         names = list(rows.columns) if isinstance(rows, pd.DataFrame) else rows.schema.names
         columns = ", ".join(names)
@@ -256,6 +262,8 @@ class Store:
         self._spill = spill_folder(path.parent)
         try:
             self.execute(f"set temp_directory = {_quote(self._spill)}")
+            if path.stat().st_size < KLEIN:
+                self.execute("set threads = 1")
             self.execute(f"attach {_quote(path)} as store (read_only)")
             self.execute("set search_path = 'memory.main,store.main'")
             self.execute("set enable_progress_bar = false")
@@ -264,7 +272,7 @@ class Store:
             self.datastand: date
             self.hash: str
             self.datastand, self.hash = rows[0]
-        except (duckdb.Error, IndexError) as error:
+        except (duckdb.Error, IndexError, OSError) as error:
             self.close()
             raise ProeftuinError(
                 f"De gegevens in '{path}' kunnen niet worden gelezen. Laad de levering opnieuw."

@@ -10,10 +10,12 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from coverage import Coverage
 from hypothesis import HealthCheck, settings
+from streamlit.components.v2 import manifest_scanner
 
 from tests.lib.gedeeld import open_map, remove_map
 
@@ -46,9 +48,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is imported by now stays: the collector need not look at it again in every test."""
+    """What is imported by now stays: the collector need not look at it again in every test.
+
+    Nor need AppTest look through every installed package for components each time it runs a page.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.hookimpl(hookwrapper=True)

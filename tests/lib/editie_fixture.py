@@ -11,7 +11,7 @@ from tests.opendata.openbare_dienst import CBS_KOP, list_cbs
 
 def _make(folder: Path) -> None:
     data_dir = folder / "var"
-    run_proeftuin(data_dir, ["demo", str(folder / "levering"), "--jeugdigen", "400"])
+    run_proeftuin(data_dir, ["demo", str(folder / "levering"), "--jeugdigen", "300"])
     lines = [CBS_KOP, *(";".join(row) for row in list_cbs())]
     (folder / "levering" / "cbs_jeugdzorg.csv").write_text("\n".join(lines), encoding="utf-8")
     run_proeftuin(data_dir, ["laad", str(folder / "levering")], ["publiceer"])
@@ -19,7 +19,7 @@ def _make(folder: Path) -> None:
 
 @pytest.fixture(scope="session")
 def editie_dir() -> Path:
-    """A data dir with one edition of a demo of 400 jeugdigen; read it, never change it."""
+    """A data dir with one edition of a demo of 300 jeugdigen; read it, never change it."""
     return shared("app", _make) / "var"
 
 
