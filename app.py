@@ -7,9 +7,10 @@ over pages/ and nothing else. Start with `make app`.
 import streamlit as st
 from starlette.middleware import Middleware
 
-from proeftuin.ui import RequestGuard, run_desk, run_pages
+from proeftuin.ui import RequestGuard, run_desk, run_pages, take_turn
 
 if __name__ == "__main__":
-    run_pages()
+    with take_turn():
+        run_pages()
 else:
     app = st.App(__file__, lifespan=run_desk, middleware=[Middleware(RequestGuard)])

@@ -7,7 +7,7 @@ from proeftuin.lazy import hand_on
 if TYPE_CHECKING:
     from proeftuin.ui.address import page_link, pick, pick_wijk
     from proeftuin.ui.datakwaliteit import show_datakwaliteit
-    from proeftuin.ui.door import RequestGuard, run_desk
+    from proeftuin.ui.door import RequestGuard, run_desk, take_turn
     from proeftuin.ui.evaluatie import show_evaluatie
     from proeftuin.ui.indicator import (
         pick_selectie,
@@ -92,5 +92,6 @@ __all__ = [
     "show_vergelijk",
     "show_waiting",
     "start_page",
+    "take_turn",
 ]
 __getattr__ = hand_on(__name__)

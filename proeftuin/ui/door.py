@@ -14,9 +14,10 @@ import os
 import re
 import secrets
 import sys
+import threading
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -50,6 +51,8 @@ from proeftuin.sentences import join_words
 from proeftuin.settings import Settings, find_config, read_settings
 
 _LOG = logging.getLogger(__name__)
+_BEURT = threading.Lock()
+BEURT_SECONDEN = 1.0  # a page waits no longer than this for one that takes long
 BUREAU, AANBOD = Bureau(), Aanbod()  # of this process
 _LOGIN = re.compile(r"_streamlit_user(__\d+)?")
 _MEDIA = re.compile(r"(?<!/static)/media/")  # not the letters that Streamlit itself carries
@@ -133,6 +136,22 @@ def visitor_of(cookies: Mapping[str, str]) -> str:
     own = [cookies.get(cookie_name(soort), "") for soort in ("bezoek", "bureau")]
     login = sorted(name for name in cookies if _LOGIN.fullmatch(name))
     return key_of_visitor([*own, *(f"{name}={cookies[name]}" for name in login)])
+
+
+@contextmanager
+def take_turn() -> Iterator[None]:
+    """The turn to make a page: one at a time, and who waited BEURT_SECONDEN goes anyhow.
+
+    Python computes in one thread at a time. Threads that make pages at once only take it from each
+    other, at each of the hundreds of moments at which one lets go of it for a moment, and then wait
+    for each other's locks: most of a page's time when there are many readers.
+    """
+    is_taken = _BEURT.acquire(timeout=BEURT_SECONDEN)
+    try:
+        yield
+    finally:
+        if is_taken:
+            _BEURT.release()
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """The door of the server: which requests pass, who opened the link, which headers go out."""
 
 import asyncio
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from proeftuin.settings.model import ToegangRegels
 from proeftuin.settings.read import read_settings
 from proeftuin.ui import door as ui_server
 from proeftuin.ui import login as ui_login
-from proeftuin.ui.door import RequestGuard, content_policy
+from proeftuin.ui.door import RequestGuard, content_policy, take_turn
 from proeftuin.ui.login import download_of
 from proeftuin.vocabulary import INTERN
 
@@ -323,3 +324,41 @@ def test_the_first_page_has_words_before_any_script_or_style(config: Path) -> No
 def test_what_is_no_page_passes_unchanged(config: Path) -> None:
     scope = {**scope_of("http", host="localhost"), "path": "/favicon.png"}
     assert knock(scope, b"beeld")[1][1]["body"] == b"beeld"
+
+
+def test_pages_are_made_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ui_server, "BEURT_SECONDEN", 60)
+    inside: list[int] = []
+    most: list[int] = []
+
+    def make_page(number: int) -> None:
+        with pytest.raises(ValueError, match="stuk"), take_turn():
+            inside.append(number)
+            most.append(len(inside))
+            time.sleep(0.001)
+            inside.remove(number)
+            raise ValueError("stuk")
+
+    threads = [threading.Thread(target=make_page, args=(number,)) for number in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == [1] * 12, "a page that breaks gives its turn away too"
+
+
+def test_a_page_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ui_server, "BEURT_SECONDEN", 0.01)
+
+    def make_page() -> None:
+        with take_turn():
+            pass
+
+    with take_turn():
+        other = threading.Thread(target=make_page)
+        other.start()
+        other.join(timeout=60)
+        assert not other.is_alive()
+    with take_turn():
+        assert ui_server._BEURT.locked()
+    assert not ui_server._BEURT.locked()
