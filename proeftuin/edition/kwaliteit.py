@@ -13,8 +13,10 @@ import pandas as pd
 import pyarrow as pa
 
 from proeftuin.edition.files import EDITIES, read_editie, read_standing, tabel_file, with_dates
+from proeftuin.edition.memory import find_reeks
 from proeftuin.errors import DamagedEdition, NoEdition
 from proeftuin.indicators import BEVOLKING, INDICATORS, Indicator
+from proeftuin.records import Aansluitregel, Aanvulregel, Gemiste, Invulling, shape_table
 from proeftuin.settings import Settings
 from proeftuin.store import Store
 from proeftuin.vocabulary import EFFECTJAAR, INTERN, KWARTAAL
@@ -22,14 +24,11 @@ from proeftuin.vocabulary import EFFECTJAAR, INTERN, KWARTAAL
 AANVULLING = "aanvulling"
 RIJEN = "rijen_per_kwartaal"
 GEEN_WIJK = "jeugdige.gebied"
-AANSLUITING = (
-    "select bestand, soort, cast(aantal_rijen as double) as aantal_rijen from aansluiting"
-    " order by 1, 2"
-)
+AANSLUITING = "select bestand, soort, aantal_rijen from aansluiting order by 1, 2"
 EINDEN = (
     "select 'traject' as bestand, 'einde' as soort,"
     " cast(date_trunc('quarter', eind_datum) as date) as kwartaal_datum,"
-    " cast(count(*) as double) as aantal_rijen from traject, levering"
+    " count(*) as aantal_rijen from traject, levering"
     " where eind_datum <= datastand group by 3"
 )
 
@@ -111,31 +110,30 @@ def make_kwaliteit_tabellen(
 ) -> dict[str, pd.DataFrame]:
     """aansluiting, volledigheid, verbeterpunten and aanvulling, by name; after prepare_facts."""
     return {
-        "aansluiting": store.frame(AANSLUITING),
-        "volledigheid": with_dates(make_volledigheid(store, settings)),
+        "aansluiting": shape_table(Aansluitregel, store.frame(AANSLUITING)),
+        "volledigheid": make_volledigheid(store, settings),
         "verbeterpunten": make_verbeterpunten(store, settings),
-        AANVULLING: with_dates(make_aanvulling(store, data_dir)),
+        AANVULLING: make_aanvulling(store, data_dir),
     }
 
 
 def make_volledigheid(store: Store, settings: Settings) -> pd.DataFrame:
     """Per field of VELDEN, quarter, and wijk or aanbieder: rows, and rows with the field filled.
 
-    bestand, kolom, deel ('wijk' or 'aanbieder'), naam, kwartaal_datum, aantal_rijen,
-    aantal_gevuld. Both counts are nan where there are fewer rows than onthulling.drempel: a share
-    of so few says more of one jeugdige than of the aanbieder.
+    As Invulling. Both counts are nan where there are fewer rows than onthulling.drempel: a share of
+    so few says more of one jeugdige than of the aanbieder.
     """
     parts = [
         f"select '{veld.bestand}' as bestand, '{veld.kolom}' as kolom, '{deel}' as deel,"
         f" feit.{deel}_id as naam, venster.van as kwartaal_datum,"
-        " cast(count(*) as double) as aantal_rijen,"
-        f" cast(count(*) filter (where {veld.gevuld}) as double) as aantal_gevuld"
+        f" count(*) as aantal_rijen, count(*) filter (where {veld.gevuld}) as aantal_gevuld"
         f" from {veld.feit} as feit inner join venster using (venster_id)"
         f" where venster.naam = '{KWARTAAL}' group by 4, 5"
         for veld in VELDEN
         for deel in ("wijk", "aanbieder")
     ]
-    frame = store.frame(" union all ".join(parts) + " order by 1, 2, 3, 4, 5")
+    query = " union all ".join(parts) + " order by 1, 2, 3, 4, 5"
+    frame = shape_table(Invulling, store.frame(query))
     few = frame["aantal_rijen"] < settings.onthulling.drempel
     for name in ("aantal_rijen", "aantal_gevuld"):
         frame[name] = frame[name].mask(few, np.nan)
@@ -155,8 +153,8 @@ def _find_venster(store: Store) -> tuple[int, str]:
 def make_verbeterpunten(store: Store, settings: Settings) -> pd.DataFrame:
     """Per field and figure: the units it cannot use in the window, and all it might have used.
 
-    bestand, kolom, cijfer (slug), venster, aantal and van (aantal <= van). For the wijk (jeugdige,
-    gebied) these are units in no wijk, which count in the gemeente alone. Rows with aantal > 0.
+    As Gemiste, with aantal <= van. For the wijk (jeugdige, gebied) these are units in no wijk,
+    which count in the gemeente alone. Rows with aantal > 0.
     """
     nummer, naam = _find_venster(store)
     wijken = ", ".join(f"'{wijk}'" for wijk in settings.wijk_ids)
@@ -170,9 +168,8 @@ def make_verbeterpunten(store: Store, settings: Settings) -> pd.DataFrame:
         parts += [
             _count(veld, item.slug, GEMISSEN[veld, item.feit], nummer) for veld in item.velden
         ]
-    frame = store.frame(" union all ".join(parts) + " order by 1, 2, 3")
-    frame.insert(3, "venster", naam)
-    return frame[frame["aantal"] > 0].reset_index(drop=True)
+    frame = store.frame(" union all ".join(parts) + " order by 1, 2, 3").assign(venster=naam)
+    return shape_table(Gemiste, frame[frame["aantal"] > 0].reset_index(drop=True))
 
 
 def _counted(item: Indicator) -> str:
@@ -184,8 +181,8 @@ def _count(veld: str, slug: str, gemis: Gemis, nummer: int) -> str:
     bestand, kolom = veld.split(".")
     return (
         f"select '{bestand}' as bestand, '{kolom}' as kolom, '{slug}' as cijfer,"
-        f" cast(count({gemis.eenheid}) filter (where {gemis.waar}) as double) as aantal,"
-        f" cast(count({gemis.eenheid}) as double) as van"
+        f" count({gemis.eenheid}) filter (where {gemis.waar}) as aantal,"
+        f" count({gemis.eenheid}) as van"
         f" from {gemis.bron} as feit where venster_id = {nummer}"
     )
 
@@ -193,24 +190,23 @@ def _count(veld: str, slug: str, gemis: Gemis, nummer: int) -> str:
 def make_aanvulling(store: Store, data_dir: Path) -> pd.DataFrame:
     """Rows per file and quarter as every levering that was published had them, this one last.
 
-    bestand, soort ('begin': rows by the day they begin; 'einde': merged trajecten by the day they
-    end), kwartaal_datum, datastand, aantal_rijen. Of leveringen with an earlier datastand and the
-    same kind of data (real or made up); of one datastand the last that was published and not taken
-    back. Each edition carries those of the one before, so the history outlives old editions.
+    As Aanvulregel ('begin': rows by the day they begin; 'einde': merged trajecten by the day they
+    end). Of leveringen with an earlier datastand and the same kind of data (real or made up); of
+    one datastand the last that was published and not taken back. Each edition carries those of the
+    one before, so the history outlives old editions.
     """
     own = store.frame(
-        "select bestand, 'begin' as soort, kwartaal_datum, cast(aantal_rijen as double) as"
-        f" aantal_rijen from {RIJEN} union all {EINDEN}"
+        "select bestand, 'begin' as soort, kwartaal_datum, aantal_rijen"
+        f" from {RIJEN} union all {EINDEN}"
     )
-    is_synthetisch = bool(store.frame("select is_synthetisch from levering").iloc[0, 0])
-    found = _read_history(data_dir, is_synthetisch)
+    found = _read_history(data_dir, bool(find_reeks(store)))
     earlier = [
         rows.assign(datastand=day) for day, rows in sorted(found.items()) if day < store.datastand
     ]
     parts = [*earlier, own.assign(datastand=store.datastand)]
-    frame = pd.concat([with_dates(part) for part in parts], ignore_index=True)
+    frame = pd.concat([shape_table(Aanvulregel, part) for part in parts], ignore_index=True)
     keys = ["bestand", "soort", "kwartaal_datum", "datastand"]
-    return frame[[*keys, "aantal_rijen"]].sort_values(keys).reset_index(drop=True)
+    return frame.sort_values(keys).reset_index(drop=True)
 
 
 def _read_history(data_dir: Path, is_synthetisch: bool) -> dict[date, pd.DataFrame]:

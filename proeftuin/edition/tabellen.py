@@ -10,6 +10,7 @@ from proeftuin.edition.files import with_dates
 from proeftuin.edition.kwaliteit import make_kwaliteit_tabellen
 from proeftuin.edition.prognose import make_prognose_tabellen
 from proeftuin.measure import measure_aanbieders
+from proeftuin.records import Bronregel, CbsTelling, shape_table
 from proeftuin.schema import BESTAND, Kolomsoort
 from proeftuin.settings import Settings
 from proeftuin.store import Store
@@ -39,15 +40,12 @@ QUERIES = {
     ),
 }
 # Of what was fetched: public already, so the same in both editions.
-OPENBAAR = {
+OPENBAAR: dict[str, tuple[type, str]] = {
     "cbs_jeugdzorg": (
-        "select jaar, wijk_id as wijk, vorm, aantal, aantal_bekend, aantal_gebieden, is_voorlopig,"
-        " tabel, opgehaald_datum from cbs_jeugdzorg order by jaar, vorm, wijk_id"
+        CbsTelling,
+        "select *, wijk_id as wijk from cbs_jeugdzorg order by jaar, vorm, wijk_id",
     ),
-    "herkomst": (
-        "select bestand, bron, licentie, bewerking, dag, is_gewijzigd from herkomst"
-        " order by bestand"
-    ),
+    "herkomst": (Bronregel, "select * from herkomst order by bestand"),
 }
 # What makes a row of a file what it is, by table of the store; no number that only the store gives.
 INHOUD: dict[str, tuple[str, str, str]] = {
@@ -169,4 +167,6 @@ def read_tabellen(
         tabellen |= make_kwaliteit_tabellen(store, settings, data_dir)
         tabellen["aanbieders"] = protect_aanbieders(measure_aanbieders(store), settings)
     tabellen["veldkwaliteit"] = _with_shares(tabellen["veldkwaliteit"])
-    return tabellen | {naam: with_dates(store.frame(query)) for naam, query in OPENBAAR.items()}
+    return tabellen | {
+        naam: shape_table(soort, store.frame(query)) for naam, (soort, query) in OPENBAAR.items()
+    }

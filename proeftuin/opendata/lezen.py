@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from proeftuin.files import harmless
+from proeftuin.records import Bronregel
 from proeftuin.vocabulary import CBS_VORMEN
 
 CBS_BESTAND = "cbs_jeugdzorg.csv"
@@ -90,19 +91,7 @@ def _list_wrong(text: dict[str, str]) -> list[tuple[str, str]]:
     return wrong
 
 
-@dataclass(frozen=True)
-class HerkomstRij:
-    """Where a file comes from; is_gewijzigd: it is not as it was fetched."""
-
-    bestand: str
-    bron: str
-    licentie: str
-    bewerking: str
-    dag: date
-    is_gewijzigd: bool
-
-
-def read_herkomst(file: Path) -> HerkomstRij | None:
+def read_herkomst(file: Path) -> Bronregel | None:
     """What stands beside a fetched file; None when that cannot be read or the file is not there."""
     beside = file.with_name(file.name[: -len(HERKOMST)])
     try:
@@ -115,4 +104,4 @@ def read_herkomst(file: Path) -> HerkomstRij | None:
         is_changed = digest != table["sha256"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return HerkomstRij(beside.name, **texts, dag=day, is_gewijzigd=is_changed)
+    return Bronregel(beside.name, **texts, dag=day, is_gewijzigd=is_changed)

@@ -8,7 +8,21 @@ from proeftuin.edition.files import (
     check_register,
     edition_mark,
 )
-from proeftuin.records import Factor, Signaal, Uitkomst, WijkWaarden
+from proeftuin.records import (
+    DECLARATIES,
+    DEKKING,
+    REEKS,
+    TOEWIJZINGEN,
+    Aansluitregel,
+    Bronregel,
+    Factor,
+    Invulling,
+    Raming,
+    Signaal,
+    Terugblik,
+    Uitkomst,
+    WijkWaarden,
+)
 from proeftuin.results.aanbieder import (
     AANBIEDERS,
     Aanbiedercijfer,
@@ -28,7 +42,6 @@ from proeftuin.results.budget import (
     years,
 )
 from proeftuin.results.cbs import (
-    Bronregel,
     CbsStand,
     CbsVergelijking,
     read_bronregels,
@@ -67,6 +80,7 @@ from proeftuin.results.editie import (
     open_editie,
     read_cijfers,
     read_nulmeting,
+    read_records,
     read_tabel,
     select,
 )
@@ -84,20 +98,12 @@ from proeftuin.results.kwaliteit import (
     Aanvulling,
     Geraakt,
     Verbeterpunt,
+    list_datastanden,
     list_missing_files,
     list_verbeterpunten,
     read_aanvulling,
 )
-from proeftuin.results.prognose import (
-    DECLARATIES,
-    DEKKING,
-    REEKS,
-    TOEWIJZINGEN,
-    Prognose,
-    Raming,
-    Terugblik,
-    read_prognose,
-)
+from proeftuin.results.prognose import Prognose, read_prognose
 from proeftuin.results.vergelijk import (
     Cijfervergelijking,
     Cijferverschil,
@@ -144,6 +150,7 @@ __all__ = [
     "TOTAAL",
     "TOEGEZEGD_TEKST",
     "VERWACHTING_TEKST",
+    "Aansluitregel",
     "Aanvulling",
     "Belofte",
     "Besluit",
@@ -159,6 +166,7 @@ __all__ = [
     "Factor",
     "Figure",
     "Geraakt",
+    "Invulling",
     "NulmetingStatus",
     "Prognose",
     "Published",
@@ -185,6 +193,7 @@ __all__ = [
     "find_uitkomst",
     "has_tabel",
     "list_besluiten",
+    "list_datastanden",
     "list_edities",
     "list_missing_files",
     "list_standen",
@@ -204,6 +213,7 @@ __all__ = [
     "read_ontleding",
     "read_prognose",
     "read_promised",
+    "read_records",
     "read_signalen",
     "read_tabel",
     "read_window",

@@ -5,17 +5,16 @@ and the years of voorparen), under the disclosure control of its audience. Nothi
 so nothing can be learned from it that the edition does not tell; another year has no count of ours.
 """
 
-from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Any
 
 from proeftuin.disclosure.published import Published
 from proeftuin.edition.files import Editie
 from proeftuin.indicators import INDICATORS
+from proeftuin.records import Bronregel, CbsTelling
 from proeftuin.results.compare import Figure, read_figure
-from proeftuin.results.editie import has_tabel, read_cijfers, read_tabel
+from proeftuin.results.editie import has_tabel, read_cijfers, read_records, read_tabel
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import AFGESCHERMD, INTERN
 
@@ -61,15 +60,12 @@ def read_cbs_vergelijking(editie: Editie, settings: Settings) -> tuple[CbsVergel
     """Per form, year (newest first) and wijk in the order of the configuration; () without CBS."""
     if not has_tabel(editie, "cbs_jeugdzorg"):
         return ()
-    table = read_tabel(editie, "cbs_jeugdzorg")
+    table = read_records(editie, "cbs_jeugdzorg", CbsTelling)
     found = []
     for indicator in INDICATORS:
         if not (vorm := indicator.cbs_vorm):
             continue
-        rows = {
-            (int(row["jaar"]), str(row["wijk"])): row
-            for row in table[table["vorm"] == vorm].to_dict("records")
-        }
+        rows = {(row.jaar, row.wijk): row for row in table if row.vorm == vorm}
         published = read_cijfers(editie, indicator.slug) if rows else None
         for jaar in sorted({jaar for jaar, _ in rows}, reverse=True):
             for wijk in settings.wijk_ids:
@@ -98,9 +94,9 @@ def _year_figure(published: Published, wijk: str, jaar: int) -> Figure | None:
     return read_figure(rows.iloc[-1].to_dict(), published.voorlopig_na) if len(rows) else None
 
 
-def _compare(row: Mapping[Hashable, Any], ours: Figure | None, rounding: float) -> CbsVergelijking:
-    known, areas = int(row["aantal_bekend"]), int(row["aantal_gebieden"])
-    cbs = int(row["aantal"]) if known else None
+def _compare(row: CbsTelling, ours: Figure | None, rounding: float) -> CbsVergelijking:
+    known, areas = row.aantal_bekend, row.aantal_gebieden
+    cbs = row.aantal if known else None
     margin = areas * CBS_AFRONDING + rounding
     is_part = 0 < known < areas
     count = ours.teller if ours is not None and ours.status != AFGESCHERMD else None
@@ -118,14 +114,14 @@ def _compare(row: Mapping[Hashable, Any], ours: Figure | None, rounding: float) 
     else:
         stand = CbsStand.MEER if difference > 0 else CbsStand.MINDER
     return CbsVergelijking(
-        wijk=str(row["wijk"]),
-        jaar=int(row["jaar"]),
-        vorm=str(row["vorm"]),
+        wijk=row.wijk,
+        jaar=row.jaar,
+        vorm=row.vorm,
         cbs=cbs,
         is_deels=is_part,
-        is_voorlopig=bool(row["is_voorlopig"]),
-        tabel=str(row["tabel"]),
-        opgehaald_datum=row["opgehaald_datum"],
+        is_voorlopig=row.is_voorlopig,
+        tabel=row.tabel,
+        opgehaald_datum=row.opgehaald_datum,
         onze=ours,
         verschil=difference,
         marge=margin,
@@ -133,22 +129,8 @@ def _compare(row: Mapping[Hashable, Any], ours: Figure | None, rounding: float) 
     )
 
 
-@dataclass(frozen=True)
-class Bronregel:
-    """Where a fetched file comes from; is_gewijzigd: it was changed after it was fetched."""
-
-    bestand: str
-    bron: str
-    licentie: str
-    bewerking: str
-    dag: date
-    is_gewijzigd: bool
-
-
 def read_bronregels(editie: Editie) -> tuple[Bronregel, ...]:
     """The sources of fetched files, in order of their name; () for an edition without."""
     if not has_tabel(editie, "herkomst"):
         return ()
-    names = ("bestand", "bron", "licentie", "bewerking", "dag", "is_gewijzigd")
-    rows = read_tabel(editie, "herkomst").to_dict("records")
-    return tuple(Bronregel(**{name: row[name] for name in names}) for row in rows)
+    return read_records(editie, "herkomst", Bronregel)

@@ -32,7 +32,7 @@ from proeftuin.edition.files import (
 from proeftuin.errors import DamagedEdition, ForeignEdition, NoEdition, ProeftuinError
 from proeftuin.files import file_stamp, read_json
 from proeftuin.indicators import GEEN, INDICATOR
-from proeftuin.records import Row
+from proeftuin.records import Record, load_records
 from proeftuin.settings import Settings
 from proeftuin.tijd import show_day
 from proeftuin.vocabulary import AUDIENCES, INTERN, ROL_OPENBAAR
@@ -297,8 +297,8 @@ def has_tabel(editie: Editie, naam: str) -> bool:
     return naam in TABELLEN and tabel_file(editie.pad, naam).is_file()
 
 
-def read_rows(folder: Path, naam: str, oud: str) -> list[Row]:
-    """The rows of a table of an edition folder, None for nan, days as dates.
+def find_tabel(folder: Path, naam: str, oud: str) -> Path:
+    """The file of a table of an edition folder.
 
     oud: what an edition without this table is older than, in the NoEdition (Dutch) it raises.
     """
@@ -308,14 +308,22 @@ def read_rows(folder: Path, naam: str, oud: str) -> list[Row]:
             f"Deze editie is gemaakt voordat {oud}. Maak een nieuwe: "
             "python -m proeftuin publiceer --opnieuw."
         )
-    frame: pd.DataFrame = pq.read_table(file).to_pandas(date_as_object=True)
-    columns = [[_plain(value) for value in frame[name].tolist()] for name in frame.columns]
-    names = [str(name) for name in frame.columns]
-    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+    return file
 
 
-def _plain(value: Any) -> Any:
-    return None if isinstance(value, float) and value != value else value
+def read_records(
+    editie: Editie, naam: str, soort: type[Record], oud: str = "dit werd geteld"
+) -> tuple[Record, ...]:
+    """The rows of a table as records; NoEdition as find_tabel."""
+    return _read_records(editie.pad, editie.gemaakt_op, naam, soort, oud)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=128)
+def _read_records(
+    folder: Path, gemaakt_op: str, naam: str, soort: type[Record], oud: str
+) -> tuple[Record, ...]:
+    """gemaakt_op makes the key as unique as the edition."""
+    return load_records(soort, find_tabel(folder, naam, oud))
 
 
 @lru_cache(maxsize=32)

@@ -20,10 +20,13 @@ from proeftuin.records import (
     VoorWijk,
     WijkWaarden,
     Zichtbaar,
+    load_rows,
     make_record,
 )
-from proeftuin.results.editie import read_rows
+from proeftuin.results.editie import find_tabel, read_records
 from proeftuin.settings import Settings
+
+OUD = "de wijken werden vergeleken"  # what an edition without these tables is older than
 
 
 @dataclass(frozen=True)
@@ -99,12 +102,7 @@ def _read_voorparen(folder: Path) -> dict[str, list[Voorverandering]]:
 
 def read_signalen(editie: Editie) -> tuple[Signaal, ...]:
     """Every signal since the start of the pilot, by indicator, wijk and quarter; may be empty."""
-    return _read_signalen(editie.pad, editie.gemaakt_op)
-
-
-@lru_cache(maxsize=16)
-def _read_signalen(folder: Path, gemaakt_op: str) -> tuple[Signaal, ...]:
-    return tuple(make_record(Signaal, row) for row in _rows(folder, "signalen"))
+    return read_records(editie, "signalen", Signaal, OUD)
 
 
 @dataclass(frozen=True)
@@ -134,16 +132,11 @@ def read_promised(editie: Editie, settings: Settings) -> list[Belofte]:
 
 def read_ontleding(editie: Editie) -> tuple[Factor, ...]:
     """Four factors and TOTAAL for PILOT and for OVERIGE; a groep without usable cells is absent."""
-    return _read_ontleding(editie.pad, editie.gemaakt_op)
-
-
-@lru_cache(maxsize=16)
-def _read_ontleding(folder: Path, gemaakt_op: str) -> tuple[Factor, ...]:
-    return tuple(make_record(Factor, row) for row in _rows(folder, "ontleding"))
+    return read_records(editie, "ontleding", Factor, OUD)
 
 
 def _rows(folder: Path, naam: str) -> list[Row]:
-    return read_rows(folder, naam, "de wijken werden vergeleken")
+    return load_rows(find_tabel(folder, naam, OUD))
 
 
 def compute_break_even(kosten: Uitkomst, settings: Settings) -> BreakEven | None:

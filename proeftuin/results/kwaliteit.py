@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from proeftuin.edition.files import Editie
 from proeftuin.indicators import BEVOLKING, INDICATOR, INDICATORS, Indicator
-from proeftuin.results.compare import to_date
-from proeftuin.results.editie import read_cijfers, read_tabel
+from proeftuin.records import Aanvulregel, Gemiste
+from proeftuin.results.editie import read_cijfers, read_records
 from proeftuin.vocabulary import EFFECTJAAR, KWARTAAL
 
 if TYPE_CHECKING:  # scipy, which a page that shows no estimate need not wait for
@@ -80,11 +80,11 @@ def list_verbeterpunten(editie: Editie) -> list[Verbeterpunt]:
     whole of each figure that needs it, and so does a population that is not whole.
     """
     found: dict[tuple[str, str], list[Geraakt]] = {}
-    for row in read_tabel(editie, "verbeterpunten").to_dict("records"):
-        item = INDICATOR.get(str(row["cijfer"]))
+    for row in read_records(editie, "verbeterpunten", Gemiste):
+        item = INDICATOR.get(row.cijfer)
         if item is not None:
-            geraakt = Geraakt(item, int(row["aantal"]), int(row["van"]))
-            found.setdefault((str(row["bestand"]), str(row["kolom"])), []).append(geraakt)
+            geraakt = Geraakt(item, row.aantal, row.van)
+            found.setdefault((row.bestand, row.kolom), []).append(geraakt)
     points = [
         Verbeterpunt(*key, tuple(sorted(items, key=lambda item: -item.aandeel)))
         for key, items in found.items()
@@ -116,20 +116,25 @@ def quarters_since(kwartaal: date, datastand: date) -> int:
     return months // 3 - 1
 
 
+def list_datastanden(editie: Editie) -> tuple[date, ...]:
+    """The datastand of every levering that was published, oldest first."""
+    return tuple(sorted({row.datastand for row in read_records(editie, "aanvulling", Aanvulregel)}))
+
+
 def read_aanvulling(editie: Editie, bestand: str, soort: str, minimum: int) -> Aanvulling:
     """The triangle of one file, from the table aanvulling.
 
     soort: 'begin' or 'einde'. Of quarters that had ended on the datastand of a levering. minimum:
     rows a step of the estimate rests on at least.
     """
-    table = read_tabel(editie, "aanvulling")
-    rows = table[(table["bestand"] == bestand) & (table["soort"] == soort)]
-    counts: dict[tuple[date, date], int] = {}
-    for row in rows.itertuples():
-        kwartaal, datastand = to_date(row.kwartaal_datum), to_date(row.datastand)
-        if quarters_since(kwartaal, datastand) >= 0:
-            counts[kwartaal, datastand] = int(float(str(row.aantal_rijen)))
-    datastanden = tuple(sorted({to_date(day) for day in table["datastand"]}))
+    table = read_records(editie, "aanvulling", Aanvulregel)
+    counts = {
+        (row.kwartaal_datum, row.datastand): row.aantal_rijen
+        for row in table
+        if (row.bestand, row.soort) == (bestand, soort)
+        and quarters_since(row.kwartaal_datum, row.datastand) >= 0
+    }
+    datastanden = list_datastanden(editie)
     by_age: dict[tuple[int, int], float] = {}
     for (kwartaal, datastand), aantal in sorted(counts.items(), key=lambda item: item[0][1]):
         by_age[kwartaal.toordinal(), quarters_since(kwartaal, datastand)] = float(aantal)

@@ -5,6 +5,7 @@ Findings, what came in and went out, empty fields, rows per quarter, missing cod
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import groupby
 
 import pandas
 import streamlit as st
@@ -22,11 +23,13 @@ from proeftuin.report import (
     herkomst_section,
 )
 from proeftuin.results import (
+    Aansluitregel,
     Figure,
     Verbeterpunt,
     has_tabel,
     list_missing_files,
     list_verbeterpunten,
+    read_records,
     read_tabel,
     read_window,
     to_date,
@@ -192,10 +195,10 @@ def _show_reconciliation(context: Context) -> None:
     if not has_tabel(context.editie, "aansluiting"):
         note(EERDER)
         return
-    table = read_tabel(context.editie, "aansluiting")
+    table = read_records(context.editie, "aansluiting", Aansluitregel)
     rows: list[list[Inhoud]] = []
-    for bestand, found in table.groupby("bestand"):
-        counts = dict(zip(found["soort"], found["aantal_rijen"], strict=True))
+    for bestand, found in groupby(table, lambda row: row.bestand):
+        counts = {row.soort: row.aantal_rijen for row in found}
         left = {
             soort: aantal
             for soort, aantal in counts.items()
@@ -210,7 +213,7 @@ def _show_reconciliation(context: Context) -> None:
             why.append(f"van de geladen {show_number(counts[_SAMEN])} samengevoegd")
         numbers = (counts.get(_GELEZEN, 0), counts.get(_GELADEN, 0), sum(left.values()))
         reasons = "; ".join(why) or "niets weggelaten"
-        rows.append([str(bestand), *(show_number(n) for n in numbers), reasons])
+        rows.append([bestand, *(show_number(n) for n in numbers), reasons])
     show_rows(
         (
             Tabelkolom("Bestand", LINKS),

@@ -6,7 +6,14 @@ from datetime import date
 import pandas
 
 from proeftuin.report import LINKS, Tabelkolom
-from proeftuin.results import Aanvulling, has_tabel, read_aanvulling, read_tabel, to_date
+from proeftuin.results import (
+    Aanvulling,
+    Invulling,
+    has_tabel,
+    list_datastanden,
+    read_aanvulling,
+    read_records,
+)
 from proeftuin.sentences import short_quarter, show_date, show_number
 from proeftuin.ui.address import pick
 from proeftuin.ui.shell import Context, note, once, show_kept
@@ -61,19 +68,17 @@ def show_completeness(context: Context) -> None:
 
 def _list_fields(context: Context) -> dict[str, tuple[str, str]]:
     """(file, field) by their name in the address, trajecten first."""
-    table = read_tabel(context.editie, "volledigheid")
-    return {
-        f"{row.bestand}.{row.kolom}": (str(row.bestand), str(row.kolom))
-        for row in table[["bestand", "kolom"]].drop_duplicates().iloc[::-1].itertuples()
-    }
+    table = read_records(context.editie, "volledigheid", Invulling)
+    fields = dict.fromkeys((row.bestand, row.kolom) for row in table)
+    return {f"{bestand}.{kolom}": (bestand, kolom) for bestand, kolom in reversed(fields)}
 
 
 def _draw_completeness(context: Context, bestand: str, kolom: str) -> None:
-    table = read_tabel(context.editie, "volledigheid")
-    own = table[(table["bestand"] == bestand) & (table["kolom"] == kolom)]
-    quarters = sorted({to_date(day) for day in own["kwartaal_datum"]})[-_KWARTALEN:]
+    table = read_records(context.editie, "volledigheid", Invulling)
+    own = [row for row in table if (row.bestand, row.kolom) == (bestand, kolom)]
+    quarters = sorted({row.kwartaal_datum for row in own})[-_KWARTALEN:]
     for deel, title in (("wijk", "Wijk"), ("aanbieder", "Aanbieder")):
-        part = own[own["deel"] == deel]
+        part = [row for row in own if row.deel == deel]
         rows = _completeness_rows(context, part, quarters, deel)
         if not rows:
             continue
@@ -90,14 +95,13 @@ def _draw_completeness(context: Context, bestand: str, kolom: str) -> None:
 
 
 def _completeness_rows(
-    context: Context, part: pandas.DataFrame, quarters: Sequence[date], deel: str
+    context: Context, part: Sequence[Invulling], quarters: Sequence[date], deel: str
 ) -> list[list[Inhoud]]:
     """A row per wijk (as configured) or aanbieder (least filled first); only who has a share."""
     shares = {
-        (str(row.naam), to_date(row.kwartaal_datum)): float(str(row.aantal_gevuld))
-        / float(str(row.aantal_rijen))
-        for row in part.itertuples()
-        if to_date(row.kwartaal_datum) in quarters and float(str(row.aantal_rijen)) > 0
+        (row.naam, row.kwartaal_datum): row.aantal_gevuld / row.aantal_rijen
+        for row in part
+        if row.kwartaal_datum in quarters and row.aantal_rijen and row.aantal_gevuld is not None
     }
     found = {naam for naam, _ in shares}
     if deel == "wijk":
@@ -131,7 +135,7 @@ def show_backfill(context: Context) -> None:
         note(EERDER)
         return
     kinds = {f"{bestand}.{soort}": (bestand, soort, naam) for bestand, soort, naam in _DRIEHOEK}
-    days = once(context, ("aanvulling",), lambda: _list_days(context))
+    days = once(context, ("aanvulling",), lambda: list_datastanden(context.editie))
     if len(days) < 2:
         note(
             "Er is nog maar één levering gepubliceerd. Vanaf de volgende staat hier wat er bijkwam."
@@ -140,13 +144,6 @@ def show_backfill(context: Context) -> None:
     chosen = pick("Wat wordt geteld", list(kinds), "geteld", lambda naam: kinds[naam][2])
     show_kept(
         context, ("aanvulling", chosen), lambda: _draw_backfill(context, *kinds[chosen], days)
-    )
-
-
-def _list_days(context: Context) -> tuple[date, ...]:
-    """The datastand of every levering that was published."""
-    return tuple(
-        sorted({to_date(day) for day in read_tabel(context.editie, "aanvulling").datastand})
     )
 
 

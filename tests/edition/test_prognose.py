@@ -10,11 +10,12 @@ from streamlit.testing.v1 import AppTest
 
 from proeftuin.__main__ import main
 from proeftuin.charts.prognose import month_chart, range_chart
-from proeftuin.edition.prognose import COLUMNS, make_prognose_tabellen
+from proeftuin.edition.prognose import RECORDS, make_prognose_tabellen
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.ingest.load import load_levering
+from proeftuin.records import DEKKING, REEKS, make_frame
 from proeftuin.results.editie import open_editie
-from proeftuin.results.prognose import DEKKING, REEKS, Prognose, _read_all, read_prognose
+from proeftuin.results.prognose import Prognose, _read_all, read_prognose
 from proeftuin.sentences.prognose import difference_sentence, prognose_sentence
 from proeftuin.store import Store, open_store, prepare_facts
 from proeftuin.vocabulary import GEMEENTE, ROL_BEHEERDER
@@ -39,7 +40,7 @@ def test_the_openbaar_edition_holds_nothing_of_it() -> None:
     with pytest.raises(ProeftuinError, match="interne editie"):
         read_prognose(editie)
     there = {file.stem for file in editie.pad.parent.joinpath("intern").rglob("*.parquet")}
-    assert set(COLUMNS) <= there
+    assert set(RECORDS) <= there
     files = [file for file in editie.pad.rglob("*") if file.is_file()]
     assert files and not any("prognose" in file.name for file in files)
     secret = {
@@ -187,7 +188,7 @@ def test_without_declaraties_there_is_no_prognose(
     folder = delivered(tmp_path / "data", tmp_path, without, "2023-12-31")
     found = make(folder, None, tmp_path / "geen")
     assert {naam: list(frame.columns) for naam, frame in found.items()} == {
-        naam: list(columns) for naam, columns in COLUMNS.items()
+        naam: list(make_frame(soort, ()).columns) for naam, soort in RECORDS.items()
     }
     assert set(found["prognose_raming"]["route"]) == routes
 
@@ -273,5 +274,5 @@ def test_facts_are_measured_once_per_publish() -> None:
 
     with open_store(edities.loaded()) as one, open_store(edities.loaded()) as two:
         first, second = tables(one), tables(two)
-    for naam in COLUMNS:
+    for naam in RECORDS:
         pd.testing.assert_frame_equal(first[naam], second[naam], check_exact=True)

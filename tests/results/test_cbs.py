@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from proeftuin.records import CbsTelling
 from proeftuin.report.cbs import cbs_section
 from proeftuin.results import (
     CbsStand,
@@ -74,12 +75,9 @@ def test_ours_and_theirs_for_every_wijk_and_year(editie_dir: Path, audience: str
     assert "2023*" in text and "voorlopig" in text
 
 
-def row_of(aantal: int, bekend: int, gebieden: int = 3) -> dict[str, object]:
-    return {
-        **{"wijk": "west", "jaar": 2021, "vorm": "jeugdhulp", "aantal": aantal},
-        **{"aantal_bekend": bekend, "aantal_gebieden": gebieden, "is_voorlopig": False},
-        **{"tabel": "85075NED", "opgehaald_datum": date(2024, 3, 1)},
-    }
+def row_of(aantal: int, bekend: int, gebieden: int = 3) -> CbsTelling:
+    day = date(2024, 3, 1)
+    return CbsTelling(2021, "west", "jeugdhulp", aantal, bekend, gebieden, False, "85075NED", day)
 
 
 @pytest.mark.parametrize(
@@ -98,9 +96,9 @@ def test_what_rounding_can_do_is_no_difference(
     aantal: int, bekend: int, ons: int, stand: str, verschil: float | None
 ) -> None:
     ours = Figure("west", date(2021, 1, 1), date(2021, 12, 31), "ok", teller=float(ons))
-    found = _compare(row_of(aantal, bekend), ours, 0.0)  # type: ignore[arg-type]
+    found = _compare(row_of(aantal, bekend), ours, 0.0)
     assert (found.stand, found.verschil) == (stand, verschil)
-    assert _compare(row_of(100, 3), ours, 1000.0).stand == CbsStand.BINNEN  # type: ignore[arg-type]
+    assert _compare(row_of(100, 3), ours, 1000.0).stand == CbsStand.BINNEN
 
 
 def test_an_edition_without_counts_says_nothing(editie_dir: Path, tmp_path: Path) -> None:

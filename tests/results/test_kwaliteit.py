@@ -1,5 +1,7 @@
 """What to improve, in order; and the triangle of leveringen, against plain loops."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from random import Random
 from types import SimpleNamespace
@@ -9,16 +11,17 @@ import pandas as pd
 import pytest
 
 from proeftuin.indicators import INDICATORS
+from proeftuin.records import Aanvulregel, Gemiste
 from proeftuin.results import kwaliteit, list_missing_files, list_verbeterpunten, read_aanvulling
 from proeftuin.schema import BESTANDEN
 
 ALLE = tuple(bestand.naam for bestand in BESTANDEN)
 
 
-def edition(monkeypatch: pytest.MonkeyPatch, table: pd.DataFrame, geleverd: Any = ALLE) -> Any:
-    """An edition with this table alone, and a whole population."""
+def edition(monkeypatch: pytest.MonkeyPatch, table: Sequence[Any], geleverd: Any = ALLE) -> Any:
+    """An edition with these records alone, and a whole population."""
     figures = pd.DataFrame({"venster": ["effectjaar"], "noemer_mist": [0.0]})
-    monkeypatch.setattr(kwaliteit, "read_tabel", lambda editie, naam: table)
+    monkeypatch.setattr(kwaliteit, "read_records", lambda editie, naam, soort: table)
     monkeypatch.setattr(
         kwaliteit, "read_cijfers", lambda editie, slug: SimpleNamespace(frame=figures)
     )
@@ -27,13 +30,13 @@ def edition(monkeypatch: pytest.MonkeyPatch, table: pd.DataFrame, geleverd: Any 
 
 def test_what_does_most_to_figures_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [
-        ("traject", "verwijzer_code", "medisch_verwezen", 30, 100),
-        ("traject", "reden_einde_code", "volgens_plan", 20, 100),
-        ("traject", "reden_einde_code", "uitval", 25, 100),
-        ("toewijzing", "segment", "licht_midden", 1, 100),
-        ("traject", "weg", "van_een_andere_versie", 100, 100),
+        ("traject", "verwijzer_code", "medisch_verwezen", 30),
+        ("traject", "reden_einde_code", "volgens_plan", 20),
+        ("traject", "reden_einde_code", "uitval", 25),
+        ("toewijzing", "segment", "licht_midden", 1),
+        ("traject", "weg", "van_een_andere_versie", 100),
     ]
-    table = pd.DataFrame(rows, columns=["bestand", "kolom", "cijfer", "aantal", "van"])
+    table = [Gemiste(*keys, "effectjaar", aantal, 100) for *keys, aantal in rows]
     without = tuple(naam for naam in ALLE if naam != "aanmelding")
     points = list_verbeterpunten(edition(monkeypatch, table, without))
     assert [(point.bestand, point.kolom) for point in points] == [
@@ -51,8 +54,7 @@ def test_what_does_most_to_figures_comes_first(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_population_without_some_ages_is_a_point(monkeypatch: pytest.MonkeyPatch) -> None:
-    table = pd.DataFrame(columns=["bestand", "kolom", "cijfer", "aantal", "van"])
-    editie = edition(monkeypatch, table)
+    editie = edition(monkeypatch, [])
     assert list_verbeterpunten(editie) == []
     figures = pd.DataFrame({"venster": ["kwartaal"] * 2, "tot": [1, 2], "noemer_mist": [0.0, 3.0]})
     monkeypatch.setattr(kwaliteit, "read_cijfers", lambda e, slug: SimpleNamespace(frame=figures))
@@ -114,12 +116,9 @@ def test_the_estimate_is_that_of_plain_loops(zaad: int, monkeypatch: pytest.Monk
         for quarter in quarters
         if quarter <= day and rnd.random() < 0.9
     }
-    table = pd.DataFrame(
-        [("traject", "begin", q, d, float(n)) for (q, d), n in rows.items()],
-        columns=["bestand", "soort", "kwartaal_datum", "datastand", "aantal_rijen"],
-    )
-    other = table.assign(soort="einde", aantal_rijen=1.0)
-    editie = edition(monkeypatch, pd.concat([table, other]))
+    table = [Aanvulregel("traject", "begin", *when, n) for when, n in rows.items()]
+    other = [replace(row, soort="einde", aantal_rijen=1) for row in table]
+    editie = edition(monkeypatch, [*table, *other])
     found = read_aanvulling(editie, "traject", "begin", 30)
     assert found.datastanden == tuple(sorted({day for _, day in rows}))
     slow = slow_estimate(rows, found.datastanden[-1], 30)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proeftuin.results.prognose import DEKKING, Prognose, Terugblik
-from proeftuin.results.prognose import Raming as Gelezen
+from proeftuin.records import DEKKING, Terugblik
+from proeftuin.records import Raming as Gelezen
+from proeftuin.results import Prognose
 from proeftuin.sentences.prognose import (
     DEEL_NAAM,
     basis_sentence,
@@ -157,7 +158,7 @@ def gelezen(route: str = "declaraties", **anders: object) -> Gelezen:
         }
     basis = Gelezen(
         *("gemeente", route, 2023, date(2023, 6, 30), 12e6, 11e6, 13.5e6, 6e6, 16, DEKKING),
-        *((0.25, 0.6, 0.85), None if route == "declaraties" else 0.55, 100, 4, 7, delen),
+        *(0.25, 0.6, 0.85, None if route == "declaraties" else 0.55, 100, 4, 7, delen),
     )
     return replace(basis, **anders)  # type: ignore[arg-type]
 
@@ -181,7 +182,9 @@ def test_sentences_say_the_amounts_the_margin_and_the_difference() -> None:
     assert "€ 1,2 miljoen hoger (10,0%)" in gap and "tot en met 30 juni 2023" in gap
     assert difference_sentence(Prognose("gemeente", first, None, ())) == ""
     assert "25%, 60% en 85%" in basis_sentence(first)
-    assert "niet te zien" in basis_sentence(replace(first, compleet=(), basis="geen"))
+    assert "niet te zien" in basis_sentence(
+        replace(first, compleet_0=None, compleet_1=None, compleet_2=None, basis="geen")
+    )
     assert show_interval(second) == "geen marge: 16 eerdere ramingen"
     [reason] = list_oorzaken(both)
     assert reason.naam == DEEL_NAAM["onbenut"] and "55,0%" in reason.zin
