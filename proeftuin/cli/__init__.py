@@ -8,5 +8,4 @@ if TYPE_CHECKING:
     from proeftuin.cli.commands import run_command
     from proeftuin.cli.parser import make_parser
 
-__all__ = ["make_parser", "run_command"]
 __getattr__ = hand_on(__name__)

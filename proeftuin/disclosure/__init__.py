@@ -27,29 +27,4 @@ if TYPE_CHECKING:
     from proeftuin.disclosure.shown_sums import Eurogeheugen
     from proeftuin.disclosure.sums import collect_sums
 
-__all__ = [
-    "COLUMNS",
-    "COUNTS",
-    "NOEMERSTAND",
-    "NUMBERS",
-    "VELDEN",
-    "Bescherming",
-    "Eurogeheugen",
-    "Links",
-    "Onthullingscontrole",
-    "Progress",
-    "Published",
-    "collect_cells",
-    "collect_sums",
-    "collect_voorveld",
-    "describe_groups",
-    "find_links",
-    "join_cells",
-    "protect_aanbieders",
-    "protect_edition",
-    "protect_euros",
-    "protect_tabel",
-    "publish_intern",
-    "publish_openbaar",
-]
 __getattr__ = hand_on(__name__)

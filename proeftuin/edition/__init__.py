@@ -24,30 +24,4 @@ if TYPE_CHECKING:
     from proeftuin.edition.reserve import restore_everything, write_everything
     from proeftuin.edition.vastlegging import Vastlegging
 
-__all__ = [
-    "BEVINDINGEN",
-    "LOGBOEK",
-    "BIJDRAGEN",
-    "MICRODATA",
-    "RESTANT",
-    "Vastlegging",
-    "Verlopen",
-    "check_evaluatie",
-    "Version",
-    "check_frozen",
-    "choose_editie",
-    "choose_nulmeting",
-    "compare_cells",
-    "describe_memory",
-    "find_geldende",
-    "find_reeks",
-    "list_verlopen",
-    "publish_editie",
-    "split_keuze",
-    "read_versions",
-    "remove_expired",
-    "restore_everything",
-    "withdraw_editie",
-    "write_everything",
-]
 __getattr__ = hand_on(__name__)

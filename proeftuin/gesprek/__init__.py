@@ -17,20 +17,3 @@ from proeftuin.gesprek.verslag import (
     verslag_formaten,
     verslag_name,
 )
-
-__all__ = [
-    "Voorstel",
-    "bevriezing_of",
-    "compare_rows",
-    "current_rows",
-    "freeze_points",
-    "frozen_comparison",
-    "frozen_events",
-    "frozen_quarters",
-    "make_verslag",
-    "propose_agenda",
-    "read_verslag",
-    "set_status",
-    "verslag_formaten",
-    "verslag_name",
-]

@@ -19,23 +19,4 @@ if TYPE_CHECKING:
     from proeftuin.ingest.werkmap.herkennen import propose_bron
     from proeftuin.ingest.werkmap.sjabloon import write_sjabloon
 
-__all__ = [
-    "BEVINDINGEN",
-    "MAXIMUM_ONBEKEND",
-    "REDENEN",
-    "Gebieden",
-    "Leveringvergelijking",
-    "LoadReport",
-    "Motorbron",
-    "Rijtelling",
-    "check_bronnen",
-    "compare_leveringen",
-    "count_gebieden",
-    "find_motorbron",
-    "list_orders",
-    "load_levering",
-    "make_werklijst",
-    "propose_bron",
-    "write_sjabloon",
-]
 __getattr__ = hand_on(__name__)

@@ -18,19 +18,4 @@ if TYPE_CHECKING:
     from proeftuin.maps.deck import LAAG, build_map, map_height
     from proeftuin.maps.outlines import read_bron, read_vormen
 
-__all__ = [
-    "LAAG",
-    "Cel",
-    "Keuze",
-    "Schaal",
-    "build_map",
-    "map_height",
-    "read_before",
-    "read_bron",
-    "read_cells",
-    "read_choice",
-    "read_scale",
-    "read_vormen",
-    "states_of",
-]
 __getattr__ = hand_on(__name__)

@@ -5,19 +5,3 @@ from proeftuin.measure.euro import join_contributions
 from proeftuin.measure.figures import COLUMNS, DAGEN, GETALLEN, ONTHULLING, Measured, measure_all
 from proeftuin.measure.prognose import Reeksen, measure_prognose
 from proeftuin.measure.source import NOEMERSTAND
-
-__all__ = [
-    "ALLE_PRODUCTEN",
-    "COLUMNS",
-    "DAGEN",
-    "GETALLEN",
-    "NOEMERSTAND",
-    "ONTHULLING",
-    "Aanbiedermeting",
-    "Measured",
-    "Reeksen",
-    "join_contributions",
-    "measure_aanbieders",
-    "measure_all",
-    "measure_prognose",
-]

@@ -13,19 +13,4 @@ if TYPE_CHECKING:
     from proeftuin.opendata.omtrek import fetch_omtrek, read_omtrek
     from proeftuin.opendata.postcodes import fetch_postcodes, read_postcodes
 
-__all__ = [
-    "CBS_BESTAND",
-    "HERKOMST",
-    "Dienst",
-    "Opgehaald",
-    "check_target",
-    "fetch_bevolking",
-    "fetch_jeugdzorg",
-    "fetch_omtrek",
-    "fetch_postcodes",
-    "read_cbs",
-    "read_herkomst",
-    "read_omtrek",
-    "read_postcodes",
-]
 __getattr__ = hand_on(__name__)

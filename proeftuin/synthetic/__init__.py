@@ -9,13 +9,4 @@ if TYPE_CHECKING:
     from proeftuin.synthetic.demo import write_demo
     from proeftuin.synthetic.gesprek import MERK, invite, talk_about
 
-__all__ = [
-    "MERK",
-    "check_omvang",
-    "clear_berichten",
-    "invite",
-    "talk_about",
-    "write_berichten",
-    "write_demo",
-]
 __getattr__ = hand_on(__name__)

@@ -6,5 +6,3 @@ from proeftuin.ingest.vergelijk.leveringen import (
     Rijtelling,
     compare_leveringen,
 )
-
-__all__ = ["Kolomtelling", "Leveringvergelijking", "Rijtelling", "compare_leveringen"]

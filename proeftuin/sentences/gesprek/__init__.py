@@ -23,27 +23,3 @@ from proeftuin.sentences.gesprek.woorden import (
     standard_reason,
     year_ripe_reason,
 )
-
-__all__ = [
-    "ACTIE_STATUS",
-    "Gespreksvraag",
-    "RICHTING_NAAM",
-    "SOORT_KORT",
-    "SOORT_NAAM",
-    "STANDAARD",
-    "STATUS_NAAM",
-    "VERHAAL_NAAM",
-    "VRAGEN",
-    "Verloop",
-    "action_reason",
-    "effect_reason",
-    "is_past_due",
-    "next_quarters",
-    "quarter_code",
-    "quarter_day",
-    "quarter_text",
-    "ripe_reason",
-    "since_sentence",
-    "standard_reason",
-    "year_ripe_reason",
-]

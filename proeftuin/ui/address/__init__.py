@@ -13,18 +13,3 @@ from proeftuin.ui.address.choices import (
     write_choice,
 )
 from proeftuin.ui.address.links import link_html, page_link
-
-__all__ = [
-    "arrive",
-    "forget_unknown",
-    "is_unknown",
-    "keep_unknown",
-    "link_html",
-    "page_link",
-    "pick",
-    "pick_part",
-    "pick_wijk",
-    "switch",
-    "write_address",
-    "write_choice",
-]

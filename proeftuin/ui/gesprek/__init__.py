@@ -9,5 +9,4 @@ if TYPE_CHECKING:
     from proeftuin.ui.gesprek.page import show_page
     from proeftuin.ui.gesprek.tafel import start_table
 
-__all__ = ["show_aanbieder", "show_page", "start_table"]
 __getattr__ = hand_on(__name__)

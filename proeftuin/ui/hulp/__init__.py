@@ -10,13 +10,4 @@ if TYPE_CHECKING:
     from proeftuin.ui.hulp.verklaring import show_toegankelijkheid
     from proeftuin.ui.hulp.zoeken import find_places, show_search
 
-__all__ = [
-    "find_places",
-    "show_begrippen",
-    "show_legend_button",
-    "show_search",
-    "show_toegankelijkheid",
-    "show_tour",
-    "term_html",
-]
 __getattr__ = hand_on(__name__)

@@ -17,18 +17,4 @@ if TYPE_CHECKING:
     from proeftuin.ui.indicator.lijnen import show_lines
     from proeftuin.ui.indicator.vergelijk import show_vergelijk
 
-__all__ = [
-    "Selectie",
-    "missing_wijken",
-    "pick_selectie",
-    "rank_table",
-    "show_earlier",
-    "show_lines",
-    "show_main",
-    "show_others",
-    "show_small",
-    "show_vergelijk",
-    "show_waiting",
-    "wijk_table",
-]
 __getattr__ = hand_on(__name__)

@@ -17,13 +17,4 @@ if TYPE_CHECKING:
         show_overview_questions,
     )
 
-__all__ = [
-    "core_outcomes",
-    "find_questions",
-    "largest_changes",
-    "show_budget_bar",
-    "show_lines_of_overview",
-    "show_overview_rows",
-    "show_overview_questions",
-]
 __getattr__ = hand_on(__name__)
