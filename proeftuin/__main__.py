@@ -20,7 +20,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = make_parser().parse_args(arguments)
     options.data = options.data or Path(os.environ.get("PROEFTUIN_DATA") or "var")
     try:
-        return _run(options)
+        _run(options)
+        return 0
     except ProeftuinError as error:
         _complain(str(error))
     except BrokenPipeError:
@@ -38,11 +39,11 @@ def main(arguments: list[str] | None = None) -> int:
     return 1
 
 
-def _run(options: Namespace) -> int:
+def _run(options: Namespace) -> None:
     """Import the command only now, so that help and errors come at once."""
     from proeftuin.cli import run_command
 
-    return run_command(options)
+    run_command(options)
 
 
 def _complain(text: str) -> None:

@@ -20,7 +20,7 @@ ADRES = "localhost"  # of this computer alone; a link is good for nothing else
 HIER = (ADRES, "127.0.0.1")  # how this computer calls itself
 
 
-def start_app(options: Namespace) -> int:
+def start_app(options: Namespace) -> None:
     """Become the server of the app at options.poort; comes back only in a test.
 
     ProeftuinError (Dutch) when something else has that port.
@@ -39,9 +39,8 @@ def start_app(options: Namespace) -> int:
     sys.stdout.flush()
     sys.stderr.flush()
     if os.name == "nt":  # there execv would leave the terminal while the server runs on
-        return subprocess.call(command)
+        raise SystemExit(subprocess.call(command))
     os.execv(command[0], command)
-    return 0
 
 
 def _check_port(adres: str, poort: int) -> None:

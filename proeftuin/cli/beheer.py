@@ -5,7 +5,6 @@ ruim-op says in Dutch what is past its term, and removes it when asked.
 
 import json
 import shutil
-import sys
 import tempfile
 from argparse import Namespace
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from dateutil.relativedelta import relativedelta
 
+from proeftuin.cli.uitvoer import tell
 from proeftuin.edition import (
     BEVINDINGEN,
     BIJDRAGEN,
@@ -26,7 +26,7 @@ from proeftuin.edition import (
     restore_everything,
     write_everything,
 )
-from proeftuin.files import harmless, replacing
+from proeftuin.files import replacing
 from proeftuin.journal import Door, find_bestand, find_opslag, open_journal, restore_file
 from proeftuin.sentences import show_date
 from proeftuin.settings import Settings, read_settings
@@ -36,17 +36,15 @@ from proeftuin.vocabulary import INTERN, OPENBAAR
 DOOR = Door("beheerder", "opdrachtregel")
 
 
-def run_actie(options: Namespace) -> int:
-    """Do the action of the command gesprekken; 0 when done."""
+def run_actie(options: Namespace) -> None:
+    """Do the action of the command gesprekken."""
     actions = {"reserve": _run_reserve, "terug": _run_terug, "exporteer": _run_exporteer}
     actions[options.actie](options)
-    return 0
 
 
-def run_whole_reserve(options: Namespace) -> int:
-    """Back up or restore everything but the store and the key; 0 when done."""
+def run_whole_reserve(options: Namespace) -> None:
+    """Back up or restore everything but the store and the key."""
     (_write_everything if options.actie == "maak" else _restore_everything)(options)
-    return 0
 
 
 def _write_everything(options: Namespace) -> None:
@@ -61,7 +59,7 @@ def _write_everything(options: Namespace) -> None:
             finally:
                 journal.close()
         files = write_everything(options.data, options.bestand, gesprekken)
-    _say(
+    tell(
         f"De reservekopie staat in '{options.bestand}' en is nagelezen: {files} bestanden. Bewaar "
         "haar veilig: de interne edities en de gesprekken zitten erin. De sleutel niet; bewaar die "
         "apart."
@@ -78,11 +76,7 @@ def _restore_everything(options: Namespace) -> None:
         finally:
             shutil.rmtree(gesprekken.parent, ignore_errors=True)
         said = "De edities, de nulmeting en de gesprekken zijn teruggezet."
-    _say(f"{said} De app kan weer open. Laad de levering opnieuw voor een volgende editie.")
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(harmless(text, keep="\n") + "\n")
+    tell(f"{said} De app kan weer open. Laad de levering opnieuw voor een volgende editie.")
 
 
 def _describe(counts: dict[str, int]) -> str:
@@ -100,15 +94,15 @@ def _run_reserve(options: Namespace) -> None:
         counts = journal.beheer.backup(options.bestand, DOOR.rol)
     finally:
         journal.close()
-    _say(f"De reservekopie staat in '{options.bestand}' en is nagelezen: {_describe(counts)}.")
+    tell(f"De reservekopie staat in '{options.bestand}' en is nagelezen: {_describe(counts)}.")
 
 
 def _run_terug(options: Namespace) -> None:
     url = find_opslag(read_settings(options.config))
     counts, aside = restore_file(url, options.data, options.bestand, DOOR, options.vervang)
     if aside:
-        _say(f"Het oude bestand was beschadigd. Het is bewaard als '{aside}'.")
-    _say(f"De reservekopie is teruggezet en nagelezen: {_describe(counts)}.")
+        tell(f"Het oude bestand was beschadigd. Het is bewaard als '{aside}'.")
+    tell(f"De reservekopie is teruggezet en nagelezen: {_describe(counts)}.")
 
 
 def _run_exporteer(options: Namespace) -> None:
@@ -119,7 +113,7 @@ def _run_exporteer(options: Namespace) -> None:
         journal.close()
     with replacing(options.bestand) as beside, beside.open("w", encoding="utf-8") as file:
         json.dump(everything, file, ensure_ascii=False, allow_nan=False, indent=1)
-    _say(
+    tell(
         f"Alles staat in '{options.bestand}'. "
         "Dit bestand bevat ook teksten van interne gesprekken; bewaar het veilig."
     )

@@ -4,11 +4,10 @@ Each decision needs a reason and who took it, is logged, and changes no figure. 
 under the list of editions.
 """
 
-import sys
 from argparse import Namespace
+from collections.abc import Iterator
 
 from proeftuin.edition import choose_editie, withdraw_editie
-from proeftuin.files import harmless
 from proeftuin.results import KIES, Besluit
 from proeftuin.sentences import show_time
 from proeftuin.settings import read_settings
@@ -16,20 +15,19 @@ from proeftuin.settings import read_settings
 DEDEN = {True: "in gebruik genomen", False: "ingetrokken"}
 
 
-def run_besluit(options: Namespace) -> int:
-    """Do the action of the command editie; 0 when done."""
+def run_besluit(options: Namespace) -> Iterator[str]:
+    """Do the action of the command editie, and say what holds now."""
     decide = {"kies": choose_editie, "intrek": withdraw_editie}[options.actie]
     settings = read_settings(options.config)
     found = decide(options.data, settings, options.id, options.reden, options.door)
-    sys.stdout.write(f"{harmless(describe_besluit(found.besluiten[-1]))}\n")
+    yield describe_besluit(found.besluiten[-1])
     if found.current is None:
-        sys.stdout.write(
+        yield (
             "Er is nu geen editie in gebruik: lezers zien geen cijfers. Neem een andere in gebruik "
-            "(python -m proeftuin editie kies ID) of publiceer een nieuwe.\n"
+            "(python -m proeftuin editie kies ID) of publiceer een nieuwe."
         )
     else:
-        sys.stdout.write(f"In gebruik is nu editie {found.current}, intern en openbaar.\n")
-    return 0
+        yield f"In gebruik is nu editie {found.current}, intern en openbaar."
 
 
 def describe_besluit(besluit: Besluit) -> str:

@@ -1,18 +1,15 @@
-"""What each command does: call the product, then say in Dutch what happened.
-
-A long command shows a progress bar on stderr, only for people: not with --stil and not when stderr
-is no terminal.
-"""
+"""What each command does: call the product, then say in Dutch what happened."""
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from proeftuin.cli.uitvoer import print_table, show_voortgang, tell
 from proeftuin.errors import ProeftuinError
-from proeftuin.files import harmless, replacing
+from proeftuin.files import replacing
 from proeftuin.settings import read_settings
 
 if TYPE_CHECKING:
@@ -21,128 +18,43 @@ if TYPE_CHECKING:
 
 from proeftuin.vocabulary import INTERN, KWARTAAL, NULMETING, OPENBAAR, ROL_BEHEERDER, VROEGER
 
-Progress = Callable[[str, float], None]
+COMMANDS = {  # where each is done: a file of this room and a function of the options
+    "app": "app.start_app",
+    "controleer": "controleer.run_controle",
+    "demo": "demo.make_demo",
+    "editie": "bestuur.run_besluit",
+    "edities": "commands.run_edities",
+    "effect": "commands.run_effect",
+    "gesprekken": "beheer.run_actie",
+    "haal": "haal.fetch_and_say",
+    "herken": "laden.recognise_and_say",
+    "laad": "laden.load_and_say",
+    "nulmeting": "nulmeting.run_nulmeting_actie",
+    "prognose": "prognose.print_prognose",
+    "publiceer": "commands.run_publiceer",
+    "rapport": "commands.run_rapport",
+    "reserve": "beheer.run_whole_reserve",
+    "ruim-op": "beheer.clean_up",
+    "sjabloon": "laden.write_and_say",
+    "status": "controleer.describe_status",
+    "toon": "commands.run_toon",
+    "vergelijk": "vergelijk.print_vergelijk",
+    "vooruit": "vooruit.print_vooruit",
+    "werklijst": "laden.write_werklijst",
+}
 
 
-@contextmanager
-def show_voortgang(stil: bool) -> Iterator[Progress]:
-    """A function to call with the step in words and the share done (0..1)."""
-    if stil or not sys.stderr.isatty():
-        yield lambda step, share: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
-
-    columns = (TextColumn("{task.description:<32}"), BarColumn(), TaskProgressColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Bezig", total=1.0)
-
-        def report(step: str, share: float) -> None:
-            bar.update(task, description=step, completed=share)
-
-        yield report
+def run_command(options: Namespace) -> None:
+    """Run the command of the parsed options, and say the lines it gives; only then import it."""
+    file, naam = COMMANDS[options.commando].split(".")
+    run: Callable[[Namespace], Iterable[str] | None] = getattr(
+        import_module(f"proeftuin.cli.{file}"), naam
+    )
+    for line in run(options) or ():
+        tell(line)
 
 
-NUMERIC = (
-    "Teller",
-    "Noemer",
-    "Waarde",
-    "Interval",
-    "Mediaan",
-    "P80",
-    "Wacht tot nu",
-    "Terugwerkend",
-    "Verschil",
-    "Zichtbaar vanaf",
-    "Raming",
-    "Marge",
-    "Tot peildatum",
-    "Daarna",
-    "Werd",
-    "Procent",
-    *("Gelezen", "Geladen", "Weggelaten", "Regels"),
-    *("Toen", "Nu", "Erbij", "Weg", "Gewijzigd", "Anders", "Nieuw", "Niet meer", "Gelijk"),
-)
-
-
-def run_command(options: Namespace) -> int:
-    """Run the command of the parsed options; its exit code."""
-    run: Callable[[Namespace], int] = globals()[f"run_{options.commando.replace('-', '_')}"]
-    return run(options)
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(harmless(text, keep="\n") + "\n")
-
-
-def run_demo(options: Namespace) -> int:
-    """Make the made-up municipality: its levering, or all of it at once."""
-    from proeftuin.cli.demo import make_demo
-
-    return make_demo(options, _say, show_voortgang, run_laad, run_publiceer)
-
-
-def run_controleer(options: Namespace) -> int:
-    """Judge the configuration, and whether a levering fits its wijken."""
-    from proeftuin.cli.controleer import run_controle
-
-    for line in run_controle(options):
-        _say(line)
-    return 0
-
-
-def run_status(options: Namespace) -> int:
-    """Say which configuration, data, editions and nulmeting are in use."""
-    from proeftuin.cli.controleer import describe_status
-
-    for line in describe_status(options):
-        _say(line)
-    return 0
-
-
-def run_laad(options: Namespace) -> int:
-    """Load a levering, or say everything that is wrong with it."""
-    from proeftuin.cli.laden import load_and_say
-
-    return load_and_say(options, _say, _table, show_voortgang)
-
-
-def run_sjabloon(options: Namespace) -> int:
-    """Write an empty levering to fill in, as a workbook and as CSV."""
-    from proeftuin.cli.laden import write_and_say
-
-    return write_and_say(options, _say)
-
-
-def run_herken(options: Namespace) -> int:
-    """Propose how the columns of a file of another program become ours."""
-    from proeftuin.cli.laden import recognise_and_say
-
-    return recognise_and_say(options, _say)
-
-
-def run_werklijst(options: Namespace) -> int:
-    """Write the work list of a levering for the back office."""
-    from proeftuin.cli.laden import write_werklijst
-
-    return write_werklijst(options, _say, _table, show_voortgang)
-
-
-def run_haal(options: Namespace) -> int:
-    """Fetch open data, and say what came and where it stands."""
-    from proeftuin.cli.haal import fetch_and_say
-
-    return fetch_and_say(options, _say)
-
-
-def run_app(options: Namespace) -> int:
-    """Start the app for who sits at this computer."""
-    from proeftuin.cli.app import start_app
-
-    return start_app(options)
-
-
-def run_publiceer(options: Namespace) -> int:
+def run_publiceer(options: Namespace) -> None:
     """Make an edition of what is loaded."""
     from proeftuin.cli.controleer import check_configuration, warn_outlines
     from proeftuin.edition import publish_editie
@@ -160,32 +72,31 @@ def run_publiceer(options: Namespace) -> int:
             announce=lambda found: _say_vastlegging(found, options.bevestig_nulmeting),
         )
     if made.ongewijzigd:
-        _say(
+        tell(
             f"Er is niets veranderd sinds editie {made.editie}; die blijft in gebruik. "
             "Met --opnieuw maakt u toch een nieuwe."
         )
-        return 0
-    _say(f"Editie {made.editie} is in gebruik, intern en openbaar.")
-    _say(protection_sentence(made.grover, made.afgeschermd))
+        return
+    tell(f"Editie {made.editie} is in gebruik, intern en openbaar.")
+    tell(protection_sentence(made.grover, made.afgeschermd))
     if made.is_uitgesteld:
-        _say(
+        tell(
             "De nulmeting is nog niet vastgelegd. Klopt de levering toch? Publiceer dan met "
             "--bevestig-nulmeting. Anders: laad een volledige levering en publiceer opnieuw."
         )
     if made.vastgelegd:
-        _say(f"De nulmeting is nu vastgelegd voor: {', '.join(made.vastgelegd)}.")
+        tell(f"De nulmeting is nu vastgelegd voor: {', '.join(made.vastgelegd)}.")
     if made.gewijzigd:
-        _say(
+        tell(
             f"De nulmeting komt nu anders uit voor: {', '.join(made.gewijzigd)}. De vastgelegde "
             "waarden blijven staan; de nieuwe zijn ernaast bewaard in de map nulmeting."
         )
     if made.onvergelijkbaar:
-        _say(
+        tell(
             "Niet vergelijkbaar met de vastgelegde nulmeting, want de periode, de grenzen van "
             f"wijken, of normen of termijnen zijn anders: {', '.join(made.onvergelijkbaar)}. Zie "
             "python -m proeftuin nulmeting vergelijk; met nulmeting kies geldt een andere versie."
         )
-    return 0
 
 
 def _say_vastlegging(found: "Vastlegging", bevestigd: bool) -> None:
@@ -196,19 +107,19 @@ def _say_vastlegging(found: "Vastlegging", bevestigd: bool) -> None:
     window = f"{show_date(found.van)} tot en met {show_date(found.tot)}"
     if found.minder and not bevestigd:
         for line in found.minder:
-            _say(line)
-        _say(
+            tell(line)
+        tell(
             f"De levering is onvolledig naast de vorige. De nulmeting ({window}) wordt daarom nu "
             f"niet vastgelegd. Zij zou rusten op deze rijen: {rows or 'geen'}."
         )
         return
-    _say(
+    tell(
         f"De nulmeting ({window}) wordt nu vastgelegd voor elk cijfer dat rijp is, en verandert "
         f"daarna niet meer vanzelf. Zij rust op deze rijen: {rows or 'geen'}."
     )
 
 
-def run_edities(options: Namespace) -> int:
+def run_edities(options: Namespace) -> None:
     """List the editions and how each stands, then what was decided about them.
 
     DamagedEdition (Dutch, with the cure) after the list when nothing says which is in use.
@@ -232,31 +143,17 @@ def run_edities(options: Namespace) -> int:
             made = show_time(editie.gemaakt_op)
             known = [show_date(editie.datastand), made, bron]
         lines.append([naam, *known, stand])
-    _table(["Editie", "Gegevens tot en met", "Gemaakt op", "Bron", ""], lines)
+    print_table(["Editie", "Gegevens tot en met", "Gemaakt op", "Bron", ""], lines)
     for besluit in list_besluiten(options.data):
-        _say(describe_besluit(besluit))
+        tell(describe_besluit(besluit))
     check_register(Path(options.data))
-    return 0
 
 
-def run_editie(options: Namespace) -> int:
-    """Put an edition in use, or take one back."""
-    from proeftuin.cli.bestuur import run_besluit
-
-    return run_besluit(options)
-
-
-def run_nulmeting(options: Namespace) -> int:
-    """Show the frozen nulmeting, compare its versions, or choose the one that holds."""
-    from proeftuin.cli.nulmeting import run_nulmeting_actie
-
-    return run_nulmeting_actie(options, _say, _table)
-
-
-def run_toon(options: Namespace) -> int:
+def run_toon(options: Namespace) -> None:
     """Print one indicator of an edition."""
     if not options.slug:
-        return _list_indicators()
+        _list_indicators()
+        return
     from proeftuin.cli import toon as cli_toon
     from proeftuin.indicators import INDICATOR
     from proeftuin.results import check_indeling, open_editie, read_cijfers, read_nulmeting, select
@@ -287,24 +184,15 @@ def run_toon(options: Namespace) -> int:
         return cli_toon.list_rows(published, indicator)
 
     def people() -> None:
-        _say(f"{indicator.naam}: {text_of(indicator.vraag, settings)}")
+        tell(f"{indicator.naam}: {text_of(indicator.vraag, settings)}")
         words = audience_words(editie.audience)
-        _say(f"Editie {editie.id} ({words}), eenheid: {indicator.eenheid}")
-        _table(*cli_toon.cijfers_table(published, indicator, settings))
+        tell(f"Editie {editie.id} ({words}), eenheid: {indicator.eenheid}")
+        print_table(*cli_toon.cijfers_table(published, indicator, settings))
 
     columns = cli_toon.columns_of(indicator, options.editie)
     cli_toon.print_rows(
         options.formaat, rows, lambda: cli_toon.cijfers_csv(rows(), columns), people
     )
-    return 0
-
-
-def run_vooruit(options: Namespace) -> int:
-    """Print from which difference we would see it with more wijken or more years."""
-    from proeftuin.cli.vooruit import print_vooruit
-
-    print_vooruit(options, _say, _table)
-    return 0
 
 
 def _named_windows(editie: "Editie") -> list[str]:
@@ -312,7 +200,7 @@ def _named_windows(editie: "Editie") -> list[str]:
     return [*([VROEGER] if editie.vroeger else []), *editie.vensters]
 
 
-def run_effect(options: Namespace) -> int:
+def run_effect(options: Namespace) -> None:
     """Print how the pilot changed compared with the other wijken."""
     from proeftuin.cli import effect as cli_effect
     from proeftuin.cli import toon as cli_toon
@@ -328,11 +216,11 @@ def run_effect(options: Namespace) -> int:
     outcomes = (find_uitkomst(editie, options.slug),) if options.slug else read_effect(editie)
 
     def people() -> None:
-        _say(f"Editie {editie.id} ({audience_words(editie.audience)}); * is het hoofdcijfer.")
-        _table(*cli_effect.effect_table(outcomes))
+        tell(f"Editie {editie.id} ({audience_words(editie.audience)}); * is het hoofdcijfer.")
+        print_table(*cli_effect.effect_table(outcomes))
         if options.slug:
-            _say(effect_sentence(outcomes[0], INDICATOR[options.slug], settings))
-        _say(KANS_UITLEG)
+            tell(effect_sentence(outcomes[0], INDICATOR[options.slug], settings))
+        tell(KANS_UITLEG)
 
     cli_toon.print_rows(
         options.formaat,
@@ -340,44 +228,17 @@ def run_effect(options: Namespace) -> int:
         lambda: cli_effect.effect_csv(outcomes, settings),
         people,
     )
-    return 0
 
 
-def run_vergelijk(options: Namespace) -> int:
-    """Print what differs between two editions, or between two leveringen."""
-    from proeftuin.cli.vergelijk import print_vergelijk
-
-    print_vergelijk(options, _say, _table, show_voortgang)
-    return 0
-
-
-def run_prognose(options: Namespace) -> int:
-    """Print the prognose of the year, why its two routes differ, and how earlier ones did."""
-    from proeftuin.cli.prognose import print_prognose
-
-    print_prognose(options, _say, _table)
-    return 0
-
-
-def run_rapport(options: Namespace) -> int:
+def run_rapport(options: Namespace) -> None:
     """Write the report of an edition to a file."""
     from proeftuin.sentences import audience_words
 
     editie, file = write_report(options)
     name = f"{editie.id} ({audience_words(editie.audience)})"
-    _say(f"Het rapport van editie {name} staat in '{file}'.")
+    tell(f"Het rapport van editie {name} staat in '{file}'.")
     if editie.audience == INTERN:
-        _say("Dit is de editie intern. Gebruik --editie openbaar voor wie buiten de gemeente is.")
-    return 0
-
-
-def run_ruim_op(options: Namespace) -> int:
-    """Show what is past its term; with --verwijder also remove it."""
-    from proeftuin.cli.beheer import clean_up
-
-    for line in clean_up(options):
-        _say(line)
-    return 0
+        tell("Dit is de editie intern. Gebruik --editie openbaar voor wie buiten de gemeente is.")
 
 
 def _nothing(venster: str, known: list[str]) -> str:
@@ -385,51 +246,11 @@ def _nothing(venster: str, known: list[str]) -> str:
     return f"Er zijn geen regels voor venster '{venster}'. In deze editie staan: {there}."
 
 
-def _list_indicators() -> int:
+def _list_indicators() -> None:
     from proeftuin.indicators import GEEN, INDICATORS
 
     lines = [[item.slug, item.naam, ", ".join((GEEN, *item.indelingen))] for item in INDICATORS]
-    _table(["Indicator", "Naam", "Indelingen"], lines)
-    return 0
-
-
-def _table(headings: list[str], lines: list[list[str]]) -> None:
-    """A readable table, as wide as its content when it does not go to a terminal."""
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for heading in headings:
-        table.add_column(heading, justify="right" if heading in NUMERIC else "left", no_wrap=True)
-    for line in lines:
-        table.add_row(*(Text(harmless(cell, keep="\n")) for cell in line))
-    wide = Console()
-    if not wide.is_terminal:
-        wide = Console(width=max(80, *(_width(headings, lines))), color_system=None)
-    wide.print(table)
-
-
-def _width(headings: list[str], lines: Iterable[list[str]]) -> tuple[int, int]:
-    """Characters the widest rows may need."""
-    columns = [headings, *lines]
-    widths = [max(len(line[place]) for line in columns) for place in range(len(headings))]
-    return sum(widths) + 3 * len(widths) + 2, 0
-
-
-def run_gesprekken(options: Namespace) -> int:
-    """Back up, restore or export the journal of the conversations."""
-    from proeftuin.cli.beheer import run_actie
-
-    return run_actie(options)
-
-
-def run_reserve(options: Namespace) -> int:
-    """Back up or restore editions, nulmeting, memory and conversations together."""
-    from proeftuin.cli.beheer import run_whole_reserve
-
-    return run_whole_reserve(options)
+    print_table(["Indicator", "Naam", "Indelingen"], lines)
 
 
 def write_report(options: Namespace) -> "tuple[Editie, Path]":

@@ -7,31 +7,22 @@ refuses a folder that holds them, and a real levering that is loaded takes the e
 """
 
 from argparse import Namespace
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 
+from proeftuin.cli.commands import run_command
 from proeftuin.cli.controleer import is_loaded_real
 from proeftuin.cli.parser import make_parser
+from proeftuin.cli.uitvoer import show_voortgang, tell
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.files import make_private
 from proeftuin.settings import Settings, read_settings
 from proeftuin.synthetic import check_omvang, clear_berichten, write_berichten, write_demo
 from proeftuin.vocabulary import INTERN, ROL_BEHEERDER
 
-Say = Callable[[str], None]
-Step = Callable[[Namespace], int]
-Progress = Callable[[str, float], None]
 LEVERING = "demo-levering"
 
 
-def make_demo(
-    options: Namespace,
-    say: Say,
-    voortgang: Callable[[bool], AbstractContextManager[Progress]],
-    laad: Step,
-    publiceer: Step,
-) -> int:
+def make_demo(options: Namespace) -> None:
     """Write the levering; without options.map also load it, publish it and add conversations.
 
     ProeftuinError (Dutch) when the data folder holds real data; nothing was written then.
@@ -46,7 +37,7 @@ def make_demo(
     if options.data in folder.parents:
         make_private(options.data)
     clear_berichten(folder)
-    with voortgang(options.stil) as report:
+    with show_voortgang(options.stil) as report:
         write_demo(
             folder,
             options.jeugdigen,
@@ -59,19 +50,18 @@ def make_demo(
         if is_ijw:
             report("Berichten schrijven", 0.5)
             aantal = write_berichten(folder, options.datastand, options.versie, settings)
-            say(f"Geschreven als iJw {options.versie}: {aantal} berichten, de rest als CSV.")
+            tell(f"Geschreven als iJw {options.versie}: {aantal} berichten, de rest als CSV.")
     if options.map is not None:
-        say(
+        tell(
             f"De verzonnen gemeente staat in '{folder}'. "
             f"Laad haar met: python -m proeftuin laad {folder}"
         )
-        return 0
-    laad(_options_of(options, "laad", str(folder), "--vervang"))
-    publiceer(_options_of(options, "publiceer"))
+        return
+    run_command(_options_of(options, "laad", str(folder), "--vervang"))
+    run_command(_options_of(options, "publiceer"))
     from proeftuin.cli.voorbeelden import add_examples  # a levering alone needs no journal
 
-    add_examples(options.data, settings, options.zaad, say)
-    return 0
+    add_examples(options.data, settings, options.zaad, tell)
 
 
 def _options_of(options: Namespace, *words: str) -> Namespace:

@@ -4,6 +4,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
+from proeftuin.cli.uitvoer import tell
 from proeftuin.errors import ProeftuinError, SettingsError
 from proeftuin.opendata import (
     CBS_BESTAND,
@@ -29,10 +30,9 @@ NODIG = {  # per action the section of [opendata], and its keys that must be fil
     "bevolking": ("statline", ("adres", "leeftijd", "wijken")),
     "cbs": ("statline", ("adres", "jeugdzorg")),
 }
-Say = Callable[[str], None]
 
 
-def fetch_and_say(options: Namespace, say: Say) -> int:
+def fetch_and_say(options: Namespace) -> None:
     """Fetch one kind of open data, write it whole with its herkomst, and say how to go on."""
     settings = read_settings(options.config)
     local = getattr(options, "uit", None)
@@ -57,14 +57,13 @@ def fetch_and_say(options: Namespace, say: Say) -> int:
     }
     made = fetch[options.actie]()
     for text in made.meldingen:
-        say(f"LET OP: {text}")
-    say(f"{show_number(made.aantal)} regels staan in '{made.bestand}'.")
+        tell(f"LET OP: {text}")
+    tell(f"{show_number(made.aantal)} regels staan in '{made.bestand}'.")
     herkomst = made.herkomst
     day = show_date(dutch_day(herkomst.opgehaald_op))
-    say(f"Bron: {herkomst.bron} ({herkomst.licentie}), van {day}. {herkomst.bewerking}")
+    tell(f"Bron: {herkomst.bron} ({herkomst.licentie}), van {day}. {herkomst.bewerking}")
     for text in _next_steps(options, settings, made):
-        say(text)
-    return 0
+        tell(text)
 
 
 def _refuse_unset(settings: Settings, actie: str) -> None:

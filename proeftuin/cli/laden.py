@@ -1,12 +1,11 @@
 """The commands on what comes in: laad, and sjabloon, herken and werklijst that help to deliver."""
 
 from argparse import Namespace
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
 from proeftuin.cli.controleer import check_configuration, is_loaded_real, warn_outlines
+from proeftuin.cli.uitvoer import print_table, show_voortgang, tell
 from proeftuin.errors import FOUT, FindingGroup, LeveringRejected, ProeftuinError
 from proeftuin.files import harmless, replacing
 from proeftuin.ingest import (
@@ -26,9 +25,6 @@ from proeftuin.sentences import join_words, show_date, show_number
 from proeftuin.settings import Settings, read_bronnen
 
 NIET_NIEUWER = "DATASTAND_NIET_NIEUWER"
-Say = Callable[[str], None]
-Table = Callable[[list[str], list[list[str]]], None]
-Progress = Callable[[str, float], None]
 
 
 def with_bronnen(settings: Settings, file: Path | None) -> Settings:
@@ -49,47 +45,40 @@ def find_source(options: Namespace, settings: Settings) -> Path | Motorbron:
     return find_motorbron(settings) if named is None else named
 
 
-def write_and_say(options: Namespace, say: Say) -> int:
+def write_and_say(options: Namespace) -> None:
     """Write the empty levering, and say how to go on."""
     files = write_sjabloon(options.map, check_configuration(options))
-    say(f"Geschreven in '{options.map}': {join_words([file.name for file in files])}.")
-    say(
+    tell(f"Geschreven in '{options.map}': {join_words([file.name for file in files])}.")
+    tell(
         "Vul de werkmap in (of de CSV-bestanden in de map csv), haal de drie voorbeeldrijen weg en "
         "zet 'synthetisch' op nee. Laad daarna met:"
     )
-    say(f"python -m proeftuin laad {files[0]}")
-    return 0
+    tell(f"python -m proeftuin laad {files[0]}")
 
 
-def recognise_and_say(options: Namespace, say: Say) -> int:
+def recognise_and_say(options: Namespace) -> None:
     """Print the block that fits this file best, or write it where --naar says."""
     tekst = propose_bron(options.bestand, check_configuration(options))
     if options.naar is None:
-        say(tekst.rstrip())
-        return 0
+        tell(tekst.rstrip())
+        return
     if options.naar.exists():
         raise ProeftuinError(
             f"'{options.naar}' bestaat al. Kies een andere naam, of haal dat bestand eerst weg."
         )
     with replacing(options.naar) as beside:
         beside.write_text(harmless(tekst, keep="\n"), encoding="utf-8")
-    say(f"Het voorstel staat in '{options.naar}'. Lees en verbeter het, en laad met:")
-    say(f"python -m proeftuin laad {options.bestand.parent} --met {options.naar}")
-    return 0
+    tell(f"Het voorstel staat in '{options.naar}'. Lees en verbeter het, en laad met:")
+    tell(f"python -m proeftuin laad {options.bestand.parent} --met {options.naar}")
 
 
-def load_and_say(
-    options: Namespace,
-    say: Say,
-    table: Table,
-    voortgang: Callable[[bool], AbstractContextManager[Progress]],
-) -> int:
+def load_and_say(options: Namespace) -> None:
     """Load a levering, or say everything that is wrong with it."""
     settings = with_bronnen(check_configuration(options), options.met)
     warn_outlines(settings)
     source = find_source(options, settings)
     try:
-        with voortgang(options.stil) as report:
+        with show_voortgang(options.stil) as report:
             loaded = load_levering(
                 source,
                 options.data,
@@ -101,43 +90,39 @@ def load_and_say(
     except LeveringRejected as rejected:
         fouten = {finding.code for finding in rejected.findings if finding.ernst == FOUT}
         if options.alleen_nieuw and fouten == {NIET_NIEUWER}:
-            say("De datastand is niet nieuwer dan die van de geladen levering: er verandert niets.")
-            return 0
-        say_findings(rejected.groepen, say)
+            tell(
+                "De datastand is niet nieuwer dan die van de geladen levering: er verandert niets."
+            )
+            return
+        say_findings(rejected.groepen)
         if isinstance(source, Motorbron):
-            say_rows(rejected.groepen, source, say)
-        say(f"Alle bevindingen staan in '{options.data / BEVINDINGEN}'.")
+            say_rows(rejected.groepen, source)
+        tell(f"Alle bevindingen staan in '{options.data / BEVINDINGEN}'.")
         raise
     if is_loaded_real(options.data):
         from proeftuin.cli.voorbeelden import remove_examples
 
-        remove_examples(options.data, settings, say)
-    say_findings(loaded.groepen, say)
+        remove_examples(options.data, settings, tell)
+    say_findings(loaded.groepen)
     if loaded.waarschuwingen:
-        say(f"Alle bevindingen staan in '{options.data / BEVINDINGEN}'.")
-    _say_aansluiting(loaded, table)
+        tell(f"Alle bevindingen staan in '{options.data / BEVINDINGEN}'.")
+    _say_aansluiting(loaded)
     if loaded.sleutel_gemaakt:
-        say(
+        tell(
             f"Er is een geheime sleutel gemaakt: '{loaded.sleutel_gemaakt}'. Bewaar die als "
             "gemeente op een andere plek en wijs haar aan met PROEFTUIN_SLEUTELBESTAND."
         )
     rows = ", ".join(
         f"{show_number(aantal)} {naam}" for naam, aantal in loaded.aantallen.items() if aantal
     )
-    say(f"Geladen, gegevens tot en met {show_date(loaded.datastand)}: {rows}.")
-    say("Maak nu een editie: python -m proeftuin publiceer")
-    return 0
+    tell(f"Geladen, gegevens tot en met {show_date(loaded.datastand)}: {rows}.")
+    tell("Maak nu een editie: python -m proeftuin publiceer")
 
 
-def write_werklijst(
-    options: Namespace,
-    say: Say,
-    table: Table,
-    voortgang: Callable[[bool], AbstractContextManager[Progress]],
-) -> int:
+def write_werklijst(options: Namespace) -> None:
     """Write the work list, and say how long it is and how to keep it; never a number from it."""
     settings = with_bronnen(check_configuration(options), options.met)
-    with voortgang(options.stil) as report:
+    with show_voortgang(options.stil) as report:
         counts = make_werklijst(
             find_source(options, settings),
             options.bestand,
@@ -146,46 +131,45 @@ def write_werklijst(
             options.vervang,
             lambda step, share: report(step.capitalize(), share),
         )
-    table(["Bestand", "Regels"], [[naam, show_number(n)] for naam, n in counts.items()])
-    say(f"De werklijst staat in '{options.bestand}': {show_number(sum(counts.values()))} regels.")
-    say(
+    print_table(["Bestand", "Regels"], [[naam, show_number(n)] for naam, n in counts.items()])
+    tell(f"De werklijst staat in '{options.bestand}': {show_number(sum(counts.values()))} regels.")
+    tell(
         "Er staan nummers van jeugdigen in; alleen u kunt het bestand lezen. Stuur het niet per "
         "e-mail, en verwijder het als het werk klaar is."
     )
-    return 0
 
 
-def say_findings(groepen: list[FindingGroup], say: Say) -> None:
+def say_findings(groepen: list[FindingGroup]) -> None:
     """Say one finding per cause: how often, the first lines, what stands there, and one cure."""
     for groep in groepen:
         finding = groep.finding
         place = finding.bestand
         place += f", regel {groep.regels[0]}" if groep.regels else ""
         place += f", kolom {finding.kolom}" if finding.kolom else ""
-        say(f"{finding.ernst.upper()} {finding.code}: {place}: {finding.melding}")
+        tell(f"{finding.ernst.upper()} {finding.code}: {place}: {finding.melding}")
         if len(groep.regels) > 1:
             others = join_words([str(regel) for regel in groep.regels[1:]])
-            say(f"    Ook op regel {others}; in totaal {show_number(finding.aantal)} keer.")
+            tell(f"    Ook op regel {others}; in totaal {show_number(finding.aantal)} keer.")
         if groep.waarden:
             shown = join_words([f"'{waarde}'" for waarde in groep.waarden])
             more = " en meer" if finding.aantal > len(groep.waarden) > 1 else ""
-            say(f"    Het gaat om: {shown}{more}.")
-        say(f"    {finding.oplossing}")
+            tell(f"    Het gaat om: {shown}{more}.")
+        tell(f"    {finding.oplossing}")
     if groepen:
         total = sum(groep.finding.aantal for groep in groepen)
         fouten = sum(groep.finding.aantal for groep in groepen if groep.finding.ernst == FOUT)
         noun = "bevinding" if total == 1 else "bevindingen"
-        say(f"Totaal: {show_number(total)} {noun}, waarvan {show_number(fouten)} fout.")
+        tell(f"Totaal: {show_number(total)} {noun}, waarvan {show_number(fouten)} fout.")
 
 
-def say_rows(groepen: list[FindingGroup], source: Motorbron, say: Say) -> None:
+def say_rows(groepen: list[FindingGroup], source: Motorbron) -> None:
     """Say how to see the first row that a finding names in a database; nothing when none does."""
     orders = list_orders(source)
     for groep in groepen:
         columns = orders.get(groep.finding.bestand)
         if columns and groep.regels:
             order, skipped = ", ".join(columns), groep.regels[0] - 1
-            say(
+            tell(
                 "Een regel is hier de zoveelste rij op volgorde van de sleutel. De eerste ziet u "
                 f"met: select * from {groep.finding.bestand} order by {order} "
                 f"offset {skipped} limit 1;"
@@ -193,7 +177,7 @@ def say_rows(groepen: list[FindingGroup], source: Motorbron, say: Say) -> None:
             return
 
 
-def _say_aansluiting(loaded: LoadReport, table: Table) -> None:
+def _say_aansluiting(loaded: LoadReport) -> None:
     """Per file and message type what was read, loaded and left out, with the reason."""
     lines = []
     for naam, telling in loaded.aansluiting:
@@ -206,4 +190,4 @@ def _say_aansluiting(loaded: LoadReport, table: Table) -> None:
         counts = (telling.gelezen, telling.geladen, sum(telling.weggelaten.values()))
         lines.append([naam, *(show_number(count) for count in counts), ", ".join(redenen)])
     if lines:
-        table(["Bestand", "Gelezen", "Geladen", "Weggelaten", "Waarom"], lines)
+        print_table(["Bestand", "Gelezen", "Geladen", "Weggelaten", "Waarom"], lines)

@@ -6,10 +6,9 @@ version; kies puts a version in force, which the next edition shows.
 """
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-import pandas as pd
-
+from proeftuin.cli.uitvoer import print_table, tell
 from proeftuin.edition import (
     Version,
     check_frozen,
@@ -25,7 +24,6 @@ from proeftuin.sentences import show_value
 from proeftuin.tijd import show_day
 from proeftuin.vocabulary import NULMETING
 
-Table = Callable[[list[str], list[list[str]]], None]
 KOP = ["Indicator", "Versie", "Geldt", "Vastgelegd op", "Definitie", "Gegevens tot en met", "Rijen"]
 VERGELIJK_KOP = ["Indicator", "Wijk", "Geldend", "Andere versie", "Waarde"]
 GEEN_NULMETING = (
@@ -33,39 +31,38 @@ GEEN_NULMETING = (
 )
 
 
-def run_nulmeting_actie(options: Namespace, say: Callable[[str], None], table: Table) -> int:
-    """Do the action; 0 when done."""
+def run_nulmeting_actie(options: Namespace) -> None:
+    """Do the action of the command nulmeting."""
     if options.actie == "kies":
-        _choose(options, say)
-        return 0
+        _choose(options)
+        return
     series = list(_list_series(options))
     if not series:
         raise ProeftuinError(GEEN_NULMETING)
     if options.actie == "toon":
-        table(KOP, [row for versions, force in series for row in _rows(versions, force)])
+        print_table(KOP, [row for versions, force in series for row in _rows(versions, force)])
         for besluit in check_frozen(options.data).besluiten:
             about, number = split_keuze(besluit)
             what = f" van {about}" if about else ""
-            say(
+            tell(
                 f"{show_day(besluit.op)}: versie {number}{what} gekozen door "
                 f"{besluit.door}. Reden: {besluit.reden}"
             )
-        return 0
+        return
     rows = [row for versions, force in series for row in _compare(versions, force)]
     if rows:
-        table(VERGELIJK_KOP, rows)
+        print_table(VERGELIJK_KOP, rows)
     else:
-        say("Van geen enkel cijfer is er een tweede versie met andere jaarwaarden.")
-    return 0
+        tell("Van geen enkel cijfer is er een tweede versie met andere jaarwaarden.")
 
 
-def _choose(options: Namespace, say: Callable[[str], None]) -> None:
+def _choose(options: Namespace) -> None:
     slug = _slug(options)
     chosen, left = choose_nulmeting(options.data, options.versie, options.reden, options.door, slug)
-    say(f"Versie {options.versie} geldt nu voor: {', '.join(chosen)}.")
+    tell(f"Versie {options.versie} geldt nu voor: {', '.join(chosen)}.")
     if left:
-        say(f"Die versie is er niet voor: {', '.join(left)}. Daar verandert niets.")
-    say("Eerdere versies blijven bewaard. Maak nu een editie: python -m proeftuin publiceer")
+        tell(f"Die versie is er niet voor: {', '.join(left)}. Daar verandert niets.")
+    tell("Eerdere versies blijven bewaard. Maak nu een editie: python -m proeftuin publiceer")
 
 
 def _slug(options: Namespace) -> str:
@@ -85,23 +82,21 @@ def _list_series(options: Namespace) -> Iterator[tuple[list[Version], Version]]:
             continue
         series: dict[str, list[Version]] = {}
         for item in versions:
-            series.setdefault(str(item.content.get("reeks", "")), []).append(item)
+            series.setdefault(item.reeks, []).append(item)
         for same in series.values():
             yield same, find_geldende(same, register)
 
 
 def _rows(versions: list[Version], force: Version) -> Iterator[list[str]]:
     for item in versions:
-        content = item.content
-        rijen = sum(row["aantal"] for row in content.get("grondslag", {}).get("rijen", ()))
         yield [
             item.slug,
             str(item.versie),
             "ja" if item is force else "",
-            show_day(content["vastgelegd_op"]),
-            str(content["definitieversie"]),
-            str(content.get("datastand", "")),
-            str(rijen or "niet bewaard"),
+            show_day(item.vastgelegd_op),
+            item.definitieversie,
+            item.datastand,
+            str(item.rijen or "niet bewaard"),
         ]
 
 
@@ -110,16 +105,16 @@ def _compare(versions: list[Version], force: Version) -> Iterator[list[str]]:
         if other is force:
             continue
         for change in compare_cells(force.frame, other.frame):
-            is_year = change["indeling"] == GEEN and change["venster"] == NULMETING
-            if change["veld"] != "waarde" or not is_year:
+            is_year = change.indeling == GEEN and change.venster == NULMETING
+            if change.veld != "waarde" or not is_year:
                 continue
             values = [
-                "-" if value is None or pd.isna(value) else show_value(INDICATOR[force.slug], value)
-                for value in (change["oud"], change["nieuw"])
+                "-" if value is None else show_value(INDICATOR[force.slug], float(value))
+                for value in (change.oud, change.nieuw)
             ]
             yield [
                 force.slug,
-                str(change["wijk"]),
+                change.wijk,
                 f"versie {force.versie}: {values[0]}",
                 f"versie {other.versie}",
                 values[1],

@@ -3,6 +3,7 @@
 import argparse
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from proeftuin.cli.acties import (
     add_acties,
@@ -53,6 +54,28 @@ def _translate(text: str) -> str:
 
 # argparse asks gettext for its own words under this name; no other module is affected.
 vars(argparse)["_"] = _translate
+
+
+SHARED: dict[str, dict[str, Any]] = {  # options of more than one command
+    "levering": {
+        "type": Path,
+        "metavar": "MAP|ZIP|XLSX",
+        "nargs": "?",
+        "help": "map, zip of werkmap met de levering; niets: de database van [bron] motor",
+    },
+    "slug": {"metavar": "INDICATOR", "nargs": "?", "help": "naam van de indicator"},
+    "--editie": {"choices": EDITIES, "default": INTERN, "help": "standaard intern"},
+    "--formaat": {"choices": FORMATEN, "default": "tabel", "help": "standaard tabel"},
+    "--indeling": {"choices": INDELINGEN, "default": "geen", "help": "standaard geen"},
+    "--met": {"type": Path, "metavar": "BLOK", "help": "bestand met blokken [bron.NAAM]"},
+    "--nummer": {"metavar": "ID", "help": "een oudere editie, zie het commando edities"},
+}
+
+
+def add_shared(command: argparse.ArgumentParser, *options: str) -> None:
+    """Give a command these options of SHARED."""
+    for naam in options:
+        command.add_argument(naam, **SHARED[naam])
 
 
 class _Version(argparse.Action):
@@ -157,13 +180,7 @@ def make_parser() -> argparse.ArgumentParser:
         "Lees een levering, controleer haar en zet haar klaar.",
         "Bij een fout verandert er niets; alle bevindingen staan in bevindingen.csv.",
     )
-    laad.add_argument(
-        "levering",
-        type=Path,
-        metavar="MAP|ZIP|XLSX",
-        nargs="?",
-        help="map, zip of werkmap met de levering; niets: de database van [bron] motor",
-    )
+    add_shared(laad, "levering")
     laad.add_argument(
         "--met",
         type=Path,
@@ -199,9 +216,7 @@ def make_parser() -> argparse.ArgumentParser:
     controleer.add_argument(
         "--database", action="store_true", help="als levering de database van [bron] motor"
     )
-    controleer.add_argument(
-        "--met", type=Path, metavar="BLOK", help="bestand met blokken [bron.NAAM]"
-    )
+    add_shared(controleer, "--met")
     sjabloon = add(
         "sjabloon",
         "Schrijf een lege levering om in te vullen: een werkmap en CSV-bestanden.",
@@ -225,16 +240,7 @@ def make_parser() -> argparse.ArgumentParser:
     werklijst.add_argument(
         "bestand", type=Path, metavar="BESTAND", help="waar de lijst komt, zoals werklijst.csv"
     )
-    werklijst.add_argument(
-        "levering",
-        type=Path,
-        metavar="MAP|ZIP|XLSX",
-        nargs="?",
-        help="map, zip of werkmap met de levering; niets: de database van [bron] motor",
-    )
-    werklijst.add_argument(
-        "--met", type=Path, metavar="BLOK", help="bestand met blokken [bron.NAAM]"
-    )
+    add_shared(werklijst, "levering", "--met")
     werklijst.add_argument("--vervang", action="store_true", help="ook als het bestand al bestaat")
     add_haal(add)
     add("status", "Toon welke configuratie, gegevens, edities en nulmeting in gebruik zijn.")
@@ -256,12 +262,9 @@ def make_parser() -> argparse.ArgumentParser:
         "csv heeft komma's tussen de kolommen en een punt in getallen; json is een lijst van "
         "objecten. Beide zijn niet afgerond in de editie intern. Zonder INDICATOR: alle namen.",
     )
-    toon.add_argument("slug", metavar="INDICATOR", nargs="?", help="naam van de indicator")
-    toon.add_argument("--editie", choices=EDITIES, default=INTERN, help="standaard intern")
+    add_shared(toon, "slug", "--editie")
     toon.add_argument("--venster", choices=VENSTERS, default=KWARTAAL, help="standaard kwartaal")
-    toon.add_argument("--indeling", choices=INDELINGEN, default="geen", help="standaard geen")
-    toon.add_argument("--formaat", choices=FORMATEN, default="tabel", help="standaard tabel")
-    toon.add_argument("--nummer", metavar="ID", help="een oudere editie, zie het commando edities")
+    add_shared(toon, "--indeling", "--formaat", "--nummer")
 
     effect = add(
         "effect",
@@ -269,12 +272,7 @@ def make_parser() -> argparse.ArgumentParser:
         "json is een lijst van objecten, één per indicator, met de waarden per wijk en de zin; "
         "csv heeft één regel per indicator. Zonder INDICATOR: alle indicatoren.",
     )
-    effect.add_argument("slug", metavar="INDICATOR", nargs="?", help="naam van de indicator")
-    effect.add_argument("--editie", choices=EDITIES, default=INTERN, help="standaard intern")
-    effect.add_argument("--formaat", choices=FORMATEN, default="tabel", help="standaard tabel")
-    effect.add_argument(
-        "--nummer", metavar="ID", help="een oudere editie, zie het commando edities"
-    )
+    add_shared(effect, "slug", "--editie", "--formaat", "--nummer")
 
     vooruit = add(
         "vooruit",
@@ -282,11 +280,7 @@ def make_parser() -> argparse.ArgumentParser:
         "Van elk beloofd cijfer, het hoofdcijfer eerst. json is een lijst van objecten, een per "
         "cijfer, aantal pilotwijken en aantal jaren; csv heeft dezelfde regels.",
     )
-    vooruit.add_argument("--editie", choices=EDITIES, default=INTERN, help="standaard intern")
-    vooruit.add_argument("--formaat", choices=FORMATEN, default="tabel", help="standaard tabel")
-    vooruit.add_argument(
-        "--nummer", metavar="ID", help="een oudere editie, zie het commando edities"
-    )
+    add_shared(vooruit, "--editie", "--formaat", "--nummer")
 
     vergelijk = add(
         "vergelijk",
@@ -298,12 +292,11 @@ def make_parser() -> argparse.ArgumentParser:
     vergelijk.add_argument("oud", metavar="A", help="de eerste: een editie, of een levering")
     vergelijk.add_argument("nieuw", metavar="B", help="de tweede, van dezelfde soort")
     vergelijk.add_argument("--indicator", metavar="INDICATOR", help="alleen dit cijfer")
-    vergelijk.add_argument("--indeling", choices=INDELINGEN, default="geen", help="standaard geen")
-    vergelijk.add_argument("--editie", choices=EDITIES, default=INTERN, help="standaard intern")
+    add_shared(vergelijk, "--indeling", "--editie")
     vergelijk.add_argument(
         "--deel", choices=DELEN, default=DELEN[0], help="voor csv en json (standaard cijfers)"
     )
-    vergelijk.add_argument("--formaat", choices=FORMATEN, default="tabel", help="standaard tabel")
+    add_shared(vergelijk, "--formaat")
     vergelijk.add_argument(
         "--met", type=Path, metavar="BLOK", help="bestand met blokken [bron.NAAM], bij leveringen"
     )
@@ -315,10 +308,7 @@ def make_parser() -> argparse.ArgumentParser:
         "per maand en de terugblik; csv heeft één regel per gebied en route.",
     )
     prognose.add_argument("--wijk", metavar="WIJK", help="één wijk, of gemeente (standaard alles)")
-    prognose.add_argument("--formaat", choices=FORMATEN, default="tabel", help="standaard tabel")
-    prognose.add_argument(
-        "--nummer", metavar="ID", help="een oudere editie, zie het commando edities"
-    )
+    add_shared(prognose, "--formaat", "--nummer")
 
     rapport = add(
         "rapport",
@@ -327,10 +317,7 @@ def make_parser() -> argparse.ArgumentParser:
         "(dia's voor het gesprek), .xlsx (alle cijfers) of .html.",
     )
     rapport.add_argument("bestand", type=Path, metavar="BESTAND", help="zoals rapport.pdf")
-    rapport.add_argument("--editie", choices=EDITIES, default=INTERN, help="standaard intern")
-    rapport.add_argument(
-        "--nummer", metavar="ID", help="een oudere editie, zie het commando edities"
-    )
+    add_shared(rapport, "--editie", "--nummer")
 
     app = add(
         "app",

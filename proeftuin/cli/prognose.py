@@ -1,10 +1,10 @@
 """The prognose on the command line: the figures, their parts and the errors of the past."""
 
 from argparse import Namespace
-from collections.abc import Callable
 from typing import Any
 
 from proeftuin.cli.toon import cijfers_csv, print_rows
+from proeftuin.cli.uitvoer import print_table, tell
 from proeftuin.errors import ProeftuinError
 from proeftuin.results import Prognose, open_editie, read_prognose
 from proeftuin.sentences import (
@@ -83,27 +83,23 @@ def prognose_csv(prognoses: list[Prognose]) -> str:
     return cijfers_csv(({naam: getattr(item, naam) for naam in FLAT} for item in items), FLAT)
 
 
-def print_prognose(
-    options: Namespace,
-    say: Callable[[str], None],
-    table: Callable[[list[str], list[list[str]]], None],
-) -> None:
+def print_prognose(options: Namespace) -> None:
     """Print in options.formaat; parts, reasons and errors of the first area only.
 
-    say prints a line, table a table. ProeftuinError as open_prognoses.
+    ProeftuinError as open_prognoses.
     """
     editie_id, prognoses, settings = open_prognoses(options)
 
     def people() -> None:
         first = prognoses[0]
-        say(prognose_heading(editie_id, first))
-        table(*prognose_table(prognoses, settings))
+        tell(prognose_heading(editie_id, first))
+        print_table(*prognose_table(prognoses, settings))
         for line in explain_prognose(first, settings):
-            say(line)
-        table(*parts_table(first))
+            tell(line)
+        print_table(*parts_table(first))
         for line in explain_past(first):
-            say(line)
-        table(*past_table(first))
+            tell(line)
+        print_table(*past_table(first))
 
     print_rows(
         options.formaat,

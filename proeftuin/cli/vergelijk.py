@@ -1,8 +1,7 @@
 """The command vergelijk: two editions or two leveringen side by side, as table, CSV or JSON."""
 
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from proeftuin.cli.controleer import check_configuration
 from proeftuin.cli.laden import say_findings, with_bronnen
 from proeftuin.cli.parser import DELEN
 from proeftuin.cli.toon import cijfers_csv, print_rows
+from proeftuin.cli.uitvoer import print_table, show_voortgang, tell
 from proeftuin.errors import LeveringRejected, ProeftuinError
 from proeftuin.indicators import GEEN, INDICATOR
 from proeftuin.ingest import Leveringvergelijking, Rijtelling, compare_leveringen
@@ -38,9 +38,6 @@ from proeftuin.sentences import (
 from proeftuin.settings import Settings, read_settings
 from proeftuin.vocabulary import ROL_BEHEERDER
 
-Say = Callable[[str], None]
-Table = Callable[[list[str], list[list[str]]], None]
-Voortgang = Callable[[bool], AbstractContextManager[Callable[[str, float], None]]]
 CIJFERS, RIJEN = DELEN
 ZIJDEN = ("waarde", "teller", "noemer", "status")
 CIJFER_KOLOMMEN = (
@@ -52,7 +49,7 @@ RIJ_KOLOMMEN = ("bestand", "kwartaal", "oud", "nieuw", "erbij", "is_anders")
 TEL_KOLOMMEN = ("bestand", "kwartaal", "oud", "nieuw", "erbij", "weg", "gewijzigd")
 
 
-def print_vergelijk(options: Namespace, say: Say, table: Table, voortgang: Voortgang) -> None:
+def print_vergelijk(options: Namespace) -> None:
     """Compare what the two names stand for, and print it in options.formaat.
 
     ProeftuinError (Dutch) when one is an edition and the other a levering, or when a name is none.
@@ -60,7 +57,7 @@ def print_vergelijk(options: Namespace, say: Say, table: Table, voortgang: Voort
     known = list_published(options.data)
     kinds = [naam in known for naam in (options.oud, options.nieuw)]
     if all(kinds):
-        _print_edities(options, say, table)
+        _print_edities(options)
         return
     paths = [Path(naam) for naam in (options.oud, options.nieuw)]
     if any(kinds):
@@ -74,10 +71,10 @@ def print_vergelijk(options: Namespace, say: Say, table: Table, voortgang: Voort
                 f"'{path}' is geen editie en geen map of bestand. Deze edities zijn er: "
                 f"{', '.join(known) or 'geen'}. Een levering noemt u bij haar map, zip of werkmap."
             )
-    _print_leveringen(options, paths, say, table, voortgang)
+    _print_leveringen(options, paths)
 
 
-def _print_edities(options: Namespace, say: Say, table: Table) -> None:
+def _print_edities(options: Namespace) -> None:
     settings = read_settings(options.config)
     slugs = [options.indicator] if options.indicator else _slugs_with(options.indeling)
     for slug in slugs:
@@ -92,19 +89,19 @@ def _print_edities(options: Namespace, say: Say, table: Table) -> None:
         return list_cijfers(found, slugs, options.indeling)
 
     def people() -> None:
-        say(show_both_editions(found))
+        tell(show_both_editions(found))
         for line in list_editieverschillen(found, settings):
-            say(line)
+            tell(line)
         if found.rijen:
-            table(*rijen_table(found))
+            print_table(*rijen_table(found))
         elif found.rijen is not None:
-            say("Elk bestand heeft in elk kwartaal evenveel rijen.")
+            tell("Elk bestand heeft in elk kwartaal evenveel rijen.")
         if options.indicator:
-            table(*cijfers_naast_table(found, options.indicator, options.indeling, settings))
-            say(REDEN_UITLEG)
+            print_table(*cijfers_naast_table(found, options.indicator, options.indeling, settings))
+            tell(REDEN_UITLEG)
         else:
-            table(*tel_table(found, slugs, options.indeling))
-            say("Met --indicator NAAM staat er per wijk en periode hoeveel anders, en waarom.")
+            print_table(*tel_table(found, slugs, options.indeling))
+            tell("Met --indicator NAAM staat er per wijk en periode hoeveel anders, en waarom.")
 
     kolommen = RIJ_KOLOMMEN if options.deel == RIJEN else CIJFER_KOLOMMEN
     print_rows(options.formaat, rows, lambda: cijfers_csv(rows(), kolommen), people)
@@ -196,12 +193,10 @@ def _wijk(item: Cijferverschil, settings: Settings) -> str:
         return item.wijk
 
 
-def _print_leveringen(
-    options: Namespace, paths: list[Path], say: Say, table: Table, voortgang: Voortgang
-) -> None:
+def _print_leveringen(options: Namespace, paths: list[Path]) -> None:
     settings = with_bronnen(check_configuration(options), options.met)
     try:
-        with voortgang(options.stil) as report:
+        with show_voortgang(options.stil) as report:
             found = compare_leveringen(
                 paths[0],
                 paths[1],
@@ -210,16 +205,16 @@ def _print_leveringen(
                 lambda step, share: report(step.capitalize(), share),
             )
     except LeveringRejected as rejected:
-        say(f"In '{rejected.bron}':")
-        say_findings(rejected.groepen, say)
+        tell(f"In '{rejected.bron}':")
+        say_findings(rejected.groepen)
         raise
 
     def people() -> None:
         for kop, path, kenmerken in zip(
             ("Toen", "Nu"), paths, (found.oud, found.nieuw), strict=True
         ):
-            say(f"{kop}: '{path}', gegevens tot en met {show_date(kenmerken.datastand)}.")
-        _say_leveringen(found, say, table)
+            tell(f"{kop}: '{path}', gegevens tot en met {show_date(kenmerken.datastand)}.")
+        _say_leveringen(found)
 
     def rows() -> Iterator[dict[str, Any]]:
         return list_tellingen(found.rijen)
@@ -227,17 +222,17 @@ def _print_leveringen(
     print_rows(options.formaat, rows, lambda: cijfers_csv(rows(), TEL_KOLOMMEN), people)
 
 
-def _say_leveringen(found: Leveringvergelijking, say: Say, table: Table) -> None:
+def _say_leveringen(found: Leveringvergelijking) -> None:
     other = [item for item in found.rijen if not item.is_gelijk]
     same = sorted({item.bestand for item in found.rijen} - {item.bestand for item in other})
     if other:
         kop = ["Bestand", "Begin", "Toen", "Nu", "Erbij", "Weg", "Gewijzigd"]
-        table(kop, [_telling_line(item) for item in other])
+        print_table(kop, [_telling_line(item) for item in other])
     for item in found.kolommen:
         rows = "1 rij" if item.aantal == 1 else f"{show_number(item.aantal)} rijen"
-        say(f"{item.bestand}: kolom {item.kolom} is anders in {rows}.")
+        tell(f"{item.bestand}: kolom {item.kolom} is anders in {rows}.")
     if same:
-        say(f"Helemaal gelijk: {', '.join(same)}.")
+        tell(f"Helemaal gelijk: {', '.join(same)}.")
 
 
 def _telling_line(item: Rijtelling) -> list[str]:

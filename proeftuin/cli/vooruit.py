@@ -1,10 +1,11 @@
 """What a next step would show, on the command line: table, CSV or JSON."""
 
 from argparse import Namespace
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from proeftuin.cli.toon import cijfers_csv, print_rows
+from proeftuin.cli.uitvoer import print_table, tell
 from proeftuin.indicators import INDICATOR
 from proeftuin.results import Uitkomst, open_editie, read_promised
 from proeftuin.sentences import (
@@ -21,14 +22,10 @@ COLUMNS = ("slug", "is_primair", "pilots", "jaren", "mdc")
 HEADINGS = ["Indicator", "Wijken", *(f"{jaren} jaar" for jaren in JAREN_VOORUIT)]
 
 
-def print_vooruit(
-    options: Namespace,
-    say: Callable[[str], None],
-    table: Callable[[list[str], list[list[str]]], None],
-) -> None:
+def print_vooruit(options: Namespace) -> None:
     """Print in options.formaat, the promised figures, the primary one first.
 
-    say prints a line, table a table. NoEdition (Dutch) when there is none.
+    NoEdition (Dutch) when there is none.
     """
     settings = read_settings(options.config)
     editie = open_editie(
@@ -38,11 +35,13 @@ def print_vooruit(
 
     def people() -> None:
         words = audience_words(editie.audience)
-        say(f"Editie {editie.id} ({words}); * is het hoofdcijfer. Te zien vanaf, 8 van de 10 keer:")
-        table(*ahead_table(outcomes, settings))
+        tell(
+            f"Editie {editie.id} ({words}); * is het hoofdcijfer. Te zien vanaf, 8 van de 10 keer:"
+        )
+        print_table(*ahead_table(outcomes, settings))
         for item in outcomes[:1]:
-            say(say_extra_wijk(item, settings))
-        say(AANNAME if outcomes else "Dit is nog niet te berekenen.")
+            tell(say_extra_wijk(item, settings))
+        tell(AANNAME if outcomes else "Dit is nog niet te berekenen.")
 
     print_rows(options.formaat, lambda: list_ahead(outcomes), lambda: ahead_csv(outcomes), people)
 

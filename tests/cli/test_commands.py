@@ -7,6 +7,7 @@ import math
 import os
 import subprocess
 import sys
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from typing import Any
 import pytest
 
 from proeftuin.__main__ import main
+from proeftuin.cli.commands import COMMANDS
+from proeftuin.cli.parser import make_parser
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATORS, Soort
 from proeftuin.results.editie import open_editie, read_cijfers, select
@@ -45,6 +48,14 @@ def show(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, 
     assert (code, err) == (0, "")
     rows: list[dict[str, Any]] = json.loads(out)
     return rows
+
+
+def test_every_command_is_done_by_a_function() -> None:
+    [commands] = [item for item in make_parser()._actions if item.dest == "commando"]
+    assert commands.choices is not None and set(commands.choices) == set(COMMANDS)
+    for place in COMMANDS.values():
+        file, naam = place.split(".")
+        assert callable(getattr(import_module(f"proeftuin.cli.{file}"), naam)), place
 
 
 def test_help_is_dutch_and_instant() -> None:

@@ -1,5 +1,6 @@
 """The whole demo in one command: conversations come with it, once, and never with real data."""
 
+from argparse import Namespace
 from datetime import date
 from pathlib import Path
 
@@ -202,14 +203,11 @@ def test_one_command_makes_all_of_it(
     """Loading and publishing are done by the fixtures; here they only say what they were given."""
     folder = edities.copy_of(edities.published(), tmp_path / "data")
     monkeypatch.setattr(edities, "published", lambda: folder)
-    asked: list[object] = []
-    monkeypatch.setattr(
-        "proeftuin.cli.commands.run_laad", lambda o: asked.append((o.levering, o.vervang)) or 0
-    )
-    monkeypatch.setattr(
-        "proeftuin.cli.commands.run_publiceer", lambda o: asked.append(o.opnieuw) or 0
-    )
+    asked: list[Namespace] = []
+    monkeypatch.setattr("proeftuin.cli.demo.run_command", asked.append)
     code, out, err = run(capsys, "demo", "--jeugdigen", "60")
     assert code == 0, err
-    assert asked == [(folder / "demo-levering", True), False]
+    laad, publiceer = asked
+    assert (laad.commando, laad.levering, laad.vervang) == ("laad", folder / "demo-levering", True)
+    assert (publiceer.commando, publiceer.opnieuw) == ("publiceer", False)
     assert (folder / "demo-levering" / "traject.csv").is_file() and "voorbeeldgesprekken" in out
