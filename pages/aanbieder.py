@@ -4,5 +4,5 @@ from proeftuin.ui import show_title, start_page
 from proeftuin.ui.gesprek import show_aanbieder
 
 context = start_page("aanbieder")
-show_title("Een aanbieder", "Hoe staat het ervoor bij een van de grootste aanbieders?")
+show_title(context, "Hoe staat het ervoor bij een van de grootste aanbieders?")
 show_aanbieder(context)

@@ -4,5 +4,5 @@ from proeftuin.ui import load_styles, show_aanbieders, show_title, start_page
 
 context = start_page("aanbieders")
 load_styles()
-show_title("Aanbieders", "Welke aanbieders hebben het meeste gedeclareerd?")
+show_title(context, "Welke aanbieders hebben het meeste gedeclareerd?")
 show_aanbieders(context)

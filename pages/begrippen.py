@@ -4,5 +4,5 @@ from proeftuin.ui import show_title, start_page
 from proeftuin.ui.hulp import show_begrippen
 
 context = start_page("begrippen")
-show_title("Begrippen", "Wat betekenen de woorden in deze app?")
+show_title(context, "Wat betekenen de woorden in deze app?")
 show_begrippen(context.settings)

@@ -5,5 +5,5 @@ from proeftuin.ui import load_styles, show_evaluatie, show_title, start_page
 
 context = start_page("evaluatie")
 load_styles()
-show_title("Evaluatie", title_text(context.settings))
+show_title(context, title_text(context.settings))
 show_evaluatie(context, ("ervaring", "vermeden_inzet"))

@@ -20,7 +20,7 @@ from proeftuin.ui import (
 context = start_page("overzicht")
 settings = context.settings
 wijk = settings.pilot.wijken[0]
-show_title("Overzicht")
+show_title(context)
 if len(settings.pilot.wijken) > 1:
     wijk = pick_wijk(context, is_pilot=True)
 kern = core_outcomes(context)

@@ -4,5 +4,5 @@ from proeftuin.ui import load_styles, show_prognose, show_title, start_page
 
 context = start_page("prognose")
 load_styles()
-show_title("Prognose", "Wat gaat de jeugdhulp dit jaar kosten?")
+show_title(context, "Wat gaat de jeugdhulp dit jaar kosten?")
 show_prognose(context)

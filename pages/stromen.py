@@ -29,7 +29,7 @@ PER_GROEP = ("trajecten_begonnen", "trajecten_beeindigd")
 
 context = start_page("stromen")
 SLUGS = tuple(slug for slug in slugs_on("stromen", EIGEN) if slug not in PER_GROEP)
-show_title("Stromen", "Wie komt erbij, wie gaat weg, en hoe begint en stopt de hulp?")
+show_title(context, "Wie komt erbij, wie gaat weg, en hoe begint en stopt de hulp?")
 keuze = pick_selectie(context)
 comparisons = [compare_slug(context, slug, keuze.wijk) for slug in SLUGS]
 naam_van = {slug: indicator_of(slug).naam for slug in SLUGS}

@@ -4,5 +4,5 @@ from proeftuin.ui import show_title, start_page
 from proeftuin.ui.hulp import show_toegankelijkheid
 
 context = start_page("toegankelijkheid")
-show_title("Toegankelijkheid", "Kan iedereen deze app gebruiken?")
+show_title(context, "Kan iedereen deze app gebruiken?")
 show_toegankelijkheid(context.settings)

@@ -14,7 +14,7 @@ from proeftuin.ui import (
 
 context = start_page("uitkomsten")
 load_styles()
-show_title("Uitkomsten", "Wat brengt de hulp, volgens de criteria van de begroting?")
+show_title(context, "Wat brengt de hulp, volgens de criteria van de begroting?")
 keuze = pick_selectie(context, met_hoofdcijfer=False)
 show_kept(context, ("criteria", keuze.wijk), lambda: show_criteria(context, keuze.wijk))
 show_others(context, (), keuze)

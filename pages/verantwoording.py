@@ -4,5 +4,5 @@ from proeftuin.ui import load_styles, show_title, show_verantwoording, start_pag
 
 context = start_page("verantwoording")
 load_styles()
-show_title("Verantwoording", "Hoe zijn de cijfers gemaakt, en waar rusten zij op?")
+show_title(context, "Hoe zijn de cijfers gemaakt, en waar rusten zij op?")
 show_verantwoording(context)

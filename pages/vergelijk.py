@@ -4,5 +4,5 @@ from proeftuin.ui import load_styles, show_title, show_vergelijk, start_page
 
 context = start_page("vergelijk")
 load_styles()
-show_title("Vergelijk", "Waarom is dit cijfer anders dan de vorige keer?")
+show_title(context, "Waarom is dit cijfer anders dan de vorige keer?")
 show_vergelijk(context)

@@ -22,7 +22,7 @@ EIGEN = ("wachttijd", "wachtlijst_bruto", "wachtlijst_netto", "overbrugging", "b
 context = start_page("wachtlijsten")
 SLUGS = slugs_on("wachtlijsten", EIGEN)
 indicator = indicator_of("wachttijd")
-show_title("Wachtlijsten", indicator.vraag, indicator)
+show_title(context, indicator.vraag, indicator)
 keuze = pick_selectie(context)
 comparison = show_main(context, "wachttijd", keuze)
 show_waiting(context, comparison)

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
         show_vergelijk,
         show_waiting,
     )
-    from proeftuin.ui.indicator.split import pick_venster, show_split, show_split_of
+    from proeftuin.ui.indicator.split import (
+        figure_page,
+        pick_venster,
+        show_split,
+        show_split_of,
+    )
     from proeftuin.ui.kaart import show_kaart
     from proeftuin.ui.kosten import (
         ONVOLLEDIG,

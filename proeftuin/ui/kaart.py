@@ -99,7 +99,7 @@ def show_kaart(context: Context) -> None:
     with columns[3]:
         wijk = pick_wijk(context)
     with kop:
-        show_title("Kaart", indicator.vraag, indicator)
+        show_title(context, indicator.vraag, indicator)
     published = cijfers(context, indicator.slug)
     beeld, ernaast = st.columns([3, 2], gap="large")
     with beeld:

@@ -379,9 +379,9 @@ def cijfers(context: Context, slug: str, indeling: str = "geen") -> Published:
     return read_cijfers(context.editie, slug, indeling)
 
 
-def show_title(titel: str, vraag: str = "", indicator: Indicator | None = None) -> None:
+def show_title(context: Context, vraag: str = "", indicator: Indicator | None = None) -> None:
     """The title of the page (h1), its question, and the wanted direction in words."""
-    st.title(titel, anchor=False)
+    st.title(PAGINA[context.slug].titel, anchor=False)
     if vraag or indicator:
         show_html(
             '<div class="vraag"><span>{{ vraag }}</span>{% if richting %}'

@@ -125,7 +125,7 @@ def _chosen(tafel: Tafel) -> Gesprek | None:
 
 
 def _show_lists(tafel: Tafel) -> None:
-    show_title("Gesprekken", "Samen naar de cijfers kijken, en afspreken wat er gebeurt.")
+    show_title(tafel.context, "Samen naar de cijfers kijken, en afspreken wat er gebeurt.")
     show_message()
     if is_unknown("gesprek"):
         note("Het gesprek uit deze link bestaat niet, of u mag het niet zien. U ziet de lijst.")

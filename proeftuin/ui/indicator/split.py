@@ -1,11 +1,13 @@
 """'Per groep': bars per category, with the choice of figure, split and window in the address."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 import streamlit as st
 
 from proeftuin.charts import Bar, category_chart, read_bars
-from proeftuin.indicators import INDICATOR, Indicator
+from proeftuin.indicators import INDICATOR, Indicator, slugs_on
 from proeftuin.results import select
 from proeftuin.sentences import (
     INDELING_NAAM,
@@ -17,11 +19,40 @@ from proeftuin.sentences import (
     show_quarter,
 )
 from proeftuin.ui.address import pick
-from proeftuin.ui.indicator import Selectie
-from proeftuin.ui.parts import show_downloads, show_folded, table_html
+from proeftuin.ui.indicator import Selectie, pick_selectie, show_others
+from proeftuin.ui.parts import show_definition, show_downloads, show_folded, table_html
 from proeftuin.ui.rows import compare_slug
-from proeftuin.ui.shell import Context, chart_of, cijfers, note, once, show_chart, show_kept
+from proeftuin.ui.shell import (
+    Context,
+    chart_of,
+    cijfers,
+    indicator_of,
+    note,
+    once,
+    show_chart,
+    show_kept,
+    show_title,
+    start_page,
+)
 from proeftuin.vocabulary import EFFECTJAAR, KWARTAAL, NULMETING
+
+
+@contextmanager
+def figure_page(slug: str, eigen: tuple[str, ...]) -> Iterator[tuple[Context, Selectie]]:
+    """A page about figures: what they all begin and end with, around what is its own.
+
+    eigen: the figures it shows itself, the one of its question first. Gives the context and what
+    the reader chose.
+    """
+    context = start_page(slug)
+    indicator = indicator_of(eigen[0])
+    show_title(context, indicator.vraag, indicator)
+    keuze = pick_selectie(context)
+    yield context, keuze
+    slugs = slugs_on(slug, eigen)
+    show_others(context, eigen, keuze)
+    show_split(context, slugs, keuze)
+    show_definition(slugs)
 
 
 def show_split(context: Context, slugs: tuple[str, ...], keuze: Selectie) -> None:
