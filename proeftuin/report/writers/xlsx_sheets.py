@@ -4,16 +4,14 @@ First explanation, conclusion, outcomes and wijken; behind them money, voorveld,
 definitions, nulmeting and origin.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
-
-import pandas as pd
+from typing import Any, TypeVar
 
 from proeftuin.codelists import maatstaf_name
 from proeftuin.indicators import INDICATOR, INDICATORS, Indicator
-from proeftuin.records import VoorWijk, WijkWaarden
+from proeftuin.records import Voorverandering, VoorWijk, WijkWaarden
 from proeftuin.report.annex import conclusion_parts, conclusion_section
 from proeftuin.report.blocks import (
     AANDEEL,
@@ -59,6 +57,10 @@ from proeftuin.sentences import (
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import INTERN, OK
 
+Row = TypeVar("Row")
+Cel = str | Vak
+Kolom = tuple[str, float, Callable[[Row], Cel]]  # its head, its width in characters, its cells
+
 
 @dataclass(frozen=True)
 class Blad:
@@ -72,14 +74,23 @@ class Blad:
 def make_blad(
     naam: str,
     titel: str,
-    kolommen: Sequence[Tabelkolom],
-    rijen: Iterable[Sequence[str | Vak]],
-    *,
+    rows: Iterable[Row],
+    *kolommen: Kolom[Row],
     heeft_filter: bool = True,
 ) -> Blad:
-    """A sheet of these columns and rows of cells."""
-    rows = tuple(Rij(tuple(rij)) for rij in rijen)
-    return Blad(naam, Tabel(titel, tuple(kolommen), rows), heeft_filter)
+    """A sheet with a row for each of these, in these columns."""
+    heads = tuple(Tabelkolom(kop, breedte=breedte) for kop, breedte, _ in kolommen)
+    cells = tuple(Rij(tuple(cell(row) for _, _, cell in kolommen)) for row in rows)
+    return Blad(naam, Tabel(titel, heads, cells), heeft_filter)
+
+
+def pair_blad(
+    naam: str, titel: str, rows: Iterable[tuple[Cel, Cel]], *kolommen: tuple[str, float]
+) -> Blad:
+    """A sheet of two columns that is read from top to bottom: nothing to filter."""
+    (first, wide), (second, wider) = kolommen
+    both = ((first, wide, lambda row: row[0]), (second, wider, lambda row: row[1]))
+    return make_blad(naam, titel, rows, *both, heeft_filter=False)
 
 
 def tabel_blad(naam: str, tabel: Tabel, breedten: Sequence[float]) -> Blad:
@@ -121,7 +132,7 @@ def explanation(
     rapport: Rapport, editie: Editie, settings: Settings, grote_bladen: Sequence[str]
 ) -> Blad:
     """The first sheet: what this is, what each sheet, column and state means."""
-    rows: list[tuple[str | Vak, ...]] = [
+    rows: list[tuple[Cel, Cel]] = [
         (rapport.onderwerp, rapport.ondertitel),
         ("Editie", f"{editie.id}, {editie.audience}"),
     ]
@@ -153,8 +164,7 @@ def explanation(
         for status, punt in STATUS_PUNT.items()
     ]
     rows.append(("Leeg vak", "Er is geen cijfer; de kolom Toestand zegt waarom. Dat is geen nul."))
-    fields = (Tabelkolom("Wat", breedte=50), Tabelkolom("Uitleg", breedte=110))
-    return make_blad("Uitleg", rapport.titel, fields, tuple(rows), heeft_filter=False)
+    return pair_blad("Uitleg", rapport.titel, rows, ("Wat", 50), ("Uitleg", 110))
 
 
 def _head(text: str) -> Vak:
@@ -169,7 +179,7 @@ def first_sheets(editie: Editie, settings: Settings) -> list[Blad]:
 
 def _conclusion(editie: Editie, settings: Settings) -> Blad:
     """The lines and the table of the conclusion, and every sentence of it."""
-    rows: list[tuple[str | Vak, ...]] = []
+    rows: list[tuple[Cel, Cel]] = []
     for blok in conclusion_section(editie, settings):
         if isinstance(blok, Lijst):
             rows += [(p.naam, p.tekst) for p in blok.punten if isinstance(p, Punt)]
@@ -179,169 +189,134 @@ def _conclusion(editie: Editie, settings: Settings) -> Blad:
     rows += [
         (kop, punt.zin) for kop, punten in conclusion_parts(editie, settings) for punt in punten
     ]
-    fields = (Tabelkolom("Deel", breedte=24), Tabelkolom("Zin", breedte=120))
-    return make_blad("Conclusie", "Conclusie", fields, rows, heeft_filter=False)
+    return pair_blad("Conclusie", "Conclusie", rows, ("Deel", 24), ("Zin", 120))
+
+
+def _value(naam: str) -> Callable[[Uitkomst], Vak]:
+    """A number of the comparison, in the unit of its figure."""
+    return lambda item: number(getattr(item, naam), maat_of(INDICATOR[item.slug]))
 
 
 def _outcomes(editie: Editie, settings: Settings) -> Blad:
-    name = pilot_name(settings)
-    fields = (
-        Tabelkolom("Cijfer", breedte=34),
-        Tabelkolom("Hoofdcijfer", breedte=11),
-        Tabelkolom("Eenheid", breedte=30),
-        Tabelkolom("Oordeel", breedte=30),
-        *(Tabelkolom(f"Verandering {who}", breedte=12) for who in (name, "anderen")),
-        *(
-            Tabelkolom(head, breedte=12)
-            for head in ("Verschil", "Onder", "Boven", "Zichtbaar vanaf")
-        ),
-        Tabelkolom("Met een jaar proeftuin erbij", breedte=12),
-        Tabelkolom("Met een vroeger jaar erbij", breedte=12),
-        Tabelkolom("Plaats", breedte=8),
-        Tabelkolom("Van wijken", breedte=8),
-        *(Tabelkolom(f"Vroeger {head}", breedte=12) for head in ("verschil", "onder", "boven")),
-        *(
-            Tabelkolom(f"Als pilot meer schommelt {head}", breedte=14)
-            for head in ("onder", "boven")
-        ),
-        Tabelkolom("Lang genoeg gevolgd", breedte=10),
-        Tabelkolom("Van totaal", breedte=10),
-        Tabelkolom("Zin", breedte=120),
+    return make_blad(
+        "Uitkomsten",
+        "Uitkomsten: veranderde de pilot anders dan de andere wijken?",
+        read_effect(editie),
+        ("Cijfer", 34, lambda item: INDICATOR[item.slug].naam),
+        ("Hoofdcijfer", 11, lambda item: _yes(item.is_primair)),
+        ("Eenheid", 30, lambda item: unit_name(INDICATOR[item.slug])),
+        ("Oordeel", 30, lambda item: item.verdict),
+        (f"Verandering {pilot_name(settings)}", 12, _value("d_pilot")),
+        ("Verandering anderen", 12, _value("d_controle")),
+        ("Verschil", 12, _value("est")),
+        ("Onder", 12, _value("onder")),
+        ("Boven", 12, _value("boven")),
+        ("Zichtbaar vanaf", 12, _value("mdc")),
+        ("Met een jaar proeftuin erbij", 12, _value("mdc_extra_jaar")),
+        ("Met een vroeger jaar erbij", 12, _value("mdc_extra_voorpaar")),
+        ("Plaats", 8, lambda item: number(item.rang or None, AANTAL)),
+        ("Van wijken", 8, lambda item: number(item.rang_van or None, AANTAL)),
+        ("Vroeger verschil", 12, _value("placebo_est")),
+        ("Vroeger onder", 12, _value("placebo_onder")),
+        ("Vroeger boven", 12, _value("placebo_boven")),
+        ("Als pilot meer schommelt onder", 14, _value("stress_onder")),
+        ("Als pilot meer schommelt boven", 14, _value("stress_boven")),
+        ("Lang genoeg gevolgd", 10, lambda item: number(item.rijp, AANTAL)),
+        ("Van totaal", 10, lambda item: number(item.totaal, AANTAL)),
+        ("Zin", 120, lambda item: effect_sentence(item, INDICATOR[item.slug], settings)),
     )
-    rows = tuple(_outcome_row(item, settings) for item in read_effect(editie))
-    title = "Uitkomsten: veranderde de pilot anders dan de andere wijken?"
-    return make_blad("Uitkomsten", title, fields, rows)
 
 
-def _outcome_row(item: Uitkomst, settings: Settings) -> tuple[str | Vak, ...]:
-    indicator = INDICATOR[item.slug]
-    kind = maat_of(indicator)
-    numbers = (
-        *(item.d_pilot, item.d_controle, item.est, item.onder, item.boven),
-        *(item.mdc, item.mdc_extra_jaar, item.mdc_extra_voorpaar),
-    )
-    checks = (
-        *(item.placebo_est, item.placebo_onder, item.placebo_boven),
-        *(item.stress_onder, item.stress_boven),
-    )
+@dataclass(frozen=True)
+class _Wijkrij:
+    """A row of a sheet about a figure in one wijk."""
+
+    indicator: Indicator
+    wijk: WijkWaarden | VoorWijk
+
+    def value(self, naam: str, maat: str = "") -> Vak:
+        """A number of the wijk by its name, in the unit of the figure unless another is given."""
+        return number(getattr(self.wijk, naam), maat or maat_of(self.indicator))
+
+    def state(self, naam: str) -> Vak:
+        """A state of the wijk by its name: in words, drawn as that state."""
+        status = getattr(self.wijk, naam)
+        return Vak(status_word(status) if status else "", status or OK)
+
+
+@dataclass(frozen=True)
+class _Vroegerrij(_Wijkrij):
+    """The same in a voorpaar."""
+
+    paar: Voorverandering
+
+
+def _wijk_columns(settings: Settings) -> tuple[Kolom[_Wijkrij], ...]:
+    """The columns that say which figure and wijk a row is about."""
     return (
-        indicator.naam,
-        _yes(item.is_primair),
-        unit_name(indicator),
-        item.verdict,
-        *(number(value, kind) for value in numbers),
-        number(item.rang or None, AANTAL),
-        number(item.rang_van or None, AANTAL),
-        *(number(value, kind) for value in checks),
-        number(item.rijp, AANTAL),
-        number(item.totaal, AANTAL),
-        effect_sentence(item, indicator, settings),
+        ("Cijfer", 34, lambda row: row.indicator.naam),
+        ("Wijk", 15, lambda row: settings.wijk_naam(row.wijk.wijk)),
+        ("Pilot", 7, lambda row: _yes(row.wijk.is_pilot)),
+        ("Eenheid", 30, lambda row: unit_name(row.indicator)),
     )
-
-
-_WIJK = (
-    Tabelkolom("Cijfer", breedte=34),
-    Tabelkolom("Wijk", breedte=15),
-    Tabelkolom("Pilot", breedte=7),
-    Tabelkolom("Eenheid", breedte=30),
-)
-
-
-def _wijk_cells(
-    indicator: Indicator, wijk: WijkWaarden | VoorWijk, settings: Settings
-) -> tuple[str, str, str, str]:
-    naam = settings.wijk_naam(wijk.wijk)
-    return indicator.naam, naam, _yes(wijk.is_pilot), unit_name(indicator)
 
 
 def _wijken(editie: Editie, settings: Settings) -> Blad:
-    windows = ("Nulmeting", "Effectjaar")
-    fields = (
-        *_WIJK,
-        *(Tabelkolom(naam, breedte=13) for naam in windows),
-        Tabelkolom("Verandering", breedte=13),
-        Tabelkolom("Noemer effectjaar", breedte=11),
-        *(Tabelkolom(f"Toestand {naam.lower()}", breedte=15) for naam in windows),
+    return make_blad(
+        "Wijken",
+        "De jaren per wijk",
+        [
+            _Wijkrij(INDICATOR[item.slug], wijk)
+            for item in read_effect(editie)
+            for wijk in item.wijken
+        ],
+        *_wijk_columns(settings),
+        ("Nulmeting", 13, lambda row: row.value("nulmeting")),
+        ("Effectjaar", 13, lambda row: row.value("effectjaar")),
+        ("Verandering", 13, lambda row: row.value("d")),
+        ("Noemer effectjaar", 11, lambda row: row.value("noemer_effectjaar", AANTAL)),
+        ("Toestand nulmeting", 15, lambda row: row.state("status_nulmeting")),
+        ("Toestand effectjaar", 15, lambda row: row.state("status_effectjaar")),
     )
-    rows: list[tuple[str | Vak, ...]] = []
-    for item in read_effect(editie):
-        indicator = INDICATOR[item.slug]
-        kind = maat_of(indicator)
-        for wijk in item.wijken:
-            values = (wijk.nulmeting, wijk.effectjaar, wijk.d)
-            states = (wijk.status_nulmeting, wijk.status_effectjaar)
-            rows.append(
-                (
-                    *_wijk_cells(indicator, wijk, settings),
-                    *(number(value, kind) for value in values),
-                    number(wijk.noemer_effectjaar, AANTAL),
-                    *(_state(status) for status in states),
-                )
-            )
-    return make_blad("Wijken", "De jaren per wijk", fields, tuple(rows))
-
-
-def _state(status: str) -> Vak:
-    """A state in words, drawn as that state."""
-    return Vak(status_word(status) if status else "", status or OK)
 
 
 def _earlier(editie: Editie, settings: Settings) -> Blad:
     """Every wijk in every voorpaar, nearest first."""
-    fields = (
-        *_WIJK,
-        Tabelkolom("Jaren terug", breedte=8),
-        *(Tabelkolom(f"{naam} periode", breedte=26) for naam in ("Eerste", "Tweede")),
-        *(Tabelkolom(f"{naam} waarde", breedte=13) for naam in ("Eerste", "Tweede")),
-        Tabelkolom("Verandering", breedte=13),
-        Tabelkolom("Telt mee", breedte=9),
-        *(Tabelkolom(f"Toestand {naam}", breedte=15) for naam in ("eerste", "tweede")),
+    rows = [
+        _Vroegerrij(INDICATOR[item.slug], wijk, paar)
+        for item in read_effect(editie)
+        for paar in item.voorparen
+        for wijk in paar.wijken
+    ]
+    return make_blad(
+        "Vroeger",
+        "Hoe wijken veranderden toen er nog geen proeftuin was",
+        rows,
+        *_wijk_columns(settings),
+        ("Jaren terug", 8, lambda row: number(row.paar.jaren, AANTAL)),
+        ("Eerste periode", 26, lambda row: short_period(*row.paar.vroeger)),
+        ("Tweede periode", 26, lambda row: short_period(*row.paar.later)),
+        ("Eerste waarde", 13, lambda row: row.value("vroeger")),
+        ("Tweede waarde", 13, lambda row: row.value("later")),
+        ("Verandering", 13, lambda row: row.value("d")),
+        ("Telt mee", 9, lambda row: _yes(row.wijk.d is not None)),
+        ("Toestand eerste", 15, lambda row: row.state("status_vroeger")),
+        ("Toestand tweede", 15, lambda row: row.state("status_later")),
     )
-    rows: list[tuple[str | Vak, ...]] = []
-    for item in read_effect(editie):
-        indicator = INDICATOR[item.slug]
-        kind = maat_of(indicator)
-        for paar in item.voorparen:
-            for wijk in paar.wijken:
-                rows.append(
-                    (
-                        *_wijk_cells(indicator, wijk, settings),
-                        number(paar.jaren, AANTAL),
-                        *(short_period(*period) for period in (paar.vroeger, paar.later)),
-                        *(number(value, kind) for value in (wijk.vroeger, wijk.later, wijk.d)),
-                        _yes(wijk.d is not None),
-                        *map(_state, (wijk.status_vroeger, wijk.status_later)),
-                    )
-                )
-    title = "Hoe wijken veranderden toen er nog geen proeftuin was"
-    return make_blad("Vroeger", title, fields, tuple(rows))
 
 
 def _ahead(editie: Editie) -> Blad:
     """From which difference it would be seen, by number of pilot wijken and years."""
-    fields = (
-        Tabelkolom("Cijfer", breedte=34),
-        Tabelkolom("Eenheid", breedte=30),
-        Tabelkolom("Pilotwijken", breedte=11),
-        Tabelkolom("Jaren effect", breedte=11),
-        Tabelkolom("Zichtbaar vanaf", breedte=13),
+    return make_blad(
+        "Vooruit",
+        "Vanaf welk verschil zouden wij het zien?",
+        [(INDICATOR[item.slug], cel) for item in read_effect(editie) for cel in item.vooruit],
+        ("Cijfer", 34, lambda row: row[0].naam),
+        ("Eenheid", 30, lambda row: unit_name(row[0])),
+        ("Pilotwijken", 11, lambda row: number(row[1].pilots, AANTAL)),
+        ("Jaren effect", 11, lambda row: number(row[1].jaren, AANTAL)),
+        ("Zichtbaar vanaf", 13, lambda row: number(row[1].mdc, maat_of(row[0]))),
     )
-    rows: list[tuple[str | Vak, ...]] = []
-    for item in read_effect(editie):
-        indicator = INDICATOR[item.slug]
-        kind = maat_of(indicator)
-        unit = unit_name(indicator)
-        rows += [
-            (
-                indicator.naam,
-                unit,
-                number(cel.pilots, AANTAL),
-                number(cel.jaren, AANTAL),
-                number(cel.mdc, kind),
-            )
-            for cel in item.vooruit
-        ]
-    return make_blad("Vooruit", "Vanaf welk verschil zouden wij het zien?", fields, tuple(rows))
 
 
 def last_sheets(editie: Editie, settings: Settings) -> list[Blad]:
@@ -365,112 +340,75 @@ def _decomposition(editie: Editie, settings: Settings) -> Blad:
 
 
 def _signals(editie: Editie, settings: Settings) -> Blad:
-    rows = tuple(
-        (
-            INDICATOR[item.slug].naam,
-            settings.wijk_naam(item.wijk),
-            number(item.van, DAG),
-            number(item.tot, DAG),
-            number(item.waarde, maat_of(INDICATOR[item.slug])),
-            signal_question(item, settings),
-        )
-        for item in read_signalen(editie)
+    return make_blad(
+        "Vragen",
+        "Kwartalen die opvallen: vragen, geen bewijs",
+        read_signalen(editie),
+        ("Cijfer", 30, lambda item: INDICATOR[item.slug].naam),
+        ("Wijk", 14, lambda item: settings.wijk_naam(item.wijk)),
+        ("Van", 12, lambda item: number(item.van, DAG)),
+        ("Tot en met", 12, lambda item: number(item.tot, DAG)),
+        ("Waarde", 12, lambda item: number(item.waarde, maat_of(INDICATOR[item.slug]))),
+        ("Vraag", 120, lambda item: signal_question(item, settings)),
     )
-    fields = (
-        Tabelkolom("Cijfer", breedte=30),
-        Tabelkolom("Wijk", breedte=14),
-        Tabelkolom("Van", breedte=12),
-        Tabelkolom("Tot en met", breedte=12),
-        Tabelkolom("Waarde", breedte=12),
-        Tabelkolom("Vraag", breedte=120),
-    )
-    return make_blad("Vragen", "Kwartalen die opvallen: vragen, geen bewijs", fields, rows)
+
+
+def _rows(editie: Editie, naam: str) -> list[dict[Hashable, Any]]:
+    return read_tabel(editie, naam).to_dict("records")
 
 
 def _budget(editie: Editie) -> Blad:
     words = {"begroot": "begroot", "verplichting": "toegezegd", "realisatie": "besteed"}
-    rows = tuple(
-        (
-            number(int(row["jaar"]), DAGEN),
-            number(to_date(row["maand_datum"]), DAG),
-            str(row["post"]),
-            words.get(str(row["soort"]), str(row["soort"])),
-            number(float(row["bedrag_eur"]), EURO),
-        )
-        for row in read_tabel(editie, "budget").to_dict("records")
+    return make_blad(
+        "Budget",
+        "Budget van de proeftuin",
+        _rows(editie, "budget"),
+        ("Jaar", 8, lambda row: number(row["jaar"], DAGEN)),
+        ("Maand", 12, lambda row: number(to_date(row["maand_datum"]), DAG)),
+        ("Post", 34, lambda row: row["post"]),
+        ("Soort", 14, lambda row: words.get(row["soort"], row["soort"])),
+        ("Bedrag", 14, lambda row: number(row["bedrag_eur"], EURO)),
     )
-    fields = (
-        Tabelkolom("Jaar", breedte=8),
-        Tabelkolom("Maand", breedte=12),
-        Tabelkolom("Post", breedte=34),
-        Tabelkolom("Soort", breedte=14),
-        Tabelkolom("Bedrag", breedte=14),
-    )
-    return make_blad("Budget", "Budget van de proeftuin", fields, rows)
 
 
 def _voorveld(editie: Editie, settings: Settings) -> Blad:
-    rows = tuple(
-        (
-            maatstaf_name(str(row["maatstaf_code"])),
-            number(to_date(row["peil_datum"]), DAG),
-            settings.wijk_naam(str(row["wijk"])),
-            number(_number(row["teller"]), AANTAL),
-            number(_number(row["noemer"]), AANTAL),
-        )
-        for row in read_tabel(editie, "voorveld").to_dict("records")
+    return make_blad(
+        "Voorveld",
+        "Metingen in het voorveld; leeg is afgeschermd",
+        _rows(editie, "voorveld"),
+        ("Maatstaf", 40, lambda row: maatstaf_name(row["maatstaf_code"])),
+        ("Gemeten op", 12, lambda row: number(to_date(row["peil_datum"]), DAG)),
+        ("Wijk", 15, lambda row: settings.wijk_naam(row["wijk"])),
+        ("Teller", 10, lambda row: number(row["teller"], AANTAL)),
+        ("Noemer", 10, lambda row: number(row["noemer"], AANTAL)),
     )
-    fields = (
-        Tabelkolom("Maatstaf", breedte=40),
-        Tabelkolom("Gemeten op", breedte=12),
-        Tabelkolom("Wijk", breedte=15),
-        Tabelkolom("Teller", breedte=10),
-        Tabelkolom("Noemer", breedte=10),
-    )
-    return make_blad("Voorveld", "Metingen in het voorveld; leeg is afgeschermd", fields, rows)
-
-
-def _number(value: Any) -> float | None:
-    return None if pd.isna(value) else float(value)
 
 
 def _quality(editie: Editie) -> Blad:
-    rows = tuple(
-        (
-            str(row["bestand"]),
-            str(row["kolom"]),
-            number(_number(row["leeg_aandeel"]), AANDEEL),
-            number(_number(row["onbekend_aandeel"]), AANDEEL),
-        )
-        for row in read_tabel(editie, "veldkwaliteit").to_dict("records")
+    return make_blad(
+        "Veldkwaliteit",
+        "Welk deel van elk veld leeg of onbekend is",
+        _rows(editie, "veldkwaliteit"),
+        ("Bestand", 16, lambda row: row["bestand"]),
+        ("Veld", 28, lambda row: row["kolom"]),
+        ("Leeg", 10, lambda row: number(row["leeg_aandeel"], AANDEEL)),
+        ("Onbekend", 10, lambda row: number(row["onbekend_aandeel"], AANDEEL)),
     )
-    fields = (
-        Tabelkolom("Bestand", breedte=16),
-        Tabelkolom("Veld", breedte=28),
-        Tabelkolom("Leeg", breedte=10),
-        Tabelkolom("Onbekend", breedte=10),
-    )
-    return make_blad("Veldkwaliteit", "Welk deel van elk veld leeg of onbekend is", fields, rows)
 
 
 def _definitions(settings: Settings) -> Blad:
-    fields = (
-        Tabelkolom("Cijfer", breedte=34),
-        Tabelkolom("Vraag", breedte=60),
-        Tabelkolom("Boven de streep", breedte=60),
-        Tabelkolom("Onder de streep", breedte=60),
-        Tabelkolom("Eenheid", breedte=30),
-        Tabelkolom("Richting", breedte=24),
-        Tabelkolom("Waarom", breedte=60),
-        Tabelkolom("Bron", breedte=60),
-        Tabelkolom("Opmerking", breedte=60),
-        Tabelkolom("Beheerder", breedte=28),
+    return make_blad(
+        "Definities",
+        "Wat elk cijfer betekent",
+        (fill_texts(known, settings) for known in INDICATORS),
+        ("Cijfer", 34, lambda item: item.naam),
+        ("Vraag", 60, lambda item: item.vraag),
+        ("Boven de streep", 60, lambda item: item.teller_tekst),
+        ("Onder de streep", 60, lambda item: item.noemer_tekst),
+        ("Eenheid", 30, lambda item: item.eenheid),
+        ("Richting", 24, lambda item: item.richting.value),
+        ("Waarom", 60, lambda item: item.waarom),
+        ("Bron", 60, lambda item: item.bron),
+        ("Opmerking", 60, lambda item: item.opmerking),
+        ("Beheerder", 28, lambda item: item.beheerder),
     )
-    rows = tuple(
-        (
-            *(item.naam, item.vraag, item.teller_tekst, item.noemer_tekst, item.eenheid),
-            *(item.richting.value, item.waarom, item.bron, item.opmerking, item.beheerder),
-        )
-        for item in (fill_texts(known, settings) for known in INDICATORS)
-    )
-    return make_blad("Definities", "Wat elk cijfer betekent", fields, rows)
