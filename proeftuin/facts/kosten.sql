@@ -7,14 +7,9 @@ with deel as (
         declaratie.jeugdige_id,
         declaratie.aanbieder_id,
         least(declaratie.tot_datum, venster.tot) as laatste_dag,
-        cast(declaratie.bedrag_eur as double precision)
-            * (
-                dagen_tussen(
-                    greatest(declaratie.van_datum, venster.van),
-                    least(declaratie.tot_datum, venster.tot)
-                ) + 1
-            )
-            / (dagen_tussen(declaratie.van_datum, declaratie.tot_datum) + 1) as bedrag_eur
+        bedrag_binnen(
+            declaratie.bedrag_eur, declaratie.van_datum, declaratie.tot_datum, venster.van, venster.tot
+        ) as bedrag_eur
     from declaratie
     inner join venster
         on declaratie.van_datum <= venster.tot

@@ -5,6 +5,10 @@ create or replace temp macro plus_dagen(d, n) as cast(d + cast(n as integer) as 
 create or replace temp macro min_jaren(d, n) as cast(d - to_years(cast(n as integer)) as date);
 -- gehele_deling(a, b): how often b goes into a, both whole and not negative.
 create or replace temp macro gehele_deling(a, b) as a // b;
+-- bedrag_binnen(bedrag, van, tot, eerste, laatste): its euros on the days from eerste to laatste.
+create or replace temp macro bedrag_binnen(bedrag, van, tot, eerste, laatste) as
+    cast(bedrag as double precision)
+    * (dagen_tussen(greatest(van, eerste), least(tot, laatste)) + 1) / (dagen_tussen(van, tot) + 1);
 -- leeftijdsgroep(geboortemaand, dag): age in whole years counts from the first day of the birth month.
 create or replace temp macro leeftijdsgroep(geboortemaand, dag) as
     case

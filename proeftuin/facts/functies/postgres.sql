@@ -9,6 +9,14 @@ create or replace function min_jaren(d date, n integer) returns date
 -- gehele_deling(a, b): how often b goes into a, both whole and not negative.
 create or replace function gehele_deling(a bigint, b bigint) returns bigint
     language sql immutable as 'select a / b';
+-- bedrag_binnen(bedrag, van, tot, eerste, laatste): its euros on the days from eerste to laatste.
+create or replace function bedrag_binnen(
+    bedrag numeric, van date, tot date, eerste date, laatste date
+) returns double precision language sql immutable as $$
+    select cast(bedrag as double precision)
+        * (dagen_tussen(greatest(van, eerste), least(tot, laatste)) + 1)
+        / (dagen_tussen(van, tot) + 1)
+$$;
 -- leeftijdsgroep(geboortemaand, dag): age in whole years counts from the first day of the birth month.
 create or replace function leeftijdsgroep(geboortemaand date, dag date) returns varchar
     language sql immutable as $$

@@ -8,14 +8,9 @@ with deel as (
         declaratie.aanbieder_id,
         case when declaratie.toewijzing_id is null then 0 else 1 end as heeft_toewijzing,
         least(declaratie.tot_datum, maand.eind_datum) as laatste_dag,
-        cast(declaratie.bedrag_eur as double precision)
-            * (
-                dagen_tussen(
-                    greatest(declaratie.van_datum, maand.maand_datum),
-                    least(declaratie.tot_datum, maand.eind_datum)
-                ) + 1
-            )
-            / (dagen_tussen(declaratie.van_datum, declaratie.tot_datum) + 1) as bedrag_eur
+        bedrag_binnen(
+            declaratie.bedrag_eur, declaratie.van_datum, declaratie.tot_datum, maand.maand_datum, maand.eind_datum
+        ) as bedrag_eur
     from declaratie
     inner join maand
         on declaratie.van_datum <= maand.eind_datum
