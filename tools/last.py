@@ -244,7 +244,7 @@ def _judge(url: str | None, folder: Path, seconds: float, kills: int) -> Uitslag
     journal.close()
     texts = [row[veld] for row in tables["agendapunt"] for veld in VRAGEN]
     texts += [row["tekst"] for naam in ("actie", "duiding") for row in tables[naam]]
-    seen = Counter(mark for text in texts for mark in MERK.findall(text))
+    seen = Counter(mark for text in texts for mark in MERK.findall(str(text)))
     return Uitslag(
         seconden=seconds,
         bevestigd=len(confirmed),

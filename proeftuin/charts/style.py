@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NewType
 
-Spec = dict[str, Any]
+Spec = NewType("Spec", dict[str, Any])  # a finished chart; only a drawing library looks inside
 
 PILOT_KLEUR = "#0B4F9E"
 WIJK = "#8A949E"

@@ -102,8 +102,7 @@ def compose(
 
 def to_spec(chart: Grafiek) -> Spec:
     """The finished chart as Vega-Lite, with the theme in it: what a browser or vl-convert draws."""
-    spec: Spec = chart.to_dict(validate=False)
-    return spec
+    return Spec(chart.to_dict(validate=False))
 
 
 def fixed_scale(low: float, high: float, *, reverse: bool = False) -> alt.Scale:

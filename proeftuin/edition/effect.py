@@ -101,7 +101,7 @@ def describe_nulmetingen(plans: Mapping[str, Plan]) -> dict[str, Nulmeting]:
     return {
         slug: Nulmeting(
             plan.shown.versie,
-            not plan.current and plan.shown.content["definitieversie"] != DEFINITIEVERSIE,
+            not plan.current and plan.shown.definitieversie != DEFINITIEVERSIE,
             plan.anders,
         )
         for slug, plan in plans.items()

@@ -21,7 +21,7 @@ from proeftuin.disclosure import COLUMNS, NOEMERSTAND, NUMBERS, Published
 from proeftuin.errors import DamagedEdition, ForeignEdition, NoEdition, ProeftuinError
 from proeftuin.files import file_stamp, read_json, sync, write_json
 from proeftuin.indicators import DEFINITIEVERSIE
-from proeftuin.settings import Settings, find_difference
+from proeftuin.settings import Identiteit, Settings, find_difference
 from proeftuin.vocabulary import AUDIENCES, INTERN
 
 EDITIES = "edities"
@@ -74,7 +74,7 @@ class Editie:
     wijken: tuple[str, ...]
     pilot: tuple[str, ...]
     voorlopig_dagen: int = VOORLOPIG_DAGEN
-    identiteit: Mapping[str, Any] | None = None
+    identiteit: Identiteit | None = None
     bestanden: Mapping[str, str] | None = None
     nulmeting_besluiten: int | None = None
     vroeger: tuple[tuple[date, date], ...] = ()
@@ -326,7 +326,7 @@ def check_identity(editie: Editie, settings: Settings) -> None:
     before its identity was written is accepted when wijken, pilot and windows agree as well.
     """
     if editie.identiteit is None:
-        identity: dict[str, Any] = {
+        identity: Identiteit = {
             "wijken": {wijk: _gebieden(settings, wijk) for wijk in editie.wijken},
             "pilot": {"wijken": sorted(editie.pilot), "start": settings.pilot.start.isoformat()},
         }
@@ -339,7 +339,7 @@ def check_identity(editie: Editie, settings: Settings) -> None:
             if naam in vars(settings.vensters)
         }
     else:
-        identity = dict(editie.identiteit)
+        identity = editie.identiteit
     difference = find_difference(identity, settings)
     if difference:
         cure = "kies de configuratie (--config of PROEFTUIN_CONFIG) en de map met gegevens die bij "

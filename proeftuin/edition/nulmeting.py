@@ -60,6 +60,32 @@ class Version:
         return str(self.content["hash"])
 
     @property
+    def reeks(self) -> str:
+        """Which leveringen it holds for, as memory.find_reeks."""
+        return str(self.content.get("reeks", ""))
+
+    @property
+    def vastgelegd_op(self) -> str:
+        """When it was frozen, ISO 8601, UTC."""
+        return str(self.content["vastgelegd_op"])
+
+    @property
+    def definitieversie(self) -> str:
+        """The version of the definitions it was computed with."""
+        return str(self.content["definitieversie"])
+
+    @property
+    def datastand(self) -> str:
+        """The last day of the data behind it; '' of one that does not say so."""
+        return str(self.content.get("datastand", ""))
+
+    @property
+    def rijen(self) -> int:
+        """On how many rows of all files it rests; 0 of one that does not say so."""
+        ground = self.content.get("grondslag", {})
+        return sum(int(row["aantal"]) for row in ground.get("rijen", ()))
+
+    @property
     def file_name(self) -> str:
         """Name of the file in the nulmeting folder."""
         return f"{self.slug}.v{self.versie}.json"
@@ -74,6 +100,21 @@ class Version:
         for name in (*NUMBERS, *NOEMERSTAND):
             frame[name] = pd.to_numeric(frame[name]).astype(float)
         return frame
+
+
+@dataclass(frozen=True)
+class Celverschil:
+    """One value (veld) of a cell that is other in two versions; its keys as text."""
+
+    indeling: str
+    categorie: str
+    wijk: str
+    venster: str
+    van: str
+    tot: str
+    veld: str
+    oud: float | str | None
+    nieuw: float | str | None
 
 
 @dataclass(frozen=True)
@@ -111,7 +152,7 @@ class Plan:
             "oorzaken": list(self.oorzaken),
             "besluit": vars(self.besluit) if self.besluit else None,
             "versie": self.shown.versie,
-            "vastgelegd_op": self.shown.content["vastgelegd_op"],
+            "vastgelegd_op": self.shown.vastgelegd_op,
             "ongewijzigd": self.current,
             "hash": self.shown.hash,
             "nieuwere_versie": None if self.current else self.newest,
@@ -172,13 +213,13 @@ def is_complete(rows: pd.DataFrame, datastand: date, settings: Settings) -> bool
     return bool(len(total) and not total["status"].eq(NIET_GELEVERD).any())
 
 
-def compare_cells(old: pd.DataFrame, new: pd.DataFrame) -> list[dict[str, Any]]:
-    """The cells that differ: keys, veld, oud and nieuw; empty when all are the same.
+def compare_cells(old: pd.DataFrame, new: pd.DataFrame) -> list[Celverschil]:
+    """The values that differ; empty when all are the same.
 
     Numbers are the same within 1e-9 (bounds 1e-3) of their size; rows may stand in any order.
     """
     merged = _keyed(old).merge(_keyed(new), on=KEYS, how="outer", suffixes=("_oud", "_nieuw"))
-    changes: list[dict[str, Any]] = []
+    changes: list[Celverschil] = []
     for name in (*NUMBERS, "status"):
         before, after = merged[f"{name}_oud"], merged[f"{name}_nieuw"]
         if name == "status":
@@ -191,8 +232,7 @@ def compare_cells(old: pd.DataFrame, new: pd.DataFrame) -> list[dict[str, Any]]:
             chosen = merged.loc[differs, KEYS].assign(
                 veld=name, oud=_plain_list(before[differs]), nieuw=_plain_list(after[differs])
             )
-            records = chosen.astype(object).to_dict("records")
-            changes += [{str(key): value for key, value in item.items()} for item in records]
+            changes += [Celverschil(*row) for row in chosen.itertuples(index=False, name=None)]
     return changes
 
 
@@ -225,7 +265,11 @@ def _plain_column(column: pd.Series) -> list[Any]:
 
 
 def _freeze(
-    measured: Measured, rows: pd.DataFrame, versie: int, stamp: dict[str, Any], changed: list[Any]
+    measured: Measured,
+    rows: pd.DataFrame,
+    versie: int,
+    stamp: dict[str, Any],
+    changed: list[Celverschil],
 ) -> Version:
     columns = [_plain_column(rows[name]) for name in COLUMNS]
     content: dict[str, Any] = {
@@ -235,7 +279,7 @@ def _freeze(
         **stamp,
         "kolommen": list(COLUMNS),
         "cellen": [list(cells) for cells in zip(*columns, strict=True)],
-        "gewijzigd": changed,
+        "gewijzigd": [vars(item) for item in changed],
     }
     content["hash"] = canonical_hash(content)
     return Version(measured.slug, versie, content)
@@ -260,7 +304,7 @@ def plan_nulmeting(
     rows = nulmeting_rows(measured)
     number = versions[-1].versie + 1 if versions else 1
     reeks = stamp.get("reeks", "")
-    versions = [item for item in versions if item.content.get("reeks", "") == reeks]
+    versions = [item for item in versions if item.reeks == reeks]
     ground = describe_grondslag(measured.indicator, settings)
     force, besluit = (versions[0] if versions else None), None
     for item in versions:
@@ -351,14 +395,11 @@ def describe_changes(plan: Plan, measured: Measured) -> dict[str, Any]:
         return {}
     changes = compare_cells(plan.shown.frame, nulmeting_rows(measured))
     wijken = [
-        {"wijk": item["wijk"], "oud": item["oud"], "nieuw": item["nieuw"]}
+        {"wijk": item.wijk, "oud": item.oud, "nieuw": item.nieuw}
         for item in changes
-        if item["veld"] == "waarde" and item["indeling"] == GEEN and item["venster"] == WINDOW
+        if item.veld == "waarde" and item.indeling == GEEN and item.venster == WINDOW
     ]
-    cells = {
-        (item["indeling"], item["categorie"], item["wijk"], item["venster"], item["tot"])
-        for item in changes
-    }
+    cells = {(item.indeling, item.categorie, item.wijk, item.venster, item.tot) for item in changes}
     return {"wijken": wijken, "andere_cellen": len(cells) - len(wijken)}
 
 

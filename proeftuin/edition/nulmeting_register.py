@@ -162,7 +162,7 @@ def _adopt(data_dir: Path, published: tuple[str, ...]) -> Nulmetingregister | No
             item
             for items in read_versions(data_dir).values()
             for item in items
-            if datetime.fromisoformat(item.content["vastgelegd_op"]) <= made
+            if datetime.fromisoformat(item.vastgelegd_op) <= made
         ]
         if overall_hash(known) != editie.nulmeting_hash:
             raise ProeftuinError(

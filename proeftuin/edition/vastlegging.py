@@ -40,7 +40,7 @@ def find_vastlegging(
     None once anything of this reeks is frozen, and while the window is still voorlopig.
     """
     van, tot = settings.vensters.nulmeting
-    known = any(item.content.get("reeks", "") == reeks for many in frozen.values() for item in many)
+    known = any(item.reeks == reeks for many in frozen.values() for item in many)
     if known or store.datastand < tot + timedelta(days=settings.perioden.voorlopig_dagen):
         return None
     rijen: dict[str, int] = {}

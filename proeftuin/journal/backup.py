@@ -16,12 +16,12 @@ import zipfile
 import zlib
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from proeftuin.journal.export import check_form, read_all, renew, write_all
+from proeftuin.journal.export import Journaaluitvoer, check_form, read_all, renew, write_all
 from proeftuin.journal.opslag import BESTAND, Opslag, find_bestand, make_engine, migrate
 from proeftuin.journal.rijen import now
 from proeftuin.journal.tabellen import HISTORIE
@@ -72,7 +72,7 @@ def write_reserve(opslag: Opslag, file: Path) -> dict[str, int]:
     return counts
 
 
-def count(content: dict[str, Any]) -> dict[str, int]:
+def count(content: Journaaluitvoer) -> dict[str, int]:
     """Rows per table of an export."""
     return {naam: len(rows) for naam, rows in content["tabellen"].items()}
 
@@ -96,7 +96,7 @@ def _check_integrity(copy: sqlite3.Connection) -> None:
         raise JournalError("Het journaal zelf is beschadigd. Er is geen reservekopie gemaakt.")
 
 
-def read_reserve(file: Path) -> dict[str, Any]:
+def read_reserve(file: Path) -> Journaaluitvoer:
     """The export inside a backup, renewed to the present tables.
 
     Raises JournalError when a single byte of the content differs, or anything is missing.
@@ -116,10 +116,10 @@ def read_reserve(file: Path) -> dict[str, Any]:
     except STUK as error:
         raise JournalError(BESCHADIGD) from error
     check_form(content)
-    return dict(content)
+    return cast(Journaaluitvoer, content)
 
 
-def _read_sqlite(raw: bytes) -> dict[str, Any]:
+def _read_sqlite(raw: bytes) -> Journaaluitvoer:
     """The export of a SQLite file given as bytes, after its migrations; the bytes stay."""
     with tempfile.TemporaryDirectory() as folder:
         file = find_bestand(Path(folder))
@@ -166,7 +166,7 @@ def put_back(opslag: Opslag, file: Path, door: Door, vervang: bool = False) -> d
     return count(content)
 
 
-def _check_newer(connection: Connection, content: dict[str, Any], vervang: bool) -> None:
+def _check_newer(connection: Connection, content: Journaaluitvoer, vervang: bool) -> None:
     """Raises JournalError when history would be lost that the backup does not have."""
     known = {(row["id"], row["op"]) for row in content["tabellen"]["historie"]}
     now_there = read_all(connection)["tabellen"]["historie"]

@@ -2,14 +2,13 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import ColumnElement
 
 from proeftuin.errors import ToegangGeweigerd
 from proeftuin.journal import opruimen
 from proeftuin.journal.backup import put_back, write_reserve
-from proeftuin.journal.export import read_all
+from proeftuin.journal.export import Journaaluitvoer, read_all
 from proeftuin.journal.opslag import Opslag
 from proeftuin.journal.rijen import Rows, zicht_of
 from proeftuin.journal.tabellen import HISTORIE
@@ -60,7 +59,7 @@ class Beheer:
         """Keep the store."""
         self._opslag = opslag
 
-    def export_json(self, rol: str) -> dict[str, Any]:
+    def export_json(self, rol: str) -> Journaaluitvoer:
         """Everything as plain JSON with its format version (journal_uitvoer); beheerder only."""
         _check_beheerder(rol)
         with self._opslag.read() as connection:

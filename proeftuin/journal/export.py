@@ -7,7 +7,7 @@ The form is {"soort": "proeftuin-gesprekken", "formaat": 1, "stand": revision of
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy import Connection, Date, Table, func, select, text
 
@@ -21,13 +21,25 @@ FORMAAT = 1
 ZONDER_PROGNOSE, TITEL_PROGNOSE = "0001", "Prognose van het lopende jaar"
 
 
-def read_all(connection: Connection) -> dict[str, Any]:
+Uitvoerrij = dict[str, str | int | bool | dict[str, Any] | None]  # a column and its plain value
+
+
+class Journaaluitvoer(TypedDict):
+    """Everything in the journal, as the module says."""
+
+    soort: str
+    formaat: int
+    stand: str
+    tabellen: dict[str, list[Uitvoerrij]]
+
+
+def read_all(connection: Connection) -> Journaaluitvoer:
     """Everything, as the module says; one moment when the connection sees one."""
     tables = {naam: _read_rows(connection, table) for naam, table in TABELLEN.items()}
     return {"soort": SOORT, "formaat": FORMAAT, "stand": newest_stand(), "tabellen": tables}
 
 
-def _read_rows(connection: Connection, table: Table) -> list[dict[str, Any]]:
+def _read_rows(connection: Connection, table: Table) -> list[Uitvoerrij]:
     rows = connection.execute(select(table).order_by(table.c.id)).mappings()
     return [
         {
@@ -68,7 +80,7 @@ def check_form(content: Any) -> None:
             raise JournalError("Deze reservekopie is niet volledig. Er is niets veranderd.")
 
 
-def write_all(connection: Connection, content: dict[str, Any]) -> None:
+def write_all(connection: Connection, content: Journaaluitvoer) -> None:
     """Replace everything by content, inside the caller's transaction, and read it back.
 
     Raises JournalError when what stands there afterwards differs from content.
@@ -87,9 +99,9 @@ def write_all(connection: Connection, content: dict[str, Any]) -> None:
         raise JournalError("Terugzetten lukte niet: de inhoud verschilt. Er is niets veranderd.")
 
 
-def _typed(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+def _typed(table: Table, row: Uitvoerrij) -> dict[str, Any]:
     dates = [column.name for column in table.c if isinstance(column.type, Date)]
-    return row | {naam: date.fromisoformat(row[naam]) for naam in dates}
+    return row | {naam: date.fromisoformat(str(row[naam])) for naam in dates}
 
 
 def _set_next_id(connection: Connection, table: Table) -> None:

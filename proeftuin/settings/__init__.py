@@ -1,6 +1,7 @@
 """Settings: everything that differs between gemeenten, read from one file."""
 
 from proeftuin.settings.identity import (
+    Identiteit,
     describe_identity,
     find_difference,
     list_differences,

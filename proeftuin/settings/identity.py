@@ -23,9 +23,12 @@ SECTIES = ("vensters", "perioden", "normen", "onthulling")
 FREE = {"perioden": ("grafiek_vanaf", "vroegste_kwartaal")}
 
 
-def describe_identity(settings: Settings) -> dict[str, Any]:
+Identiteit = dict[str, dict[str, Any]]  # by part and key: a value as JSON has it
+
+
+def describe_identity(settings: Settings) -> Identiteit:
     """The identity as JSON has it: days as ISO text, gebieden sorted, wijken by id."""
-    parts: dict[str, Any] = {
+    parts: dict[str, dict[str, Any]] = {
         GEMEENTE_DEEL: {"naam": settings.gemeente.naam, "code": settings.gemeente.code},
         WIJKEN_DEEL: {wijk.id: sorted(wijk.gebieden) for wijk in settings.wijk},
         "pilot": {"wijken": sorted(settings.pilot.wijken), "start": settings.pilot.start},
@@ -44,11 +47,11 @@ def describe_identity(settings: Settings) -> dict[str, Any]:
         parts[naam] = {
             key: value for key, value in section.items() if key not in FREE.get(naam, ())
         }
-    plain: dict[str, Any] = _plain(parts)
+    plain: Identiteit = _plain(parts)
     return plain
 
 
-def find_difference(identity: Mapping[str, Any], settings: Settings) -> str:
+def find_difference(identity: Identiteit, settings: Settings) -> str:
     """The first difference in Dutch, the edition's side first; '' when there is none.
 
     'van gemeente A (code) en de configuratie van gemeente B (code)', or which setting is what in
@@ -72,9 +75,7 @@ def find_difference(identity: Mapping[str, Any], settings: Settings) -> str:
     )
 
 
-def list_differences(
-    before: Mapping[str, Any], now: Mapping[str, Any]
-) -> list[tuple[str, str, Any, Any]]:
+def list_differences(before: Identiteit, now: Identiteit) -> list[tuple[str, str, Any, Any]]:
     """(part, key, before, now) of every difference between two identities; [] when there is none.
 
     A part that one of the two does not have is not compared.
@@ -82,9 +83,7 @@ def list_differences(
     return list(_list_parts(before, {part: now[part] for part in now if part in before}))
 
 
-def _list_parts(
-    before: Mapping[str, Any], now: Mapping[str, Any]
-) -> Iterator[tuple[str, str, Any, Any]]:
+def _list_parts(before: Identiteit, now: Identiteit) -> Iterator[tuple[str, str, Any, Any]]:
     for part, section in now.items():
         stored = before.get(part, section)
         if part in SECTIES:  # a setting that came or went with the program is no difference

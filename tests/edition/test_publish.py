@@ -274,7 +274,7 @@ def test_compare_names_what_changed_and_forgives_noise() -> None:
     changed = rows.copy()
     changed.loc[0, "teller"] = 31
     (found,) = compare_cells(rows, changed)
-    assert (found["veld"], found["oud"], found["nieuw"]) == ("teller", 30.0, 31.0)
+    assert (found.veld, found.oud, found.nieuw) == ("teller", 30.0, 31.0)
     assert len(compare_cells(rows, rows[1:])) >= 3
 
 
