@@ -4,24 +4,18 @@ Debian's chromium is driven by playwright with the flags of the browser tests; t
 faster (no threaded compositing, no partial raster) make a page wait for ever.
 """
 
-import os
 import shutil
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.lib.browser.server import free_port
+from tests.lib.browser.starten import free_port, run_server
 from tests.lib.browser.venster import CHROMIUM, FLAGS
 
 HUIS = Path(__file__).resolve().parents[1]
 ROLLEN_APP = HUIS / "tests" / "lib" / "browser" / "app_met_rollen.py"
-_WACHT = 120  # seconds for a server to start
 
 
 def copy_editions(source: Path, folder: Path) -> Path:
@@ -34,34 +28,10 @@ def copy_editions(source: Path, folder: Path) -> Path:
 def serve_app(data: Path, root: Path = HUIS) -> Iterator[str]:
     """Address of an app on these data, of the code in root; RuntimeError when it does not start."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(ROLLEN_APP)]
-    command += ["--server.port", str(port), "--server.headless", "true"]
     extra = {"PROEFTUIN_DATA": str(data), "PYTHONPATH": str(root)}
-    process = subprocess.Popen(
-        command,
-        cwd=root,
-        env={**os.environ, **extra},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        address = f"http://localhost:{port}"
-        _wait_for(process, address)
-        yield address
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _wait_for(process: subprocess.Popen[bytes], address: str) -> None:
-    deadline = time.monotonic() + _WACHT
-    while process.poll() is None and time.monotonic() < deadline:
-        try:
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=10).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError("De app voor het kijken is niet gestart.")
+    options = ("--server.headless", "true")
+    with run_server(str(ROLLEN_APP), port, options, extra, folder=root):
+        yield f"http://localhost:{port}"
 
 
 @contextmanager

@@ -16,7 +16,6 @@ import asyncio
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -29,7 +28,6 @@ from pathlib import Path
 from random import Random
 from statistics import linear_regression, quantiles
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -42,6 +40,7 @@ from websockets.typing import Origin, Subprotocol  # noqa: E402
 
 from proeftuin.access import BUREAU_OMGEVING, BUREAU_PAD, PRINT  # noqa: E402
 from proeftuin.ui.shell import PAGINAS  # noqa: E402
+from tests.lib.browser.starten import free_port, run_server, wait_for  # noqa: E402
 
 SLUGS = tuple(pagina.slug for pagina in PAGINAS)
 DENK_SECONDEN = 5.0
@@ -216,21 +215,10 @@ async def measure_readers(
 @contextmanager
 def serve(data: Path, options: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """A fresh app on this machine only: (port, process id, cookie of who opened its link)."""
-    port = find_free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
-    command += ["--server.port", str(port), "--server.address", "localhost"]
-    environment = {**os.environ, "PROEFTUIN_DATA": str(data), BUREAU_OMGEVING: PRINT}
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-    )
-    try:
-        wait_for(port)
+    port, extra = free_port(), {"PROEFTUIN_DATA": str(data), BUREAU_OMGEVING: PRINT}
+    local = ("--server.address", "localhost")
+    with run_server("app.py", port, (*options, *local), extra, output=subprocess.PIPE) as process:
         yield port, process.pid, open_link(process)
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-        if process.stdout is not None:
-            process.stdout.close()
 
 
 @contextmanager
@@ -240,31 +228,14 @@ def serve_behind(naam: str, ports: Sequence[int]) -> Iterator[int]:
         yield ports[0]
         return
     with tempfile.TemporaryDirectory(prefix="proeftuin-proxy-") as folder:
-        port = find_free_port()
+        port = free_port()
         process = PROXIES[naam](Path(folder), port, ports, is_tls=False)
         try:
-            wait_for(port)
+            wait_for(f"http://localhost:{port}")
             yield port
         finally:
             process.terminate()
             process.wait(timeout=20)
-
-
-def find_free_port() -> int:
-    """A port of this machine that nothing listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for(port: int) -> None:
-    """Wait until an app answers there; at most a minute, and then the next step says what fails."""
-    for _ in range(600):
-        try:
-            urlopen(f"http://localhost:{port}/_stcore/health", timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
 
 
 def run_caddy(
@@ -323,10 +294,11 @@ def run_nginx(
 PROXIES: dict[str, Starter] = {"caddy": run_caddy, "nginx": run_nginx}
 
 
-def open_link(process: "subprocess.Popen[str]") -> str:
+def open_link(process: "subprocess.Popen[bytes]") -> str:
     """Use the link that the server prints; the cookie it gives, as a header says it."""
     assert process.stdout is not None
-    link = next(word for line in process.stdout for word in line.split() if BUREAU_PAD in word)
+    words = (word for line in process.stdout for word in line.decode().split())
+    link = next(word for word in words if BUREAU_PAD in word)
     address = urlsplit(link)
     connection = HTTPConnection(address.hostname or "", address.port)
     connection.request("GET", f"{address.path}?{address.query}")

@@ -17,7 +17,6 @@ A bare chart is drawn by Altair from twelve quarters of five lines, with no thou
 import asyncio
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -29,14 +28,13 @@ from statistics import median
 
 from websockets.asyncio.client import ClientConnection
 
+from tests.lib.browser.starten import free_port, run_server
 from tools.lezers import (
     SLUGS,
     connect_app,
     find_fault,
-    find_free_port,
     read_page,
     serve,
-    wait_for,
 )
 
 NORM_MS, NORM_EERST, NORM_KAAL = 50.0, 1.25, 1.2
@@ -100,17 +98,11 @@ async def visit_pages(
 @contextmanager
 def serve_bare(folder: Path) -> Iterator[tuple[int, int]]:
     """An app of nothing but one script and its pages in this folder: (port, process id)."""
-    port = find_free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "bare.py", "--server.headless", "true"]
-    command += ["--server.port", str(port), "--browser.gatherUsageStats", "false"]
-    command += ["--server.fileWatcherType", "none"]
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
-    try:
-        wait_for(port)
+    port = free_port()
+    options = ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
+    options += ["--server.fileWatcherType", "none"]
+    with run_server("bare.py", port, options, folder=folder) as process:
         yield port, process.pid
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
 
 
 def _show_warm(rol: str, found: dict[str, Kosten]) -> None:

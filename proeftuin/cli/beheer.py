@@ -53,11 +53,8 @@ def _write_everything(options: Namespace) -> None:
         gesprekken = None
         if url or find_bestand(options.data).exists():
             gesprekken = Path(folder) / "gesprekken.zip"
-            journal = open_journal(url, options.data)
-            try:
+            with open_journal(url, options.data) as journal:
                 journal.beheer.backup(gesprekken, DOOR.rol)
-            finally:
-                journal.close()
         files = write_everything(options.data, options.bestand, gesprekken)
     tell(
         f"De reservekopie staat in '{options.bestand}' en is nagelezen: {files} bestanden. Bewaar "
@@ -89,11 +86,8 @@ def _describe(counts: dict[str, int]) -> str:
 
 
 def _run_reserve(options: Namespace) -> None:
-    journal = open_journal(find_opslag(read_settings(options.config)), options.data)
-    try:
+    with open_journal(find_opslag(read_settings(options.config)), options.data) as journal:
         counts = journal.beheer.backup(options.bestand, DOOR.rol)
-    finally:
-        journal.close()
     tell(f"De reservekopie staat in '{options.bestand}' en is nagelezen: {_describe(counts)}.")
 
 
@@ -106,11 +100,8 @@ def _run_terug(options: Namespace) -> None:
 
 
 def _run_exporteer(options: Namespace) -> None:
-    journal = open_journal(find_opslag(read_settings(options.config)), options.data)
-    try:
+    with open_journal(find_opslag(read_settings(options.config)), options.data) as journal:
         everything = journal.beheer.export_json(DOOR.rol)
-    finally:
-        journal.close()
     with replacing(options.bestand) as beside, beside.open("w", encoding="utf-8") as file:
         json.dump(everything, file, ensure_ascii=False, allow_nan=False, indent=1)
     tell(
@@ -132,8 +123,7 @@ def clean_gesprekken(options: Namespace, settings: Settings, vandaag: date) -> t
     if not url and not find_bestand(options.data).exists():
         return ()
     datum = vandaag - relativedelta(months=settings.bewaren.gesprekken_maanden)
-    journal = open_journal(url, options.data)
-    try:
+    with open_journal(url, options.data) as journal:
         counts = journal.beheer.count_older(datum, DOOR.rol)
         texts = counts["duiding"] + counts["verhaal"]
         lines = []
@@ -151,8 +141,6 @@ def clean_gesprekken(options: Namespace, settings: Settings, vandaag: date) -> t
                 f"Blijft staan, want niet afgesloten: {left} van voor {show_date(datum)}. "
                 "Sluit af wat klaar is; daarna kan het weg."
             )
-    finally:
-        journal.close()
     return tuple(lines)
 
 

@@ -44,8 +44,7 @@ _KANT = {Richting.HOGER: "omhoog", Richting.LAGER: "omlaag"}
 
 def add_examples(data: Path, settings: Settings, zaad: int, say: Say) -> None:
     """Add the example conversations to an empty journal; what is there already stays as it is."""
-    journal = open_journal(find_opslag(settings), data)
-    try:
+    with open_journal(find_opslag(settings), data) as journal:
         if journal.gesprekken.find_form(GEPLAND, DOOR.rol) is not None:
             say("De voorbeeldgesprekken stonden er al.")
             return
@@ -56,8 +55,6 @@ def add_examples(data: Path, settings: Settings, zaad: int, say: Say) -> None:
         editie = open_editie(data, AUDIENCE[SOORT], rol=DOOR.rol, settings=settings)
         held = hold_example(journal, editie, settings, zaad)
         plan_example(journal, editie, settings, held)
-    finally:
-        journal.close()
     say("Er staan twee voorbeeldgesprekken klaar (synthetisch): een gehouden en een gepland.")
 
 
@@ -67,14 +64,11 @@ def remove_examples(data: Path, settings: Settings, say: Say) -> None:
     if not url and not find_bestand(data).exists():
         return
     try:
-        journal = open_journal(url, data)
-        try:
+        with open_journal(url, data) as journal:
             forms = (GEHOUDEN, GEPLAND)
             if all(journal.gesprekken.find_form(item, DOOR.rol) is None for item in forms):
                 return  # no lock on a journal in which people may be writing
             journal.beheer.remove_forms(SLEUTEL, DOOR)
-        finally:
-            journal.close()
     except ProeftuinError as error:
         say(f"Let op: voorbeeldgesprekken van de demo zijn misschien niet weggehaald. {error}")
         return

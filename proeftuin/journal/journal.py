@@ -8,6 +8,7 @@ that may not do what it asks gets ToegangGeweigerd, and nothing is stored.
 """
 
 from pathlib import Path
+from typing import Self
 
 from sqlalchemy.exc import DatabaseError
 
@@ -38,6 +39,14 @@ class Journal:
     def close(self) -> None:
         """Close every connection; the journal cannot be used afterwards."""
         self.opslag.close()
+
+    def __enter__(self) -> Self:
+        """The journal itself, closed at the end of the block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it, whatever happened."""
+        self.close()
 
 
 def open_journal(url: str | None, data_dir: Path) -> Journal:

@@ -48,6 +48,7 @@ from proeftuin.ui.tables import Inhoud, section, show_rows
 from proeftuin.ui.volledigheid import (
     ALLEEN_INTERN,
     EERDER,
+    is_told,
     show_backfill,
     show_completeness,
     show_percentage,
@@ -141,8 +142,7 @@ def _show_improvements(context: Context) -> None:
         missing = [_improvement(point) for point in list_missing_files(context.editie)]
         note(" ".join([*(f"{name}." for name in missing), ALLEEN_INTERN]))
         return
-    if not has_tabel(context.editie, "verbeterpunten"):
-        note(EERDER)
+    if not is_told(context, "verbeterpunten"):
         return
     points = list_verbeterpunten(context.editie)
     if not points:
@@ -189,11 +189,7 @@ def _improvement(point: Verbeterpunt) -> str:
 def _show_reconciliation(context: Context) -> None:
     """Per file what came in, what was loaded and what was left out, with the reason."""
     section("Wat kwam erin, wat ging erdoor", "Gelezen is geladen en weggelaten samen.")
-    if context.audience != INTERN:
-        note(ALLEEN_INTERN)
-        return
-    if not has_tabel(context.editie, "aansluiting"):
-        note(EERDER)
+    if not is_told(context, "aansluiting"):
         return
     table = read_records(context.editie, "aansluiting", Aansluitregel)
     rows: list[list[Inhoud]] = []

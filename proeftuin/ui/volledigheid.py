@@ -34,6 +34,20 @@ _DRIEHOEK = (  # file and what is counted by, with its heading
 )
 
 
+def is_told(context: Context, tabel: str = "") -> bool:
+    """Whether this edition tells what the section is about; where it does not, says why.
+
+    tabel: what holds it. Without one only the audience decides.
+    """
+    if context.audience != INTERN:
+        note(ALLEEN_INTERN)
+        return False
+    if tabel and not has_tabel(context.editie, tabel):
+        note(EERDER)
+        return False
+    return True
+
+
 def show_percentage(value: float, decimals: int = 0) -> str:
     """'3%', '3,0%', '<0,1%' for a share; 'afgeschermd' when it is not published."""
     if pandas.isna(value):
@@ -47,11 +61,7 @@ def show_percentage(value: float, decimals: int = 0) -> str:
 def show_completeness(context: Context) -> None:
     """The share filled of one field, per wijk and per aanbieder, over the last quarters; intern."""
     section("Hoe vaak is een veld ingevuld?", "Per wijk en per aanbieder, door de tijd.")
-    if context.audience != INTERN:
-        note(ALLEEN_INTERN)
-        return
-    if not has_tabel(context.editie, "volledigheid"):
-        note(EERDER)
+    if not is_told(context, "volledigheid"):
         return
     fields = once(context, ("velden",), lambda: _list_fields(context))
     if not fields:
@@ -128,11 +138,7 @@ def _completeness_rows(
 def show_backfill(context: Context) -> None:
     """What later leveringen added to earlier quarters, and the estimate that follows from it."""
     section("Wat kwam er later nog bij?", "Een kwartaal is pas na een tijd compleet.")
-    if context.audience != INTERN:
-        note(ALLEEN_INTERN)
-        return
-    if not has_tabel(context.editie, "aanvulling"):
-        note(EERDER)
+    if not is_told(context, "aanvulling"):
         return
     kinds = {f"{bestand}.{soort}": (bestand, soort, naam) for bestand, soort, naam in _DRIEHOEK}
     days = once(context, ("aanvulling",), lambda: list_datastanden(context.editie))

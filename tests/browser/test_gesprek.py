@@ -19,7 +19,8 @@ from proeftuin.indicators import INDICATOR
 from proeftuin.journal.journal import Journal, open_journal
 from proeftuin.sentences.numbers import show_figure
 from proeftuin.vocabulary import ROL_INTERN
-from tests.lib.browser.server import ROOT, free_port, serve
+from tests.lib.browser.server import serve
+from tests.lib.browser.starten import ROOT, free_port
 from tests.lib.browser.venster import tab_of_role
 from tests.lib.browser.wachten import choose, runs_of
 from tests.lib.edities import config, copy_of, root

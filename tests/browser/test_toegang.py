@@ -19,7 +19,8 @@ from proeftuin.ui.shell import PAGINAS
 from tests.lib.browser.bureau import sit_at_desk, take_link
 from tests.lib.browser.inlogproef import new_visitor, visit_page
 from tests.lib.browser.lijn import Lijn, cookies_of
-from tests.lib.browser.server import ROOT, free_port, serve
+from tests.lib.browser.server import serve
+from tests.lib.browser.starten import ROOT, free_port
 from tests.lib.browser.tussenpost import SOORTEN, read_page, start_proxy
 from tests.lib.browser.wachten import DEADLINE, wait_until
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lib.browser.server import free_port
+from tests.lib.browser.starten import free_port
 from tools.lezers import PROXIES
 
 DEADLINE = 60.0

@@ -11,7 +11,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from proeftuin.settings.read import DEFAULT_FILE
-from tests.lib.browser.server import free_port, serve
+from tests.lib.browser.server import serve
+from tests.lib.browser.starten import free_port
 from tests.lib.browser.wachten import DEADLINE, runs_of
 
 OIDC = Path(__file__).resolve().parents[2] / "oidc"

@@ -5,7 +5,7 @@ from itertools import pairwise
 from playwright.sync_api import Page, expect
 
 from proeftuin.ui.shell import PAGINAS
-from tests.lib.browser.server import ROOT
+from tests.lib.browser.starten import ROOT
 from tests.lib.browser.toegankelijk import find_faults
 from tests.lib.browser.venster import Visit
 
