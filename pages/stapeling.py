@@ -1,8 +1,9 @@
 """Stapeling: how many jeugdigen have two or more trajecten at once."""
 
-from proeftuin.ui import figure_page, indicator_of, note, show_main, show_small
+from proeftuin.ui import figure_page, indicator_of, note, show_main, show_small, start_page
 
-with figure_page("stapeling", ("stapeling", "stapeling_aantal")) as (context, keuze):
+context = start_page("stapeling")
+with figure_page(context, ("stapeling", "stapeling_aantal")) as keuze:
     show_main(context, "stapeling", keuze)
     note(indicator_of("stapeling").opmerking)
     show_small(context, "stapeling_aantal", keuze)

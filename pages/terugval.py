@@ -3,11 +3,12 @@
 import streamlit as st
 
 from proeftuin.indicators import slugs_on
-from proeftuin.ui import figure_page, note, show_main, show_signal_questions, show_small
+from proeftuin.ui import figure_page, note, show_main, show_signal_questions, show_small, start_page
 
 EIGEN = ("terugval", "terugval_90", "terugval_180", "herhaald_beroep")
 
-with figure_page("terugval", EIGEN) as (context, keuze):
+context = start_page("terugval")
+with figure_page(context, EIGEN) as keuze:
     show_main(context, "terugval", keuze)
     show_signal_questions(context, slugs_on("terugval", EIGEN), keuze.wijk)
     st.header("Tussenstand", anchor=False)

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from proeftuin.ui import figure_page, note, show_main, show_small
+from proeftuin.ui import figure_page, note, show_main, show_small, start_page
 
 EIGEN = ("trajectduur", "trajectduur_cohort", "trajectduur_beeindigd")
 
-with figure_page("trajectduur", EIGEN) as (context, keuze):
+context = start_page("trajectduur")
+with figure_page(context, EIGEN) as keuze:
     show_main(context, "trajectduur", keuze)
     st.header("Nog twee manieren om te kijken", anchor=False)
     note("Kijk altijd naar de drie samen. Elk cijfer alleen kan een verkeerd beeld geven.")

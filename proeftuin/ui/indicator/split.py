@@ -32,24 +32,21 @@ from proeftuin.ui.shell import (
     show_chart,
     show_kept,
     show_title,
-    start_page,
 )
 from proeftuin.vocabulary import EFFECTJAAR, KWARTAAL, NULMETING
 
 
 @contextmanager
-def figure_page(slug: str, eigen: tuple[str, ...]) -> Iterator[tuple[Context, Selectie]]:
+def figure_page(context: Context, eigen: tuple[str, ...]) -> Iterator[Selectie]:
     """A page about figures: what they all begin and end with, around what is its own.
 
-    eigen: the figures it shows itself, the one of its question first. Gives the context and what
-    the reader chose.
+    eigen: the figures it shows itself, the one of its question first. Gives what the reader chose.
     """
-    context = start_page(slug)
     indicator = indicator_of(eigen[0])
     show_title(context, indicator.vraag, indicator)
     keuze = pick_selectie(context)
-    yield context, keuze
-    slugs = slugs_on(slug, eigen)
+    yield keuze
+    slugs = slugs_on(context.slug, eigen)
     show_others(context, eigen, keuze)
     show_split(context, slugs, keuze)
     show_definition(slugs)
