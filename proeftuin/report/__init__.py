@@ -39,7 +39,14 @@ if TYPE_CHECKING:
         experience_section,
         voorveld_section,
     )
-    from proeftuin.report.origin import changes_part
+    from proeftuin.report.origin import (
+        changes_part,
+        nulmeting_part,
+        origin_table,
+        period_part,
+        setting_tables,
+        state_table,
+    )
     from proeftuin.report.outcomes import (
         ahead_section,
         checks_of,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from proeftuin.indicators import BEVOLKING, INDICATORS, Indicator
-from proeftuin.report.blocks import LINKS, Alinea, Blok, Kop, Lijst, Rij, Tabel, Tabelkolom
+from proeftuin.report.blocks import LINKS, Alinea, Blok, Kop, Lijst, Rij, Tabel, Tabelkolom, Vak
 from proeftuin.report.cbs import cbs_section, herkomst_section
 from proeftuin.results import (
     Editie,
@@ -62,7 +62,6 @@ def nulmeting_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
     states = {item: read_nulmeting(editie, item.slug) for item in INDICATORS}
     frozen = sum(state.versie is not None for state in states.values())
     changed = [item.naam.lower() for item, state in states.items() if not state.ongewijzigd]
-    yield Kop("De nulmeting", 2)
     yield Alinea(
         "De nulmeting van een cijfer wordt één keer vastgelegd en daarna nooit overschreven. "
         f"Vastgelegd: {frozen} van de {len(states)} cijfers. "
@@ -96,6 +95,7 @@ def nulmeting_table(editie: Editie) -> Tabel:
             Rij((item.naam, *nulmeting_words(read_nulmeting(editie, item.slug))))
             for item in INDICATORS
         ),
+        vouw="De stand per cijfer",
     )
 
 
@@ -195,15 +195,13 @@ def _notes(settings: Settings) -> Iterator[Blok]:
         yield Lijst(notes)
 
 
-def method_appendix(settings: Settings) -> tuple[Blok, ...]:
-    """How the comparison is made, the periods, the states and every threshold."""
+def period_part(settings: Settings) -> tuple[Blok, ...]:
+    """The periods, since when the proeftuin runs, and the events."""
     periods = [(item.naam, item.van, item.tot) for item in settings.named_vensters]
     periods.insert(-1, ("overgang", *settings.vensters.overgang))
     periods[:0] = earlier_periods(settings)
     pilots = join_words([settings.wijk_naam(item) for item in settings.pilot.wijken])
     return (
-        Kop("Bijlage E. Hoe wij vergelijken"),
-        Lijst(METHODE),
         Tabel(
             "Perioden: hele kalenderkwartalen, beide dagen tellen mee",
             (
@@ -223,29 +221,46 @@ def method_appendix(settings: Settings) -> tuple[Blok, ...]:
         ),
         Tabel(
             "Gebeurtenissen en breuken in de cijfers",
-            (Tabelkolom("Datum", LINKS, 1), Tabelkolom("Gebeurtenis", LINKS, 3)),
+            (Tabelkolom("Datum", LINKS, 1), Tabelkolom("Gebeurtenis", LINKS, 3, is_breed=True)),
             tuple(Rij((show_date(item.datum), item.tekst)) for item in settings.gebeurtenis),
+            vouw="Gebeurtenissen in de grafieken",
         ),
-        Tabel(
-            "De toestand van een cijfer. Een echte nul is een gewoon cijfer en staat als 0",
-            (Tabelkolom("Toestand", LINKS, 1), Tabelkolom("Uitleg", LINKS, 4)),
-            tuple(
-                Rij((STATUS_TEKST[status].capitalize(), text_of(text, settings)))
-                for status, text in STATUS_UITLEG.items()
-            ),
+    )
+
+
+def state_table(settings: Settings) -> Tabel:
+    """What each state of a figure means."""
+    return Tabel(
+        "De toestand van een cijfer. Een echte nul is een gewoon cijfer en staat als 0",
+        (Tabelkolom("Toestand", LINKS, 1), Tabelkolom("Uitleg", LINKS, 4, is_breed=True)),
+        tuple(
+            Rij((STATUS_TEKST[status].capitalize(), text_of(text, settings)))
+            for status, text in STATUS_UITLEG.items()
         ),
-        *(
-            Tabel(
-                titel,
-                (Tabelkolom("Betekenis", LINKS, 4), Tabelkolom("Waarde", breedte=1)),
-                tuple(
-                    Rij((item.betekenis, item.waarde))
-                    for item in read_instellingen(settings, afdeling)
-                ),
-            )
-            for afdeling, titel in AFDELINGEN.items()
-            if afdeling != "levering"
-        ),
+    )
+
+
+def setting_tables(settings: Settings, *, met_sleutel: bool = False) -> Iterator[Tabel]:
+    """Every threshold and norm with its meaning; met_sleutel: for who may change them as well."""
+    columns = [Tabelkolom("Betekenis", LINKS, 4, is_breed=True), Tabelkolom("Waarde", breedte=1)]
+    columns += [Tabelkolom("Sleutel", LINKS, is_breed=True)] if met_sleutel else []
+    for afdeling, titel in AFDELINGEN.items():
+        if met_sleutel or afdeling != "levering":
+            rows = [
+                Rij((item.betekenis, item.waarde, Vak(item.sleutel, soort="zacht"))[: len(columns)])
+                for item in read_instellingen(settings, afdeling)
+            ]
+            yield Tabel(titel, tuple(columns), tuple(rows))
+
+
+def method_appendix(settings: Settings) -> tuple[Blok, ...]:
+    """How the comparison is made, the periods, the states and every threshold."""
+    return (
+        Kop("Bijlage E. Hoe wij vergelijken"),
+        Lijst(METHODE),
+        *period_part(settings),
+        state_table(settings),
+        *setting_tables(settings),
     )
 
 
@@ -253,6 +268,7 @@ def origin_appendix(editie: Editie, settings: Settings) -> tuple[Blok, ...]:
     """Which nulmeting is shown, the quality of the data, and the marks of this edition."""
     return (
         Kop("Bijlage F. Nulmeting, gegevens en herkomst"),
+        Kop("De nulmeting", 2),
         *nulmeting_part(editie, settings),
         *_quality_part(editie, settings),
         *cbs_section(editie, settings),
@@ -330,33 +346,26 @@ def _share(value: float) -> str:
     return "<1%" if 0 < value < 0.01 else f"{show_number(100 * value)}%"
 
 
-def origin_rows(editie: Editie) -> tuple[tuple[str, str], ...]:
+def origin_table(editie: Editie) -> Tabel:
     """Everything that identifies the edition, in words."""
-    return (
+    rows: list[tuple[str, str | Vak]] = [
         ("Editie", f"{editie.id}, {editie.audience}"),
         ("Gegevens tot en met", show_date(editie.datastand)),
         ("Editie gemaakt op", show_time(editie.gemaakt_op)),
         ("Bron", editie.bron),
         ("Synthetische gegevens", "ja, verzonnen" if editie.synthetisch else "nee"),
         ("Definitieversie", editie.definitieversie),
-        *(
-            (naam, kenmerk)
-            for naam, kenmerk in (
-                ("Kenmerk van de gegevens", editie.store_hash),
-                ("Kenmerk van de instellingen", editie.settings_hash),
-                ("Kenmerk van de nulmeting", editie.nulmeting_hash),
-            )
-            if kenmerk
-        ),
-    )
-
-
-def origin_table(editie: Editie) -> Tabel:
-    """Everything that identifies the edition."""
+    ]
+    kenmerken = {
+        "Kenmerk van de gegevens": editie.store_hash,
+        "Kenmerk van de instellingen": editie.settings_hash,
+        "Kenmerk van de nulmeting": editie.nulmeting_hash,
+    }
+    rows += [(naam, Vak(item, soort="kenmerk")) for naam, item in kenmerken.items() if item]
     return Tabel(
         "Met deze kenmerken is na te gaan dat een cijfer niet is veranderd",
-        (Tabelkolom("Wat", LINKS, 1), Tabelkolom("Waarde", LINKS, 2.6)),
-        tuple(Rij(row) for row in origin_rows(editie)),
+        (Tabelkolom("Wat", LINKS, 1), Tabelkolom("Waarde", LINKS, 2.6, is_breed=True)),
+        tuple(map(Rij, rows)),
     )
 
 

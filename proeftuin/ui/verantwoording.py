@@ -15,28 +15,31 @@ from markupsafe import Markup
 from proeftuin.codelists import MAP
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS, Indicator, list_examples, read_example
 from proeftuin.maps import read_bron
-from proeftuin.report import LINKS, RECHTS, Tabelkolom, Vak
-from proeftuin.results import NulmetingStatus, list_edities, read_nulmeting, read_tabel
+from proeftuin.report import (
+    LINKS,
+    RECHTS,
+    Tabelkolom,
+    nulmeting_part,
+    origin_table,
+    period_part,
+    setting_tables,
+    state_table,
+)
+from proeftuin.results import list_edities, read_tabel
 from proeftuin.sentences import (
-    AFDELINGEN,
     INDELING_NAAM,
-    STATUS_TEKST,
-    STATUS_UITLEG,
-    earlier_periods,
     fill_texts,
     join_words,
     law_text,
     protection_rules,
     protection_sentence,
-    read_instellingen,
     show_date,
-    show_day,
-    show_time,
     simulation_sentence,
     simulation_table,
     standard_note,
     text_of,
 )
+from proeftuin.ui.blocks import show_blocks
 from proeftuin.ui.door import app_settings, data_dir
 from proeftuin.ui.opmaak import html, show_html, show_paragraph
 from proeftuin.ui.shell import PAGINA, Context, note, show_kept
@@ -56,7 +59,6 @@ _INHOUD = (
     ("bronnen", "Bronnen"),
     ("editie", "Deze editie"),
 )
-_DAG = Tabelkolom("Van"), Tabelkolom("Tot en met")
 
 
 def show_verantwoording(context: Context) -> None:
@@ -67,7 +69,7 @@ def show_verantwoording(context: Context) -> None:
         partial(_show_windows, context),
         partial(_show_nulmeting_states, context),
         partial(_show_settings, context),
-        _show_states_list,
+        partial(_show_states_list, context),
         _show_simulation,
         partial(_show_disclosure, context),
         _show_codelists,
@@ -154,69 +156,15 @@ def definition_html(indicator: Indicator) -> Markup:
 
 
 def _show_windows(context: Context) -> None:
-    """The configured windows, the start, the breaks, and which nulmeting each figure shows."""
-    settings = context.settings
+    """The configured windows, the start and the breaks, as the report has them."""
     section("Perioden", anker="perioden")
-    named = [(item.naam, item.van, item.tot) for item in settings.named_vensters]
-    named.insert(-1, ("overgang", *settings.vensters.overgang))
-    named[:0] = earlier_periods(settings)
-    rows: list[list[Inhoud]] = [
-        [name.capitalize(), show_date(van), show_date(tot)] for name, van, tot in named
-    ]
-    pilots = join_words([settings.wijk_naam(item) for item in settings.pilot.wijken])
-    show_rows(
-        [Tabelkolom("Periode", LINKS), *_DAG],
-        rows,
-        onderschrift="Hele kalenderkwartalen; beide dagen tellen mee",
-    )
-    note(
-        f"Proeftuin in {pilots}, begonnen op {show_date(settings.pilot.start)}. De overgang telt "
-        "in geen enkele vergelijking mee."
-    )
-    events: list[list[Inhoud]] = [
-        [show_date(item.datum), item.tekst] for item in settings.gebeurtenis
-    ]
-    with st.expander("Gebeurtenissen in de grafieken"):
-        show_rows(
-            [Tabelkolom("Datum", LINKS), Tabelkolom("Gebeurtenis", LINKS, is_breed=True)],
-            events,
-            onderschrift="Gebeurtenissen en breuken in de cijfers",
-        )
+    show_blocks(context, period_part(context.settings))
 
 
 def _show_nulmeting_states(context: Context) -> None:
-    """Per indicator: which frozen nulmeting is shown and whether a newer one stands beside it."""
-    section(
-        "Nulmeting",
-        "De nulmeting van een cijfer wordt één keer vastgelegd, zodra die compleet is. Een latere "
-        "berekening komt ernaast te staan en vervangt haar nooit.",
-        "nulmeting",
-    )
-    states = {item: read_nulmeting(context.editie, item.slug) for item in INDICATORS}
-    frozen = [state for state in states.values() if state.versie is not None]
-    changed = [item.naam.lower() for item, state in states.items() if not state.ongewijzigd]
-    text = f"Vastgelegd: {len(frozen)} van de {len(states)} cijfers."
-    text += f" Anders bij een nieuwe berekening: {join_words(changed)}." if changed else ""
-    note(text)
-    with st.expander("De stand per cijfer"):
-        show_rows(
-            [
-                Tabelkolom("Cijfer", LINKS),
-                Tabelkolom("Getoond"),
-                Tabelkolom("Vastgelegd op"),
-                Tabelkolom("Ongewijzigd"),
-            ],
-            [_nulmeting_row(item, state) for item, state in states.items()],
-            onderschrift="Stand van de nulmeting per cijfer",
-        )
-
-
-def _nulmeting_row(indicator: Indicator, state: NulmetingStatus) -> list[Inhoud]:
-    if state.versie is None:
-        return [indicator.naam, "nog niet vastgelegd", "–", "–"]
-    day = show_day(state.vastgelegd_op) if state.vastgelegd_op else "–"
-    same = "ja" if state.ongewijzigd else f"nee, ook versie {state.nieuwere_versie}"
-    return [indicator.naam, f"versie {state.versie}", day, same]
+    """Per indicator which frozen nulmeting is shown, and what a newer one beside it changes."""
+    section("Nulmeting", anker="nulmeting")
+    show_blocks(context, nulmeting_part(context.editie, context.settings))
 
 
 def _show_settings(context: Context) -> None:
@@ -224,34 +172,13 @@ def _show_settings(context: Context) -> None:
     section(
         "Normen, termijnen en drempels", "Een gemeente past deze aan in proeftuin.toml.", "normen"
     )
-    for name, title in AFDELINGEN.items():
-        rows: list[list[Inhoud]] = [
-            [item.betekenis, item.waarde, Vak(item.sleutel, soort="zacht")]
-            for item in read_instellingen(context.settings, name)
-        ]
-        show_rows(
-            [
-                Tabelkolom("Betekenis", LINKS, is_breed=True),
-                Tabelkolom("Waarde"),
-                Tabelkolom("Sleutel", LINKS, is_breed=True),
-            ],
-            rows,
-            onderschrift=title,
-        )
+    show_blocks(context, setting_tables(context.settings, met_sleutel=True))
 
 
-def _show_states_list() -> None:
+def _show_states_list(context: Context) -> None:
     """What each state of a figure means."""
     section("Toestand van een cijfer", anker="toestand")
-    rows: list[list[Inhoud]] = [
-        [STATUS_TEKST[status].capitalize(), text_of(text, app_settings())]
-        for status, text in STATUS_UITLEG.items()
-    ]
-    show_rows(
-        [Tabelkolom("Toestand", LINKS), Tabelkolom("Uitleg", LINKS, is_breed=True)],
-        rows,
-        onderschrift="Een echte nul is een gewoon cijfer en staat als 0",
-    )
+    show_blocks(context, (state_table(context.settings),))
 
 
 def _show_codelists() -> None:
@@ -321,30 +248,8 @@ def _show_sources(context: Context) -> None:
 def _show_edition(context: Context) -> None:
     """The edition on screen with its hashes, and the earlier ones."""
     editie = context.editie
-    section(
-        "Deze editie",
-        "Met deze kenmerken is na te gaan dat een cijfer niet is veranderd.",
-        "editie",
-    )
-    soort = "ja, verzonnen" if editie.synthetisch else "nee"
-    rows: list[list[Inhoud]] = [
-        ["Editie", f"{editie.id}, {editie.audience}"],
-        ["Gegevens tot en met", show_date(editie.datastand)],
-        ["Gemaakt op", show_time(editie.gemaakt_op)],
-        ["Synthetische gegevens", soort],
-        ["Definitieversie", editie.definitieversie],
-    ]
-    kenmerken = {
-        "Kenmerk van de gegevens": editie.store_hash,
-        "Kenmerk van de instellingen": editie.settings_hash,
-        "Kenmerk van de nulmeting": editie.nulmeting_hash,
-    }
-    rows += [[naam, Vak(item, soort="kenmerk")] for naam, item in kenmerken.items() if item]
-    show_rows(
-        [Tabelkolom("Gegeven", LINKS), Tabelkolom("Waarde", LINKS, is_breed=True)],
-        rows,
-        onderschrift="Editie en kenmerken",
-    )
+    section("Deze editie", anker="editie")
+    show_blocks(context, (origin_table(editie),))
     earlier = [
         item.id
         for item in list_edities(data_dir(), context.audience, rol=context.rol)
