@@ -66,3 +66,20 @@ EFFECTJAAR = "effectjaar"
 # Why the nulmeting in force may never stand beside the figures of now.
 VENSTER, GRENZEN, PARAMETERS = "venster", "grenzen", "parameters"
 NOOIT_VERGELIJKEN = (VENSTER, GRENZEN, PARAMETERS)
+
+# What became of the rows of a levering.
+GELEZEN, GELADEN, SAMENGEVOEGD = "gelezen", "geladen", "samengevoegd"
+LEGE_RIJ, NA_DATASTAND, BUITEN_LEEFTIJD = "lege_rij", "na_datastand", "buiten_leeftijd"
+REDENEN = {  # why a row of a file was left out
+    LEGE_RIJ: "zonder één gevuld veld",
+    NA_DATASTAND: "begint na de datastand",
+    BUITEN_LEEFTIJD: "leeftijd buiten 0 tot en met 22",
+    "totaalregel": "een totaal",
+    "voettekst": "een voettekst",
+    "kop_herhaald": "een herhaalde kop",
+    "koppeling": "valt buiten het filter van de bron",
+    "dubbel": "gelijk aan een eerdere rij, volgens de bron",
+    "gecorrigeerd": "vervangen door een latere aanlevering van hetzelfde halfjaar",
+    "later_halfjaar": "hetzelfde traject staat in een later halfjaar",
+    "gelijk": "gelijk aan een eerder record in hetzelfde bestand",
+}

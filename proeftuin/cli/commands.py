@@ -19,34 +19,34 @@ if TYPE_CHECKING:
 from proeftuin.vocabulary import INTERN, KWARTAAL, NULMETING, OPENBAAR, ROL_BEHEERDER, VROEGER
 
 COMMANDS = {  # where each is done: a file of this room and a function of the options
-    "app": "app.start_app",
-    "controleer": "controleer.run_controle",
-    "demo": "demo.make_demo",
-    "editie": "bestuur.run_besluit",
-    "edities": "commands.run_edities",
-    "effect": "commands.run_effect",
-    "gesprekken": "beheer.run_actie",
-    "haal": "haal.fetch_and_say",
-    "herken": "laden.recognise_and_say",
-    "laad": "laden.load_and_say",
-    "nulmeting": "nulmeting.run_nulmeting_actie",
-    "prognose": "prognose.print_prognose",
-    "publiceer": "commands.run_publiceer",
-    "rapport": "commands.run_rapport",
-    "reserve": "beheer.run_whole_reserve",
-    "ruim-op": "beheer.clean_up",
-    "sjabloon": "laden.write_and_say",
-    "status": "controleer.describe_status",
-    "toon": "commands.run_toon",
-    "vergelijk": "vergelijk.print_vergelijk",
-    "vooruit": "vooruit.print_vooruit",
-    "werklijst": "laden.write_werklijst",
+    "app": ("app", "start_app"),
+    "controleer": ("controleer", "run_controle"),
+    "demo": ("demo", "make_demo"),
+    "editie": ("bestuur", "run_besluit"),
+    "edities": ("commands", "run_edities"),
+    "effect": ("commands", "run_effect"),
+    "gesprekken": ("beheer", "run_actie"),
+    "haal": ("haal", "fetch_and_say"),
+    "herken": ("laden", "recognise_and_say"),
+    "laad": ("laden", "load_and_say"),
+    "nulmeting": ("nulmeting", "run_nulmeting_actie"),
+    "prognose": ("prognose", "print_prognose"),
+    "publiceer": ("commands", "run_publiceer"),
+    "rapport": ("commands", "run_rapport"),
+    "reserve": ("beheer", "run_whole_reserve"),
+    "ruim-op": ("beheer", "clean_up"),
+    "sjabloon": ("laden", "write_and_say"),
+    "status": ("controleer", "describe_status"),
+    "toon": ("commands", "run_toon"),
+    "vergelijk": ("vergelijk", "print_vergelijk"),
+    "vooruit": ("vooruit", "print_vooruit"),
+    "werklijst": ("laden", "write_werklijst"),
 }
 
 
 def run_command(options: Namespace) -> None:
     """Run the command of the parsed options, and say the lines it gives; only then import it."""
-    file, naam = COMMANDS[options.commando].split(".")
+    file, naam = COMMANDS[options.commando]
     run: Callable[[Namespace], Iterable[str] | None] = getattr(
         import_module(f"proeftuin.cli.{file}"), naam
     )

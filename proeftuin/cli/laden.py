@@ -10,7 +10,6 @@ from proeftuin.errors import FOUT, FindingGroup, LeveringRejected, ProeftuinErro
 from proeftuin.files import harmless, replacing
 from proeftuin.ingest import (
     BEVINDINGEN,
-    REDENEN,
     LoadReport,
     Motorbron,
     check_bronnen,
@@ -23,6 +22,7 @@ from proeftuin.ingest import (
 )
 from proeftuin.sentences import join_words, show_date, show_number
 from proeftuin.settings import Settings, read_bronnen
+from proeftuin.vocabulary import REDENEN
 
 NIET_NIEUWER = "DATASTAND_NIET_NIEUWER"
 

@@ -43,6 +43,7 @@ from proeftuin.results import Editie, Figure
 from proeftuin.sentences import Punt, short_quarter, show_date, show_figure
 from proeftuin.sentences.gesprek import (
     ACTIE_STATUS,
+    NIET_GEZEGD,
     RICHTING_NAAM,
     SOORT_NAAM,
     VRAGEN,
@@ -310,8 +311,7 @@ def _earlier(
             verloop = compare_rows(then.rijen, now.rijen, actie.slug, wijk, settings)
             text += f" {since_sentence(INDICATOR[actie.slug], naam, verloop, actie.richting)}"
         points.append(text)
-    note = "Of een actie het cijfer veranderde, is hiermee niet gezegd."
-    return (Kop("Acties uit eerdere gesprekken"), Lijst(tuple(points)), Alinea(note, "noot"))
+    return (Kop("Acties uit eerdere gesprekken"), Lijst(tuple(points)), Alinea(NIET_GEZEGD, "noot"))
 
 
 def _point(

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from proeftuin.lazy import hand_on
 
 if TYPE_CHECKING:
-    from proeftuin.ingest.aansluiting import REDENEN
     from proeftuin.ingest.checks import MAXIMUM_ONBEKEND
     from proeftuin.ingest.findings import BEVINDINGEN
     from proeftuin.ingest.gebieden import Gebieden

@@ -12,22 +12,8 @@ import pandas as pd
 from proeftuin.ingest.findings import Findings
 from proeftuin.schema import BESTANDEN
 from proeftuin.store import Builder
+from proeftuin.vocabulary import GELADEN, GELEZEN, SAMENGEVOEGD
 
-GELEZEN, GELADEN, SAMENGEVOEGD = "gelezen", "geladen", "samengevoegd"
-LEGE_RIJ, NA_DATASTAND, BUITEN_LEEFTIJD = "lege_rij", "na_datastand", "buiten_leeftijd"
-REDENEN = {
-    LEGE_RIJ: "zonder één gevuld veld",
-    NA_DATASTAND: "begint na de datastand",
-    BUITEN_LEEFTIJD: "leeftijd buiten 0 tot en met 22",
-    "totaalregel": "een totaal",
-    "voettekst": "een voettekst",
-    "kop_herhaald": "een herhaalde kop",
-    "koppeling": "valt buiten het filter van [bron]",
-    "dubbel": "gelijk aan een eerdere rij, volgens [bron]",
-    "gecorrigeerd": "vervangen door een latere aanlevering van hetzelfde halfjaar",
-    "later_halfjaar": "hetzelfde traject staat in een later halfjaar",
-    "gelijk": "gelijk aan een eerder record in hetzelfde bestand",
-}
 # Tables of the store with a row for every row of werk.<bestand>; the others are added up or merged.
 STORE_TABEL = {"jeugdige": "adres", "traject": "werk.traject_bron"} | {
     naam: naam

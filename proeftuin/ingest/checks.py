@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from proeftuin.ingest.aansluiting import NA_DATASTAND, Aansluiting
+from proeftuin.ingest.aansluiting import Aansluiting
 from proeftuin.ingest.findings import BEWAARD, Findings
 from proeftuin.ingest.gebieden import Gebieden
 from proeftuin.ingest.ijw.velden import BERICHTEN
@@ -18,7 +18,7 @@ from proeftuin.schema import BESTAND, BESTANDEN, Bestand, Kolomsoort
 from proeftuin.settings import Settings
 from proeftuin.store import Builder
 from proeftuin.vensters import quarter_end
-from proeftuin.vocabulary import ONBEKEND
+from proeftuin.vocabulary import NA_DATASTAND, ONBEKEND
 
 UIT_BERICHT = {
     "jeugdige": "JW301",

@@ -11,13 +11,7 @@ import pyarrow as pa
 
 from proeftuin.errors import Finding, FindingGroup, LeveringRejected, ProeftuinError
 from proeftuin.indicators import DEFINITIEVERSIE
-from proeftuin.ingest.aansluiting import (
-    BUITEN_LEEFTIJD,
-    LEGE_RIJ,
-    NA_DATASTAND,
-    Aansluiting,
-    BestandAansluiting,
-)
+from proeftuin.ingest.aansluiting import Aansluiting, BestandAansluiting
 from proeftuin.ingest.beleidsinformatie.leveren import Beleidsinformatie
 from proeftuin.ingest.checks import (
     STIL_DAGEN,
@@ -58,6 +52,7 @@ from proeftuin.store import (
     merge_rules,
     open_store,
 )
+from proeftuin.vocabulary import BUITEN_LEEFTIJD, LEGE_RIJ, NA_DATASTAND
 
 MAP = Path(__file__).resolve().parent
 MELD_ELKE = 500  # messages between two words of progress

@@ -53,7 +53,17 @@ from proeftuin.ui.volledigheid import (
     show_completeness,
     show_percentage,
 )
-from proeftuin.vocabulary import AFGESCHERMD, EFFECTJAAR, GEMEENTE, INTERN, NULMETING
+from proeftuin.vocabulary import (
+    AFGESCHERMD,
+    EFFECTJAAR,
+    GELADEN,
+    GELEZEN,
+    GEMEENTE,
+    INTERN,
+    NULMETING,
+    REDENEN,
+    SAMENGEVOEGD,
+)
 
 _VENSTER = EFFECTJAAR
 _SAMENGEVOEGD = "samengevoegd_per_kwartaal"
@@ -68,19 +78,6 @@ _TE_VERBETEREN = {  # by file and field
     ("declaratie", "toewijzing_id"): "Declaraties zonder toewijzing",
     ("bevolking", "leeftijd"): "Bevolking: van een wijk ontbreken leeftijden",
 }
-_WEGGELATEN = {  # why a row was left out, by its name in the table
-    "lege_rij": "leeg",
-    "na_datastand": "begint na de datastand",
-    "buiten_leeftijd": "leeftijd buiten 0 tot en met 22",
-    "totaalregel": "een totaal",
-    "voettekst": "een voettekst",
-    "kop_herhaald": "een herhaalde kop",
-    "koppeling": "buiten het filter van de bron",
-    "dubbel": "gelijk aan een eerdere rij",
-}
-_GELEZEN, _GELADEN, _SAMEN = "gelezen", "geladen", "samengevoegd"
-
-
 _REGELS = {  # of merging, by their name in the table, with their heading
     "overlap": "Overlap",
     "aansluitend": "Sluit aan",
@@ -198,16 +195,16 @@ def _show_reconciliation(context: Context) -> None:
         left = {
             soort: aantal
             for soort, aantal in counts.items()
-            if soort not in (_GELEZEN, _GELADEN, _SAMEN)
+            if soort not in (GELEZEN, GELADEN, SAMENGEVOEGD)
         }
         why = [
-            f"{show_number(aantal)} {_WEGGELATEN.get(soort, soort)}"
+            f"{show_number(aantal)} {REDENEN.get(soort, soort)}"
             for soort, aantal in left.items()
             if aantal
         ]
-        if counts.get(_SAMEN):
-            why.append(f"van de geladen {show_number(counts[_SAMEN])} samengevoegd")
-        numbers = (counts.get(_GELEZEN, 0), counts.get(_GELADEN, 0), sum(left.values()))
+        if counts.get(SAMENGEVOEGD):
+            why.append(f"van de geladen {show_number(counts[SAMENGEVOEGD])} samengevoegd")
+        numbers = (counts.get(GELEZEN, 0), counts.get(GELADEN, 0), sum(left.values()))
         reasons = "; ".join(why) or "niets weggelaten"
         rows.append([bestand, *(show_number(n) for n in numbers), reasons])
     show_rows(

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from proeftuin.codelists import normalise_code
-from proeftuin.ingest.aansluiting import LEGE_RIJ, Aansluiting
+from proeftuin.ingest.aansluiting import Aansluiting
 from proeftuin.ingest.beleidsinformatie.kiezen import (
     Halfjaarkeuze,
     Record,
@@ -41,6 +41,7 @@ from proeftuin.ingest.werkmap.teksten import to_tekst
 from proeftuin.ingest.werkmap.xls import open_werkmap
 from proeftuin.schema import BESTAND, Kolomsoort
 from proeftuin.settings import BronBlok
+from proeftuin.vocabulary import LEGE_RIJ
 
 # Our column -> the field it comes from, for findings.
 HERKOMST: dict[str, dict[str, str]] = {

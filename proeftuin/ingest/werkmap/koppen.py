@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from proeftuin.ingest.aansluiting import LEGE_RIJ
 from proeftuin.ingest.waarden import CEL_SAMENGEVOEGD
 from proeftuin.ingest.werkmap.lezen import Bladrij, Bladvorm, Waarde
+from proeftuin.vocabulary import LEGE_RIJ
 
 VOORLOOP = 50  # rows that are looked at for the one with the column names
 TOTAAL, VOETTEKST, KOP_HERHAALD = "totaalregel", "voettekst", "kop_herhaald"

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from proeftuin.ingest.aansluiting import REDENEN, Aansluiting
+from proeftuin.ingest.aansluiting import Aansluiting
 from proeftuin.ingest.findings import TOML, Findings, Plaats
 from proeftuin.ingest.kolommen import hide_bsn
 from proeftuin.ingest.source import LeveringBestanden, matches
@@ -38,6 +38,7 @@ from proeftuin.ingest.werkmap.teksten import to_tekst
 from proeftuin.ingest.werkmap.xls import open_werkmap
 from proeftuin.schema import BESTAND, Bestand, Kolomsoort
 from proeftuin.settings import BronBlok
+from proeftuin.vocabulary import REDENEN
 
 LEVERING = "levering"  # the sheet that says what levering.toml says
 HULPBLADEN = frozenset({"uitleg", "codelijsten"})  # of our own template

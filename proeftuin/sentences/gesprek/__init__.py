@@ -2,6 +2,7 @@
 
 from proeftuin.sentences.gesprek.woorden import (
     ACTIE_STATUS,
+    NIET_GEZEGD,
     RICHTING_NAAM,
     SOORT_KORT,
     SOORT_NAAM,

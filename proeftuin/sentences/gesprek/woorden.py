@@ -35,6 +35,7 @@ STATUS_NAAM = {
     "bezig": "bezig",
     "afgesloten": "afgesloten",
 }
+NIET_GEZEGD = "Of een actie het cijfer veranderde, is hiermee niet gezegd."
 ACTIE_STATUS = {"open": "open", "klaar": "klaar", "vervallen": "vervallen"}
 RICHTING_NAAM = {"omlaag": "omlaag", "omhoog": "omhoog", "gelijk": "gelijk blijven"}
 VERHAAL_NAAM = {"goed_voorbeeld": "Goed voorbeeld", "ervaring": "Ervaring van inwoners"}

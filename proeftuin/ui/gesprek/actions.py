@@ -17,6 +17,7 @@ from proeftuin.results import Editie
 from proeftuin.sentences import show_date, show_number
 from proeftuin.sentences.gesprek import (
     ACTIE_STATUS,
+    NIET_GEZEGD,
     RICHTING_NAAM,
     Verloop,
     is_past_due,
@@ -49,7 +50,6 @@ from proeftuin.ui.gesprek.velden import (
 from proeftuin.ui.opmaak import show_html
 from proeftuin.ui.shell import note
 
-NIET_GEZEGD = "Of een actie het cijfer veranderde, is hiermee niet gezegd."
 _TOELICHTING, _TEKST, _EIGENAAR = 400, 300, 120  # signs
 _STANDEN = (("open", "Blijft open"), ("klaar", "Is klaar"), ("vervallen", "Vervalt"))
 
