@@ -37,13 +37,16 @@ if TYPE_CHECKING:
     from proeftuin.charts.style import (
         HOGER_KLEUR,
         INKT,
+        KLEUREN,
         LABEL,
         LAGER_KLEUR,
         LETTER,
         LICHT,
         PILOT_KLEUR,
+        WIJK,
         Spec,
         decimal_year,
+        palette_css,
     )
     from proeftuin.charts.theme import Grafiek, to_spec
     from proeftuin.charts.voorparen import voorparen_chart

@@ -4,7 +4,7 @@ from base64 import b64encode
 
 from markupsafe import Markup
 
-from proeftuin.charts.style import INKT, LICHT, OVERIGE_KLEUR, PILOT_KLEUR, WIJK, WIT
+from proeftuin.charts.style import INKT, LABEL, LICHT, OVERIGE_KLEUR, PILOT_KLEUR, WIJK, WIT
 from proeftuin.indicators import Indicator
 from proeftuin.results import Figure, Published, Uitkomst, quarters_of, read_nulmeting_figure
 from proeftuin.sentences import TE_VROEG
@@ -135,7 +135,7 @@ def _svg(inside: str, label: str, hoogte: int = HOOGTE) -> Markup:
 def _frame(words: str) -> Markup:
     inside = (
         f'<rect x="1" y="1" width="{BREEDTE - 2}" height="{HOOGTE - 2}" fill="none" '
-        f'stroke="#C4CBD1"/><text x="{BREEDTE / 2}" y="{HOOGTE / 2 + 4}" text-anchor="middle" '
-        f'font-size="12" fill="#56616C">{words}</text>'
+        f'stroke="{LICHT}"/><text x="{BREEDTE / 2}" y="{HOOGTE / 2 + 4}" text-anchor="middle" '
+        f'font-size="12" fill="{LABEL}">{words}</text>'
     )
     return _svg(inside, words)

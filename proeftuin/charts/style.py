@@ -14,9 +14,17 @@ LABEL = "#56616C"
 RASTER = "#E4E8EB"
 LICHT = "#C4CBD1"
 WIT = "#FFFFFF"
+LIJN, VLAK = "#D5DBE0", "#F5F7F9"
+# By their names in the style sheets of screen and report, and in report.typ.
+KLEUREN = {"pilot": PILOT_KLEUR, "inkt": INKT, "zacht": LABEL, "lijn": LIJN, "vlak": VLAK}
 LAGER_KLEUR, HOGER_KLEUR = "#2B6CB0", "#C05621"  # blue to white to orange, sign always in text
 LETTER = '"Source Sans", "Source Sans 3", "Source Sans Pro", "Liberation Sans", sans-serif'
 SCHUIN = "M-1,-0.2L-0.2,-1M-1,0.5L0.5,-1M-1,1L1,-1M-0.5,1L1,-0.5M0.2,1L1,0.2M-1,-1L1,-1L1,1L-1,1Z"
+
+
+def palette_css() -> str:
+    """The colours as variables of a style sheet."""
+    return ":root { " + " ".join(f"--{naam}: {kleur};" for naam, kleur in KLEUREN.items()) + " }\n"
 
 
 def decimal_year(day: date) -> float:

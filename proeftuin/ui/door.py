@@ -46,6 +46,7 @@ from proeftuin.access import (
     open_in_browser,
     why_no_desk,
 )
+from proeftuin.charts import INKT
 from proeftuin.errors import ProeftuinError
 from proeftuin.sentences import join_words
 from proeftuin.settings import Settings, find_config, read_settings
@@ -75,7 +76,7 @@ _PLEK = '<div id="root"></div>'
 _GEEN_SCRIPT = "Deze app werkt alleen met JavaScript. Zet het aan en laad de bladzijde opnieuw."
 _INTRO = (
     '<div style="max-width:40em;margin:15vh auto;padding:0 1em;font:1.1rem/1.5 sans-serif;'
-    'color:#1F2933"><p><strong>{naam}</strong></p><p>Hoe gaat het met de jeugdhulp in {wijken}, '
+    'color:{inkt}"><p><strong>{naam}</strong></p><p>Hoe gaat het met de jeugdhulp in {wijken}, '
     "naast de andere wijken van {gemeente}?</p><p>De cijfers komen eraan. Met een trage verbinding "
     "duurt dat de eerste keer een halve minuut.</p></div>"
 )
@@ -315,6 +316,7 @@ def _intro() -> str:
         return ""
     wijken = join_words([settings.wijk_naam(wijk) for wijk in settings.pilot.wijken])
     return _INTRO.format(
+        inkt=INKT,
         naam=escape(settings.gemeente.proeftuin),
         gemeente=escape(settings.gemeente.naam),
         wijken=escape(wijken),

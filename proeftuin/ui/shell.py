@@ -29,6 +29,7 @@ from proeftuin.access import (
     Toegang,
     may_see_page,
 )
+from proeftuin.charts import PILOT_KLEUR, palette_css
 from proeftuin.errors import ProeftuinError, ToegangGeweigerd
 from proeftuin.huis import HUIS
 from proeftuin.indicators import INDICATOR, Indicator
@@ -106,12 +107,10 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina("toegankelijkheid", "Toegankelijkheid", "Verantwoorden"),
 )
 PAGINA: dict[str, Pagina] = {pagina.slug: pagina for pagina in PAGINAS}
-
-
 STATIC = Path(__file__).resolve().parent / "static"
 _ICOON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" '
-    'rx="5" fill="#0B4F9E"/><path d="M6 22L13 14L19 18L26 9" fill="none" stroke="#fff" '
+    f'rx="5" fill="{PILOT_KLEUR}"/><path d="M6 22L13 14L19 18L26 9" fill="none" stroke="#fff" '
     'stroke-width="3"/></svg>'
 )
 # Why a reader has the role in the header.
@@ -279,7 +278,7 @@ def _looks() -> tuple[str, str]:
             ("script.html", "verbinding.html", "rondleiding.html"),
         )
     )
-    return f"<style>{styles}</style>", scripts
+    return f"<style>{palette_css()}{styles}</style>", scripts
 
 
 def _show_header(context: Context) -> None:

@@ -8,6 +8,7 @@ import pytest
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
+from proeftuin.charts import KLEUREN
 from proeftuin.ui import shell
 
 CONFIG = Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml"
@@ -23,6 +24,13 @@ def test_this_streamlit_knows_every_setting() -> None:
                 option = known[f"{section}.{name}"]
                 assert not option.is_expired(), option.key
                 assert config.get_option(option.key) == value, option.key
+
+
+def test_streamlit_has_the_colours_of_the_house() -> None:
+    theme = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"]
+    assert (theme["primaryColor"], theme["linkColor"]) == (KLEUREN["pilot"],) * 2
+    assert (theme["textColor"], theme["borderColor"]) == (KLEUREN["inkt"], KLEUREN["lijn"])
+    assert theme["secondaryBackgroundColor"] == KLEUREN["vlak"]
 
 
 def test_memory_is_frozen_once_however_many_threads_run_pages(

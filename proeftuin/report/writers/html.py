@@ -6,7 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from proeftuin.charts import picture_svg
+from proeftuin.charts import palette_css, picture_svg
 from proeftuin.report.blocks import Blok, Figuur, Kop, Plaat, Rapport
 from proeftuin.report.writers.markup import block_html, templates
 
@@ -25,7 +25,7 @@ def write_html(rapport: Rapport) -> bytes:
     return page.render(
         rapport=rapport,
         csp=Markup(_CSP),
-        stijl=Markup(STYLE.read_text(encoding="utf-8")),
+        stijl=Markup(palette_css() + STYLE.read_text(encoding="utf-8")),
         koppen=body.heads,
         delen=parts,
     ).encode()

@@ -8,7 +8,7 @@ from typing import Any
 
 import typst
 
-from proeftuin.charts import DRUKLETTER, picture_svg, typst_fonts
+from proeftuin.charts import DRUKLETTER, KLEUREN, picture_svg, typst_fonts
 from proeftuin.report.blocks import (
     STAAT_BEELD,
     Blok,
@@ -80,6 +80,7 @@ def _content(rapport: Rapport) -> dict[str, Any]:
         "merk": rapport.merk,
         "voet": rapport.voet,
         "letter": DRUKLETTER,
+        "kleuren": KLEUREN,
         "datum": _parts(rapport.gemaakt_op),
         "bijlage": [_block(item) for item in rapport.bijlage],
         "bijlagen": [[_block(item) for item in part] for part in rapport.bijlagen],

@@ -8,27 +8,27 @@ from base64 import b64encode
 
 import streamlit as st
 
+from proeftuin.charts import INKT, PILOT_KLEUR, WIJK
 from proeftuin.sentences import show_number
 from proeftuin.settings import Settings
 from proeftuin.ui.address import link_html
 from proeftuin.ui.hulp.begrippen import BLADZIJDE
 from proeftuin.ui.opmaak import show_html
 
-_BLAUW, _GRIJS = "#0B4F9E", "#8A949E"
 _TEKENS = (
-    (f'<path d="M1 9H31" stroke="{_BLAUW}" stroke-width="4"/>', "De wijk van de proeftuin."),
-    (f'<path d="M1 9H31" stroke="{_GRIJS}" stroke-width="1.5"/>', "Een andere wijk."),
+    (f'<path d="M1 9H31" stroke="{PILOT_KLEUR}" stroke-width="4"/>', "De wijk van de proeftuin."),
+    (f'<path d="M1 9H31" stroke="{WIJK}" stroke-width="1.5"/>', "Een andere wijk."),
     (
-        '<path d="M1 9H31" stroke="#1F2933" stroke-width="1.5" stroke-dasharray="5 3"/>',
+        f'<path d="M1 9H31" stroke="{INKT}" stroke-width="1.5" stroke-dasharray="5 3"/>',
         "De nulmeting: zo was het in het jaar voor de proeftuin.",
     ),
     (
-        '<path d="M16 1V17" stroke="#1F2933" stroke-width="1.5"/>',
+        f'<path d="M16 1V17" stroke="{INKT}" stroke-width="1.5"/>',
         "Het begin van de proeftuin.",
     ),
-    (f'<circle cx="16" cy="9" r="5" fill="{_GRIJS}"/>', "Voorlopig: er komen nog gegevens bij."),
+    (f'<circle cx="16" cy="9" r="5" fill="{WIJK}"/>', "Voorlopig: er komen nog gegevens bij."),
     (
-        f'<circle cx="16" cy="9" r="5" fill="#fff" stroke="{_BLAUW}" stroke-width="2"/>',
+        f'<circle cx="16" cy="9" r="5" fill="#fff" stroke="{PILOT_KLEUR}" stroke-width="2"/>',
         "Nog te vroeg: nog niet iedereen is lang genoeg gevolgd.",
     ),
 )
