@@ -93,8 +93,10 @@ STATUS_PUNT = {
     TE_KLEIN: Punt(
         "Tussen haakjes", "het cijfer rust op een klein aantal en kan sterk schommelen."
     ),
-    VOORLOPIG: Punt("Grijs", "voorlopig. Late gegevens kunnen het cijfer nog veranderen."),
-    NOG_NIET_RIJP: Punt("Open punt", "nog te vroeg. Een deel is nog niet lang genoeg gevolgd."),
+    VOORLOPIG: Punt(
+        "Grijs", f"{STATUS_TEKST[VOORLOPIG]}. Late gegevens kunnen het cijfer nog veranderen."
+    ),
+    NOG_NIET_RIJP: Punt("Open punt", f"{TE_VROEG}. Een deel is nog niet lang genoeg gevolgd."),
     NIET_GELEVERD: Punt(
         "Leeg vak", "niet geleverd. Het bestand of de periode zit niet in de levering."
     ),
