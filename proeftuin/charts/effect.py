@@ -15,7 +15,7 @@ from proeftuin.charts.style import INKT, LABEL, LICHT, PILOT_KLEUR, RASTER, WIT
 from proeftuin.charts.theme import X2, Y2, Grafiek
 from proeftuin.indicators import INDICATOR
 from proeftuin.results import Uitkomst
-from proeftuin.sentences import EURO, show_difference, show_limits, verdict_words
+from proeftuin.sentences import EEN_IS_ZICHTBAAR, EURO, show_difference, show_limits, verdict_words
 from proeftuin.vocabulary import AANTOONBAAR, NIET_VERGELIJKBAAR
 
 BREEDTE = 720
@@ -101,7 +101,7 @@ def _frame(onder: float, wijk: str) -> list[Layer]:
         {"x": _x(times), "y": onder + 11, "tekst": text}
         for times, text in ((-2, "2×"), (-1, "1×"), (0, "0"), (1, "1×"), (2, "2×"))
     ]
-    caption = {"x": _x(0), "y": onder + 27, "tekst": "1 = klein maar zichtbaar"}
+    caption = {"x": _x(0), "y": onder + 27, "tekst": EEN_IS_ZICHTBAAR}
     top = [
         {"x": _x(0) - 8, "y": 12, "tekst": f"← {wijk} meer omlaag"},
         {"x": _x(0) + 8, "y": 12, "tekst": "meer omhoog →"},

@@ -20,6 +20,7 @@ from proeftuin.sentences.conclusion import (
     signal_questions,
 )
 from proeftuin.sentences.effect import (
+    EEN_IS_ZICHTBAAR,
     KANS_UITLEG,
     REDEN_KORT,
     effect_sentence,

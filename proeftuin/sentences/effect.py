@@ -332,6 +332,7 @@ def placebo_sentence(uitkomst: Uitkomst, indicator: Indicator, settings: Setting
     )
 
 
+EEN_IS_ZICHTBAAR = "1 = klein maar zichtbaar"  # of the scale of the picture of all figures
 REDEN_KORT = {
     "niet_rijp": TE_VROEG,
     VOORLOPIG: "nog voorlopig",

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from proeftuin.indicators import INDICATOR, Richting
 from proeftuin.results import Belofte, Uitkomst
 from proeftuin.sentences import (
+    EEN_IS_ZICHTBAAR,
     ZONDER_PROEFTUIN,
     effect_sentence,
     found_words,
@@ -50,10 +51,11 @@ def _picture_html(context: Context, promised: Sequence[Belofte], *, is_open: boo
         "{% for rij in rijen %}{{ rij }}{% endfor %}"
         '<div class="effect-voet" aria-hidden="true"><span></span><span class="schaalverdeling">'
         '{% for plaats, tekst in maten %}<i style="left:{{ plaats }}%">{{ tekst }}</i>{% endfor %}'
-        "<small>1 = klein maar zichtbaar</small></span><span></span></div></div>",
+        "<small>{{ een }}</small></span><span></span></div></div>",
         wijk=pilot_name(context.settings),
         rijen=rows,
         maten=[(_place(times), text) for times, text in _TICKS],
+        een=EEN_IS_ZICHTBAAR,
     )
 
 
