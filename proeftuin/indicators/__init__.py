@@ -18,6 +18,7 @@ from proeftuin.indicators.alle import (
 from proeftuin.indicators.types import (
     AANBIEDER,
     BEVOLKING,
+    DAGEN,
     EURO,
     GEEN,
     HULPVORM,
@@ -40,6 +41,7 @@ from proeftuin.indicators.types import (
 __all__ = [
     "AANBIEDER",
     "BEVOLKING",
+    "DAGEN",
     "CELVERSIE",
     "DEFINITIEVERSIE",
     "EURO",
