@@ -8,7 +8,7 @@ PORT ?= 8501
 export PROEFTUIN_DATA := $(DATA)
 export PROEFTUIN_CONFIG := $(CONFIG)
 
-.PHONY: help app demo controleer status laad publiceer test snel dekking audit check lint types fuzz bench last lezers simulatie aanval toegankelijk beeld schoon
+.PHONY: help app demo controleer status laad publiceer test snel dekking audit check lint types fuzz bench last lezers simulatie aanval toegankelijk beeld vormen schoon
 help:
 	@echo "make app         start de app en toon haar link (maakt eerst een demogemeente als er nog geen editie is)"
 	@echo "make test        alle tests, en welk deel van de regels ze uitvoeren"
@@ -25,6 +25,7 @@ help:
 	@echo "make simulatie   hoe vaak methoden een effect zien dat er niet is (docs/simulatie.md)"
 	@echo "make toegankelijk   bekijkt elke bladzijde met axe en schrijft docs/toegankelijkheid.md"
 	@echo "make beeld TEGEN=commit   beelden van elke bladzijde, naast die van een andere commit (build/beeld)"
+	@echo "make vormen      legt vast hoe elke bladzijde is opgebouwd: de tests vergelijken ermee"
 	@echo "make aanval      valt 20 verzonnen steden aan, elk met drie edities"
 	@echo "make demo        maakt, laadt en publiceert de demogemeente opnieuw, met voorbeeldgesprekken"
 	@echo "make controleer [LEVERING=map]   klopt de configuratie, en past de levering erbij"
@@ -122,6 +123,11 @@ simulatie: .venv/app
 
 toegankelijk: .venv/dev $(DATA)/edities/huidig.json
 	@$(PY) -m tools.toegankelijk "$(DATA)"
+
+vormen: .venv/dev
+	@rm -f tests/browser/vormen-*.txt
+	@VORMEN=schrijf $(PY) -m pytest -q -p no:xdist -k test_page_is_dutch \
+	tests/browser/test_app.py tests/browser/test_smal.py
 
 beeld: .venv/dev $(DATA)/edities/huidig.json
 	@$(PY) -m tools.beeld --data "$(DATA)" $(if $(TEGEN),--tegen "$(TEGEN)") $(if $(ALLEEN),--alleen "$(ALLEEN)")

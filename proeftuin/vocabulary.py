@@ -49,6 +49,8 @@ TOTAAL = "totaal"
 
 # What is counted per aanbieder and product, beside indicators by their slug.
 JEUGDIGEN, TOEWIJZINGEN, KOSTEN = "jeugdigen", "toewijzingen", "kosten"
+# Euros of an aanbieder, and the share of the assigned ones that was declared.
+GEDECLAREERD, TOEGEWEZEN, BESTEED = "gedeclareerd", "toegewezen", "besteed"
 
 # What cost per 1000 jeugdigen is taken apart into.
 FACTOR_INSTROOM = "instroom"

@@ -27,6 +27,7 @@ from proeftuin.charts.quarters import (
     provisional_runs,
     solid_runs,
     unripe_frames,
+    without_outliers,
 )
 from proeftuin.charts.style import PILOT_KLEUR, decimal_year, dodge, nice_ticks, tick_decimals
 from proeftuin.charts.theme import Grafiek, compose, value_axis, year_axis
@@ -133,6 +134,7 @@ def line_chart(
         )
         for item in order
     }
+    series = without_outliers(series)
     reference = read_nulmeting_figure(published, settings, indicator, focus, categorie)
     level = reference.waarde if reference else None
     banded = [item for item in order if item not in greys] if onzekerheid else []

@@ -88,7 +88,8 @@ def month_chart(prognose: Prognose, hoogte: int = 320) -> Grafiek:
         words = [ROUTE_NAAM[item.route].lower(), show_amount(item.raming_eur)]
         ends.append({"y": item.raming_eur, "kleur": _colour(item), "tekst": words})
     apart = 34 / max(hoogte - 40, 60) * ticks[-1]
-    places = dodge([row["y"] for row in ends], apart, 0, ticks[-1])
+    half = apart / 2  # of a label of two lines, which must not stick out
+    places = dodge([row["y"] for row in ends], apart, half, ticks[-1] - half)
     labels = [
         {**row, "x": 12.5, "y": place, "vet": False}
         for row, place in zip(ends, places, strict=True)

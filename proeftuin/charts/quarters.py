@@ -42,6 +42,7 @@ AANWIJZEN = {  # what the pointer shows of a point: field and title
 }
 _UNRIPE = ["nog", "te", "vroeg"]
 _HALF = 0.125  # of a quarter, in years
+_HOOGSTENS = 1.5  # times the highest of the other quarters
 _YEAR = 0.99
 
 
@@ -85,6 +86,28 @@ def points_of(indicator: Indicator, naam: str, look: Look, quarters: list[Figure
         }
         for item in quarters
     ]
+
+
+def without_outliers(series: Mapping[str, list[Point]]) -> dict[str, list[Point]]:
+    """Without the value of unripe quarters that would flatten all lines: a share of a handful.
+
+    The quarter keeps its state, and the value stands in the table.
+    """
+    told = [
+        point["y"]
+        for points in series.values()
+        for point in points
+        if point["y"] is not None and point["s"] != NOG_NIET_RIJP
+    ]
+    top = _HOOGSTENS * max(told, default=float("inf"))
+
+    def is_out(point: Point) -> bool:
+        return point["s"] == NOG_NIET_RIJP and point["y"] is not None and point["y"] > top
+
+    return {
+        naam: [{**point, "y": None} if is_out(point) else point for point in points]
+        for naam, points in series.items()
+    }
 
 
 def runs(points: Iterable[Point], states: tuple[str, ...]) -> list[Point]:

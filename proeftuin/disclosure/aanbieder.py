@@ -7,20 +7,24 @@ edition holds nothing of it.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from proeftuin.disclosure.aanbieder_euro import (
+    NIETS,
+    Aantallen,
+    Rij,
+    known_sets,
+    protect_assigned,
+    protect_declared,
+    protect_means,
+)
 from proeftuin.disclosure.audit import MINIMUM
-from proeftuin.indicators import INDICATOR
+from proeftuin.indicators import INDICATOR, INDICATORS, Indicator
 from proeftuin.measure import ALLE_PRODUCTEN, Aanbiedermeting
 from proeftuin.settings import Onthulling, Settings
 from proeftuin.vocabulary import (
     AFGESCHERMD,
-    JEUGDIGEN,
-    KOSTEN,
     NOG_NIET_RIJP,
     OK,
     TE_KLEIN,
@@ -29,16 +33,16 @@ from proeftuin.vocabulary import (
 )
 
 COLUMNS = ("venster", "maat", "product", "aanbieder", "waarde", "noemer", "status")
-Aantallen = dict[str, int]
-Rij = tuple[str, str, str, str, float, float, str]
-NIETS, CENT = float("nan"), 0.01
+Tellingen = tuple[int, ...]
 
 
 def protect_aanbieders(meting: Aanbiedermeting, settings: Settings) -> pd.DataFrame:
-    """The table `aanbieders` of the intern edition: one row per count, share or mean, by COLUMNS.
+    """The table `aanbieders` of the intern edition: one row per figure, by COLUMNS.
 
-    waarde: a count, a share (0..1) or euros per jeugdige; noemer: of a share what it is of; both
-    nan unless status is OK. aanbieder TOTAAL: all together. A count without a row is 0.
+    waarde: a count, a share (0..1), days, euros (GEDECLAREERD, TOEGEWEZEN) or euros per jeugdige
+    (KOSTEN); noemer: of a share of units what it is of; both nan unless status is OK, or
+    NOG_NIET_RIJP for a share of those who are ripe. aanbieder TOTAAL: all together. A count
+    without a row is 0.
     """
     rules = settings.onthulling
     rows: list[Rij] = []
@@ -56,7 +60,10 @@ def protect_aanbieders(meting: Aanbiedermeting, settings: Settings) -> pd.DataFr
             status = AFGESCHERMD if is_away else OK
             rows.append((*key, aanbieder, NIETS if is_away else aantal, NIETS, status))
     rows += _protect_shares(meting.aandelen, settings)
-    rows += _protect_euros(meting.euros, counted, hidden, rules)
+    rows += _protect_lives(meting.duren, settings)
+    rows += protect_means(meting.euros, counted, hidden, rules)
+    rows += protect_declared(meting.euros, rules)
+    rows += protect_assigned(meting.toewijzingen, settings)
     rows.sort(key=lambda row: row[:4])
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
@@ -113,167 +120,177 @@ def _is_narrow(left: int, many: int, sure: int, rules: Onthulling, telt_op: bool
 
 
 def _protect_shares(aandelen: pd.DataFrame, settings: Settings) -> Iterator[Rij]:
-    """Shares of units that each are of one aanbieder: they add up to TOTAAL."""
-    for (venster, slug), rows in aandelen.groupby(["venster", "maat"]):
-        cells = {
-            str(row.aanbieder): (int(str(row.teller)), int(str(row.noemer)))
-            for row in rows.itertuples()
-        }
+    """Shares of units that each are of one aanbieder: they add up to TOTAAL.
+
+    Shares of the same units after other terms (terugval within a year, half a year) are nested: a
+    later one is judged by how many lie between too, and is hidden where an earlier one is. Of a
+    share that is not ripe those who are ripe are shown, without how many are not; of nested ones
+    nothing, for another term would tell that.
+    """
+    parts = {
+        (str(key[0]), str(key[1])): rows for key, rows in aandelen.groupby(["venster", "maat"])
+    }
+    before: dict[tuple[str, str], list[dict[str, Tellingen]]] = {}
+    shut: dict[tuple[str, str], set[str]] = {}
+    for venster, slug in sorted(parts, key=lambda key: (key[0], list(INDICATOR).index(key[1]))):
+        item, rows = INDICATOR[slug], parts[venster, slug]
+        family = (venster, item.aanbieder_feit if item.rijp else slug)
         is_ripe = bool((rows["rijp"] == rows["totaal"]).all())
-        status = _judge_shares(cells, settings) if is_ripe else dict.fromkeys(cells, NOG_NIET_RIJP)
-        for aanbieder, (teller, noemer) in cells.items():
-            is_shown = status[aanbieder] == OK
+        counts = _read_tellingen(rows)
+        if not is_ripe and _is_nested(item):
+            status = dict.fromkeys(counts, NOG_NIET_RIJP)
+        else:
+            earlier = before.setdefault(family, [])
+            nested = {
+                naam: own + tuple(abs(own[0] - ander[naam][0]) for ander in earlier)
+                for naam, own in counts.items()
+            }
+            status = _judge_shares(nested, shut.setdefault(family, set()), settings)
+            shut[family] |= {naam for naam, state in status.items() if state != OK}
+            earlier.append(counts)
+        for naam, (teller, _, noemer, _) in counts.items():
+            is_shown, state = status[naam] == OK, status[naam]
             waarde, van = (teller / noemer, float(noemer)) if is_shown else (NIETS, NIETS)
-            key = (str(venster), str(slug), ALLE_PRODUCTEN, aanbieder)
-            yield (*key, waarde, van, status[aanbieder])
+            state = NOG_NIET_RIJP if is_shown and not is_ripe else state
+            yield (venster, slug, ALLE_PRODUCTEN, naam, waarde, van, state)
 
 
-def _judge_shares(cells: Mapping[str, tuple[int, int]], settings: Settings) -> dict[str, str]:
-    """OK, TE_KLEIN (noemer) or AFGESCHERMD per aanbieder and TOTAAL."""
-    rules, minimum = settings.onthulling, settings.normen.minimum_noemer
+def _is_nested(item: Indicator) -> bool:
+    """Whether there is a share of the same units after another term."""
+    return item.rijp is not None and any(
+        ander.rijp and ander.aanbieder_feit == item.aanbieder_feit and ander.soort is item.soort
+        for ander in INDICATORS
+        if ander != item
+    )
 
-    def has_few(teller: int, noemer: int) -> bool:
-        return any(is_few(aantal, rules) for aantal in (teller, noemer - teller, noemer))
 
-    found = {}
-    for naam, (teller, noemer) in cells.items():
-        found[naam] = AFGESCHERMD if has_few(teller, noemer) else OK
-        if noemer < max(minimum, 1):
-            found[naam] = TE_KLEIN
-    whole = cells.get(TOTAAL, (0, 0))
-    delen = [naam for naam in cells if naam != TOTAAL]
+def _read_tellingen(rows: pd.DataFrame) -> dict[str, Tellingen]:
+    """By aanbieder (teller, rest, noemer, counted elsewhere but not in the noemer)."""
+    found: dict[str, Tellingen] = {}
+    for row in rows.itertuples():
+        teller, noemer, geteld = (
+            int(str(aantal)) for aantal in (row.teller, row.noemer, row.geteld)
+        )
+        found[str(row.aanbieder)] = (teller, noemer - teller, noemer, geteld - noemer)
+    return found
+
+
+def _protect_lives(duren: pd.DataFrame, settings: Settings) -> Iterator[Rij]:
+    """Durations: of enough units and ends, and all together when what is left is so too."""
+    normen = settings.normen
+    for (venster, slug), rows in duren.groupby(["venster", "maat"]):
+        counts, thin, days = {}, set(), {}
+        for row in rows.itertuples():
+            naam, teller, noemer = str(row.aanbieder), int(str(row.teller)), int(str(row.noemer))
+            counts[naam], days[naam] = (teller, noemer), float(str(row.waarde))
+            is_few = noemer < normen.minimum_noemer or teller < normen.minimum_gebeurtenissen
+            if is_few or row.is_dun:
+                thin.add(naam)
+        for naam, state in _judge(counts, thin, settings.onthulling).items():
+            waarde = days[naam] if state == OK else NIETS
+            yield (str(venster), str(slug), ALLE_PRODUCTEN, naam, waarde, NIETS, state)
+
+
+def _judge_shares(
+    counts: Mapping[str, Tellingen], shut: Collection[str], settings: Settings
+) -> dict[str, str]:
+    """_judge, and TOTAAL hidden where a hidden share could be worked out of it."""
+    rules, minimum = settings.onthulling, max(settings.normen.minimum_noemer, 1)
+    thin = {naam for naam, own in counts.items() if own[2] < minimum}
+    found = _judge(counts, thin, rules, shut)
+    delen = [naam for naam in counts if naam != TOTAAL]
     hidden = {naam for naam in delen if found[naam] != OK}
-    for known in _known_sets(delen, hidden):
-        teller, noemer = (whole[at] - sum(cells[naam][at] for naam in known) for at in (0, 1))
+    company = {naam: _company(naam, hidden, counts, found, rules) for naam in hidden}
+    for known in known_sets(delen, hidden):
         kept = hidden - known
         sure = sum(found[naam] == AFGESCHERMD for naam in kept)
-        counts = (teller, noemer - teller, noemer)
-        is_narrow = any(_is_narrow(left, len(kept), sure, rules) for left in counts if left)
-        if found.get(TOTAAL) == OK and (has_few(teller, noemer) or is_narrow):
+        is_narrow = any(
+            _is_narrow(aantal, len(kept), sure, rules)
+            for aantal in _what_is_left(counts, known)
+            if aantal
+        )
+        friends = [company[naam] for naam in kept]
+        is_alone = any(some is not None and not some - known for some in friends)
+        if found.get(TOTAAL) == OK and (is_narrow or is_alone):
             found[TOTAAL] = AFGESCHERMD
     return found
 
 
-def _known_sets(delen: Collection[str], hidden: Collection[str]) -> list[set[str]]:
-    """What someone may take off a whole: what is shown, with one hidden part, or one part alone."""
-    shown = {naam for naam in delen if naam not in hidden}
-    return [shown, *({*shown, naam} for naam in hidden), *({naam} for naam in delen)]
-
-
-@dataclass(frozen=True)
-class _Bedragen:
-    """Euros of one window, one per product, aanbieder and jeugdige; jeugdige is a place from 0."""
-
-    product: NDArray[np.object_]
-    aanbieder: NDArray[np.object_]
-    jeugdige: NDArray[np.int64]
-    euro: NDArray[np.float64]
-
-    def of(self, veld: str, naam: str) -> "_Bedragen":
-        """Those of one product or aanbieder."""
-        return self._only(getattr(self, veld) == naam)
-
-    def without(self, aanbieders: Collection[str]) -> "_Bedragen":
-        """Those of the other aanbieders."""
-        return self._only(~np.isin(self.aanbieder, list(aanbieders)))
-
-    def within(self, producten: Collection[str]) -> "_Bedragen":
-        """Those of these products."""
-        return self._only(np.isin(self.product, list(producten)))
-
-    def _only(self, rows: NDArray[np.bool_]) -> "_Bedragen":
-        return _Bedragen(*(item[rows] for item in vars(self).values()))
-
-    def names(self, veld: str) -> list[str]:
-        """The products or aanbieders there are, in order."""
-        return sorted(set(getattr(self, veld)))
-
-    def is_safe(self, rules: Onthulling) -> bool:
-        """As one sum: enough jeugdigen, none of them too large a part; also when there is none."""
-        per = np.abs(np.bincount(self.jeugdige, self.euro)) if len(self.euro) else np.zeros(0)
-        per, total = per[per > CENT / 2], float(self.euro.sum())
-        if not len(per):
-            return True
-        is_many = len(per) >= rules.euro_bijdragers
-        return is_many and total > 0 and float(per.max()) <= rules.dominantie_aandeel * total
-
-
-def _protect_euros(
-    euros: pd.DataFrame,
-    counted: Mapping[tuple[str, str, str], Aantallen],
-    hidden: Mapping[tuple[str, str, str], set[str]],
+def _judge(
+    counts: Mapping[str, Tellingen],
+    thin: Collection[str],
     rules: Onthulling,
-) -> Iterator[Rij]:
-    """Mean euros per jeugdige with the product, of each aanbieder and all together."""
-    for venster, rows in euros.groupby("venster"):
-        place = pd.factorize(rows["jeugdige"])[0].astype(np.int64)
-        bedragen = _Bedragen(
-            rows["product"].to_numpy(object),
-            rows["aanbieder"].to_numpy(object),
-            place,
-            rows["euro"].to_numpy(float),
+    shut: Collection[str] = (),
+) -> dict[str, str]:
+    """OK, TE_KLEIN (one of thin) or AFGESCHERMD (shut, or few) per aanbieder and TOTAAL.
+
+    counts: what must not be few, for each the same; nor in what is left of TOTAAL.
+    """
+    found = {}
+    for naam, own in counts.items():
+        found[naam] = AFGESCHERMD if naam in shut or _has_few(own, rules) else OK
+        if naam in thin:
+            found[naam] = TE_KLEIN
+    delen = [naam for naam in counts if naam != TOTAAL]
+    hidden = {naam for naam in delen if found[naam] != OK}
+    is_safe = not any(
+        _has_few(_what_is_left(counts, known), rules) for known in known_sets(delen, hidden)
+    )
+    if found.get(TOTAAL) == OK and not is_safe:
+        found[TOTAAL] = AFGESCHERMD
+    return found
+
+
+def _what_is_left(counts: Mapping[str, Tellingen], known: Collection[str]) -> Tellingen:
+    """The counts of TOTAAL without those of the known."""
+    return tuple(
+        whole - sum(counts[naam][at] for naam in known)
+        for at, whole in enumerate(counts.get(TOTAAL, ()))
+    )
+
+
+def _has_few(counts: Tellingen, rules: Onthulling) -> bool:
+    return any(is_few(aantal, rules) for aantal in counts)
+
+
+def _company(
+    naam: str,
+    hidden: Collection[str],
+    counts: Mapping[str, Tellingen],
+    found: Mapping[str, str],
+    rules: Onthulling,
+) -> set[str] | None:
+    """Which hidden ones leave the teller of this one open, for who knows all noemers and the sum.
+
+    None when neither its teller nor its rest is small.
+    """
+    own = counts[naam]
+    if not _has_few(own[:2], rules):
+        return None
+    options = _options(own, found[naam], rules)
+    enough = min(MINIMUM, len(options))
+    return {
+        ander
+        for ander in hidden
+        if ander != naam
+        and len(
+            options
+            & {
+                own[0] + counts[ander][0] - waarde
+                for waarde in _options(counts[ander], found[ander], rules)
+            }
         )
-        aantallen = {
-            product: counted.get((str(venster), JEUGDIGEN, product), {})
-            for product in bedragen.names("product")
-        }
-        shown = {
-            product: set(found) - hidden.get((str(venster), JEUGDIGEN, product), set())
-            for product, found in aantallen.items()
-        }
-        away = _hide_euros(bedragen, shown, rules)
-        for (product, aanbieder), is_away in away.items():
-            own = bedragen.of("product", product)
-            own = own if aanbieder == TOTAAL else own.of("aanbieder", aanbieder)
-            mean = NIETS if is_away else round(own.euro.sum() / aantallen[product][aanbieder])
-            status = AFGESCHERMD if is_away else OK
-            yield (str(venster), KOSTEN, product, aanbieder, mean, NIETS, status)
+        >= enough
+    }
 
 
-def _hide_euros(
-    bedragen: _Bedragen, shown: Mapping[str, Collection[str]], rules: Onthulling
-) -> dict[tuple[str, str], bool]:
-    """By product and aanbieder (or TOTAAL): whether the euros are hidden.
-
-    shown: by product of whom the number of jeugdigen is shown.
-    """
-    away: dict[tuple[str, str], bool] = {}
-    for aanbieder in bedragen.names("aanbieder"):
-        own = bedragen.of("aanbieder", aanbieder)
-        for product in own.names("product"):
-            is_safe = own.of("product", product).is_safe(rules)
-            away[product, aanbieder] = aanbieder not in shown[product] or not is_safe
-        _hide_more(away, own, aanbieder, rules)
-    for product in bedragen.names("product"):
-        rows = bedragen.of("product", product)
-        small = {naam for naam in rows.names("aanbieder") if away[product, naam]}
-        is_safe = TOTAAL in shown[product] and _is_sum_safe(rows, small, rules)
-        away[product, TOTAAL] = not is_safe
-    _hide_more(away, bedragen, TOTAAL, rules)
-    return away
-
-
-def _is_sum_safe(rows: _Bedragen, small: Collection[str], rules: Onthulling) -> bool:
-    """Rule 3 for the euros of a product of all aanbieders, and for what is left of them."""
-    parts = rows.names("aanbieder")
-    largest = max(abs(float(rows.of("aanbieder", naam).euro.sum())) for naam in parts)
-    if largest > rules.dominantie_aandeel * float(rows.euro.sum()) or not rows.is_safe(rules):
-        return False
-    return all(rows.without(known).is_safe(rules) for known in _known_sets(parts, small))
-
-
-def _hide_more(
-    away: dict[tuple[str, str], bool], rows: _Bedragen, aanbieder: str, rules: Onthulling
-) -> None:
-    """Products add up to what was declared, which is shown: none may be left over alone.
-
-    Hides the smallest product that is still shown until what is hidden is safe as one sum of two.
-    """
-    names = rows.names("product")
-    names.sort(key=lambda naam: abs(float(rows.of("product", naam).euro.sum())))
-    while True:
-        shut = [naam for naam in names if away[naam, aanbieder]]
-        still = [naam for naam in names if not away[naam, aanbieder]]
-        if (len(shut) != 1 and rows.within(shut).is_safe(rules)) or not still:
-            return
-        away[still[0], aanbieder] = True
+def _options(counts: Tellingen, status: str, rules: Onthulling) -> set[int]:
+    """Which tellers a hidden share can have, for who knows its noemer and its state."""
+    noemer, buiten = counts[2:4]
+    if status == TE_KLEIN or is_few(buiten, rules):
+        return set(range(noemer + 1))
+    return {
+        teller
+        for teller in range(noemer + 1)
+        if is_few(teller, rules) or is_few(noemer - teller, rules)
+    }

@@ -165,7 +165,7 @@ def read_tabellen(
         tabellen["inhoud_per_kwartaal"] = read_inhoud(store)
         tabellen |= make_prognose_tabellen(store, settings, data_dir)
         tabellen |= make_kwaliteit_tabellen(store, settings, data_dir)
-        tabellen["aanbieders"] = protect_aanbieders(measure_aanbieders(store), settings)
+        tabellen["aanbieders"] = protect_aanbieders(measure_aanbieders(store, settings), settings)
     tabellen["veldkwaliteit"] = _with_shares(tabellen["veldkwaliteit"])
     return tabellen | {
         naam: shape_table(soort, store.frame(query)) for naam, (soort, query) in OPENBAAR.items()

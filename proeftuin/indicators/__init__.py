@@ -18,6 +18,7 @@ from proeftuin.indicators.alle import (
 from proeftuin.indicators.types import (
     AANBIEDER,
     BEVOLKING,
+    DAGEN,
     EURO,
     GEEN,
     HULPVORM,

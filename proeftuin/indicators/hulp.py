@@ -37,7 +37,7 @@ HULP: tuple[Indicator, ...] = (
     ),
     Indicator(
         slug="trajectduur",
-        bij_aanbieder=True,
+        aanbieder_feit="traject_actief",
         naam="Trajectduur",
         vraag="Hoe lang duurt hulp gemiddeld?",
         teller_tekst="trajecten die in de periode zijn gestopt",

@@ -102,6 +102,7 @@ GELD: tuple[Indicator, ...] = (
     ),
     Indicator(
         slug="verzilvering",
+        aanbieder_feit="toewijzing_geeindigd",
         naam="Gebruikt van wat is toegewezen",
         vraag="Welk deel van het toegewezen geld is gedeclareerd?",
         teller_tekst="gedeclareerde euro's op toewijzingen die in de periode eindigden",

@@ -135,7 +135,7 @@ STROMEN: tuple[Indicator, ...] = (
     ),
     Indicator(
         slug="doorstroom",
-        bij_aanbieder=True,
+        aanbieder_feit="traject_beeindigd",
         naam="Doorstroom",
         vraag="Welk deel van de gestopte trajecten gaat over in een andere hulpvorm?",
         teller_tekst="gestopte trajecten met een andere hulpvorm die 1 tot {doorstroom_dagen} "
@@ -156,7 +156,7 @@ STROMEN: tuple[Indicator, ...] = (
     ),
     Indicator(
         slug="volgens_plan",
-        bij_aanbieder=True,
+        aanbieder_feit="traject_beeindigd",
         naam="Gestopt volgens plan",
         vraag="Welk deel van de gestopte trajecten stopte volgens plan?",
         teller_tekst="gestopte trajecten met reden 31 of 39",

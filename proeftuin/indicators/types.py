@@ -127,9 +127,9 @@ class Indicator:
     - heeft_wijkwaarde: one value per wijk and window; without it no comparison over years and
       nothing to freeze for a gesprek.
     - is_kern: one of the core indicators, which the overview opens with.
-    - bij_aanbieder: on the page for the talk with one aanbieder; needs the split by aanbieder.
-    - aanbieder_feit: there as a count or share, from this fact with a row per unit and aanbieder
-      and the columns of feit; '' for none. The same fact: units of all aanbieders add up.
+    - aanbieder_feit: on the page for the talk with one aanbieder, from this fact with a row per
+      unit and aanbieder and the columns of feit; '' for none. The same fact: units of all
+      aanbieders add up.
     - velden: fields of the levering that may be empty, as 'bestand.kolom', without which a unit is
       missing from the figure; what counts as missing stands in edition/kwaliteit.py.
     - is_score: a mark of 1 to 10; other means are days.
@@ -163,7 +163,6 @@ class Indicator:
     overleving: Overleving | None = None
     heeft_wijkwaarde: bool = True
     is_kern: bool = False
-    bij_aanbieder: bool = False
     aanbieder_feit: str = ""
     is_score: bool = False
     cbs_vorm: str = ""

@@ -19,7 +19,7 @@ AANMELDING = (LEEFTIJDSGROEP, HULPVORM, AANBIEDER)
 WACHTEN: tuple[Indicator, ...] = (
     Indicator(
         slug="wachttijd",
-        bij_aanbieder=True,
+        aanbieder_feit="aanmelding_gemaakt",
         naam="Wachttijd",
         vraag="Hoe lang wachten jeugdigen tussen aanmelding en start?",
         teller_tekst="aanmeldingen waarvan de hulp is gestart",
@@ -112,7 +112,7 @@ WACHTEN: tuple[Indicator, ...] = (
     ),
     Indicator(
         slug="binnen_norm",
-        bij_aanbieder=True,
+        aanbieder_feit="aanmelding_gemaakt",
         naam="Gestart binnen de norm",
         vraag="Welk deel van de aanmeldingen start binnen {norm}?",
         teller_tekst="aanmeldingen die binnen de norm zijn gestart",

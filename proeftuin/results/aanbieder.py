@@ -16,9 +16,10 @@ AANBIEDERS = "aanbieders"  # the table
 
 @dataclass(frozen=True)
 class Aanbiedercijfer:
-    """A count, share (0..1) or euros per jeugdige; both numbers None unless status is OK.
+    """A count, share (0..1), days or euros; both numbers None where it is hidden.
 
-    noemer: of a share how many units it is of.
+    noemer: of a share how many units it is of. status NOG_NIET_RIJP with a waarde: a share of those
+    who are ripe.
     """
 
     waarde: float | None
@@ -37,6 +38,19 @@ class Aanbiedercijfers:
     ) -> Aanbiedercijfer | None:
         """One cell; None where there is nothing: a count of 0, or no share or mean."""
         return self.rijen.get((venster, maat, product, aanbieder))
+
+    def has_maat(self, maat: str) -> bool:
+        """Whether anything of it was counted, shown or not."""
+        return any(key[1] == maat for key in self.rijen)
+
+    def list_largest(self, venster: str, maat: str) -> list[str]:
+        """Aanbieders of whom this is shown, largest first."""
+        found = {
+            key[3]: cijfer.waarde
+            for key, cijfer in self.rijen.items()
+            if key[:3] == (venster, maat, "") and key[3] != TOTAAL and cijfer.waarde
+        }
+        return sorted(found, key=lambda naam: (-found[naam], naam))
 
     def list_producten(self, venster: str, aanbieder: str) -> list[str]:
         """Products of this aanbieder, most jeugdigen first; those with few at the end, by code."""

@@ -315,7 +315,8 @@ def state_notes(comparison: Comparison) -> list[str]:
         return notes
     note = f"{show_quarter(latest.tot)} {_why_not_now(comparison, latest)}"
     if latest.is_voorlopig:
-        note = f"{note} en wordt nog niet vergeleken"
+        note += ". Het wordt" if latest.status == NOG_NIET_RIJP else " en wordt"
+        note += " nog niet vergeleken"
     return [f"{capital_first(note)}.", *notes]
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from proeftuin.indicators import (
+    DAGEN,
     Indicator,
     Richting,
     Soort,
@@ -34,6 +35,7 @@ from proeftuin.vocabulary import (
 
 GEEN_RECENT = "geen recent cijfer"
 TE_VROEG = "nog te vroeg"
+DAG = "dag"  # one of DAGEN
 GEEN = "geen"  # there were none to count
 STATUS_TEKST = {
     OK: "",
@@ -184,6 +186,8 @@ def show_value(indicator: Indicator, value: float | None) -> str:
 
 def with_unit(text: str, unit: str) -> str:
     """A number and its unit, kept on one line; the number alone where there is no unit."""
+    if unit == DAGEN and text.lstrip("+\u2212") == "1":
+        unit = DAG
     return f"{text}\u00a0{unit}" if unit else text
 
 

@@ -145,7 +145,7 @@ def _aanbieder_rows(rows: list[tuple[str, float]], total: float) -> list[list[In
         row: list[Inhoud] = [
             "Onbekend" if name == "onbekend" else name,
             show_euro(euro),
-            bar_cell(euro / rows[0][1], f"{show_number(100 * euro / total, 1)}%"),
+            bar_cell(euro / total, f"{show_number(100 * euro / total, 1)}%"),
             f"{show_number(100 * running / total, 1)}%",
         ]
         table.append(row)

@@ -11,6 +11,7 @@ from tests.lib.browser.pagina import SLUGS, faults_of
 from tests.lib.browser.server import serve
 from tests.lib.browser.toegankelijk import BREED
 from tests.lib.browser.venster import Visit, go_to
+from tests.lib.browser.vorm import compare_shape
 from tests.lib.browser.wachten import choose
 
 pytest_plugins = ("tests.lib.editie_fixture",)
@@ -35,7 +36,9 @@ def visit(browser: Browser, address: str) -> Visit:
 @pytest.mark.parametrize("slug", SLUGS)
 def test_page_is_dutch_offline_accessible_and_fits(slug: str, visit: Visit) -> None:
     """As the role that sees most, in a wide window; as the one that sees least: test_smal.py."""
-    assert faults_of(visit, visit.choose_page(slug)) == []
+    page = visit.choose_page(slug)
+    assert faults_of(visit, page) == []
+    assert compare_shape(page, slug, BREED) == []
 
 
 def test_every_chart_has_alt_text_and_a_table(visit: Visit) -> None:

@@ -15,6 +15,7 @@ from tests.lib.browser.pagina import SLUGS, faults_of, menu_of
 from tests.lib.browser.server import serve
 from tests.lib.browser.toegankelijk import SMAL
 from tests.lib.browser.venster import Visit
+from tests.lib.browser.vorm import compare_shape
 
 pytest_plugins = ("tests.lib.editie_fixture",)
 pytestmark = pytest.mark.browser
@@ -52,4 +53,6 @@ def visits(browser: Browser, fresh: str) -> dict[str, Visit]:
 @pytest.mark.parametrize("slug", SLUGS)
 def test_page_is_dutch_offline_accessible_and_fits(slug: str, visits: dict[str, Visit]) -> None:
     rol = ROL_OPENBAAR if may_see_page(ROL_OPENBAAR, slug) else ROL_INTERN
-    assert faults_of(visits[rol], visits[rol].choose_page(slug)) == []
+    page = visits[rol].choose_page(slug)
+    assert faults_of(visits[rol], page) == []
+    assert compare_shape(page, slug, SMAL) == []

@@ -16,7 +16,7 @@ from proeftuin.charts.categories import category_chart, read_bars
 from proeftuin.charts.export import chart_png, chart_svg
 from proeftuin.charts.kosten import count_chart
 from proeftuin.charts.lines import alt_text, line_chart, shown_events, shown_quarters
-from proeftuin.charts.quarters import _UNRIPE
+from proeftuin.charts.quarters import _UNRIPE, without_outliers
 from proeftuin.charts.spark import sparkline
 from proeftuin.charts.style import decimal_year, dodge, nice_ticks, tick_decimals
 from proeftuin.disclosure.published import Published, reopen
@@ -285,3 +285,14 @@ def test_a_narrow_frame_has_no_words_when_a_note_says_the_same(tmp_path: Path) -
 
     assert "lang genoeg" in str(words(11)) and _UNRIPE not in words(11)
     assert "lang genoeg" in str(words(8)) and _UNRIPE in words(8)
+
+
+def test_an_unripe_share_of_a_handful_does_not_flatten_the_lines() -> None:
+    ripe = [{"y": 0.1, "s": "ok"}, {"y": 0.16, "s": "ok"}]
+    series = {"west": [*ripe, {"y": 1.0, "s": "nog_niet_rijp"}], "oost": [{"y": None, "s": "ok"}]}
+    assert [point["y"] for point in without_outliers(series)["west"]] == [0.1, 0.16, None]
+    assert without_outliers(series)["oost"] == series["oost"]
+    near = {"west": [*ripe, {"y": 0.2, "s": "nog_niet_rijp"}]}
+    assert without_outliers(near) == near
+    only = {"west": [{"y": 1.0, "s": "nog_niet_rijp"}]}
+    assert without_outliers(only) == only

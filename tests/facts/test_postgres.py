@@ -138,7 +138,7 @@ def test_same_series_of_the_prognose(engines: tuple[Store, psycopg.Connection[An
 def test_same_counts_per_aanbieder(engines: tuple[Store, psycopg.Connection[Any]]) -> None:
     store, connection = engines
     there: Any = PostgresStore(connection, store.datastand)
-    een, ander = (measure_aanbieders(item) for item in (store, there))
+    een, ander = (measure_aanbieders(item, SETTINGS) for item in (store, there))
     for naam, frame in vars(een).items():
         rows, others = rows_of(frame), rows_of(getattr(ander, naam))
         assert len(rows) == len(others) > 0

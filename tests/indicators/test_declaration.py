@@ -35,7 +35,6 @@ ALLOWED = {
     "ui/shell.py": {"trajectduur", "verblijf", "stapeling", "terugval"},  # names of pages
     "ui/datakwaliteit.py": {"trajecten_begonnen"},  # which of them have no verwijzer
     "ui/kosten.py": {"verzilvering", "kosten_per_1000"},
-    "ui/gesprek/aanbieder.py": {"verzilvering", "kosten_per_1000"},
     "report/kosten.py": {"vermeden_inzet", "ervaring"},
 }
 

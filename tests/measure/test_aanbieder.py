@@ -30,7 +30,7 @@ def both(
     """What the product counts in this window, and what plain loops count."""
     with open_store(folder) as store:
         prepare_facts(store, settings)
-        measured: Aanbiedermeting = measure_aanbieders(store)
+        measured: Aanbiedermeting = measure_aanbieders(store, settings)
     van, tot = next((van, tot) for naam, van, tot in make_regels(settings).vensters
                     if naam == venster)  # fmt: skip
     wereld = Reference(levering, datastand, make_regels(settings)).wereld
@@ -76,6 +76,13 @@ def test_plain_loops_count_the_same(tmp_path: Path) -> None:
         assert sums.keys() >= here.euro.keys() and len(sums) > 2
         for key, euro in sums.items():
             assert sum(here.euro.get(key, {}).values()) == pytest.approx(euro, abs=1e-5)
+        assert there.duur.keys() == here.duur.keys()
+        for pair, (days, ends, units) in there.duur.items():
+            assert here.duur[pair] == (pytest.approx(days), ends, units), pair
+        assert there.besteed.keys() == here.besteed.keys()
+        for naam, spent in there.besteed.items():
+            pairs = sorted(here.besteed[naam].values())
+            assert sorted(spent.values()) == [pytest.approx(pair) for pair in pairs]
         people = {
             key: {naam for naam, euro in own.items() if euro} for key, own in there.euro.items()
         }

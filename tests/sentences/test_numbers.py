@@ -223,3 +223,9 @@ def test_every_indicator_can_be_shown() -> None:
     for indicator in INDICATORS:
         assert s.show_value(indicator, 1.5)
         assert s.show_difference(indicator, -1.5).startswith(s.MIN)
+
+
+def test_one_day_is_no_days() -> None:
+    assert [s.show_difference(DUUR, days) for days in (-1.2, 1.0, 1.6, -12)] == [
+        "\u22121\u00a0dag", "+1\u00a0dag", "+2\u00a0dagen", "\u221212\u00a0dagen"
+    ]  # fmt: skip

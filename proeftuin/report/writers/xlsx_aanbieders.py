@@ -9,9 +9,15 @@ from proeftuin.report.writers.xlsx_rows import status_word
 from proeftuin.report.writers.xlsx_sheets import Blad, make_blad, number
 from proeftuin.results import AANBIEDERS, Aanbiedercijfer, Editie, has_tabel, read_aanbiedercijfers
 from proeftuin.sentences import capital_first
-from proeftuin.vocabulary import KOSTEN, TOTAAL
+from proeftuin.vocabulary import BESTEED, GEDECLAREERD, KOSTEN, TOEGEWEZEN, TOTAAL
 
 _ALLE = "Alle aanbieders"
+_NAMEN = {
+    KOSTEN: "Kosten per jeugdige",
+    GEDECLAREERD: "Gedeclareerd",
+    TOEGEWEZEN: "Toegewezen, geëindigd",
+    BESTEED: "Daarvan gedeclareerd",
+}
 
 
 @dataclass(frozen=True)
@@ -51,12 +57,13 @@ def _number(value: float | None, maat: str) -> Vak:
 
 def _naam(maat: str) -> str:
     """The name of a figure; of a product the word itself."""
-    if maat == KOSTEN:
-        return "Kosten per jeugdige"
+    if maat in _NAMEN:
+        return _NAMEN[maat]
     return INDICATOR[maat].naam if maat in INDICATOR else capital_first(maat)
 
 
 def _maat(maat: str) -> str:
     """How its value is written."""
     is_share = maat in INDICATOR and INDICATOR[maat].soort is Soort.AANDEEL
-    return EURO if maat == KOSTEN else AANDEEL if is_share else AANTAL
+    is_share = is_share or maat == BESTEED
+    return EURO if maat in (KOSTEN, GEDECLAREERD, TOEGEWEZEN) else AANDEEL if is_share else AANTAL

@@ -1,8 +1,7 @@
 """The page for the conversation with one of the largest aanbieders; intern only.
 
-Counts, shares and products come from the table `aanbieders`, in which disclosure hid what is small
-with the wholes that would give it away; the rest from the split by aanbieder, of which a value on
-too few is not shown: someone of the aanbieder reads along.
+Everything comes from the table `aanbieders`, in which disclosure hid what is small with the wholes
+that would give it away: someone of the aanbieder reads along.
 """
 
 from collections.abc import Iterator
@@ -11,48 +10,44 @@ from typing import NamedTuple
 import streamlit as st
 
 from proeftuin.codelists import product_name
-from proeftuin.indicators import AANBIEDER, INDICATOR, INDICATORS, Indicator, Soort, teller_unit
+from proeftuin.indicators import INDICATORS, Indicator, Soort, teller_unit
 from proeftuin.report import LINKS, Tabelkolom
 from proeftuin.results import (
     AANBIEDERS,
     Aanbiedercijfer,
     Aanbiedercijfers,
-    Figure,
-    Published,
     has_tabel,
     read_aanbiedercijfers,
-    read_window,
-    select,
 )
 from proeftuin.sentences import (
     STANDAARD,
     show_euro,
-    show_figure,
     show_number,
     show_period,
+    show_value,
 )
 from proeftuin.settings import Settings
 from proeftuin.ui.address import link_html, pick
 from proeftuin.ui.opmaak import item_list, show_html
-from proeftuin.ui.shell import Context, cijfers, note, sentence
+from proeftuin.ui.shell import Context, note, sentence
 from proeftuin.ui.tables import load_styles, section, show_rows
 from proeftuin.vocabulary import (
+    BESTEED,
     EFFECTJAAR,
-    GEMEENTE,
+    GEDECLAREERD,
     INTERN,
     JEUGDIGEN,
     KOSTEN,
     NOG_NIET_RIJP,
     NULMETING,
-    TE_KLEIN,
+    TOEGEWEZEN,
     TOEWIJZINGEN,
     TOTAAL,
 )
 
 GROOTSTE = 5
-_EURO = "kosten_per_1000"  # its teller: declared euros
-_TOEGEWEZEN = "verzilvering"  # its noemer: assigned euros
-_WEINIG, _DICHT = "te weinig gevallen", "afgeschermd"
+_WEINIG, _DICHT, _DEELS = "te weinig gevallen", "afgeschermd", "nog niet volledig"
+_OUD = "Deze editie is gemaakt voordat dit per aanbieder werd geteld: publiceer haar opnieuw."
 
 
 class Meting(NamedTuple):
@@ -74,25 +69,29 @@ def show_aanbieder(context: Context) -> None:
         return
     names = {item: item.capitalize() for item in windows}
     venster = pick("Periode", windows, "periode", names.__getitem__)
-    amounts = declared_by(cijfers(context, _EURO, AANBIEDER), venster)
-    if not amounts:
-        note("Niet geleverd: er zijn geen declaraties per aanbieder.")
-        return
-    known = [naam for naam, _ in amounts[:GROOTSTE]]
-    chosen = pick("Aanbieder", known, "aanbieder")
-    total, own = sum(euro for _, euro in amounts), dict(amounts)[chosen]
-    period = show_period(*context.editie.vensters[venster])
-    sentence(
-        f"{chosen} declareerde {show_euro(own)} over {period}: {show_number(100 * own / total)}% "
-        "van alle declaraties in de gemeente."
-    )
     if not has_tabel(context.editie, AANBIEDERS):
-        note("Deze editie is gemaakt voordat er per aanbieder werd geteld: publiceer haar opnieuw.")
+        note(_OUD)
         return
     counted = read_aanbiedercijfers(context.editie)
+    known = counted.list_largest(venster, GEDECLAREERD)[:GROOTSTE]
+    if not known and counted.has_maat(KOSTEN) and not counted.has_maat(GEDECLAREERD):
+        note(_OUD)
+        return
+    if not known:
+        note(
+            "Niet geleverd: er zijn geen declaraties per aanbieder, of te weinig om te laten zien."
+        )
+        return
+    chosen = pick("Aanbieder", known, "aanbieder")
+    period = show_period(*context.editie.vensters[venster])
+    own, total = (_value_of(counted, venster, naam) for naam in (chosen, TOTAAL))
+    part = (
+        f": {show_number(100 * own / total)}% van alle declaraties in de gemeente" if total else ""
+    )
+    sentence(f"{chosen} declareerde {show_euro(own)} over {period}{part}.")
     rows = [
         (item.naam, item.zelf, item.samen)
-        for item in measure_rows(context, counted, venster, chosen)
+        for item in measure_rows(context.settings, counted, venster, chosen)
     ]
     values = (Tabelkolom(kop, is_breed=True) for kop in (chosen, "Alle aanbieders"))
     load_styles()
@@ -107,7 +106,8 @@ def show_aanbieder(context: Context) -> None:
     note(
         f"Een aantal onder de {drempel} staat er als <{drempel}. Rust een cijfer op te weinig "
         "gevallen, dan is het niet te zien. Een totaal staat er niet als daaruit zo'n klein aantal "
-        "van een ander te berekenen is."
+        f"van een ander te berekenen is. Staat er {_DEELS}, dan is het voor een deel van de groep "
+        "nog te vroeg om het te weten; dat deel telt niet mee."
     )
     note(
         "Instroom: de hulp bij deze aanbieder begint. Uitstroom: zij stopt, en gaat niet binnen "
@@ -124,56 +124,60 @@ def show_aanbieder(context: Context) -> None:
     _show_agenda()
 
 
-def declared_by(published: Published, venster: str) -> list[tuple[str, float]]:
-    """(aanbieder, declared euros) in the gemeente in a window, largest first; only above 0."""
-    frame = select(published, venster=venster, wijken=GEMEENTE).frame
-    known = frame[frame["teller"].notna() & (frame["teller"] > 0)]
-    pairs = [(str(row.categorie), float(str(row.teller))) for row in known.itertuples()]
-    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+def _value_of(counted: Aanbiedercijfers, venster: str, aanbieder: str) -> float:
+    """Declared euros; 0 where they are hidden."""
+    cel = counted.read_cel(venster, GEDECLAREERD, aanbieder)
+    return cel.waarde or 0.0 if cel else 0.0
 
 
 def measure_rows(
-    context: Context, counted: Aanbiedercijfers, venster: str, aanbieder: str
+    settings: Settings, counted: Aanbiedercijfers, venster: str, aanbieder: str
 ) -> Iterator[Meting]:
     """The rows of the table: counts, then values, then euros; of the gemeente in one window."""
-    settings = context.settings
-
-    def pair(slug: str) -> tuple[Figure | None, Figure | None]:
-        own = read_window(cijfers(context, slug, AANBIEDER), GEMEENTE, venster, aanbieder)
-        return own, read_window(cijfers(context, slug), GEMEENTE, venster)
-
-    shown = [item for item in INDICATORS if item.bij_aanbieder or item.aanbieder_feit]
+    order = (Soort.PER_1000, Soort.AANDEEL, Soort.OVERLEVING)
+    shown = [item for item in INDICATORS if item.aanbieder_feit and item.soort in order]
     for item in sorted(shown, key=lambda item: item.soort is not Soort.PER_1000):
-        if item.aanbieder_feit:
-            own_cel, every_cel = (
-                counted.read_cel(venster, item.slug, naam) for naam in (aanbieder, TOTAAL)
-            )
-            zelf = _counted(item, own_cel, settings)
-            samen = _counted(item, every_cel, settings, is_whole=True)
-            yield Meting(item.naam, zelf, samen)
-        else:
-            yield Meting(item.naam, *(_value(item.slug, cel, settings) for cel in pair(item.slug)))
-    own, every = pair(_EURO)
-    yield Meting("Gedeclareerd", _euro(own, "teller"), _euro(every, "teller"))
-    own, every = pair(_TOEGEWEZEN)
-    yield Meting("Toegewezen, geëindigd", _euro(own, "noemer"), _euro(every, "noemer"))
-    naam = "Daarvan gedeclareerd"
-    yield Meting(naam, _value(_TOEGEWEZEN, own, settings), _value(_TOEGEWEZEN, every, settings))
+        own, every = (counted.read_cel(venster, item.slug, naam) for naam in (aanbieder, TOTAAL))
+        samen = _counted(item, every, settings, is_whole=True)
+        yield Meting(item.naam, _counted(item, own, settings), samen)
+    for naam, maat, words in (
+        ("Gedeclareerd", GEDECLAREERD, _mean),
+        ("Toegewezen, geëindigd", TOEGEWEZEN, _mean),
+        ("Daarvan gedeclareerd", BESTEED, _share),
+    ):
+        own, every = (counted.read_cel(venster, maat, naam) for naam in (aanbieder, TOTAAL))
+        yield Meting(naam, words(own), words(every))
 
 
 def _counted(
     item: Indicator, cel: Aanbiedercijfer | None, settings: Settings, *, is_whole: bool = False
 ) -> str:
-    """'568 jeugdigen', or '17,1% van 1.243'; what is hidden in words."""
-    if item.soort is not Soort.AANDEEL:
-        unit = teller_unit(item)
-        is_shut = is_whole and cel is not None and cel.waarde is None
-        return _DICHT if is_shut else f"{_count(cel, settings)} {unit}"
+    """'568 jeugdigen', '17,1% van 1.243' or '342 dagen'; what is hidden in words."""
+    if item.soort is Soort.AANDEEL:
+        return _share(cel)
+    if item.soort is Soort.OVERLEVING:
+        return show_value(item, cel.waarde) if cel and cel.waarde is not None else _words(cel)
+    is_shut = is_whole and cel is not None and cel.waarde is None
+    return _DICHT if is_shut else f"{_count(cel, settings)} {teller_unit(item)}"
+
+
+def _words(cel: Aanbiedercijfer | None) -> str:
+    """What stands where there is no value; '' where there is one."""
     if cel is None:
         return "–"
-    if cel.waarde is None or cel.noemer is None:
+    if cel.waarde is None:
         return "nog te vroeg" if cel.status == NOG_NIET_RIJP else _WEINIG
-    return f"{show_number(100 * cel.waarde, 1)}% van {show_number(cel.noemer)}"
+    return ""
+
+
+def _share(cel: Aanbiedercijfer | None) -> str:
+    """'17,1% van 1.243', with 'nog niet volledig' when it is of those who are ripe."""
+    if cel is None or cel.waarde is None:
+        return _words(cel)
+    text = f"{show_number(100 * cel.waarde, 1)}%"
+    if cel.noemer is not None:
+        text += f" van {show_number(cel.noemer)}"
+    return f"{text}, {_DEELS}" if cel.status == NOG_NIET_RIJP else text
 
 
 def _count(cel: Aanbiedercijfer | None, settings: Settings, *, is_whole: bool = False) -> str:
@@ -183,27 +187,6 @@ def _count(cel: Aanbiedercijfer | None, settings: Settings, *, is_whole: bool = 
     if cel.waarde is None:
         return _DICHT if is_whole else f"<{settings.onthulling.drempel}"
     return show_number(cel.waarde)
-
-
-def _value(slug: str, figure: Figure | None, settings: Settings) -> str:
-    """The value with its state, unless it rests on too few; a share also by its teller."""
-    indicator = INDICATOR[slug]
-    if figure is not None:
-        is_few = indicator.soort is Soort.AANDEEL and _is_few(figure.teller, settings)
-        if figure.status == TE_KLEIN or is_few:
-            return _WEINIG
-    return show_figure(indicator, figure)
-
-
-def _is_few(count: float | None, settings: Settings) -> bool:
-    """Whether there are some, and fewer than the threshold."""
-    return count is not None and 0 < count < settings.onthulling.drempel
-
-
-def _euro(figure: Figure | None, veld: str) -> str:
-    """The teller or noemer of a figure, which are euros."""
-    amount = getattr(figure, veld, None)
-    return "–" if amount is None else show_euro(amount)
 
 
 def _show_products(
@@ -250,10 +233,8 @@ def _show_products(
 
 
 def _mean(cel: Aanbiedercijfer | None) -> str:
-    """Euros per jeugdige; words where nothing was declared or it is hidden."""
-    if cel is None:
-        return "–"
-    return _WEINIG if cel.waarde is None else show_euro(cel.waarde)
+    """Euros; words where nothing was declared or it is hidden."""
+    return show_euro(cel.waarde) if cel and cel.waarde is not None else _words(cel)
 
 
 def _show_agenda() -> None:

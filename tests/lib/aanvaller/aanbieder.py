@@ -7,6 +7,7 @@ counts can have, shares with OR-tools, euros by taking off what is known.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import combinations
 
 import pandas as pd
 from ortools.sat.python import cp_model
@@ -15,6 +16,10 @@ from proeftuin.measure import Aanbiedermeting
 from tests.lib.reference.aanbieder import ALLEN, Aanbiedertelling
 
 MINST, WEINIG = 5, 10
+EURO = ("kosten", "gedeclareerd", "toegewezen", "besteed")
+GETELD = {"doorstroom": "trajecten_beeindigd", "volgens_plan": "trajecten_beeindigd"}
+ANDERS = {"volgens_plan", "terugval_180", "terugval_90"}  # hidden for more than a small part
+NESTED = ("terugval_90", "terugval_180", "terugval")  # whoever is in one is in the next
 TELT_OP = {"toewijzingen", "trajecten_begonnen", "trajecten_beeindigd"}
 Cel = tuple[float, float, str]  # waarde, noemer, status
 
@@ -29,20 +34,34 @@ class Familie:
 
     @property
     def dicht(self) -> list[str]:
-        """Who is hidden."""
-        return [naam for naam, cel in self.getoond.items() if cel[2] != "ok"]
+        """Who is hidden: there is no value."""
+        return [naam for naam, cel in self.getoond.items() if cel[0] != cel[0]]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the value of all together is shown."""
+        return self.totaal is not None and self.totaal[0] == self.totaal[0]
 
 
 def as_telling(meting: Aanbiedermeting, venster: str) -> Aanbiedertelling:
     """What the product measured in a window, in the form of the plain loops."""
-    telling = Aanbiedertelling({}, {}, {})
+    telling = Aanbiedertelling({}, {}, {}, {}, {})
     for row in meting.aantallen.to_dict("records"):
         if row["venster"] == venster:
             telling.aantal[row["maat"], row["product"], row["aanbieder"]] = row["aantal"]
     for row in meting.aandelen.to_dict("records"):
         if row["venster"] == venster:
-            numbers = [row[naam] for naam in ("teller", "noemer", "totaal")]
+            numbers = [row[naam] for naam in ("teller", "noemer")]
+            numbers.append(max(row["totaal"], row["geteld"]))
             telling.aandeel[row["maat"], row["aanbieder"]] = numbers
+    for row in meting.duren.to_dict("records"):
+        if row["venster"] == venster:
+            life = (row["waarde"], row["teller"], row["noemer"])
+            telling.duur[row["maat"], row["aanbieder"]] = life
+    for row in meting.toewijzingen.to_dict("records"):
+        if row["venster"] == venster:
+            spent = telling.besteed.setdefault(row["aanbieder"], {})
+            spent[row["jeugdige"]] = [row["toegewezen"], row["gedeclareerd"]]
     for row in meting.euros.to_dict("records"):
         if row["venster"] == venster:
             own = telling.euro.setdefault((row["product"], row["aanbieder"]), {})
@@ -69,14 +88,19 @@ def attack_aanbieders(tabel: pd.DataFrame, telling: Aanbiedertelling, venster: s
     found: list[str] = []
     families = read_families(tabel, venster)
     for (maat, product), familie in families.items():
-        if maat == "kosten":
+        if maat in EURO:
             continue
-        if product == "" and any(maat == slug for slug, _ in telling.aandeel):
-            found += attack_share(familie, maat, telling)
+        if any(maat == slug for slug, _ in telling.duur):
+            found += attack_lives(familie, maat, telling)
+        elif product == "" and any(maat == slug for slug, _ in telling.aandeel):
+            counted = families.get((GETELD.get(maat, ""), ""))
+            found += attack_share(familie, maat, telling, counted)
         else:
             exact = {naam: telling.aantal[maat, product, naam] for naam in familie.getoond}
             found += attack_counts(familie, exact, maat in TELT_OP)
     euros = {product: familie for (maat, product), familie in families.items() if maat == "kosten"}
+    found += list(attack_nested(families, telling))
+    found += list(attack_sums(families, telling))
     return found + list(attack_euros(euros, telling, venster))
 
 
@@ -93,7 +117,7 @@ def attack_counts(familie: Familie, exact: dict[str, int], telt_op: bool) -> lis
     for naam, (waarde, _, status) in familie.getoond.items():
         if status == "ok" and (waarde != exact[naam] or 0 < waarde < WEINIG):
             found.append(f"{familie.naam} {naam}: {waarde} is shown")
-    if familie.totaal is None or familie.totaal[2] != "ok":
+    if familie.totaal is None or not familie.is_whole:
         return found
     whole = int(familie.totaal[0])
     if 0 < whole < WEINIG:
@@ -119,16 +143,23 @@ def attack_counts(familie: Familie, exact: dict[str, int], telt_op: bool) -> lis
     return found
 
 
-def attack_share(familie: Familie, slug: str, telling: Aanbiedertelling) -> list[str]:
+def attack_share(
+    familie: Familie, slug: str, telling: Aanbiedertelling, counted: Familie | None = None
+) -> list[str]:
+    """counted: the count that the table shows of the same units, also those not in the noemer."""
     found = []
     exact = {naam: telling.aandeel[slug, naam] for naam in familie.getoond}
-    for naam, (waarde, noemer, status) in familie.getoond.items():
-        if status == "ok":
+    known_count = {} if counted is None else {
+        naam: int(cel[0]) for naam, cel in counted.getoond.items() if naam not in counted.dicht
+    }  # fmt: skip
+    for naam, (waarde, noemer, _) in familie.getoond.items():
+        if naam not in familie.dicht:
             teller = round(waarde * noemer)
             assert [teller, noemer] == exact[naam][:2]
-            if any(0 < aantal < WEINIG for aantal in (teller, noemer - teller)):
-                found.append(f"{familie.naam} {naam}: {teller} of {noemer}")
-    if familie.totaal is None or familie.totaal[2] != "ok":
+            outside = known_count.get(naam, noemer) - noemer
+            if any(0 < aantal < WEINIG for aantal in (teller, noemer - teller, noemer, outside)):
+                found.append(f"{familie.naam} {naam}: {teller} of {noemer}, {outside} not")
+    if familie.totaal is None or not familie.is_whole:
         return found
     teller, noemer = round(familie.totaal[0] * familie.totaal[1]), int(familie.totaal[1])
     for me in ["", *familie.getoond]:
@@ -139,16 +170,73 @@ def attack_share(familie: Familie, slug: str, telling: Aanbiedertelling) -> list
         ]
         if any(0 < aantal < WEINIG for aantal in (*left, left[1] - left[0])):
             found.append(f"{familie.naam} for {me or 'anyone'}: {left} of hidden ones")
+        if counted is not None and counted.totaal is not None and counted.is_whole:
+            mine = {me: exact[me][2]} if me else {}
+            if all(naam in known_count or naam == me for naam in known):
+                counts = sum((known_count | mine)[naam] for naam in known)
+                outside = int(counted.totaal[0]) - counts - left[1]
+                if 0 < outside < WEINIG:
+                    found.append(f"{familie.naam} for {me or 'anyone'}: {outside} not in it")
         hidden = [naam for naam in familie.dicht if naam != me]
-        if 1 < len(hidden) <= 4 and (narrow := _solve(familie, hidden, left, exact)):
+        sizes = known_count if slug == "doorstroom" else {}
+        if len(hidden) in range(2, 5) and (
+            narrow := _solve(familie, hidden, left, exact, sizes, is_plain=slug not in ANDERS)
+        ):
             found.append(f"{familie.naam} for {me or 'anyone'}: {narrow}")
     return found
 
 
+def attack_lives(familie: Familie, slug: str, telling: Aanbiedertelling) -> Iterator[str]:
+    """A duration of few, also as what is left of all together without one's own."""
+    for naam in familie.getoond:
+        if naam not in familie.dicht and any(0 < n < WEINIG for n in telling.duur[slug, naam][1:]):
+            yield f"{familie.naam} {naam}: days of {telling.duur[slug, naam]}"
+    for me in familie.getoond if familie.is_whole else ():
+        pairs = zip(telling.duur[slug, ALLEN][1:], telling.duur[slug, me][1:], strict=True)
+        left = [whole - own for whole, own in pairs]
+        if any(0 < aantal < WEINIG for aantal in left):
+            yield f"{familie.naam} for {me}: days of {left} others"
+
+
+def attack_nested(
+    families: dict[tuple[str, str], Familie], telling: Aanbiedertelling
+) -> Iterator[str]:
+    """How many came back between two terms, of one aanbieder or of those that are left."""
+    shown = [slug for slug in NESTED if (slug, "") in families]
+    for short, long in combinations(shown, 2):
+        one, other = families[short, ""], families[long, ""]
+        both = [naam for naam in one.getoond if naam not in (*one.dicht, *other.dicht)]
+        between = {
+            naam: telling.aandeel[long, naam][0] - telling.aandeel[short, naam][0]
+            for naam in (*one.getoond, ALLEN)
+            if telling.aandeel[long, naam][1] == telling.aandeel[short, naam][1]
+        }
+        for naam in both:
+            if 0 < between.get(naam, 0) < WEINIG:
+                yield f"{short} and {long} {naam}: {between[naam]} between"
+        if not (one.is_whole and other.is_whole and len(between) > len(one.getoond)):
+            continue
+        for me in ["", *one.getoond]:
+            for known in ({*both, me} - {""}, {me} - {""}):
+                left = between[ALLEN] - sum(between[naam] for naam in known)
+                if 0 < left < WEINIG:
+                    yield f"{short} and {long} for {me or 'anyone'}: {left} between"
+
+
 def _solve(
-    familie: Familie, hidden: list[str], left: list[int], exact: dict[str, list[int]]
+    familie: Familie,
+    hidden: list[str],
+    left: list[int],
+    exact: dict[str, list[int]],
+    sizes: dict[str, int],
+    *,
+    is_plain: bool,
 ) -> str:
-    """The small teller, complement or noemer that is narrowed to fewer than MINST, in words."""
+    """The small teller, complement or noemer that is narrowed to fewer than MINST, in words.
+
+    sizes: noemers that another row of the table shows. is_plain: what is hidden and of 30 or more
+    has a small teller or complement.
+    """
     model = cp_model.CpModel()
     size = max(left[1], 0)
     cells = []
@@ -156,9 +244,11 @@ def _solve(
         teller = model.new_int_var(0, size, f"t{naam}")
         noemer = model.new_int_var(0, size, f"n{naam}")
         model.add(teller <= noemer)
+        if naam in sizes:
+            model.add(noemer == sizes[naam])
         if familie.getoond[naam][2] == "te_klein":
             model.add(noemer < 30)
-        else:
+        elif is_plain:
             few, rest = model.new_bool_var(f"f{naam}"), model.new_bool_var(f"r{naam}")
             model.add(noemer >= 30)
             model.add_linear_constraint(teller, 1, WEINIG - 1).only_enforce_if(few)
@@ -218,6 +308,41 @@ def attack_euros(
         ]
         if len(products) < len(has) and (is_bare(mine) or len(products) == 1):
             yield f"{venster} {naam}: euros of {products} are what is left"
+
+
+def attack_sums(
+    families: dict[tuple[str, str], Familie], telling: Aanbiedertelling
+) -> Iterator[str]:
+    """Euros of too few in what was declared, or assigned and declared of that, or left of it."""
+    people: dict[str, dict[str, float]] = {}
+    for (_, naam), own in telling.euro.items():
+        mine = people.setdefault(naam, {})
+        for jeugdige, euro in own.items():
+            mine[jeugdige] = mine.get(jeugdige, 0.0) + euro
+    sums = [("gedeclareerd", people)]
+    for at in (0, 1):
+        part = {
+            naam: {jeugdige: pair[at] for jeugdige, pair in own.items()}
+            for naam, own in telling.besteed.items()
+        }
+        sums.append(("toegewezen", part))
+    spare = {
+        naam: {jeugdige: abs(pair[0] - pair[1]) for jeugdige, pair in own.items()}
+        for naam, own in telling.besteed.items()
+    }
+    sums.append(("toegewezen", spare))
+    for maat, parts in sums:
+        familie = families.get((maat, ""))
+        if familie is None:
+            continue
+        for naam in familie.getoond:
+            if naam not in familie.dicht and is_bare([parts[naam]]):
+                yield f"{familie.naam} {naam}: euros of too few"
+        views = [[naam for naam in parts if naam != me] for me in parts]
+        views += [[naam for naam in familie.dicht if naam != me] for me in ("", *familie.dicht)]
+        for names in [list(parts), *views] if familie.is_whole else ():
+            if is_bare([parts[naam] for naam in names]):
+                yield f"{familie.naam}: euros of {names} are what is left"
 
 
 def is_bare(parts: list[dict[str, float]]) -> bool:

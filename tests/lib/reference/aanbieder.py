@@ -7,9 +7,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from tests.lib.reference.eenheden import Wereld
+from tests.lib.reference.eenheden import Wereld, actief, beeindigd
+from tests.lib.reference.geld import geeindigd
 from tests.lib.reference.personen import DAG, Row, join_stays, merge
 from tests.lib.reference.prognose import end_of, last_traject_days
+from tests.lib.reference.statistiek import Tafel
+from tests.lib.reference.wachten import aangemeld
 
 ALLEN = "totaal"
 
@@ -17,13 +20,17 @@ ALLEN = "totaal"
 @dataclass
 class Aanbiedertelling:
     """aantal: (maat, product, aanbieder) -> how many. aandeel: (slug, aanbieder) -> (teller,
-    noemer, ended). euro: (product, aanbieder) -> jeugdige -> euros, not of ALLEN together."""
+    noemer, all). euro: (product, aanbieder) -> jeugdige -> euros, not of ALLEN together. duur:
+    (slug, aanbieder) -> (days, ends, units). besteed: aanbieder -> jeugdige -> [assigned, declared]
+    euros of toewijzingen that ended, not of ALLEN."""
 
     aantal: dict[tuple[str, str, str], int] = field(default_factory=lambda: defaultdict(int))
     aandeel: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
     euro: dict[tuple[str, str], dict[str, float]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(float))
     )
+    duur: dict[tuple[str, str], tuple[float, int, int]] = field(default_factory=dict)
+    besteed: dict[str, dict[str, list[float]]] = field(default_factory=dict)
 
 
 def count_aanbieders(wereld: Wereld, van: date, tot: date) -> Aanbiedertelling:
@@ -32,7 +39,36 @@ def count_aanbieders(wereld: Wereld, van: date, tot: date) -> Aanbiedertelling:
     _count_trajecten(wereld, van, tot, telling)
     _count_returns(wereld, van, tot, telling)
     _count_products(wereld, van, tot, telling)
+    _count_units(wereld, van, tot, telling)
     return telling
+
+
+def _count_units(wereld: Wereld, van: date, tot: date, telling: Aanbiedertelling) -> None:
+    """Shares and durations of trajecten and aanmeldingen, and euros, by the aanbieder of each."""
+    ended, asked = beeindigd(wereld, van, tot), aangemeld(wereld, van, tot)
+    for slug, units, teller, noemer in (
+        ("doorstroom", ended, "doorstroom", "een"),
+        ("volgens_plan", ended, "volgens_plan", "uitkomst"),
+        ("binnen_norm", asked, "binnen", "telt"),
+    ):
+        for naam in (ALLEN, *{unit["aanbieder"] for unit in units}):
+            own = [unit for unit in units if naam in (ALLEN, unit["aanbieder"])]
+            sums = [sum(unit[kolom] for unit in own) for kolom in (teller, noemer, "een")]
+            telling.aandeel[slug, naam] = sums
+    regels = wereld.regels
+    for slug, units, horizon in (
+        ("trajectduur", actief(wereld, van, tot), regels.horizon_trajectduur),
+        ("wachttijd", asked, regels.horizon_wachttijd),
+    ):
+        for naam in (ALLEN, *{unit["aanbieder"] for unit in units}):
+            levens = [unit["leven"] for unit in units if naam in (ALLEN, unit["aanbieder"])]
+            ends = sum(1 for leven in levens if leven[2])
+            telling.duur[slug, naam] = (Tafel(levens).rmst(horizon)[0], ends, len(levens))
+    for unit in geeindigd(wereld, van, tot):
+        spent = telling.besteed.setdefault(unit["aanbieder"], {})
+        pair = spent.setdefault(unit["jeugdige"], [0.0, 0.0])
+        pair[0] += unit["bedrag"]
+        pair[1] += unit["gedeclareerd"]
 
 
 def _count_trajecten(wereld: Wereld, van: date, tot: date, telling: Aanbiedertelling) -> None:
