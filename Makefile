@@ -101,6 +101,7 @@ types: .venv/dev
 
 fuzz: .venv/dev
 	@FUZZ=$${FUZZ:-2000} $(PY) -m pytest -s tests/ingest/fuzz
+	@$(PY) -m tools.fuzz
 
 audit: .venv/dev
 	@$(PY) -m tools.audit --bekend

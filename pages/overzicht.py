@@ -3,7 +3,7 @@
 import streamlit as st
 
 from proeftuin.results import read_effect
-from proeftuin.sentences import overview_lines
+from proeftuin.sentences import first_day_of_verdict, overview_lines
 from proeftuin.ui import (
     core_outcomes,
     find_questions,
@@ -28,7 +28,11 @@ all_outcomes = [*kern, *(item for item in read_effect(context.editie) if item no
 vragen = find_questions(context, wijk)
 show_lines_of_overview(
     overview_lines(
-        all_outcomes, [item.tekst for item in vragen], settings, context.editie.datastand
+        all_outcomes,
+        [item.tekst for item in vragen],
+        settings,
+        context.editie.datastand,
+        first_day_of_verdict(settings, context.editie),
     ),
     len(vragen),
 )

@@ -79,6 +79,12 @@ def run_publiceer(options: Namespace) -> None:
         return
     tell(f"Editie {made.editie} is in gebruik, intern en openbaar.")
     tell(protection_sentence(made.grover, made.afgeschermd))
+    if made.weer_voorlopig:
+        tell(
+            f"Weer voorlopig: {', '.join(made.weer_voorlopig)}. De laatste kwartalen waren in de "
+            "vorige editie definitief; er gaat later meer bij of af dan toen was te zien, of de "
+            "termijn is anders ingesteld."
+        )
     if made.is_uitgesteld:
         tell(
             "De nulmeting is nog niet vastgelegd. Klopt de levering toch? Publiceer dan met "

@@ -149,14 +149,16 @@ def publish_openbaar(
     are added up from protected quarters. wachtenden: an indicator whose noemer is who waits on
     the peildatum (overbrugging); without it wacht_tot_nu of wachttijd is left out, because a
     median over a few jeugdigen says too much about them. bescherming: how the base cells of this
-    publish are shown after rules 4 and 5 (ladder.py); None: by rules 1 and 3 alone.
+    publish are shown after rules 4 and 5 (ladder.py); None: by rules 1 and 3 alone. datastand:
+    says what is provisional where measured does not.
     """
     from proeftuin.disclosure.rules import protect, protect_alone
 
     waiting = None if wachtenden is None else wachtenden.frame
     if bescherming is None:
         bescherming = protect_alone(measured, settings)
-    rows = protect(measured.frame, settings, datastand, waiting, bescherming)
+    last = measured.voorlopig_na or settings.perioden.voorlopig_na(datastand)
+    rows = protect(measured.frame, settings, last, waiting, bescherming)
     drempel = float(settings.onthulling.drempel)
     rows = rows.assign(drempel=np.where(rows["status"] == AFGESCHERMD, drempel, np.nan))
     return Published(_shape(rows), OPENBAAR, _TOKEN)

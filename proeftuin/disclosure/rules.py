@@ -49,13 +49,14 @@ DAYS = (*VALUES, "p80", "wacht_tot_nu")
 def protect(
     measured: pd.DataFrame,
     settings: Settings,
-    datastand: date,
+    voorlopig_na: date,
     waiting: pd.DataFrame | None,
     bescherming: Bescherming,
 ) -> pd.DataFrame:
     """The rows of one indicator for openbaar, columns of Published; aanbieder splits dropped.
 
-    bescherming: how base cells and euro sums are shown.
+    voorlopig_na: a window that ends after this day is provisional. bescherming: how base cells and
+    euro sums are shown.
     """
     kept = measured[measured["indeling"] != AANBIEDER].reset_index(drop=True)
     if kept.empty:
@@ -75,7 +76,7 @@ def protect(
     ripeness = _ripeness(case, hidden)
     out["rijp"], out["totaal"] = ripeness.rijp, ripeness.totaal
     out["ongeveer"] = figures.ongeveer & ~hidden
-    out["status"] = _status(case, datastand, hidden, ripeness.onrijp)
+    out["status"] = _status(case, voorlopig_na, hidden, ripeness.onrijp)
     for state, names in (
         (AFGESCHERMD, DAYS),
         (NIET_GELEVERD, (*DAYS, "teller", "noemer", "terugwerkend", "rijp", "totaal")),
@@ -188,11 +189,10 @@ def _ripeness(case: Case, hidden: Vlaggen) -> _Ripeness:
     return _Ripeness(onrijp, *shown)
 
 
-def _status(case: Case, datastand: date, hidden: Vlaggen, unripe: Vlaggen) -> list[str]:
+def _status(case: Case, voorlopig_na: date, hidden: Vlaggen, unripe: Vlaggen) -> list[str]:
     """State of every row, from protected numbers and public facts."""
     given = case.rows["status"]
-    ages = (pd.Timestamp(datastand) - pd.to_datetime(case.rows["tot"])).dt.days
-    young = (ages < case.settings.perioden.voorlopig_dagen).to_numpy()
+    young = (pd.to_datetime(case.rows["tot"]) > pd.Timestamp(voorlopig_na)).to_numpy()
     size = case.noemer.waarde
     small = ~(size >= case.settings.normen.minimum_noemer)
     if case.indicator.telt_in_euro:  # by how many units: one bit on a count far above any <10

@@ -18,7 +18,14 @@ from proeftuin.edition.evaluatie import check_evaluatie
 from proeftuin.edition.nulmeting import Plan
 from proeftuin.edition.ontleding import make_ontleding
 from proeftuin.edition.signalen import make_signalen
-from proeftuin.indicators import DEFINITIEVERSIE, GEEN, INDICATOR, INDICATORS, Indicator
+from proeftuin.indicators import (
+    DEFINITIEVERSIE,
+    GEEN,
+    INDICATOR,
+    INDICATORS,
+    Indicator,
+    counts_alike,
+)
 from proeftuin.records import (
     Uitkomst,
     Voorverandering,
@@ -101,7 +108,7 @@ def describe_nulmetingen(plans: Mapping[str, Plan]) -> dict[str, Nulmeting]:
     return {
         slug: Nulmeting(
             plan.shown.versie,
-            not plan.current and plan.shown.definitieversie != DEFINITIEVERSIE,
+            not plan.current and not counts_alike(plan.shown.definitieversie, DEFINITIEVERSIE),
             plan.anders,
         )
         for slug, plan in plans.items()

@@ -7,7 +7,7 @@ this to read.
 import hashlib
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -33,7 +33,7 @@ TABELLEN = (
     *("budget", "voorveld", "veldkwaliteit", "rijen_per_kwartaal", "samengevoegd_per_kwartaal"),
     *("bevindingen", "bescherming", "cbs_jeugdzorg", "herkomst"),
     *("aansluiting", "volledigheid", "verbeterpunten", "aanvulling"),  # intern
-    *("inhoud_per_kwartaal", "aanbieders"),  # intern
+    *("inhoud_per_kwartaal", "aanbieders", "compleetheid"),  # intern
 )
 VOORLOPIG_DAGEN = 90  # of editions that do not say it: the definition
 HOW_TO = "Laad een levering (python -m proeftuin laad MAP) en maak een editie: "
@@ -54,7 +54,9 @@ class Editie:
     levering.toml. identiteit: whose figures these are, as settings.describe_identity gives it;
     bestanden: SHA-256 by path within pad of every other file; nulmeting_besluiten: how many
     decisions on the nulmeting it knows. All None in an edition made before they were written.
-    voorlopig_dagen: a window that ended fewer days before datastand is provisional.
+    definitief: by indicator the day after which a window that ends is provisional; without one
+    it is one that ended fewer than voorlopig_dagen before datastand. weer_voorlopig: by indicator
+    that was definite until a later day in the edition before, that day.
     """
 
     pad: Path
@@ -78,11 +80,21 @@ class Editie:
     bestanden: Mapping[str, str] | None = None
     nulmeting_besluiten: int | None = None
     vroeger: tuple[tuple[date, date], ...] = ()
+    definitief: Mapping[str, date] = field(default_factory=dict)
+    weer_voorlopig: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def voorlopig_na(self) -> date:
-        """A window that ends after this day is provisional."""
+        """A window that ends after this day is provisional for one indicator at least."""
+        return min(self.definitief.values(), default=self._by_days)
+
+    @property
+    def _by_days(self) -> date:
         return self.datastand - timedelta(days=self.voorlopig_dagen)
+
+    def voorlopig_na_of(self, slug: str) -> date:
+        """A window of this indicator that ends after this day is provisional."""
+        return self.definitief.get(slug, self._by_days)
 
 
 def cijfers_file(folder: Path, slug: str) -> Path:
@@ -250,6 +262,9 @@ def _make_editie(folder: Path, content: Mapping[str, Any]) -> Editie:
     def period(pair: list[str]) -> tuple[date, date]:
         return date.fromisoformat(pair[0]), date.fromisoformat(pair[1])
 
+    def days(by_slug: Mapping[str, str]) -> dict[str, date]:
+        return {slug: date.fromisoformat(day) for slug, day in by_slug.items()}
+
     return Editie(
         pad=folder,
         audience=content["audience"],
@@ -275,6 +290,8 @@ def _make_editie(folder: Path, content: Mapping[str, Any]) -> Editie:
         identiteit=content.get("identiteit"),
         bestanden=content.get("bestanden"),
         nulmeting_besluiten=content.get("nulmeting_besluiten"),
+        definitief=days(content.get("voorlopig_na", {})),
+        weer_voorlopig=days(content.get("weer_voorlopig", {})),
     )
 
 

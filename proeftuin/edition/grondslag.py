@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from proeftuin.indicators import Indicator, uses_setting
+from proeftuin.indicators import Indicator, counts_alike, uses_setting
 from proeftuin.settings import Settings, describe_identity
 from proeftuin.store import Store
 from proeftuin.vocabulary import GRENZEN, PARAMETERS, VENSTER
@@ -66,7 +66,7 @@ def find_oorzaken(
         (VENSTER, ground["venster"] != now["venster"]),
         (GRENZEN, any(old != new for old, new in areas)),
         (PARAMETERS, ground["parameters"] != now["parameters"]),
-        (DEFINITIE, frozen.get("definitieversie") != stamp.get("definitieversie")),
+        (DEFINITIE, not counts_alike(*(str(item["definitieversie"]) for item in (frozen, stamp)))),
         (GEGEVENS, frozen.get("store_hash") != stamp.get("store_hash")),
     )
     return tuple(naam for naam, differs in checks if differs)

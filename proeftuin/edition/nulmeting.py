@@ -202,12 +202,12 @@ def nulmeting_rows(measured: Measured) -> pd.DataFrame:
     return frame[window].reset_index(drop=True)
 
 
-def is_complete(rows: pd.DataFrame, datastand: date, settings: Settings) -> bool:
+def is_complete(rows: pd.DataFrame, voorlopig_na: date) -> bool:
     """Whether the nulmeting can be frozen: delivered, ripe and no longer provisional."""
     year = rows[rows["venster"] == WINDOW]
     if year.empty or year["status"].isin([NOG_NIET_RIJP, VOORLOPIG]).any():
         return False
-    if (datastand - year["tot"].iloc[0]).days < settings.perioden.voorlopig_dagen:
+    if year["tot"].iloc[0] > voorlopig_na:
         return False
     total = year[(year["indeling"] == GEEN) & (year["wijk"] == "gemeente")]
     return bool(len(total) and not total["status"].eq(NIET_GELEVERD).any())
@@ -310,7 +310,7 @@ def plan_nulmeting(
     for item in versions:
         if gekozen and item.versie == gekozen[0]:
             force, besluit = item, gekozen[1]
-    if not is_complete(rows, datastand, settings):
+    if not is_complete(rows, measured.voorlopig_na or settings.perioden.voorlopig_na(datastand)):
         return _plan_unripe(force, rows, ground, stamp, besluit)
     changed: list[Any] = []
     newest = None

@@ -8,12 +8,14 @@ to its own folder, which the next publish finishes when this one is killed in be
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from proeftuin.disclosure import (
     Onthullingscontrole,
@@ -21,6 +23,12 @@ from proeftuin.disclosure import (
     describe_groups,
     publish_intern,
     publish_openbaar,
+)
+from proeftuin.edition.compleet import (
+    COMPLEETHEID,
+    find_voorlopig_na,
+    find_weer_voorlopig,
+    judge_bestanden,
 )
 from proeftuin.edition.effect import describe_nulmetingen, make_effect_tabellen
 from proeftuin.edition.files import (
@@ -36,6 +44,7 @@ from proeftuin.edition.files import (
     write_register,
 )
 from proeftuin.edition.grondslag import count_rows
+from proeftuin.edition.kwaliteit import make_aanvulling
 from proeftuin.edition.memory import FOLDER as ONTHULLING
 from proeftuin.edition.memory import (
     control_disclosure,
@@ -77,7 +86,11 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True)
 class Inhoud:
-    """What an edition is made of: figures by slug, their nulmeting, and the disclosure control."""
+    """What an edition is made of: figures by slug, their nulmeting, and the disclosure control.
+
+    oordelen: until when each file is complete, as judge_bestanden gives it; weer_voorlopig: as in
+    PublishReport.
+    """
 
     editie: str
     reeks: str
@@ -85,6 +98,8 @@ class Inhoud:
     measured: dict[str, Measured]
     plans: dict[str, Plan]
     controle: Onthullingscontrole
+    oordelen: pd.DataFrame
+    weer_voorlopig: Mapping[str, date]
     besluiten: int = 0
 
 
@@ -100,6 +115,12 @@ def fill_edition(
         "editie": inhoud.editie,
         "nulmeting_hash": overall_hash([*versions, *added]),
         "nulmeting_besluiten": inhoud.besluiten,
+        "voorlopig_na": {
+            slug: _last_definite(item, plans[slug]).isoformat()
+            for slug, item in measured.items()
+            if item.voorlopig_na is not None
+        },
+        "weer_voorlopig": {slug: day.isoformat() for slug, day in inhoud.weer_voorlopig.items()},
     }
     for place, audience in enumerate(AUDIENCES):
         report(f"Editie schrijven ({audience})", 0.9 + 0.04 * place)
@@ -118,6 +139,8 @@ def fill_edition(
         tabellen = read_tabellen(
             store, settings, audience, folder.parent.parent, inhoud.controle.bescherming
         )
+        if audience == INTERN:
+            tabellen[COMPLEETHEID] = inhoud.oordelen
         tabellen |= make_effect_tabellen(cijfers, settings, describe_nulmetingen(plans))
         controle = inhoud.controle
         tabellen["bescherming"] = describe_groups(
@@ -138,6 +161,16 @@ def fill_edition(
     sync(folder)
 
 
+def _last_definite(measured: Measured, plan: Plan) -> date:
+    """The day after which a window is provisional; what was frozen never is."""
+    last = measured.voorlopig_na or date.min
+    if plan.shown is None:
+        return last
+    frozen = plan.shown.frame
+    days: list[date] = list(frozen.loc[frozen["venster"] == WINDOW, "tot"])
+    return max(last, *days)
+
+
 def _publish(
     measured: Measured, inhoud: Inhoud, audience: str, settings: Settings, store: Store
 ) -> Published:
@@ -156,7 +189,8 @@ def _publish(
     now = publish_one(measured)
     if plan.shown is None or plan.current:
         return now
-    frozen = publish_one(Measured(measured.indicator, plan.shown.frame))
+    definite = Measured(measured.indicator, plan.shown.frame, voorlopig_na=date.max)
+    frozen = publish_one(definite)
     return now.replace_venster(WINDOW, frozen)
 
 
@@ -200,6 +234,8 @@ class PublishReport:
     has another window, other boundaries or other parameters; is_uitgesteld: nothing was frozen, for
     the levering is incomplete against the one before. doelen: small numbers the audit
     bounded; grover, afgeschermd: groups of counts it had rounded more, or not shown.
+    weer_voorlopig: by indicator whose last quarters turned provisional again, until which day it
+    was definite in the edition before.
     """
 
     editie: str
@@ -211,6 +247,7 @@ class PublishReport:
     doelen: int = 0
     grover: int = 0
     afgeschermd: int = 0
+    weer_voorlopig: Mapping[str, date] = field(default_factory=dict)
 
 
 def publish_editie(
@@ -239,7 +276,10 @@ def publish_editie(
         decided = len(register.besluiten)
         frozen = read_versions(data_dir)
         reeks = find_reeks(store)
-        eerste = find_vastlegging(store, settings, frozen, reeks)
+        oordelen = judge_bestanden(make_aanvulling(store, data_dir), store.datastand, settings)
+        voorlopig_na = find_voorlopig_na(oordelen, store.datastand, settings)
+        weer = find_weer_voorlopig(data_dir, voorlopig_na, store.datastand, bool(reeks))
+        eerste = find_vastlegging(store, settings, frozen, reeks, voorlopig_na)
         again = again or (bevestigd and eerste is not None)
         if current and not again and _is_same(edities / current, store, settings, decided):
             return PublishReport(current, ongewijzigd=True)
@@ -251,7 +291,8 @@ def publish_editie(
         report("Feiten afleiden", 0.0)
         prepare_facts(store, settings)
         measured = {}
-        for nummer, item in enumerate(measure_all(store, settings), start=1):
+        found = measure_all(store, settings, INDICATORS, voorlopig_na)
+        for nummer, item in enumerate(found, start=1):
             measured[item.slug] = item
             report("Indicatoren meten", 0.2 + 0.5 * nummer / len(INDICATORS))
         report("Nulmeting vergelijken", 0.72)
@@ -268,7 +309,7 @@ def publish_editie(
         # who stands behind sums was for the control alone: may be gigabytes
         measured = {slug: replace(item, bijdragen=None) for slug, item in measured.items()}
         editie = _next_id(edities, store, published)
-        inhoud = Inhoud(editie, reeks, frozen, measured, plans, controle, decided)
+        inhoud = Inhoud(editie, reeks, frozen, measured, plans, controle, oordelen, weer, decided)
         folder = Path(tempfile.mkdtemp(prefix=BUSY_PREFIX, dir=edities))
         try:
             fill_edition(folder, inhoud, store, settings, report)
@@ -294,6 +335,7 @@ def publish_editie(
         doelen=controle.doelen,
         grover=controle.count(hidden=False),
         afgeschermd=controle.count(hidden=True),
+        weer_voorlopig=weer,
     )
 
 

@@ -1,5 +1,6 @@
 """The tables of an edition beside the figures, read from the store."""
 
+import hashlib
 from pathlib import Path
 
 import numpy as np
@@ -47,45 +48,22 @@ OPENBAAR: dict[str, tuple[type, str]] = {
     ),
     "herkomst": (Bronregel, "select * from herkomst order by bestand"),
 }
-# What makes a row of a file what it is, by table of the store; no number that only the store gives.
-INHOUD: dict[str, tuple[str, str, str]] = {
-    "jeugdige": ("adres", "van_datum", "geboortemaand_datum, wijk_id, van_datum, tot_datum"),
-    "traject": (
-        "traject",
-        "begin_datum",
-        "aanbieder_id, hulpvorm_code, verwijzer_code, begin_datum, eind_datum, reden_einde_code",
-    ),
-    "toewijzing": (
-        "toewijzing",
-        "ingang_datum",
-        "toewijzing_id, aanbieder_id, segment, ingang_datum, eind_datum, bedrag_eur",
-    ),
-    "declaratie": (
-        "declaratie",
-        "van_datum",
-        "toewijzing_id, aanbieder_id, van_datum, tot_datum, bedrag_eur",
-    ),
-    "aanmelding": (
-        "aanmelding",
-        "aanmeld_datum",
-        "aanbieder_id, hulpvorm_code, aanmeld_datum, start_datum, afmeld_datum,"
-        " overbrugging_van_datum, overbrugging_tot_datum",
-    ),
-    "bevolking": ("bevolking", "make_date(jaar, 1, 1)", "jaar, wijk_id, leeftijd, aantal"),
-    "uitgave": ("uitgave", "boek_datum", "boek_datum, post, bedrag_eur, soort"),
-    "ervaring": ("ervaring", "kwartaal_datum", "wijk_id, groep, vraag_code, score, aantal"),
-    "uitkomst": (
-        "uitkomst",
-        "eind_datum",
-        "aanbieder_id, hulpvorm_code, eind_datum, nut_score, zonder_hulp_code",
-    ),
-    "voorveld": ("voorveld", "peil_datum", "peil_datum, wijk_id, maatstaf_code, teller, noemer"),
-    "casus": (
-        "casus",
-        "afgerond_datum",
-        "wijk_id, afgerond_datum, verwachte_inzet_eur, werkelijke_inzet_eur, eigen_inzet_eur",
-    ),
+# By file: its table of the store, and the day its rows stand at. Every column of that table makes a
+# row what it is, but the numbers that only the store gives; a person counts by pseudoniem.
+INHOUD: dict[str, tuple[str, str]] = {
+    "jeugdige": ("adres", "van_datum"),
+    "traject": ("traject", "begin_datum"),
+    "toewijzing": ("toewijzing", "ingang_datum"),
+    "declaratie": ("declaratie", "van_datum"),
+    "aanmelding": ("aanmelding", "aanmeld_datum"),
+    "bevolking": ("bevolking", "make_date(jaar, 1, 1)"),
+    "uitgave": ("uitgave", "boek_datum"),
+    "ervaring": ("ervaring", "kwartaal_datum"),
+    "uitkomst": ("uitkomst", "eind_datum"),
+    "voorveld": ("voorveld", "peil_datum"),
+    "casus": ("casus", "afgerond_datum"),
 }
+NUMMERS = {"jeugdige_id", "traject_id", "declaratie_id", "aanmelding_id", "casus_id"}
 UITGAVEN = (
     "select cast(extract(year from boek_datum) as integer) as jaar,"
     " cast(date_trunc('month', boek_datum) as date) as maand_datum, post, soort,"
@@ -109,27 +87,31 @@ def _budget(store: Store, settings: Settings) -> pd.DataFrame:
 
 
 def read_inhoud(store: Store) -> pd.DataFrame:
-    """A mark of the rows of each file and quarter: bestand, kwartaal_datum, kenmerk (digits).
+    """A mark of the rows of each file and quarter: bestand, kwartaal_datum, kenmerk.
 
     The mark does not depend on the order of the rows or on how the store numbers persons; it is
-    other when a row is. bevolking stands at the first quarter of its year. A person is in it by
+    other when a row is. It is 'form.digits': one of another form looked at other columns, and says
+    nothing beside it. bevolking stands at the first quarter of its year. A person is in it by
     pseudoniem, so nobody without the secret key can try who it is.
     """
-    return with_dates(
-        store.frame(" union all ".join(map(_query_inhoud, INHOUD)) + " order by 1, 2")
-    )
+    queries = [_query_inhoud(store, bestand) for bestand in INHOUD]
+    return with_dates(store.frame(" union all ".join(queries) + " order by 1, 2"))
 
 
-def _query_inhoud(bestand: str) -> str:
-    tabel, dag, kolommen = INHOUD[bestand]
-    has_person = any(kolom.soort is Kolomsoort.PERSOON for kolom in BESTAND[bestand].kolommen)
-    columns = [*(["pseudoniem"] if has_person else []), *kolommen.split(", ")]
-    texts = ", ".join(f"coalesce(cast({naam.strip()} as varchar), '~')" for naam in columns)
-    join = " inner join jeugdige using (jeugdige_id)" if has_person else ""
+def _query_inhoud(store: Store, bestand: str) -> str:
+    tabel, dag = INHOUD[bestand]
+    columns = {str(naam) for naam in store.frame(f"select * from {tabel} limit 0")} - NUMMERS
+    join = ""
+    if any(kolom.soort is Kolomsoort.PERSOON for kolom in BESTAND[bestand].kolommen):
+        join = " inner join jeugdige using (jeugdige_id)"
+        columns |= {"pseudoniem"} | ({"geboortemaand_datum"} if tabel == "adres" else set())
+    names = sorted(columns)
+    form = hashlib.sha256(" ".join(names).encode()).hexdigest()[:6]
+    texts = ", ".join(f"coalesce(cast({naam} as varchar), '~')" for naam in names)
     return (
         f"select '{bestand}' as bestand, cast(date_trunc('quarter', {dag}) as date) as"
-        f" kwartaal_datum, cast(sum(md5_number_lower(concat_ws('|', {texts}))) as varchar) as"
-        f" kenmerk from {tabel}{join} group by 1, 2"
+        f" kwartaal_datum, '{form}.' || cast(sum(md5_number_lower(concat_ws('|', {texts}))) as"
+        f" varchar) as kenmerk from {tabel}{join} group by 1, 2"
     )
 
 

@@ -6,7 +6,7 @@ waits: until somebody confirms it, or until a later publish of a levering that i
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from proeftuin.edition.grondslag import count_rows
 from proeftuin.edition.nulmeting import Version
@@ -33,15 +33,20 @@ class Vastlegging:
 
 
 def find_vastlegging(
-    store: Store, settings: Settings, frozen: Mapping[str, list[Version]], reeks: str
+    store: Store,
+    settings: Settings,
+    frozen: Mapping[str, list[Version]],
+    reeks: str,
+    voorlopig_na: Mapping[str, date],
 ) -> Vastlegging | None:
     """The Vastlegging when this publish may freeze for the first time; else None.
 
-    None once anything of this reeks is frozen, and while the window is still voorlopig.
+    None once anything of this reeks is frozen, and while the window is still voorlopig for every
+    indicator (voorlopig_na: by slug, as in measure_all).
     """
     van, tot = settings.vensters.nulmeting
     known = any(item.reeks == reeks for many in frozen.values() for item in many)
-    if known or store.datastand < tot + timedelta(days=settings.perioden.voorlopig_dagen):
+    if known or tot > max(voorlopig_na.values()):
         return None
     rijen: dict[str, int] = {}
     for row in count_rows(store, settings):

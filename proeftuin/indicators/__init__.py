@@ -10,6 +10,7 @@ from proeftuin.indicators.alle import (
     INDICATORS,
     KERN,
     VOORBEELDEN,
+    counts_alike,
     indicator_with,
     list_examples,
     read_example,

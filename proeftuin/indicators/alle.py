@@ -15,8 +15,18 @@ VOORBEELDEN = Path(__file__).resolve().parent / "voorbeelden"
 INDICATORS: tuple[Indicator, ...] = (*(*HULP, *WACHTEN, *STROMEN, *UITKOMSTEN, *GELD),)
 INDICATOR: dict[str, Indicator] = {indicator.slug: indicator for indicator in INDICATORS}
 KERN = tuple(indicator.slug for indicator in INDICATORS if indicator.is_kern)
-DEFINITIEVERSIE = "1.3"
+DEFINITIEVERSIE = "1.4"
 CELVERSIE = "1.1"  # the version in which the meaning of a count or a sum last changed
+
+
+def counts_alike(one: str, other: str) -> bool:
+    """Whether a count means the same in two definitieversies: both of CELVERSIE or later."""
+    first = min((_numbers(versie) for versie in (one, other)), default=())
+    return one == other or first >= _numbers(CELVERSIE)
+
+
+def _numbers(versie: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in versie.split("."))
 
 
 def indicator_with(rol: Rekenrol) -> Indicator:

@@ -74,7 +74,7 @@ GELD: tuple[Indicator, ...] = (
         pagina="kosten",
         voorbeeld="kosten",
         bestand="declaratie",
-        opmerking="De laatste {voorlopig_termijn} zijn nog niet volledig gedeclareerd.",
+        opmerking="Een kwartaal dat voorlopig is, is nog niet volledig gedeclareerd.",
         telt_per_periode=True,
         rekenrol=Rekenrol.TERUGVERDIENEN,
         bespreking=Bespreking(vast=(Vastpunt("aanbieder", "Declaraties", 3),)),

@@ -267,7 +267,7 @@ def short_unit(indicator: Indicator) -> str:
     return DAGEN if indicator.is_duur else ""
 
 
-# Of perioden, but of no figure.
+# Of perioden, but of no figure: when it is definite is no part of what it counts.
 VRIJ = ("grafiek_vanaf", "vroegste_kwartaal", "voorlopig_dagen")
 # Who uses a setting of perioden or normen; one that is not named here counts for all.
 _GEBRUIKERS: dict[str, Callable[[Indicator], bool]] = {

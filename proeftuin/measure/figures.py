@@ -5,7 +5,7 @@ is then the same few lines of array arithmetic: value, interval, state. A new in
 declaration, never a change here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,11 +57,13 @@ class Measured:
     for null; categorie is null without a split; van and tot are inclusive dates. NOEMERSTAND says
     what a population lacks: ages, and the years it is older than the window (null: nothing).
     bijdragen: of euros and of mean days who stands behind the sums (euro.BIJDRAGE), else None.
+    voorlopig_na: a window that ends after this day is provisional; None: by the days alone.
     """
 
     indicator: Indicator
     frame: pd.DataFrame
     bijdragen: pd.DataFrame | None = None
+    voorlopig_na: date | None = None
 
     @property
     def slug(self) -> str:
@@ -70,17 +72,27 @@ class Measured:
 
 
 def measure_all(
-    store: Store, settings: Settings, indicators: Iterable[Indicator] = INDICATORS
+    store: Store,
+    settings: Settings,
+    indicators: Iterable[Indicator] = INDICATORS,
+    voorlopig_na: Mapping[str, date] | None = None,
 ) -> Iterator[Measured]:
-    """Each indicator in turn; facts are read once for all of them."""
-    source = read_source(store, settings, indicators)
+    """Each indicator in turn; facts are read once for all of them.
+
+    voorlopig_na: by indicator, a window that ends after this day is provisional; without it the
+    days of the configuration decide.
+    """
+    source = read_source(store, settings, indicators, voorlopig_na or {})
     for indicator in source.indicators:
         parts = [
             _measure_split(source, indicator, indeling)
             for indeling in (GEEN, *indicator.indelingen)
         ]
         yield Measured(
-            indicator, pd.concat(parts, ignore_index=True), _bijdragen(source, indicator)
+            indicator,
+            pd.concat(parts, ignore_index=True),
+            _bijdragen(source, indicator),
+            source.voorlopig_na_of(indicator),
         )
 
 
@@ -200,7 +212,8 @@ def _status(
     noemer = figures["noemer"]
     status = np.zeros(noemer.shape, np.int64)
     age = np.array([(grid.datastand - tot).days for tot in grid.tot])
-    provisional = age < source.settings.perioden.voorlopig_dagen
+    last = source.voorlopig_na_of(indicator)
+    provisional = np.array([tot > last for tot in grid.tot], bool)
     status[provisional] = STATUSSEN.index(VOORLOPIG)
     small = ~((figures["totaal"] if indicator.telt_in_euro else noemer) >= normen.minimum_noemer)
     if indicator.soort is Soort.OVERLEVING:

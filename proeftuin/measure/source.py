@@ -5,7 +5,7 @@ here, so that a jeugdige is read once. Sums come from one generated query per fa
 all indicators of that fact.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -351,7 +351,7 @@ class Source:
     """What measuring reads: the store with its facts, the grid, and what was read before.
 
     geleverd: the files delivered; bereik: of a file, the first day its source can tell of; begin:
-    of a file, the first day of the quarter of its first row.
+    of a file, the first day of the quarter of its first row; voorlopig_na: as in measure_all.
     """
 
     store: Store
@@ -362,7 +362,13 @@ class Source:
     geleverd: frozenset[str]
     bereik: dict[str, date]
     begin: dict[str, date]
+    voorlopig_na: Mapping[str, date] = field(default_factory=dict)
     cache: dict[Any, Any] = field(default_factory=dict)
+
+    def voorlopig_na_of(self, indicator: Indicator) -> date:
+        """A window of this indicator that ends after this day is provisional."""
+        by_days = self.settings.perioden.voorlopig_na(self.grid.datastand)
+        return self.voorlopig_na.get(indicator.slug, by_days)
 
     def totals(self, feit: str, indeling: str) -> Totals:
         """Sums for all indicators of a fact under one split, read once."""
@@ -374,7 +380,12 @@ class Source:
         return totals
 
 
-def read_source(store: Store, settings: Settings, indicators: Iterable[Indicator]) -> Source:
+def read_source(
+    store: Store,
+    settings: Settings,
+    indicators: Iterable[Indicator],
+    voorlopig_na: Mapping[str, date],
+) -> Source:
     """A Source for these indicators; prepare_facts must have run on the store."""
     grid = read_grid(store, settings)
     delivered = frozenset(store.frame("select bestand from geleverd")["bestand"])
@@ -391,6 +402,7 @@ def read_source(store: Store, settings: Settings, indicators: Iterable[Indicator
         delivered,
         _read_bereik(store),
         dict(zip(rows["bestand"], pd.to_datetime(rows["van"]).dt.date, strict=True)),
+        voorlopig_na,
     )
 
 

@@ -101,6 +101,7 @@ from proeftuin.results.kwaliteit import (
     list_missing_files,
     list_verbeterpunten,
     read_aanvulling,
+    read_oordelen,
 )
 from proeftuin.results.prognose import Prognose, read_prognose
 from proeftuin.results.vergelijk import (

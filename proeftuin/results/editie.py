@@ -229,7 +229,7 @@ def read_cijfers(editie: Editie, slug: str, indeling: str = GEEN) -> Published:
     file = cijfers_file(editie.pad, slug)
     try:
         return _read_indeling(
-            file, editie.audience, editie.gemaakt_op, editie.voorlopig_na, indeling
+            file, editie.audience, editie.gemaakt_op, editie.voorlopig_na_of(slug), indeling
         )
     except OSError as error:
         raise NoEdition(

@@ -5,12 +5,12 @@ added to earlier quarters. The tables are intern; docs/definities.md, Datakwalit
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from proeftuin.edition.files import Editie
 from proeftuin.indicators import BEVOLKING, INDICATOR, INDICATORS, Indicator
-from proeftuin.records import Aanvulregel, Gemiste
+from proeftuin.records import Aanvulregel, Bestandsoordeel, Gemiste
 from proeftuin.results.editie import read_cijfers, read_records
 from proeftuin.vocabulary import EFFECTJAAR, KWARTAAL
 
@@ -109,24 +109,22 @@ class Aanvulling:
     geschat: "dict[date, Volledigheid]"
 
 
-def quarters_since(kwartaal: date, datastand: date) -> int:
-    """How many whole quarters passed between the end of a quarter and datastand; -1: it runs."""
-    after = datastand + timedelta(days=1)
-    months = (after.year - kwartaal.year) * 12 + after.month - kwartaal.month
-    return months // 3 - 1
-
-
 def list_datastanden(editie: Editie) -> tuple[date, ...]:
     """The datastand of every levering that was published, oldest first."""
     return tuple(sorted({row.datastand for row in read_records(editie, "aanvulling", Aanvulregel)}))
 
 
-def read_aanvulling(editie: Editie, bestand: str, soort: str, minimum: int) -> Aanvulling:
+def read_aanvulling(
+    editie: Editie, bestand: str, soort: str, minimum: int, eind: int | None = None
+) -> Aanvulling:
     """The triangle of one file, from the table aanvulling.
 
     soort: 'begin' or 'einde'. Of quarters that had ended on the datastand of a levering. minimum:
-    rows a step of the estimate rests on at least.
+    rows a step of the estimate rests on at least; eind: the age at which a quarter is whole, which
+    then has no estimate.
     """
+    from proeftuin.stats import estimate_volledigheid, make_driehoek, quarters_since
+
     table = read_records(editie, "aanvulling", Aanvulregel)
     counts = {
         (row.kwartaal_datum, row.datastand): row.aantal_rijen
@@ -135,15 +133,18 @@ def read_aanvulling(editie: Editie, bestand: str, soort: str, minimum: int) -> A
         and quarters_since(row.kwartaal_datum, row.datastand) >= 0
     }
     datastanden = list_datastanden(editie)
-    by_age: dict[tuple[int, int], float] = {}
-    for (kwartaal, datastand), aantal in sorted(counts.items(), key=lambda item: item[0][1]):
-        by_age[kwartaal.toordinal(), quarters_since(kwartaal, datastand)] = float(aantal)
-    from proeftuin.stats import estimate_volledigheid
-
-    found = estimate_volledigheid(by_age, minimum)
+    driehoek = make_driehoek(
+        ((*key, float(aantal)) for key, aantal in counts.items()), datastanden[-1]
+    )
+    found = estimate_volledigheid(driehoek, minimum, eind=eind)
     geschat = {
         kwartaal: found[age]
         for kwartaal, datastand in counts
         if datastand == datastanden[-1] and (age := quarters_since(kwartaal, datastand)) in found
     }
     return Aanvulling(bestand, soort, datastanden, counts, geschat)
+
+
+def read_oordelen(editie: Editie) -> tuple[Bestandsoordeel, ...]:
+    """Until when each file is complete, from the intern table compleetheid."""
+    return read_records(editie, "compleetheid", Bestandsoordeel)

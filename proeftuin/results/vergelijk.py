@@ -41,6 +41,7 @@ from proeftuin.vocabulary import (
     OPENBAAR,
     OVERIGE,
     ROL_OPENBAAR,
+    TE_KLEIN,
 )
 
 ROWS, CONTENT = "rijen_per_kwartaal", "inhoud_per_kwartaal"
@@ -65,6 +66,7 @@ class Redensoort(Enum):
     NIEUWE_PERIODE = "nieuwe_periode"  # it ended after the datastand of the old one
     RIJP = "rijp"  # then not everybody was followed long enough
     VOORLOPIG = "voorlopig"  # then provisional
+    WEER_VOORLOPIG = "weer_voorlopig"  # then definite, and now provisional
     BESCHERMING = "bescherming"  # hidden in one of the two, or protected by other rules
     RIJEN = "rijen"  # more or fewer rows
     INHOUD = "inhoud"  # rows that say something else
@@ -230,6 +232,9 @@ def compare_opened(oud: Editie, nieuw: Editie) -> Editievergelijking:
     if oud.synthetisch != nieuw.synthetisch:
         raise ProeftuinError("De ene editie is van verzonnen gegevens en de andere niet.")
     is_known = all(has_tabel(editie, CONTENT) for editie in (oud, nieuw))
+    if is_known:
+        now = _forms(nieuw)
+        is_known = all(now.get(naam, form) == form for naam, form in _forms(oud).items())
     same = oud.store_hash == nieuw.store_hash if oud.store_hash and nieuw.store_hash else None
     return Editievergelijking(
         oud, nieuw, tuple(_list_oorzaken(oud, nieuw)), _compare_rows(oud, nieuw), is_known, same
@@ -264,10 +269,28 @@ def _compare_rows(oud: Editie, nieuw: Editie) -> tuple[Rijverschil, ...] | None:
         before, after = (part.get(place, 0.0) for part in counts)
         if not any(place in part for part in counts):
             before = after = None  # bevolking has years, not quarters: only its mark is known
-        anders = marks[0].get(place) != marks[1].get(place) if len(marks) == len(both) else None
+        anders = _is_other(*(part.get(place) for part in marks)) if len(marks) == 2 else None
         if before != after or anders:
             found.append(Rijverschil(*place, before, after, anders))
     return tuple(found)
+
+
+def _is_other(before: str | None, now: str | None) -> bool | None:
+    """Whether rows say something else; None when the two marks looked at other columns."""
+    if before and now and _form(before) != _form(now):
+        return None
+    return before != now
+
+
+def _form(kenmerk: str) -> str:
+    """Which columns a mark looked at; '' of an edition that did not say."""
+    return kenmerk.rpartition(".")[0]
+
+
+def _forms(editie: Editie) -> dict[str, str]:
+    """The form of the marks of each file."""
+    marks = _by_place(editie, CONTENT, "kenmerk")
+    return {bestand: _form(str(mark)) for (bestand, _), mark in marks.items()}
 
 
 def _by_place(editie: Editie, naam: str, kolom: str) -> dict[tuple[str, date], Any]:
@@ -288,7 +311,8 @@ def compare_cijfers(
     """The figures of one indicator and split that moved, in order of wijk, window and category.
 
     wijken: only these; None: all. A figure moved when its state or one of FIELDS is not the same,
-    numbers within a billionth. ProeftuinError (Dutch) for an unknown indicator or split.
+    numbers within a billionth, or when it turned provisional again. ProeftuinError (Dutch) for an
+    unknown indicator or split.
     """
     check_indeling(slug, indeling)
     oud, nieuw = vergelijking.oud, vergelijking.nieuw
@@ -298,6 +322,10 @@ def compare_cijfers(
         after, on=keys, how="outer", suffixes=("_oud", "_nieuw"), indicator="_waar", sort=False
     )
     differs = (both["_waar"] != "both") | (both["status_oud"] != both["status_nieuw"])
+    is_back = (both["tot"] > nieuw.voorlopig_na_of(slug)) & (
+        both["tot"] <= oud.voorlopig_na_of(slug)
+    )
+    differs |= is_back & (both["status_nieuw"] == TE_KLEIN)  # of which the state hides it
     for name in FIELDS:
         first, second = (both[f"{name}_{side}"].to_numpy(float) for side in ("oud", "nieuw"))
         differs |= ~np.isclose(first, second, rtol=1e-9, atol=1e-9, equal_nan=True)
@@ -333,7 +361,7 @@ def _figure(row: dict[Any, Any], side: str, editie: Editie) -> Figure:
         for name, value in row.items()
         if name in KEYS or str(name).endswith(f"_{side}")
     }
-    return read_figure(own, editie.voorlopig_na)
+    return read_figure(own, editie.voorlopig_na_of(row["slug"]))
 
 
 def list_bestanden(indicator: Indicator) -> tuple[str, ...]:
@@ -373,6 +401,8 @@ def _state_redenen(vergelijking: Editievergelijking, verschil: Cijferverschil) -
     states = {oud.status, nieuw.status}
     if AFGESCHERMD in states and len(states) > 1:
         yield Reden(Redensoort.BESCHERMING)
+    if nieuw.is_voorlopig and not oud.is_voorlopig:
+        yield Reden(Redensoort.WEER_VOORLOPIG)
     if vergelijking.oud.datastand >= vergelijking.nieuw.datastand:
         return
     if oud.status == NOG_NIET_RIJP:

@@ -54,7 +54,7 @@ from proeftuin.sentences.indicator import (
     state_notes,
     than_words,
 )
-from proeftuin.sentences.instellingen import fill_texts, standard_note, text_of
+from proeftuin.sentences.instellingen import fill_texts, say_quarters, standard_note, text_of
 from proeftuin.sentences.numbers import (
     EURO,
     GEEN,
@@ -145,6 +145,7 @@ from proeftuin.sentences.vergelijk import (
     GEEN_EERDERE,
     REDEN_UITLEG,
     list_editieverschillen,
+    moved_csv,
     moved_sentence,
     say_redenen,
     show_both_editions,
@@ -154,6 +155,12 @@ from proeftuin.sentences.vergelijk import (
     show_side,
 )
 from proeftuin.sentences.verwacht import say_chance
+from proeftuin.sentences.voorlopig import (
+    last_definite_quarter,
+    say_definite_rule,
+    say_weer_voorlopig,
+    show_decider,
+)
 from proeftuin.sentences.vooruit import (
     AANNAME,
     ZONDER_PROEFTUIN,

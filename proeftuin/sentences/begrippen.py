@@ -27,7 +27,10 @@ _GETALLEN: dict[str, tuple[tuple[str, str], ...]] = {
         ("30 mensen", "{minimum_noemer} mensen"),
         ("10 gebeurtenissen", "{minimum_gebeurtenissen} gebeurtenissen"),
     ),
-    "begrip-voorlopig": (("90 dagen", "{voorlopig_dagen} dagen"),),
+    "begrip-voorlopig": (
+        ("98%", "{compleet_aandeel}"),
+        ("90 dagen", "{voorlopig_dagen} dagen"),
+    ),
     "begrip-afgeschermd": (
         ('van 1 tot en met 9 als "<10"', 'onder de {drempel} (maar geen 0) als "<{drempel}"'),
     ),

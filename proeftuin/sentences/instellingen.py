@@ -17,7 +17,7 @@ _WOORDEN = (
     *("nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"),
     *("elf", "twaalf"),
 )
-_JAAR, _MAAND, _WEEK = 365, 30, 7
+_JAAR, _WEEK = 365, 7
 _TREEKNORM = 98  # days: 14 weeks, the guideline of the ggz
 _CBS_JAREN = 5  # how far CBS looks back for herhaald beroep
 
@@ -33,12 +33,17 @@ def say_years(days: int) -> str:
     return f"{show_number(days)} dagen" if rest or not years else f"{say_count(years)} jaar"
 
 
-def say_months(days: int) -> str:
-    """'drie maanden' for whole months of 30 days, else '100 dagen'."""
-    months, rest = divmod(days, _MAAND)
-    if rest or not months:
-        return f"{show_number(days)} dagen"
-    return f"{say_count(months)} {'maand' if months == 1 else 'maanden'}"
+def say_quarters(number: int) -> str:
+    """'een jaar' for four quarters, else 'zes kwartalen'."""
+    years, rest = divmod(number, 4)
+    if rest or not years:
+        return f"{say_count(number)} {'kwartaal' if number == 1 else 'kwartalen'}"
+    return f"{say_count(years)} jaar"
+
+
+def _decimals(share: float) -> int:
+    """How many decimals a percentage needs: 0 for 2%, 1 for 2,5%."""
+    return 0 if round(100 * share, 6).is_integer() else 1
 
 
 def say_weeks(days: int) -> str:
@@ -52,6 +57,7 @@ def say_weeks(days: int) -> str:
 def list_names(settings: Settings) -> Mapping[str, str]:
     """What may stand between braces in a text, each with what takes its place."""
     perioden, norm = settings.perioden, settings.normen.wachttijd_dagen
+    compleet, marge = settings.compleetheid, round(1 - settings.compleetheid.aandeel, 6)
     jaren, weken = perioden.herhaald_beroep_jaren, say_weeks(settings.normen.wachttijd_dagen)
     is_tree, is_cbs = norm == _TREEKNORM, jaren == _CBS_JAREN
     tree = f"De Treeknorm is een richtlijn uit de ggz: start binnen {weken}."
@@ -79,7 +85,10 @@ def list_names(settings: Settings) -> Mapping[str, str]:
             else f"zoals het CBS, maar met een terugblik van {show_number(jaren)} jaar"
         ),
         "cohort_termijn": say_years(perioden.horizon_cohort_dagen),
-        "voorlopig_termijn": say_months(perioden.voorlopig_dagen),
+        "compleet_aandeel": f"{show_number(100 * compleet.aandeel, _decimals(compleet.aandeel))}%",
+        "compleet_marge": f"{show_number(100 * marge, _decimals(marge))}%",
+        "compleet_kwartalen": show_number(compleet.kwartalen),
+        "compleet_na": say_quarters(compleet.na_kwartalen),
     }
 
 

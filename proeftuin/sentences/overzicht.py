@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.results import Claim, Comparison, Uitkomst, WijkWaarden, claims_of_effect
+from proeftuin.results import Claim, Comparison, Editie, Uitkomst, WijkWaarden, claims_of_effect
 from proeftuin.sentences.effect import pilot_name, verdict_words
 from proeftuin.sentences.numbers import (
     TE_VROEG,
@@ -25,20 +25,30 @@ VERANDERD, ONZEKER, TE_BESPREKEN = "Veranderd", "Onzeker", "Te bespreken"
 _MEEST = 2  # more differences than this are counted, not told
 
 
-def first_day_of_verdict(settings: Settings) -> date:
-    """The day from which the effectjaar is whole and no longer provisional."""
-    return settings.vensters.effectjaar[1] + timedelta(days=settings.perioden.voorlopig_dagen)
+def first_day_of_verdict(settings: Settings, editie: Editie | None = None) -> date:
+    """The day from which the effectjaar is whole and no longer provisional.
+
+    As late after its end as the primary figure of this edition runs behind; without one by the
+    days of the configuration.
+    """
+    late = timedelta(days=settings.perioden.voorlopig_dagen)
+    if editie is not None:
+        late = editie.datastand - editie.voorlopig_na_of(settings.evaluatie.primair)
+    return settings.vensters.effectjaar[1] + late
 
 
 def overview_lines(
-    uitkomsten: Sequence[Uitkomst], vragen: Sequence[str], settings: Settings, datastand: date
+    uitkomsten: Sequence[Uitkomst],
+    vragen: Sequence[str],
+    settings: Settings,
+    datastand: date,
+    day: date,
 ) -> tuple[Punt, ...]:
     """Veranderd, Onzeker and Te bespreken; uitkomsten: all of the edition, those shown first.
 
-    vragen: what there is to talk about. Before there is an effectjaar the last line says what can
-    be said when.
+    vragen: what there is to talk about. day: first_day_of_verdict; before it the last line says
+    what can be said when.
     """
-    day = first_day_of_verdict(settings)
     if datastand < day:
         name, verb = pilot_name(settings), "verandert"
         if len(settings.pilot.wijken) > 1:

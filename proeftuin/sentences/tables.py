@@ -1,9 +1,9 @@
 """Tables of text from published figures, and the CSV of what is shown."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
-from itertools import chain
 from typing import Any
 
 import pandas
@@ -150,11 +150,15 @@ def write_csv(published: Published, editie: Editie, settings: Settings) -> bytes
 
     Lines that begin with # say where the figures come from. Empty: no value.
     """
+    return table_csv(describe_source(editie, settings), csv_rows(published))
+
+
+def table_csv(lines: Iterable[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """Rows, heads first, under lines that say where they come from; in the form of write_csv."""
     stream = StringIO()
-    for line in describe_source(editie, settings):
+    for line in lines:
         stream.write(f"# {safe_line(line)}\r\n")
-    heads, *rows = csv_rows(published)
-    write_cells(stream, chain([heads], ([_csv_text(value) for value in row] for row in rows)))
+    write_cells(stream, ([_csv_text(value) for value in row] for row in rows))
     return stream.getvalue().encode("utf-8-sig")
 
 

@@ -19,6 +19,7 @@ from proeftuin.tijd import show_date
 AFDELINGEN = {
     "perioden": "Termijnen",
     "normen": "Normen en kleinste aantallen",
+    "compleetheid": "Wanneer een kwartaal definitief is",
     "onthulling": "Bescherming in de openbare editie",
     "levering": "Grenzen bij het laden",
 }
@@ -52,7 +53,20 @@ BETEKENIS: dict[str, tuple[str, str]] = {
     ),
     "perioden.voorlopig_dagen": (
         "dagen",
-        "Eindigt een periode korter dan dit voor de stand van de gegevens, dan is zij voorlopig.",
+        "Zijn er te weinig leveringen om te schatten hoe compleet een periode is, dan is zij "
+        "voorlopig tot zo lang na haar einde.",
+    ),
+    "compleetheid.aandeel": (
+        "aandeel",
+        "Is dit deel van de rijen er naar schatting, dan is een kwartaal definitief.",
+    ),
+    "compleetheid.kwartalen": (
+        "kwartalen",
+        "Bij zo veel kwartalen moet elke stap van die schatting zijn gezien.",
+    ),
+    "compleetheid.na_kwartalen": (
+        "kwartalen",
+        "Zo lang na zijn einde heet een kwartaal compleet.",
     ),
     "perioden.verzilvering_rijp_dagen": (
         "dagen",

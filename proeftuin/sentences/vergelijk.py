@@ -22,6 +22,7 @@ from proeftuin.sentences.numbers import (
     show_figure,
     show_number,
 )
+from proeftuin.sentences.tables import describe_source, table_csv
 from proeftuin.settings import Settings
 from proeftuin.tijd import show_date, show_time
 from proeftuin.vocabulary import OPENBAAR
@@ -52,6 +53,10 @@ _REDEN = {
     Redensoort.NIEUWE_PERIODE: "deze periode was toen nog niet voorbij",
     Redensoort.RIJP: "toen was nog niet iedereen lang genoeg gevolgd",
     Redensoort.VOORLOPIG: "het was toen voorlopig",
+    Redensoort.WEER_VOORLOPIG: (
+        "het is weer voorlopig: er gaat later meer bij of af dan toen was te zien, of de termijn "
+        "is anders"
+    ),
     Redensoort.BESCHERMING: "het is anders afgeschermd",
     Redensoort.DATASTAND: "de gegevens lopen tot een andere dag",
     Redensoort.RIJEN_ONBEKEND: "rijen per kwartaal zijn niet van beide edities bewaard",
@@ -138,6 +143,39 @@ def show_both_editions(vergelijking: Editievergelijking) -> str:
         for item in (vergelijking.oud, vergelijking.nieuw)
     )
     return f"Toen: {then}. Nu: {now}."
+
+
+_CSV_KOP = (
+    *("indicator", "indeling", "categorie", "wijk", "venster", "van", "tot"),
+    *("toen", "toestand toen", "nu", "toestand nu", "verschil", "waarom"),
+)
+
+
+def moved_csv(
+    vergelijking: Editievergelijking,
+    moved: Sequence[tuple[Cijferverschil, Sequence[Reden]]],
+    settings: Settings,
+) -> bytes:
+    """Figures that moved, each with its reasons, as CSV: as write_csv, with both values.
+
+    Empty: no value is shown; a difference is there only where both are.
+    """
+    lines = [*describe_source(vergelijking.nieuw, settings), show_both_editions(vergelijking)]
+    rows = [
+        (
+            *(item.slug, item.indeling, item.categorie, item.wijk, item.venster),
+            *(item.van, item.tot),
+            *_csv_side(item.oud),
+            *_csv_side(item.nieuw),
+            *(item.verschil, say_redenen(redenen)),
+        )
+        for item, redenen in moved
+    ]
+    return table_csv(lines, [_CSV_KOP, *rows])
+
+
+def _csv_side(figure: Figure | None) -> tuple[float | None, str]:
+    return (None, "was er niet") if figure is None else (figure.waarde, figure.status)
 
 
 def show_moved(verschil: Cijferverschil) -> str:

@@ -59,6 +59,19 @@ BOUNDS: dict[str, tuple[float, float, str]] = {
     "normen.minimum_noemer": (1, 1000, _KLEINST),
     "normen.minimum_gebeurtenissen": (1, 1000, _KLEINST),
     "normen.minimum_risico": (1, 1000, _KLEINST),
+    "compleetheid.aandeel": (
+        *(0.5, 0.999),
+        "Het is een deel van de rijen: onder de helft is een kwartaal niet bijna compleet, en "
+        "bij 1 zou een rij te veel alles voorlopig houden",
+    ),
+    "compleetheid.kwartalen": (
+        *(2, 40),
+        "Op een enkel kwartaal is geen schatting te bouwen; op meer dan 10 jaar wacht niemand",
+    ),
+    "compleetheid.na_kwartalen": (
+        *(1, 8),
+        "Wat na 2 jaar nog verandert is een verbetering, geen late registratie",
+    ),
     "onthulling.drempel": (
         *(5, 100),
         "Onder de 5 zijn jeugdigen te herkennen; boven de 100 blijft er niets te zien",
@@ -366,10 +379,10 @@ def _order(settings: Settings) -> Iterator[str]:
 
 def list_numbers(settings: Settings) -> dict[str, float]:
     """Every number of the sections, by dotted key."""
-    sections = ("perioden", "normen", "onthulling", "levering", "bewaren", "toegang", "opendata")
+    sections = ("perioden", "normen", "compleetheid", "onthulling", "levering", "bewaren")
     return {
         f"{section}.{name}": value
-        for section in sections
+        for section in (*sections, "toegang", "opendata")
         for name, value in vars(getattr(settings, section)).items()
         if isinstance(value, int | float) and not isinstance(value, bool)
     }

@@ -19,7 +19,7 @@ from typing import Any
 from proeftuin.settings.model import Settings
 
 GEMEENTE_DEEL, WIJKEN_DEEL = "gemeente", "wijken"
-SECTIES = ("vensters", "perioden", "normen", "onthulling")
+SECTIES = ("vensters", "perioden", "normen", "compleetheid", "onthulling")
 FREE = {"perioden": ("grafiek_vanaf", "vroegste_kwartaal")}
 
 

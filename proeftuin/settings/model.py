@@ -5,7 +5,7 @@ An unknown, missing or wrong key gives a SettingsError that names the key and th
 
 import hashlib
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -174,6 +174,23 @@ class Perioden:
     horizon_wachttijd_dagen: int
     administratief_dagen: int = 7
 
+    def voorlopig_na(self, datastand: date) -> date:
+        """A window that ends after this day is provisional, by the days alone."""
+        return datastand - timedelta(days=self.voorlopig_dagen)
+
+
+@dataclass(frozen=True)
+class Compleetheid:
+    """When an estimate over earlier leveringen says that a quarter is definite.
+
+    aandeel: this share of the rows it will have na_kwartalen quarters after its end is there.
+    kwartalen: each step of the estimate was seen for at least so many quarters.
+    """
+
+    aandeel: float = 0.98
+    kwartalen: int = 4
+    na_kwartalen: int = 4
+
 
 @dataclass(frozen=True)
 class Normen:
@@ -318,6 +335,7 @@ class Settings:
     evaluatie: Evaluatie
     budget: Budget
     gebeurtenis: tuple[Gebeurtenis, ...]
+    compleetheid: Compleetheid = Compleetheid()
     gesprekken: Gesprekken = Gesprekken()
     bewaren: Bewaren = Bewaren()
     toegang: ToegangRegels = ToegangRegels()

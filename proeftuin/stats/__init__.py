@@ -1,6 +1,13 @@
 """Statistics: pure functions on arrays, each checked against published values."""
 
-from proeftuin.stats.aanvulling import Volledigheid, estimate_volledigheid
+from proeftuin.stats.aanvulling import (
+    Volledigheid,
+    estimate_volledigheid,
+    first_complete_age,
+    last_day_at_age,
+    make_driehoek,
+    quarters_since,
+)
 from proeftuin.stats.bootstrap import BLOK_PERSONEN, TREKKINGEN, percentile_interval, sum_draws
 from proeftuin.stats.decompose import Decomposition, log_shares
 from proeftuin.stats.effect import Effect, compare_changes, holm, judge

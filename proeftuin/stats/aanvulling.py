@@ -5,8 +5,12 @@ periods seen at both ages. Formula: Mack (1993), Distribution-free calculation o
 of chain ladder reserve estimates, ASTIN Bulletin 23(2), section 2.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
+
+# Leveringen made at another moment of the quarter say nothing of what is late by now.
+RUIMTE_DAGEN = 15
 
 
 @dataclass(frozen=True)
@@ -22,30 +26,81 @@ class Volledigheid:
     perioden: int
 
 
+def quarters_since(kwartaal: date, datastand: date) -> int:
+    """How many whole quarters passed between the end of a quarter and datastand; -1: it runs."""
+    after = datastand + timedelta(days=1)
+    months = (after.year - kwartaal.year) * 12 + after.month - kwartaal.month
+    return months // 3 - 1
+
+
+def last_day_at_age(age: int, datastand: date) -> date:
+    """The last day of the quarter that is so many whole quarters old (0: the last that ended)."""
+    after = datastand + timedelta(days=1)
+    months = after.year * 12 + (after.month - 1) // 3 * 3 - 3 * age
+    return date(months // 12, months % 12 + 1, 1) - timedelta(days=1)
+
+
+def make_driehoek(
+    rijen: Iterable[tuple[date, date, float]], peil: date
+) -> dict[tuple[int, int], float]:
+    """Counts by (quarter, age in whole quarters), for estimate_volledigheid.
+
+    rijen: (first day of the quarter, datastand, count). peil: datastand of the levering to judge;
+    others count when they were made as long after the end of a quarter, within RUIMTE_DAGEN. Of
+    two that saw a quarter at the same age the later one counts.
+    """
+    moment = (peil - last_day_at_age(0, peil)).days
+    found: dict[tuple[int, int], float] = {}
+    for kwartaal, datastand, count in sorted(rijen):
+        age, own = quarters_since(kwartaal, datastand), datastand - last_day_at_age(0, datastand)
+        if age >= 0 and abs(own.days - moment) <= RUIMTE_DAGEN:
+            found[kwartaal.toordinal(), age] = count
+    return found
+
+
 def estimate_volledigheid(
-    driehoek: Mapping[tuple[int, int], float], minimum: float = 1.0
+    driehoek: Mapping[tuple[int, int], float],
+    minimum: float = 1.0,
+    perioden: int = 1,
+    eind: int | None = None,
 ) -> dict[int, Volledigheid]:
     """By age a: 1 / (f(a) x f(a+1) x ...), as far as ages follow on each other.
 
     driehoek: the count by (period, age), ages in whole steps from 0. A step whose earlier counts
-    add up to less than minimum says nothing and ends the product; an age whose own step says
-    nothing has no estimate.
+    add up to less than minimum, or that fewer than perioden were seen to take, says nothing and
+    ends the product; an age whose own step says nothing has no estimate. eind: the age at which a
+    period is whole; the product stops there. None: it goes on.
     """
     steps: dict[int, tuple[float, int]] = {}
-    for age in {age for _, age in driehoek}:
+    for age in {age for _, age in driehoek if eind is None or age < eind}:
         pairs = [
             (count, driehoek[periode, age + 1])
             for (periode, own), count in driehoek.items()
             if own == age and (periode, age + 1) in driehoek
         ]
         before, after = sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
-        if pairs and before >= minimum and after > 0:
+        if len(pairs) >= perioden and before >= minimum and after > 0:
             steps[age] = (after / before, len(pairs))
     found = {}
-    for age, (_, perioden) in steps.items():
+    for age, (_, seen) in steps.items():
         product, last = 1.0, age
         while last in steps:
             product *= steps[last][0]
             last += 1
-        found[age] = Volledigheid(1 / product, last, perioden)
+        found[age] = Volledigheid(1 / product, last, seen)
     return found
+
+
+def first_complete_age(
+    geschat: Mapping[int, Volledigheid], aandeel: float, eind: int
+) -> int | None:
+    """The age from which on every age is complete; None where not all of them have an estimate.
+
+    Complete: the share differs from 1 by no more than aandeel does, for rows that still go make
+    a figure as unsure as rows that still come. geschat: of estimate_volledigheid with this eind,
+    at which a period is whole by definition.
+    """
+    if any(age not in geschat or geschat[age].tot < eind for age in range(eind)):
+        return None
+    unsure = [age for age in range(eind) if abs(1 - geschat[age].aandeel) > 1 - aandeel + 1e-9]
+    return max(unsure, default=-1) + 1

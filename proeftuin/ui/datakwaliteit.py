@@ -51,6 +51,7 @@ from proeftuin.ui.volledigheid import (
     is_told,
     show_backfill,
     show_completeness,
+    show_definite,
     show_percentage,
 )
 from proeftuin.vocabulary import (
@@ -98,6 +99,7 @@ def show_datakwaliteit(context: Context, eigen: Sequence[str]) -> None:
     show_others(context, eigen, keuze)
     _keep(context, _show_merged)
     show_backfill(context)
+    _keep(context, show_definite)
     _show_cbs(context)
     _keep(context, _show_rows_per_quarter)
     show_definition(slugs_on("datakwaliteit", eigen))

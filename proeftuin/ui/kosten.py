@@ -17,8 +17,8 @@ from proeftuin.vocabulary import EFFECTJAAR, GEMEENTE, INTERN, KWARTAAL, NULMETI
 
 MAXIMUM = 15
 ONVOLLEDIG = (
-    "Aanbieders declareren ook na afloop van een periode. De laatste {voorlopig_termijn} zijn "
-    "daarom nog niet volledig: die cijfers zijn grijs en worden niet vergeleken."
+    "Aanbieders declareren ook na afloop van een periode. Een kwartaal waar nog veel bij komt is "
+    "voorlopig: dat cijfer is grijs en wordt niet vergeleken."
 )
 _TOEGEWEZEN, _GEDECLAREERD = "Toegewezen", "Gedeclareerd"
 

@@ -139,6 +139,15 @@ def show_downloads(
         show_copy_link()
 
 
+def show_table_download(
+    context: Context, naam: str, titel: str, build: Callable[[], bytes]
+) -> None:
+    """The same menu for a table that is no figure: as CSV, made on the click, and the link."""
+    with st.popover("Bewaren", key=f"mee_{naam}", type="tertiary", help=f"Bewaren: {titel}"):
+        _button(context, "CSV", naam, "csv", build)
+        show_copy_link()
+
+
 _MIME = {
     "pptx": FORMATEN["pptx"].mime,
     "xlsx": FORMATEN["xlsx"].mime,

@@ -12,11 +12,21 @@ from proeftuin.results import (
     has_tabel,
     list_datastanden,
     read_aanvulling,
+    read_oordelen,
     read_records,
 )
-from proeftuin.sentences import short_quarter, show_date, show_number
+from proeftuin.sentences import (
+    last_definite_quarter,
+    say_definite_rule,
+    say_quarters,
+    say_weer_voorlopig,
+    short_quarter,
+    show_date,
+    show_decider,
+    show_number,
+)
 from proeftuin.ui.address import pick
-from proeftuin.ui.shell import Context, note, once, show_kept
+from proeftuin.ui.shell import Context, note, once, sentence, show_kept
 from proeftuin.ui.tables import Inhoud, section, show_rows
 from proeftuin.vocabulary import INTERN, ONBEKEND
 
@@ -32,6 +42,7 @@ _DRIEHOEK = (  # file and what is counted by, with its heading
     ("declaratie", "begin", "Declaraties"),
     ("aanmelding", "begin", "Aanmeldingen"),
 )
+_ANDERE = {"ervaring": "Ervaringen", "uitkomst": "Antwoorden na afloop", "casus": "Casussen"}
 
 
 def is_told(context: Context, tabel: str = "") -> bool:
@@ -156,8 +167,14 @@ def show_backfill(context: Context) -> None:
 def _draw_backfill(
     context: Context, bestand: str, soort: str, title: str, days: Sequence[date]
 ) -> None:
-    minimum = context.settings.normen.minimum_noemer
-    item = read_aanvulling(context.editie, bestand, soort, minimum)
+    settings = context.settings
+    item = read_aanvulling(
+        context.editie,
+        bestand,
+        soort,
+        settings.normen.minimum_noemer,
+        settings.compleetheid.na_kwartalen,
+    )
     shown = days[-_LEVERINGEN:]
     if not item.rijen:
         note("Daarvan is niets geleverd.")
@@ -171,11 +188,39 @@ def _draw_backfill(
         _backfill_rows(item, shown),
         onderschrift=f"{title}, zoals de levering tot en met die dag ze had",
     )
-    dagen = context.settings.perioden.voorlopig_dagen
     note(
-        "De schatting gaat ervan uit dat er evenveel bijkomt als bij eerdere kwartalen. Zij "
-        f"verandert geen cijfer: een kwartaal heet voorlopig tot {dagen} dagen na het einde."
+        "De schatting gaat ervan uit dat er evenveel bijkomt als bij eerdere kwartalen. Een "
+        "streepje: geen schatting, want er zijn te weinig leveringen of het kwartaal is al "
+        f"{say_quarters(settings.compleetheid.na_kwartalen)} voorbij."
     )
+
+
+def show_definite(context: Context) -> None:
+    """Until when each file is definite, what decided that, and what turned provisional again."""
+    section("Tot wanneer zijn de cijfers definitief?", say_definite_rule(context.settings))
+    for line in say_weer_voorlopig(context.editie):
+        sentence(line)
+    if not is_told(context, "compleetheid"):
+        return
+    names = {(bestand, soort): naam for bestand, soort, naam in _DRIEHOEK}
+    rows: list[list[Inhoud]] = [
+        [
+            names.get((item.bestand, item.soort)) or _ANDERE.get(item.bestand, item.bestand),
+            short_quarter(last_definite_quarter(item.voorlopig_na)),
+            show_decider(item.is_geschat, context.settings),
+        ]
+        for item in read_oordelen(context.editie)
+    ]
+    show_rows(
+        (
+            Tabelkolom("Wat wordt geteld", LINKS, is_breed=True),
+            Tabelkolom("Definitief tot en met", LINKS),
+            Tabelkolom("Wat besliste", LINKS),
+        ),
+        rows,
+        onderschrift="Per bestand het laatste kwartaal dat definitief is",
+    )
+    note("Een cijfer volgt het bestand dat het verst achterloopt.")
 
 
 def _backfill_rows(item: Aanvulling, days: Sequence[date]) -> list[list[Inhoud]]:
@@ -188,7 +233,7 @@ def _backfill_rows(item: Aanvulling, days: Sequence[date]) -> list[list[Inhoud]]
             [
                 short_quarter(quarter),
                 *("–" if count is None else show_number(count) for count in counts),
-                "geen schatting" if estimate is None else show_percentage(estimate.aandeel, 1),
+                "–" if estimate is None else show_percentage(estimate.aandeel, 1),
             ]
         )
     return rows

@@ -133,6 +133,10 @@ def test_provisional_is_a_matter_of_dates() -> None:
     assert row(frame, "west", nr=3)["status"] == "voorlopig"
     frame = publish_openbaar(measured, SETTINGS, date(2022, 3, 31)).frame
     assert row(frame, "west", nr=3)["status"] == "ok"
+    measured.voorlopig_na = date(2021, 6, 30)  # what publishing found, whatever the days say
+    for nr, status in ((1, "ok"), (2, "voorlopig"), (3, "voorlopig")):
+        frame = publish_openbaar(measured, SETTINGS, date(2022, 3, 31)).frame
+        assert row(frame, "west", nr=nr)["status"] == status
 
 
 def test_only_disclosure_makes_a_published() -> None:

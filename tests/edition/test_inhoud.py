@@ -37,6 +37,8 @@ def test_a_mark_is_other_where_a_row_is_and_nowhere_else(
         "jeugdige.csv": "\n".join(
             [head, third, *(f"a{nr},2011-01-01,zuid,2011-01-01," for nr in range(9)), second, first]
         ),
+        **replace("traject.csv", "t1,p1,w1", "t1,p1,"),
+        **replace("toewijzing.csv", "45,45A04", "54,54001"),
         **replace("declaratie.csv", "-200.00", "-210.00"),
         **replace("bevolking.csv", "2021,west,10,120", "2021,west,10,121"),
         **add("casus.csv", "c2,west,2023-05-20,1.00,1.00,1.00"),
@@ -44,6 +46,8 @@ def test_a_mark_is_other_where_a_row_is_and_nowhere_else(
     after = marks(tmp_path / "nieuw", turned, tmp_path / "var")
     assert {place for place in before | after if before.get(place) != after.get(place)} == {
         ("jeugdige", date(2011, 1, 1)),
+        ("traject", date(2021, 1, 1)),
+        ("toewijzing", date(2021, 1, 1)),
         ("declaratie", date(2021, 1, 1)),
         ("bevolking", date(2021, 1, 1)),
         ("casus", date(2023, 4, 1)),

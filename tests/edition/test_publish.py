@@ -226,12 +226,13 @@ def test_without_data_nothing_is_published(tmp_path: Path) -> None:
 
 def test_the_nulmeting_freezes_only_when_ripe_delivered_and_no_longer_provisional() -> None:
     rows = nulmeting_rows(measured("verblijf", noemer=100, teller=30))
-    assert is_complete(rows, date(2022, 3, 31), SETTINGS)
-    assert not is_complete(rows, date(2022, 3, 30), SETTINGS)
+    last = SETTINGS.perioden.voorlopig_na
+    assert is_complete(rows, last(date(2022, 3, 31)))
+    assert not is_complete(rows, last(date(2022, 3, 30)))
     unripe = rows.assign(status=["nog_niet_rijp", *rows["status"][1:]])
-    assert not is_complete(unripe, DATASTAND, SETTINGS)
-    assert not is_complete(rows.assign(status="niet_geleverd"), DATASTAND, SETTINGS)
-    assert not is_complete(rows[:0], DATASTAND, SETTINGS)
+    assert not is_complete(unripe, last(DATASTAND))
+    assert not is_complete(rows.assign(status="niet_geleverd"), last(DATASTAND))
+    assert not is_complete(rows[:0], last(DATASTAND))
 
 
 def test_versions_stand_beside_each_other(tmp_path: Path) -> None:

@@ -33,7 +33,8 @@ class Geladen:
 
 
 def find(store: Any, frozen: dict[str, list[Version]] | None = None) -> Vastlegging | None:
-    return find_vastlegging(store, SETTINGS, frozen or {}, "")
+    days = SETTINGS.perioden.voorlopig_na(store.datastand)
+    return find_vastlegging(store, SETTINGS, frozen or {}, "", {"a": days, "b": date.min})
 
 
 def test_it_names_the_rows_and_what_is_missing() -> None:

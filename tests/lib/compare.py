@@ -76,12 +76,17 @@ def load(levering: Levering, datastand: date, settings: Settings, folder: Path) 
     return folder / "data"
 
 
-def measured_cells(folder: Path, settings: Settings, indicators: Iterable[Indicator]) -> Cells:
-    """Cells of the product, by KEYS, measured on the store in folder."""
+def measured_cells(
+    folder: Path,
+    settings: Settings,
+    indicators: Iterable[Indicator],
+    voorlopig_na: dict[str, date] | None = None,
+) -> Cells:
+    """Cells of the product, by KEYS, measured on the store in folder; voorlopig_na by slug."""
     cells: Cells = {}
     with open_store(folder) as store:
         prepare_facts(store, settings)
-        for measured in measure_all(store, settings, indicators):
+        for measured in measure_all(store, settings, indicators, voorlopig_na):
             names = [str(naam) for naam in measured.frame]
             columns = [plain_column(measured.frame[naam]) for naam in names]
             for values in zip(*columns, strict=True):

@@ -108,7 +108,7 @@ def as_measured(rows: list[Any], bijdragen: pd.DataFrame | None = None) -> Any:
     frame = pd.DataFrame(rows)
     for name in (*NUMBERS, "aantal_jeugdigen", "grootste_aandeel"):
         frame[name] = pd.to_numeric(frame[name]) if name in frame else float("nan")
-    return SimpleNamespace(frame=frame, bijdragen=bijdragen)
+    return SimpleNamespace(frame=frame, bijdragen=bijdragen, voorlopig_na=None)
 
 
 def openbaar(slug: str, cells: Cells, waiting: Any = None) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from proeftuin.indicators.types import GEEN, HULPVORM, Indicator
 from proeftuin.ingest.load import load_levering
 from proeftuin.settings.model import Settings
 from proeftuin.settings.read import DEFAULT_FILE, read_settings
+from proeftuin.stats import last_day_at_age
 from tests.lib.compare import load, make_regels, measured_cells
 from tests.lib.delivered import read_levering
 from tests.lib.random_levering import make_levering, make_samenvoegingen
@@ -63,8 +64,14 @@ def compare_all(levering: Levering, datastand: date, instellingen: Settings, fol
 
 def compare_store(levering: Levering, datastand: date, instellingen: Settings, folder: Path) -> int:
     """The same for a levering whose store already stands in folder."""
-    reference = Reference(levering, datastand, make_regels(instellingen))
-    cells = measured_cells(folder, instellingen, INDICATORS)
+    ages = [0, 1, 2, None]  # until when definite, in quarters; None: the days decide
+    definitief = {
+        item.slug: last_day_at_age(age, datastand)
+        for item, age in zip(INDICATORS, ages * len(INDICATORS), strict=False)
+        if age is not None
+    }
+    reference = Reference(levering, datastand, make_regels(instellingen), definitief)
+    cells = measured_cells(folder, instellingen, INDICATORS, definitief)
     vensters = {venster[:2]: venster for venster in reference.vensters()}
     for (slug, indeling, categorie, wijk, *wanneer), cell in cells.items():
         place = vensters[(wanneer[0], wanneer[1])]

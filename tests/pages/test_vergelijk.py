@@ -65,6 +65,31 @@ def test_the_answer_stands_on_one_page(open_page: Open, tmp_path: Path) -> None:
     assert "geen van de 5 cijfers is anders" in other and "Verblijf : 5" in other
 
 
+def test_what_it_shows_can_be_taken_along(
+    open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_both(tmp_path)
+    taken: list[bytes] = []
+
+    def keep(context: Any, naam: str, titel: str, build: Callable[[], bytes]) -> None:
+        assert (naam, titel) == ("vergelijk_verblijf_zuid", "Verblijf in Zuid: toen en nu")
+        taken.append(build())
+
+    monkeypatch.setattr(vergelijk, "show_table_download", keep)
+    open_page(cijfer="verblijf", wijk="zuid")
+    [content] = taken
+    lines = content.decode("utf-8-sig").splitlines()
+    assert any(f"Toen: editie {A}" in line for line in lines if line.startswith("#"))
+    head, *rows = [line for line in lines if not line.startswith("#")]
+    assert head.startswith("indicator;indeling;categorie;wijk;venster;van;tot;toen;")
+    assert len(rows) == 5
+    [year] = [row for row in rows if ";nulmeting;" in row]
+    assert year.startswith(
+        "verblijf;geen;;zuid;nulmeting;2021-01-01;2021-12-31;0,2;ok;0,24;ok;0,04;"
+    )
+    assert "traject: 3 rijen erbij" in year
+
+
 def test_a_partner_gets_nothing_of_it(open_page: Open, tmp_path: Path) -> None:
     write_both(tmp_path)
     text = open_page(ROL_PARTNER, cijfer="verblijf", wijk="zuid", met=A)

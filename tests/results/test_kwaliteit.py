@@ -14,6 +14,7 @@ from proeftuin.indicators import INDICATORS
 from proeftuin.records import Aanvulregel, Gemiste
 from proeftuin.results import kwaliteit, list_missing_files, list_verbeterpunten, read_aanvulling
 from proeftuin.schema import BESTANDEN
+from tests.lib.reference.compleet import age_of, end_of, share_at
 
 ALLE = tuple(bestand.naam for bestand in BESTANDEN)
 
@@ -67,43 +68,6 @@ def test_a_population_without_some_ages_is_a_point(monkeypatch: pytest.MonkeyPat
     assert {item.indicator for item in whole.geraakt} == {i.indicator for i in point.geraakt}
 
 
-def slow_estimate(
-    rows: dict[tuple[date, date], int], last: date, minimum: int
-) -> dict[date, float]:
-    """By quarter, in plain loops: the share that is there by now."""
-
-    def age(quarter: date, day: date) -> int:
-        passed, year, month = -1, quarter.year, quarter.month
-        while True:
-            month += 3
-            if month > 12:
-                year, month = year + 1, month - 12
-            if date(year, month, 1).toordinal() - 1 > day.toordinal():
-                return passed
-            passed += 1
-
-    known: dict[tuple[date, int], int] = {}
-    for day in sorted({day for _, day in rows}):
-        for (quarter, own), count in rows.items():
-            if own == day and age(quarter, day) >= 0:
-                known[quarter, age(quarter, day)] = count
-    found = {}
-    for quarter in {quarter for quarter, day in rows if day == last}:
-        share, step = 1.0, age(quarter, last)
-        start = step
-        while step >= 0:
-            both = [q for q, a in known if a == step and (q, step + 1) in known]
-            before = sum(known[q, step] for q in both)
-            after = sum(known[q, step + 1] for q in both)
-            if not both or before < minimum or not after:
-                break
-            share *= before / after
-            step += 1
-        if step > start:
-            found[quarter] = share
-    return found
-
-
 @pytest.mark.parametrize("zaad", range(6))
 def test_the_estimate_is_that_of_plain_loops(zaad: int, monkeypatch: pytest.MonkeyPatch) -> None:
     rnd = Random(zaad)
@@ -119,7 +83,14 @@ def test_the_estimate_is_that_of_plain_loops(zaad: int, monkeypatch: pytest.Monk
     table = [Aanvulregel("traject", "begin", *when, n) for when, n in rows.items()]
     other = [replace(row, soort="einde", aantal_rijen=1) for row in table]
     editie = edition(monkeypatch, [*table, *other])
-    found = read_aanvulling(editie, "traject", "begin", 30)
-    assert found.datastanden == tuple(sorted({day for _, day in rows}))
-    slow = slow_estimate(rows, found.datastanden[-1], 30)
-    assert {day: item.aandeel for day, item in found.geschat.items()} == pytest.approx(slow)
+    for eind in (None, 4):
+        found = read_aanvulling(editie, "traject", "begin", 30, eind)
+        last = found.datastanden[-1]
+        assert found.datastanden == tuple(sorted({day for _, day in rows}))
+        slow = {}
+        for quarter in {quarter for quarter, day in rows if day == last and end_of(quarter) <= day}:
+            age = age_of(quarter, last)
+            share, seen = share_at(rows, last, age, 30, 1, eind or 99)
+            if seen > age:
+                slow[quarter] = share
+        assert {day: item.aandeel for day, item in found.geschat.items()} == pytest.approx(slow)

@@ -137,6 +137,19 @@ def test_rows_without_a_mark_leave_corrections_unknown(tmp_path: Path) -> None:
     assert redenen == (Reden(Redensoort.INHOUD_ONBEKEND),)
 
 
+def test_marks_of_other_columns_say_nothing(tmp_path: Path) -> None:
+    rows, moved = {("traject", K1): 5, ("casus", K1): 5}, cells(k0={"teller": 24, "noemer": 100})
+    was = {("traject", K1): "12", ("casus", K1): "ab.7"}
+    now = {("traject", K1): "cd.99", ("casus", K1): "ab.8"}
+    write_edition(tmp_path, A, {"verblijf": cells()}, rows, was)
+    write_edition(tmp_path, B, {"verblijf": moved}, rows, now)
+    found = compare(tmp_path)
+    assert [(item.bestand, item.is_anders) for item in found.rijen or ()] == [("casus", True)]
+    assert not found.is_inhoud_bekend
+    redenen = find_redenen(found, find(tmp_path, "west", K1))
+    assert redenen == (Reden(Redensoort.INHOUD_ONBEKEND),)
+
+
 def test_definitions_boundaries_and_norms_are_named_where_they_touch(tmp_path: Path) -> None:
     other: dict[str, Any] = describe_identity(SETTINGS)
     wijken = {naam: list(gebieden) for naam, gebieden in other["wijken"].items()}
@@ -155,7 +168,7 @@ def test_definitions_boundaries_and_norms_are_named_where_they_touch(tmp_path: P
         (Redensoort.PARAMETERS, "normen.minimum_noemer"),
     }
     text = " ".join(list_editieverschillen(found, SETTINGS))
-    assert "toen versie 1.2, nu versie 1.3" in text and "De grenzen van West" in text
+    assert "toen versie 1.2, nu versie 1.4" in text and "De grenzen van West" in text
     of_west = {item.soort for item in find_redenen(found, find(tmp_path, "west", K1))}
     of_zuid = {item.soort for item in find_redenen(found, find(tmp_path, "zuid", K1))}
     assert of_west == {Redensoort.DEFINITIE, Redensoort.GRENZEN, Redensoort.PARAMETERS}
@@ -170,6 +183,31 @@ def test_a_setting_another_figure_uses_is_no_reason(tmp_path: Path) -> None:
     write_edition(tmp_path, B, moved, {}, {}, store_hash="x", identiteit=identity)
     redenen = find_redenen(compare(tmp_path), find(tmp_path, "west", K1))
     assert redenen == (Reden(Redensoort.GEEN),)
+
+
+def test_what_is_provisional_again_is_named(tmp_path: Path) -> None:
+    def until(day: str) -> dict[str, Any]:
+        return {"voorlopig_na": {"verblijf": day}}
+
+    was = cells(k3={"teller": 3, "noemer": 9, "status": "te_klein"})
+    write_edition(tmp_path, A, {"verblijf": was}, {}, {}, **until("2021-12-31"))
+    now = fill(teller=20, noemer=100)
+    for (wijk, quarter), cell in now.items():
+        if quarter == 3:
+            small = wijk == "west"
+            cell.update({"teller": 3, "noemer": 9} if small else {})
+            cell["status"] = "te_klein" if small else "voorlopig"
+    write_edition(tmp_path, B, {"verblijf": now}, {}, {}, **until("2021-09-30"))
+    last = date(2021, 10, 1)
+    for wijk in ("west", "zuid"):
+        redenen = find_redenen(compare(tmp_path), find(tmp_path, wijk, last))
+        assert redenen[0] == Reden(Redensoort.WEER_VOORLOPIG), wijk
+    moved = compare_cijfers(compare(tmp_path), "verblijf").verschillen
+    assert {item.van for item in moved if item.venster == "kwartaal"} == {last}
+    found = compare(tmp_path)
+    back = compare_cijfers(compare_opened(found.nieuw, found.oud), "verblijf").verschillen
+    assert "zuid" in {item.wijk for item in back}, "its state is other"
+    assert ("west", last) not in {(item.wijk, item.van) for item in back}, "as it should go"
 
 
 def test_what_came_and_went_and_another_nulmeting(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ from proeftuin.sentences.indicator import (
     short_sentence,
 )
 from proeftuin.sentences.numbers import Punt, Statement
-from proeftuin.sentences.overzicht import overview_lines
+from proeftuin.sentences.overzicht import first_day_of_verdict, overview_lines
 from proeftuin.settings.model import Settings
 from proeftuin.ui.kaart import read_change, wijk_sentence
 from proeftuin.vocabulary import INTERN, KWARTAAL, OPENBAAR, OVERIGE, PILOT, TOTAAL
@@ -91,7 +91,9 @@ def year_sentences(source: Editie, settings: Settings) -> Iterator[Said]:
             yield effect_reason(item, indicator, settings)
         for wijk in settings.wijk_ids:
             yield year_sentence(item, indicator, settings, wijk)
-    yield from overview_lines(outcomes, [], settings, source.datastand)
+    yield from overview_lines(
+        outcomes, [], settings, source.datastand, first_day_of_verdict(settings)
+    )
     found = conclude(outcomes, settings)
     yield from (*found.aangetoond, *found.niet_aangetoond, *found.nog_niet_te_weten)
 

@@ -16,12 +16,13 @@ from proeftuin.sentences import (
     standard_note,
     text_of,
 )
-from proeftuin.sentences.instellingen import say_months, say_weeks, say_years
+from proeftuin.sentences.instellingen import say_quarters, say_weeks, say_years
 from proeftuin.sentences.verantwoording import (
     AFDELINGEN,
     protection_rules,
     read_instellingen,
 )
+from proeftuin.sentences.voorlopig import _REGEL
 from proeftuin.settings import Settings, read_settings
 from proeftuin.ui.kosten import ONVOLLEDIG
 from proeftuin.vocabulary import AFGESCHERMD
@@ -35,12 +36,14 @@ OTHER: dict[str, tuple[int, str]] = {
     "perioden.administratief_dagen": (11, ""),
     "perioden.tijdelijke_stop_dagen": (372, ""),
     "perioden.herhaald_beroep_jaren": (3, r"\b5 jaar|vijf jaar"),
-    "perioden.voorlopig_dagen": (123, r"\bdrie maanden"),
+    "perioden.voorlopig_dagen": (123, r"voorlopig tot 90 dagen"),
+    "compleetheid.kwartalen": (7, r"minstens 4 kwartalen"),
+    "compleetheid.na_kwartalen": (6, r"met een jaar later"),
     "perioden.verzilvering_rijp_dagen": (124, ""),
     "perioden.horizon_trajectduur_dagen": (812, r"\b730\b"),
     "perioden.horizon_cohort_dagen": (413, r"tot 365 dagen|pas na een jaar"),
     "perioden.horizon_wachttijd_dagen": (217, r"tot 180 dagen"),
-    "normen.wachttijd_dagen": (70, r"\b98\b|14\D{0,2}weken|Treeknorm"),
+    "normen.wachttijd_dagen": (70, r"\b98\b(?!%)|14\D{0,2}weken|Treeknorm"),
     "normen.minimum_noemer": (41, r"\b30\b"),
     "normen.minimum_gebeurtenissen": (17, r"\b10 zijn gestopt"),
     "normen.minimum_risico": (7, ""),
@@ -74,6 +77,7 @@ def texts(settings: Settings) -> str:
         "Dit kijkt {terugblik} jaar terug",
         "Het antwoord komt pas na {cohort_termijn}.",
         ONVOLLEDIG,
+        _REGEL,
     )
     found += [text_of(text, settings) for text in (*page, *STATUS_UITLEG.values())]
     return "\n".join([*found, *protection_rules(settings)])
@@ -122,7 +126,7 @@ def test_the_texts_of_the_product_itself() -> None:
         "CBS StatLine 85097NED, herhaald beroep met een terugblik van 5 jaar"
     )
     assert filled["kosten_per_jeugdige"].opmerking == (
-        "De laatste drie maanden zijn nog niet volledig gedeclareerd."
+        "Een kwartaal dat voorlopig is, is nog niet volledig gedeclareerd."
     )
     norm = [item for item in read_instellingen(SETTINGS, "normen") if "wacht" in item.sleutel]
     assert norm[0].betekenis.endswith("binnen de norm (14 weken, richtlijn ggz).")
@@ -142,8 +146,8 @@ def test_spans_in_words() -> None:
         *("1 dag", "7 dagen", "10 weken", "14 weken", "100 dagen"),
     ]
     assert [say_years(days) for days in (180, 365, 730)] == ["180 dagen", "een jaar", "twee jaar"]
-    assert [say_months(days) for days in (14, 30, 90, 91)] == [
-        *("14 dagen", "een maand", "drie maanden", "91 dagen"),
+    assert [say_quarters(number) for number in (1, 3, 4, 6, 8)] == [
+        *("een kwartaal", "drie kwartalen", "een jaar", "zes kwartalen", "twee jaar"),
     ]
 
 

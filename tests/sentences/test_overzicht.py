@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -37,7 +39,7 @@ TERUGVAL = outcome(
 
 
 def lines(*found: Uitkomst, vragen: tuple[str, ...] = (), day: date = LATER) -> list[str]:
-    return [item.tekst for item in overview_lines(found, vragen, SETTINGS, day)]
+    return [item.tekst for item in overview_lines(found, vragen, SETTINGS, day, LATER)]
 
 
 def test_what_may_be_chance_is_uncertain_and_never_changed() -> None:
@@ -48,6 +50,15 @@ def test_what_may_be_chance_is_uncertain_and_never_changed() -> None:
         "(van 34 korter tot 76 langer)"
     )
     assert talk == "Al zeven. Nu"
+
+
+def test_the_day_of_the_verdict_is_as_late_as_the_primary_figure_runs_behind() -> None:
+    end = SETTINGS.vensters.effectjaar[1]
+    days = {"trajectduur": date(2023, 6, 30)}
+    editie: Any = SimpleNamespace(datastand=date(2023, 12, 31), voorlopig_na_of=days.__getitem__)
+    assert SETTINGS.evaluatie.primair == "trajectduur"
+    assert first_day_of_verdict(SETTINGS, editie) == end + timedelta(days=184)
+    assert LATER == end + timedelta(days=90)
 
 
 def test_what_is_more_than_chance_is_changed() -> None:

@@ -163,6 +163,15 @@ NONSENSE: dict[str, tuple[str, str, str, str]] = {
     "never provisional": (
         *("voorlopig_dagen = 90", "voorlopig_dagen = 0", "perioden.voorlopig_dagen", "voorlopig"),
     ),
+    "complete at every row": (
+        *("aandeel = 0.98", "aandeel = 1", "compleetheid.aandeel", "een rij te veel"),
+    ),
+    "an estimate of one quarter": (
+        *("kwartalen = 4 ", "kwartalen = 1 ", "compleetheid.kwartalen", "enkel kwartaal"),
+    ),
+    "late for three years": (
+        *("na_kwartalen = 4", "na_kwartalen = 12", "compleetheid.na_kwartalen", "na 2 jaar"),
+    ),
     "first quarter after the nulmeting": (
         *("vroegste_kwartaal = 2015-01-01", "vroegste_kwartaal = 2022-01-01"),
         *("perioden.vroegste_kwartaal", "ligt na het begin van de nulmeting"),
@@ -331,7 +340,10 @@ def test_every_number_has_bounds() -> None:
     sections = get_type_hints(Settings)
     names = {
         f"{section}.{field.name}"
-        for section in ("perioden", "normen", "onthulling", "levering", "bewaren", "toegang")
+        for section in (
+            *("perioden", "normen", "compleetheid", "onthulling"),
+            *("levering", "bewaren", "toegang"),
+        )
         for field in fields(sections[section])
         if get_type_hints(sections[section])[field.name] in (int, float)
     }

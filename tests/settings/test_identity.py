@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from proeftuin.settings import Settings, describe_identity, find_difference, read_settings
-from proeftuin.settings.identity import FREE
+from proeftuin.settings.identity import FREE, SECTIES
 
 SETTINGS = read_settings()
 IDENTITY = json.loads(json.dumps(describe_identity(SETTINGS)))
@@ -39,7 +39,7 @@ def test_the_same_settings_are_no_difference() -> None:
     assert find_difference(IDENTITY, replace(SETTINGS, wijk=shuffled[::-1])) == ""
 
 
-@pytest.mark.parametrize("section", ["vensters", "perioden", "normen", "onthulling"])
+@pytest.mark.parametrize("section", SECTIES)
 def test_every_parameter_counts_unless_it_is_free(section: str) -> None:
     now = getattr(SETTINGS, section)
     for item in fields(now):

@@ -21,6 +21,7 @@ from proeftuin.sentences import (
     GEEN_EERDERE,
     REDEN_UITLEG,
     list_editieverschillen,
+    moved_csv,
     moved_sentence,
     say_redenen,
     short_period,
@@ -34,6 +35,7 @@ from proeftuin.sentences import (
 from proeftuin.ui.address import link_html, pick, pick_wijk
 from proeftuin.ui.door import data_dir
 from proeftuin.ui.opmaak import item_list, paragraph, show_paragraph
+from proeftuin.ui.parts import show_table_download
 from proeftuin.ui.shell import Context, note, once, sentence
 from proeftuin.ui.tables import Inhoud, section, show_rows
 from proeftuin.vocabulary import KWARTAAL
@@ -102,17 +104,25 @@ def _show_moved(context: Context, found: Editievergelijking, slug: str, wijk: st
     sentence(moved_sentence(compared, INDICATOR[slug].naam, naam))
     note(show_both_editions(found))
     ordered = sorted(compared.verschillen, key=lambda item: (item.tot, item.van), reverse=True)
+    moved = [(item, find_redenen(found, item)) for item in ordered]
     rows: list[list[Inhoud]] = [
         [
             _period(item),
             *(show_side(INDICATOR[slug], figure) for figure in (item.oud, item.nieuw)),
             show_moved(item),
-            say_redenen(find_redenen(found, item)),
+            say_redenen(redenen),
         ]
-        for item in ordered
+        for item, redenen in moved
     ]
     if rows:
-        _show_folding(_CIJFER_KOP, rows, f"{INDICATOR[slug].naam} in {naam}: toen en nu")
+        title = f"{INDICATOR[slug].naam} in {naam}: toen en nu"
+        _show_folding(_CIJFER_KOP, rows, title)
+        show_table_download(
+            context,
+            f"vergelijk_{slug}_{wijk}",
+            title,
+            lambda: moved_csv(found, moved, context.settings),
+        )
         note(REDEN_UITLEG)
 
 

@@ -46,7 +46,7 @@ def show_overview_rows(context: Context, wijk: str) -> None:
 
 def _rows_html(context: Context, wijk: str) -> Markup:
     outcomes = core_outcomes(context)
-    if context.editie.datastand < first_day_of_verdict(context.settings):
+    if context.editie.datastand < first_day_of_verdict(context.settings, context.editie):
         return _quarter_rows(context, [INDICATOR[item.slug] for item in outcomes], wijk)
     others = "Verschil met andere wijken"
     if len(context.settings.pilot.wijken) > 1:

@@ -11,14 +11,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from proeftuin.edition import reserve
+from proeftuin.errors import ForeignEdition
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS
+from proeftuin.journal import Door, open_journal, restore_file
 from proeftuin.results import open_editie, read_cijfers, read_nulmeting
 from proeftuin.settings.read import DEFAULT_FILE
 from proeftuin.vocabulary import ROL_BEHEERDER
 from tests.lib import edities
 
 pytest_plugins = ("tests.lib.editie_fixture",)
-KOPIEEN = sorted(Path(__file__).parent.glob("editie-*.zip"))
+KOPIEEN = sorted(Path(__file__).parent.glob(f"editie-{DEFINITIEVERSIE}.*.zip"))
+VAN_EERDER = sorted({*Path(__file__).parent.glob("editie-*.zip")} - {*KOPIEEN})
 PAGINAS = (
     *("overzicht", "evaluatie", "datakwaliteit", "verantwoording", "gesprekken", "verblijf"),
     "uitkomsten",
@@ -30,6 +33,21 @@ def data(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     folder = tmp_path_factory.mktemp("eerder") / "data"
     reserve.restore_everything(folder, request.param)
     return folder
+
+
+@pytest.mark.parametrize("kopie", VAN_EERDER, ids=lambda file: file.stem)
+def test_of_other_definitions_the_conversations_open_and_the_edition_says_why(
+    kopie: Path, tmp_path: Path
+) -> None:
+    gesprekken = reserve.restore_everything(tmp_path / "data", kopie)
+    assert gesprekken
+    restore_file(None, tmp_path / "data", gesprekken, Door(ROL_BEHEERDER, "test"))
+    settings = edities.small_settings()
+    with pytest.raises(ForeignEdition, match="definitieversie"):
+        open_editie(tmp_path / "data", "intern", rol=ROL_BEHEERDER, settings=settings)
+    journal = open_journal(None, tmp_path / "data")
+    assert journal.gesprekken.select(ROL_BEHEERDER)
+    journal.close()
 
 
 @pytest.mark.parametrize("audience", ["intern", "openbaar"])

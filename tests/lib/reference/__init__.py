@@ -108,10 +108,17 @@ FIGUREN: dict[str, Figuur] = {
 class Reference:
     """All cells of one levering; units are made once per indicator and window."""
 
-    def __init__(self, levering: Levering, datastand: date, regels: Regels) -> None:
+    def __init__(
+        self,
+        levering: Levering,
+        datastand: date,
+        regels: Regels,
+        definitief: dict[str, date] | None = None,
+    ) -> None:
         levering = keep_begun(levering, datastand)
         personen = read_personen(levering, datastand, regels)
         self.wereld = eenheden.Wereld(levering, personen, datastand, regels)
+        self.definitief = definitief or {}  # by slug: the last day that is definite
         self._units: dict[tuple[object, Venster], list[Unit]] = {}
         self._population: dict[tuple[str, date, str | None], int | None] = {}
 
@@ -252,7 +259,7 @@ class Reference:
             cell["teller"] = sum(unit[figuur.teller] for unit in units)
             self._ratio(figuur, units, cell, noemer)
         cell["noemer"] = noemer
-        status = self._status(figuur, units, tot, te_klein, cell)
+        status = self._status(slug, units, tot, te_klein, cell)
         return {**cell, "status": status}
 
     def _ratio(self, figuur: Figuur, units: list[Unit], cell: Cell, noemer: float) -> None:
@@ -307,10 +314,8 @@ class Reference:
         dun = slug == "trajectduur" and tafel.smallest_risk(horizon) < regels.minimum_risico
         return dun or cell["teller"] < regels.minimum_gebeurtenissen
 
-    def _status(
-        self, figuur: Figuur, units: list[Unit], tot: date, te_klein: bool, cell: Cell
-    ) -> str:
-        ouder = (self.wereld.datastand - tot).days
+    def _status(self, slug: str, units: list[Unit], tot: date, te_klein: bool, cell: Cell) -> str:
+        figuur, ouder = FIGUREN[slug], (self.wereld.datastand - tot).days
         if figuur.rijp:
             rijp, totaal = sum(unit[figuur.rijp] for unit in units), len(units)
             te_jong = ouder < figuur.wacht_dagen if figuur.wacht_dagen else rijp < totaal
@@ -319,4 +324,6 @@ class Reference:
                 return "nog_niet_rijp"
         if te_klein:
             return "te_klein"
+        if slug in self.definitief:
+            return "voorlopig" if tot > self.definitief[slug] else "ok"
         return "voorlopig" if ouder < self.wereld.regels.voorlopig else "ok"
