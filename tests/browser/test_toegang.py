@@ -91,6 +91,7 @@ def test_behind_the_proxy_a_visitor_is_openbaar_and_everything_works(
     browser: Browser,
 ) -> None:
     answer = fetch(proxy)
+    answer.close()
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
     assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -224,8 +225,10 @@ def test_the_link_works_once_and_says_so_on_the_page(
     with Lijn(address, cookies_of(late.cookies())) as lijn:
         assert "openbare editie" in lijn.open("overzicht").header()
     for headers in ({"Host": "kwaad.example"}, {"Host": "localhost.kwaad.example"}):
-        with pytest.raises(urllib.error.HTTPError, match="403"):
+        with pytest.raises(urllib.error.HTTPError, match="403") as refused:
             fetch(address, **headers)
-    assert "Content-Security-Policy" in fetch(address).headers
+        refused.value.close()
+    with fetch(address) as answer:
+        assert "Content-Security-Policy" in answer.headers
     for item in (context, late):
         item.close()
