@@ -11,10 +11,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from proeftuin.edition.files import EDITIES, read_editie, read_standing, with_dates
+from proeftuin.edition.files import (
+    EDITIES,
+    Bestandsoordeel,
+    read_editie,
+    read_standing,
+    with_dates,
+)
 from proeftuin.errors import DamagedEdition, NoEdition
 from proeftuin.indicators import INDICATORS, Indicator
-from proeftuin.records import Bestandsoordeel, make_frame
+from proeftuin.records import make_frame
 from proeftuin.settings import Settings
 from proeftuin.stats import (
     estimate_volledigheid,

@@ -117,6 +117,20 @@ def with_dates(frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
+@dataclass(frozen=True)
+class Bestandsoordeel:
+    """Until when the rows of one file are complete.
+
+    soort: as in the table aanvulling. voorlopig_na: a window that ends after this day is
+    provisional. is_geschat: earlier leveringen say so; else the days of the configuration do.
+    """
+
+    bestand: str
+    soort: str
+    voorlopig_na: date
+    is_geschat: bool
+
+
 KIES, INTREK = "kies", "intrek"
 
 

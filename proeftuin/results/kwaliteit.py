@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from proeftuin.edition.files import Editie
+from proeftuin.edition.files import Bestandsoordeel, Editie
 from proeftuin.indicators import BEVOLKING, INDICATOR, INDICATORS, Indicator
-from proeftuin.records import Aanvulregel, Bestandsoordeel, Gemiste
+from proeftuin.records import Aanvulregel, Gemiste
 from proeftuin.results.editie import read_cijfers, read_records
 from proeftuin.vocabulary import EFFECTJAAR, KWARTAAL
 
