@@ -74,7 +74,7 @@ def test_declaration_names_what_exists(indicator: Indicator) -> None:
         assert {indicator.overleving.wachtenden} - {None} <= set(INDICATOR)
     assert {punt.gesprek for punt in indicator.bespreking.vast} <= set(STANDAARD)
     source = (ROOT / PAGINA[indicator.pagina].bestand).read_text(encoding="utf-8")
-    drawn = re.findall(r"(\w+)\(context, \(", source)  # gets what is named
+    drawn = re.findall(r"(\w+)\(context, [(A-Z]", source)  # gets what is named
     source += "".join(inspect.getsource(getattr(ui, name)) for name in drawn if hasattr(ui, name))
     assert "slugs_on(" in source or "show_others(" in source, "the page shows only what it names"
 
