@@ -35,7 +35,7 @@ SPILL_PREFIX = ".uitwijk-"
 LOCK = ".laad.lock"
 _DAG = 86_400.0  # seconds
 RIJGROEP = 122_880  # rows that DuckDB gives to one thread: below that more threads only cost
-KLEIN = 8_000_000  # bytes of a store in which a table is about as long at most
+KLEIN = 8_000_000  # bytes of a store of which no table is much longer than that
 GEHEUGEN = "400MB"  # of the tables of a load that is being built; what is more waits on disk
 
 

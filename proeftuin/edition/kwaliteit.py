@@ -105,15 +105,12 @@ GEMISSEN: dict[tuple[str, str], Gemis] = {
 }
 
 
-def make_kwaliteit_tabellen(
-    store: Store, settings: Settings, data_dir: Path
-) -> dict[str, pd.DataFrame]:
-    """aansluiting, volledigheid, verbeterpunten and aanvulling, by name; after prepare_facts."""
+def make_kwaliteit_tabellen(store: Store, settings: Settings) -> dict[str, pd.DataFrame]:
+    """aansluiting, volledigheid and verbeterpunten, by name; after prepare_facts."""
     return {
         "aansluiting": shape_table(Aansluitregel, store.frame(AANSLUITING)),
         "volledigheid": make_volledigheid(store, settings),
         "verbeterpunten": make_verbeterpunten(store, settings),
-        AANVULLING: make_aanvulling(store, data_dir),
     }
 
 

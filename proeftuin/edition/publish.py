@@ -44,7 +44,7 @@ from proeftuin.edition.files import (
     write_register,
 )
 from proeftuin.edition.grondslag import count_rows
-from proeftuin.edition.kwaliteit import make_aanvulling
+from proeftuin.edition.kwaliteit import AANVULLING, make_aanvulling
 from proeftuin.edition.memory import FOLDER as ONTHULLING
 from proeftuin.edition.memory import (
     control_disclosure,
@@ -88,7 +88,8 @@ Progress = Callable[[str, float], None]
 class Inhoud:
     """What an edition is made of: figures by slug, their nulmeting, and the disclosure control.
 
-    oordelen: until when each file is complete, as judge_bestanden gives it; weer_voorlopig: as in
+    aanvulling, oordelen: what later leveringen added, as make_aanvulling gives it, and until when
+    each file is complete by that, as judge_bestanden gives it; weer_voorlopig: as in
     PublishReport.
     """
 
@@ -98,6 +99,7 @@ class Inhoud:
     measured: dict[str, Measured]
     plans: dict[str, Plan]
     controle: Onthullingscontrole
+    aanvulling: pd.DataFrame
     oordelen: pd.DataFrame
     weer_voorlopig: Mapping[str, date]
     besluiten: int = 0
@@ -140,7 +142,7 @@ def fill_edition(
             store, settings, audience, folder.parent.parent, inhoud.controle.bescherming
         )
         if audience == INTERN:
-            tabellen[COMPLEETHEID] = inhoud.oordelen
+            tabellen |= {AANVULLING: inhoud.aanvulling, COMPLEETHEID: inhoud.oordelen}
         tabellen |= make_effect_tabellen(cijfers, settings, describe_nulmetingen(plans))
         controle = inhoud.controle
         tabellen["bescherming"] = describe_groups(
@@ -276,7 +278,8 @@ def publish_editie(
         decided = len(register.besluiten)
         frozen = read_versions(data_dir)
         reeks = find_reeks(store)
-        oordelen = judge_bestanden(make_aanvulling(store, data_dir), store.datastand, settings)
+        aanvulling = make_aanvulling(store, data_dir)
+        oordelen = judge_bestanden(aanvulling, store.datastand, settings)
         voorlopig_na = find_voorlopig_na(oordelen, store.datastand, settings)
         weer = find_weer_voorlopig(data_dir, voorlopig_na, store.datastand, bool(reeks))
         eerste = find_vastlegging(store, settings, frozen, reeks, voorlopig_na)
@@ -309,7 +312,18 @@ def publish_editie(
         # who stands behind sums was for the control alone: may be gigabytes
         measured = {slug: replace(item, bijdragen=None) for slug, item in measured.items()}
         editie = _next_id(edities, store, published)
-        inhoud = Inhoud(editie, reeks, frozen, measured, plans, controle, oordelen, weer, decided)
+        inhoud = Inhoud(
+            editie,
+            reeks,
+            frozen,
+            measured,
+            plans,
+            controle,
+            aanvulling,
+            oordelen,
+            weer,
+            decided,
+        )
         folder = Path(tempfile.mkdtemp(prefix=BUSY_PREFIX, dir=edities))
         try:
             fill_edition(folder, inhoud, store, settings, report)

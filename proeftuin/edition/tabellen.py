@@ -146,7 +146,7 @@ def read_tabellen(
     else:
         tabellen["inhoud_per_kwartaal"] = read_inhoud(store)
         tabellen |= make_prognose_tabellen(store, settings, data_dir)
-        tabellen |= make_kwaliteit_tabellen(store, settings, data_dir)
+        tabellen |= make_kwaliteit_tabellen(store, settings)
         tabellen["aanbieders"] = protect_aanbieders(measure_aanbieders(store, settings), settings)
     tabellen["veldkwaliteit"] = _with_shares(tabellen["veldkwaliteit"])
     return tabellen | {
