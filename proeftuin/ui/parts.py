@@ -189,7 +189,7 @@ def _button(
     file = f"{naam}.{soort}"
     st.download_button(
         f"Download {label}",
-        download_of(context.toegang, context.slug, context.editie, file, build),
+        download_of(context.toegang, context.bezoeker, context.slug, context.editie, file, build),
         file_name=file,
         mime=_MIME[soort],
         key=f"download_{file}",
@@ -331,7 +331,9 @@ def show_report_row(context: Context) -> None:
             build = partial(_bytes, context.sleutel, formaat, context)
             st.download_button(
                 known.naam,
-                download_of(context.toegang, context.slug, context.editie, file, build),
+                download_of(
+                    context.toegang, context.bezoeker, context.slug, context.editie, file, build
+                ),
                 file_name=file,
                 mime=known.mime,
                 key=f"rapport_{formaat}",
