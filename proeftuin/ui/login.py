@@ -208,9 +208,9 @@ def download_of(
     gives nothing. Only the browser it was drawn for (bezoeker, as visitor gives it) can then fetch
     the file. An error reaches the reader in Dutch and without details.
     """
-    regels, folder = app_settings().toegang, data_dir()
 
     def make() -> bytes | str:
+        regels, folder = app_settings().toegang, data_dir()
         known = {"rol": toegang.rol, "pagina": slug, "editie": editie.id}
         known |= {"audience": editie.audience, "bestand": bestand}
         is_over = toegang.tot is not None and time.time() >= toegang.tot
