@@ -7,7 +7,8 @@ writes the text on screen instead of the id, and knows no older name of a choice
 """
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -18,13 +19,29 @@ from proeftuin.ui.opmaak import show_paragraph
 if TYPE_CHECKING:
     from proeftuin.ui.shell import Context
 
-_PLAATS = "_adres_plaats"
-_GEKOZEN = "_adres_gekozen"
-_ONBEKEND = "_adres_onbekend"
-_SCHRIJVEN = "_adres_schrijven"
+_ADRES = "_adres"
 _WIJK = "_adres_wijk"
 _UIT, _AAN = "false", "true"
 _SCHAKEL = {_UIT: "uit", _AAN: "aan"}
+
+
+@dataclass
+class Adres:
+    """What is remembered of the page that is open, by key of the address.
+
+    plaats: its slug. gekozen: the id of every choice. onbekend: values it was opened with that mean
+    nothing. schrijven: what the address must say at the end of this run, [] for nothing.
+    """
+
+    plaats: str = ""
+    gekozen: dict[str, str] = field(default_factory=dict)
+    onbekend: dict[str, str] = field(default_factory=dict)
+    schrijven: dict[str, list[str]] = field(default_factory=dict)
+
+
+def _adres() -> Adres:
+    found: Adres = st.session_state.setdefault(_ADRES, Adres())
+    return found
 
 
 def arrive(slug: str) -> bool:
@@ -33,12 +50,11 @@ def arrive(slug: str) -> bool:
     An opened page reads its choices from the address. Back and Forward open a page, also when they
     lead to another address of the same one.
     """
-    st.session_state[_SCHRIJVEN] = {}
-    is_opened = st.session_state.get(_PLAATS) != slug or _comes_from_history()
+    adres = _adres()
+    adres.schrijven = {}
+    is_opened = adres.plaats != slug or _comes_from_history()
     if is_opened:
-        st.session_state[_PLAATS] = slug
-        st.session_state[_GEKOZEN] = {}
-        st.session_state[_ONBEKEND] = {}
+        st.session_state[_ADRES] = Adres(slug)
     return is_opened
 
 
@@ -55,14 +71,14 @@ def write_address() -> None:
     history of the browser.
     """
     known = {naam: st.query_params.get_all(naam) for naam in st.query_params}
-    wanted = {naam: texts for naam, texts in (known | _kept(_SCHRIJVEN)).items() if texts}
+    wanted = {naam: texts for naam, texts in (known | _adres().schrijven).items() if texts}
     if wanted != known:
         st.query_params.from_dict(wanted)
 
 
 def write_choice(key: str, text: str) -> None:
     """Let the address say ?key=text at the end of this run; an empty text leaves it out."""
-    _kept(_SCHRIJVEN)[key] = [text] if text else []
+    _adres().schrijven[key] = [text] if text else []
 
 
 def pick(
@@ -74,10 +90,11 @@ def pick(
     carry that text, in capitals or not, or an older key (old): the address then gets the id and the
     key of today. An unknown value falls back on the default, and a line says so.
     """
-    _settle(key, options, names, old)
+    adres = _adres()
+    _settle(adres, key, options, names, old)
     chosen = _show_list(label, options, key, names)
-    _follow(key, chosen, options[0], old)
-    _tell_unknown(label, key, names(chosen))
+    _follow(adres, key, chosen, options[0], old)
+    _tell_unknown(adres, label, key, names(chosen))
     return chosen
 
 
@@ -91,18 +108,20 @@ def pick_wijk(context: "Context", *, is_pilot: bool = False) -> str:
     settings = context.settings
     options = (*settings.pilot.wijken, *(() if is_pilot else settings.overige_wijken))
     before = None if _comes_from_history() else st.session_state.get(_WIJK)
-    _settle("wijk", options, settings.wijk_naam, (), before=before)
+    adres = _adres()
+    _settle(adres, "wijk", options, settings.wijk_naam, (), before=before)
     chosen = _show_list("Wijk", options, "wijk", settings.wijk_naam)
     is_plain = _WIJK not in st.session_state and not st.query_params.get("wijk")
-    _follow("wijk", chosen, options[0] if is_plain else "", ())
-    _tell_unknown("Wijk", "wijk", settings.wijk_naam(chosen))
+    _follow(adres, "wijk", chosen, options[0] if is_plain else "", ())
+    _tell_unknown(adres, "Wijk", "wijk", settings.wijk_naam(chosen))
     st.session_state[_WIJK] = chosen
     return chosen
 
 
 def pick_part(label: str, options: Sequence[str], key: str, names: Names) -> str:
     """As pick, for a few options side by side; the label is for screen readers."""
-    _settle(key, options, names, ())
+    adres = _adres()
+    _settle(adres, key, options, names, ())
     chosen = st.segmented_control(
         label,
         list(options),
@@ -112,18 +131,19 @@ def pick_part(label: str, options: Sequence[str], key: str, names: Names) -> str
         label_visibility="collapsed",
     )
     part = chosen if chosen is not None and chosen in options else options[0]
-    _follow(key, part, options[0], ())
-    _tell_unknown(label, key, names(part))
+    _follow(adres, key, part, options[0], ())
+    _tell_unknown(adres, label, key, names(part))
     return part
 
 
 def switch(label: str, key: str) -> bool:
     """A yes/no choice that lives in the address as ?key=true; off unless chosen."""
-    _settle(key, tuple(_SCHAKEL), str, (), value=lambda item: item == _AAN)
+    adres = _adres()
+    _settle(adres, key, tuple(_SCHAKEL), str, (), value=lambda item: item == _AAN)
     is_on = bool(st.toggle(label, key=key))
     chosen = _AAN if is_on else _UIT
-    _follow(key, chosen, _UIT, ())
-    _tell_unknown(label, key, f"deze keuze {_SCHAKEL[chosen]}")
+    _follow(adres, key, chosen, _UIT, ())
+    _tell_unknown(adres, label, key, f"deze keuze {_SCHAKEL[chosen]}")
     return is_on
 
 
@@ -140,6 +160,7 @@ def _show_list(label: str, options: Sequence[str], key: str, names: Names) -> st
 
 
 def _settle(
+    adres: Adres,
     key: str,
     options: Sequence[str],
     names: Names,
@@ -152,59 +173,52 @@ def _settle(
 
     before: what to begin with when the address says nothing. value: what the widget calls an id.
     """
-    known = _kept(_GEKOZEN)
+    known = adres.gekozen
     if key not in known:
-        first = before if before in options else options[0]
-        known[key] = _read_address(key, options, names, old) or first
+        first = before if before is not None and before in options else options[0]
+        known[key] = _read_address(adres, key, options, names, old) or first
         st.session_state[key] = value(known[key])
     elif key not in st.session_state:  # it was away for a while: another choice hid it
         st.session_state[key] = value(known[key] if known[key] in options else options[0])
 
 
-def _read_address(key: str, options: Sequence[str], names: Names, old: Sequence[str]) -> str | None:
+def _read_address(
+    adres: Adres, key: str, options: Sequence[str], names: Names, old: Sequence[str]
+) -> str | None:
     """The option the address names; None when it names none, or an unknown one (kept to tell)."""
     asked = next((text for naam in (key, *old) if (text := st.query_params.get(naam))), None)
     if asked is None:
         return None
     found = find_option(asked, options, names)
     if found is None:
-        keep_unknown(key, asked)
+        adres.onbekend[key] = asked
     return found
 
 
-def _follow(key: str, chosen: str, default: str, old: Sequence[str]) -> None:
+def _follow(adres: Adres, key: str, chosen: str, default: str, old: Sequence[str]) -> None:
     """Note what the address must say; the default is left out of it."""
-    known = _kept(_GEKOZEN)
-    if known.get(key) != chosen:
-        known[key] = chosen
-        forget_unknown(key)
-    wanted = _kept(_SCHRIJVEN)
-    wanted |= {naam: [] for naam in old}
-    wanted[key] = [] if chosen == default else [chosen]
-
-
-def _kept(naam: str) -> dict[str, Any]:
-    """What is remembered of this page, by key of the address."""
-    found: dict[str, Any] = st.session_state.setdefault(naam, {})
-    return found
+    if adres.gekozen.get(key) != chosen:
+        adres.gekozen[key] = chosen
+        adres.onbekend.pop(key, None)
+    adres.schrijven |= {naam: [] for naam in old}
+    adres.schrijven[key] = [] if chosen == default else [chosen]
 
 
 def keep_unknown(key: str, asked: str) -> None:
     """Remember, as long as this page is open, that its address carried an unknown value."""
-    _kept(_ONBEKEND)[key] = asked
+    _adres().onbekend[key] = asked
 
 
 def forget_unknown(key: str) -> None:
     """There is nothing to tell any more about this key of the address."""
-    _kept(_ONBEKEND).pop(key, None)
+    _adres().onbekend.pop(key, None)
 
 
 def is_unknown(key: str) -> bool:
     """Whether the address this page was opened with carried an unknown value."""
-    return key in _kept(_ONBEKEND)
+    return key in _adres().onbekend
 
 
-def _tell_unknown(label: str, key: str, shown: str) -> None:
-    if is_unknown(key):
-        text = unknown_text(label, _kept(_ONBEKEND)[key], shown)
-        show_paragraph(text, rol="status")
+def _tell_unknown(adres: Adres, label: str, key: str, shown: str) -> None:
+    if key in adres.onbekend:
+        show_paragraph(unknown_text(label, adres.onbekend[key], shown), rol="status")
