@@ -81,6 +81,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    gc.unfreeze()  # else what DuckDB leaves to the collector is called a leak as the process ends
     if _is_first(config):
         remove_map()
 
