@@ -107,7 +107,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     slow = {item.path for item in items if item.get_closest_marker("langzaam")}
     last = sorted([*later, *alone[FIRST:]], key=lambda path: path not in slow)
     order = [*users[:1], *alone[:FIRST], *browser, *last]
-    items.sort(key=lambda item: order.index(item.path))
+    place = {path: number for number, path in enumerate(order)}
+    items.sort(key=lambda item: place[item.path])
 
 
 @pytest.fixture(autouse=True)
