@@ -1,6 +1,6 @@
 """iJw messages (JW301, 305, 307, 315, 319, 323; 3.0 to 3.2) as a second way into the same tables.
 
-Messages are parsed with defusedxml, streaming per Client, and their rows pass the same door as CSV
+Messages are read as a stream, per Client (boom.py), and their rows pass the same door as CSV
 rows. A message is (Afzender, BerichtCode, Identificatie): there again with the same content it is
 skipped, with other content it is a fout (TR056). Answers (JW302, 306, 308, 316, 320, 325) say which
 rows were turned down. What is read stands in velden.py; what becomes of it in vullen.py.
