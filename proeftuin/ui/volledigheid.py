@@ -173,6 +173,7 @@ def _draw_backfill(
         bestand,
         soort,
         settings.normen.minimum_noemer,
+        settings.compleetheid.ruimte_dagen,
         settings.compleetheid.na_kwartalen,
     )
     shown = days[-_LEVERINGEN:]
