@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 HOUSE = ROOT / "proeftuin"
 # From the ground up. A room imports rooms of lower floors only, never one beside it.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("vocabulary", "errors", "lazy", "tijd", "huis"),
+    ("vocabulary", "errors", "lazy", "kept", "tijd", "huis"),
     ("schema", "codelists", "facts", "indicators", "stats", "settings", "files", "records"),
     ("vensters", "journal", "access", "synthetic", "opendata"),
     ("store",),

@@ -152,7 +152,7 @@ def cijfers_table(
     for record in frame.to_dict("records"):
         row: dict[str, Any] = {str(name): value for name, value in record.items()}
         figure = read_figure(row, published.voorlopig_na)
-        cells = [_wijk(row["wijk"], settings), short_period(figure.van, figure.tot)]
+        cells = [wijk_text(row["wijk"], settings), short_period(figure.van, figure.tot)]
         cells += [_category(row["indeling"], row["categorie"])] if split else []
         cells += [_amount(indicator, row, "teller"), _amount(indicator, row, "noemer")]
         cells += [_value(indicator, row, "waarde"), _interval(indicator, row)]
@@ -178,7 +178,8 @@ def _category(indeling: str, categorie: str) -> str:
     return f"{categorie} {naam}" if naam else categorie
 
 
-def _wijk(wijk: str, settings: Settings) -> str:
+def wijk_text(wijk: str, settings: Settings) -> str:
+    """The name of a wijk; its id when the configuration does not know it: a wijk of then."""
     try:
         return settings.wijk_naam(wijk)
     except KeyError:

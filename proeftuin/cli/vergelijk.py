@@ -8,13 +8,12 @@ from typing import Any
 from proeftuin.cli.controleer import check_configuration
 from proeftuin.cli.laden import say_findings, with_bronnen
 from proeftuin.cli.parser import DELEN
-from proeftuin.cli.toon import cijfers_csv, print_rows
+from proeftuin.cli.toon import cijfers_csv, print_rows, wijk_text
 from proeftuin.cli.uitvoer import print_table, show_voortgang, tell
 from proeftuin.errors import LeveringRejected, ProeftuinError
 from proeftuin.indicators import GEEN, INDICATOR
 from proeftuin.ingest import Leveringvergelijking, Rijtelling, compare_leveringen
 from proeftuin.results import (
-    Cijferverschil,
     Editievergelijking,
     check_indeling,
     compare_cijfers,
@@ -179,18 +178,11 @@ def cijfers_naast_table(
     headings = ["Wijk", "Periode", *([] if indeling == GEEN else ["Categorie"])]
     lines = []
     for item in compare_cijfers(found, slug, indeling).verschillen:
-        cells = [_wijk(item, settings), short_period(item.van, item.tot)]
+        cells = [wijk_text(item.wijk, settings), short_period(item.van, item.tot)]
         cells += [] if indeling == GEEN else [item.categorie or ""]
         cells += [show_side(INDICATOR[slug], figure) for figure in (item.oud, item.nieuw)]
         lines.append([*cells, show_moved(item), say_redenen(find_redenen(found, item))])
     return [*headings, "Toen", "Nu", "Verschil", "Waarom"], lines
-
-
-def _wijk(item: Cijferverschil, settings: Settings) -> str:
-    try:
-        return settings.wijk_naam(item.wijk)
-    except KeyError:  # a wijk of then
-        return item.wijk
 
 
 def _print_leveringen(options: Namespace, paths: list[Path]) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 import pandas as pd
 import pyarrow as pa
@@ -143,6 +143,38 @@ class Besluit:
     reden: str
     door: str
     op: str
+
+
+class Wijkwijziging(TypedDict):
+    """The year value of a wijk, gemeente or overige in two versions, in the unit of waarde."""
+
+    wijk: str
+    oud: float | None
+    nieuw: float | None
+
+
+class Wijzigingen(TypedDict, total=False):
+    """What the newest version changes: per wijk, and how many cells beside those."""
+
+    wijken: list[Wijkwijziging]
+    andere_cellen: int
+
+
+class Nulmetingregel(TypedDict):
+    """The entry of an indicator in nulmeting.json; see results.NulmetingStatus.
+
+    hash and wijzigingen: intern only. An older edition may lack the last three.
+    """
+
+    versie: int
+    vastgelegd_op: str
+    ongewijzigd: bool
+    nieuwere_versie: int | None
+    hash: NotRequired[str]
+    wijzigingen: NotRequired[Wijzigingen]
+    geldend: NotRequired[int]
+    oorzaken: NotRequired[list[str]]
+    besluit: NotRequired[dict[str, str] | None]
 
 
 @dataclass(frozen=True)
@@ -414,7 +446,7 @@ def write_audience(
     cijfers: Iterable[tuple[str, Published]],
     tabellen: Mapping[str, pd.DataFrame],
     description: Mapping[str, Any],
-    nulmeting: Mapping[str, Any],
+    nulmeting: Mapping[str, Nulmetingregel],
     settings: Settings,
 ) -> None:
     """Write everything one audience gets, wait until it is on disk, and verify it.

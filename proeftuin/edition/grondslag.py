@@ -4,10 +4,9 @@ The ground of one indicator: its window, for every wijk its gebieden, the pilot 
 horizon and gap the indicator uses, and the rows per file and quarter of the window.
 """
 
-from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
-from typing import Any
+from typing import NotRequired, TypedDict
 
 import pandas as pd
 
@@ -19,8 +18,61 @@ from proeftuin.vocabulary import GRENZEN, PARAMETERS, VENSTER
 DEFINITIE, GEGEVENS = "definitie", "gegevens"
 
 
-def describe_grondslag(indicator: Indicator, settings: Settings) -> dict[str, Any]:
-    """venster, wijken, pilot and parameters as JSON has them; see the first lines."""
+class Rijenaantal(TypedDict):
+    """Rows of a file in a quarter (its first day, ISO) of the window."""
+
+    bestand: str
+    kwartaal: str
+    aantal: int
+
+
+class Grondslag(TypedDict):
+    """The ground, as the file of a version has it.
+
+    venster: first and last day, ISO. wijken: their gebieden by id. pilot: its wijken. parameters:
+    by 'section.name', a day as ISO text. rijen: only of one that is frozen.
+    """
+
+    venster: list[str]
+    wijken: dict[str, list[str]]
+    pilot: list[str]
+    parameters: dict[str, float | str]
+    rijen: NotRequired[list[Rijenaantal]]
+
+
+class Stempel(TypedDict, total=False):
+    """What a publish is made of, kept in every version it freezes; ISO days.
+
+    reeks as memory.find_reeks. An older version may lack some.
+    """
+
+    definitieversie: str
+    store_hash: str
+    datastand: str
+    reeks: str
+    rijen: list[Rijenaantal]
+
+
+class Nulmetinginhoud(Stempel, total=False):
+    """The file of a frozen version.
+
+    kolommen: names of the values of every cell (cellen), numbers, text or null. gewijzigd: which
+    values are other than in the version in force then, as the fields of Celverschil. hash: of all
+    the rest. An older version may lack kolommen and grondslag.
+    """
+
+    slug: str
+    versie: int
+    vastgelegd_op: str
+    grondslag: Grondslag
+    kolommen: list[str]
+    cellen: list[list[float | str | None]]
+    gewijzigd: list[dict[str, float | str | None]]
+    hash: str
+
+
+def describe_grondslag(indicator: Indicator, settings: Settings) -> Grondslag:
+    """The ground of now, without rijen."""
     identity = describe_identity(settings)
     used = {
         f"{section}.{item.name}": getattr(getattr(settings, section), item.name)
@@ -39,8 +91,8 @@ def describe_grondslag(indicator: Indicator, settings: Settings) -> dict[str, An
     }
 
 
-def count_rows(store: Store, settings: Settings) -> list[dict[str, Any]]:
-    """bestand, kwartaal (first day, ISO) and aantal of every quarter inside the nulmeting."""
+def count_rows(store: Store, settings: Settings) -> list[Rijenaantal]:
+    """The rows of every file and quarter inside the nulmeting."""
     van, tot = settings.vensters.nulmeting
     frame = store.frame(
         "select bestand, kwartaal_datum, aantal_rijen from rijen_per_kwartaal"
@@ -53,20 +105,19 @@ def count_rows(store: Store, settings: Settings) -> list[dict[str, Any]]:
     ]
 
 
-def find_oorzaken(
-    frozen: Mapping[str, Any], now: Mapping[str, Any], stamp: Mapping[str, Any]
-) -> tuple[str, ...]:
+def find_oorzaken(frozen: Nulmetinginhoud, now: Grondslag, stamp: Stempel) -> tuple[str, ...]:
     """What is other than when this version was frozen, of VENSTER .. GEGEVENS, in that order.
 
     frozen: the content of a version; of one that holds no grondslag only its stamp is compared.
     """
     ground = frozen.get("grondslag") or now
-    areas = [(ground[naam], now[naam]) for naam in ("wijken", "pilot")]
+    is_elders = (ground["wijken"], ground["pilot"]) != (now["wijken"], now["pilot"])
+    versies = (str(item["definitieversie"]) for item in (frozen, stamp))
     checks = (
         (VENSTER, ground["venster"] != now["venster"]),
-        (GRENZEN, any(old != new for old, new in areas)),
+        (GRENZEN, is_elders),
         (PARAMETERS, ground["parameters"] != now["parameters"]),
-        (DEFINITIE, not counts_alike(*(str(item["definitieversie"]) for item in (frozen, stamp)))),
+        (DEFINITIE, not counts_alike(*versies)),
         (GEGEVENS, frozen.get("store_hash") != stamp.get("store_hash")),
     )
     return tuple(naam for naam, differs in checks if differs)

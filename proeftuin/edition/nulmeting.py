@@ -20,8 +20,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from proeftuin.edition.files import Besluit
-from proeftuin.edition.grondslag import describe_grondslag, find_oorzaken
+from proeftuin.edition.files import Besluit, Nulmetingregel, Wijkwijziging, Wijzigingen
+from proeftuin.edition.grondslag import (
+    Grondslag,
+    Nulmetinginhoud,
+    Stempel,
+    describe_grondslag,
+    find_oorzaken,
+)
 from proeftuin.errors import ProeftuinError
 from proeftuin.files import install_files, read_json, sync
 from proeftuin.indicators import GEEN
@@ -52,7 +58,7 @@ class Version:
 
     slug: str
     versie: int
-    content: dict[str, Any]
+    content: Nulmetinginhoud
 
     @property
     def hash(self) -> str:
@@ -82,8 +88,8 @@ class Version:
     @property
     def rijen(self) -> int:
         """On how many rows of all files it rests; 0 of one that does not say so."""
-        ground = self.content.get("grondslag", {})
-        return sum(int(row["aantal"]) for row in ground.get("rijen", ()))
+        ground = self.content.get("grondslag")
+        return sum(int(row["aantal"]) for row in ground.get("rijen", ())) if ground else 0
 
     @property
     def file_name(self) -> str:
@@ -143,7 +149,7 @@ class Plan:
         found = [item for item in self.oorzaken if item in NOOIT_VERGELIJKEN]
         return found[0] if self.geldend is not None and found else ""
 
-    def describe(self) -> dict[str, Any] | None:
+    def describe(self) -> Nulmetingregel | None:
         """The entry of this indicator in nulmeting.json of an edition."""
         if self.shown is None:
             return None
@@ -159,7 +165,7 @@ class Plan:
         }
 
 
-def canonical_hash(content: dict[str, Any]) -> str:
+def canonical_hash(content: Mapping[str, object]) -> str:
     """SHA-256 (hex) of JSON with sorted keys and no spaces; a key `hash` is left out."""
     kept = {key: value for key, value in content.items() if key != "hash"}
     text = json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -268,18 +274,21 @@ def _freeze(
     measured: Measured,
     rows: pd.DataFrame,
     versie: int,
-    stamp: dict[str, Any],
+    stamp: Stempel,
+    ground: Grondslag,
     changed: list[Celverschil],
 ) -> Version:
     columns = [_plain_column(rows[name]) for name in COLUMNS]
-    content: dict[str, Any] = {
+    content: Nulmetinginhoud = {
+        **stamp,
         "slug": measured.slug,
         "versie": versie,
         "vastgelegd_op": datetime.now(UTC).isoformat(timespec="seconds"),
-        **stamp,
+        "grondslag": ground,
         "kolommen": list(COLUMNS),
         "cellen": [list(cells) for cells in zip(*columns, strict=True)],
         "gewijzigd": [vars(item) for item in changed],
+        "hash": "",
     }
     content["hash"] = canonical_hash(content)
     return Version(measured.slug, versie, content)
@@ -290,7 +299,7 @@ def plan_nulmeting(
     versions: list[Version],
     datastand: date,
     settings: Settings,
-    stamp: Mapping[str, Any],
+    stamp: Stempel,
     gekozen: tuple[int, Besluit] | None = None,
 ) -> Plan:
     """What to show and what to freeze for one indicator.
@@ -312,7 +321,7 @@ def plan_nulmeting(
             force, besluit = item, gekozen[1]
     if not is_complete(rows, measured.voorlopig_na or settings.perioden.voorlopig_na(datastand)):
         return _plan_unripe(force, rows, ground, stamp, besluit)
-    changed: list[Any] = []
+    changed: list[Celverschil] = []
     newest = None
     for version in sorted(versions, key=lambda item: item is not force):
         changed = compare_cells(version.frame, rows)
@@ -321,8 +330,8 @@ def plan_nulmeting(
             break
     added = None
     if newest is None:
-        rijen = {"grondslag": {**ground, "rijen": stamp.get("rijen", [])}}
-        added = newest = _freeze(measured, rows, number, {**stamp, **rijen}, changed)
+        kept: Grondslag = {**ground, "rijen": stamp.get("rijen", [])}
+        added = newest = _freeze(measured, rows, number, stamp, kept, changed)
     if force is None or newest is force:
         return Plan(newest, True, newest.versie, added, besluit=besluit)
     oorzaken = _oorzaken(force, rows, ground, stamp)
@@ -334,8 +343,8 @@ def plan_nulmeting(
 def _plan_unripe(
     force: Version | None,
     rows: pd.DataFrame,
-    ground: Mapping[str, Any],
-    stamp: Mapping[str, Any],
+    ground: Grondslag,
+    stamp: Stempel,
     besluit: Besluit | None,
 ) -> Plan:
     """While the window of now is not complete: what is in force, unless it is of another area."""
@@ -348,7 +357,7 @@ def _plan_unripe(
 
 
 def _oorzaken(
-    force: Version, rows: pd.DataFrame, ground: Mapping[str, Any], stamp: Mapping[str, Any]
+    force: Version, rows: pd.DataFrame, ground: Grondslag, stamp: Stempel
 ) -> tuple[str, ...]:
     found = find_oorzaken(force.content, ground, stamp)
     if _fits([force], rows) or any(item in found for item in (VENSTER, GRENZEN)):
@@ -385,17 +394,13 @@ def install_versions(staged: Path, data_dir: Path) -> None:
     install_files(staged, data_dir / FOLDER, "*.json")
 
 
-def describe_changes(plan: Plan, measured: Measured) -> dict[str, Any]:
-    """The entry `wijzigingen` of nulmeting.json; empty when the shown version is the newest.
-
-    wijken: per wijk (gemeente and overige too) oud and nieuw, the year value in the unit of
-    waarde, null where there is none. andere_cellen: how many other cells differ.
-    """
+def describe_changes(plan: Plan, measured: Measured) -> Wijzigingen | None:
+    """What differs from the newest; None when the shown version is the newest."""
     if plan.shown is None or plan.current:
-        return {}
+        return None
     changes = compare_cells(plan.shown.frame, nulmeting_rows(measured))
-    wijken = [
-        {"wijk": item.wijk, "oud": item.oud, "nieuw": item.nieuw}
+    wijken: list[Wijkwijziging] = [
+        {"wijk": item.wijk, "oud": _number(item.oud), "nieuw": _number(item.nieuw)}
         for item in changes
         if item.veld == "waarde" and item.indeling == GEEN and item.venster == WINDOW
     ]
@@ -403,13 +408,17 @@ def describe_changes(plan: Plan, measured: Measured) -> dict[str, Any]:
     return {"wijken": wijken, "andere_cellen": len(cells) - len(wijken)}
 
 
+def _number(value: float | str | None) -> float | None:
+    return None if value is None else float(value)
+
+
 def add_changes(
-    entries: Mapping[str, dict[str, Any]],
+    entries: Mapping[str, Nulmetingregel],
     plans: Mapping[str, Plan],
     measured: Mapping[str, Measured],
 ) -> None:
     """Put the changes of every indicator that has them in its entry of nulmeting.json."""
     for slug, entry in entries.items():
         changes = describe_changes(plans[slug], measured[slug])
-        if changes:
+        if changes is not None:
             entry["wijzigingen"] = changes

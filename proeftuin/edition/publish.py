@@ -43,7 +43,7 @@ from proeftuin.edition.files import (
     write_audience,
     write_register,
 )
-from proeftuin.edition.grondslag import count_rows
+from proeftuin.edition.grondslag import Stempel, count_rows
 from proeftuin.edition.kwaliteit import AANVULLING, make_aanvulling
 from proeftuin.edition.memory import FOLDER as ONTHULLING
 from proeftuin.edition.memory import (
@@ -418,7 +418,7 @@ def _plan(
     settings: Settings,
     register: Nulmetingregister,
 ) -> dict[str, Plan]:
-    stamp: dict[str, Any] = {
+    stamp: Stempel = {
         "definitieversie": DEFINITIEVERSIE,
         "store_hash": store.hash,
         "datastand": store.datastand.isoformat(),

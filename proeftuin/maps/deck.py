@@ -36,6 +36,19 @@ _LABEL = (0.046, 0.0135)  # degrees: room for three short lines at the first zoo
 Row = dict[str, Any]
 
 
+class Kaartbeeld(pydeck.Deck):  # type: ignore[misc]  # pydeck has no types
+    """A finished map: what the browser gets of it is written once."""
+
+    def __init__(self, **parts: Any) -> None:
+        """As pydeck.Deck."""
+        super().__init__(**parts)
+        self._text: str = super().to_json()
+
+    def to_json(self) -> str:
+        """The map as JSON, of when it was made."""
+        return self._text
+
+
 def build_map(
     vormen: tuple[Vorm, ...],
     cells: tuple[Cel, ...],
@@ -43,7 +56,7 @@ def build_map(
     *,
     gekozen: str | None = None,
     achtergrond: str = "",
-) -> pydeck.Deck:
+) -> Kaartbeeld:
     """The Deck: filled wijken with patterns per state, borders, pilot outline and labels.
 
     gekozen is the selected wijk, drawn with a dark outline. achtergrond is the address of a
@@ -61,7 +74,7 @@ def build_map(
     ]
     height = map_height(vormen) - _EDGE
     longitude, latitude, zoom = view_box(vormen, width=_WIDE, height=height)
-    return pydeck.Deck(
+    return Kaartbeeld(
         layers=layers,
         initial_view_state=pydeck.ViewState(
             longitude=longitude, latitude=latitude, zoom=zoom, min_zoom=zoom - 1, max_zoom=zoom + 4

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from proeftuin.report.cbs import cbs_section, herkomst_section
     from proeftuin.report.content import SYNTHETISCH
     from proeftuin.report.dia import make_figure_sheet, make_figure_slide
-    from proeftuin.report.figures import wijken_table
+    from proeftuin.report.figures import quarter_table, wijken_table
     from proeftuin.report.kosten import (
         break_even_text,
         budget_figure,

@@ -205,12 +205,18 @@ def maat_of(indicator: Indicator) -> str:
     return DAGEN if indicator.is_duur else GETAL
 
 
-def figure_cell(indicator: Indicator, figure: Figure | None, *, unit: bool = True) -> Vak:
-    """A figure with its state and its number; a dash where there is none."""
+def figure_cell(
+    indicator: Indicator, figure: Figure | None, *, unit: bool = True, is_pilot: bool = False
+) -> Vak:
+    """A figure with its state and its number; a dash where there is none.
+
+    is_pilot: in the colour of the pilot, unless its state has a look of its own.
+    """
     text = show_figure(indicator, figure, unit=unit)
     if figure is None:
         return Vak(text)
-    return Vak(text, figure.status, figure.waarde, maat_of(indicator))
+    soort = "pilot" if is_pilot and figure.status not in STAAT_BEELD else ""
+    return Vak(text, figure.status, figure.waarde, maat_of(indicator), soort=soort)
 
 
 def bar_cell(part: float, text: str) -> Vak:

@@ -1,6 +1,7 @@
 """The appendices on figures: every promised indicator on its own, and the other figures."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from proeftuin.charts import (
     BREEDTE,
@@ -35,10 +36,12 @@ from proeftuin.report.outcomes import (
 from proeftuin.results import (
     Belofte,
     Editie,
+    Figure,
     Published,
     Uitkomst,
     WijkWaarden,
     read_cijfers,
+    read_figure,
     read_nulmeting,
     read_promised,
     read_window,
@@ -51,6 +54,7 @@ from proeftuin.sentences import (
     nulmeting_note,
     pilot_name,
     reason_steps,
+    short_period,
     show_bare,
     show_date,
     show_difference,
@@ -58,9 +62,10 @@ from proeftuin.sentences import (
     strip_alt,
     strip_sentence,
     text_of,
+    wijk_order,
 )
 from proeftuin.settings import Settings
-from proeftuin.vocabulary import EFFECTJAAR, NULMETING
+from proeftuin.vocabulary import EFFECTJAAR, KWARTAAL, NULMETING
 
 _VENSTERS = (NULMETING, EFFECTJAAR)
 _HOOGTE = 174
@@ -147,6 +152,34 @@ def indicator_figure(
         lambda: line_chart(published, settings, indicator, hoogte=hoogte, aanwijzen=False),
         alt,
         breedte_px=breedte_px,
+    )
+
+
+def quarter_table(published: Published, settings: Settings, indicator: Indicator) -> Tabel:
+    """One row per quarter, newest first, one column per wijk."""
+    wijken, pilots = wijk_order(published, settings), settings.pilot.wijken
+    frame = published.frame
+    frame = frame[(frame["venster"] == KWARTAAL) & frame["categorie"].isna()]
+    frame = frame[frame["van"] >= settings.perioden.grafiek_vanaf]
+    quarters: dict[tuple[date, date], dict[str, Figure]] = {}
+    for row in frame.to_dict("records"):
+        figure = read_figure(row, published.voorlopig_na)
+        quarters.setdefault((figure.van, figure.tot), {})[figure.wijk] = figure
+    return Tabel(
+        f"{indicator.naam} per kwartaal, {indicator.eenheid}",
+        (Tabelkolom("Kwartaal", LINKS), *(Tabelkolom(settings.wijk_naam(item)) for item in wijken)),
+        tuple(
+            Rij(
+                (
+                    short_period(*days),
+                    *(
+                        figure_cell(indicator, found.get(wijk), unit=False, is_pilot=wijk in pilots)
+                        for wijk in wijken
+                    ),
+                )
+            )
+            for days, found in sorted(quarters.items(), reverse=True)
+        ),
     )
 
 

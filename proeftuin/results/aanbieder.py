@@ -5,13 +5,29 @@ The table `aanbieders` holds no count of 1 to 9 and no whole from which one foll
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from proeftuin.edition.files import Editie
-from proeftuin.results.editie import read_tabel
+from proeftuin.results.editie import read_records
 from proeftuin.vocabulary import JEUGDIGEN, TOTAAL
 
 AANBIEDERS = "aanbieders"  # the table
+
+
+@dataclass(frozen=True)
+class Aanbiederregel:
+    """What is shown of one maat in a window, of an aanbieder or of all, over a product or all.
+
+    product '' is all of them. Both numbers None where they are hidden; of a share noemer says of
+    how many units it is.
+    """
+
+    venster: str
+    maat: str
+    product: str
+    aanbieder: str
+    waarde: float | None
+    noemer: float | None
+    status: str
 
 
 @dataclass(frozen=True)
@@ -64,19 +80,11 @@ class Aanbiedercijfers:
 
 def read_aanbiedercijfers(editie: Editie) -> Aanbiedercijfers:
     """The table of an intern edition; ProeftuinError (Dutch) for one that does not have it."""
-    rows = read_tabel(editie, AANBIEDERS).to_dict("records")
-    return Aanbiedercijfers({_key(row): _cijfer(row) for row in rows})
-
-
-def _key(row: Mapping[Any, Any]) -> tuple[str, str, str, str]:
-    venster, maat, product, aanbieder = (
-        str(row[naam]) for naam in ("venster", "maat", "product", "aanbieder")
+    return Aanbiedercijfers(
+        {
+            (row.venster, row.maat, row.product, row.aanbieder): Aanbiedercijfer(
+                row.waarde, row.noemer, row.status
+            )
+            for row in read_records(editie, AANBIEDERS, Aanbiederregel)
+        }
     )
-    return venster, maat, product, aanbieder
-
-
-def _cijfer(row: Mapping[Any, Any]) -> Aanbiedercijfer:
-    waarde, noemer = (
-        None if row[naam] != row[naam] else float(row[naam]) for naam in ("waarde", "noemer")
-    )
-    return Aanbiedercijfer(waarde, noemer, str(row["status"]))

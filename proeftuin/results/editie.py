@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -20,6 +19,8 @@ from proeftuin.edition.files import (
     TABELLEN,
     Besluit,
     Editie,
+    Nulmetingregel,
+    Wijzigingen,
     check_identity,
     check_register,
     check_whole,
@@ -259,7 +260,7 @@ def read_nulmeting(editie: Editie, slug: str) -> NulmetingStatus:
     content = _read_nulmetingen(editie.pad, editie.gemaakt_op).get(slug)
     if content is None:
         return NulmetingStatus(None, None, True, None)
-    changes = content.get("wijzigingen", {})
+    changes = content.get("wijzigingen", Wijzigingen())
     return NulmetingStatus(
         content["versie"],
         content["vastgelegd_op"],
@@ -269,12 +270,12 @@ def read_nulmeting(editie: Editie, slug: str) -> NulmetingStatus:
         changes.get("andere_cellen", 0),
         content.get("geldend"),
         tuple(content.get("oorzaken", ())),
-        Besluit(**content["besluit"]) if content.get("besluit") else None,
+        Besluit(**besluit) if (besluit := content.get("besluit")) else None,
     )
 
 
 @lru_cache(maxsize=16)
-def _read_nulmetingen(folder: Path, gemaakt_op: str) -> dict[str, dict[str, Any]]:
+def _read_nulmetingen(folder: Path, gemaakt_op: str) -> dict[str, Nulmetingregel]:
     file = folder / NULMETING_FILE
     return dict(read_json(file)) if file.is_file() else {}
 

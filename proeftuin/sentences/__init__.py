@@ -121,15 +121,12 @@ from proeftuin.sentences.prognose import (
 )
 from proeftuin.sentences.tables import (
     INDELING_NAAM,
-    Cell,
-    Table,
     category_name,
-    cell_of,
     csv_rows,
     describe_source,
-    quarter_table,
     source_line,
     voorveld_rows,
+    wijk_order,
     write_csv,
 )
 from proeftuin.sentences.verantwoording import (

@@ -7,11 +7,12 @@ the number of another configuration.
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from functools import lru_cache
 from typing import Any
 
 from proeftuin.indicators import Indicator
 from proeftuin.sentences.numbers import show_number
-from proeftuin.settings import Settings
+from proeftuin.settings import Compleetheid, Normen, Onthulling, Perioden, Settings
 
 _WOORDEN = (
     *("nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"),
@@ -56,16 +57,30 @@ def say_weeks(days: int) -> str:
 
 def list_names(settings: Settings) -> Mapping[str, str]:
     """What may stand between braces in a text, each with what takes its place."""
-    perioden, norm = settings.perioden, settings.normen.wachttijd_dagen
-    compleet, marge = settings.compleetheid, round(1 - settings.compleetheid.aandeel, 6)
-    jaren, weken = perioden.herhaald_beroep_jaren, say_weeks(settings.normen.wachttijd_dagen)
+    return _list_names(*_number_sections(settings))
+
+
+Secties = tuple[Perioden, Normen, Compleetheid, Onthulling]
+
+
+def _number_sections(settings: Settings) -> Secties:
+    """The parts of the configuration whose numbers a text may hold."""
+    return settings.perioden, settings.normen, settings.compleetheid, settings.onthulling
+
+
+@lru_cache(maxsize=32)
+def _list_names(
+    perioden: Perioden, normen: Normen, compleet: Compleetheid, onthulling: Onthulling
+) -> Mapping[str, str]:
+    norm, marge = normen.wachttijd_dagen, round(1 - compleet.aandeel, 6)
+    jaren, weken = perioden.herhaald_beroep_jaren, say_weeks(norm)
     is_tree, is_cbs = norm == _TREEKNORM, jaren == _CBS_JAREN
     tree = f"De Treeknorm is een richtlijn uit de ggz: start binnen {weken}."
     own = f"De gemeente koos haar norm: start binnen {weken}."
     numbers = {
         name: show_number(value)
-        for section in ("perioden", "normen", "onthulling")
-        for name, value in vars(getattr(settings, section)).items()
+        for section in (perioden, normen, onthulling)
+        for name, value in vars(section).items()
         if isinstance(value, int)
     }
     return {
@@ -119,7 +134,12 @@ def text_of(text: str, settings: Settings) -> str:
 
 def fill_texts(indicator: Indicator, settings: Settings) -> Indicator:
     """The declaration with the numbers of this configuration in all its texts."""
-    names = list_names(settings)
+    return _fill_texts(indicator, _number_sections(settings))
+
+
+@lru_cache(maxsize=1024)
+def _fill_texts(indicator: Indicator, secties: Secties) -> Indicator:
+    names = _list_names(*secties)
     texts: dict[str, Any] = {
         item.name: value.format_map(names)
         for item in fields(indicator)

@@ -1,8 +1,6 @@
 """Tables of text from published figures, and the CSV of what is shown."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
 from io import StringIO
 from typing import Any
 
@@ -10,28 +8,17 @@ import pandas
 
 from proeftuin.codelists import maatstaf_name, read_codelijst, read_maatstaven
 from proeftuin.files import safe_line, write_cells
-from proeftuin.indicators import AANBIEDER, HULPVORM, LEEFTIJDSGROEP, REDEN, VERWIJZER, Indicator
-from proeftuin.results import NOEMERSTAND, NUMBERS, Editie, Figure, Published, read_figure
-from proeftuin.sentences.numbers import short_period, show_figure, show_number
+from proeftuin.indicators import AANBIEDER, HULPVORM, LEEFTIJDSGROEP, REDEN, VERWIJZER
+from proeftuin.results import NOEMERSTAND, NUMBERS, Editie, Published
+from proeftuin.sentences.numbers import show_number
 from proeftuin.settings import Settings
 from proeftuin.tijd import show_date
 from proeftuin.vocabulary import (
-    AFGESCHERMD,
     GEMEENTE,
-    KWARTAAL,
-    NIET_GELEVERD,
-    NOG_NIET_RIJP,
     ONBEKEND,
     OVERIGE,
-    VOORLOPIG,
 )
 
-_KLASSE = {
-    AFGESCHERMD: "arcering",
-    NIET_GELEVERD: "leeg",
-    NOG_NIET_RIJP: "grijs",
-    VOORLOPIG: "grijs",
-}
 INDELING_NAAM = {
     "geen": "Geen",
     LEEFTIJDSGROEP: "Leeftijd",
@@ -44,37 +31,12 @@ INDELING_NAAM = {
 _CODELIJST = {HULPVORM: "hulpvorm", VERWIJZER: "verwijzer", REDEN: "reden_einde"}
 
 
-@dataclass(frozen=True)
-class Cell:
-    """Text of one table cell; klasse names its look (see ui/static/stijl.css), empty for plain."""
-
-    tekst: str
-    klasse: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table to show: caption, column heads, rows of cells; the first cell heads its row."""
-
-    bijschrift: str
-    kop: tuple[str, ...]
-    rijen: tuple[tuple[Cell, ...], ...]
-
-
 # The heads of a CSV where they are not the name of the column.
 _KOP = {
     **{"slug": "cijfer", "tot": "tot en met", "onder": "marge van", "boven": "marge tot"},
     **{"noemer_mist": "leeftijden zonder bevolking", "noemer_ouder": "bevolking jaren ouder"},
     **{"rijp": "lang genoeg gevolgd", "wacht_tot_nu": "wacht tot nu"},
 }
-
-
-def cell_of(indicator: Indicator, figure: Figure | None, *, pilot: bool = False) -> Cell:
-    """The figure with its state as a table cell."""
-    if figure is None:
-        return Cell("–", "grijs")
-    klasse = _KLASSE.get(figure.status, "pilot" if pilot else "")
-    return Cell(show_figure(indicator, figure, unit=False), klasse)
 
 
 def category_name(indeling: str, categorie: str) -> str:
@@ -92,36 +54,6 @@ def wijk_order(published: Published, settings: Settings) -> tuple[str, ...]:
     present = set(published.frame["wijk"].unique())
     order = (*settings.pilot.wijken, OVERIGE, *settings.overige_wijken, GEMEENTE, ONBEKEND)
     return tuple(wijk for wijk in order if wijk in present)
-
-
-def quarter_table(published: Published, settings: Settings, indicator: Indicator) -> Table:
-    """One row per quarter, newest first, one column per wijk."""
-    wijken = wijk_order(published, settings)
-    frame = published.frame
-    frame = frame[(frame["venster"] == KWARTAAL) & frame["categorie"].isna()]
-    frame = frame[frame["van"] >= settings.perioden.grafiek_vanaf]
-    found = [read_figure(row, published.voorlopig_na) for row in frame.to_dict("records")]
-    figures = {(item.tot, item.wijk): item for item in found}
-    rows = [
-        (
-            Cell(short_period(*_bounds(figures, tot))),
-            *(
-                cell_of(indicator, figures.get((tot, wijk)), pilot=wijk in settings.pilot.wijken)
-                for wijk in wijken
-            ),
-        )
-        for tot in sorted({key[0] for key in figures}, reverse=True)
-    ]
-    return Table(
-        f"{indicator.naam} per kwartaal, {indicator.eenheid}",
-        ("Kwartaal", *(settings.wijk_naam(wijk) for wijk in wijken)),
-        tuple(rows),
-    )
-
-
-def _bounds(figures: dict[tuple[date, str], Figure], tot: date) -> tuple[date, date]:
-    figure = next(item for key, item in figures.items() if key[0] == tot)
-    return figure.van, figure.tot
 
 
 def describe_source(editie: Editie, settings: Settings) -> list[str]:

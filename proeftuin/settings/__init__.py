@@ -10,10 +10,13 @@ from proeftuin.settings.identity import (
 from proeftuin.settings.model import (
     MAX_VOORPAREN,
     BronBlok,
+    Compleetheid,
     Criterium,
     Gebeurtenis,
     Gebruiker,
+    Normen,
     Onthulling,
+    Perioden,
     Settings,
     ToegangRegels,
     Venster,

@@ -105,15 +105,10 @@ def app_settings() -> Settings:
 
     Read once per process and file. SettingsError (Dutch) when something in it is wrong.
     """
-    known, file = _known_settings(), str(find_config())
-    if file not in known:
-        known[file] = read_settings(file)
-    return known[file]
+    return _settings_of(str(find_config()))
 
 
-@st.cache_resource(show_spinner=False)
-def _known_settings() -> dict[str, Settings]:
-    return {}
+_settings_of = cache(read_settings)
 
 
 def _prefix() -> str:

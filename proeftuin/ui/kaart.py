@@ -58,7 +58,16 @@ from proeftuin.ui.address import pick, pick_wijk
 from proeftuin.ui.door import app_settings
 from proeftuin.ui.nulmeting import show_nulmeting
 from proeftuin.ui.opmaak import html, show_html
-from proeftuin.ui.shell import Context, cijfers, indicator_of, note, sentence, show_title
+from proeftuin.ui.shell import (
+    Context,
+    cijfers,
+    indicator_of,
+    note,
+    once,
+    sentence,
+    show_kept,
+    show_title,
+)
 from proeftuin.ui.tables import Inhoud, show_rows
 from proeftuin.vocabulary import (
     AFGESCHERMD,
@@ -102,16 +111,16 @@ def show_kaart(context: Context) -> None:
         show_title(context, indicator.vraag, indicator)
     published = cijfers(context, indicator.slug)
     beeld, ernaast = st.columns([3, 2], gap="large")
+    sleutel = ("kaart", indicator.slug, keuze)
     with beeld:
         _show_map(context, published, indicator, keuze, wijk)
     with ernaast:
-        _show_wijk(context, published, indicator, keuze, wijk)
-        _show_legend(context, published, indicator, keuze)
-    _show_map_table(context, published, indicator, keuze)
-    show_nulmeting(context, (indicator.slug,))
-    if indicator.opmerking:
-        note(indicator.opmerking)
-    note(f"Wijkgrenzen: {context.settings.geo.bron}. Eenheid: {indicator.eenheid}.")
+        show_kept(
+            context,
+            (*sleutel, wijk),
+            lambda: _show_wijk(context, published, indicator, keuze, wijk),
+        )
+    show_kept(context, sleutel, lambda: _show_below(context, published, indicator, keuze))
 
 
 def _pick_indicator() -> Indicator:
@@ -155,12 +164,11 @@ def _show_map(
     cells = read_cells(published, context.settings, indicator, keuze)
     schaal = read_scale(published, context.settings, indicator, keuze)
     vormen = read_vormen(context.settings)
-    deck = build_map(
-        vormen,
-        cells,
-        schaal,
-        gekozen=wijk,
-        achtergrond=context.settings.geo.achtergrond,
+    achtergrond = context.settings.geo.achtergrond
+    deck = once(
+        context,
+        ("kaart", indicator.slug, keuze, wijk),
+        lambda: build_map(vormen, cells, schaal, gekozen=wijk, achtergrond=achtergrond),
     )
     key = f"kaartbeeld_{wijk}"  # a new key per wijk lets the same wijk be clicked again
 
@@ -182,15 +190,6 @@ def _show_map(
         '<p class="noot bediening">Klik op een wijk om die te kiezen. Ziet u geen kaart? Dan toont '
         "uw browser geen WebGL. De tabel hieronder zegt hetzelfde.</p>"
     )
-
-
-def _show_legend(
-    context: Context, published: Published, indicator: Indicator, keuze: Keuze
-) -> None:
-    """The colours and states of this map in words."""
-    cells = read_cells(published, context.settings, indicator, keuze)
-    schaal = read_scale(published, context.settings, indicator, keuze)
-    st.html(legend(indicator, cells, schaal))
 
 
 def describe_map(
@@ -266,7 +265,7 @@ def period_name(context: Context, keuze: Keuze) -> str:
 def _show_wijk(
     context: Context, published: Published, indicator: Indicator, keuze: Keuze, wijk: str
 ) -> None:
-    """The chosen wijk: a sentence and its figures."""
+    """The chosen wijk, a sentence and its figures, and what the colours and states mean."""
     settings = context.settings
     change = read_change(published, settings, indicator, keuze, wijk)
     others = read_change(published, settings, indicator, keuze, OVERIGE)
@@ -293,6 +292,17 @@ def _show_wijk(
         feiten=facts,
         is_pilot=wijk in settings.pilot.wijken,
     )
+    cells = read_cells(published, settings, indicator, keuze)
+    st.html(legend(indicator, cells, read_scale(published, settings, indicator, keuze)))
+
+
+def _show_below(context: Context, published: Published, indicator: Indicator, keuze: Keuze) -> None:
+    """The map as a table, and what to know of its figures."""
+    _show_map_table(context, published, indicator, keuze)
+    show_nulmeting(context, (indicator.slug,))
+    if indicator.opmerking:
+        note(indicator.opmerking)
+    note(f"Wijkgrenzen: {context.settings.geo.bron}. Eenheid: {indicator.eenheid}.")
 
 
 def show_gap(indicator: Indicator, change: Change) -> str:

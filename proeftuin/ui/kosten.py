@@ -11,7 +11,16 @@ from proeftuin.sentences.gesprek import quarter_code
 from proeftuin.ui.address import link_html, pick
 from proeftuin.ui.opmaak import item_list
 from proeftuin.ui.parts import show_downloads
-from proeftuin.ui.shell import Context, chart_of, cijfers, note, sentence, show_chart
+from proeftuin.ui.shell import (
+    Context,
+    chart_of,
+    cijfers,
+    note,
+    once,
+    sentence,
+    show_chart,
+    show_kept,
+)
 from proeftuin.ui.tables import Inhoud, section, show_rows
 from proeftuin.vocabulary import EFFECTJAAR, GEMEENTE, INTERN, KWARTAAL, NULMETING, OK, VOORLOPIG
 
@@ -25,6 +34,10 @@ _TOEGEWEZEN, _GEDECLAREERD = "Toegewezen", "Gedeclareerd"
 
 def show_assigned(context: Context, wijk: str) -> None:
     """Euros assigned and declared on toewijzingen that ended, per quarter, as bars and table."""
+    show_kept(context, ("paren", wijk), lambda: _draw_assigned(context, wijk))
+
+
+def _draw_assigned(context: Context, wijk: str) -> None:
     settings, published = context.settings, cijfers(context, "verzilvering")
     pairs = pairs_of(shown_quarters(published, settings, wijk))
     naam = settings.wijk_naam(wijk)
@@ -99,15 +112,26 @@ def show_aanbieders(context: Context) -> None:
         order = (GEMEENTE, *settings.wijk_ids)
         gebied = pick("Gebied", order, "gebied", settings.wijk_naam)
     venster, tot = (KWARTAAL, quarters[chosen]) if chosen in quarters else (chosen, None)
-    shown = select(published, venster=venster, wijken=gebied, tot=tot)
-    rows = largest(shown)
+    shown = once(
+        context,
+        (AANBIEDER, chosen, gebied),
+        lambda: select(published, venster=venster, wijken=gebied, tot=tot),
+    )
+    rows = once(context, ("grootste", chosen, gebied), lambda: largest(shown))
     if not rows:
         note("In deze periode is niets gedeclareerd.")
         return
+    period = show_quarter(tot) if tot else show_period(*context.editie.vensters[chosen])
+    show_kept(context, (chosen, gebied), lambda: _draw_aanbieders(context, shown, period, gebied))
+    show_downloads(context, "aanbieders", "Gedeclareerd per aanbieder", lambda: shown)
+
+
+def _draw_aanbieders(context: Context, shown: Published, period: str, gebied: str) -> None:
+    """A sentence and the table of one area in one window."""
+    rows = largest(shown)
     total = sum(euro for _, euro in aanbieder_amounts(shown))
     part = sum(euro for _, euro in rows) / total if total else 0.0
-    period = show_quarter(tot) if tot else show_period(*context.editie.vensters[chosen])
-    naam = settings.wijk_naam(gebied)
+    naam = context.settings.wijk_naam(gebied)
     sentence(
         f"In {naam} is in {period} {show_euro(total)} gedeclareerd. "
         f"De {len(rows)} grootste aanbieders zijn samen goed voor {show_number(100 * part)}%."
@@ -122,7 +146,6 @@ def show_aanbieders(context: Context) -> None:
         list(_aanbieder_rows(rows, total)),
         onderschrift=f"Gedeclareerd per aanbieder, {naam}, {period}",
     )
-    show_downloads(context, "aanbieders", "Gedeclareerd per aanbieder", lambda: shown)
 
 
 def aanbieder_amounts(published: Published) -> list[tuple[str, float]]:

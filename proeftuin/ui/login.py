@@ -189,17 +189,26 @@ def _log_once(soort: str, toegang: Toegang, slug: str, **rest: str) -> None:
         st.session_state[f"_gelogd_{soort}"] = event
 
 
+def visitor() -> str:
+    """Who visits now, by the cookies that decide a role; see visitor_of."""
+    return visitor_of(st.context.cookies.to_dict())
+
+
 def download_of(
-    toegang: Toegang, slug: str, editie: Editie, bestand: str, build: Callable[[], bytes | str]
+    toegang: Toegang,
+    bezoeker: str,
+    slug: str,
+    editie: Editie,
+    bestand: str,
+    build: Callable[[], bytes | str],
 ) -> Callable[[], bytes | str]:
     """What a download button calls on the click: checks the role again, logs, builds the file.
 
     Runs outside a page, perhaps long after it was drawn, so a session that is over in between
-    gives nothing. Only the browser it was drawn for can then fetch the file. An error reaches the
-    reader in Dutch and without details.
+    gives nothing. Only the browser it was drawn for (bezoeker, as visitor gives it) can then fetch
+    the file. An error reaches the reader in Dutch and without details.
     """
     regels, folder = app_settings().toegang, data_dir()
-    bezoeker = visitor_of(st.context.cookies.to_dict())
 
     def make() -> bytes | str:
         known = {"rol": toegang.rol, "pagina": slug, "editie": editie.id}

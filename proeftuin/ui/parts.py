@@ -20,7 +20,6 @@ from proeftuin.report import (
 from proeftuin.results import NOEMERSTAND, Published, Signaal, read_figure, read_signalen
 from proeftuin.sentences import (
     STATUS_UITLEG,
-    Table,
     fill_texts,
     population_notes,
     show_date,
@@ -33,7 +32,7 @@ from proeftuin.sentences import (
 from proeftuin.settings import Settings
 from proeftuin.ui.door import app_settings
 from proeftuin.ui.login import download_of
-from proeftuin.ui.opmaak import html, item_list, paragraph, show_html, show_paragraph
+from proeftuin.ui.opmaak import item_list, paragraph, show_html, show_paragraph
 from proeftuin.ui.shell import Context, keep_drawn, note
 from proeftuin.vocabulary import KWARTAAL, ONVOLLEDIG, OVERIGE, TE_KLEIN
 
@@ -75,28 +74,6 @@ def show_numbers(numbers: Sequence[Number]) -> None:
         "{% endfor %}</dl>",
         cijfers=numbers,
     )
-
-
-_TABEL = (
-    '<div class="tabel" role="region" tabindex="0" aria-label="{{ tabel.bijschrift }}"><table>'
-    "<caption>{{ tabel.bijschrift }}</caption><thead><tr>{% for naam in tabel.kop %}"
-    '<th scope="col"{% if loop.first or loop.index0 in breed %} class=links{% endif %}>{{ naam }}'
-    "</th>{% endfor %}</tr></thead><tbody>{% for rij in tabel.rijen %}<tr>{% for cel in rij %}"
-    '{% if loop.first %}<th scope="row">{{ cel.tekst }}</th>{% else %}'
-    "{% set kant = 'links breed' if loop.index0 in breed else '' %}"
-    "<td class=\"{{ [cel.klasse, kant]|select|join(' ') }}\">{{ cel.tekst }}</td>"
-    "{% endif %}{% endfor %}</tr>{% endfor %}</tbody></table></div>"
-)
-
-
-def table_html(table: Table, *, breed: Sequence[int] = ()) -> Markup:
-    """The table as HTML with heads for screen readers; breed: columns of running text."""
-    return html(_TABEL, tabel=table, breed=breed)
-
-
-def show_table(table: Table, *, breed: Sequence[int] = ()) -> None:
-    """A table in sight; wide ones scroll inside their own frame."""
-    st.html(table_html(table, breed=breed))
 
 
 def show_folded(
@@ -189,7 +166,7 @@ def _button(
     file = f"{naam}.{soort}"
     st.download_button(
         f"Download {label}",
-        download_of(context.toegang, context.slug, context.editie, file, build),
+        download_of(context.toegang, context.bezoeker, context.slug, context.editie, file, build),
         file_name=file,
         mime=_MIME[soort],
         key=f"download_{file}",
@@ -331,7 +308,9 @@ def show_report_row(context: Context) -> None:
             build = partial(_bytes, context.sleutel, formaat, context)
             st.download_button(
                 known.naam,
-                download_of(context.toegang, context.slug, context.editie, file, build),
+                download_of(
+                    context.toegang, context.bezoeker, context.slug, context.editie, file, build
+                ),
                 file_name=file,
                 mime=known.mime,
                 key=f"rapport_{formaat}",

@@ -7,7 +7,6 @@ explains what to do and stops. Nothing here reads micro data.
 from __future__ import annotations
 
 import gc
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from copy import copy
@@ -15,8 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import count
 from pathlib import Path
-from threading import Lock, RLock
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 from markupsafe import Markup
@@ -33,6 +31,7 @@ from proeftuin.charts import PILOT_KLEUR, palette_css
 from proeftuin.errors import ProeftuinError, ToegangGeweigerd
 from proeftuin.huis import HUIS
 from proeftuin.indicators import INDICATOR, Indicator
+from proeftuin.kept import Kept
 from proeftuin.results import Editie, Published, edition_mark, open_editie, read_cijfers
 from proeftuin.sentences import fill_texts, join_words, show_date, show_time, source_line
 from proeftuin.settings import Settings
@@ -48,6 +47,7 @@ from proeftuin.ui.login import (
     show_partner_view,
     show_reason,
     show_refused,
+    visitor,
 )
 from proeftuin.ui.opmaak import html, show_html, show_paragraph, text_html
 from proeftuin.ui.unavailable import (
@@ -128,18 +128,25 @@ _pages_run = count(1)
 _via_router: ContextVar[bool] = ContextVar("via_router", default=False)
 
 
+@st.cache_resource(show_spinner=False)
+def _kept() -> Kept:
+    return Kept(4096)
+
+
 @dataclass(frozen=True)
 class Context:
     """What a page works with: the edition (of one audience), the settings, its own slug.
 
-    gevraagd: what was asked in this run already, by name; gone when the run ends.
+    gevraagd: what was asked in this run already; gone when the run ends. bewaard: what is kept for
+    every run of this process, each with its own sleutel (see once).
     """
 
     editie: Editie
     settings: Settings
     toegang: Toegang
     slug: str
-    gevraagd: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    gevraagd: Kept = field(default_factory=partial(Kept, 64), compare=False, repr=False)
+    bewaard: Kept = field(default_factory=_kept, compare=False, repr=False)
 
     @property
     def audience(self) -> str:
@@ -150,6 +157,11 @@ class Context:
     def rol(self) -> str:
         """The role of this reader, one of access.ROLLEN."""
         return self.toegang.rol
+
+    @cached_property
+    def bezoeker(self) -> str:
+        """The browser this run is for: the only one that may fetch the files it offers."""
+        return visitor()
 
     @cached_property
     def sleutel(self) -> tuple[str, str, str, str]:
@@ -418,8 +430,7 @@ def note(text: str) -> None:
 
 def once(context: Context, sleutel: tuple[Hashable, ...], build: Callable[[], Made]) -> Made:
     """What build makes, made once per edition, audience, configuration and sleutel."""
-    made: Made = _kept().take((context.sleutel, sleutel), build)
-    return made
+    return context.bewaard.take((context.sleutel, sleutel), build)
 
 
 def show_kept(context: Context, sleutel: tuple[Hashable, ...], draw: Callable[[], None]) -> None:
@@ -433,49 +444,12 @@ def show_kept(context: Context, sleutel: tuple[Hashable, ...], draw: Callable[[]
 
 def keep_drawn(sleutel: tuple[Hashable, ...], draw: Callable[[], None]) -> None:
     """As show_kept, for what no edition is needed for: kept per sleutel alone."""
-    _drawn(repr(sleutel), draw)
+    _drawn(sleutel=repr(sleutel), _draw=draw)  # by name: Streamlit looks for no names then
 
 
 @st.cache_resource(show_spinner=False, max_entries=2048)
 def _drawn(sleutel: str, _draw: Callable[[], None]) -> None:
     _draw()
-
-
-class _Vak:
-    """One thing that is kept, and who makes it now."""
-
-    def __init__(self) -> None:
-        self.lock, self.made = RLock(), list[Any]()
-
-
-class Kept:
-    """Made things by key, the ones used last; each is made once, however many ask at a time.
-
-    Streamlit's own cache hashes every part of a key again, which took longer than many a build.
-    """
-
-    def __init__(self, most: int) -> None:
-        """most: how many things are kept."""
-        self._lock, self._most = Lock(), most
-        self._vakken: OrderedDict[Hashable, _Vak] = OrderedDict()
-
-    def take(self, key: Hashable, build: Callable[[], Any]) -> Any:
-        """What build made for this key; an error of build is the caller's, and is not kept."""
-        with self._lock:
-            vak = self._vakken.setdefault(key, _Vak())
-            self._vakken.move_to_end(key)
-            while len(self._vakken) > self._most:
-                self._vakken.popitem(last=False)
-        if not vak.made:
-            with vak.lock:
-                if not vak.made:
-                    vak.made.append(build())
-        return vak.made[0]
-
-
-@st.cache_resource(show_spinner=False)
-def _kept() -> Kept:
-    return Kept(4096)
 
 
 def chart_of(context: Context, sleutel: tuple[Hashable, ...], build: Callable[[], Grafiek]) -> Spec:

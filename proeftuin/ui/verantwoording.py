@@ -39,7 +39,7 @@ from proeftuin.sentences import (
     standard_note,
     text_of,
 )
-from proeftuin.ui.blocks import show_blocks
+from proeftuin.ui.blocks import show_blocks, show_section
 from proeftuin.ui.door import app_settings, data_dir
 from proeftuin.ui.opmaak import html, show_html, show_paragraph
 from proeftuin.ui.shell import PAGINA, Context, note, show_kept
@@ -249,7 +249,7 @@ def _show_edition(context: Context) -> None:
     """The edition on screen with its hashes, and the earlier ones."""
     editie = context.editie
     section("Deze editie", anker="editie")
-    show_blocks(context, (origin_table(editie),))
+    show_section(context, ("herkomst",), lambda: (origin_table(editie),))
     earlier = [
         item.id
         for item in list_edities(data_dir(), context.audience, rol=context.rol)

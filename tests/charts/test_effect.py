@@ -9,7 +9,7 @@ from proeftuin.indicators import INDICATOR
 from proeftuin.records import Factor
 from proeftuin.report.outcomes import unseen_notes
 from proeftuin.settings.read import read_settings
-from proeftuin.ui.indicator import missing_wijken, wijk_table
+from proeftuin.ui.indicator import missing_wijken
 from proeftuin.vocabulary import OVERIGE, PILOT, TE_WEINIG, TOTAAL
 from tests.charts.specs import layers_of, rows_of, spec_of, svg_of
 from tests.sentences.test_effect import outcome, voorpaar, wijk
@@ -43,15 +43,6 @@ def test_the_focus_is_black_and_the_pilot_stays_blue() -> None:
 
 def test_slopes_without_any_usable_wijk_still_draw() -> None:
     assert "nulmeting" in svg_of(slope_chart(outcome(wijken=()), SETTINGS, VERBLIJF))
-
-
-def test_the_table_under_the_slopes_has_every_wijk_with_its_state() -> None:
-    table = wijk_table(outcome(wijken=WIJKEN), VERBLIJF, SETTINGS)
-    assert table.kop == ("Wijk", "Nulmeting", "Effectjaar", "Verandering")
-    texts = [[cell.tekst for cell in row] for row in table.rijen]
-    assert texts[0][1:3] == ["16,5%", "14,1%"] and texts[0][0] == "West"
-    assert texts[2][2:] == ["afgeschermd", "–"]
-    assert table.rijen[2][2].klasse == "arcering"
 
 
 def factors(groep: str, amounts: tuple[float, ...]) -> list[Factor]:

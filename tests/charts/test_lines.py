@@ -21,7 +21,8 @@ from proeftuin.charts.spark import sparkline
 from proeftuin.charts.style import decimal_year, dodge, nice_ticks, tick_decimals
 from proeftuin.disclosure.published import Published, reopen
 from proeftuin.indicators import INDICATOR
-from proeftuin.sentences.tables import category_name, quarter_table
+from proeftuin.report import quarter_table
+from proeftuin.sentences.tables import category_name
 from proeftuin.settings.read import read_settings
 from proeftuin.vocabulary import INTERN
 from tests.charts.specs import layers_of, rows_of, spec_of, svg_of
@@ -218,9 +219,11 @@ def test_categories_read_as_dutch() -> None:
 
 def test_table_has_the_figures_of_the_chart(tmp_path: Path) -> None:
     table = quarter_table(publish(tmp_path, {11: "voorlopig"}), SETTINGS, VERBLIJF)
-    assert table.kop[:3] == ("Kwartaal", "West", "Andere wijken")
-    assert table.rijen[0][0].tekst == "2023 K4"
-    assert table.rijen[0][1].tekst.endswith("voorlopig")
+    assert [item.kop for item in table.kolommen[:3]] == ["Kwartaal", "West", "Andere wijken"]
+    newest, second = table.rijen[0].cellen, table.rijen[1].cellen
+    assert newest[0].tekst == "2023 K4" and newest[1].tekst.endswith("voorlopig")
+    assert (newest[1].staat, newest[1].soort) == ("voorlopig", ""), "grey, not blue"
+    assert (second[1].staat, second[1].soort, second[2].soort) == ("ok", "pilot", "")
     assert len(table.rijen) == 12
 
 

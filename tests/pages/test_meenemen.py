@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -13,9 +14,9 @@ from proeftuin.charts import line_chart
 from proeftuin.edition.files import Editie
 from proeftuin.indicators import INDICATOR
 from proeftuin.journal import Door, open_journal
-from proeftuin.report import make_figure_sheet, make_figure_slide
-from proeftuin.results import find_uitkomst, open_editie, read_cijfers
-from proeftuin.sentences import csv_rows
+from proeftuin.report import make_figure_sheet, make_figure_slide, wijken_table
+from proeftuin.results import find_uitkomst, open_editie, read_cijfers, read_window
+from proeftuin.sentences import csv_rows, show_difference
 from proeftuin.settings.read import read_settings
 from proeftuin.ui.indicator import rank_table
 from proeftuin.ui.indicator.bladzijde import list_companions
@@ -55,10 +56,36 @@ def test_the_wijken_stand_in_order_of_change_and_chance_is_said(app_data: Path) 
     outcome = find_uitkomst(editie_of(app_data), "verblijf")
     table = rank_table(outcome, VERBLIJF, SETTINGS)
     changes = {SETTINGS.wijk_naam(item.wijk): item.d for item in outcome.wijken}
-    shown = [changes[row[0].tekst] for row in table.rijen]
+    shown = [changes[row.cellen[0].tekst] for row in table.rijen]
     known = [item for item in shown if item is not None]
     assert known == sorted(known, reverse=True) and shown[: len(known)] == known
-    assert {len(row) for row in table.rijen} == {4} and table.kop[-1] == "Meer dan toeval?"
+    assert {len(row.cellen) for row in table.rijen} == {4}
+    assert table.kolommen[-1].kop == "Meer dan toeval?"
+
+
+def test_the_years_as_a_table_have_every_wijk_with_its_state(app_data: Path) -> None:
+    editie = editie_of(app_data)
+    outcome, published = find_uitkomst(editie, "verblijf"), read_cijfers(editie, "verblijf")
+    hidden = replace(outcome, wijken=tuple(replace(item, d=None) for item in outcome.wijken[:1]))
+    table = wijken_table(outcome, published, VERBLIJF, SETTINGS)
+    heads = ["Wijk", "Nulmeting", "Effectjaar", "Verandering"]
+    assert [item.kop for item in table.kolommen] == heads
+    order = (*SETTINGS.pilot.wijken, *SETTINGS.overige_wijken)
+    changes = {item.wijk: item.d for item in outcome.wijken}
+    for wijk, row in zip(order, table.rijen, strict=False):
+        name, *years, change = row.cellen
+        assert name.tekst == SETTINGS.wijk_naam(wijk)
+        for cell, window in zip(years, ("nulmeting", "effectjaar"), strict=True):
+            figure = read_window(published, wijk, window)
+            assert figure is not None and (cell.staat, cell.waarde) == (
+                figure.status,
+                figure.waarde,
+            )
+        d = changes[wijk]
+        assert change.tekst == ("–" if d is None else show_difference(VERBLIJF, d))
+    assert len(table.rijen) == len(order) + 1 and table.rijen[-1].soort == "totaal"
+    without = wijken_table(hidden, published, VERBLIJF, SETTINGS)
+    assert without.rijen[0].cellen[-1].tekst == "–"
 
 
 def test_two_figures_side_by_side_and_every_wijk_apart(app_data: Path) -> None:

@@ -285,21 +285,21 @@ def test_a_download_asks_again_logs_and_tells_no_details(app_data: Path) -> None
         raise ValueError("geheim")
 
     good, over, low = Toegang("intern"), Toegang("intern", tot=1.0), Toegang("partner")
-    assert download_of(good, "kosten", editie, "a.csv", lambda: b"x")() == b"x"
+    assert download_of(good, "ik", "kosten", editie, "a.csv", lambda: b"x")() == b"x"
     assert "soort=gedownload rol=intern pagina=kosten" in log.read_text().splitlines()[-1]
     for toegang, reden in ((over, "verlopen"), (low, "rol")):
         with pytest.raises(ToegangGeweigerd):
-            download_of(toegang, "kosten", editie, "a.csv", lambda: b"x")()
+            download_of(toegang, "ik", "kosten", editie, "a.csv", lambda: b"x")()
         assert log.read_text().rstrip().endswith(f"bestand=a.csv reden={reden}")
 
     def refuse() -> bytes:
         raise ToegangGeweigerd("Met uw rol kunt u dit niet bekijken.")
 
     with pytest.raises(ToegangGeweigerd, match="Met uw rol"):
-        download_of(good, "kosten", editie, "a.csv", refuse)()
+        download_of(good, "ik", "kosten", editie, "a.csv", refuse)()
     assert log.read_text().rstrip().endswith("bestand=a.csv reden=gegevens")
     with pytest.raises(ProeftuinError, match="kon niet worden gemaakt") as caught:
-        download_of(good, "kosten", editie, "a.csv", fail)()
+        download_of(good, "ik", "kosten", editie, "a.csv", fail)()
     assert "geheim" not in str(caught.value)
 
 

@@ -29,7 +29,7 @@ from proeftuin.sentences import (
 from proeftuin.settings import Settings
 from proeftuin.ui.address import link_html, pick
 from proeftuin.ui.opmaak import item_list, show_html
-from proeftuin.ui.shell import Context, note, sentence
+from proeftuin.ui.shell import Context, note, once, sentence, show_kept
 from proeftuin.ui.tables import load_styles, section, show_rows
 from proeftuin.vocabulary import (
     BESTEED,
@@ -72,7 +72,7 @@ def show_aanbieder(context: Context) -> None:
     if not has_tabel(context.editie, AANBIEDERS):
         note(_OUD)
         return
-    counted = read_aanbiedercijfers(context.editie)
+    counted = once(context, (AANBIEDERS,), lambda: read_aanbiedercijfers(context.editie))
     known = counted.list_largest(venster, GEDECLAREERD)[:GROOTSTE]
     if not known and counted.has_maat(KOSTEN) and not counted.has_maat(GEDECLAREERD):
         note(_OUD)
@@ -83,6 +83,12 @@ def show_aanbieder(context: Context) -> None:
         )
         return
     chosen = pick("Aanbieder", known, "aanbieder")
+    load_styles()
+    show_kept(context, (venster, chosen), lambda: _draw(context, counted, venster, chosen))
+
+
+def _draw(context: Context, counted: Aanbiedercijfers, venster: str, chosen: str) -> None:
+    """Everything of one aanbieder in one window, below the choices."""
     period = show_period(*context.editie.vensters[venster])
     own, total = (_value_of(counted, venster, naam) for naam in (chosen, TOTAAL))
     part = (
@@ -94,7 +100,6 @@ def show_aanbieder(context: Context) -> None:
         for item in measure_rows(context.settings, counted, venster, chosen)
     ]
     values = (Tabelkolom(kop, is_breed=True) for kop in (chosen, "Alle aanbieders"))
-    load_styles()
     show_rows(
         (Tabelkolom("Cijfer", LINKS), *values),
         rows,

@@ -59,6 +59,7 @@ def _build(tafel: Tafel, gesprek: Gesprek, formaat: str) -> Callable[[], bytes |
     source = find_editie(tafel, AUDIENCE[gesprek.soort], gesprek.editie_id)
     return download_of(
         toegang,
+        tafel.context.bezoeker,
         tafel.context.slug,
         frozen,
         verslag_name(gesprek, formaat),

@@ -10,7 +10,8 @@ import streamlit as st
 
 from proeftuin.indicators import INDICATOR
 from proeftuin.journal import Gesprek, Historie, NietGevonden
-from proeftuin.sentences import Cell, Table, show_time
+from proeftuin.report import LINKS, Tabelkolom
+from proeftuin.sentences import show_time
 from proeftuin.sentences.gesprek import STATUS_NAAM
 from proeftuin.ui.address import forget_unknown, is_unknown, keep_unknown, pick_part
 from proeftuin.ui.gesprek.actions import show_all_actions
@@ -21,8 +22,8 @@ from proeftuin.ui.gesprek.prepare import show_prepare
 from proeftuin.ui.gesprek.tafel import NAAR_STAP, Tafel, show_message, show_role
 from proeftuin.ui.gesprek.texts import show_all_duidingen, show_stories
 from proeftuin.ui.opmaak import show_paragraph
-from proeftuin.ui.parts import show_table
 from proeftuin.ui.shell import note, show_title
+from proeftuin.ui.tables import show_rows
 
 _MEEST = 200
 _TABEL = {
@@ -56,21 +57,16 @@ def show_history(tafel: Tafel, gesprek_id: int | None = None) -> None:
     )
     if len(found) > _MEEST:
         note(f"De laatste {_MEEST} van {len(found)} wijzigingen.")
-    rows = tuple(_row(item) for item in found[:_MEEST])
-    head = ("Wanneer", "Wie", "Wat", "Van", "Naar")
-    show_table(Table("Wijzigingen, nieuwste eerst", head, rows), breed=(1, 2, 3, 4))
+    columns = [Tabelkolom("Wanneer", LINKS)]
+    columns += [Tabelkolom(kop, LINKS, is_breed=True) for kop in ("Wie", "Wat", "Van", "Naar")]
+    rows = [_row(item) for item in found[:_MEEST]]
+    show_rows(columns, rows, onderschrift="Wijzigingen, nieuwste eerst")
 
 
-def _row(item: Historie) -> tuple[Cell, ...]:
+def _row(item: Historie) -> tuple[str, ...]:
     who = f"{item.rol}, {item.naam}" if item.naam else item.rol
     what = f"{_TABEL.get(item.tabel, item.tabel)} {item.rij_id}: {item.soort}"
-    return (
-        Cell(show_time(item.op)),
-        Cell(who),
-        Cell(what),
-        Cell(_fields(item.voor)),
-        Cell(_fields(item.na)),
-    )
+    return show_time(item.op), who, what, _fields(item.voor), _fields(item.na)
 
 
 def _fields(values: Mapping[str, object] | None) -> str:

@@ -275,9 +275,7 @@ def visible_duidingen(context: Context, slug: str, wijk: str) -> list[Duiding]:
     Never makes a store: as long as nobody planned a conversation there is nothing to read. The
     journal is asked once per run, for all charts of the page.
     """
-    if _DUIDINGEN not in context.gevraagd:
-        context.gevraagd[_DUIDINGEN] = _read_duidingen(context)
-    found: list[Duiding] = context.gevraagd[_DUIDINGEN]
+    found = context.gevraagd.take(_DUIDINGEN, lambda: _read_duidingen(context))
     return [item for item in found if item.slug == slug and item.wijk in (wijk, None)]
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from proeftuin.indicators import INDICATOR, INDICATORS, KERN, slugs_on
+from proeftuin.report import quarter_table, tabel_html
 from proeftuin.results import (
     Comparison,
     Published,
@@ -18,7 +19,6 @@ from proeftuin.results import (
 from proeftuin.sentences import (
     page_lines,
     page_sentence,
-    quarter_table,
     short_sentence,
     show_figure,
     state_notes,
@@ -40,7 +40,6 @@ from proeftuin.ui.parts import (
     show_folded,
     show_numbers,
     state_texts,
-    table_html,
 )
 from proeftuin.ui.rows import compare_slug
 from proeftuin.ui.shell import (
@@ -289,4 +288,4 @@ def _show_menu(
 
 def _show_table(context: Context, slug: str, keuze: Selectie) -> None:
     table = quarter_table(cijfers(context, slug), context.settings, INDICATOR[slug])
-    show_folded(table_html(table), is_open=keuze.tabel)
+    show_folded(tabel_html(table), is_open=keuze.tabel)

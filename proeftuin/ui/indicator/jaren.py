@@ -8,10 +8,10 @@ from proeftuin.charts import (
     voorparen_chart,
 )
 from proeftuin.indicators import INDICATOR, Indicator
+from proeftuin.report import LINKS, Rij, Tabel, Tabelkolom, tabel_html, wijken_table
 from proeftuin.results import (
     Published,
     Uitkomst,
-    WijkWaarden,
     find_uitkomst,
     select,
 )
@@ -19,13 +19,10 @@ from proeftuin.sentences import (
     KANS_UITLEG,
     STATUS_TEKST,
     ZONDER_PROEFTUIN,
-    Cell,
-    Table,
     effect_sentence,
     join_words,
     pilot_name,
     short_effect_sentence,
-    show_bare,
     show_difference,
     show_limits,
     show_period,
@@ -42,7 +39,6 @@ from proeftuin.ui.parts import (
     beside,
     show_downloads,
     show_folded,
-    table_html,
 )
 from proeftuin.ui.shell import (
     Context,
@@ -53,12 +49,8 @@ from proeftuin.ui.shell import (
     show_chart,
 )
 from proeftuin.vocabulary import (
-    AFGESCHERMD,
     EFFECTJAAR,
-    NIET_GELEVERD,
     NULMETING,
-    OK,
-    TE_KLEIN,
 )
 
 _JAREN = (NULMETING, EFFECTJAAR)
@@ -95,9 +87,10 @@ def show_before_after(
         note(line)
     if hoogte >= _GROOT:
         ranking = rank_table(outcome, indicator, settings)
-        show_folded(table_html(ranking, breed=(3,)), is_open=True, titel=_VOLGORDE)
+        show_folded(tabel_html(ranking), is_open=True, titel=_VOLGORDE)
     show_nulmeting(context, (slug,))
-    show_folded(table_html(wijk_table(outcome, indicator, settings)), is_open=tabel)
+    years = wijken_table(outcome, cijfers(context, slug), indicator, settings)
+    show_folded(tabel_html(years), is_open=tabel)
 
 
 def _shown_years(context: Context, slug: str) -> Published:
@@ -162,20 +155,7 @@ def missing_wijken(outcome: Uitkomst, settings: Settings) -> list[str]:
     return [f"Niet te vergelijken: {'; '.join(parts)}."] if parts else []
 
 
-def wijk_table(outcome: Uitkomst, indicator: Indicator, settings: Settings) -> Table:
-    """Every wijk with its years and its change, the pilot first."""
-    order = sorted(outcome.wijken, key=lambda item: not item.is_pilot)
-    rows = []
-    for item in order:
-        change = "–" if item.d is None else show_difference(indicator, item.d)
-        klasse = "pilot" if item.is_pilot else ""
-        cells = [_year_cell(item, year, indicator) for year in _JAREN]
-        rows.append((Cell(settings.wijk_naam(item.wijk)), *cells, Cell(change, klasse)))
-    heads = ("Wijk", *(year.capitalize() for year in _JAREN), "Verandering")
-    return Table(f"{indicator.naam} per wijk en jaar, {indicator.eenheid}", heads, tuple(rows))
-
-
-def rank_table(outcome: Uitkomst, indicator: Indicator, settings: Settings) -> Table:
+def rank_table(outcome: Uitkomst, indicator: Indicator, settings: Settings) -> Tabel:
     """The wijken by their change, the largest rise first, and whether it is more than chance.
 
     The pilot carries its interval and verdict; of another wijk is told how often wijken without a
@@ -185,23 +165,30 @@ def rank_table(outcome: Uitkomst, indicator: Indicator, settings: Settings) -> T
     order = sorted(outcome.wijken, key=lambda item: -changes.get(item.wijk, float("-inf")))
     rows = []
     for item in order:
-        klasse = "pilot" if item.is_pilot else ""
-        name = Cell(settings.wijk_naam(item.wijk))
+        name = settings.wijk_naam(item.wijk)
         if item.d is None:
-            rows.append((name, Cell("–"), Cell("–"), Cell(STATUS_TEKST.get(item.status) or "–")))
+            rows.append(Rij((name, "–", "–", STATUS_TEKST.get(item.status) or "–")))
             continue
         others = [d for wijk, d in changes.items() if wijk != item.wijk]
         gap = item.d - sum(others) / len(others) if others else None
         rows.append(
-            (
-                name,
-                Cell(show_difference(indicator, item.d), klasse),
-                Cell("–" if gap is None else show_difference(indicator, gap), klasse),
-                Cell(_more_than_chance(outcome, indicator, gap, item.is_pilot), klasse),
+            Rij(
+                (
+                    name,
+                    show_difference(indicator, item.d),
+                    "–" if gap is None else show_difference(indicator, gap),
+                    _more_than_chance(outcome, indicator, gap, item.is_pilot),
+                ),
+                "pilot" if item.is_pilot else "",
             )
         )
-    heads = ("Wijk", "Verandering", "Vergeleken met de andere wijken", "Meer dan toeval?")
-    return Table(f"{indicator.naam}: {_VOLGORDE.lower()}", heads, tuple(rows))
+    columns = (
+        Tabelkolom("Wijk", LINKS),
+        Tabelkolom("Verandering"),
+        Tabelkolom("Vergeleken met de andere wijken"),
+        Tabelkolom("Meer dan toeval?", LINKS, is_breed=True),
+    )
+    return Tabel(f"{indicator.naam}: {_VOLGORDE.lower()}", columns, tuple(rows))
 
 
 def _more_than_chance(
@@ -215,16 +202,3 @@ def _more_than_chance(
         return "niet te zeggen"
     as_far = sum(abs(stip.verschil) >= abs(gap) for stip in outcome.stippen)
     return f"eerder {as_far} van de {len(outcome.stippen)} keer minstens zo veel"
-
-
-def _year_cell(item: WijkWaarden, year: str, indicator: Indicator) -> Cell:
-    value, status = getattr(item, year), getattr(item, f"status_{year}")
-    klasse = {AFGESCHERMD: "arcering", NIET_GELEVERD: "leeg"}.get(status, "")
-    if value is None:
-        return Cell(STATUS_TEKST.get(status) or "–", klasse or "grijs")
-    text = show_bare(indicator, value)
-    if status == TE_KLEIN:
-        return Cell(f"({text})")
-    if status != OK:
-        return Cell(f"{text} {STATUS_TEKST.get(status, '')}", "grijs")
-    return Cell(text, "pilot" if item.is_pilot else "")

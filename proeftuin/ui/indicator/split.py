@@ -8,19 +8,17 @@ import streamlit as st
 
 from proeftuin.charts import Bar, category_chart, read_bars
 from proeftuin.indicators import INDICATOR, Indicator, slugs_on
+from proeftuin.report import LINKS, Rij, Tabel, Tabelkolom, figure_cell, tabel_html
 from proeftuin.results import select
 from proeftuin.sentences import (
     INDELING_NAAM,
-    Cell,
-    Table,
-    cell_of,
     row_sentence,
     show_period,
     show_quarter,
 )
 from proeftuin.ui.address import pick
 from proeftuin.ui.indicator import Selectie, pick_selectie, show_others
-from proeftuin.ui.parts import show_definition, show_downloads, show_folded, table_html
+from proeftuin.ui.parts import show_definition, show_downloads, show_folded
 from proeftuin.ui.rows import compare_slug
 from proeftuin.ui.shell import (
     Context,
@@ -156,7 +154,7 @@ def show_split_of(
         alt = f"Staafgrafiek: {titel}. De cijfers staan in de tabel eronder."
         show_chart(spec, alt, f"{slug}_deel")
         table = split_table(bars, context, indicator, wijk, titel, compared)
-        show_folded(table_html(table), is_open=keuze.tabel)
+        show_folded(tabel_html(table), is_open=keuze.tabel)
 
     show_kept(context, (*sleutel, kop, keuze.tabel), draw)
     shown = partial(select, published, venster=venster, tot=tot)
@@ -170,15 +168,16 @@ def split_table(
     wijk: str,
     titel: str,
     met_nulmeting: bool,
-) -> Table:
+) -> Tabel:
     """The same figures as the bars."""
     naam = context.settings.wijk_naam(wijk)
-    head = ["Groep", naam, "Andere wijken", *([f"Nulmeting {naam}"] if met_nulmeting else [])]
+    heads = [naam, "Andere wijken", *([f"Nulmeting {naam}"] if met_nulmeting else [])]
     rows = []
     for bar in bars:
-        row = [Cell(bar.naam), cell_of(indicator, bar.focus, pilot=True)]
-        row.append(cell_of(indicator, bar.overige))
+        row = [figure_cell(indicator, bar.focus, unit=False, is_pilot=True)]
+        row.append(figure_cell(indicator, bar.overige, unit=False))
         if met_nulmeting:
-            row.append(cell_of(indicator, bar.nulmeting))
-        rows.append(tuple(row))
-    return Table(titel, tuple(head), tuple(rows))
+            row.append(figure_cell(indicator, bar.nulmeting, unit=False))
+        rows.append(Rij((bar.naam, *row)))
+    columns = (Tabelkolom("Groep", LINKS), *(Tabelkolom(item) for item in heads))
+    return Tabel(titel, columns, tuple(rows))
