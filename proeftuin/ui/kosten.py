@@ -10,10 +10,19 @@ from proeftuin.sentences import short_quarter, show_euro, show_number, show_peri
 from proeftuin.sentences.gesprek import quarter_code
 from proeftuin.ui.address import link_html, pick
 from proeftuin.ui.opmaak import item_list
-from proeftuin.ui.parts import show_downloads
+from proeftuin.ui.parts import beside, show_downloads
 from proeftuin.ui.shell import Context, chart_of, cijfers, note, sentence, show_chart
 from proeftuin.ui.tables import Inhoud, section, show_rows
-from proeftuin.vocabulary import EFFECTJAAR, GEMEENTE, INTERN, KWARTAAL, NULMETING, OK, VOORLOPIG
+from proeftuin.vocabulary import (
+    AFGESCHERMD,
+    EFFECTJAAR,
+    GEMEENTE,
+    INTERN,
+    KWARTAAL,
+    NULMETING,
+    OK,
+    VOORLOPIG,
+)
 
 MAXIMUM = 15
 ONVOLLEDIG = (
@@ -33,7 +42,7 @@ def show_assigned(context: Context, wijk: str) -> None:
         f"Toewijzingen die in een kwartaal eindigden, {naam}. Grijs is toegewezen, blauw is "
         "gedeclareerd. Lichter: nog niet alles kan zijn gedeclareerd.",
     )
-    if not pairs:
+    if all(pair.is_dicht for pair in pairs):
         note("In deze editie staan geen bedragen per kwartaal; alleen het aandeel hierboven.")
         return
     spec = chart_of(
@@ -56,6 +65,8 @@ def show_assigned(context: Context, wijk: str) -> None:
 
 
 def _pair_row(pair: Paar) -> list[Inhoud]:
+    if pair.is_dicht:
+        return [short_quarter(pair.tot), *[Vak("afgeschermd", AFGESCHERMD)] * 3]
     first, second = pair.eerste or 0.0, pair.tweede or 0.0
     staat = VOORLOPIG if pair.is_voorlopig else OK
     return [
@@ -108,10 +119,12 @@ def show_aanbieders(context: Context) -> None:
     part = sum(euro for _, euro in rows) / total if total else 0.0
     period = show_quarter(tot) if tot else show_period(*context.editie.vensters[chosen])
     naam = settings.wijk_naam(gebied)
-    sentence(
-        f"In {naam} is in {period} {show_euro(total)} gedeclareerd. "
-        f"De {len(rows)} grootste aanbieders zijn samen goed voor {show_number(100 * part)}%."
-    )
+    with beside("kop_aanbieders"):
+        sentence(
+            f"In {naam} is in {period} {show_euro(total)} gedeclareerd. "
+            f"De {len(rows)} grootste aanbieders zijn samen goed voor {show_number(100 * part)}%."
+        )
+        show_downloads(context, "aanbieders", "Gedeclareerd per aanbieder", lambda: shown)
     show_rows(
         [
             Tabelkolom("Aanbieder", LINKS),
@@ -122,7 +135,6 @@ def show_aanbieders(context: Context) -> None:
         list(_aanbieder_rows(rows, total)),
         onderschrift=f"Gedeclareerd per aanbieder, {naam}, {period}",
     )
-    show_downloads(context, "aanbieders", "Gedeclareerd per aanbieder", lambda: shown)
 
 
 def aanbieder_amounts(published: Published) -> list[tuple[str, float]]:

@@ -132,7 +132,7 @@ _via_router: ContextVar[bool] = ContextVar("via_router", default=False)
 class Context:
     """What a page works with: the edition (of one audience), the settings, its own slug.
 
-    gevraagd: what was asked in this run already, by name; gone when the run ends.
+    gevraagd: what was asked in this run already, by name; gezegd: what small print said.
     """
 
     editie: Editie
@@ -140,6 +140,7 @@ class Context:
     toegang: Toegang
     slug: str
     gevraagd: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    gezegd: set[object] = field(default_factory=set, compare=False, repr=False)
 
     @property
     def audience(self) -> str:

@@ -59,6 +59,8 @@ def test_the_wijken_stand_in_order_of_change_and_chance_is_said(app_data: Path) 
     known = [item for item in shown if item is not None]
     assert known == sorted(known, reverse=True) and shown[: len(known)] == known
     assert {len(row) for row in table.rijen} == {4} and table.kop[-1] == "Meer dan toeval?"
+    with_limits = [row for row in table.rijen if " tussen " in row[2].tekst]
+    assert len(with_limits) == (len(known) if outcome.onder is not None else 0)
 
 
 def test_two_figures_side_by_side_and_every_wijk_apart(app_data: Path) -> None:

@@ -11,7 +11,9 @@ from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import (
     Published,
     Uitkomst,
+    Wijkverschil,
     WijkWaarden,
+    compare_wijk,
     find_uitkomst,
     select,
 )
@@ -24,6 +26,7 @@ from proeftuin.sentences import (
     effect_sentence,
     join_words,
     pilot_name,
+    say_chance,
     short_effect_sentence,
     show_bare,
     show_difference,
@@ -35,7 +38,7 @@ from proeftuin.sentences import (
 )
 from proeftuin.settings import Settings
 from proeftuin.ui.nulmeting import show_nulmeting
-from proeftuin.ui.opmaak import show_paragraph, text_html
+from proeftuin.ui.opmaak import paragraph, show_paragraph, text_html
 from proeftuin.ui.parts import (
     DIA_HOOG,
     Figuurdia,
@@ -62,6 +65,11 @@ from proeftuin.vocabulary import (
 )
 
 _JAREN = (NULMETING, EFFECTJAAR)
+_GEEN_OORDEEL = (
+    "Met toeval erbij ligt het verschil waarschijnlijk tussen deze grenzen. Een oordeel is er "
+    "alleen voor de wijk van de proeftuin: wie elke wijk beoordeelt, vindt er al snel een die door "
+    "toeval afwijkt."
+)
 _VOLGORDE = "Wijken op volgorde van verandering"
 _GROOT = 360  # from this height the sentence is that of the page, below it that of a small chart
 
@@ -95,7 +103,8 @@ def show_before_after(
         note(line)
     if hoogte >= _GROOT:
         ranking = rank_table(outcome, indicator, settings)
-        show_folded(table_html(ranking, breed=(3,)), is_open=True, titel=_VOLGORDE)
+        part = table_html(ranking, breed=(2, 3)) + paragraph(_GEEN_OORDEEL)
+        show_folded(part, is_open=True, titel=_VOLGORDE)
     show_nulmeting(context, (slug,))
     show_folded(table_html(wijk_table(outcome, indicator, settings)), is_open=tabel)
 
@@ -178,8 +187,9 @@ def wijk_table(outcome: Uitkomst, indicator: Indicator, settings: Settings) -> T
 def rank_table(outcome: Uitkomst, indicator: Indicator, settings: Settings) -> Table:
     """The wijken by their change, the largest rise first, and whether it is more than chance.
 
-    The pilot carries its interval and verdict; of another wijk is told how often wijken without a
-    proeftuin differed as much in earlier, equally long periods. A wijk without a change is last.
+    Each carries its difference with the others and the limits of chance. The pilot has its
+    verdict; of another wijk is told how often wijken without a proeftuin differed as much in
+    earlier, equally long periods. A wijk without a change is last.
     """
     changes = {item.wijk: item.d for item in outcome.wijken if item.d is not None}
     order = sorted(outcome.wijken, key=lambda item: -changes.get(item.wijk, float("-inf")))
@@ -190,30 +200,35 @@ def rank_table(outcome: Uitkomst, indicator: Indicator, settings: Settings) -> T
         if item.d is None:
             rows.append((name, Cell("–"), Cell("–"), Cell(STATUS_TEKST.get(item.status) or "–")))
             continue
-        others = [d for wijk, d in changes.items() if wijk != item.wijk]
-        gap = item.d - sum(others) / len(others) if others else None
+        found = compare_wijk(outcome, item.wijk)
         rows.append(
             (
                 name,
                 Cell(show_difference(indicator, item.d), klasse),
-                Cell("–" if gap is None else show_difference(indicator, gap), klasse),
-                Cell(_more_than_chance(outcome, indicator, gap, item.is_pilot), klasse),
+                Cell(_with_limits(indicator, found), klasse),
+                Cell(_more_than_chance(outcome, found, item.is_pilot), klasse),
             )
         )
     heads = ("Wijk", "Verandering", "Vergeleken met de andere wijken", "Meer dan toeval?")
     return Table(f"{indicator.naam}: {_VOLGORDE.lower()}", heads, tuple(rows))
 
 
-def _more_than_chance(
-    outcome: Uitkomst, indicator: Indicator, gap: float | None, is_pilot: bool
-) -> str:
-    """The verdict with its limits for a pilot; for others how often wijken differed as much."""
+def _with_limits(indicator: Indicator, found: Wijkverschil | None) -> str:
+    """'+18 dagen, tussen −28 en +65'; the difference alone where there are no limits."""
+    if found is None:
+        return "–"
+    limits = show_limits(indicator, found.onder, found.boven)
+    shown = show_difference(indicator, found.verschil)
+    return f"{shown}, tussen {limits.onder} en {limits.boven}" if limits else shown
+
+
+def _more_than_chance(outcome: Uitkomst, found: Wijkverschil | None, is_pilot: bool) -> str:
+    """The verdict for a pilot; for others how often wijken differed as much."""
     if is_pilot:
-        limits = show_limits(indicator, outcome.onder, outcome.boven)
-        return f"{verdict_words(outcome)}{f' ({limits.zin})' if limits else ''}"
-    if gap is None or not outcome.stippen:
+        return say_chance(outcome) or verdict_words(outcome)
+    if found is None or not outcome.stippen:
         return "niet te zeggen"
-    as_far = sum(abs(stip.verschil) >= abs(gap) for stip in outcome.stippen)
+    as_far = sum(abs(stip.verschil) >= abs(found.verschil) for stip in outcome.stippen)
     return f"eerder {as_far} van de {len(outcome.stippen)} keer minstens zo veel"
 
 
