@@ -75,7 +75,8 @@ BETEKENIS: dict[str, tuple[str, str]] = {
     ),
     "perioden.verzilvering_rijp_dagen": (
         "dagen",
-        "Zo lang na het einde van een periode is verzilvering pas rijp.",
+        "Zo lang na het einde van een periode is pas te zeggen wat is gebruikt van wat is "
+        "toegewezen.",
     ),
     "perioden.horizon_trajectduur_dagen": (
         "dagen",

@@ -197,7 +197,7 @@ def test_row_sentence_reads_well() -> None:
     none = Change(None, None, None, None, False)
     text = row_sentence(Comparison(DUUR, "west", long, none, None, None))
     assert text.startswith(
-        "In juli–september 2023 even lang als in een gemiddeld kwartaal van de nulmeting"
+        "In juli–september 2023 ongeveer even lang als in een gemiddeld kwartaal van de nulmeting"
     )
     inside = comparison(figure(0.15, onder=0.10, boven=0.20), figure(0.165))
     assert "iets lager dan" in row_sentence(inside) and "kan toeval zijn" in row_sentence(inside)
