@@ -6,7 +6,6 @@ from proeftuin.ui import (
     ONVOLLEDIG,
     indicator_of,
     load_styles,
-    note,
     pick_selectie,
     show_assigned,
     show_cost_links,
@@ -25,8 +24,7 @@ load_styles()
 indicator = indicator_of("kosten_per_jeugdige")
 show_title(context, indicator.vraag, indicator)
 keuze = pick_selectie(context)
-show_main(context, "kosten_per_jeugdige", keuze)
-note(text_of(ONVOLLEDIG, context.settings))
+show_main(context, "kosten_per_jeugdige", keuze, uitleg=text_of(ONVOLLEDIG, context.settings))
 show_small(
     context,
     "kosten_per_1000",

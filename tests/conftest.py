@@ -81,6 +81,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    gc.unfreeze()  # else what DuckDB leaves to the collector is called a leak as the process ends
     if _is_first(config):
         remove_map()
 
@@ -106,7 +107,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     slow = {item.path for item in items if item.get_closest_marker("langzaam")}
     last = sorted([*later, *alone[FIRST:]], key=lambda path: path not in slow)
     order = [*users[:1], *alone[:FIRST], *browser, *last]
-    items.sort(key=lambda item: order.index(item.path))
+    place = {path: number for number, path in enumerate(order)}
+    items.sort(key=lambda item: place[item.path])
 
 
 @pytest.fixture(autouse=True)

@@ -8,9 +8,8 @@ of the traject table, for a machine that is faster or slower. Processor time har
 on the machine; time on the clock does. Then how each step grows: as the size to the power of the
 exponent, so 1 is in proportion and 2 is four times for twice the size.
 
-python -m tools.bench berichten [JEUGDIGEN ...] loads the demo as iJw messages, 20 to 30 of them per
-jeugdige, and prints the same of laad alone. Default: about 9,000 and 70,000 messages; 30000
-jeugdigen give about 600,000.
+python -m tools.bench berichten [BERICHTEN ...] makes the demo as about so many iJw messages, loads
+them, and prints the same of both. Default: 9,000 and 70,000. A million takes 10 GB of disk.
 
 python -m tools.bench paginas [ROUNDS] measures the pages of the app (tools/paginas.py).
 """
@@ -27,6 +26,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 JEUGDIGEN = 3150
+PER_JEUGDIGE = 21  # messages
+MINST_JEUGDIGEN = 50  # the smallest made-up gemeente
 SCAN = (
     "select count(*), min(begin_datum), max(eind_datum), count(distinct hulpvorm_code) from traject"
 )
@@ -107,18 +108,21 @@ def run_size(keer: int) -> dict[str, Gebruik]:
     return steps
 
 
-def load_berichten(jeugdigen: int) -> tuple[int, Gebruik]:
-    """(messages, what laad of them used) of a made-up gemeente as messages."""
+def load_berichten(gevraagd: int) -> tuple[int, Gebruik, Gebruik]:
+    """(messages, what making and what loading them used) of a made-up gemeente as messages."""
+    jeugdigen = max(round(gevraagd / PER_JEUGDIGE), MINST_JEUGDIGEN)
     with tempfile.TemporaryDirectory(prefix="proeftuin-bench-") as folder:
         data = Path(folder)
         levering = data / "levering"
-        run_step(data, "demo", str(levering), "--als", "ijw", "--jeugdigen", str(jeugdigen))
+        made = run_step(data, "demo", str(levering), "--als", "ijw", "--jeugdigen", str(jeugdigen))
         aantal = sum(1 for _ in levering.rglob("*.xml"))
         used = run_step(data, "laad", str(levering))
-    per_duizend = 1000 * used.seconds / aantal
-    sys.stdout.write(f"{aantal:>9,} berichten  laad {used}  {per_duizend:.2f} s per duizend\n")
+    per_bericht = 1000 * used.seconds / aantal
+    sys.stdout.write(
+        f"{aantal:>9,} berichten  demo {made}  laad {used}  {per_bericht:.2f} ms per bericht\n"
+    )
     sys.stdout.flush()
-    return aantal, used
+    return aantal, made, used
 
 
 def main() -> None:
@@ -129,9 +133,11 @@ def main() -> None:
         measure_pages(int(sys.argv[2]) if len(sys.argv) > 2 else 8)
         return
     if sys.argv[1:2] == ["berichten"]:
-        runs = [load_berichten(int(size)) for size in sys.argv[2:] or (335, 3350)]
-        for aantal, used in runs[1:]:
-            print_growth("de berichten", aantal / runs[0][0], runs[0][1], used)
+        runs = [load_berichten(int(size)) for size in sys.argv[2:] or (9_000, 70_000)]
+        (first, first_made, first_used), *larger = runs
+        for aantal, made, used in larger:
+            print_growth("de berichten, demo", aantal / first, first_made, made)
+            print_growth("de berichten, laad", aantal / first, first_used, used)
         return
     sizes = [int(argument) for argument in sys.argv[1:]] or [1, 10]
     found = {keer: run_size(keer) for keer in sizes}

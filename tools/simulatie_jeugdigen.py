@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from tools.simulatie_gemeenten import (
     EFFECTJAAR,
@@ -71,8 +71,8 @@ class Gemeten:
 def survival(duur: tuple[float, float, float, float, float], days: Getallen) -> Getallen:
     """Share still there after so many days (from 1)."""
     share, short, spread, long, wide = duur
-    first = norm.sf((np.log(days) - np.log(short)) / spread)
-    kept: Getallen = share * first + (1 - share) * norm.sf((np.log(days) - np.log(long)) / wide)
+    first = ndtr((np.log(short) - np.log(days)) / spread)
+    kept: Getallen = share * first + (1 - share) * ndtr((np.log(long) - np.log(days)) / wide)
     return kept
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from tools.simulatie_gemeenten import EFFECTJAAR, NULMETING, PLACEBOJAAR, VOORPAREN, Getallen
 from tools.simulatie_jeugdigen import Gemeten
@@ -105,7 +105,7 @@ def compare_all(
     df = np.where(enough, df, np.nan)
     s2 = total / df
     est = mean_of(d, own) - mean_of(d, others)
-    limit = student.ppf(0.975, df)
+    limit = stdtrit(df, 0.975)
     half = limit * np.sqrt(s2 * weight_of(noemer, own, others))
     placebo, around = np.full(len(d), np.nan), np.full(len(d), np.nan)
     for change, kept in reversed(list(zip(pairs, counted, strict=True))):
@@ -176,7 +176,7 @@ def compare_cluster(gemeten: Gemeten, pilot: Masker, effect: int) -> Vergelijkin
     wijken, rows = len(pilot), gemeten.noemer[effect, :, :2].sum(axis=(1, 2))
     correction = wijken / (wijken - 1) * (rows - 1) / (rows - 4)
     error = np.sqrt(correction * (score**2).sum(axis=1))
-    return _around(est, student.ppf(0.975, wijken - 1) * error)
+    return _around(est, stdtrit(wijken - 1, 0.975) * error)
 
 
 def compare_by(methode: str, gemeten: Gemeten, pilot: Masker, effect: int) -> Vergelijking:

@@ -5,7 +5,7 @@ one slope, learned within the controls and within each voorpaar, which costs one
 """
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from tools.simulatie_gemeenten import (
     EFFECTJAAR,
@@ -88,7 +88,7 @@ def _split(values: Getallen, pilot: Masker, weight: Getallen) -> Getallen:
 
 def _interval(est: Getallen, variance: Getallen, df: int) -> Vergelijking:
     nothing = np.full(len(est), np.nan)
-    half = student.ppf(0.975, df) * np.sqrt(variance)
+    half = stdtrit(df, 0.975) * np.sqrt(variance)
     return Vergelijking(est, est - half, est + half, np.full(len(est), df), nothing, nothing)
 
 

@@ -24,6 +24,7 @@ from proeftuin.vocabulary import (
 
 MAXIMUM = 15
 _RIJ = 58  # pixels per category
+_DOOS, _TEKEN, _OP_TELEFOON = 20, 6.2, 330  # pixels of a box, of a sign, and of a narrow plot
 _WOORDEN = ("achter", "y", "tekst", "inkt")
 _ACHTERAAN = ("38", "36", "37", "02", "99", "onbekend")  # reasons that say little, then unknown
 
@@ -100,8 +101,9 @@ def category_chart(bars: list[Bar], settings: Settings, indicator: Indicator, wi
             if figure is not None:
                 rows.append(_row(indicator, settings, figure, ink, naam, index + place, bar.naam))
                 tick = bar.nulmeting.waarde if bar.nulmeting and naam == wijk else None
-                is_hidden = figure.status == AFGESCHERMD
-                rows[-1]["achter"] = 0.0 if is_hidden else max(rows[-1]["x2"], tick or 0.0)
+                rows[-1]["streep"] = tick or 0.0
+        if bar.focus is None and bar.overige is not None:
+            rows.append({**_none_row(settings, wijk, bar), "y": index + 0.5, "inkt": colour})
         if bar.nulmeting and bar.nulmeting.waarde is not None:
             words = f"nulmeting {show_bare(indicator, bar.nulmeting.waarde)}"
             ticks.append(
@@ -109,6 +111,8 @@ def category_chart(bars: list[Bar], settings: Settings, indicator: Indicator, wi
             )
     names = [{"x": 0, "y": index + 0.17, "tekst": bar.naam} for index, bar in enumerate(bars)]
     high = max([row["x2"] for row in rows] + [tick["x"] for tick in ticks] + [0.0]) or 1.0
+    for row in rows:
+        row["achter"] = _behind(row, high)
     layers = [
         _frame(high, len(bars)),
         text(names, align="left", dx=4, color=INKT, fontSize=13),
@@ -117,6 +121,21 @@ def category_chart(bars: list[Bar], settings: Settings, indicator: Indicator, wi
         *_ticks(ticks),
     ]
     return compose(layers, max(len(bars), 1) * _RIJ + 12)
+
+
+def _behind(row: Row, high: float) -> float:
+    """Where the words of a row begin: after its bar and its tick, at once where the tick is far."""
+    if row["s"] != AFGESCHERMD:
+        return float(max(row["x2"], row["streep"]))
+    words = (_DOOS + _TEKEN * len(row["tekst"])) / _OP_TELEFOON
+    return float(row["streep"]) if row["streep"] / high < words else 0.0
+
+
+def _none_row(settings: Settings, wijk: str, bar: Bar) -> Row:
+    """The words of a wijk that has none of a category: there is no figure, so no bar either."""
+    before = bar.nulmeting.waarde if bar.nulmeting else None
+    place = {"x": 0.0, "x2": 0.0, "streep": before or 0.0}
+    return {**place, "s": NIET_GELEVERD, "tekst": f"{settings.wijk_kort(wijk)}: geen"}
 
 
 def _row(
@@ -169,7 +188,7 @@ def _bars(rows: Sequence[Row]) -> list[Layer]:
     none = [row for row in rows if not row["x2"]]
     zero = [row for row in none if row["s"] not in (AFGESCHERMD, NIET_GELEVERD)]
     hidden = [row for row in none if row["s"] == AFGESCHERMD]
-    box: dict[str, Any] = {"shape": SCHUIN, "size": 110, "xOffset": 8}
+    box: dict[str, Any] = {"shape": SCHUIN, "size": 110, "xOffset": 8, "strokeWidth": 1}
     return [
         closed.mark_rule().encode(X, X2, Y, KLEUR, thickness, opacity, tooltip=said),
         unripe.mark_rule(strokeWidth=11).encode(KLEUR, tooltip=said),
@@ -188,7 +207,7 @@ def _words(rows: Sequence[Row]) -> list[Layer]:
         layer([row for row in rows if (row["s"] == AFGESCHERMD) is is_hidden], *_WOORDEN)
         .mark_text(align="left", dx=dx, dy=0.5)
         .encode(alt.X("achter:Q"), Y, TEKST, colour)
-        for is_hidden, dx in ((True, 20), (False, 6))
+        for is_hidden, dx in ((True, _DOOS), (False, 8))
     ]
 
 

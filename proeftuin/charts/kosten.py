@@ -23,19 +23,20 @@ from proeftuin.charts.style import (
 from proeftuin.charts.theme import X2, Y2, Grafiek, X, Y, compose, value_axis, year_axis
 from proeftuin.results import Figure
 from proeftuin.sentences import show_euro, show_number, show_quarter
-from proeftuin.vocabulary import OK
+from proeftuin.vocabulary import AFGESCHERMD, OK
 
 _MILJOENEN = 2_000_000  # from here an axis speaks of millions
 
 
 @dataclass(frozen=True)
 class Paar:
-    """Two amounts of one quarter; None where there is no value."""
+    """Two amounts of one quarter; None where there is no value, is_dicht where it is hidden."""
 
     tot: date
     eerste: float | None
     tweede: float | None
     is_voorlopig: bool = False
+    is_dicht: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,11 +138,12 @@ def _axes(left: float, right: float, ticks: Sequence[float], **labels: Any) -> L
 
 
 def pairs_of(quarters: Sequence[Figure]) -> list[Paar]:
-    """Noemer and teller of quarters with both: assigned against declared euros."""
+    """Noemer and teller of quarters with both or hidden: assigned against declared euros."""
     return [
-        Paar(item.tot, item.noemer, item.teller, item.status != OK)
+        Paar(item.tot, item.noemer, item.teller, item.status != OK, is_dicht)
         for item in quarters
-        if item.teller is not None and item.noemer is not None
+        for is_dicht in (item.status == AFGESCHERMD,)
+        if is_dicht or (item.teller is not None and item.noemer is not None)
     ]
 
 
@@ -155,7 +157,8 @@ def pair_chart(paren: Sequence[Paar], namen: tuple[str, str], hoogte: int = 280)
     second = [_pair_row(pair, pair.tweede, 0.052) for pair in paren if pair.tweede is not None]
     axes = _axes(left, right, ticks, **euro_labels(ticks))
     bars = [_bars(first, WIJK, namen[0]), _bars(second, PILOT_KLEUR, namen[1])]
-    return compose([axes, *bars], hoogte)
+    dicht = [{"x": quarter_middle(pair.tot), "y": 0} for pair in paren if pair.is_dicht]
+    return compose([axes, *bars, layers.hatched(dicht, PILOT_KLEUR)], hoogte)
 
 
 def _pair_row(pair: Paar, value: float, shift: float) -> Row:

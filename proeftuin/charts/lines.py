@@ -3,7 +3,7 @@
 The place to cache it is ui.chart_of, by edition, audience and selection.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from textwrap import wrap
@@ -31,7 +31,7 @@ from proeftuin.charts.quarters import (
 )
 from proeftuin.charts.style import PILOT_KLEUR, decimal_year, dodge, nice_ticks, tick_decimals
 from proeftuin.charts.theme import Grafiek, compose, value_axis, year_axis
-from proeftuin.indicators import Indicator, is_share, short_unit
+from proeftuin.indicators import Indicator, Soort, is_share, short_unit
 from proeftuin.results import Figure, Published, quarters_of, read_nulmeting_figure
 from proeftuin.sentences import show_bare, show_quarter, show_ripeness
 from proeftuin.settings import Gebeurtenis, Settings
@@ -40,6 +40,11 @@ from proeftuin.vocabulary import AFGESCHERMD, NOG_NIET_RIJP, OK, OVERIGE, TE_KLE
 _OP_TELEFOON = 24  # signs that fit across the plot of a narrow screen
 _NOTITIE, _HOOGTE_NOTITIE = 0.4, 0.22  # the part of the plot that a note takes, across and high
 _OUD_JAAR = 1.3  # a line that ended longer ago is labelled where it ended
+_KLEIN = 300  # up to this height words stand under the chart that it has no room for
+_VLAKBIJ = 0.15  # of the height of the plot, around the words of the nulmeting
+_BEGIN = 0.8  # years from the left over which the words of the nulmeting stand
+_REGEL, _BREED_OP_TELEFOON = 13, 44  # pixels of a line of words, and signs in it
+_TEKEN = 0.09  # years that a sign of a label takes on a narrow plot
 
 
 def shown_quarters(
@@ -146,8 +151,9 @@ def line_chart(
     drawn += _unit(words, left, high)
     drawn += layers.broken_axis(left, low) if low > 0 else []
     drawn += layers.empty_frames(absent_frames(series[focus], low, high), [])
-    note = _note_of(shown_quarters(published, settings, focus, categorie))
-    frames = unripe_frames(series[focus], low, high, is_noted=bool(note))
+    is_small = hoogte <= _KLEIN
+    note = "" if is_small else _note_of(shown_quarters(published, settings, focus, categorie))
+    frames = unripe_frames(series[focus], low, high, is_noted=is_small or bool(note))
     drawn += layers.empty_frames(frames, [3, 3])
     drawn.append(
         layers.band([row for item in banded for row in band_rows(series[item])], opacity=0.16)
@@ -163,7 +169,8 @@ def line_chart(
         drawn.append(layers.text(hidden_words(series[item], low), color=PILOT_KLEUR, dy=-24))
     if level is not None:
         named = f"nulmeting {show_bare(indicator, level)}"
-        drawn += layers.nulmeting(level, named, left, right)
+        is_below = _is_freer_below(series, level, left + _BEGIN, _VLAKBIJ * (high - low))
+        drawn += layers.nulmeting(level, named, left, right, is_below=is_below)
     foot = _free_height(series, right - _NOTITIE * (right - left), low, high)
     drawn += _unripe_note(note, right, foot)
     drawn += layers.events(
@@ -176,7 +183,7 @@ def line_chart(
     if aanwijzen:
         found = [item for points in series.values() for item in points if item["y"] is not None]
         drawn.append(layers.pointed_at(found, AANWIJZEN))
-    top = 22 if words else 6 + 10 * bool(duidingen)
+    top = 9 + _REGEL * len(words) if words else 6 + 10 * bool(duidingen)
     return compose(drawn, hoogte, top, layers.POINTERS if aanwijzen else ())
 
 
@@ -229,16 +236,45 @@ def _axes(
     return layers.frame(year_axis(*span, 14), values, span[0], reach[0])
 
 
-def _axis_words(indicator: Indicator, low: float) -> str:
-    """The unit, nothing where the numbers carry it (% and euros); and whether it is broken."""
-    broken = "as begint niet bij 0" if low > 0 else ""
-    return ", ".join(word for word in (short_unit(indicator), broken) if word)
+def _axis_words(indicator: Indicator, low: float) -> list[str]:
+    """The unit, nothing where the numbers carry it (%); and whether it is broken.
+
+    In lines that fit beside each other on a phone.
+    """
+    unit = "" if is_share(indicator) else short_unit(indicator) or indicator.eenheid
+    if indicator.soort in (Soort.PER_1000, Soort.EURO_PER_1000):
+        unit = indicator.eenheid
+    parts = [part for part in (unit, "as begint niet bij 0" if low > 0 else "") if part]
+    line = ", ".join(parts)
+    return [line] if line and len(line) <= _BREED_OP_TELEFOON else parts
 
 
-def _unit(words: str, left: float, high: float) -> list[Layer]:
-    """The words above the value axis, where there are any."""
-    rows = [{"x": left, "y": high, "tekst": words}] if words else []
-    return [layers.text(rows, align="left", baseline="bottom", dx=-34, dy=-8)]
+def _unit(words: Sequence[str], left: float, high: float) -> list[Layer]:
+    """The words above the value axis, where there are any, the last just above it."""
+    return [
+        layers.text(
+            [{"x": left, "y": high, "tekst": line}],
+            align="left",
+            baseline="bottom",
+            dx=-34,
+            dy=-8 - _REGEL * place,
+        )
+        for place, line in enumerate(reversed(words))
+    ]
+
+
+def _is_freer_below(
+    series: Mapping[str, list[Point]], level: float, until: float, near: float
+) -> bool:
+    """Whether before until fewer points lie just under the level than just above it."""
+    close = [
+        point["y"] - level
+        for points in series.values()
+        for point in points
+        if point["y"] is not None and point["x"] < until and abs(point["y"] - level) < near
+    ]
+    under = sum(bool(gap < 0) for gap in close)
+    return under < len(close) - under
 
 
 def _free_height(series: dict[str, list[Point]], after: float, low: float, high: float) -> float:
@@ -311,10 +347,23 @@ def _labels(
     places = dodge([row["y"] for row in rows], gap, low + gap / 3, high - gap / 3)
     for row, place in zip(rows, places, strict=True):
         is_old = end - row["x"] > _OUD_JAAR
+        if is_old and not row["vet"] and _is_covered(row, series, gap, low):
+            row["tekst"] = ""  # its name stands at the pointer and in the table
         row["y2"] = row["y"] if is_old else place
         row["x2"] = row["x"] + 0.09 if is_old else end
         row["verschoven"] = not is_old and (abs(place - row["y"]) > gap / 4 or end - row["x"] > 0.7)
     return rows
+
+
+def _is_covered(row: Point, series: Mapping[str, list[Point]], gap: float, low: float) -> bool:
+    """Whether a label where its line ended would lie over a point or the foot of the chart."""
+    reach = row["x"] + 0.09 + _TEKEN * len(row["tekst"])
+    return bool(row["y"] < low + 2 * gap) or any(
+        bool(row["x"] < point["x"] < reach and abs(point["y"] - row["y"]) < gap)
+        for points in series.values()
+        for point in points
+        if point["y"] is not None
+    )
 
 
 def alt_text(

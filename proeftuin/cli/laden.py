@@ -1,6 +1,7 @@
 """The commands on what comes in: laad, and sjabloon, herken and werklijst that help to deliver."""
 
 from argparse import Namespace
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from proeftuin.settings import Settings, read_bronnen
 from proeftuin.vocabulary import REDENEN
 
 NIET_NIEUWER = "DATASTAND_NIET_NIEUWER"
+BESTANDEN_GENOEMD = 5  # with the same finding
 
 
 def with_bronnen(settings: Settings, file: Path | None) -> Settings:
@@ -140,9 +142,16 @@ def write_werklijst(options: Namespace) -> None:
 
 
 def say_findings(groepen: list[FindingGroup]) -> None:
-    """Say one finding per cause: how often, the first lines, what stands there, and one cure."""
+    """Say one finding per cause: how often, the first lines, what stands there, and one cure.
+
+    Of a cause in many files (messages) the first are said, and in how many more it is.
+    """
+    gezegd: Counter[tuple[str, str | None]] = Counter()
     for groep in groepen:
         finding = groep.finding
+        gezegd[finding.code, finding.kolom] += 1
+        if gezegd[finding.code, finding.kolom] > BESTANDEN_GENOEMD:
+            continue
         place = finding.bestand
         place += f", regel {groep.regels[0]}" if groep.regels else ""
         place += f", kolom {finding.kolom}" if finding.kolom else ""
@@ -155,6 +164,11 @@ def say_findings(groepen: list[FindingGroup]) -> None:
             more = " en meer" if finding.aantal > len(groep.waarden) > 1 else ""
             tell(f"    Het gaat om: {shown}{more}.")
         tell(f"    {finding.oplossing}")
+    for (code, _), aantal in gezegd.items():
+        if aantal > BESTANDEN_GENOEMD:
+            meer = aantal - BESTANDEN_GENOEMD
+            noun = "bestand" if meer == 1 else "bestanden"
+            tell(f"{code}: ook in nog {show_number(meer)} {noun}.")
     if groepen:
         total = sum(groep.finding.aantal for groep in groepen)
         fouten = sum(groep.finding.aantal for groep in groepen if groep.finding.ernst == FOUT)

@@ -54,7 +54,7 @@ def judge_bestanden(aanvulling: pd.DataFrame, datastand: date, settings: Setting
     for (bestand, soort), rows in with_dates(own_rows).groupby(["bestand", "soort"]):
         own = zip(rows["kwartaal_datum"], rows["datastand"], rows["aantal_rijen"], strict=True)
         geschat = estimate_volledigheid(
-            make_driehoek(own, datastand),
+            make_driehoek(own, datastand, rules.ruimte_dagen),
             smallest_step(settings),
             rules.kwartalen,
             rules.na_kwartalen,

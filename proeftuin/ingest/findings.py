@@ -6,6 +6,7 @@ stands apart, in waarde, and never one of a person key. A levering can hold mill
 per code, file and column only the first are kept, the rest is counted.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, islice, repeat
@@ -161,22 +162,6 @@ MELDINGEN: dict[str, tuple[str, str, str]] = {
         "Dit bericht is geen geldig XML.",
         "Lever het bericht opnieuw, zoals het is verstuurd.",
     ),
-    "BERICHT_VERSIE": (
-        FOUT,
-        "Dit bericht heeft een versie die niet wordt gelezen; dat kan voor iJw 3.0, 3.1 en 3.2.",
-        "Lever berichten van iJw 3.0, 3.1 of 3.2, of lever de gegevens als CSV.",
-    ),
-    "BERICHT_ONBEKEND": (
-        WAARSCHUWING,
-        "Dit is geen bericht JW301, JW305, JW307, JW315 of JW323 en geen antwoord daarop; "
-        "het is niet gelezen en geen cijfer weet ervan.",
-        "Laat het bestand weg als het niet bij de levering hoort.",
-    ),
-    "BERICHT_DUBBEL": (
-        WAARSCHUWING,
-        "Dit bericht is gelijk aan een ander bericht in de levering en telt één keer.",
-        "Laat één van de twee weg.",
-    ),
     "DATASTAND_NIET_NIEUWER": (
         FOUT,
         "De datastand is niet nieuwer dan die van de gegevens die al zijn geladen ({detail}).",
@@ -268,6 +253,8 @@ OVER_TOML = frozenset(
 )
 MAXIMUM = 1_000
 BEWAARD = 100_000  # rows kept per kind of finding, for bevindingen.csv; the rest is counted
+GROEPEN = 10_000  # files named per kind of finding: a levering has a million messages
+ANDERE = "andere bestanden"
 EERSTE = 3
 BEVINDINGEN = "bevindingen.csv"
 KOLOMMEN = (
@@ -319,6 +306,7 @@ class Findings:
     def __init__(self) -> None:
         """Start without findings."""
         self._groepen: dict[Sleutel, _Groep] = {}
+        self._aantal: Counter[str] = Counter()  # groups of each code
         self._place_of: dict[str, Callable[[list[int]], Plaatsen]] = {}
         self._settled: dict[str, Plaatsen] | None = None
 
@@ -333,9 +321,14 @@ class Findings:
         waarde: str = "",
     ) -> None:
         """One finding; aantal > 1 when it stands for many rows at once."""
-        groep = self._groepen.setdefault((code, bestand, kolom, detail), _Groep())
+        key: Sleutel = (code, bestand, kolom, detail)
+        if key not in self._groepen:
+            self._aantal[code] += 1
+            if self._aantal[code] > GROEPEN:
+                key = (code, ANDERE, kolom, "")
+        groep = self._groepen.setdefault(key, _Groep())
         groep.aantal += aantal
-        if len(groep.regels) < BEWAARD:
+        if len(groep.regels) < BEWAARD and key[1] != ANDERE:
             groep.regels.append((regel, aantal, waarde))
 
     def add_rows(

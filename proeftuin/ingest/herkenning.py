@@ -121,8 +121,8 @@ class _Teller:
     def read_berichten(self, found: LeveringBestanden) -> None:
         """Every message, and the addresses that follow from them."""
         berichten = Berichten(self._builder, self.findings, self._make_typer)
-        for path in found.berichten:
-            berichten.read(path, hide_bsn(os.path.basename(path)))
+        for path, bestand in found.berichten:
+            berichten.read(path, hide_bsn(bestand))
         berichten.finish()
         fill_from_berichten(self._builder, self._later, berichten, self.namen, self._settings)
         self.gebieden[JW301] = berichten.gebieden

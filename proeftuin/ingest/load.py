@@ -1,6 +1,5 @@
 """laad: one levering becomes the new store, whole or not at all."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -233,10 +232,10 @@ class Load:
 
     def _read_berichten(self, builder: Builder, found: LeveringBestanden) -> None:
         berichten = Berichten(builder, self.findings, self._make_typer)
-        for nummer, path in enumerate(found.berichten):
+        for nummer, (path, bestand) in enumerate(found.berichten):
             if nummer % MELD_ELKE == 0:
                 self.progress("berichten lezen", 0.5 + 0.1 * nummer / len(found.berichten))
-            berichten.read(path, hide_bsn(os.path.basename(path)))
+            berichten.read(path, hide_bsn(bestand))
         berichten.finish()
         self.berichten = fill_from_berichten(
             builder, self.findings, berichten, self.namen, self.settings

@@ -47,9 +47,38 @@ TOML_SLEUTELS = frozenset({"datastand", "bron", "opmerking", "synthetisch", BLOK
 TOML_REGEL = re.compile(r"line (\d+)")
 
 
+class Berichtpaden:
+    """The paths of XML messages, a million if need be: per folder, the names as one text."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        self._namen: dict[str, bytearray] = {}
+        self._aantal = 0
+
+    def add(self, folder: str, naam: str) -> None:
+        """One more, after those that are there."""
+        namen = self._namen.setdefault(folder, bytearray())
+        namen += os.fsencode(naam) + b"\0"
+        self._aantal += 1
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self._aantal
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """(path, name) of each, per folder."""
+        for folder, namen in self._namen.items():
+            begin = 0
+            while begin < len(namen):
+                einde = namen.index(0, begin)
+                naam = os.fsdecode(bytes(namen[begin:einde]))
+                yield os.path.join(folder, naam), naam
+                begin = einde + 1
+
+
 @dataclass
 class LeveringBestanden:
-    """The files of a levering: toml, tables by name, and XML messages (paths, for there are many).
+    """The files of a levering: toml, tables by name, and XML messages.
 
     werkmappen, bronnen: workbooks, and files that a block [bron.NAAM] names; they become tables.
     beleidsinformatie: files that levering.toml names as such, by their name in lower case.
@@ -60,7 +89,7 @@ class LeveringBestanden:
 
     toml: Path | None = None
     tabellen: dict[str, Path] = field(default_factory=dict)
-    berichten: list[str] = field(default_factory=list)
+    berichten: Berichtpaden = field(default_factory=Berichtpaden)
     werkmappen: list[Path] = field(default_factory=list)
     bronnen: list[Path] = field(default_factory=list)
     beleidsinformatie: dict[str, Path] = field(default_factory=dict)
@@ -140,7 +169,7 @@ def _list_files(
     found = LeveringBestanden()
     toml = next((path for path in root.iterdir() if path.name.lower() == TOML), None)
     bij = name_files(toml)
-    for path in _walk(root):
+    for path in _walk(root, found.berichten):
         naam = PurePosixPath(path.relative_to(root).as_posix())
         stam, soort = path.stem.strip().lower(), path.suffix.lower()
         in_root = len(naam.parts) == 1
@@ -152,8 +181,6 @@ def _list_files(
         is_bron = in_root and any(matches(patroon, path.name) for patroon in patronen)
         if in_root and path.name.lower() in bij and soort in TEKSTEN | WERKMAPPEN:
             found.beleidsinformatie[path.name.lower()] = path
-        elif soort == ".xml":
-            found.berichten.append(str(path))
         elif in_root and soort in WERKMAPPEN and is_werkmap(path):
             found.werkmappen.append(path)
         elif is_bron and soort in TEKSTEN:
@@ -176,20 +203,28 @@ def _list_files(
     return found
 
 
-def _walk(root: Path) -> Iterator[Path]:
-    """Every file below root, in order; one folder of names at a time."""
+def _walk(root: Path, berichten: Berichtpaden) -> Iterator[Path]:
+    """Every file below root, in order, but messages: those that are not ignored go to berichten."""
     for folder, inside, names in os.walk(root):
         inside.sort()
+        is_seen = not is_ignored(PurePosixPath(Path(folder).relative_to(root).as_posix(), "x"))
         for name in sorted(names):
-            path = Path(folder, name)
-            if path.is_file():
-                yield path
+            path = os.path.join(folder, name)
+            if not os.path.isfile(path):
+                continue
+            if not name.lower().endswith(".xml"):
+                yield Path(path)
+            elif is_seen and not _is_hidden(name):
+                berichten.add(folder, name)
 
 
 def is_ignored(naam: PurePosixPath) -> bool:
     """What computers leave beside files: hidden, of an editor or of an operating system."""
-    hidden = any(deel.startswith((".", "~$")) or deel == "__MACOSX" for deel in naam.parts)
-    return hidden or naam.name.lower() in GENEGEERD
+    return any(map(_is_hidden, naam.parts)) or naam.name.lower() in GENEGEERD
+
+
+def _is_hidden(deel: str) -> bool:
+    return deel.startswith((".", "~$")) or deel == "__MACOSX"
 
 
 def _name_unread(naam: PurePosixPath, findings: Findings) -> None:

@@ -146,6 +146,14 @@ class Tabel:
         return any(rij.is_vervolg for rij in self.rijen)
 
     @property
+    def heeft_staven(self) -> bool:
+        """Whether a row has more than one small bar, which no phone has room for."""
+        rows = (
+            sum(isinstance(v, Vak) and v.deel is not None for v in r.cellen) for r in self.rijen
+        )
+        return any(number > 1 for number in rows)
+
+    @property
     def groepen(self) -> list[list[Rij]]:
         """The rows that share a first cell, together."""
         found: list[list[Rij]] = []

@@ -87,6 +87,8 @@ from proeftuin.results.editie import (
 from proeftuin.results.effect import (
     Belofte,
     BreakEven,
+    Wijkverschil,
+    compare_wijk,
     compute_break_even,
     find_uitkomst,
     read_effect,

@@ -4,9 +4,12 @@ Numbers are in the unit of the indicator's waarde (shares 0..1, per 1000, dagen,
 there is none.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import sqrt
 from pathlib import Path
+from statistics import mean
 
 from proeftuin.edition.files import Editie
 from proeftuin.errors import ProeftuinError
@@ -133,6 +136,52 @@ def read_promised(editie: Editie, settings: Settings) -> list[Belofte]:
 def read_ontleding(editie: Editie) -> tuple[Factor, ...]:
     """Four factors and TOTAAL for PILOT and for OVERIGE; a groep without usable cells is absent."""
     return read_records(editie, "ontleding", Factor, OUD)
+
+
+@dataclass(frozen=True)
+class Wijkverschil:
+    """The change of one wijk less the mean change of all others, in the unit of the indicator.
+
+    onder..boven: what the difference would be without chance, 19 of 20 times; None where the
+    comparison of the pilot has no interval either.
+    """
+
+    verschil: float
+    onder: float | None
+    boven: float | None
+
+
+def compare_wijk(uitkomst: Uitkomst, wijk: str) -> Wijkverschil | None:
+    """The comparison of the pilot with this wijk in its place; None without a change or an other.
+
+    The chance is that which the comparison of the pilot learned (s2 and df): its interval, made
+    wider or narrower by the sizes of this wijk and of the others. No verdict follows from it.
+    Source: docs/definities.md, 'Veranderde de pilotwijk anders?'.
+    """
+    usable = [item for item in uitkomst.wijken if item.d is not None]
+    own = [item for item in usable if item.wijk == wijk]
+    others = [item for item in usable if item.wijk != wijk]
+    if not own or not others:
+        return None
+    verschil = _mean_change(own) - _mean_change(others)
+    pilots = [item for item in usable if item.is_pilot]
+    controls = [item for item in usable if not item.is_pilot]
+    onder, boven = uitkomst.onder, uitkomst.boven
+    if onder is None or boven is None or uitkomst.reden or not pilots or not controls:
+        return Wijkverschil(verschil, None, None)
+    half = (boven - onder) / 2 * sqrt(_weight(own, others) / _weight(pilots, controls))
+    return Wijkverschil(verschil, verschil - half, verschil + half)
+
+
+def _mean_change(wijken: Sequence[WijkWaarden]) -> float:
+    return mean(item.d for item in wijken if item.d is not None)
+
+
+def _weight(own: Sequence[WijkWaarden], others: Sequence[WijkWaarden]) -> float:
+    """What the variance of one wijk is multiplied with in a difference of these two means."""
+    sizes = [mean(item.noemer_effectjaar or 0.0 for item in group) for group in (own, others)]
+    ratio = max(1.0, sizes[1] / sizes[0]) if min(sizes) > 0 else 1.0
+    return ratio / len(own) + 1 / len(others)
 
 
 def _rows(folder: Path, naam: str) -> list[Row]:

@@ -115,13 +115,18 @@ def list_datastanden(editie: Editie) -> tuple[date, ...]:
 
 
 def read_aanvulling(
-    editie: Editie, bestand: str, soort: str, minimum: int, eind: int | None = None
+    editie: Editie,
+    bestand: str,
+    soort: str,
+    minimum: int,
+    ruimte_dagen: int,
+    eind: int | None = None,
 ) -> Aanvulling:
     """The triangle of one file, from the table aanvulling.
 
     soort: 'begin' or 'einde'. Of quarters that had ended on the datastand of a levering. minimum:
-    rows a step of the estimate rests on at least; eind: the age at which a quarter is whole, which
-    then has no estimate.
+    rows a step of the estimate rests on at least; ruimte_dagen: as for make_driehoek; eind: the age
+    at which a quarter is whole, which then has no estimate.
     """
     from proeftuin.stats import estimate_volledigheid, make_driehoek, quarters_since
 
@@ -134,7 +139,7 @@ def read_aanvulling(
     }
     datastanden = list_datastanden(editie)
     driehoek = make_driehoek(
-        ((*key, float(aantal)) for key, aantal in counts.items()), datastanden[-1]
+        ((*key, float(aantal)) for key, aantal in counts.items()), datastanden[-1], ruimte_dagen
     )
     found = estimate_volledigheid(driehoek, minimum, eind=eind)
     geschat = {

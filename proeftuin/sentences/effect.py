@@ -146,8 +146,15 @@ def year_sentence(
         others = show_difference(indicator, uitkomst.d_controle)
         text += f" Gemiddeld in de andere wijken was de verandering {others}."
     if own.is_pilot:
-        text += f" Het oordeel: {verdict_words(uitkomst)}."
+        text += f" {_judged(uitkomst)}"
     return Statement(text, claims_of_effect(uitkomst, indicator, settings, wijk))
+
+
+def _judged(uitkomst: Uitkomst) -> str:
+    """'Dat verschil kan toeval zijn.', or why it is not judged."""
+    if chance := say_chance(uitkomst):
+        return f"Dat verschil {chance}."
+    return f"{capital_first(verdict_words(uitkomst))}."
 
 
 def visible_sentence(uitkomst: Uitkomst, indicator: Indicator, settings: Settings) -> str:

@@ -35,19 +35,19 @@ from proeftuin.vocabulary import (
 KWARTAAL_TEGENOVER = "een gemiddeld kwartaal van de nulmeting"
 
 VOORBEHOUD_KWARTAAL = "Of dat door de proeftuin komt, zegt een kwartaal niet."
-_KORTER = {"lager": "korter", "hoger": "langer", "gelijk": "even lang"}
+_KORTER = {"lager": "korter", "hoger": "langer", "gelijk": "ongeveer even lang"}
 _LAGER = {"lager": "lager", "hoger": "hoger", "gelijk": "ongeveer gelijk"}
 
 
 def change_word(indicator: Indicator, change: Change) -> str:
-    """'korter', 'langer', 'even lang', 'lager', 'hoger', 'ongeveer gelijk'; '' without one."""
+    """'korter', 'langer', 'ongeveer even lang', 'lager', 'hoger', 'ongeveer gelijk', or ''."""
     if change.woord is None:
         return ""
     return direction_word(indicator, change.woord)
 
 
 def direction_word(indicator: Indicator, richting: str) -> str:
-    """LAGER, HOGER or GELIJK in the words of this indicator: 'korter', 'even lang', 'hoger'."""
+    """LAGER, HOGER or GELIJK in the words of this indicator: 'korter', 'hoger'."""
     return (_KORTER if indicator.is_duur else _LAGER)[richting]
 
 
@@ -80,7 +80,7 @@ def _than(indicator: Indicator, change: Change) -> str:
 
 
 def than_words(indicator: Indicator, richting: str, tegenover: str) -> str:
-    """'korter dan in de nulmeting', 'even lang als in ...', 'ongeveer gelijk aan ...'."""
+    """'korter dan in de nulmeting', 'ongeveer gelijk aan ...'."""
     joiner = "dan in"
     if richting == "gelijk":
         joiner = "als in" if indicator.is_duur else "aan"
@@ -97,7 +97,7 @@ def _cannot_compare(comparison: Comparison) -> str:
     if now is None or not now.is_usable:
         when = show_quarter(latest.tot)
         why = _why_not_now(comparison, latest)
-        return f"{capital_first(GEEN_RECENT)}: {when} {why}.{_older(comparison)}"
+        return f"{capital_first(GEEN_RECENT)}. {capital_first(when)} {why}.{_older(comparison)}"
     if before is None or before.status == NIET_GELEVERD:
         return "Er is geen nulmeting: de gegevens van die periode zijn niet geleverd."
     if before.status == AFGESCHERMD:
@@ -134,18 +134,20 @@ def _why_not_now(comparison: Comparison, figure: Figure) -> str:
 
 
 def _older(comparison: Comparison) -> str:
-    """' Het laatste kwartaal dat wel te lezen is: 12,3% in ...'; '' without one."""
+    """' Het laatste kwartaal dat te vergelijken is, is ...: 12,3% in ...'; '' without one."""
     if comparison.ouder is None:
         return ""
     return (
-        f" Het laatste kwartaal dat wel te lezen is, is {show_quarter(comparison.ouder.tot)}: "
+        f" Het laatste kwartaal dat te vergelijken is, is {show_quarter(comparison.ouder.tot)}: "
         f"{show_figure(comparison.indicator, comparison.ouder)}."
     )
 
 
-def join_words(words: list[str]) -> str:
-    """'a', 'a en b', 'a, b en c'."""
-    return " en ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+def join_words(words: list[str], between: str = "en") -> str:
+    """'a', 'a en b', 'a, b en c'; between: the word before the last."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {between} {words[-1]}"
 
 
 def page_lines(comparison: Comparison, settings: Settings) -> tuple[Statement, str]:

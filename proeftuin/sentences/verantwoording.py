@@ -68,9 +68,15 @@ BETEKENIS: dict[str, tuple[str, str]] = {
         "kwartalen",
         "Zo lang na zijn einde heet een kwartaal compleet.",
     ),
+    "compleetheid.ruimte_dagen": (
+        "dagen",
+        "Een eerdere levering telt mee als zij hooguit zo veel eerder of later in het kwartaal is "
+        "gemaakt dan die van nu.",
+    ),
     "perioden.verzilvering_rijp_dagen": (
         "dagen",
-        "Zo lang na het einde van een periode is verzilvering pas rijp.",
+        "Zo lang na het einde van een periode is pas te zeggen wat is gebruikt van wat is "
+        "toegewezen.",
     ),
     "perioden.horizon_trajectduur_dagen": (
         "dagen",

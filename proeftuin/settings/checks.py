@@ -72,6 +72,10 @@ BOUNDS: dict[str, tuple[float, float, str]] = {
         *(1, 8),
         "Wat na 2 jaar nog verandert is een verbetering, geen late registratie",
     ),
+    "compleetheid.ruimte_dagen": (
+        *(0, 45),
+        "Een levering die een half kwartaal eerder of later is gemaakt zegt niets over nu",
+    ),
     "onthulling.drempel": (
         *(5, 100),
         "Onder de 5 zijn jeugdigen te herkennen; boven de 100 blijft er niets te zien",

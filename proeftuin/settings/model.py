@@ -185,11 +185,13 @@ class Compleetheid:
 
     aandeel: this share of the rows it will have na_kwartalen quarters after its end is there.
     kwartalen: each step of the estimate was seen for at least so many quarters.
+    ruimte_dagen: a levering made so many days earlier or later in the quarter still counts.
     """
 
     aandeel: float = 0.98
     kwartalen: int = 4
     na_kwartalen: int = 4
+    ruimte_dagen: int = 15
 
 
 @dataclass(frozen=True)

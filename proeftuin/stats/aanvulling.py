@@ -9,9 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-# Leveringen made at another moment of the quarter say nothing of what is late by now.
-RUIMTE_DAGEN = 15
-
 
 @dataclass(frozen=True)
 class Volledigheid:
@@ -41,19 +38,20 @@ def last_day_at_age(age: int, datastand: date) -> date:
 
 
 def make_driehoek(
-    rijen: Iterable[tuple[date, date, float]], peil: date
+    rijen: Iterable[tuple[date, date, float]], peil: date, ruimte_dagen: int
 ) -> dict[tuple[int, int], float]:
     """Counts by (quarter, age in whole quarters), for estimate_volledigheid.
 
     rijen: (first day of the quarter, datastand, count). peil: datastand of the levering to judge;
-    others count when they were made as long after the end of a quarter, within RUIMTE_DAGEN. Of
-    two that saw a quarter at the same age the later one counts.
+    others count when they were made as long after the end of a quarter, give or take ruimte_dagen:
+    one of another moment says nothing of what is late by now. Of two that saw a quarter at the same
+    age the later one counts.
     """
     moment = (peil - last_day_at_age(0, peil)).days
     found: dict[tuple[int, int], float] = {}
     for kwartaal, datastand, count in sorted(rijen):
         age, own = quarters_since(kwartaal, datastand), datastand - last_day_at_age(0, datastand)
-        if age >= 0 and abs(own.days - moment) <= RUIMTE_DAGEN:
+        if age >= 0 and abs(own.days - moment) <= ruimte_dagen:
             found[kwartaal.toordinal(), age] = count
     return found
 

@@ -19,13 +19,16 @@ Source: iJw 3.2, XSD; the namespaces of 3.0 and 3.1 by analogy.
 
 import csv
 import shutil
+import tempfile
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
+from typing import IO
 
 from proeftuin.codelists import MAP as CODELIJSTEN
 from proeftuin.errors import ProeftuinError
@@ -34,7 +37,9 @@ from proeftuin.settings import Settings
 from proeftuin.synthetic.bericht import Schrijver, client_element, element, product_element
 
 MESSAGES = "berichten"
-MEESTE_JEUGDIGEN = 30_000  # with every toewijzing in memory
+MEESTE_JEUGDIGEN = 200_000  # some 4 million messages, each a file
+PER_DEEL = 15_000  # persons of whom every toewijzing is in memory at once
+BESTANDEN = ("jeugdige", "aanmelding", "uitkomst", "toewijzing", "traject", "declaratie")
 JW323_VANAF = "2021-01-01"
 NUMMER_PER_DEEL = 10_000_000
 STOP_REDENEN = frozenset(("02", "20", "31", "32", "33", "34", "35", "36", "37", "38", "39"))
@@ -117,16 +122,23 @@ def _read(folder: Path, naam: str) -> list[Rij]:
         return list(csv.DictReader(stream))
 
 
-def _write(folder: Path, naam: str, rijen: list[Rij]) -> None:
-    """The rows as a file; without rows there is no file."""
-    path = folder / f"{naam}.csv"
-    if not rijen:
-        path.unlink()
+def _split(folder: Path, naam: str, apart: Path, deel_of: dict[str, int]) -> None:
+    """Take a file out of the levering, its rows to a folder per part of the persons."""
+    source, made = folder / f"{naam}.csv", dict[int, IO[str]]()
+    if not source.exists():
         return
-    kolommen = list(rijen[0])
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        rows = ([rij[kolom] for kolom in kolommen] for rij in rijen)
-        write_cells(stream, [kolommen, *rows], delimiter=",", end="\n")
+    with source.open(encoding="utf-8", newline="") as stream, ExitStack() as opened:
+        kop = stream.readline()
+        plaats = kop.split(",").index("jeugdige_id")
+        for line in stream:
+            deel = deel_of[line.split(",", plaats + 1)[plaats]]
+            if deel not in made:
+                path = apart / str(deel) / source.name
+                path.parent.mkdir(exist_ok=True)
+                made[deel] = opened.enter_context(path.open("w", encoding="utf-8", newline=""))
+                made[deel].write(kop)
+            made[deel].write(line)
+    source.unlink()
 
 
 def _agb(aanbieder: str) -> str:
@@ -160,49 +172,78 @@ def check_omvang(jeugdigen: int) -> None:
 def write_berichten(folder: Path, datastand: date, versie: str, settings: Settings) -> int:
     """Turn the demo in folder into messages of this version and what they cannot say; their number.
 
-    versie is 3.0, 3.1 or 3.2. Days after datastand are in no JW301, 305, 307 or 315.
+    versie is 3.0, 3.1 or 3.2. Days after datastand are in no JW301, 305, 307 or 315. PER_DEEL
+    persons at a time are in memory, and have JW323 of their own.
     """
-    laatste = datastand.isoformat()
-    jeugdigen = _read(folder, "jeugdige")
-    namen = list(dict.fromkeys(rij["jeugdige_id"] for rij in jeugdigen))
+    namen = list(dict.fromkeys(rij["jeugdige_id"] for rij in _read(folder, "jeugdige")))
     bsn = dict(zip(namen, list_bsn(len(namen)), strict=True))
-    geboren = {rij["jeugdige_id"]: rij["geboortedatum"] for rij in jeugdigen}
-    _write(
-        folder, "jeugdige", [rij | {"jeugdige_id": bsn[rij["jeugdige_id"]]} for rij in jeugdigen]
-    )
-
-    def named(rij: Rij) -> Rij:
-        own = {"jeugdige_id": bsn[rij["jeugdige_id"]], "aanbieder_id": _agb(rij["aanbieder_id"])}
-        return rij | own
-
-    for bestand in ("aanmelding", "uitkomst"):
-        _write(folder, bestand, [named(rij) for rij in _read(folder, bestand)])
-    toewijzingen = {
-        rij["toewijzing_id"]: _Toewijzing(
-            bsn[rij["jeugdige_id"]],
-            geboren[rij["jeugdige_id"]],
-            _agb(rij["aanbieder_id"]),
-            rij["productcategorie_code"],
-            rij["product_code"],
-            split_toewijzing(rij, laatste, versie),
-        )
-        for rij in _read(folder, "toewijzing")
-    }
-    (folder / "toewijzing.csv").unlink()
-    over = _place_trajecten(_read(folder, "traject"), toewijzingen, laatste)
-    _write(folder, "traject", [named(_number(rij, "begin_datum", toewijzingen)) for rij in over])
-
+    deel_of = {naam: plaats // PER_DEEL for plaats, naam in enumerate(namen)}
+    delen = -(-len(namen) // PER_DEEL)
     schrijver = Schrijver(folder / MESSAGES, settings.gemeente.code.removeprefix("GM"), versie)
-    for toewijzing in toewijzingen.values():
-        _write_toewijzing(schrijver, toewijzing, versie, laatste)
-    eerder: list[Rij] = []
-    later: list[Rij] = []
-    for rij in _read(folder, "declaratie"):
-        (later if rij["van_datum"] >= JW323_VANAF else eerder).append(rij)
-    _write_declaraties(schrijver, later, toewijzingen)
-    eerder = [_number(rij, "van_datum", toewijzingen) for rij in eerder]
-    _write(folder, "declaratie", [named(rij) for rij in eerder])
+    with tempfile.TemporaryDirectory(dir=folder) as apart:
+        for bestand in BESTANDEN:
+            _split(folder, bestand, Path(apart), deel_of)
+        for deel in range(delen):
+            part = _Deel(Path(apart, str(deel)), folder, bsn, f"{deel:02}" if delen > 1 else "")
+            part.write(schrijver, datastand.isoformat(), versie)
     return schrijver.aantallen.total()
+
+
+class _Deel:
+    """The rows of some persons, as files of their own, that become messages and rows of files."""
+
+    def __init__(self, apart: Path, folder: Path, bsn: dict[str, str], achter: str) -> None:
+        """apart: where those files are; achter comes behind the numbers of their declaraties."""
+        self._apart, self._folder, self._bsn, self._achter = apart, folder, bsn, achter
+
+    def write(self, schrijver: Schrijver, laatste: str, versie: str) -> None:
+        """All of it; what no message can say is added to the files of the levering."""
+        jeugdigen = _read(self._apart, "jeugdige")
+        geboren = {rij["jeugdige_id"]: rij["geboortedatum"] for rij in jeugdigen}
+        bsn = self._bsn
+        self._append(
+            "jeugdige", (rij | {"jeugdige_id": bsn[rij["jeugdige_id"]]} for rij in jeugdigen)
+        )
+        for bestand in ("aanmelding", "uitkomst"):
+            self._append(bestand, map(self._named, _read(self._apart, bestand)))
+        toewijzingen = {
+            rij["toewijzing_id"]: _Toewijzing(
+                bsn[rij["jeugdige_id"]],
+                geboren[rij["jeugdige_id"]],
+                _agb(rij["aanbieder_id"]),
+                rij["productcategorie_code"],
+                rij["product_code"],
+                split_toewijzing(rij, laatste, versie),
+            )
+            for rij in _read(self._apart, "toewijzing")
+        }
+        over = _place_trajecten(_read(self._apart, "traject"), toewijzingen, laatste)
+        rijen = (_number(rij, "begin_datum", toewijzingen) for rij in over)
+        self._append("traject", map(self._named, rijen))
+        for toewijzing in toewijzingen.values():
+            _write_toewijzing(schrijver, toewijzing, versie, laatste)
+        eerder: list[Rij] = []
+        later: list[Rij] = []
+        for rij in _read(self._apart, "declaratie"):
+            (later if rij["van_datum"] >= JW323_VANAF else eerder).append(rij)
+        _write_declaraties(schrijver, later, toewijzingen, self._achter)
+        rijen = (_number(rij, "van_datum", toewijzingen) for rij in eerder)
+        self._append("declaratie", map(self._named, rijen))
+
+    def _named(self, rij: Rij) -> Rij:
+        """The row under the BSN and the AGB-code."""
+        own = {"jeugdige_id": self._bsn[rij["jeugdige_id"]]}
+        return rij | own | {"aanbieder_id": _agb(rij["aanbieder_id"])}
+
+    def _append(self, naam: str, rijen: Iterable[Rij]) -> None:
+        """Add rows to a file; the first ones bring its header."""
+        for rij in rijen:
+            path = self._folder / f"{naam}.csv"
+            is_new = not path.exists()
+            with path.open("a", encoding="utf-8", newline="") as stream:
+                kop = [list(rij)] if is_new else []
+                cells = (list(one.values()) for one in chain([rij], rijen))
+                write_cells(stream, chain(kop, cells), delimiter=",", end="\n")
 
 
 def _number(rij: Rij, dag: str, toewijzingen: dict[str, _Toewijzing]) -> Rij:
@@ -384,9 +425,9 @@ def _write_start_en_stop(
 
 
 def _write_declaraties(
-    schrijver: Schrijver, rijen: Iterable[Rij], toewijzingen: dict[str, _Toewijzing]
+    schrijver: Schrijver, rijen: Iterable[Rij], toewijzingen: dict[str, _Toewijzing], achter: str
 ) -> None:
-    """A JW323 per aanbieder and month, the person's prestaties together.
+    """A JW323 per aanbieder and month, the person's prestaties together; achter ends its number.
 
     Of one toewijzing and period the first row is the debet; what follows corrects it a month later.
     """
@@ -421,7 +462,7 @@ def _write_declaraties(
         periode = element("ijw:Begindatum", f"{maand}-01")
         periode += element("ijw:Einddatum", _day(f"{volgende}-01", -1))
         declaratie = (
-            element("jw323:DeclaratieNummer", f"D{agb[-3:]}{maand.replace('-', '')}")
+            element("jw323:DeclaratieNummer", f"D{agb[-3:]}{maand.replace('-', '')}{achter}")
             + element("jw323:DeclaratiePeriode", periode)
             + element("jw323:DeclaratieDagtekening", dag)
             + element("jw323:TotaalIngediendBedrag", _bedrag("TotaalBedrag", totaal))

@@ -46,7 +46,6 @@ from proeftuin.ui.parts import show_definition
 from proeftuin.ui.shell import Context, chart_of, cijfers, note, sentence, show_chart, show_kept
 from proeftuin.ui.tables import Inhoud, section, show_rows
 from proeftuin.ui.volledigheid import (
-    ALLEEN_INTERN,
     EERDER,
     is_told,
     show_backfill,
@@ -66,6 +65,10 @@ from proeftuin.vocabulary import (
     SAMENGEVOEGD,
 )
 
+_ALLEEN_INTERN = (
+    "Alleen in de interne editie: wat u kunt verbeteren, meldingen, aantallen rijen, hoe vaak een "
+    "veld is ingevuld, en wat er later bijkwam."
+)
 _VENSTER = EFFECTJAAR
 _SAMENGEVOEGD = "samengevoegd_per_kwartaal"
 _TE_VERBETEREN = {  # by file and field
@@ -89,19 +92,27 @@ _REGELS = {  # of merging, by their name in the table, with their heading
 
 def show_datakwaliteit(context: Context, eigen: Sequence[str]) -> None:
     """The whole page below its title; eigen: the indicators that come first."""
-    _keep(context, _show_summary, _show_improvements, _show_findings)
-    _keep(context, _show_reconciliation, _show_fields)
-    show_completeness(context)
+    is_intern = context.audience == INTERN
+    _keep(context, _show_summary, _show_improvements)
+    if is_intern:
+        _keep(context, _show_findings, _show_reconciliation)
+    _keep(context, _show_fields)
+    if is_intern:
+        show_completeness(context)
     _keep(context, _show_missing_verwijzer)
     keuze = pick_selectie(context, met_voor_na=False, met_hoofdcijfer=False)
     for slug in eigen:
         show_small(context, slug, keuze)
     show_others(context, eigen, keuze)
     _keep(context, _show_merged)
-    show_backfill(context)
+    if is_intern:
+        show_backfill(context)
     _keep(context, show_definite)
     _show_cbs(context)
-    _keep(context, _show_rows_per_quarter)
+    if is_intern:
+        _keep(context, _show_rows_per_quarter)
+    else:
+        note(_ALLEEN_INTERN)
     show_definition(slugs_on("datakwaliteit", eigen))
 
 
@@ -112,7 +123,7 @@ def _keep(context: Context, *parts: Callable[[Context], None]) -> None:
 
 
 def _show_summary(context: Context) -> None:
-    """One sentence: how many findings and which field is emptiest."""
+    """One sentence: how many findings and which field is most often unknown."""
     quality = read_tabel(context.editie, "veldkwaliteit")
     parts = [f"De levering heeft {len(context.editie.geleverd)} bestanden."]
     if context.audience == INTERN:
@@ -128,7 +139,7 @@ def _show_summary(context: Context) -> None:
     if len(unknown):
         worst = unknown.sort_values("onbekend_aandeel").iloc[-1]
         parts.append(
-            f"Het vaakst onbekend is {worst['kolom']} in {worst['bestand']}: "
+            f"Het vaakst onbekend is het veld ‘{worst['kolom']}’ van ‘{worst['bestand']}’: "
             f"{show_percentage(worst['onbekend_aandeel'])}."
         )
     sentence(" ".join(parts))
@@ -136,10 +147,12 @@ def _show_summary(context: Context) -> None:
 
 def _show_improvements(context: Context) -> None:
     """What to improve, what does most to figures first; counts in the intern edition alone."""
+    missing = [_improvement(point) for point in list_missing_files(context.editie)]
+    if context.audience != INTERN and not missing:
+        return
     section("Wat u kunt verbeteren, en wat het oplevert")
     if context.audience != INTERN:
-        missing = [_improvement(point) for point in list_missing_files(context.editie)]
-        note(" ".join([*(f"{name}." for name in missing), ALLEEN_INTERN]))
+        note(" ".join(f"{name}." for name in missing))
         return
     if not is_told(context, "verbeterpunten"):
         return
@@ -223,9 +236,6 @@ def _show_reconciliation(context: Context) -> None:
 def _show_findings(context: Context) -> None:
     """The findings of the last levering; the openbaar edition has none."""
     section("Meldingen bij de laatste levering")
-    if context.audience != INTERN:
-        note("De meldingen staan alleen in de interne editie.")
-        return
     findings = read_tabel(context.editie, "bevindingen")
     if findings.empty:
         note("De controle gaf geen meldingen.")
@@ -287,9 +297,6 @@ def _show_fields(context: Context) -> None:
 def _show_rows_per_quarter(context: Context) -> None:
     """A small chart per file, intern only; a sudden dip is a question for the supplier."""
     section("Rijen per kwartaal", "Een plotselinge daling is een vraag aan de leverancier.")
-    if context.audience != INTERN:
-        note("Aantallen rijen staan alleen in de interne editie.")
-        return
     table = read_tabel(context.editie, "rijen_per_kwartaal")
     since = context.settings.perioden.vroegste_kwartaal
     places = st.columns(2, gap="large")

@@ -21,7 +21,7 @@ from proeftuin.sentences import (
     strip_sentence,
     verdict_words,
 )
-from proeftuin.ui.address import link_html, switch
+from proeftuin.ui.address import WEGWIJZER, link_html, switch
 from proeftuin.ui.opmaak import html, text_html
 from proeftuin.ui.shell import Context, once
 from proeftuin.vocabulary import AANTOONBAAR, AFGESCHERMD
@@ -92,7 +92,7 @@ def _row_html(context: Context, item: Belofte, is_first: bool, is_open: bool) ->
         gevonden=text_html(found_words(outcome, indicator)),
         zin=text_html(effect_sentence(outcome, indicator, context.settings)),
         strook=_strip_html(context, outcome),
-        link=link_html(_VERDER, "evaluatie", DICHTBIJ, cijfer=outcome.slug),
+        link=link_html(_VERDER, "evaluatie", DICHTBIJ, WEGWIJZER, cijfer=outcome.slug),
     )
 
 

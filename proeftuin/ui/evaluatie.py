@@ -49,7 +49,7 @@ from proeftuin.ui.effect import DICHTBIJ
 from proeftuin.ui.indicator import Selectie, missing_wijken, show_earlier, show_lines, show_others
 from proeftuin.ui.nulmeting import show_nulmeting
 from proeftuin.ui.opmaak import show_paragraph, text_html
-from proeftuin.ui.parts import show_events, show_report_row, show_states
+from proeftuin.ui.parts import list_events, show_events, show_report_row, show_states
 from proeftuin.ui.shell import Context, cijfers, note, once, show_kept
 from proeftuin.ui.tables import show_contents
 
@@ -128,7 +128,7 @@ def _show_from_close_by(context: Context, promised: Sequence[Belofte]) -> None:
 
     def draw() -> None:
         show_earlier(context, outcome)
-        show_events(context, published)
+        show_events(list_events(context, slug))
         show_states(context, published)
         for line in (*checks_of(outcome, indicator, settings), *missing_wijken(outcome, settings)):
             note(line)

@@ -56,7 +56,7 @@ from proeftuin.sentences.gesprek import quarter_code
 from proeftuin.settings import Settings
 from proeftuin.ui.address import pick, pick_wijk
 from proeftuin.ui.door import app_settings
-from proeftuin.ui.nulmeting import show_nulmeting
+from proeftuin.ui.nulmeting import nulmeting_texts, show_nulmeting_changes
 from proeftuin.ui.opmaak import html, show_html
 from proeftuin.ui.shell import (
     Context,
@@ -299,10 +299,10 @@ def _show_wijk(
 def _show_below(context: Context, published: Published, indicator: Indicator, keuze: Keuze) -> None:
     """The map as a table, and what to know of its figures."""
     _show_map_table(context, published, indicator, keuze)
-    show_nulmeting(context, (indicator.slug,))
-    if indicator.opmerking:
-        note(indicator.opmerking)
-    note(f"Wijkgrenzen: {context.settings.geo.bron}. Eenheid: {indicator.eenheid}.")
+    lines = nulmeting_texts(context, (indicator.slug,))
+    lines.append(f"Wijkgrenzen: {context.settings.geo.bron}. Eenheid: {indicator.eenheid}.")
+    note(" ".join(lines))
+    show_nulmeting_changes(context, (indicator.slug,))
 
 
 def show_gap(indicator: Indicator, change: Change) -> str:

@@ -10,7 +10,7 @@ from proeftuin.sentences import short_quarter, show_euro, show_number, show_peri
 from proeftuin.sentences.gesprek import quarter_code
 from proeftuin.ui.address import link_html, pick
 from proeftuin.ui.opmaak import item_list
-from proeftuin.ui.parts import show_downloads
+from proeftuin.ui.parts import beside, show_downloads
 from proeftuin.ui.shell import (
     Context,
     chart_of,
@@ -22,7 +22,16 @@ from proeftuin.ui.shell import (
     show_kept,
 )
 from proeftuin.ui.tables import Inhoud, section, show_rows
-from proeftuin.vocabulary import EFFECTJAAR, GEMEENTE, INTERN, KWARTAAL, NULMETING, OK, VOORLOPIG
+from proeftuin.vocabulary import (
+    AFGESCHERMD,
+    EFFECTJAAR,
+    GEMEENTE,
+    INTERN,
+    KWARTAAL,
+    NULMETING,
+    OK,
+    VOORLOPIG,
+)
 
 MAXIMUM = 15
 ONVOLLEDIG = (
@@ -46,7 +55,7 @@ def _draw_assigned(context: Context, wijk: str) -> None:
         f"Toewijzingen die in een kwartaal eindigden, {naam}. Grijs is toegewezen, blauw is "
         "gedeclareerd. Lichter: nog niet alles kan zijn gedeclareerd.",
     )
-    if not pairs:
+    if all(pair.is_dicht for pair in pairs):
         note("In deze editie staan geen bedragen per kwartaal; alleen het aandeel hierboven.")
         return
     spec = chart_of(
@@ -69,6 +78,8 @@ def _draw_assigned(context: Context, wijk: str) -> None:
 
 
 def _pair_row(pair: Paar) -> list[Inhoud]:
+    if pair.is_dicht:
+        return [short_quarter(pair.tot), *[Vak("afgeschermd", AFGESCHERMD)] * 3]
     first, second = pair.eerste or 0.0, pair.tweede or 0.0
     staat = VOORLOPIG if pair.is_voorlopig else OK
     return [
@@ -117,25 +128,25 @@ def show_aanbieders(context: Context) -> None:
         (AANBIEDER, chosen, gebied),
         lambda: select(published, venster=venster, wijken=gebied, tot=tot),
     )
-    rows = once(context, ("grootste", chosen, gebied), lambda: largest(shown))
+    rows, total = once(context, ("grootste", chosen, gebied), lambda: _largest_of_all(shown))
     if not rows:
         note("In deze periode is niets gedeclareerd.")
         return
     period = show_quarter(tot) if tot else show_period(*context.editie.vensters[chosen])
-    show_kept(context, (chosen, gebied), lambda: _draw_aanbieders(context, shown, period, gebied))
-    show_downloads(context, "aanbieders", "Gedeclareerd per aanbieder", lambda: shown)
-
-
-def _draw_aanbieders(context: Context, shown: Published, period: str, gebied: str) -> None:
-    """A sentence and the table of one area in one window."""
-    rows = largest(shown)
-    total = sum(euro for _, euro in aanbieder_amounts(shown))
     part = sum(euro for _, euro in rows) / total if total else 0.0
-    naam = context.settings.wijk_naam(gebied)
-    sentence(
-        f"In {naam} is in {period} {show_euro(total)} gedeclareerd. "
-        f"De {len(rows)} grootste aanbieders zijn samen goed voor {show_number(100 * part)}%."
-    )
+    naam = settings.wijk_naam(gebied)
+    with beside("kop_aanbieders"):
+        sentence(
+            f"In {naam} is in {period} {show_euro(total)} gedeclareerd. "
+            f"De {len(rows)} grootste aanbieders zijn samen goed voor {show_number(100 * part)}%."
+        )
+        show_downloads(context, "aanbieders", "Gedeclareerd per aanbieder", lambda: shown)
+    caption = f"Gedeclareerd per aanbieder, {naam}, {period}"
+    show_kept(context, (chosen, gebied), lambda: _draw_aanbieders(rows, total, caption))
+
+
+def _draw_aanbieders(rows: list[tuple[str, float]], total: float, caption: str) -> None:
+    """The table of one area in one window."""
     show_rows(
         [
             Tabelkolom("Aanbieder", LINKS),
@@ -144,7 +155,7 @@ def _draw_aanbieders(context: Context, shown: Published, period: str, gebied: st
             Tabelkolom("Opgeteld"),
         ],
         list(_aanbieder_rows(rows, total)),
-        onderschrift=f"Gedeclareerd per aanbieder, {naam}, {period}",
+        onderschrift=caption,
     )
 
 
@@ -159,6 +170,11 @@ def aanbieder_amounts(published: Published) -> list[tuple[str, float]]:
 def largest(published: Published) -> list[tuple[str, float]]:
     """At most MAXIMUM aanbieders with declared euros, largest first."""
     return [pair for pair in aanbieder_amounts(published) if pair[1] > 0][:MAXIMUM]
+
+
+def _largest_of_all(published: Published) -> tuple[list[tuple[str, float]], float]:
+    """The largest aanbieders, and the euros of all together."""
+    return largest(published), sum(euro for _, euro in aanbieder_amounts(published))
 
 
 def _aanbieder_rows(rows: list[tuple[str, float]], total: float) -> list[list[Inhoud]]:

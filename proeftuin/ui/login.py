@@ -157,7 +157,7 @@ def show_refused(toegang: Toegang, slug: str, titel: str) -> None:
     log_refused(toegang, slug, toegang.reden or ("rol" if toegang.rol else "niet_ingelogd"))
     st.title(titel, anchor=False)
     show_reason(toegang)
-    rollen = join_words(list(PAGINA_ROLLEN.get(slug, ())))
+    rollen = join_words(list(PAGINA_ROLLEN.get(slug, ())), "of")
     wie = f"U kunt haar bekijken met een van deze rollen: {rollen}. " if rollen else ""
     wat = "Vraag de beheerder om een rol als u haar nodig hebt."
     if toegang.herkomst != INGELOGD and can_log_in():

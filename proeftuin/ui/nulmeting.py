@@ -7,6 +7,7 @@ from proeftuin.report import changes_part
 from proeftuin.results import NulmetingStatus, read_nulmeting
 from proeftuin.sentences import join_words, lower_first, nulmeting_note
 from proeftuin.ui.blocks import show_blocks
+from proeftuin.ui.parts import unsaid
 from proeftuin.ui.shell import Context, note
 
 _VEEL = 4  # a longer row of names reads as 'the others'
@@ -14,8 +15,8 @@ _VEEL = 4  # a longer row of names reads as 'the others'
 
 def show_nulmeting(context: Context, slugs: Sequence[str]) -> None:
     """One line per different state of these indicators, then the newer values beside the shown."""
-    for line in nulmeting_texts(context, slugs):
-        note(line)
+    if lines := unsaid(context, nulmeting_texts(context, slugs)):
+        note(" ".join(lines))
     show_nulmeting_changes(context, slugs)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 from markupsafe import Markup
@@ -33,7 +33,7 @@ from proeftuin.settings import Settings
 from proeftuin.ui.door import app_settings
 from proeftuin.ui.login import download_of
 from proeftuin.ui.opmaak import item_list, paragraph, show_html, show_paragraph
-from proeftuin.ui.shell import Context, keep_drawn, note
+from proeftuin.ui.shell import Context, cijfers, keep_drawn, note, once
 from proeftuin.vocabulary import KWARTAAL, ONVOLLEDIG, OVERIGE, TE_KLEIN
 
 if TYPE_CHECKING:  # Altair takes most of a second, and the overview draws no chart
@@ -50,6 +50,8 @@ class Number:
     is_pilot: bool = False
 
 
+Regel = TypeVar("Regel", bound=Hashable)
+Merkuitleg = tuple[str, str]  # the number of a mark on the axis ('' for the start), and its text
 DIA_HOOG = 206  # pixels of a chart that fills the width of a slide
 
 
@@ -194,22 +196,41 @@ def show_copy_link() -> None:
     )
 
 
-def show_events(context: Context, published: Published, slug: str | None = None) -> None:
-    """The explanation of the numbered marks on the axis (slug: of this figure), and the start."""
-    from proeftuin.charts import shown_events  # brings Altair
+def unsaid(context: Context, regels: Iterable[Regel]) -> tuple[Regel, ...]:
+    """Those of these lines of small print that this run did not say yet; from now on they are.
 
-    settings = context.settings
-    texts: dict[str, list[str]] = {}
-    indicator = INDICATOR[slug] if slug else None
-    for number, event in shown_events(published, settings, indicator):
-        texts.setdefault(number, []).append(f"{event.tekst} ({show_date(event.datum)})")
-    show_html(
-        '<ul class="gebeurtenissen" aria-label="Gebeurtenissen">{% for nr, regels in teksten %}'
-        "<li><b>{{ nr }}</b>{{ regels|join('; ') }}</li>{% endfor %}"
-        "<li>start: begin van de proeftuin ({{ start }})</li></ul>",
-        teksten=texts.items(),
-        start=show_date(settings.pilot.start),
-    )
+    So a line that is true of every figure of a page stands there once, under the first of them.
+    """
+    found = tuple(item for item in dict.fromkeys(regels) if item and item not in context.gezegd)
+    context.gezegd.update(found)
+    return found
+
+
+def list_events(context: Context, slug: str) -> tuple[Merkuitleg, ...]:
+    """(number, texts) of the numbered marks on the axis of this figure, then ('', the start)."""
+
+    def build() -> tuple[Merkuitleg, ...]:
+        from proeftuin.charts import shown_events  # brings Altair
+
+        texts: dict[str, list[str]] = {}
+        for number, event in shown_events(
+            cijfers(context, slug), context.settings, INDICATOR[slug]
+        ):
+            texts.setdefault(number, []).append(f"{event.tekst} ({show_date(event.datum)})")
+        start = f"start: begin van de proeftuin ({show_date(context.settings.pilot.start)})"
+        return (*((nr, "; ".join(lines)) for nr, lines in texts.items()), ("", start))
+
+    return once(context, ("gebeurtenissen", slug), build)
+
+
+def show_events(regels: Sequence[Merkuitleg]) -> None:
+    """The explanation of the numbered marks on the axis; nothing when there is none."""
+    if regels:
+        show_html(
+            '<ul class="gebeurtenissen" aria-label="Gebeurtenissen">{% for nr, tekst in regels %}'
+            "<li>{% if nr %}<b>{{ nr }}</b>{% endif %}{{ tekst }}</li>{% endfor %}</ul>",
+            regels=regels,
+        )
 
 
 def show_states(context: Context, published: Published) -> None:

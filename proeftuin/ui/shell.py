@@ -137,8 +137,9 @@ def _kept() -> Kept:
 class Context:
     """What a page works with: the edition (of one audience), the settings, its own slug.
 
-    gevraagd: what was asked in this run already; gone when the run ends. bewaard: what is kept for
-    every run of this process, each with its own sleutel (see once).
+    gevraagd: what was asked in this run already; gezegd: what small print said in it; both gone
+    when the run ends. bewaard: what is kept for every run of this process, each with its own
+    sleutel (see once).
     """
 
     editie: Editie
@@ -146,6 +147,7 @@ class Context:
     toegang: Toegang
     slug: str
     gevraagd: Kept = field(default_factory=partial(Kept, 64), compare=False, repr=False)
+    gezegd: set[object] = field(default_factory=set, compare=False, repr=False)
     bewaard: Kept = field(default_factory=_kept, compare=False, repr=False)
 
     @property

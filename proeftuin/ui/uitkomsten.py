@@ -44,7 +44,7 @@ def show_criteria(context: Context, wijk: str) -> None:
                 term_html(item.indicator.slug, item.indicator.naam.lower()) for item in delivered
             ]
             text = "Wat telt mee: {{ links|select|join(', ') }}."
-            show_paragraph(html(text, links=terms))
+            show_paragraph(html(text, links=terms), "noot bediening")
         if missing := _missing_html(criterium, lacking):
             st.html(missing)
 

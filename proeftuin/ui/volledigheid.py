@@ -31,7 +31,6 @@ from proeftuin.ui.tables import Inhoud, section, show_rows
 from proeftuin.vocabulary import INTERN, ONBEKEND
 
 EERDER = "Deze editie is gemaakt voordat dit werd geteld."
-ALLEEN_INTERN = "Dit staat alleen in de interne editie."
 _KWARTALEN = 6  # newest quarters in the tables over time
 _AANBIEDERS = 10  # least filled in the table over time
 _LEVERINGEN = 4  # newest leveringen in the triangle
@@ -45,15 +44,14 @@ _DRIEHOEK = (  # file and what is counted by, with its heading
 _ANDERE = {"ervaring": "Ervaringen", "uitkomst": "Antwoorden na afloop", "casus": "Casussen"}
 
 
-def is_told(context: Context, tabel: str = "") -> bool:
-    """Whether this edition tells what the section is about; where it does not, says why.
+def is_told(context: Context, tabel: str) -> bool:
+    """Whether this edition tells what the section is about; where it was made before, says so.
 
-    tabel: what holds it. Without one only the audience decides.
+    tabel: what holds it, in the intern edition alone.
     """
     if context.audience != INTERN:
-        note(ALLEEN_INTERN)
         return False
-    if tabel and not has_tabel(context.editie, tabel):
+    if not has_tabel(context.editie, tabel):
         note(EERDER)
         return False
     return True
@@ -173,6 +171,7 @@ def _draw_backfill(
         bestand,
         soort,
         settings.normen.minimum_noemer,
+        settings.compleetheid.ruimte_dagen,
         settings.compleetheid.na_kwartalen,
     )
     shown = days[-_LEVERINGEN:]

@@ -111,6 +111,43 @@ def test_a_zero_is_a_point_and_not_a_gap(tmp_path: Path) -> None:
     assert dots and all(row["y"] == 0 and row["vul"] == row["kleur"] for row in dots)
 
 
+def test_words_a_small_chart_has_no_room_for_stand_under_it(tmp_path: Path) -> None:
+    unripe = publish(tmp_path, {10: "nog_niet_rijp", 11: "nog_niet_rijp"})
+    words = "12 van 40 lang genoeg gevolgd"
+    assert _says(svg_of(line_chart(unripe, SETTINGS, VERBLIJF)), words)
+    assert not _says(svg_of(line_chart(unripe, SETTINGS, VERBLIJF, hoogte=280)), "lang genoeg")
+
+
+@pytest.mark.parametrize(
+    ("slug", "words"),
+    [
+        ("kosten_per_jeugdige", "euro per jeugdige"),
+        ("kosten_per_1000", "euro per 1000 kinderen en jongeren (0-22)"),
+        ("instroom", "per 1000 kinderen en jongeren (0-22)"),
+        ("trajectduur", "dagen"),
+        ("tevredenheid", "cijfer van 1 tot en met 10"),
+    ],
+)
+def test_an_axis_says_what_its_numbers_are(tmp_path: Path, slug: str, words: str) -> None:
+    svg = svg_of(line_chart(publish(tmp_path), SETTINGS, INDICATOR[slug]))
+    assert words in svg
+
+
+def test_a_line_that_ended_long_ago_has_no_name_over_another(tmp_path: Path) -> None:
+    file = tmp_path / "verblijf.parquet"
+    publish(tmp_path)
+    rows = pd.read_parquet(file)
+    is_late = (rows["venster"] == "kwartaal") & (rows["van"].astype(str) >= "2021-10-01")
+    rows.loc[is_late & (rows["wijk"] == "zuid"), ["waarde", "onder", "boven"]] = None
+    rows.loc[is_late & (rows["wijk"] == "zuid"), "status"] = "afgeschermd"
+    rows.to_parquet(file)
+    apart = svg_of(line_chart(reopen(file, INTERN), SETTINGS, VERBLIJF))
+    rows.loc[~is_late & (rows["wijk"] == "zuid") & (rows["venster"] == "kwartaal"), "waarde"] = 0.3
+    rows.to_parquet(file)
+    free = svg_of(line_chart(reopen(file, INTERN), SETTINGS, VERBLIJF))
+    assert ">Zuid<" not in apart and ">Zuid<" in free
+
+
 def test_a_chart_without_any_value_still_draws(tmp_path: Path) -> None:
     states = dict.fromkeys(range(12), "niet_geleverd")
     published = publish(tmp_path, states)

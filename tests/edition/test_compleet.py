@@ -66,10 +66,13 @@ def test_the_last_definite_day_is_that_of_plain_loops(zaad: int) -> None:
     days = [date.fromordinal(end.toordinal() + rnd.choice((shift, shift, 9))) for end in ends]
     days = days[:-1] + [date.fromordinal(ends[-1].toordinal() + shift)]
     rules = replace(
-        SETTINGS.compleetheid, kwartalen=rnd.choice((2, 4)), na_kwartalen=rnd.choice((2, 4))
+        SETTINGS.compleetheid,
+        kwartalen=rnd.choice((2, 4)),
+        na_kwartalen=rnd.choice((2, 4)),
+        ruimte_dagen=rnd.choice((5, 15, 40)),
     )
     settings = replace(SETTINGS, compleetheid=rules)
-    eisen = Eisen(rules.aandeel, rules.kwartalen, rules.na_kwartalen)
+    eisen = Eisen(rules.aandeel, rules.kwartalen, rules.na_kwartalen, rules.ruimte_dagen)
     driehoeken = {key: make_rijen(rnd, days) for key in DRIEHOEKEN[: rnd.randrange(2, 6)]}
     oordelen = judge_bestanden(table_of(driehoeken), days[-1], settings)
     assert len(oordelen) == len(driehoeken)

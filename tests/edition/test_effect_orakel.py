@@ -12,13 +12,13 @@ import pytest
 from proeftuin.indicators import INDICATORS
 from proeftuin.records import Uitkomst
 from proeftuin.results.editie import open_editie
-from proeftuin.results.effect import read_effect
+from proeftuin.results.effect import compare_wijk, read_effect
 from tests.lib import edities
 from tests.lib.compare import make_regels
 from tests.lib.delivered import read_levering
 from tests.lib.effect_frames import is_decided_by_rounding
 from tests.lib.reference import Reference
-from tests.lib.reference.effect import Wijk, reference_effect
+from tests.lib.reference.effect import Wijk, reference_effect, reference_reach
 
 pytestmark = pytest.mark.langzaam
 SLUGS = [item.slug for item in INDICATORS if item.heeft_wijkwaarde]
@@ -87,6 +87,19 @@ def test_the_reference_compares_the_same(slug: str) -> None:
     assert found.est - found.onder == pytest.approx(expected["half"], rel=1e-6)
     for naam in ("se", "mdc", "mdc_extra_jaar", "mdc_extra_voorpaar"):
         assert getattr(found, naam) == pytest.approx(expected[naam], rel=1e-5), naam
+    pilots = list(settings.pilot.wijken)
+    for item in found.wijken:
+        reach = compare_wijk(found, item.wijk)
+        assert (reach is None) == (item.d is None)
+        if reach is None or reach.onder is None or reach.boven is None:
+            assert reach is None or found.reden
+            continue
+        verschil, half = reference_reach(wijken, item.wijk, pilots, [2])
+        assert reach.verschil == pytest.approx(verschil, rel=1e-9, abs=1e-12)
+        assert reach.boven - reach.verschil == pytest.approx(half, rel=1e-6)
+        assert reach.verschil - reach.onder == pytest.approx(half, rel=1e-6)
+        if pilots == [item.wijk]:
+            assert (reach.onder, reach.boven) == pytest.approx((found.onder, found.boven))
 
 
 def test_there_is_enough_to_compare() -> None:

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from proeftuin.cli.laden import BESTANDEN_GENOEMD, say_findings
 from proeftuin.errors import LeveringRejected
+from proeftuin.ingest import findings as findings_module
 from tests.ingest.test_ijw import BSN, JEUGDIGE, codes, load, rows
 from tests.lib.berichten import bericht, client, prestatie, start, stop, toewijzing
 from tests.lib.leveringen import GOED
@@ -124,3 +126,19 @@ def test_faults_in_messages_have_file_and_line(tmp_path: Path) -> None:
     assert ("BEDRAG_IN_BERICHT", "geld.xml", "bedrag_eur") in found
     assert ("XML_ONLEESBAAR", "diep.xml", None) in found
     assert BSN not in repr(error.value.findings)
+
+
+def test_a_finding_in_many_messages_is_said_for_the_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A backlog that is delivered twice gives no screens full; no finding goes uncounted."""
+    monkeypatch.setattr(findings_module, "GROEPEN", 7)
+    inhoud = bericht("JW305", [client(BSN, start("7", "2022-01-12"))])
+    report = load(tmp_path, {f"{nr}.xml": inhoud for nr in range(20)} | {"jeugdige.csv": JEUGDIGE})
+    dubbel = [found for found in report.waarschuwingen if found.code == "BERICHT_DUBBEL"]
+    assert sum(found.aantal for found in dubbel) == 19 and len(dubbel) == 8
+    assert [found.aantal for found in dubbel if found.bestand == "andere bestanden"] == [12]
+    say_findings(report.groepen)
+    said = capsys.readouterr().out
+    assert said.count("WAARSCHUWING BERICHT_DUBBEL") == BESTANDEN_GENOEMD == 5
+    assert "BERICHT_DUBBEL: ook in nog 3 bestanden." in said

@@ -61,6 +61,8 @@ def test_the_wijken_stand_in_order_of_change_and_chance_is_said(app_data: Path) 
     assert known == sorted(known, reverse=True) and shown[: len(known)] == known
     assert {len(row.cellen) for row in table.rijen} == {4}
     assert table.kolommen[-1].kop == "Meer dan toeval?"
+    with_limits = [row for row in table.rijen if " tussen " in row.cellen[2].tekst]
+    assert len(with_limits) == (len(known) if outcome.onder is not None else 0)
 
 
 def test_the_years_as_a_table_have_every_wijk_with_its_state(app_data: Path) -> None:

@@ -79,6 +79,25 @@ def test_every_page_of_the_menu_runs(slug: str, app_data: Path) -> None:
         assert [phrase for phrase in VERVANGEN if phrase in shown] == []
 
 
+def notes_of(app: AppTest) -> list[str]:
+    """The lines of small print on the page, in order."""
+    html = " ".join(item.proto.body for item in app.get("html"))
+    return [unescape(text) for text in re.findall(r'<p class="noot[^"]*">([^<]+)</p>', html)]
+
+
+@pytest.mark.parametrize("slug", ["terugval", "uitkomsten", "wachtlijsten"])
+def test_small_print_that_holds_for_more_figures_stands_on_a_page_once(
+    slug: str, app_data: Path
+) -> None:
+    app = open_page(slug)
+    lines = [part for line in notes_of(app) for part in re.findall(r"[^.]{30,}\.", line)]
+    often = {line for line in lines if lines.count(line) > 1}
+    assert {line for line in often if "ulmeting berekend" in line or "voorlopig" in line} == set()
+    html = " ".join(item.proto.body for item in app.get("html"))
+    marks = re.findall(r"<li><b>(\d+)</b>", html)
+    assert marks and len(set(marks)) == len(marks)  # each mark on an axis explained, and once
+
+
 def test_bare_address_leads_to_the_overview(app_data: Path) -> None:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     assert [item.value for item in app.title] == ["Overzicht"]

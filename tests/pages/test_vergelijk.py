@@ -105,9 +105,13 @@ def test_without_an_earlier_edition_it_says_so(open_page: Open, tmp_path: Path) 
 def test_every_figure_leads_there_for_who_may_see_it(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[str] = []
     monkeypatch.setattr(vergelijk.st, "html", shown.append)
-    for rol in (ROL_PARTNER, ROL_INTERN):
-        context: Any = SimpleNamespace(rol=rol)
-        vergelijk.show_why_link(context, "verblijf", "west")
+    monkeypatch.setattr(vergelijk, "once", lambda context, sleutel, build: build())
+    for earlier in ([], ["an edition"]):  # without one there is no answer to lead to
+        monkeypatch.setattr(vergelijk, "list_earlier", lambda *_, earlier=earlier, **__: earlier)
+        for rol in (ROL_PARTNER, ROL_INTERN):
+            context: Any = SimpleNamespace(rol=rol, editie=None)
+            vergelijk.show_why_link(context, "verblijf", "west")
     [line] = shown
+    assert "bediening" in line  # not on paper
     assert "/vergelijk?cijfer=verblijf&amp;wijk=west" in line
     assert "Waarom is dit cijfer anders dan de vorige keer?" in line

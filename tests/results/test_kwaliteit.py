@@ -14,7 +14,7 @@ from proeftuin.indicators import INDICATORS
 from proeftuin.records import Aanvulregel, Gemiste
 from proeftuin.results import kwaliteit, list_missing_files, list_verbeterpunten, read_aanvulling
 from proeftuin.schema import BESTANDEN
-from tests.lib.reference.compleet import age_of, end_of, share_at
+from tests.lib.reference.compleet import Eisen, age_of, end_of, share_at
 
 ALLE = tuple(bestand.naam for bestand in BESTANDEN)
 
@@ -84,13 +84,13 @@ def test_the_estimate_is_that_of_plain_loops(zaad: int, monkeypatch: pytest.Monk
     other = [replace(row, soort="einde", aantal_rijen=1) for row in table]
     editie = edition(monkeypatch, [*table, *other])
     for eind in (None, 4):
-        found = read_aanvulling(editie, "traject", "begin", 30, eind)
+        found = read_aanvulling(editie, "traject", "begin", 30, 15, eind)
         last = found.datastanden[-1]
         assert found.datastanden == tuple(sorted({day for _, day in rows}))
-        slow = {}
+        slow, eisen = {}, Eisen(kwartalen=1, na_kwartalen=eind or 99)
         for quarter in {quarter for quarter, day in rows if day == last and end_of(quarter) <= day}:
             age = age_of(quarter, last)
-            share, seen = share_at(rows, last, age, 30, 1, eind or 99)
+            share, seen = share_at(rows, last, age, 30, eisen)
             if seen > age:
                 slow[quarter] = share
         assert {day: item.aandeel for day, item in found.geschat.items()} == pytest.approx(slow)

@@ -39,6 +39,7 @@ OTHER: dict[str, tuple[int, str]] = {
     "perioden.voorlopig_dagen": (123, r"voorlopig tot 90 dagen"),
     "compleetheid.kwartalen": (7, r"minstens 4 kwartalen"),
     "compleetheid.na_kwartalen": (6, r"met een jaar later"),
+    "compleetheid.ruimte_dagen": (17, ""),
     "perioden.verzilvering_rijp_dagen": (124, ""),
     "perioden.horizon_trajectduur_dagen": (812, r"\b730\b"),
     "perioden.horizon_cohort_dagen": (413, r"tot 365 dagen|pas na een jaar"),

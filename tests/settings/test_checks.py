@@ -172,6 +172,9 @@ NONSENSE: dict[str, tuple[str, str, str, str]] = {
     "late for three years": (
         *("na_kwartalen = 4", "na_kwartalen = 12", "compleetheid.na_kwartalen", "na 2 jaar"),
     ),
+    "a levering of any moment": (
+        *("ruimte_dagen = 15", "ruimte_dagen = 60", "compleetheid.ruimte_dagen", "half kwartaal"),
+    ),
     "first quarter after the nulmeting": (
         *("vroegste_kwartaal = 2015-01-01", "vroegste_kwartaal = 2022-01-01"),
         *("perioden.vroegste_kwartaal", "ligt na het begin van de nulmeting"),

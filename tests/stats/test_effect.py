@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from statsmodels.stats.multitest import multipletests
 
 from proeftuin.stats import effect as module
 from proeftuin.stats.effect import (
@@ -182,6 +181,8 @@ def test_several_pilot_wijken() -> None:
 
 def test_holm_is_that_of_r_and_statsmodels() -> None:
     """R, p.adjust(c(0.01, 0.02, 0.03, 0.04, 0.05), "holm"): 0.05 0.08 0.09 0.09 0.09."""
+    from statsmodels.stats.multitest import multipletests
+
     np.testing.assert_allclose(
         holm([0.03, 0.01, 0.05, 0.02, 0.04]), [0.09, 0.05, 0.09, 0.08, 0.09], atol=1e-12
     )

@@ -2,10 +2,9 @@
 
 import numpy as np
 import pytest
+import scipy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
-from statsmodels.stats.proportion import proportion_confint
 
 from proeftuin.stats.intervals import byar, garwood, mean_interval, wilson, z_value
 
@@ -49,6 +48,8 @@ def test_byar_stays_within_a_fifth_of_a_percent_of_exact() -> None:
 
 
 def test_wilson_equals_statsmodels() -> None:
+    from statsmodels.stats.proportion import proportion_confint  # takes a second to read
+
     teller, noemer = np.array([0, 1, 7, 50, 99, 100]), np.array([100, 3, 9, 100, 100, 100])
     for niveau in (0.95, 0.998):
         lower, upper = proportion_confint(teller, noemer, 1 - niveau, method="wilson")
@@ -60,9 +61,11 @@ def test_wilson_equals_statsmodels() -> None:
 def test_garwood_equals_scipy() -> None:
     counts = np.arange(1, 40)
     interval = garwood(counts)
-    np.testing.assert_allclose(interval.onder, stats.chi2.ppf(0.025, 2 * counts) / 2, rtol=1e-10)
     np.testing.assert_allclose(
-        interval.boven, stats.chi2.ppf(0.975, 2 * counts + 2) / 2, rtol=1e-10
+        interval.onder, scipy.stats.chi2.ppf(0.025, 2 * counts) / 2, rtol=1e-10
+    )
+    np.testing.assert_allclose(
+        interval.boven, scipy.stats.chi2.ppf(0.975, 2 * counts + 2) / 2, rtol=1e-10
     )
 
 

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import ArrayLike
-from statsmodels.duration.survfunc import SurvfuncRight
 
 from proeftuin.stats.intervals import z_value
 from proeftuin.stats.survival import (
@@ -252,6 +251,8 @@ def test_a_product_that_is_a_half_is_a_half() -> None:
 
 @pytest.mark.parametrize("groep", AML)
 def test_log_log_bounds_equal_statsmodels(groep: str) -> None:
+    from statsmodels.duration.survfunc import SurvfuncRight
+
     duur, einde, *_ = AML[groep]
     with np.errstate(divide="ignore", invalid="ignore"):
         second = SurvfuncRight(np.array(duur), np.array(einde))
@@ -262,6 +263,8 @@ def test_log_log_bounds_equal_statsmodels(groep: str) -> None:
 
 
 def test_late_entry_equals_statsmodels() -> None:
+    from statsmodels.duration.survfunc import SurvfuncRight
+
     random = np.random.default_rng(3)
     entry = random.integers(0, 200, 400)
     duur = entry + random.integers(1, 300, 400)

@@ -1,6 +1,7 @@
 """The demo as iJw messages: valid against the official schemas, and the same care as the CSV."""
 
 import csv
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,13 @@ from proeftuin.ingest import load_levering
 from proeftuin.measure import measure_all
 from proeftuin.settings import read_settings
 from proeftuin.store import open_store, prepare_facts
-from proeftuin.synthetic import check_omvang, clear_berichten, write_berichten, write_demo
+from proeftuin.synthetic import (
+    berichten,
+    check_omvang,
+    clear_berichten,
+    write_berichten,
+    write_demo,
+)
 from proeftuin.synthetic.berichten import list_bsn, split_toewijzing
 
 SETTINGS = read_settings()
@@ -91,6 +98,26 @@ def test_messages_and_csv_give_the_same_cells(stad: Path, tmp_path: Path) -> Non
                 anders.append((versie, slug, str(error)[:500]))
     assert {slug for versie, slug, _ in anders if versie == "3.1"} <= PER_NUMMER, anders
     assert not [item for item in anders if item[0] == "3.2"], anders
+
+
+def test_made_in_parts_it_is_the_same_care(
+    stad: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a large gemeente not every jeugdige is in memory at once."""
+    monkeypatch.setattr(berichten, "PER_DEEL", 40)
+    shutil.copytree(stad / "csv", tmp_path / "delen")
+    write_berichten(tmp_path / "delen", DATASTAND, "3.2", SETTINGS)
+    assert not [path for path in (tmp_path / "delen").iterdir() if path.name.startswith("tmp")]
+    for naam in ("delen", "heel"):
+        source = tmp_path / "delen" if naam == "delen" else stad / "3.2"
+        load_levering(source, tmp_path / f"data-{naam}", SETTINGS)
+    assert care(tmp_path / "data-delen") == care(tmp_path / "data-heel")
+    declaraties = "select count(*), sum(bedrag_eur), count(distinct jeugdige_id) from declaratie"
+    with open_store(tmp_path / "data-delen") as one, open_store(tmp_path / "data-heel") as other:
+        assert one.arrow(declaraties).to_pylist() == other.arrow(declaraties).to_pylist()
+    texts = [path.read_text("utf-8") for path in (tmp_path / "delen").rglob("jw323/*/*.xml")]
+    nummers = [re.findall(r"Afzender>(\w+)<|DeclaratieNummer>(\w+)<", text) for text in texts]
+    assert len({str(one) for one in nummers}) == len(nummers) > 100
 
 
 def test_most_help_is_in_messages(stad: Path) -> None:

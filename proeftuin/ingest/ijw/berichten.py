@@ -1,6 +1,6 @@
 """iJw messages (JW301, 305, 307, 315, 319, 323; 3.0 to 3.2) as a second way into the same tables.
 
-Messages are parsed with defusedxml, streaming per Client, and their rows pass the same door as CSV
+Messages are read as a stream, per Client (boom.py), and their rows pass the same door as CSV
 rows. A message is (Afzender, BerichtCode, Identificatie): there again with the same content it is
 skipped, with other content it is a fout (TR056). Answers (JW302, 306, 308, 316, 320, 325) say which
 rows were turned down. What is read stands in velden.py; what becomes of it in vullen.py.
@@ -8,24 +8,20 @@ rows were turned down. What is read stands in velden.py; what becomes of it in v
 Source: iJw 3.2, XSD and rules.
 """
 
-import codecs
 import hashlib
 import os
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-from xml.sax import SAXParseException
-from xml.sax.handler import ContentHandler
 
 import pyarrow as pa
 from defusedxml import DefusedXmlException
-from defusedxml.expatreader import DefusedExpatParser
 
 from proeftuin.ingest.door import BatchTyper, RawBatch
 from proeftuin.ingest.findings import Findings
+from proeftuin.ingest.ijw.boom import Boom, DubbelElement, Node, Onleesbaar, Wortel
 from proeftuin.ingest.ijw.velden import (
     ANTWOORD,
     BERICHTEN,
@@ -33,8 +29,6 @@ from proeftuin.ingest.ijw.velden import (
     NIET_GELEZEN,
     RETOUR_CODES,
     SOORT_VAN_CODE,
-    DubbelElement,
-    Node,
     Row,
     read_client,
     read_total,
@@ -47,7 +41,6 @@ from proeftuin.store import Builder
 BATCH_RIJEN = 10_000  # per message type: a row waits as a dict
 OUD = re.compile(r"\bjw(\d{3})\b", re.I)
 MERK = 16  # bytes of a hash that tell contents apart
-DIEPTE = 50  # no message goes deeper than ten
 GOEDGEKEURD = frozenset({"0200", "8001"})  # WJ001: no remark, granted whole
 NIET_BEOORDEELD = "0233"
 ADRES = "JW301 adres"
@@ -64,6 +57,9 @@ KOP = {
     "inhoud": pa.string(),
     "totaal_centen": pa.int64(),
 }
+# What answers say, in their own column: which rows are turned down (an empty mark is the whole
+# message), and how many eurocents are granted.
+ANTWOORDEN = {"afkeur": ("merk", pa.string()), "toegekend": ("centen", pa.int64())}
 # The first message of each key; a later one with the same key and another content is a fout.
 EERSTE = (
     "create table werk.bericht_eerste as select afzender, soort, identificatie,"
@@ -77,10 +73,21 @@ BOTSING = (
 )
 
 
+@dataclass(frozen=True)
+class _Berichtkop:
+    """The message type, whether this is an answer to it, and its header."""
+
+    soort: str
+    is_retour: bool
+    header: Node
+
+
 @dataclass
 class _Gelezen:
     """What one file gave, kept apart until the message turns out to be whole and new."""
 
+    kop: _Berichtkop | None = None  # as the first Client found it
+    gemeente: str | None = None
     rijen: list[tuple[str, int, Row]] = field(default_factory=list)  # message type, line, row
     afkeur: set[str] = field(default_factory=set)  # marks of clients and rows turned down
 
@@ -89,46 +96,22 @@ class _NotRead(Exception):
     """Raised to stop reading a message; the finding is noted."""
 
 
-class _Handler(ContentHandler):
-    """Builds small trees: the header first, then each Client, handed on and let go."""
+class Merken:
+    """A set of marks of MERK bytes, in little more room than the marks themselves take."""
 
-    def __init__(self, on_client: Callable[[Node, Node], None]) -> None:
-        super().__init__()
-        self._on_client = on_client
-        self._place: Any = None
-        self._stack: list[Node] = []
-        self.root: Node | None = None
-        self.inhoud = hashlib.sha256()  # of names and texts, however the XML is laid out
-        self.aantal_leeg = 0  # elements with nothing in them
-        self._is_leaf = False
+    def __init__(self) -> None:
+        """None yet."""
+        self._bakken: defaultdict[bytes, bytearray] = defaultdict(bytearray)
 
-    def setDocumentLocator(self, locator: Any) -> None:
-        self._place = locator
-
-    def startElement(self, name: str, attrs: Any) -> None:
-        node = Node(name.rsplit(":", 1)[-1], self._place.getLineNumber())
-        if self._stack:
-            self._stack[-1].kinderen.append(node)
-        else:
-            self.root = node
-            node.ruimte = " ".join(attrs.values())
-        self._stack.append(node)
-        self._is_leaf = True
-        if len(self._stack) > DIEPTE:
-            raise SAXParseException("te diep", None, self._place)
-
-    def characters(self, content: str) -> None:
-        if self._stack:
-            self._stack[-1].tekst += content
-
-    def endElement(self, name: str) -> None:
-        node = self._stack.pop()
-        self.aantal_leeg += self._is_leaf and not node.tekst.strip()
-        self._is_leaf = False
-        self.inhoud.update(f"{node.naam}|{node.tekst.strip()}|{len(self._stack)}\n".encode())
-        if node.naam in ("Client", ANTWOORD) and self.root and self._stack:
-            self._on_client(self.root, node)
-            self._stack[-1].kinderen.pop()
+    def add(self, merk: bytes) -> bool:
+        """Put it in; whether it is new."""
+        bak, rest = self._bakken[merk[:2]], merk[2:]
+        place = bak.find(rest)
+        while place >= 0 and place % len(rest):  # across two marks
+            place = bak.find(rest, place + 1)
+        if place < 0:
+            bak += rest
+        return place < 0
 
 
 def _codes(node: Node | None) -> set[str]:
@@ -154,11 +137,10 @@ class Berichten:
         }
         self._rows: dict[str, list[tuple[str, int, Row]]] = {naam: [] for naam in self._tabellen}
         self._made: set[str] = set()
-        self._gezien: set[bytes] = set()  # of each message a mark of its content
+        self._gezien = Merken()  # of the content of each message
         self._aantal = 0
-        self._koppen: list[dict[str, object]] = []
-        self._afkeur: dict[Sleutel, set[str]] = {}  # an empty mark stands for the whole message
-        self._toegekend: dict[Sleutel, set[int]] = {}  # eurocents that answers say are granted
+        self._koppen: list[tuple[object, ...]] = []  # as KOP
+        self._antwoorden: dict[str, list[tuple[object, ...]]] = {naam: [] for naam in ANTWOORDEN}
         self._niet_gelezen: Counter[str] = Counter()
         self._afwijkend = 0
         self._geheim = os.urandom(16)
@@ -177,26 +159,21 @@ class Berichten:
 
     def read(self, path: Path | str, naam: str) -> None:
         """Read one message, called `naam` in findings; what cannot be read is a finding."""
-        parser = DefusedExpatParser(forbid_dtd=True, forbid_entities=True, forbid_external=True)
         found = _Gelezen()
-        handler = _Handler(lambda root, client: self._take(found, naam, root, client))
-        parser.setContentHandler(handler)
+        boom = Boom(lambda root, client: self._take(found, naam, root, client))
         try:
-            with open(path, "rb") as stream:
-                has_bom = stream.read(3) == codecs.BOM_UTF8
-                stream.seek(0)
-                parser.parse(stream)
-            if handler.root is not None:
-                self._keep(found, naam, handler.root, handler.inhoud.digest()[:MERK])
-                self._afwijkend += has_bom or handler.aantal_leeg > 0
+            inhoud = boom.read(path)
+            if boom.root is not None:
+                self._keep(found, naam, boom.root, inhoud[:MERK])
+                self._afwijkend += boom.is_afwijkend
         except _NotRead:
             return
         except DubbelElement as error:
             self._findings.add("ELEMENT_DUBBEL", naam, error.regel, error.naam)
         except DefusedXmlException:
-            self._findings.add("XML_ONVEILIG", naam, parser.getLineNumber())
-        except SAXParseException as error:
-            self._findings.add("XML_ONLEESBAAR", naam, error.getLineNumber())
+            self._findings.add("XML_ONVEILIG", naam, boom.regel)
+        except Onleesbaar as error:
+            self._findings.add("XML_ONLEESBAAR", naam, error.regel)
 
     def finish(self) -> None:
         """Put the last rows into staging and note the findings that stand for many rows."""
@@ -211,12 +188,8 @@ class Berichten:
         self._flush_koppen()
         self._builder.execute(EERSTE)
         self._take_out_clashes()
-        afkeur = [(*sleutel, merk) for sleutel, merken in self._afkeur.items() for merk in merken]
-        self._match_answers("afkeur", "merk", pa.string(), afkeur)
-        bedragen = [
-            (*sleutel, som) for sleutel, sommen in self._toegekend.items() for som in sommen
-        ]
-        self._match_answers("toegekend", "centen", pa.int64(), bedragen)
+        for naam in ANTWOORDEN:
+            self._match_answers(naam)
         for soort, aantal in self._builder.rows(
             "select soort, count(*) from (select distinct afzender, soort, identificatie"
             " from werk.antwoord_afkeur anti join werk.bericht_eerste"
@@ -239,26 +212,39 @@ class Berichten:
             for tabel in {tabel.naam for tabel in self._tabellen.values()}:
                 self._builder.execute(f"delete from werk.{tabel} where bericht in {weg}")
 
-    def _match_answers(
-        self, naam: str, kolom: str, kind: pa.DataType, rijen: Sequence[tuple[object, ...]]
-    ) -> None:
+    def _match_answers(self, naam: str) -> None:
         """Table werk.<naam>: bericht (number of the message that is answered) and what it says."""
-        namen = ("afzender", "soort", "identificatie", kolom)
-        kinds = (pa.string(), pa.string(), pa.string(), kind)
-        table = {
-            one: pa.array([rij[place] for rij in rijen], soort)
-            for place, (one, soort) in enumerate(zip(namen, kinds, strict=True))
-        }
-        self._builder.create(f"werk.antwoord_{naam}", pa.table(table))
+        self._flush_antwoorden(naam)
         self._builder.execute(
-            f"create table werk.{naam} as select eerste.nummer as bericht, antwoord.{kolom}"
-            f" from werk.antwoord_{naam} as antwoord inner join werk.bericht_eerste as eerste"
-            " using (afzender, soort, identificatie)"
+            f"create table werk.{naam} as select distinct eerste.nummer as bericht,"
+            f" antwoord.{ANTWOORDEN[naam][0]} from werk.antwoord_{naam} as antwoord"
+            " inner join werk.bericht_eerste as eerste using (afzender, soort, identificatie)"
         )
 
-    def _find_soort(self, naam: str, root: Node) -> tuple[str, bool]:
-        """The message type and whether this is an answer to it; _NotRead when it is not read."""
-        code = root.text("Header", "BerichtCode") or ""
+    def _add_antwoord(self, naam: str, sleutel: Sleutel, waarde: object) -> None:
+        rijen = self._antwoorden[naam]
+        rijen.append((*sleutel, waarde))
+        if len(rijen) >= BATCH_RIJEN:
+            self._flush_antwoorden(naam)
+
+    def _flush_antwoorden(self, naam: str) -> None:
+        rijen, self._antwoorden[naam] = self._antwoorden[naam], []
+        kolom, kind = ANTWOORDEN[naam]
+        kinds = dict.fromkeys(("afzender", "soort", "identificatie"), pa.string()) | {kolom: kind}
+        self._put(
+            f"antwoord_{naam}",
+            pa.table(
+                {
+                    one: pa.array([rij[place] for rij in rijen], soort)
+                    for place, (one, soort) in enumerate(kinds.items())
+                }
+            ),
+        )
+
+    def _read_kop(self, naam: str, root: Wortel) -> _Berichtkop:
+        """The header of a message; _NotRead when it is of a kind that is not read."""
+        header = root.find("Header")
+        code = (header.text("BerichtCode") if header else None) or ""
         oud = OUD.search(root.ruimte)
         if oud and f"JW{oud[1]}" in NIET_GELEZEN:
             code = f"JW{oud[1]}"
@@ -266,21 +252,23 @@ class Berichten:
             self._niet_gelezen[code] += 1
             raise _NotRead
         soort = SOORT_VAN_CODE.get(code) or RETOUR_CODES.get(code)
-        if soort is None:
+        if soort is None or header is None:
             self._findings.add("BERICHT_ONBEKEND", naam)
             raise _NotRead
-        return soort, code in RETOUR_CODES
+        return _Berichtkop(soort, code in RETOUR_CODES, header)
 
-    def _take(self, found: _Gelezen, naam: str, root: Node, client: Node) -> None:
+    def _take(self, found: _Gelezen, naam: str, root: Wortel, client: Node) -> None:
         """Keep the rows of one Client; of an answer, which of them were turned down."""
-        soort, is_retour = self._find_soort(naam, root)
-        header, bericht = root.find("Header"), BERICHTEN[soort]
-        assert header is not None
-        versie = (header.text("BerichtVersie") or "", header.text("BerichtSubversie") or "")
-        if versie not in VERSIES:
-            self._findings.add("BERICHT_VERSIE", naam, header.regel)
-            raise _NotRead
-        gemeente = header.text("Afzender" if bericht.van_gemeente else "Ontvanger")
+        if found.kop is None:
+            found.kop = kop = self._read_kop(naam, root)
+            versie = [kop.header.text(f"Bericht{deel}") or "" for deel in ("Versie", "Subversie")]
+            if tuple(versie) not in VERSIES:
+                self._findings.add("BERICHT_VERSIE", naam, kop.header.regel)
+                raise _NotRead
+            veld = "Afzender" if BERICHTEN[kop.soort].van_gemeente else "Ontvanger"
+            found.gemeente = kop.header.text(veld)
+        soort, is_retour, header = found.kop.soort, found.kop.is_retour, found.kop.header
+        bericht, gemeente = BERICHTEN[soort], found.gemeente
         vast: Row = {
             "bericht_datum": header.text("BerichtIdentificatie", "Dagtekening"),
             "gemeente": gemeente.zfill(4) if gemeente else None,
@@ -297,10 +285,11 @@ class Berichten:
         goed = GOEDGEKEURD if soort == "JW323" else GOEDGEKEURD | {NIET_BEOORDEELD}
         rows = [client] if client.naam == bericht.element else client.walk(bericht.element)
         for element in rows:
-            row = vast | bericht.read(header, client, element)
+            row = {**vast, **bericht.read(header, client, element)}
             merk = self._mark(client.text("Bsn"), (row[kolom] for kolom in bericht.kenmerk))
             if not is_retour:
-                found.rijen.append((soort, element.regel, row | {"rij": merk}))
+                row["rij"] = merk
+                found.rijen.append((soort, element.regel, row))
             elif fout_client or _codes(element) - goed:
                 found.afkeur.add(merk)
         if is_retour and fout_client:
@@ -311,31 +300,31 @@ class Berichten:
         parts = [(deel or "").strip().upper() for deel in ((bsn or "").strip().zfill(9), *kenmerk)]
         return hashlib.blake2b(repr(parts).encode(), digest_size=12, key=self._geheim).hexdigest()
 
-    def _keep(self, found: _Gelezen, naam: str, root: Node, inhoud: bytes) -> None:
+    def _keep(self, found: _Gelezen, naam: str, root: Wortel, inhoud: bytes) -> None:
         """The message is whole: hand on its rows, or say why it is left out."""
-        soort, is_retour = self._find_soort(naam, root)
-        header = root.find("Header")
-        assert header is not None
-        if is_retour:
+        kop = self._read_kop(naam, root)
+        soort, header = kop.soort, kop.header
+        if kop.is_retour:
             self._keep_retour(found, naam, soort, root, header)
             return
         telling = Counter(wat for wat, _, _ in found.rijen if wat != ADRES)
         self.gelezen += telling
-        if inhoud in self._gezien:
+        if not self._gezien.add(inhoud):
             self.opnieuw += telling
             self._findings.add("BERICHT_DUBBEL", naam)
             return
-        self._gezien.add(inhoud)
         self._aantal += 1
         nummer = self._aantal
-        kop: dict[str, object] = {"nummer": nummer, "bestand": naam, "regel": header.regel}
-        kop |= {"afzender": (header.text("Afzender") or "").strip(), "soort": soort}
-        kop["identificatie"] = header.text("BerichtIdentificatie", "Identificatie") or ""
-        kop |= {"subversie": header.text("BerichtSubversie"), "inhoud": inhoud.hex()}
-        kop["totaal_centen"] = self._read_total(naam, root, "Declaratie", "TotaalIngediendBedrag")
+        totaal = self._read_total(naam, root, "Declaratie", "TotaalIngediendBedrag")
         if not telling:
             self._findings.add("BERICHT_ZONDER_RIJ", naam)
-        self._koppen.append(kop)
+        self._koppen.append(
+            (
+                *(nummer, naam, header.regel, header.text("Afzender") or "", soort),
+                header.text("BerichtIdentificatie", "Identificatie") or "",
+                *(header.text("BerichtSubversie"), inhoud.hex(), totaal),
+            )
+        )
         if len(self._koppen) >= BATCH_RIJEN:
             self._flush_koppen()
         for plek, (wat, regel, row) in enumerate(found.rijen, start=1):
@@ -368,21 +357,31 @@ class Berichten:
         afzender = (header.text(deel) or "").strip()
         sleutel = (afzender, soort, header.text(veld, "Identificatie") or "")
         if toegekend is not None:
-            self._toegekend.setdefault(sleutel, set()).add(toegekend)
-        merken = {""} if geheel else found.afkeur
-        if merken:
-            self._afkeur.setdefault(sleutel, set()).update(merken)
+            self._add_antwoord("toegekend", sleutel, toegekend)
+        for merk in [""] if geheel else found.afkeur:
+            self._add_antwoord("afkeur", sleutel, merk)
 
     def _flush_koppen(self) -> None:
         koppen, self._koppen = self._koppen, []
-        table = pa.table(
-            {naam: pa.array([kop[naam] for kop in koppen], kind) for naam, kind in KOP.items()}
+        kolommen = list(zip(*koppen, strict=True)) or [()] * len(KOP)
+        self._put(
+            "bericht",
+            pa.table(
+                {
+                    naam: pa.array(kolom, kind)
+                    for (naam, kind), kolom in zip(KOP.items(), kolommen, strict=True)
+                }
+            ),
         )
-        if "bericht" in self._made:
-            self._builder.insert("werk.bericht", table)
+
+    def _put(self, naam: str, rows: pa.Table | pa.RecordBatch) -> None:
+        """Add rows to a staging table; the first ones make it."""
+        if naam in self._made:
+            self._builder.insert(f"werk.{naam}", rows)
         else:
-            self._made.add("bericht")
-            self._builder.create("werk.bericht", table)
+            self._made.add(naam)
+            whole = pa.Table.from_batches([rows]) if isinstance(rows, pa.RecordBatch) else rows
+            self._builder.create(f"werk.{naam}", whole)
 
     def _flush(self, soort: str) -> None:
         rows, self._rows[soort] = self._rows[soort], []
@@ -395,9 +394,4 @@ class Berichten:
             pa.array([regel for _, regel, _ in rows], pa.int64()),
             [naam for naam, _, _ in rows],
         )
-        batch = self._typers[soort].type_batch(raw)
-        if tabel.naam not in self._made:
-            self._made.add(tabel.naam)
-            self._builder.create(f"werk.{tabel.naam}", pa.Table.from_batches([batch]))
-        else:
-            self._builder.insert(f"werk.{tabel.naam}", batch)
+        self._put(tabel.naam, self._typers[soort].type_batch(raw))

@@ -6,6 +6,22 @@ Same form: code -> ernst, what is wrong, what to do, with {kolom}, {aantal} and 
 from proeftuin.errors import FOUT, WAARSCHUWING
 
 MELDINGEN_BERICHTEN: dict[str, tuple[str, str, str]] = {
+    "BERICHT_VERSIE": (
+        FOUT,
+        "Dit bericht heeft een versie die niet wordt gelezen; dat kan voor iJw 3.0, 3.1 en 3.2.",
+        "Lever berichten van iJw 3.0, 3.1 of 3.2, of lever de gegevens als CSV.",
+    ),
+    "BERICHT_ONBEKEND": (
+        WAARSCHUWING,
+        "Dit is geen bericht JW301, JW305, JW307, JW315 of JW323 en geen antwoord daarop; "
+        "het is niet gelezen en geen cijfer weet ervan.",
+        "Laat het bestand weg als het niet bij de levering hoort.",
+    ),
+    "BERICHT_DUBBEL": (
+        WAARSCHUWING,
+        "Dit bericht is gelijk aan een ander bericht in de levering en telt één keer.",
+        "Laat één van de twee weg.",
+    ),
     "BERICHT_BOTST": (
         FOUT,
         "Dit bericht heeft dezelfde Afzender, BerichtCode en Identificatie als {detail}, "

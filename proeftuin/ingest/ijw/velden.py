@@ -7,62 +7,12 @@ normalised here, once. Amounts are eurocents (IV024).
 Source: iJw 3.2, XSD and rules.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
+from proeftuin.ingest.ijw.boom import EINDE, Node
 from proeftuin.schema import Bestand, Kolom, Kolomsoort
-
-
-class DubbelElement(ValueError):
-    """An element that can be there once is there twice, with two contents; its name and line."""
-
-    def __init__(self, naam: str, regel: int) -> None:
-        """Where the second one begins."""
-        super().__init__(naam, regel)
-        self.naam, self.regel = naam, regel
-
-
-@dataclass
-class Node:
-    """An element: local name, line of its start tag, text and children."""
-
-    naam: str
-    regel: int
-    tekst: str = ""
-    kinderen: list["Node"] = field(default_factory=list)
-    ruimte: str = ""  # of the root: the namespaces it declares
-
-    def find(self, *pad: str) -> "Node | None":
-        """The descendant along this path of local names, or None; DubbelElement when it is two."""
-        node = self
-        for naam in pad:
-            found = [kind for kind in node.kinderen if kind.naam == naam]
-            if not found:
-                return None
-            node, *others = found
-            for other in others:
-                if other.content() != node.content():
-                    raise DubbelElement(naam, other.regel)
-        return node
-
-    def content(self) -> tuple[object, ...]:
-        """Its name, text and children, wherever it stands."""
-        return self.naam, self.tekst.strip(), *(kind.content() for kind in self.kinderen)
-
-    def text(self, *pad: str) -> str | None:
-        """Its text, stripped; None when there is no such element."""
-        node = self.find(*pad)
-        return node.tekst.strip() if node else None
-
-    def walk(self, naam: str) -> Iterator["Node"]:
-        """Every descendant of that local name, in order."""
-        for kind in self.kinderen:
-            if kind.naam == naam:
-                yield kind
-            else:
-                yield from kind.walk(naam)
-
 
 Row = dict[str, str | None]
 
@@ -223,7 +173,7 @@ START = (
     "status_aanlevering:sleutel",
 )
 
-ANTWOORD = "Antwoord"  # JW319 has this instead of clients: it names no person
+_, ANTWOORD = EINDE
 SLEUTEL_START = ("toewijzing_id", "productcategorie_code", "product_code", "begin_datum")
 CLIENT = _tabel(
     "jw_client",

@@ -12,4 +12,4 @@ from proeftuin.ui.address.choices import (
     write_address,
     write_choice,
 )
-from proeftuin.ui.address.links import link_html, page_link
+from proeftuin.ui.address.links import WEGWIJZER, link_html, page_link

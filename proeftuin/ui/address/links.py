@@ -12,6 +12,7 @@ from markupsafe import Markup
 from proeftuin.ui.opmaak import html
 
 Names = Callable[[str], str]
+WEGWIJZER = "verder wegwijzer"  # the class of a link that says nothing itself: it is not printed
 
 
 def page_link(slug: str, anker: str = "", **keuzes: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import streamlit as st
+from markupsafe import Markup
 
 from proeftuin.codelists import product_name
 from proeftuin.indicators import INDICATORS, Indicator, Soort, teller_unit
@@ -28,7 +29,8 @@ from proeftuin.sentences import (
 )
 from proeftuin.settings import Settings
 from proeftuin.ui.address import link_html, pick
-from proeftuin.ui.opmaak import item_list, show_html
+from proeftuin.ui.opmaak import item_list, paragraph, show_html
+from proeftuin.ui.parts import show_folded
 from proeftuin.ui.shell import Context, note, once, sentence, show_kept
 from proeftuin.ui.tables import load_styles, section, show_rows
 from proeftuin.vocabulary import (
@@ -68,7 +70,11 @@ def show_aanbieder(context: Context) -> None:
         note("In deze editie is nog geen heel jaar om te laten zien.")
         return
     names = {item: item.capitalize() for item in windows}
-    venster = pick("Periode", windows, "periode", names.__getitem__)
+    keuze = st.container(
+        horizontal=True, gap="medium", vertical_alignment="bottom", key="keuze_aanbieder"
+    )
+    with keuze:
+        venster = pick("Periode", windows, "periode", names.__getitem__)
     if not has_tabel(context.editie, AANBIEDERS):
         note(_OUD)
         return
@@ -82,7 +88,8 @@ def show_aanbieder(context: Context) -> None:
             "Niet geleverd: er zijn geen declaraties per aanbieder, of te weinig om te laten zien."
         )
         return
-    chosen = pick("Aanbieder", known, "aanbieder")
+    with keuze:
+        chosen = pick("Aanbieder", known, "aanbieder")
     load_styles()
     show_kept(context, (venster, chosen), lambda: _draw(context, counted, venster, chosen))
 
@@ -107,26 +114,32 @@ def _draw(context: Context, counted: Aanbiedercijfers, venster: str, chosen: str
     )
     if context.editie.vensters[venster][1] > context.editie.voorlopig_na:
         note("Deze periode is nog voorlopig: er kunnen rijen bijkomen.")
-    drempel = context.settings.onthulling.drempel
-    note(
-        f"Een aantal onder de {drempel} staat er als <{drempel}. Rust een cijfer op te weinig "
-        "gevallen, dan is het niet te zien. Een totaal staat er niet als daaruit zo'n klein aantal "
-        f"van een ander te berekenen is. Staat er {_DEELS}, dan is het voor een deel van de groep "
-        "nog te vroeg om het te weten; dat deel telt niet mee."
-    )
-    note(
-        "Instroom: de hulp bij deze aanbieder begint. Uitstroom: zij stopt, en gaat niet binnen "
-        f"{context.settings.perioden.zorgperiode_gat_dagen} dagen verder. Wie overstapt naar een "
-        "ander, is hier uitstroom en daar instroom; bij alle aanbieders samen niet. Terugval hoort "
-        "bij de aanbieder waar de laatste hulp stopte, ook als de nieuwe hulp van een ander is. "
-        "Toegewezen: van toewijzingen die in deze periode eindigden."
-    )
     note(
         "Het verschil met anderen zegt niet wie het beter doet: de een krijgt andere jeugdigen dan "
         "de ander."
     )
+    show_folded(
+        Markup().join(paragraph(regel) for regel in _explain(context.settings)),
+        titel="Wat staat er in deze tabel?",
+    )
     _show_products(context, counted, venster, chosen)
     _show_agenda()
+
+
+def _explain(settings: Settings) -> tuple[str, ...]:
+    """What the words and the hidden numbers of the table mean."""
+    drempel = settings.onthulling.drempel
+    return (
+        f"Een aantal onder de {drempel} staat er als <{drempel}. Rust een cijfer op te weinig "
+        "gevallen, dan is het niet te zien. Een totaal staat er niet als daaruit zo'n klein aantal "
+        f"van een ander te berekenen is. Staat er {_DEELS}, dan is het voor een deel van de groep "
+        "nog te vroeg om het te weten; dat deel telt niet mee.",
+        "Instroom: de hulp bij deze aanbieder begint. Uitstroom: zij stopt, en gaat niet binnen "
+        f"{settings.perioden.zorgperiode_gat_dagen} dagen verder. Wie overstapt naar een "
+        "ander, is hier uitstroom en daar instroom; bij alle aanbieders samen niet. Terugval hoort "
+        "bij de aanbieder waar de laatste hulp stopte, ook als de nieuwe hulp van een ander is. "
+        "Toegewezen: van toewijzingen die in deze periode eindigden.",
+    )
 
 
 def _value_of(counted: Aanbiedercijfers, venster: str, aanbieder: str) -> float:

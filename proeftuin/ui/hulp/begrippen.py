@@ -8,7 +8,7 @@ from markupsafe import Markup
 from proeftuin.indicators import INDICATOR
 from proeftuin.sentences import Begrip, begrip_of, fill_begrip, read_begrippen
 from proeftuin.settings import Settings
-from proeftuin.ui.address import link_html
+from proeftuin.ui.address import WEGWIJZER, link_html
 from proeftuin.ui.opmaak import html, show_html, show_paragraph
 
 BLADZIJDE = "begrippen"
@@ -17,7 +17,8 @@ BLADZIJDE = "begrippen"
 def term_html(slug: str, tekst: str = "Meer bij de begrippen →") -> Markup:
     """A link to the term that explains this indicator; empty when there is none."""
     found = begrip_of(slug)
-    return link_html(tekst, BLADZIJDE, found.anker, "verder begrip-link") if found else Markup()
+    klasse = f"{WEGWIJZER} begrip-link"
+    return link_html(tekst, BLADZIJDE, found.anker, klasse) if found else Markup()
 
 
 def show_begrippen(settings: Settings) -> None:
@@ -44,5 +45,5 @@ def _term(begrip: Begrip) -> Markup:
         "{% for link in links %} {{ link }}{% endfor %} <small>Bron: {{ begrip.bron }}.</small>"
         "</dd></div>",
         begrip=begrip,
-        links=[link_html("Bekijk het cijfer", page) for page in pages],
+        links=[link_html("Bekijk het cijfer", page, klasse=WEGWIJZER) for page in pages],
     )

@@ -34,12 +34,15 @@ from proeftuin.ui.opmaak import paragraph, show_html, show_paragraph, text_html
 from proeftuin.ui.parts import (
     DIA_HOOG,
     Figuurdia,
+    Merkuitleg,
     beside,
+    list_events,
     show_downloads,
     show_events,
     show_folded,
     show_numbers,
     state_texts,
+    unsaid,
 )
 from proeftuin.ui.rows import compare_slug
 from proeftuin.ui.shell import (
@@ -99,18 +102,23 @@ def pick_selectie(
     return Selectie(wijk, onzekerheid, tabel, voor_na, apart, naast)
 
 
-def show_main(context: Context, slug: str, keuze: Selectie) -> Comparison:
-    """The main indicator of a page, large; returns its comparison for the page to build on."""
+def show_main(context: Context, slug: str, keuze: Selectie, *, uitleg: str = "") -> Comparison:
+    """The main indicator of a page, large; returns its comparison for the page to build on.
+
+    uitleg: what the page adds to the folded explanation of the chart.
+    """
     comparison = compare_slug(context, slug, keuze.wijk)
     if keuze.voor_na:
         show_before_after(context, slug, keuze.wijk, tabel=keuze.tabel)
         show_why_link(context, slug, keuze.wijk)
     else:
-        _show_quarters(context, slug, keuze, comparison)
+        _show_quarters(context, slug, keuze, comparison, uitleg)
     return comparison
 
 
-def _show_quarters(context: Context, slug: str, keuze: Selectie, comparison: Comparison) -> None:
+def _show_quarters(
+    context: Context, slug: str, keuze: Selectie, comparison: Comparison, uitleg: str
+) -> None:
     seen, sure = page_lines(comparison, context.settings)
     with beside(f"kop_{slug}"):
         sentence(seen)
@@ -119,25 +127,43 @@ def _show_quarters(context: Context, slug: str, keuze: Selectie, comparison: Com
         show_paragraph(text_html(sure), "bij")
     _show_companions(context, slug, keuze)
     _show_charts(context, slug, keuze, seen)
+    shown = slug if keuze.apart or keuze.naast == GEEN_ANDER else keuze.naast
+    events = list_events(context, slug) + list_events(context, shown)
+    said = _Gezegd(
+        () if keuze.apart else unsaid(context, events),
+        unsaid(context, (*state_notes(comparison), *nulmeting_texts(context, (slug,)))),
+        uitleg,
+    )
     show_kept(
         context,
-        ("eronder", slug, keuze.wijk, keuze.onzekerheid, keuze.tabel),
-        lambda: _draw_below(context, slug, keuze, comparison),
+        ("eronder", slug, keuze.wijk, keuze.onzekerheid, keuze.tabel, said),
+        lambda: _draw_below(context, slug, keuze, comparison, said),
     )
 
 
-def _draw_below(context: Context, slug: str, keuze: Selectie, comparison: Comparison) -> None:
+@dataclass(frozen=True)
+class _Gezegd:
+    """What is said under a chart and nowhere above it: marks on the axis, small print, and what
+    the page adds to the folded explanation.
+    """
+
+    merken: tuple[Merkuitleg, ...]
+    noten: tuple[str, ...]
+    uitleg: str = ""
+
+
+def _draw_below(
+    context: Context, slug: str, keuze: Selectie, comparison: Comparison, said: _Gezegd
+) -> None:
     """What stands under the lines: events, numbers, small print and the table."""
     published = cijfers(context, slug)
-    show_events(context, published, slug)
+    show_events(said.merken)
     show_numbers(numbers_of(context, comparison))
-    small = [*state_notes(comparison), *nulmeting_texts(context, (slug,))]
-    if keuze.onzekerheid:
-        small.append("De band is de marge door toeval binnen een wijk (95%).")
-    note(" ".join(small))
+    band = "De band is de marge door toeval binnen een wijk (95%)." if keuze.onzekerheid else ""
+    note(" ".join(filter(None, (*said.noten, band))))
     show_why_link(context, slug, keuze.wijk)
     show_nulmeting_changes(context, (slug,))
-    more = state_texts(context, published)
+    more = [*state_texts(context, published), *filter(None, [said.uitleg])]
     if comparison.pilot.woord is not None:
         more.append(_year_text(context, comparison))
     if more:
@@ -211,27 +237,33 @@ def show_small(
         st.header(indicator.naam, anchor=False)
         if not keuze.voor_na:
             _show_menu(context, slug, keuze, text)
-    note(f"{text_of(indicator.vraag, context.settings)} {indicator.richting.value.capitalize()}.")
+    asked = text_of(indicator.vraag, context.settings)
+    show_paragraph(f"{asked} {indicator.richting.value.capitalize()}.", "noot gevraagd")
     if keuze.voor_na:
         show_before_after(context, slug, keuze.wijk, tabel=keuze.tabel, hoogte=300)
         show_why_link(context, slug, keuze.wijk)
         return comparison
     show_lines(context, slug, keuze.wijk, text, onzekerheid=keuze.onzekerheid, hoogte=280)
+    notes = (text_of(toelichting, context.settings), *state_notes(comparison))
+    said = _Gezegd(
+        unsaid(context, list_events(context, slug)),
+        unsaid(context, (*notes, *nulmeting_texts(context, (slug,)))),
+    )
     show_kept(
         context,
-        ("eronder", slug, keuze.wijk, keuze.tabel, toelichting),
-        lambda: _draw_below_small(context, slug, keuze, text, toelichting),
+        ("eronder", slug, keuze.wijk, keuze.tabel, said),
+        lambda: _draw_below_small(context, slug, keuze, text, said),
     )
     return comparison
 
 
 def _draw_below_small(
-    context: Context, slug: str, keuze: Selectie, text: str, toelichting: str
+    context: Context, slug: str, keuze: Selectie, text: str, said: _Gezegd
 ) -> None:
-    comparison = compare_slug(context, slug, keuze.wijk)
+    show_events(said.merken)
     show_paragraph(text_html(text), "bij")
-    small = [text_of(toelichting, context.settings), *state_notes(comparison)]
-    note(" ".join(part for part in (*small, *nulmeting_texts(context, (slug,))) if part))
+    if said.noten:
+        note(" ".join(said.noten))
     show_why_link(context, slug, keuze.wijk)
     show_nulmeting_changes(context, (slug,))
     _show_table(context, slug, keuze)

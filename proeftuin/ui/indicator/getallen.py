@@ -29,7 +29,10 @@ from proeftuin.ui.shell import (
 )
 from proeftuin.vocabulary import (
     NULMETING,
+    OPENBAAR,
 )
+
+_NIETS = "niet te zeggen"
 
 
 def numbers_of(context: Context, comparison: Comparison) -> list[Number]:
@@ -60,7 +63,7 @@ def numbers_of(context: Context, comparison: Comparison) -> list[Number]:
             "Vergeleken met de andere wijken",
             show_difference(indicator, comparison.verschil)
             if comparison.verschil is not None
-            else "–",
+            else _NIETS,
             _difference_note(comparison, naam),
         ),
     ]
@@ -79,7 +82,7 @@ def numbers_of(context: Context, comparison: Comparison) -> list[Number]:
 def _half(figure: Figure | None, horizon: int) -> str:
     """The median in days; '> 730 dagen' when half was not reached within the horizon."""
     if figure is None or figure.waarde is None:
-        return "–"
+        return _NIETS
     if figure.mediaan is None:
         return f"> {horizon} dagen"
     return f"{figure.mediaan:.0f} dagen"
@@ -99,10 +102,8 @@ def _basis(indicator: Indicator, figure: Figure | None, when: str) -> str:
 
 def _difference_note(comparison: Comparison, naam: str) -> str:
     indicator = comparison.indicator
-    if comparison.pilot.verschil is None or comparison.overige.verschil is None:
-        return "nog niet te vergelijken"
     if comparison.verschil is None:
-        return "nog niet te vergelijken"
+        return "er is nog te weinig om te vergelijken"
     size = show_size(indicator, comparison.verschil)
     way = "minder" if comparison.verschil < 0 else "meer"
     return f"{naam} veranderde {size} {way} dan de andere wijken; zegt niets over toeval"
@@ -143,7 +144,7 @@ def show_waiting(context: Context, comparison: Comparison) -> None:
             ),
             Number(
                 "Hulp begon al voor de aanmelding",
-                f"{show_number(now.terugwerkend)} keer" if now.terugwerkend is not None else "–",
+                _times(now, is_hidden=context.audience == OPENBAAR),
                 f"in {when}; zij tellen als 0 dagen",
                 is_pilot,
             ),
@@ -155,9 +156,15 @@ def show_waiting(context: Context, comparison: Comparison) -> None:
     )
 
 
+def _times(figure: Figure, *, is_hidden: bool) -> str:
+    if figure.terugwerkend is None:
+        return "afgeschermd" if is_hidden else _NIETS
+    return f"{show_number(figure.terugwerkend)} keer"
+
+
 def _days(figure: Figure | None, field: str) -> str:
     value = getattr(figure, field, None)
-    return "–" if value is None else f"{show_number(value)} dagen"
+    return _NIETS if value is None else f"{show_number(value)} dagen"
 
 
 def _day(figure: Figure | None) -> str:

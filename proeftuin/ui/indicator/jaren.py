@@ -12,6 +12,8 @@ from proeftuin.report import LINKS, Rij, Tabel, Tabelkolom, tabel_html, wijken_t
 from proeftuin.results import (
     Published,
     Uitkomst,
+    Wijkverschil,
+    compare_wijk,
     find_uitkomst,
     select,
 )
@@ -22,6 +24,7 @@ from proeftuin.sentences import (
     effect_sentence,
     join_words,
     pilot_name,
+    say_chance,
     short_effect_sentence,
     show_difference,
     show_limits,
@@ -32,7 +35,7 @@ from proeftuin.sentences import (
 )
 from proeftuin.settings import Settings
 from proeftuin.ui.nulmeting import show_nulmeting
-from proeftuin.ui.opmaak import show_paragraph, text_html
+from proeftuin.ui.opmaak import paragraph, show_paragraph, text_html
 from proeftuin.ui.parts import (
     DIA_HOOG,
     Figuurdia,
@@ -54,6 +57,11 @@ from proeftuin.vocabulary import (
 )
 
 _JAREN = (NULMETING, EFFECTJAAR)
+_GEEN_OORDEEL = (
+    "Met toeval erbij ligt het verschil waarschijnlijk tussen deze grenzen. Een oordeel is er "
+    "alleen voor de wijk van de proeftuin: wie elke wijk beoordeelt, vindt er al snel een die door "
+    "toeval afwijkt."
+)
 _VOLGORDE = "Wijken op volgorde van verandering"
 _GROOT = 360  # from this height the sentence is that of the page, below it that of a small chart
 
@@ -87,7 +95,8 @@ def show_before_after(
         note(line)
     if hoogte >= _GROOT:
         ranking = rank_table(outcome, indicator, settings)
-        show_folded(tabel_html(ranking), is_open=True, titel=_VOLGORDE)
+        part = tabel_html(ranking) + paragraph(_GEEN_OORDEEL)
+        show_folded(part, is_open=True, titel=_VOLGORDE)
     show_nulmeting(context, (slug,))
     years = wijken_table(outcome, cijfers(context, slug), indicator, settings)
     show_folded(tabel_html(years), is_open=tabel)
@@ -158,8 +167,9 @@ def missing_wijken(outcome: Uitkomst, settings: Settings) -> list[str]:
 def rank_table(outcome: Uitkomst, indicator: Indicator, settings: Settings) -> Tabel:
     """The wijken by their change, the largest rise first, and whether it is more than chance.
 
-    The pilot carries its interval and verdict; of another wijk is told how often wijken without a
-    proeftuin differed as much in earlier, equally long periods. A wijk without a change is last.
+    Each carries its difference with the others and the limits of chance. The pilot has its
+    verdict; of another wijk is told how often wijken without a proeftuin differed as much in
+    earlier, equally long periods. A wijk without a change is last.
     """
     changes = {item.wijk: item.d for item in outcome.wijken if item.d is not None}
     order = sorted(outcome.wijken, key=lambda item: -changes.get(item.wijk, float("-inf")))
@@ -169,15 +179,14 @@ def rank_table(outcome: Uitkomst, indicator: Indicator, settings: Settings) -> T
         if item.d is None:
             rows.append(Rij((name, "–", "–", STATUS_TEKST.get(item.status) or "–")))
             continue
-        others = [d for wijk, d in changes.items() if wijk != item.wijk]
-        gap = item.d - sum(others) / len(others) if others else None
+        found = compare_wijk(outcome, item.wijk)
         rows.append(
             Rij(
                 (
                     name,
                     show_difference(indicator, item.d),
-                    "–" if gap is None else show_difference(indicator, gap),
-                    _more_than_chance(outcome, indicator, gap, item.is_pilot),
+                    _with_limits(indicator, found),
+                    _more_than_chance(outcome, found, item.is_pilot),
                 ),
                 "pilot" if item.is_pilot else "",
             )
@@ -191,14 +200,20 @@ def rank_table(outcome: Uitkomst, indicator: Indicator, settings: Settings) -> T
     return Tabel(f"{indicator.naam}: {_VOLGORDE.lower()}", columns, tuple(rows))
 
 
-def _more_than_chance(
-    outcome: Uitkomst, indicator: Indicator, gap: float | None, is_pilot: bool
-) -> str:
-    """The verdict with its limits for a pilot; for others how often wijken differed as much."""
+def _with_limits(indicator: Indicator, found: Wijkverschil | None) -> str:
+    """'+18 dagen, tussen −28 en +65'; the difference alone where there are no limits."""
+    if found is None:
+        return "–"
+    limits = show_limits(indicator, found.onder, found.boven)
+    shown = show_difference(indicator, found.verschil)
+    return f"{shown}, tussen {limits.onder} en {limits.boven}" if limits else shown
+
+
+def _more_than_chance(outcome: Uitkomst, found: Wijkverschil | None, is_pilot: bool) -> str:
+    """The verdict for a pilot; for others how often wijken differed as much."""
     if is_pilot:
-        limits = show_limits(indicator, outcome.onder, outcome.boven)
-        return f"{verdict_words(outcome)}{f' ({limits.zin})' if limits else ''}"
-    if gap is None or not outcome.stippen:
+        return say_chance(outcome) or verdict_words(outcome)
+    if found is None or not outcome.stippen:
         return "niet te zeggen"
-    as_far = sum(abs(stip.verschil) >= abs(gap) for stip in outcome.stippen)
+    as_far = sum(abs(stip.verschil) >= abs(found.verschil) for stip in outcome.stippen)
     return f"eerder {as_far} van de {len(outcome.stippen)} keer minstens zo veel"

@@ -18,7 +18,7 @@ from proeftuin.sentences import (
 )
 from proeftuin.ui.address import pick
 from proeftuin.ui.indicator import Selectie, pick_selectie, show_others
-from proeftuin.ui.parts import show_definition, show_downloads, show_folded
+from proeftuin.ui.parts import beside, show_definition, show_downloads, show_folded
 from proeftuin.ui.rows import compare_slug
 from proeftuin.ui.shell import (
     Context,
@@ -118,18 +118,15 @@ def show_split_of(
 
     kop: a heading of the page itself instead of the title of the chart.
     """
-    if kop:
-        st.subheader(kop, anchor=False)
     indicator, published = INDICATOR[slug], cijfers(context, slug, indeling)
     wijk, tot = keuze.wijk, None
-    if venster == KWARTAAL:
-        whole = compare_slug(context, slug, wijk)
+    whole = compare_slug(context, slug, wijk) if venster == KWARTAAL else None
+    if whole is not None:
         shown_quarter = whole.pilot.now or whole.ouder or whole.latest
         if shown_quarter is None:
+            _show_head(kop)
             note("Er is geen recent cijfer voor deze keuze.")
             return
-        if whole.pilot.now is None:
-            note(row_sentence(whole))
         tot = shown_quarter.tot
     compared = venster == EFFECTJAAR
     sleutel = ("groepen", slug, indeling, venster, wijk)
@@ -139,15 +136,20 @@ def show_split_of(
         lambda: read_bars(published, indeling, wijk, venster, tot, met_nulmeting=compared),
     )
     if not bars:
+        _show_head(kop)
         note("Er zijn geen cijfers voor deze keuze.")
         return
     build = partial(category_chart, bars, context.settings, indicator, wijk)
     when = show_quarter(tot) if tot else _window_period(context, venster)
     titel = f"{indicator.naam} per {INDELING_NAAM[indeling].lower()}, {when}"
+    shown = partial(select, published, venster=venster, tot=tot)
+    with beside(f"kop_{slug}_{indeling}"):
+        st.subheader(kop or titel, anchor=False)
+        show_downloads(context, f"{slug}_{indeling}", titel, shown, build)
+    if whole is not None and whole.pilot.now is None:
+        note(row_sentence(whole))
 
     def draw() -> None:
-        if not kop:
-            st.subheader(titel, anchor=False)
         if compared:
             note("De streep is de nulmeting van de wijk, ook over een heel jaar.")
         spec = chart_of(context, sleutel, build)
@@ -156,9 +158,12 @@ def show_split_of(
         table = split_table(bars, context, indicator, wijk, titel, compared)
         show_folded(tabel_html(table), is_open=keuze.tabel)
 
-    show_kept(context, (*sleutel, kop, keuze.tabel), draw)
-    shown = partial(select, published, venster=venster, tot=tot)
-    show_downloads(context, f"{slug}_{indeling}", titel, shown, build)
+    show_kept(context, (*sleutel, keuze.tabel), draw)
+
+
+def _show_head(kop: str) -> None:
+    if kop:
+        st.subheader(kop, anchor=False)
 
 
 def split_table(

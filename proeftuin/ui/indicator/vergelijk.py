@@ -55,10 +55,17 @@ _RIJEN_KOP = (
 
 
 def show_why_link(context: Context, slug: str, wijk: str) -> None:
-    """One line of small print that leads to the answer; nothing for who may not see that page."""
-    if may_see_page(context.rol, BLADZIJDE):
+    """One line that leads to the answer; nothing on paper, nor for who may not see that page.
+
+    Nor where there is no earlier edition: the page it leads to would have no answer.
+    """
+    if may_see_page(context.rol, BLADZIJDE) and once(context, ("eerdere",), lambda: _any(context)):
         link = link_html(_VRAAG, BLADZIJDE, cijfer=slug, wijk=wijk)
-        show_paragraph(link)
+        show_paragraph(link, "noot bediening")
+
+
+def _any(context: Context) -> bool:
+    return bool(list_earlier(data_dir(), context.editie, rol=context.rol))
 
 
 def show_vergelijk(context: Context) -> None:

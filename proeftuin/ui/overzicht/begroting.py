@@ -10,7 +10,7 @@ from proeftuin.results import (
     summarise_budget,
 )
 from proeftuin.sentences import budget_sentence, show_number
-from proeftuin.ui.address import link_html
+from proeftuin.ui.address import WEGWIJZER, link_html
 from proeftuin.ui.opmaak import show_html
 from proeftuin.ui.shell import Context, note, show_kept
 
@@ -45,10 +45,10 @@ def _draw_budget_bar(context: Context) -> None:
         balk=f"{show_number(100 * spent)}% besteed, {passed}",
         besteed=f"{min(spent, 1.0) * 100:.1f}",
         verstreken=f"{elapsed * 100:.1f}",
-        link=link_html("Per post, en op koers of niet", "evaluatie", "budget"),
+        link=link_html("Per post, en op koers of niet", "evaluatie", "budget", WEGWIJZER),
     )
 
 
 def _years(context: Context) -> str:
     years = sorted({jaar for post in context.settings.budget.post for jaar in post.bedragen_eur})
-    return f"{years[0]}-{years[-1]}" if len(years) > 1 else "".join(map(str, years))
+    return f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))

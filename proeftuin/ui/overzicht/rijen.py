@@ -25,7 +25,7 @@ from proeftuin.sentences import (
     year_row_sentence,
     year_values,
 )
-from proeftuin.ui.address import link_html, page_link
+from proeftuin.ui.address import WEGWIJZER, link_html, page_link
 from proeftuin.ui.opmaak import html, show_html, text_html
 from proeftuin.ui.rows import compare_slug
 from proeftuin.ui.shell import Context, cijfers, once
@@ -62,7 +62,9 @@ def show_lines_of_overview(lines: Sequence[Punt], vragen: int) -> None:
         '<dl class="drie-regels">{% for naam, tekst in regels %}<div><dt>{{ naam }}</dt>'
         "<dd>{{ tekst }}{% if loop.last %} {{ meer }}{% endif %}</dd></div>{% endfor %}</dl>",
         regels=[(item.naam, text_html(item.tekst)) for item in lines],
-        meer=link_html(f"{vragen} vragen", "overzicht", "te-bespreken") if vragen > 1 else "",
+        meer=link_html(f"{vragen} vragen", "overzicht", "te-bespreken", WEGWIJZER)
+        if vragen > 1
+        else "",
     )
 
 

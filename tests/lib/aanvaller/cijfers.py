@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy  # its stats are read when first used: reading them takes long
 
 from proeftuin.indicators import INDICATORS, Indicator, Soort
 from tests.lib.aanvaller.lezen import EENMALIG, GEPOOLD, TELLER, Editie, count_columns
@@ -27,7 +27,7 @@ class Breuk:
 
 def wilson(teller: Any, noemer: Any) -> tuple[Any, Any]:
     """Wilson 95%."""
-    z = stats.norm.ppf(0.975)
+    z = scipy.stats.norm.ppf(0.975)
     p = teller / noemer
     midden = (p + z * z / (2 * noemer)) / (1 + z * z / noemer)
     half = (
@@ -40,12 +40,12 @@ def wilson(teller: Any, noemer: Any) -> tuple[Any, Any]:
 
 def byar(teller: Any) -> tuple[Any, Any]:
     """95% of a count: Byar, Garwood (exact) below 10."""
-    z, veilig = stats.norm.ppf(0.975), np.maximum(teller, 1)
+    z, veilig = scipy.stats.norm.ppf(0.975), np.maximum(teller, 1)
     low = veilig * (1 - 1 / (9 * veilig) - z / (3 * np.sqrt(veilig))) ** 3
     meer = teller + 1
     high = meer * (1 - 1 / (9 * meer) + z / (3 * np.sqrt(meer))) ** 3
-    exact_low = np.where(teller > 0, stats.chi2.ppf(0.025, 2 * veilig) / 2, 0)
-    exact_high = stats.chi2.ppf(0.975, 2 * meer) / 2
+    exact_low = np.where(teller > 0, scipy.stats.chi2.ppf(0.025, 2 * veilig) / 2, 0)
+    exact_high = scipy.stats.chi2.ppf(0.975, 2 * meer) / 2
     klein = teller < 10
     return np.where(klein, exact_low, low), np.where(klein, exact_high, high)
 

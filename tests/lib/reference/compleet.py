@@ -18,6 +18,7 @@ class Eisen:
     aandeel: float = 0.98
     kwartalen: int = 4
     na_kwartalen: int = 4
+    ruimte: int = 15
     drempel: int = 10
     minimum_noemer: int = 30
     voorlopig: int = 90
@@ -47,22 +48,20 @@ def days_into(day: date) -> int:
     return (day - last).days
 
 
-def share_at(
-    rijen: Rijen, last: date, age: int, minimum: float, kwartalen: int, eind: int
-) -> tuple[float, int]:
+def share_at(rijen: Rijen, last: date, age: int, minimum: float, eisen: Eisen) -> tuple[float, int]:
     """(share of the rows that is there at this age, the age through which could be looked)."""
     known: dict[tuple[date, int], int] = {}
     for day in sorted({day for _, day in rijen}):
-        if abs(days_into(day) - days_into(last)) <= 15:
+        if abs(days_into(day) - days_into(last)) <= eisen.ruimte:
             for (quarter, own), count in rijen.items():
                 if own == day and age_of(quarter, day) >= 0:
                     known[quarter, age_of(quarter, day)] = count
     share = 1.0
-    while age < eind:
+    while age < eisen.na_kwartalen:
         both = [q for q, a in known if a == age and (q, age + 1) in known]
         before = sum(known[q, age] for q in both)
         after = sum(known[q, age + 1] for q in both)
-        if len(both) < max(kwartalen, 1) or before < minimum or not after:
+        if len(both) < max(eisen.kwartalen, 1) or before < minimum or not after:
             break
         share, age = share * before / after, age + 1
     return share, age
@@ -79,7 +78,7 @@ def definite_until(rijen: Rijen, last: date, eisen: Eisen) -> tuple[date, bool]:
     quarter_end = last - timedelta(days=days_into(last))
     found = None
     for age in range(eisen.na_kwartalen + 1):
-        share, seen = share_at(rijen, last, age, minimum, eisen.kwartalen, eisen.na_kwartalen)
+        share, seen = share_at(rijen, last, age, minimum, eisen)
         whole = whole and seen == eisen.na_kwartalen
         if share < eisen.aandeel - 1e-9 or share > 2 - eisen.aandeel + 1e-9:
             found = None

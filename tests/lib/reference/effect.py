@@ -153,6 +153,21 @@ def reference_effect(
     return uitkomst
 
 
+def reference_reach(
+    wijken: dict[str, Wijk], wijk: str, pilots: list[str], paren: list[int]
+) -> tuple[float, float]:
+    """(verschil, half an interval) of one wijk against all others, by the noise of the pilot's."""
+    d = {naam: change(item, "nulmeting", "effectjaar") for naam, item in wijken.items()}
+    er = {naam: waarde for naam, waarde in d.items() if waarde is not None}
+    anderen = [naam for naam in er if naam != wijk]
+    som, df = squares([waarde for naam, waarde in er.items() if naam not in pilots])
+    for veranderingen in usable_pairs(wijken, paren).values():
+        meer, er_bij = squares(list(veranderingen.values()))
+        som, df = som + meer, df + er_bij
+    verschil = er[wijk] - mean(er[naam] for naam in anderen)
+    return verschil, t_quantile(df) * math.sqrt(som / df * weight(wijken, [wijk], anderen, 1))
+
+
 def reference_ahead(
     wijken: dict[str, Wijk], pilots: list[str], paren: list[int], aantal: int, jaren: int
 ) -> float | None:
