@@ -88,7 +88,7 @@ def test_an_answer_that_was_itself_turned_down_was_never_given(tmp_path: Path) -
 
 
 def test_a_reference_is_of_one_aanbieder(tmp_path: Path) -> None:
-    """Two aanbieders may use one ReferentieAanbieder (TR347, OP361): an answer is to one of them."""
+    """Two may use the same ReferentieAanbieder (TR347, OP361): an answer is to one of them."""
     ander = client(ANDER, verzoek("R1", "02"))
     files = {
         "a.xml": request(),
