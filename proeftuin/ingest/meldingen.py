@@ -182,7 +182,7 @@ MELDINGEN_AAN_DE_DEUR: dict[str, tuple[str, str, str]] = {
     "BEVOLKING_ONVOLLEDIG": (
         WAARSCHUWING,
         "In een jaar ontbreekt een wijk of een leeftijd van 0 tot en met 22; cijfers per 1000 "
-        "komen dan te hoog uit: {aantal} jaren.",
+        "komen dan te hoog uit. Aantal jaren: {aantal}.",
         "Vul het bestand aan.",
     ),
     "TOEWIJZING_VAN_ANDER": (
@@ -206,7 +206,7 @@ MELDINGEN_AAN_DE_DEUR: dict[str, tuple[str, str, str]] = {
     "BEVOLKING_DEEL": (
         WAARSCHUWING,
         "In een jaar ontbreekt een deel van een wijk dat in een ander jaar wel is geleverd; "
-        "cijfers per 1000 komen dan te hoog uit en worden niet vergeleken: {aantal} delen.",
+        "cijfers per 1000 komen dan te hoog uit en worden niet vergeleken. Aantal delen: {aantal}.",
         "Vul het bestand aan. Woonde er niemand, lever het deel dan met aantal 0.",
     ),
     "RIJEN_MEER": (

@@ -275,7 +275,7 @@ def _unpack(source: Path, target: Path) -> list[PurePosixPath]:
     with zipfile.ZipFile(source) as archive:
         members = archive.infolist()
         if len(members) > MAXIMUM_BESTANDEN:
-            raise _Onveilig("het bevat te veel bestanden")
+            raise _Onveilig("het bevat te veel bestanden; lever zo veel berichten als map")
         for member in members:
             _check_member(member)
         names = [_name_of(member).lower().rstrip("/") for member in members]

@@ -62,8 +62,9 @@ class Node:
         return node
 
     def content(self) -> tuple[object, ...]:
-        """Its name, text and children, wherever it stands."""
-        return self.naam, self.tekst.strip(), *(kind.content() for kind in self.kinderen)
+        """Its name, text and children that are still there, wherever it stands."""
+        kinds = (kind.content() for kind in self.kinderen if kind is not WEG)
+        return self.naam, self.tekst.strip(), *kinds
 
     def text(self, *pad: str) -> str | None:
         """Its text; None when there is no such element."""

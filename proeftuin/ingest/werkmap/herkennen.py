@@ -5,13 +5,17 @@ is loaded by a guess. Values are shown only of columns with few different ones, 
 that can hold a person key.
 """
 
+import csv
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from proeftuin.codelists import MAP as CODELIJSTEN
+from proeftuin.codelists import ONBEKEND as CODE_ONBEKEND
 from proeftuin.codelists import normalise_code, read_codelijst
 from proeftuin.errors import ProeftuinError
 from proeftuin.files import harmless
@@ -22,7 +26,7 @@ from proeftuin.ingest.waarden import CIJFERS, LANGSTE
 from proeftuin.ingest.werkmap.csv_bron import CODERINGEN, CsvBron
 from proeftuin.ingest.werkmap.koppelen import fold
 from proeftuin.ingest.werkmap.koppen import VOORLOOP, find_kop, judge_rows
-from proeftuin.ingest.werkmap.lezen import WERKMAPPEN, Bladrij, Bladvorm, WerkmapStuk
+from proeftuin.ingest.werkmap.lezen import WERKMAPPEN, Bladrij, Bladvorm, Waarde, WerkmapStuk
 from proeftuin.ingest.werkmap.synoniemen import (
     CLIENT,
     GEEN_HULP,
@@ -31,7 +35,7 @@ from proeftuin.ingest.werkmap.synoniemen import (
     SYNONIEMEN,
     plain_name,
 )
-from proeftuin.ingest.werkmap.teksten import DAGNUMMERS
+from proeftuin.ingest.werkmap.teksten import DAGNUMMERS, to_tekst
 from proeftuin.ingest.werkmap.vormen import Datumvorm, read_getal
 from proeftuin.ingest.werkmap.xls import open_werkmap
 from proeftuin.schema import BESTAND, Kolom, Kolomsoort
@@ -51,7 +55,7 @@ class _Bronkolom:
     """One column of theirs: its name as written, and what stands in the rows looked at."""
 
     naam: str
-    waarden: list[object] = field(default_factory=list)
+    waarden: list[Waarde] = field(default_factory=list)
 
     @property
     def teksten(self) -> list[str]:
@@ -161,6 +165,7 @@ def _look(
             naam = " ".join(str(waarde).split())
             kolommen.setdefault(plain_name(naam), _Bronkolom(naam))
     order = [plain_name(str(item)) if item is not None else "" for item in first.waarden]
+    order = [naam if naam not in order[:nr] else "" for nr, naam in enumerate(order)]
     for rij, reden in judge_rows(rest, kop, []):
         if not reden:
             for naam, waarde in zip(order, rij.waarden, strict=False):
@@ -229,6 +234,7 @@ def _write_block(path: Path, vel: _Vel, tabel: str, is_many: bool, settings: Set
         lines.append(f"gevuld = [{_quote(found['begin_datum'].naam)}]")
     pairs: dict[str, list[str]] = {}
     vast = {}
+    producten = _find_producten(vel) if "hulpvorm_code" not in found else None
     for kolom in bestand.kolommen:
         theirs = found.get(kolom.naam)
         if theirs is None and tabel == "jeugdige" and kolom.naam == "van_datum":
@@ -239,6 +245,11 @@ def _write_block(path: Path, vel: _Vel, tabel: str, is_many: bool, settings: Set
                 remarks.append("traject_id: het nummer van de toewijzing; mag maar één keer komen.")
         if theirs is not None:
             pairs.setdefault(theirs.naam, []).append(kolom.naam)
+        elif kolom.naam == "hulpvorm_code" and producten:
+            pairs.setdefault(producten[0].naam, []).append(kolom.naam)
+            remarks.append(
+                f"hulpvorm_code: uit {_quote(producten[0].naam)}, zie de codes onderaan."
+            )
         elif kolom.naam == "hulpvorm_code" and not kolom.mag_leeg:
             vast[kolom.naam] = "99"
             remarks.append("hulpvorm_code: niet gevonden; alles krijgt 99 (onbekend).")
@@ -262,7 +273,38 @@ def _write_block(path: Path, vel: _Vel, tabel: str, is_many: bool, settings: Set
     for kolom in bestand.kolommen:
         if kolom.naam in found:
             lines += _codes(key, kolom, found[kolom.naam], settings)
+        elif kolom.naam == "hulpvorm_code" and producten:
+            names = read_codelijst("hulpvorm")
+            rows = [
+                f"{_quote(product)} = {_quote(code)}  # ONZEKER: {names[code]}?"
+                for product, code in producten[1].items()
+            ]
+            lines += ["", f"[{key}.codes.hulpvorm_code]", *rows]
     return "\n".join(lines) + "\n"
+
+
+def _find_producten(vel: _Vel) -> tuple[_Bronkolom, dict[str, str]] | None:
+    """The column of products, and the hulpvorm of each by the list that messages are read with.
+
+    None when there is no column of which the list knows any value; one it does not know is 99.
+    """
+    with (CODELIJSTEN / "product_hulpvorm.csv").open(encoding="utf-8", newline="") as stream:
+        lijst = {
+            (row["categorie"], row["code"]): row["hulpvorm_code"]
+            for row in csv.DictReader(stream, delimiter=";")
+        }
+    for ours in ("product_code", "productcategorie_code"):
+        theirs = _find(vel, "toewijzing").get(ours)
+        if theirs is None or theirs.is_sleutel:
+            continue
+        seen = dict.fromkeys(
+            to_tekst(item, Kolomsoort.CODE, Counter()) for item in theirs.waarden if item
+        )
+        keys = {item: (item[:2], item.upper() if ours == "product_code" else "") for item in seen}
+        found = {item: lijst.get(key) or lijst.get((key[0], "")) for item, key in keys.items()}
+        if any(found.values()):
+            return theirs, {item: code or CODE_ONBEKEND for item, code in found.items()}
+    return None
 
 
 def _unread(vel: _Vel) -> list[str]:

@@ -1,15 +1,24 @@
 """How other programs name what a column of ours holds: names seen in public sources, and labels.
 
-Names are compared without case, spaces and signs (plain_name()). The same name can mean another
-thing elsewhere (einddatum: of the right, or of the help), so a proposal says how sure it is.
+Names are compared as plain_name() makes them: Beschikkingsnr. is beschikking-nummer. The same name
+can mean another thing elsewhere (einddatum: of the right, or of the help), so a proposal says how
+sure it is.
 """
 
 import re
 import unicodedata
 
-AANBIEDER = ("agbcode", "agb", "aanbieder", "leverancier", "supplierid", "kodeinstan")
+AANBIEDER = (
+    *("agbcode", "agb", "agbcodeaanbieder", "agbaanbieder", "aanbiedercode", "aanbiedernummer"),
+    *("aanbieder", "zorgaanbieder", "leverancier", "supplierid", "kodeinstan"),
+)
+BESLUIT = (
+    *("toewijzingnummer", "toewijzingid", "externalorderidentifier", "besluitnummer", "besluitid"),
+    *("beschikkingnummer", "beschikkingid", "indicatienummer", "indicatieid"),
+    *("voorzieningnummer", "voorzieningid"),
+)
 # Per table, per column of ours, the names it is known by; the first that is there is proposed.
-SYNONIEMEN: dict[str, dict[str, tuple[str, ...]]] = {
+_SYNONIEMEN: dict[str, dict[str, tuple[str, ...]]] = {
     "jeugdige": {
         "jeugdige_id": ("jeugdige", "clientnr", "clientnummer", "clientid", "clientobjectid"),
         "geboortedatum": ("geboortedatum", "gebdatum", "geboorte", "datumgeboorte"),
@@ -19,9 +28,7 @@ SYNONIEMEN: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "traject": {
         "traject_id": ("trajectid", "trajectnummer", "leveringid", "leveringnummer"),
-        "toewijzing_id": (
-            *("toewijzingid", "toewijzingnummer", "externalorderidentifier", "besluitnr"),
-        ),
+        "toewijzing_id": BESLUIT,
         "aanbieder_id": AANBIEDER,
         "hulpvorm_code": (
             *("hulpvorm", "hulpvormcode", "jgdhhulpvorm", "producttype", "productsoort"),
@@ -30,31 +37,44 @@ SYNONIEMEN: dict[str, dict[str, tuple[str, ...]]] = {
         "verwijzer_code": ("verwijzer", "soortverwijzer", "referrertype", "referrertypecode"),
         "begin_datum": (
             *("datumaanvang", "datumstartlevering", "begindatumlevering", "startlevering"),
-            *("werkelijkestart", "begindatum", "startdatum", "deliverydatestart", "startdate"),
+            *(
+                "werkelijkestart",
+                "startdatumzorg",
+                "begindatumzorg",
+                "begindatum",
+                "startdatum",
+                "deliverydatestart",
+                "startdate",
+            ),
             *("ddbegin",),
         ),
         "eind_datum": (
             *("datumbeeindiging", "datumstoplevering", "datumeindelevering", "datumstop"),
             *("einddatumlevering", "stoplevering"),
-            *("werkelijkeinde", "einddatum", "deliverydateend", "enddate", "ddeind"),
+            *(
+                "werkelijkeinde",
+                "einddatumzorg",
+                "einddatum",
+                "deliverydateend",
+                "enddate",
+                "ddeind",
+            ),
         ),
         "reden_einde_code": (
             *("redenbeeindiging", "redeneinde", "stopreden", "koderedeneindevoorz"),
-            *("processresult", "redenstop"),
+            *("processresult", "redenstop", "beeindigingsreden", "eindreden", "redenuitstroom"),
         ),
     },
     "toewijzing": {
-        "toewijzing_id": (
-            *("toewijzingnummer", "toewijzingid", "externalorderidentifier", "toewijzingsnummer"),
-            "besluitnr",
-        ),
+        "toewijzing_id": BESLUIT,
         "aanbieder_id": AANBIEDER,
         "productcategorie_code": ("productcategorie", "productcategoriecode", "categorie"),
         "product_code": ("productcode", "product", "communityproductcode", "kodeproduct", "code"),
         "segment": ("segment",),
         "toewijzing_datum": (
             *("toewijzingsdatum", "toewijzingsdatumtijd", "datumtoewijzing", "allocationdate"),
-            *("datumafgifte", "datumbesluit", "besluitdatum", "ddbesluit"),
+            *("datumafgifte", "afgiftedatum", "datumbesluit", "besluitdatum", "ddbesluit"),
+            *("beschikkingdatum", "datumbeschikking", "indicatiedatum", "datumindicatie"),
         ),
         "ingang_datum": (
             *("ingangsdatum", "datumingang", "datumingangtoewijzing", "datumstarttoewijzing"),
@@ -72,7 +92,7 @@ SYNONIEMEN: dict[str, dict[str, tuple[str, ...]]] = {
             *("declaratieid", "declaratieregel", "referentienummer", "declaratieregelnummer"),
             *("declaratienummer", "verslagnr"),
         ),
-        "toewijzing_id": ("toewijzingnummer", "toewijzingid", "toewijzingsnummer", "besluitnr"),
+        "toewijzing_id": BESLUIT,
         "aanbieder_id": AANBIEDER,
         "van_datum": ("periodevan", "begindatum", "datumstart", "van", "startdatum"),
         "tot_datum": ("periodetot", "einddatum", "datumeinde", "tot", "tm"),
@@ -89,7 +109,7 @@ SYNONIEMEN: dict[str, dict[str, tuple[str, ...]]] = {
         "overbrugging_tot_datum": ("overbruggingtot", "eindeoverbrugging"),
     },
 }
-CLIENT: tuple[str, ...] = (
+_CLIENT: tuple[str, ...] = (
     *("jeugdigeid", "jeugdige", "clientnr", "clientnummer", "clientid", "clientobjectid"),
     *("client", "klantbsn", "bsn", "burgerservicenummer", "persoonid", "rinpersoon"),
 )
@@ -114,12 +134,28 @@ LABELS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "segment": (("licht", "licht"), ("midden", "midden"), ("hoog", "hoog"), ("zwaar", "hoog")),
 }
+VOEG_S = re.compile(r"ings(?=[a-z])")
 STATUS = re.compile(r"status|resultaat|orderstatus")
 # What a status says of a row that is no help of this kind; such rows are asked about, never kept.
 GEEN_HULP = re.compile(r"afgewezen|ingetrokken|geannuleerd|vervallen|cancelled|withdrawn|concept")
 
 
 def plain_name(naam: str) -> str:
-    """A column name without case, accents, spaces and signs: 'Cliënt-nr' is clientnr."""
+    """A column name without case, accents, spaces and signs: 'Cliënt-nr' is clientnr.
+
+    One word in two spellings is one: nummer is nr, kode is code, and an s may join two words.
+    """
     kaal = unicodedata.normalize("NFKD", naam.casefold())
-    return "".join(teken for teken in kaal if teken.isalnum())
+    kaal = "".join(teken for teken in kaal if teken.isalnum())
+    return VOEG_S.sub("ing", kaal.replace("nummer", "nr").replace("kode", "code"))
+
+
+def _plain_all(namen: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(plain_name, namen)))
+
+
+SYNONIEMEN = {
+    tabel: {kolom: _plain_all(namen) for kolom, namen in kolommen.items()}
+    for tabel, kolommen in _SYNONIEMEN.items()
+}
+CLIENT = _plain_all(_CLIENT)

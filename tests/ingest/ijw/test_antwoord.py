@@ -85,3 +85,19 @@ def test_an_answer_that_was_itself_turned_down_was_never_given(tmp_path: Path) -
     }
     load(tmp_path, files)
     assert rows(tmp_path, WACHT) == [(GEVRAAGD, None, None)]
+
+
+def test_a_reference_is_of_one_aanbieder(tmp_path: Path) -> None:
+    """Two may use the same ReferentieAanbieder (TR347, OP361): an answer is to one of them."""
+    ander = client(ANDER, verzoek("R1", "02"))
+    files = {
+        "a.xml": request(),
+        "b.xml": bericht("JW315", [ander], "2022-02-01", Afzender="00999999"),
+        "c.xml": bericht("JW319", [AFGEWEZEN], "2022-02-10", Ontvanger="00999999"),
+    }
+    load(tmp_path, files)
+    afgemeld = date(2022, 2, 10)
+    assert rows(tmp_path, WACHT) == [
+        (GEVRAAGD, None, None),
+        (date(2022, 2, 1), None, afgemeld),
+    ]

@@ -2,15 +2,19 @@
 
 import shutil
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from proeftuin.cli import make_parser
 from proeftuin.errors import FOUT, Finding, LeveringRejected, ProeftuinError, SettingsError
 from proeftuin.ingest import check_bronnen, load_levering, propose_bron
 from proeftuin.ingest.werkmap.vormen import Datumvorm, read_getal
 from proeftuin.settings import Settings, read_bronnen, read_settings
+from proeftuin.store import open_store
 from tests.ingest.test_read import contents
 from tests.lib.aanlevering.backoffice import (
     GWS,
@@ -22,6 +26,7 @@ from tests.lib.aanlevering.backoffice import (
     write_suite,
 )
 from tests.lib.aanlevering.werkmappen import list_sheets, write_werkmap
+from tests.lib.leveringen import TOML
 
 SETTINGS = read_settings()
 
@@ -62,6 +67,53 @@ def test_one_row_per_toewijzing_by_what_herken_proposes(tmp_path: Path) -> None:
     assert telling["toewijzing"].weggelaten == {"totaalregel": 1, "koppeling": 1}
     assert telling["traject"].weggelaten == {"totaalregel": 1, "koppeling": 2}
     assert telling["jeugdige"].weggelaten == {"totaalregel": 1, "koppeling": 1, "dubbel": 1}
+
+
+def write_zorgned(path: Path, *koppen: str) -> None:
+    """A workbook with a title, products and no hulpvorm, under these names of columns."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Overzicht jeugdhulp"])
+    sheet.append([])
+    sheet.append(list(koppen))
+    sheet.append([10000008, date(2010, 2, 1), "West", 1001, "06012345", 45, "45A48",
+                  date(2022, 1, 10), None, "03-01-2022", "1.234,50"])  # fmt: skip
+    sheet.append([999900006, date(2012, 6, 15), "Oost", 1002, "06012345", 43, "43A03",
+                  date(2023, 3, 1), None, "20-02-2023", "500,00"])  # fmt: skip
+    book.save(path)
+
+
+@pytest.mark.parametrize(
+    "koppen",
+    [
+        "Beschikkingsnummer|AGB-code|Beschikkingsdatum",
+        "Beschikking nr.|Zorgaanbieder|Datum besluit",
+        "Indicatie-id|AGB code aanbieder|Afgiftedatum",
+        "Toewijzing nummer|Agbcode|Toewijzings datum",
+    ],
+)
+def test_one_word_in_other_spellings_and_a_hulpvorm_by_its_product(
+    koppen: str, tmp_path: Path
+) -> None:
+    nummer, agb, besluit = koppen.split("|")
+    path = tmp_path / "export" / "Export.xlsx"
+    path.parent.mkdir()
+    (path.parent / "levering.toml").write_text(TOML, encoding="utf-8")
+    namen = ("BSN", "Geboortedatum", "Wijk", nummer, agb, "Productcategorie", "Productcode")
+    write_zorgned(path, *namen, "Startdatum", "Einddatum", besluit, "Budget")
+    text = propose_bron(path, SETTINGS)
+    assert "wordt in geen blok gelezen" not in text and "NIET GEVONDEN" not in text
+    load_levering(path.parent, tmp_path / "data", with_blocks(tmp_path, text))
+    with open_store(tmp_path / "data") as store:
+        found = store.arrow(
+            "select toewijzing_id, hulpvorm_code, aanbieder_id, toewijzing_datum, bedrag_eur"
+            " from traject inner join toewijzing using (toewijzing_id, aanbieder_id) order by all"
+        ).to_pylist()
+    assert [tuple(row.values()) for row in found] == [
+        ("1001", "02", "06012345", date(2022, 1, 3), Decimal("1234.50")),
+        ("1002", "11", "06012345", date(2023, 2, 20), Decimal("500.00")),
+    ]
 
 
 def test_an_export_that_libreoffice_opened_and_saved(tmp_path: Path) -> None:
