@@ -80,7 +80,7 @@ def test_what_is_not_ok_never_leads_compares_or_becomes_a_question(state: str) -
     assert found.pilot.now is None and found.pilot.woord is None and found.verschil is None
     assert found.ouder is not None and found.ouder.tot == date(2023, 3, 31)
     text = row_sentence(found)
-    assert text.startswith("Geen recent cijfer: oktober–december 2023 ")
+    assert text.startswith("Geen recent cijfer. Oktober–december 2023 ")
     assert "januari–maart 2023: 10,0%" in text
     assert text.claims == () and page_sentence(found, SETTINGS).claims == ()
     assert largest_changes([found]) == []

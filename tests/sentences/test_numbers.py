@@ -108,10 +108,10 @@ def test_below_ten_is_said_of_counts_in_one_wijk_only() -> None:
 
 def test_not_ripe_is_said_once() -> None:
     unripe = comparison(figure(0.1, s.NOG_NIET_RIJP), figure(0.165))
-    assert row_sentence(unripe) == "Geen recent cijfer: juli–september 2023 is nog te vroeg."
+    assert row_sentence(unripe) == "Geen recent cijfer. Juli–september 2023 is nog te vroeg."
     counted = comparison(figure(0.1, s.NOG_NIET_RIJP, rijp=3, totaal=9), figure(0.165))
     assert row_sentence(counted) == (
-        "Geen recent cijfer: juli–september 2023 is nog te vroeg: 3 van 9 lang genoeg gevolgd."
+        "Geen recent cijfer. Juli–september 2023 is nog te vroeg: 3 van 9 lang genoeg gevolgd."
     )
     later = Comparison(
         VERBLIJF, "west", counted.overige, counted.overige, figure(0.1, s.NOG_NIET_RIJP), None
