@@ -23,7 +23,13 @@ def range_chart(prognose: Prognose) -> Grafiek:
     margin = 0.12 * (high - low) or 0.02 * abs(high) or 1.0
     ticks = nice_ticks(low - margin, high + margin, 4)
     amounts = alt.Axis(
-        title=None, values=ticks, domain=False, grid=True, labelOverlap=True, **euro_labels(ticks)
+        title=None,
+        values=ticks,
+        domain=False,
+        grid=True,
+        labelOverlap=True,
+        labelSeparation=16,
+        **euro_labels(ticks),
     )
     across = alt.X("x:Q", scale=fixed_scale(ticks[0], ticks[-1]), axis=amounts)
     down = alt.Y("y:Q", scale=fixed_scale(0, len(rows), reverse=True), axis=None)

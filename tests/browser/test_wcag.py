@@ -99,12 +99,37 @@ def test_a_printed_page_is_a4_with_its_source_and_without_controls(kijker: Kijke
     whole = " ".join(sheet.extract_text() for sheet in reader.pages)
     assert "Wat zien we?" in whole and "Download het rapport" not in whole
     page.emulate_media(media="print")
-    for kind in ("button", ".stDownloadButton", ".stSidebar"):
+    assert page.locator(".wegwijzer").count()  # ways elsewhere, which paper cannot follow
+    for kind in ("button", ".stDownloadButton", ".stSidebar", ".wegwijzer"):
         seen = page.locator(kind).evaluate_all(
             "items => items.filter(item => item.checkVisibility()).map(item => item.innerText)"
         )
         assert not seen, kind
     page.emulate_media(media="screen")
+
+
+def test_paper_has_pairs_side_by_side_and_no_empty_sheet(kijker: Kijker) -> None:
+    page = kijker.open(Staat("", "wachtlijsten", ROL_OPENBAAR))
+    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    words = [len(sheet.extract_text().split()) for sheet in sheets]
+    assert min(words) > 30, "a sheet with hardly more than its foot"
+    [pair] = [text for sheet in sheets if "Wachtlijst bruto" in (text := sheet.extract_text())]
+    assert "Wachtlijst netto" in pair and "Naast een ander cijfer" not in "".join(
+        sheet.extract_text() for sheet in sheets
+    )
+
+
+def test_colours_of_the_system_leave_charts_and_bars_readable(kijker: Kijker) -> None:
+    page = kijker.open(Staat("", "verblijf", ROL_OPENBAAR))
+    page.emulate_media(forced_colors="active")
+    look = "items => items.map(item => getComputedStyle(item).forcedColorAdjust)"
+    for kind in ("svg.marks",):
+        found = page.locator(f".stMain {kind}").evaluate_all(look)
+        assert found and set(found) == {"none"}, kind
+    box = page.locator(".stCheckbox label > div").first
+    edge = box.evaluate("item => getComputedStyle(item).borderTopStyle")
+    assert edge == "solid"  # a switch keeps an edge where its colour is taken away
+    page.emulate_media(forced_colors="none")
 
 
 def test_tour_search_and_legend_by_keyboard(browser: Browser, server: Server) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from proeftuin.charts import Grafiek
 from proeftuin.charts.categories import category_chart, read_bars
 from proeftuin.charts.export import chart_png, chart_svg
-from proeftuin.charts.kosten import count_chart
+from proeftuin.charts.kosten import Paar, count_chart, pair_chart
 from proeftuin.charts.lines import alt_text, line_chart, shown_events, shown_quarters
 from proeftuin.charts.quarters import _UNRIPE, without_outliers
 from proeftuin.charts.spark import sparkline
@@ -146,6 +146,25 @@ def test_a_line_that_ended_long_ago_has_no_name_over_another(tmp_path: Path) -> 
     rows.to_parquet(file)
     free = svg_of(line_chart(reopen(file, INTERN), SETTINGS, VERBLIJF))
     assert ">Zuid<" not in apart and ">Zuid<" in free
+
+
+def test_a_hidden_quarter_of_two_amounts_is_hatched_and_no_gap() -> None:
+    pairs = [Paar(tot, 2e6, 1e6) for _, tot in QUARTERS[:3]]
+    whole = pair_chart(pairs, ("Toegewezen", "Gedeclareerd"))
+    dicht = pair_chart(
+        [*pairs, Paar(QUARTERS[3][1], None, None, is_dicht=True)], ("Toegewezen", "Gedeclareerd")
+    )
+    hatched = [
+        [row for layer in layers_of(chart, "point") for row in rows_of(layer)]
+        for chart in (whole, dicht)
+    ]
+    assert hatched[0] == [] and len(hatched[1]) == 1
+
+
+def test_a_wijk_without_a_category_says_so(tmp_path: Path) -> None:
+    bars = read_bars(publish(tmp_path, categorie="01"), "hulpvorm", "west", "kwartaal")
+    lacking = [type(bar)(bar.categorie, bar.naam, None, bar.overige) for bar in bars[:1]]
+    assert "West: geen" in svg_of(category_chart(lacking, SETTINGS, VERBLIJF, "west"))
 
 
 def test_a_chart_without_any_value_still_draws(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from proeftuin.sentences import (
     show_value,
 )
 from proeftuin.settings import Settings
-from proeftuin.ui.address import link_html, pick
+from proeftuin.ui.address import WEGWIJZER, link_html, pick
 from proeftuin.ui.opmaak import item_list, paragraph, show_html
 from proeftuin.ui.parts import show_folded
 from proeftuin.ui.shell import Context, note, once, sentence, show_kept
@@ -259,4 +259,6 @@ def _show_agenda() -> None:
     st.header("Agenda van het gesprek", anchor=False)
     st.html(item_list([punt.titel for punt in STANDAARD["aanbieder"]], "bespreken", "ol"))
     note("Deze punten komen vanzelf in het voorstel als u een gesprek met een aanbieder plant.")
-    show_html("<p>{{ link }}</p>", link=link_html("Naar de gesprekken", "gesprekken"))
+    show_html(
+        "<p>{{ link }}</p>", link=link_html("Naar de gesprekken", "gesprekken", klasse=WEGWIJZER)
+    )

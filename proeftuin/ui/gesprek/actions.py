@@ -22,6 +22,7 @@ from proeftuin.sentences.gesprek import (
     Verloop,
     is_past_due,
     next_quarters,
+    quarter_code,
     quarter_text,
     since_sentence,
 )
@@ -235,6 +236,11 @@ def show_strip(acties: list[Actie], laatste: int = 0) -> None:
     )
 
 
+def first_quarter(gesprek: Gesprek) -> str:
+    """The first quarter an action can be ready in: after what the talk is about, not before it."""
+    return max(next_quarters(gesprek.kwartaal, 2)[1], quarter_code(gesprek.datum))
+
+
 def show_action_form(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
     """A new action of this point; the owner is a role or organisation."""
     with st.expander("Actie toevoegen"):
@@ -248,7 +254,7 @@ def show_action_form(tafel: Tafel, gesprek: Gesprek, punt: Agendapunt) -> None:
         ).strip()
         links, midden, rechts = st.columns(3)
         with links:
-            quarters = next_quarters(gesprek.kwartaal, 6)[1:]
+            quarters = next_quarters(first_quarter(gesprek), 5)
             kwartaal = form.choose("kwartaal", "Klaar in", quarters, quarter_text)
         slugs = [punt.slug] if punt.slug else []
         others = [
