@@ -158,7 +158,7 @@ def test_a_hidden_quarter_of_two_amounts_is_hatched_and_no_gap() -> None:
         [row for layer in layers_of(chart, "point") for row in rows_of(layer)]
         for chart in (whole, dicht)
     ]
-    assert hatched[0] == [] and len(hatched[1]) == 1
+    assert len(hatched[1]) == len(hatched[0]) + 1  # beside the point that fixes the scales
 
 
 def test_a_wijk_without_a_category_says_so(tmp_path: Path) -> None:
