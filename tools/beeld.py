@@ -33,8 +33,15 @@ KEREN = 6  # a picture is made until two in a row are the same
 
 
 def list_scenes(alleen: Sequence[str] = ()) -> list[Staat]:
-    """Every page and state at two widths; alleen: slugs to keep, all when empty."""
-    states = [replace(staat, breedte=breedte) for staat in STATEN for breedte in (BREED, SMAL)]
+    """Every page and state at two widths; alleen: slugs to keep, all when empty.
+
+    A state with buttons to press at its own width alone: on a phone they may be in a closed menu.
+    """
+    states = [
+        replace(staat, breedte=breedte)
+        for staat in STATEN
+        for breedte in ((staat.breedte,) if staat.knoppen else (BREED, SMAL))
+    ]
     scenes = [*list_pages(), *states]
     return [staat for staat in scenes if not alleen or _slug(staat) in alleen]
 

@@ -83,6 +83,8 @@ def _fill(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
 
 def _show(pair: Beeldpaar, folder: Path, nr: int) -> str:
     """The part of the page about one pair; '' when its pictures are the same."""
+    if pair.oud is None and pair.nu is None:
+        return f"<h2>{escape(pair.naam)}</h2><p>Er is oud noch nu een beeld.</p>"
     if pair.oud is None or pair.nu is None:
         only = "nu" if pair.oud is None else "oud"
         return f"<h2>{escape(pair.naam)}</h2><p>Alleen {only} is er een beeld.</p>"

@@ -110,6 +110,7 @@ def test_a_printed_page_is_a4_with_its_source_and_without_controls(kijker: Kijke
 
 def test_paper_has_pairs_side_by_side_and_no_empty_sheet(kijker: Kijker) -> None:
     page = kijker.open(Staat("", "wachtlijsten", ROL_OPENBAAR))
+    page.emulate_media(media="null")  # as it was before another test looked
     sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
     words = [len(sheet.extract_text().split()) for sheet in sheets]
     assert min(words) > 30, "a sheet with hardly more than its foot"
