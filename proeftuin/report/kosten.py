@@ -335,6 +335,7 @@ def experience_section(editie: Editie, settings: Settings) -> Iterator[Blok]:
             Tabelkolom("Anderen effectjaar"),
         ),
         tuple(rows),
+        vouw="De cijfers per vraag en groep",
     )
 
 

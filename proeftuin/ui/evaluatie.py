@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 import streamlit as st
+from markupsafe import Markup
 
 from proeftuin.indicators import INDICATOR
 from proeftuin.report import (
@@ -46,10 +47,16 @@ from proeftuin.settings import Settings
 from proeftuin.ui.address import pick
 from proeftuin.ui.blocks import show_section
 from proeftuin.ui.effect import DICHTBIJ
-from proeftuin.ui.indicator import Selectie, missing_wijken, show_earlier, show_lines, show_others
+from proeftuin.ui.indicator import Selectie, missing_wijken, show_lines, show_others
 from proeftuin.ui.nulmeting import show_nulmeting
-from proeftuin.ui.opmaak import show_paragraph, text_html
-from proeftuin.ui.parts import list_events, show_events, show_report_row, show_states
+from proeftuin.ui.opmaak import paragraph, show_paragraph, text_html
+from proeftuin.ui.parts import (
+    list_events,
+    show_events,
+    show_folded,
+    show_report_row,
+    show_states,
+)
 from proeftuin.ui.shell import Context, cijfers, note, once, show_kept
 from proeftuin.ui.tables import show_contents
 
@@ -127,11 +134,12 @@ def _show_from_close_by(context: Context, promised: Sequence[Belofte]) -> None:
     published = cijfers(context, slug)
 
     def draw() -> None:
-        show_earlier(context, outcome)
         show_events(list_events(context, slug))
         show_states(context, published)
-        for line in (*checks_of(outcome, indicator, settings), *missing_wijken(outcome, settings)):
+        for line in missing_wijken(outcome, settings):
             note(line)
+        if checks := list(checks_of(outcome, indicator, settings)):
+            show_folded(Markup().join(map(paragraph, checks)), titel="Hoe is dit gecontroleerd?")
 
     show_kept(context, (DICHTBIJ, slug), draw)
     show_section(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
         show_small,
     )
     from proeftuin.ui.indicator.getallen import show_waiting
-    from proeftuin.ui.indicator.jaren import missing_wijken, rank_table, show_earlier
+    from proeftuin.ui.indicator.jaren import missing_wijken, rank_table
     from proeftuin.ui.indicator.lijnen import show_lines
     from proeftuin.ui.indicator.vergelijk import show_vergelijk
 

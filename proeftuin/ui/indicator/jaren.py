@@ -90,7 +90,7 @@ def show_before_after(
     if build is not None:
         spec = chart_of(context, ("voor_na", slug, wijk, hoogte), build)
         show_chart(spec, slope_text(indicator, text), f"{slug}_voor_na")
-    show_earlier(context, outcome)
+    _show_earlier(context, outcome)
     for line in explain_comparison(context, outcome, wijk, is_main=hoogte >= _GROOT):
         note(line)
     if hoogte >= _GROOT:
@@ -106,7 +106,7 @@ def _shown_years(context: Context, slug: str) -> Published:
     return select(cijfers(context, slug), _JAREN, context.settings.wijk_ids)
 
 
-def show_earlier(context: Context, outcome: Uitkomst) -> None:
+def _show_earlier(context: Context, outcome: Uitkomst) -> None:
     """How much wijken differed in earlier, equally long periods, with the pilot of now."""
     settings, indicator = context.settings, INDICATOR[outcome.slug]
     if not outcome.stippen:
