@@ -36,6 +36,16 @@ def normalise_code(naam: str, tekst: str) -> str:
     return tekst
 
 
+@cache
+def read_product_hulpvormen() -> dict[tuple[str, str], str]:
+    """(productcategorie, product) -> hulpvorm, in file order; product '' is the whole categorie."""
+    with (MAP / "product_hulpvorm.csv").open(encoding="utf-8", newline="") as stream:
+        return {
+            (rij["categorie"], rij["code"]): rij["hulpvorm_code"]
+            for rij in csv.DictReader(stream, delimiter=";")
+        }
+
+
 @dataclass(frozen=True)
 class Maatstaf:
     """One measured fact about access: its name, the target as a share (0..1) or None, source."""

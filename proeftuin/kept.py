@@ -1,4 +1,4 @@
-"""Things that are made once and kept, by key: the one cache of the app."""
+"""Things that pages make once and keep, by key; what they draw is kept by ui.shell.show_kept."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable

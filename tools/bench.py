@@ -9,7 +9,7 @@ on the machine; time on the clock does. Then how each step grows: as the size to
 exponent, so 1 is in proportion and 2 is four times for twice the size.
 
 python -m tools.bench berichten [BERICHTEN ...] makes the demo as about so many iJw messages, loads
-them, and prints the same of both. Default: 9,000 and 70,000. A million takes 10 GB of disk.
+them, and prints the same of both. Default: 9,000 and 70,000. A million takes some 5 GB of disk.
 
 python -m tools.bench paginas [ROUNDS] measures the pages of the app (tools/paginas.py).
 """

@@ -140,10 +140,9 @@ def _axes(left: float, right: float, ticks: Sequence[float], **labels: Any) -> L
 def pairs_of(quarters: Sequence[Figure]) -> list[Paar]:
     """Noemer and teller of quarters with both or hidden: assigned against declared euros."""
     return [
-        Paar(item.tot, item.noemer, item.teller, item.status != OK, is_dicht)
+        Paar(item.tot, item.noemer, item.teller, item.status != OK, item.status == AFGESCHERMD)
         for item in quarters
-        for is_dicht in (item.status == AFGESCHERMD,)
-        if is_dicht or (item.teller is not None and item.noemer is not None)
+        if item.status == AFGESCHERMD or None not in (item.teller, item.noemer)
     ]
 
 

@@ -322,13 +322,13 @@ class Findings:
     ) -> None:
         """One finding; aantal > 1 when it stands for many rows at once."""
         key: Sleutel = (code, bestand, kolom, detail)
-        if key not in self._groepen:
+        is_named = key in self._groepen
+        if not is_named:
             self._aantal[code] += 1
-            if self._aantal[code] > GROEPEN:
-                key = (code, ANDERE, kolom, "")
-        groep = self._groepen.setdefault(key, _Groep())
+            is_named = self._aantal[code] <= GROEPEN
+        groep = self._groepen.setdefault(key if is_named else (code, ANDERE, kolom, ""), _Groep())
         groep.aantal += aantal
-        if len(groep.regels) < BEWAARD and key[1] != ANDERE:
+        if is_named and len(groep.regels) < BEWAARD:
             groep.regels.append((regel, aantal, waarde))
 
     def add_rows(

@@ -4,12 +4,13 @@ Numbers are in the unit of the indicator's waarde (shares 0..1, per 1000, dagen,
 there is none.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
 from pathlib import Path
-from statistics import mean
+from statistics import fmean
+
+import numpy as np
 
 from proeftuin.edition.files import Editie
 from proeftuin.errors import ProeftuinError
@@ -158,30 +159,25 @@ def compare_wijk(uitkomst: Uitkomst, wijk: str) -> Wijkverschil | None:
     wider or narrower by the sizes of this wijk and of the others. No verdict follows from it.
     Source: docs/definities.md, 'Veranderde de pilotwijk anders?'.
     """
-    usable = [item for item in uitkomst.wijken if item.d is not None]
-    own = [item for item in usable if item.wijk == wijk]
-    others = [item for item in usable if item.wijk != wijk]
-    if not own or not others:
+    from proeftuin.stats import weight_of  # brings scipy
+
+    changes = {item.wijk: item.d for item in uitkomst.wijken if item.d is not None}
+    others = [d for other, d in changes.items() if other != wijk]
+    if wijk not in changes or not others:
         return None
-    verschil = _mean_change(own) - _mean_change(others)
-    pilots = [item for item in usable if item.is_pilot]
-    controls = [item for item in usable if not item.is_pilot]
+    verschil = changes[wijk] - fmean(others)
     onder, boven = uitkomst.onder, uitkomst.boven
-    if onder is None or boven is None or uitkomst.reden or not pilots or not controls:
+    if onder is None or boven is None or uitkomst.reden:
         return Wijkverschil(verschil, None, None)
-    half = (boven - onder) / 2 * sqrt(_weight(own, others) / _weight(pilots, controls))
+    usable = [item for item in uitkomst.wijken if item.d is not None]
+    size = np.array([item.noemer_effectjaar for item in usable], float)
+    own, pilots = (
+        np.array(side, bool)
+        for side in zip(*((item.wijk == wijk, item.is_pilot) for item in usable), strict=True)
+    )
+    wider = sqrt(weight_of(size, own, ~own) / weight_of(size, pilots, ~pilots))
+    half = (boven - onder) / 2 * wider
     return Wijkverschil(verschil, verschil - half, verschil + half)
-
-
-def _mean_change(wijken: Sequence[WijkWaarden]) -> float:
-    return mean(item.d for item in wijken if item.d is not None)
-
-
-def _weight(own: Sequence[WijkWaarden], others: Sequence[WijkWaarden]) -> float:
-    """What the variance of one wijk is multiplied with in a difference of these two means."""
-    sizes = [mean(item.noemer_effectjaar or 0.0 for item in group) for group in (own, others)]
-    ratio = max(1.0, sizes[1] / sizes[0]) if min(sizes) > 0 else 1.0
-    return ratio / len(own) + 1 / len(others)
 
 
 def _rows(folder: Path, naam: str) -> list[Row]:

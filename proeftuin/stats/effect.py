@@ -176,8 +176,8 @@ def compare_changes(
     enough = own.any() and others.any() and (counting or others.sum() >= MINIMUM_CONTROLES)
     if not enough:
         noise = Noise(float("nan"), 0)
-    error, half = _half_width(noise, _weight(size, own, others))
-    stress = _half_width(noise, _weight(size, own, others, STRESS))[1]
+    error, half = _half_width(noise, weight_of(size, own, others))
+    stress = _half_width(noise, weight_of(size, own, others, STRESS))[1]
     p = float(2 * stdtr(noise.df, -abs(est) / error))
     placebo = _placebo(before, treated, size, noise)
     rank, among = _rank(d, own, others, est)
@@ -211,8 +211,11 @@ def _sides(d: Getallen, treated: Vlaggen) -> tuple[Vlaggen, Vlaggen]:
     return usable & treated, usable & ~treated
 
 
-def _weight(size: Getallen, own: Vlaggen, others: Vlaggen, factor: float = 1.0) -> float:
-    """What the variance of one wijk is multiplied with; factor: how much more the pilot varies."""
+def weight_of(size: Getallen, own: Vlaggen, others: Vlaggen, factor: float = 1.0) -> float:
+    """What the variance of one wijk is multiplied with in a difference of two means.
+
+    size: of every wijk; own and others: which are on either side. factor: how much more own varies.
+    """
     ratio = size_ratio(size, own, others)
     return float(factor * ratio / max(own.sum(), 1) + 1 / max(others.sum(), 1))
 
@@ -237,7 +240,7 @@ def _placebo(
         own, others = _sides(drift, treated[: len(drift)])
         if own.any() and others.any():
             est = _mean(drift[own]) - _mean(drift[others])
-            half = _half_width(noise, _weight(size, own, others))[1]
+            half = _half_width(noise, weight_of(size, own, others))[1]
             return est, est - half, est + half, place
     return (*(float("nan"),) * 3, -1)
 

@@ -30,14 +30,14 @@ from itertools import chain
 from pathlib import Path
 from typing import IO
 
-from proeftuin.codelists import MAP as CODELIJSTEN
+from proeftuin.codelists import read_product_hulpvormen
 from proeftuin.errors import ProeftuinError
 from proeftuin.files import write_cells
 from proeftuin.settings import Settings
 from proeftuin.synthetic.bericht import Schrijver, client_element, element, product_element
 
 MESSAGES = "berichten"
-MEESTE_JEUGDIGEN = 200_000  # some 4 million messages, each a file
+MEESTE_JEUGDIGEN = 200_000  # some 4 million messages, each a file; tried with 48,000
 PER_DEEL = 15_000  # persons of whom every toewijzing is in memory at once
 BESTANDEN = ("jeugdige", "aanmelding", "uitkomst", "toewijzing", "traject", "declaratie")
 JW323_VANAF = "2021-01-01"
@@ -83,10 +83,8 @@ class Producten:
 
     def __init__(self) -> None:
         """Read the list that the reader of messages uses too."""
-        with (CODELIJSTEN / "product_hulpvorm.csv").open(encoding="utf-8", newline="") as stream:
-            lijst = list(csv.DictReader(stream, delimiter=";"))
-        self._van = {(rij["categorie"], rij["code"]): rij["hulpvorm_code"] for rij in lijst}
-        self._naar = {(rij["categorie"], rij["hulpvorm_code"]): rij["code"] for rij in lijst}
+        self._van = read_product_hulpvormen()
+        self._naar = {(item[0], hulpvorm): item[1] for item, hulpvorm in self._van.items()}
 
     def hulpvorm_of(self, categorie: str, code: str) -> str:
         """As the reader does: by the code, else by the categorie, else unknown."""

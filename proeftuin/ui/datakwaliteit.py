@@ -66,8 +66,8 @@ from proeftuin.vocabulary import (
 )
 
 _ALLEEN_INTERN = (
-    "Alleen in de interne editie: wat u kunt verbeteren, meldingen, aantallen rijen, hoe vaak een "
-    "veld is ingevuld, en wat er later bijkwam."
+    "Alleen in de interne editie: de hele lijst van wat u kunt verbeteren, meldingen, aantallen "
+    "rijen, velden per wijk en aanbieder, en wat er later bijkwam."
 )
 _VENSTER = EFFECTJAAR
 _SAMENGEVOEGD = "samengevoegd_per_kwartaal"

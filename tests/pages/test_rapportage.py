@@ -97,7 +97,7 @@ def test_what_to_improve_stands_first_and_is_intern(audience: str) -> None:
     headings = ("Wat u kunt verbeteren, en wat het oplevert", "Meldingen bij de laatste levering")
     found = [words.find(heading) for heading in headings]
     assert (0 < found[0] < found[1]) if audience == INTERN else found == [-1, -1]
-    assert ("Alleen in de interne editie: wat u kunt verbeteren" in words) is (audience != INTERN)
+    assert ("Alleen in de interne editie: de hele lijst" in words) is (audience != INTERN)
     own = ("Raakt het meest", "Weggelaten</th>", "is ingevuld (traject), per aanbieder")
     assert all((text in words) is (audience == INTERN) for text in own)
     assert ("nog maar één levering" in words) is (audience == INTERN)

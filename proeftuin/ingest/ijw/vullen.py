@@ -35,6 +35,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from proeftuin.codelists import MAP as CODELIJSTEN
+from proeftuin.codelists import read_product_hulpvormen
 from proeftuin.ingest.aansluiting import BestandAansluiting
 from proeftuin.ingest.findings import MAXIMUM, Findings
 from proeftuin.ingest.ijw.berichten import Berichten
@@ -176,10 +177,12 @@ def fill_from_berichten(
 
 
 def _make_lists(builder: Builder) -> None:
-    with (CODELIJSTEN / "product_hulpvorm.csv").open(encoding="utf-8", newline="") as stream:
-        lijst = list(csv.DictReader(stream, delimiter=";"))
+    rows = [(*product, hulpvorm) for product, hulpvorm in read_product_hulpvormen().items()]
     columns = ("categorie", "code", "hulpvorm_code")
-    table = {naam: pa.array([row[naam] for row in lijst], pa.string()) for naam in columns}
+    table = {
+        naam: pa.array(values, pa.string())
+        for naam, values in zip(columns, zip(*rows, strict=True), strict=True)
+    }
     builder.create("werk.product_hulpvorm", pa.table(table))
     with (CODELIJSTEN / "reden_einde.csv").open(encoding="utf-8", newline="") as stream:
         ingang = [

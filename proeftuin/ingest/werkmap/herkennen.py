@@ -5,7 +5,6 @@ is loaded by a guess. Values are shown only of columns with few different ones, 
 that can hold a person key.
 """
 
-import csv
 import json
 import re
 from collections import Counter
@@ -14,9 +13,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from proeftuin.codelists import MAP as CODELIJSTEN
 from proeftuin.codelists import ONBEKEND as CODE_ONBEKEND
-from proeftuin.codelists import normalise_code, read_codelijst
+from proeftuin.codelists import normalise_code, read_codelijst, read_product_hulpvormen
 from proeftuin.errors import ProeftuinError
 from proeftuin.files import harmless
 from proeftuin.ingest.csv_levering import SCHEIDINGSTEKENS
@@ -288,11 +286,7 @@ def _find_producten(vel: _Vel) -> tuple[_Bronkolom, dict[str, str]] | None:
 
     None when there is no column of which the list knows any value; one it does not know is 99.
     """
-    with (CODELIJSTEN / "product_hulpvorm.csv").open(encoding="utf-8", newline="") as stream:
-        lijst = {
-            (row["categorie"], row["code"]): row["hulpvorm_code"]
-            for row in csv.DictReader(stream, delimiter=";")
-        }
+    lijst = read_product_hulpvormen()
     for ours in ("product_code", "productcategorie_code"):
         theirs = _find(vel, "toewijzing").get(ours)
         if theirs is None or theirs.is_sleutel:

@@ -95,7 +95,9 @@ def show_before_after(
         note(line)
     if hoogte >= _GROOT:
         ranking = rank_table(outcome, indicator, settings)
-        part = tabel_html(ranking) + paragraph(_GEEN_OORDEEL)
+        part = tabel_html(ranking)
+        if outcome.onder is not None and not outcome.reden:
+            part += paragraph(_GEEN_OORDEEL)
         show_folded(part, is_open=True, titel=_VOLGORDE)
     show_nulmeting(context, (slug,))
     years = wijken_table(outcome, cijfers(context, slug), indicator, settings)

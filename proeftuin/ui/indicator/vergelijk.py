@@ -59,13 +59,16 @@ def show_why_link(context: Context, slug: str, wijk: str) -> None:
 
     Nor where there is no earlier edition: the page it leads to would have no answer.
     """
-    if may_see_page(context.rol, BLADZIJDE) and once(context, ("eerdere",), lambda: _any(context)):
+    if may_see_page(context.rol, BLADZIJDE) and _has_earlier(context):
         link = link_html(_VRAAG, BLADZIJDE, cijfer=slug, wijk=wijk)
         show_paragraph(link, "noot bediening")
 
 
-def _any(context: Context) -> bool:
-    return bool(list_earlier(data_dir(), context.editie, rol=context.rol))
+def _has_earlier(context: Context) -> bool:
+    def ask() -> bool:
+        return bool(list_earlier(data_dir(), context.editie, rol=context.rol))
+
+    return once(context, ("eerdere", context.rol), ask)
 
 
 def show_vergelijk(context: Context) -> None:
