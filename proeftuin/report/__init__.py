@@ -35,7 +35,8 @@ if TYPE_CHECKING:
         budget_table,
         budget_text,
         case_section,
-        decomposition_section,
+        decomposition_proof,
+        decomposition_text,
         experience_section,
         voorveld_section,
     )

@@ -33,6 +33,7 @@ from proeftuin.report.outcomes import (
     visible_section,
 )
 from proeftuin.results import (
+    TOEGEZEGD_TEKST,
     Belofte,
     Editie,
     read_effect,
@@ -86,7 +87,8 @@ def _money_part(editie: Editie, settings: Settings) -> Iterator[Blok]:
     """What the annex says of money; what is behind it stands in appendix C."""
     yield Kop("Wat kost het, en weegt dat op?")
     yield from budget_text(editie)
-    yield from budget_table(editie)
+    if table := list(budget_table(editie)):
+        yield from (*table, Alinea(TOEGEZEGD_TEKST, "noot"))
     yield from break_even_text(editie, settings)
     split = ontleding_sentence(read_ontleding(editie), settings)
     if split:

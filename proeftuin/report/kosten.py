@@ -22,7 +22,6 @@ from proeftuin.report.blocks import (
     figure_cell,
 )
 from proeftuin.results import (
-    TOEGEZEGD_TEKST,
     BudgetRegel,
     Editie,
     Factor,
@@ -83,7 +82,13 @@ def money_appendix(editie: Editie, settings: Settings) -> tuple[Blok, ...]:
 
 
 def decomposition_section(editie: Editie, settings: Settings) -> Iterator[Blok]:
-    """Why the cost per 1000 changed: a waterfall per group on one scale, and the factors."""
+    """Why the cost per 1000 changed: in words, then its proof."""
+    yield from decomposition_text(editie, settings)
+    yield from decomposition_proof(editie, settings)
+
+
+def decomposition_text(editie: Editie, settings: Settings) -> Iterator[Blok]:
+    """The heading and the sentence: what each factor added; or that it cannot be calculated."""
     yield Kop("Waardoor veranderden de kosten per 1000 kinderen en jongeren (0-22)?", 2)
     factors = read_ontleding(editie)
     if not factors:
@@ -94,6 +99,13 @@ def decomposition_section(editie: Editie, settings: Settings) -> Iterator[Blok]:
         "noot",
     )
     yield Alinea(ontleding_sentence(factors, settings))
+
+
+def decomposition_proof(editie: Editie, settings: Settings) -> Iterator[Blok]:
+    """A waterfall per group on one scale, and the factors; nothing that cannot be calculated."""
+    factors = read_ontleding(editie)
+    if not factors:
+        return
     for groep, naam in ((PILOT, pilot_name(settings)), (OVERIGE, "de andere wijken samen")):
         own = [item for item in factors if item.groep == groep]
         if own:
@@ -154,7 +166,6 @@ def factor_table(factors: Sequence[Factor], settings: Settings) -> Tabel:
             Tabelkolom("Bijdrage"),
         ),
         tuple(rows),
-        vouw="De onderdelen als tabel",
     )
 
 
@@ -197,6 +208,7 @@ def case_section(editie: Editie, settings: Settings) -> Iterator[Blok]:
             )
             for wijk, figure in zip(wijken, figures, strict=True)
         ),
+        vouw="Per wijk",
     )
     yield Lijst(_beside_spending(editie, settings, figures))
     yield Alinea(NIET_AFTREKKEN, "noot")
@@ -281,7 +293,6 @@ def budget_table(editie: Editie, jaar: int | None = None) -> Iterator[Blok]:
         ),
         tuple(_budget_row(line, is_total=line is lines[-1]) for line in lines),
     )
-    yield Alinea(TOEGEZEGD_TEKST, "noot")
 
 
 def _budget_row(line: BudgetRegel, *, is_total: bool) -> Rij:

@@ -60,8 +60,8 @@ from proeftuin.vocabulary import AANTOONBAAR, JAREN_VOORUIT, NIET_AANTOONBAAR
 BEELD_UITLEG = (
     "De punt is het gevonden verschil met de andere wijken. De lijn is de marge: daar ligt het "
     "echte verschil waarschijnlijk. Een volle punt is aantoonbaar anders, een open punt niet. "
-    "Grijs is niet te vergelijken. Elk cijfer heeft een eigen maat: bij 1× is een verschil zo "
-    "groot dat wij het meestal zien. In het grijze vlak is het kleiner."
+    "Een grijze lijn is niet te vergelijken. Elk cijfer heeft een eigen maat: bij 1× is een "
+    "verschil zo groot dat wij het meestal zien. In het grijze vlak is het kleiner."
 )
 
 

@@ -72,6 +72,7 @@ from proeftuin.sentences.numbers import (
     is_below_ten,
     lower_first,
     population_notes,
+    rounding_words,
     say_hidden,
     say_population,
     say_unripe,

@@ -354,6 +354,15 @@ def audience_words(audience: str) -> str:
     return f"{audience}, afgerond" if audience == OPENBAAR else audience
 
 
+def rounding_words(audience: str) -> str:
+    """Why a difference need not be that of the two figures a reader sees."""
+    if audience == OPENBAAR:
+        return "Openbare cijfers zijn afgerond. Een klein verschil kan door de afronding komen."
+    return (
+        "Een verschil is berekend voor het afronden. Het kan 1 afwijken van wat u zelf uitrekent."
+    )
+
+
 def show_direction(indicator: Indicator) -> str:
     """'lager is gewenst', 'hoger is gewenst' or 'geen gewenste richting'."""
     return indicator.richting.value

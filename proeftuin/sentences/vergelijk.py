@@ -17,6 +17,7 @@ from proeftuin.results import (
 from proeftuin.sentences.indicator import join_words
 from proeftuin.sentences.numbers import (
     is_rounded_away,
+    rounding_words,
     short_quarter,
     show_difference,
     show_figure,
@@ -36,10 +37,7 @@ REDEN_UITLEG = (
     "deed, is aan twee edities niet te zien. Rijen 'in andere perioden' tellen soms mee: hulp die "
     "eerder begon, of later verder ging."
 )
-AFROND_UITLEG = (
-    "Openbare cijfers zijn afgerond. Een klein verschil kan door de afronding komen. Aantallen "
-    "rijen staan er in honderdtallen."
-)
+AFROND_UITLEG = f"{rounding_words(OPENBAAR)} Aantallen rijen staan er in honderdtallen."
 ZELFDE_LEVERING = "Beide edities zijn van precies dezelfde gegevens."
 _IS_ANDERS = {True: "ja", False: "nee", None: "niet bekend"}
 _REDEN = {

@@ -17,13 +17,15 @@ from proeftuin.sentences import (
     effect_sentence,
     found_words,
     pilot_name,
+    rounding_words,
     show_bare_difference,
     strip_sentence,
     verdict_words,
 )
 from proeftuin.ui.address import WEGWIJZER, link_html, switch
 from proeftuin.ui.opmaak import html, text_html
-from proeftuin.ui.shell import Context, once
+from proeftuin.ui.parts import unsaid
+from proeftuin.ui.shell import Context, note, once
 from proeftuin.vocabulary import AANTOONBAAR, AFGESCHERMD
 
 DICHTBIJ = "van-dichtbij"
@@ -32,10 +34,12 @@ GRENS = 2.0  # the picture shows at most this many times the smallest detectable
 
 
 def show_picture(context: Context, promised: Sequence[Belofte]) -> None:
-    """The rows in the promised order; the primary one is open, a switch opens them all."""
+    """The rows in the promised order; each opens to its sentence, a switch opens them all."""
     is_open = switch("Alle zinnen tonen", "zinnen")
     key = ("oordelen", is_open, *(item.uitkomst.slug for item in promised))
     st.html(once(context, key, lambda: _picture_html(context, promised, is_open=is_open)))
+    for line in unsaid(context, [rounding_words(context.editie.audience)]):
+        note(line)
 
 
 def _picture_html(context: Context, promised: Sequence[Belofte], *, is_open: bool) -> Markup:
@@ -51,7 +55,10 @@ def _picture_html(context: Context, promised: Sequence[Belofte], *, is_open: boo
         "{% for rij in rijen %}{{ rij }}{% endfor %}"
         '<div class="effect-voet" aria-hidden="true"><span></span><span class="schaalverdeling">'
         '{% for plaats, tekst in maten %}<i style="left:{{ plaats }}%">{{ tekst }}</i>{% endfor %}'
-        "<small>{{ een }}</small></span><span></span></div></div>",
+        "<small>{{ een }}</small></span><span></span></div></div>"
+        '<p class="noot"><i class="toen voorbeeld" aria-hidden="true"></i> {{ toen }}, in eerdere, '
+        "even lange perioden.</p>",
+        toen=ZONDER_PROEFTUIN,
         wijk=pilot_name(context.settings),
         rijen=rows,
         maten=[(_place(times), text) for times, text in _TICKS],
@@ -83,7 +90,7 @@ def _row_html(context: Context, item: Belofte, is_first: bool, is_open: bool) ->
         item=item,
         uitkomst=outcome,
         is_first=is_first,
-        is_open=is_open or outcome.is_primair,
+        is_open=is_open,
         is_shown=outcome.verdict == AANTOONBAAR,
         naam=indicator.naam,
         wens="" if indicator.richting is Richting.NEUTRAAL else indicator.richting.value,
@@ -132,7 +139,7 @@ def _strip_html(context: Context, outcome: Uitkomst) -> Markup:
 
 
 def _scale_html(outcome: Uitkomst) -> Markup:
-    """The interval and its point on the scale; an empty frame where there is none."""
+    """The interval, its point and how wijken differed before, on one scale; or an empty frame."""
     times = outcome.in_mdc
     if times is None:
         state = {AFGESCHERMD: "arcering", "niet_rijp": "stippel"}.get(outcome.reden, "leeg")
@@ -142,6 +149,7 @@ def _scale_html(outcome: Uitkomst) -> Markup:
     return html(
         '<span class="meetlat{{ " grijs" if is_grijs }}" aria-hidden="true">'
         '<i class="blind" style="left:{{ blind }}%;width:{{ breed }}%"></i><i class="nul"></i>'
+        '{% for plaats in toen %}<i class="toen" style="left:{{ plaats }}%"></i>{% endfor %}'
         '<i class="marge" style="left:{{ links }}%;width:{{ marge }}%"></i>'
         '<i class="punt{{ " vol" if is_vol }}" style="left:{{ midden }}%"></i>'
         '{% if is_lager %}<i class="pijl links">◂</i>{% endif %}'
@@ -151,6 +159,7 @@ def _scale_html(outcome: Uitkomst) -> Markup:
         is_lager=low < -GRENS,
         is_hoger=high > GRENS,
         blind=_place(-1),
+        toen=[_place(stip.verschil / outcome.mdc) for stip in outcome.stippen if outcome.mdc],
         breed=_place(1) - _place(-1),
         links=left,
         marge=round(right - left, 2),

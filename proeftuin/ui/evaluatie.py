@@ -20,7 +20,8 @@ from proeftuin.report import (
     case_section,
     checks_of,
     conclusion_section,
-    decomposition_section,
+    decomposition_proof,
+    decomposition_text,
     experience_section,
     is_judged,
     outcome_table,
@@ -34,10 +35,12 @@ from proeftuin.report import (
     wijken_table,
 )
 from proeftuin.results import (
+    TOEGEZEGD_TEKST,
     VERWACHTING_TEKST,
     Belofte,
     Editie,
     is_spending_delivered,
+    read_ontleding,
     read_promised,
     read_tabel,
     years,
@@ -52,6 +55,7 @@ from proeftuin.ui.nulmeting import show_nulmeting
 from proeftuin.ui.opmaak import paragraph, show_paragraph, text_html
 from proeftuin.ui.parts import (
     list_events,
+    open_behind,
     show_events,
     show_folded,
     show_report_row,
@@ -71,6 +75,8 @@ _INHOUD = (
     ("vooruit", "Een volgende stap"),
 )
 SAMEN = "samen"
+_VAN_DICHTBIJ = "Van dichtbij: de lijnen, de controles en alle wijken van één cijfer"
+_GEVRAAGD = "van_dichtbij_gevraagd"  # the indicator that the address named at the last run
 
 
 def show_evaluatie(context: Context, eigen: Sequence[str]) -> None:
@@ -120,10 +126,26 @@ def _results(context: Context, promised: Sequence[Belofte]) -> Iterator[Blok]:
 
 
 def _show_from_close_by(context: Context, promised: Sequence[Belofte]) -> None:
-    """The chosen indicator (?cijfer= in the address), the primary one unless chosen otherwise."""
+    """The chosen indicator (?cijfer= in the address), the primary one unless chosen otherwise.
+
+    It opens behind a line, and at once for an address that names an indicator.
+    """
     if not promised:
         return
-    st.header("Van dichtbij", anchor=DICHTBIJ)
+    st.html(f'<span id="{DICHTBIJ}" class="deel"></span>')
+    asked = st.query_params.get("cijfer")
+    if asked and st.session_state.get(_GEVRAAGD) != asked:
+        st.session_state[f"vouw-{DICHTBIJ}"] = True
+    st.session_state[_GEVRAAGD] = asked
+    with open_behind(
+        "Van dichtbij: de lijnen, de controles en alle wijken van één cijfer", DICHTBIJ
+    ) as part:
+        if part.open:
+            _show_one(context, promised)
+
+
+def _show_one(context: Context, promised: Sequence[Belofte]) -> None:
+    """Lines, events, checks and all wijken of the chosen indicator."""
     ordered = sorted(promised, key=lambda item: not item.uitkomst.is_primair)
     outcomes = {item.uitkomst.slug: item.uitkomst for item in ordered}
     slug = pick("Cijfer", tuple(outcomes), "cijfer", lambda item: INDICATOR[item].naam)
@@ -157,7 +179,11 @@ def _show_unknown(context: Context, promised: Sequence[Belofte]) -> None:
 def _show_costs(context: Context) -> None:
     """The budget per line, the cost per 1000 taken apart, what would pay, the casus estimate."""
     show_budget(context)
-    _show(context, "ontleding", decomposition_section)
+    _show(context, "ontleding", decomposition_text)
+    if read_ontleding(context.editie):
+        with open_behind("Elk onderdeel in beeld en als tabel", "ontleding") as part:
+            if part.open:
+                _show(context, "ontleding_bewijs", decomposition_proof)
     show_section(context, ("terugverdienen",), lambda: _break_even(context))
     _show(context, "casus", case_section)
 
@@ -168,7 +194,7 @@ def _break_even(context: Context) -> Iterator[Blok]:
 
 
 def show_budget(context: Context) -> None:
-    """The sentence, the running totals and a table per line, for a year or all years."""
+    """The sentence, a table per line for a year or all years, and the running totals."""
     editie, settings = context.editie, context.settings
 
     def first() -> Iterator[Blok]:
@@ -176,7 +202,6 @@ def show_budget(context: Context) -> None:
         yield Kop(f"Budget {budget_span(editie)}".strip(), 2, anker="budget")
         yield from budget_text(editie)
         yield Alinea(f"Dekking: {settings.budget.dekking}.", "noot")
-        yield from budget_figure(editie)
 
     show_section(context, ("budget",), first)
     planned = years(read_tabel(editie, "budget"))
@@ -189,9 +214,13 @@ def show_budget(context: Context) -> None:
 
     def second() -> Iterator[Blok]:
         yield from budget_table(editie, year)
-        yield Alinea(VERWACHTING_TEKST, "noot")
 
     show_section(context, ("budget", chosen), second)
+    uitleg = Markup().join(paragraph(text, "noot") for text in (TOEGEZEGD_TEKST, VERWACHTING_TEKST))
+    show_folded(uitleg, titel="Wat betekenen de kolommen?")
+    with open_behind("Hoe de uitgaven opliepen", "uitgaven") as part:
+        if part.open:
+            show_section(context, ("uitgaven",), partial(budget_figure, editie))
 
 
 def _show_people(context: Context) -> None:

@@ -39,6 +39,7 @@ from proeftuin.sentences import (
     STATUS_UITLEG,
     Statement,
     change_word,
+    rounding_words,
     say_hidden,
     say_unripe,
     show_bare,
@@ -300,6 +301,8 @@ def _show_below(context: Context, published: Published, indicator: Indicator, ke
     """The map as a table, and what to know of its figures."""
     _show_map_table(context, published, indicator, keuze)
     lines = nulmeting_texts(context, (indicator.slug,))
+    if keuze.venster != NULMETING:
+        lines.append(rounding_words(context.editie.audience))
     lines.append(f"Wijkgrenzen: {context.settings.geo.bron}. Eenheid: {indicator.eenheid}.")
     note(" ".join(lines))
     show_nulmeting_changes(context, (indicator.slug,))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from proeftuin.indicators import INDICATOR, Indicator, read_example
 from proeftuin.report import (
@@ -89,6 +90,11 @@ def show_folded(
         titel=titel,
         deel=deel,
     )
+
+
+def open_behind(titel: str, sleutel: str, *, is_open: bool = False) -> ExpanderContainer:
+    """A part that opens behind a line; what stands in it is made when its `open` says so."""
+    return st.expander(titel, expanded=is_open, key=f"vouw-{sleutel}", on_change="rerun")
 
 
 def show_downloads(

@@ -90,3 +90,27 @@ def test_the_report_row_gives_files(visit: Visit) -> None:
         page.get_by_role("button", name="PDF", exact=True).click()
     assert Path(waiting.value.path()).read_bytes().startswith(starts["PDF"])
     assert re.fullmatch(r"[\w.-]+\.pdf", waiting.value.suggested_filename)
+
+
+GROW = """() => {
+  const block = document.createElement('div');
+  block.style.height = '1500px';
+  document.querySelector('.stMain .stMainBlockContainer').prepend(block);
+}"""
+
+
+def test_a_link_to_a_part_stays_there_until_the_reader_moves(visit: Visit) -> None:
+    """What stands above the part may come later than the part itself: charts do."""
+    visit.page.set_viewport_size({"width": 1280, "height": 900})
+    page = visit.choose_page("overzicht")
+    page.get_by_role("link", name="Per post, en op koers of niet").click()
+    part = page.locator("#budget")
+    expect(part).to_be_in_viewport()
+    page.evaluate(GROW)
+    expect(part).to_be_in_viewport()
+    page.mouse.move(640, 450)
+    page.mouse.wheel(0, -3000)
+    expect(part).not_to_be_in_viewport()
+    page.evaluate(GROW)
+    page.wait_for_timeout(600)  # a reader who moved is left where he is
+    expect(part).not_to_be_in_viewport()

@@ -174,7 +174,7 @@ def test_while_nothing_can_be_judged_one_sentence_says_so(
     assert "op zijn vroegst na 30 september 2023" in sentence
 
 
-def test_the_primary_row_is_open_and_a_switch_opens_them_all(app_data: Path) -> None:
+def test_every_row_is_closed_and_a_switch_opens_them_all(app_data: Path) -> None:
     app = run_page("evaluatie")
 
     def rows() -> list[str]:
@@ -182,19 +182,41 @@ def test_the_primary_row_is_open_and_a_switch_opens_them_all(app_data: Path) -> 
         return re.findall(r'<details class="effect-rij[^>]*>', body)
 
     assert len(rows()) == len(dict.fromkeys(BELOOFD))
-    assert [" open" in row for row in rows()].count(True) == 1
-    assert [" open" in row for row in rows() if "primair" in row] == [True]
+    assert not any(" open" in row for row in rows())
+    assert ["primair" in row for row in rows()].count(True) == 1
     app.toggle(key="zinnen").set_value(True).run()
     assert all(" open" in row for row in rows())
 
 
 def test_one_indicator_from_close_by(app_data: Path) -> None:
     app = run_page("evaluatie")
+    assert "cijfer" not in [item.key for item in app.selectbox]
+    app.session_state["vouw-van-dichtbij"] = True
+    app.run()
     assert app.selectbox(key="cijfer").value == SETTINGS.evaluatie.primair
     app.selectbox(key="cijfer").set_value("stapeling").run()
     words = words_of(app)
     assert not app.exception and "Stapeling per wijk en jaar" in words
+    named = run_page("evaluatie")
+    named.query_params["cijfer"] = "verblijf"
+    named.run()
+    assert named.selectbox(key="cijfer").value == "verblijf"
     assert words_of(run_page("evaluatie", cijfer="onzin"))
+
+
+def test_what_is_folded_is_drawn_when_it_opens(app_data: Path) -> None:
+    app = run_page("evaluatie")
+    before = len(app.get("vega_lite_chart"))
+    for fold, charts, words in (
+        ("uitgaven", 1, ""),
+        ("ontleding", 2, "Wat elk onderdeel bijdroeg"),
+    ):
+        assert not words or words not in words_of(app)
+        app.session_state[f"vouw-{fold}"] = True
+        app.run()
+        assert not app.exception and words in words_of(app)
+        assert len(app.get("vega_lite_chart")) == before + charts
+        before += charts
 
 
 @pytest.mark.parametrize(

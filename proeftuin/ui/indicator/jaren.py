@@ -24,6 +24,7 @@ from proeftuin.sentences import (
     effect_sentence,
     join_words,
     pilot_name,
+    rounding_words,
     say_chance,
     short_effect_sentence,
     show_difference,
@@ -151,6 +152,7 @@ def explain_comparison(
     lines += missing_wijken(outcome, settings)
     if is_main and outcome.onder is not None:
         lines.append(KANS_UITLEG)
+    lines.append(rounding_words(context.editie.audience))
     return lines
 
 
