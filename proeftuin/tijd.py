@@ -13,6 +13,7 @@ MAANDEN = (
     *("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus"),
     *("september", "oktober", "november", "december"),
 )
+MAANDEN_KORT = tuple("mrt" if naam == "maart" else naam[:3] for naam in MAANDEN)
 
 
 def in_dutch_time(moment: datetime | str) -> datetime:

@@ -23,7 +23,7 @@ from altair.theme import (
 from altair.utils import schemapi
 
 from proeftuin.charts.style import LABEL, LETTER, LICHT, RASTER, WIT, Spec
-from proeftuin.sentences import MAANDEN
+from proeftuin.sentences import MAANDEN, MAANDEN_KORT
 
 Grafiek = alt.LayerChart | alt.FacetChart
 X, Y, X2, Y2 = alt.X("x:Q"), alt.Y("y:Q"), alt.X2("x2"), alt.Y2("y2")
@@ -41,7 +41,7 @@ _NEDERLANDS = LocaleKwds(
         days=_DAGEN,
         shortDays=[dag[:2] for dag in _DAGEN],
         months=MAANDEN,
-        shortMonths=["mrt" if naam == "maart" else naam[:3] for naam in MAANDEN],
+        shortMonths=list(MAANDEN_KORT),
     ),
 )
 _THEMA = ThemeConfig(

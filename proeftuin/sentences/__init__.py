@@ -170,4 +170,4 @@ from proeftuin.sentences.vooruit import (
     strip_alt,
     strip_sentence,
 )
-from proeftuin.tijd import MAANDEN, show_date, show_day, show_time
+from proeftuin.tijd import MAANDEN, MAANDEN_KORT, show_date, show_day, show_time

@@ -19,7 +19,7 @@ from proeftuin.indicators import (
     short_unit,
 )
 from proeftuin.results import BudgetRegel, Claim, Figure
-from proeftuin.tijd import MAANDEN
+from proeftuin.tijd import MAANDEN, MAANDEN_KORT
 from proeftuin.vocabulary import (
     AFGESCHERMD,
     GEMEENTE,
@@ -142,8 +142,9 @@ def show_quarter(day: date) -> str:
 
 
 def short_quarter(day: date) -> str:
-    """'2023 K4', the same for a table or an axis."""
-    return f"{day.year} K{(day.month - 1) // 3 + 1}"
+    """'okt–dec 2023', the same for a table or an axis."""
+    first = (day.month - 1) // 3 * 3
+    return f"{MAANDEN_KORT[first]}–{MAANDEN_KORT[first + 2]} {day.year}"
 
 
 def show_period(van: date, tot: date) -> str:
@@ -157,12 +158,13 @@ def show_period(van: date, tot: date) -> str:
 
 
 def short_period(van: date, tot: date) -> str:
-    """'2023 K4', '2021' or '2022 K4 tot en met 2023 K3': the same for a table."""
+    """'okt–dec 2023', '2021' or 'okt 2022 tot en met sep 2023': the same for a table."""
     if short_quarter(van) == short_quarter(tot):
         return short_quarter(tot)
     if _is_year(van, tot):
         return str(van.year)
-    return f"{short_quarter(van)} tot en met {short_quarter(tot)}"
+    first, last = (f"{MAANDEN_KORT[day.month - 1]} {day.year}" for day in (van, tot))
+    return f"{first} tot en met {last}"
 
 
 def _is_year(van: date, tot: date) -> bool:

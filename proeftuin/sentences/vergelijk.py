@@ -75,7 +75,7 @@ _ANDERS = {
 
 
 def show_rijbegin(bestand: str, kwartaal: date) -> str:
-    """When rows of a file begin: '2023 K4', or '2023' for a file that has years."""
+    """When rows of a file begin: 'okt–dec 2023', or '2023' for a file that has years."""
     return str(kwartaal.year) if bestand == BEVOLKING else short_quarter(kwartaal)
 
 

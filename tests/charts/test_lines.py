@@ -277,7 +277,7 @@ def test_table_has_the_figures_of_the_chart(tmp_path: Path) -> None:
     table = quarter_table(publish(tmp_path, {11: "voorlopig"}), SETTINGS, VERBLIJF)
     assert [item.kop for item in table.kolommen[:3]] == ["Kwartaal", "West", "Andere wijken"]
     newest, second = table.rijen[0].cellen, table.rijen[1].cellen
-    assert newest[0].tekst == "2023 K4" and newest[1].tekst.endswith("voorlopig")
+    assert newest[0].tekst == "okt–dec 2023" and newest[1].tekst.endswith("voorlopig")
     assert (newest[1].staat, newest[1].soort) == ("voorlopig", ""), "grey, not blue"
     assert (second[1].staat, second[1].soort, second[2].soort) == ("ok", "pilot", "")
     assert len(table.rijen) == 12

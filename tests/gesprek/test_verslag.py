@@ -75,7 +75,7 @@ def test_both_formats_hold_the_frozen_figures_texts_and_actions(journal: Journal
         "docx": docx_text(make_verslag(verslag, small_settings(), "docx")),
     }
     wanted = ["Ja, dit zien we.", "#set page(5)", "Het past.", "Iets doen aan verblijf"]
-    wanted += ["Sociaal Wijkteam West", "2024 K1", EERSTE, "Verblijf: omlaag", "Budget"]
+    wanted += ["Sociaal Wijkteam West", "jan–mrt 2024", EERSTE, "Verblijf: omlaag", "Budget"]
     for frozen in verslag.bevriezingen:
         indicator = INDICATOR[frozen.rijen[0]["slug"]]
         for figure in frozen_quarters(frozen.rijen, "west")[-KWARTALEN:]:

@@ -59,7 +59,7 @@ def test_the_answer_stands_on_one_page(open_page: Open, tmp_path: Path) -> None:
     text = open_page(cijfer="verblijf", wijk="zuid")
     assert "Verblijf in Zuid: 5 van 5 cijfers zijn anders." in text
     assert f"Toen: editie {A}" in text and "2021, nulmeting 20,0% 24,0% +4,0 procentpunt" in text
-    assert "traject: 3 rijen erbij" in text and "2021 K1 50 53 +3 ja" in text
+    assert "traject: 3 rijen erbij" in text and "jan–mrt 2021 50 53 +3 ja" in text
     assert "casus" not in text  # verblijf does not rest on it
     other = open_page(cijfer="stapeling", wijk="zuid")
     assert "geen van de 5 cijfers is anders" in other and "Verblijf : 5" in other

@@ -116,7 +116,7 @@ def quarter_day(code: str) -> date:
 
 
 def quarter_text(code: str, *, kort: bool = False) -> str:
-    """'juli–september 2023' for '2023-Q3'; kort: '2023 K3', for a table.
+    """'juli–september 2023' for '2023-Q3'; kort: 'jul–sep 2023', for a table.
 
     A text that is no code comes back as it is.
     """

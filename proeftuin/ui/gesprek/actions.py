@@ -56,7 +56,7 @@ _STANDEN = (("open", "Blijft open"), ("klaar", "Is klaar"), ("vervallen", "Verva
 
 
 def action_line(actie: Actie) -> str:
-    """'Bel elke huisarts (Sociaal Wijkteam West, klaar in 2024 K1, Terugval omlaag)'."""
+    """'Bel elke huisarts (Sociaal Wijkteam West, klaar in jan–mrt 2024, Terugval omlaag)'."""
     aim = ""
     if actie.slug in INDICATOR:
         way = RICHTING_NAAM.get(actie.richting or "", "")

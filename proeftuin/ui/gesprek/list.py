@@ -100,7 +100,7 @@ def show_part(items: Sequence[T], key: str, naam: str) -> Sequence[T]:
 
 
 def describe(tafel: Tafel, gesprek: Gesprek) -> str:
-    """'Wijkgesprek · 18 januari 2024 · West · over 2023 K4'."""
+    """'Wijkgesprek · 18 januari 2024 · West · over oktober–december 2023'."""
     kind = SOORT_KORT[gesprek.soort]
     return (
         f"{kind} · {show_date(gesprek.datum)} · {tafel.wijk(gesprek.wijk)} · "
