@@ -19,6 +19,7 @@ from proeftuin.results import (
 from proeftuin.sentences import (
     page_lines,
     page_sentence,
+    rounding_words,
     short_sentence,
     show_figure,
     state_notes,
@@ -129,9 +130,10 @@ def _show_quarters(
     _show_charts(context, slug, keuze, seen)
     shown = slug if keuze.apart or keuze.naast == GEEN_ANDER else keuze.naast
     events = list_events(context, slug) + list_events(context, shown)
+    rounded = [rounding_words(context.editie.audience)] if comparison.verschil is not None else []
     said = _Gezegd(
         () if keuze.apart else unsaid(context, events),
-        unsaid(context, (*state_notes(comparison), *nulmeting_texts(context, (slug,)))),
+        unsaid(context, (*state_notes(comparison), *nulmeting_texts(context, (slug,)), *rounded)),
         uitleg,
     )
     show_kept(
