@@ -98,6 +98,10 @@ def test_a_printed_page_is_a4_with_its_source_and_without_controls(kijker: Kijke
         assert "Datakwaliteit" not in text and "Zoek een cijfer" not in text, "no menu"
     whole = " ".join(sheet.extract_text() for sheet in reader.pages)
     assert "Wat zien we?" in whole and "Download het rapport" not in whole
+    plain = " ".join(whole.split())
+    primary = page.locator(".effect-rij.primair .effect-zin p:not(.noot)").first.text_content()
+    assert primary and "".join(primary.split())[:60] in "".join(plain.split()), "its row is open"
+    assert "De cijfers per vraag en groep: zie het rapport" in plain
     page.emulate_media(media="print")
     assert page.locator(".wegwijzer").count()  # ways elsewhere, which paper cannot follow
     for kind in ("button", ".stDownloadButton", ".stSidebar", ".wegwijzer"):
