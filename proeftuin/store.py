@@ -14,10 +14,10 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import duckdb
 import pandas as pd
@@ -37,6 +37,8 @@ _DAG = 86_400.0  # seconds
 RIJGROEP = 122_880  # rows that DuckDB gives to one thread: below that more threads only cost
 KLEIN = 8_000_000  # bytes of a store of which no table is much longer than that
 GEHEUGEN = "400MB"  # of the tables of a load that is being built; what is more waits on disk
+LEESGEHEUGEN = "1GB"  # the same of the facts made for publishing
+Gevonden = TypeVar("Gevonden")
 
 
 @contextmanager
@@ -129,6 +131,15 @@ def _content(connection: duckdb.DuckDBPyConnection, catalog: str) -> tuple[dict[
     return counts, digest.hexdigest()
 
 
+def _run_within(connection: duckdb.DuckDBPyConnection, run: Callable[[], Gevonden]) -> Gevonden:
+    """What run gives; what cannot be done within the memory limit is done without one."""
+    try:
+        return run()
+    except duckdb.OutOfMemoryException:
+        connection.execute("reset memory_limit")
+        return run()
+
+
 class Builder:
     """Write access to the store being built; only inside build_store.
 
@@ -161,15 +172,9 @@ class Builder:
         parameters: dict[str, object] | None = None,
         read: Callable[[duckdb.DuckDBPyConnection], Any] = lambda found: None,
     ) -> Any:
-        """Run one statement and read what it gives.
-
-        What cannot be done within GEHEUGEN is done with all the memory there is.
-        """
-        try:
-            return read(self._connection.execute(statement, parameters))
-        except duckdb.OutOfMemoryException:
-            self._connection.execute("reset memory_limit")
-            return read(self._connection.execute(statement, parameters))
+        """Run one statement and read what it gives."""
+        made = self._connection
+        return _run_within(made, lambda: read(made.execute(statement, parameters)))
 
     def insert(self, table_name: str, rows: pa.Table | pa.RecordBatch | pd.DataFrame) -> None:
         """Append rows to a table (also `werk.<name>`), columns matched by name."""
@@ -262,6 +267,7 @@ class Store:
         self._spill = spill_folder(path.parent)
         try:
             self.execute(f"set temp_directory = {_quote(self._spill)}")
+            self.execute(f"set memory_limit = '{LEESGEHEUGEN}'")
             if path.stat().st_size < KLEIN:
                 self.execute("set threads = 1")
             self.execute(f"attach {_quote(path)} as store (read_only)")
@@ -280,15 +286,19 @@ class Store:
 
     def frame(self, query: str, **parameters: object) -> pd.DataFrame:
         """Result of a query; `$naam` in it is a parameter."""
-        return self._connection.execute(query, parameters or None).df()
+        made = self._connection
+        return _run_within(made, lambda: made.execute(query, parameters or None).df())
 
     def arrow(self, query: str) -> pa.Table:
         """Result of a query as one Arrow table."""
-        return self._connection.sql(query).to_arrow_table()
+        made = self._connection
+        return _run_within(made, lambda: made.sql(query).to_arrow_table())
 
     def execute(self, script: str) -> None:
         """Run SQL that makes temporary tables or functions; the store itself is read-only."""
-        self._connection.execute(script)
+        made = self._connection
+        for statement in made.extract_statements(script):
+            _run_within(made, partial(made.execute, statement))
 
     def close(self) -> None:
         """Give the file back; the temporary tables and what they spilled are gone."""

@@ -137,6 +137,27 @@ def test_what_memory_is_too_small_for_is_kept_and_computed(
         assert builder.frame("select current_setting('memory_limit') as m")["m"][0] != most
 
 
+def test_a_reader_keeps_on_disk_what_memory_is_too_small_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "LEESGEHEUGEN", "20MB")
+    load_levering(write(tmp_path / "levering"), tmp_path, SETTINGS)
+    with open_store(tmp_path) as opened:
+        opened.execute(
+            "create temp table een as select 1 as nummer;"
+            "create temp table veel as select i as nummer, hash(i)::varchar as tekst"
+            " from range(1500000) as rij(i)"
+        )
+        seen = (
+            "select current_setting('memory_limit') as most, sum(temporary_storage_bytes) as kept"
+        )
+        state = opened.frame(f"{seen} from duckdb_memory()").iloc[0]
+        assert state["most"] == "19.0 MiB" and state["kept"] > 0
+        grouped = "select list(distinct tekst) from veel group by nummer"  # more than fits
+        assert opened.frame(f"select count(*) as n from ({grouped})")["n"][0] == 1_500_000
+        assert opened.frame("select count(*) as n from een")["n"][0] == 1, "made once"
+
+
 def test_no_store_and_a_broken_store_say_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ProeftuinError, match="Laad eerst een levering"):
         open_store(tmp_path)
