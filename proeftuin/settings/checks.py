@@ -169,7 +169,7 @@ def _names(settings: Settings) -> Iterator[str]:
     if not settings.geo.omtrek.strip():
         yield (
             f"{_key('geo.omtrek')} hier staat niets. Schrijf waar het bestand met de wijkgrenzen "
-            "komt, zoals \"wijken.geojson\"; python -m proeftuin haal geo zet het daar neer."
+            'komt, zoals "wijken.geojson"; python -m proeftuin haal geo zet het daar neer.'
         )
     for name, text in texts.items():
         if not text.strip():
