@@ -62,8 +62,8 @@ def fetch_and_say(options: Namespace) -> None:
     tell(f"{show_number(made.aantal)} regels staan in '{made.bestand}'.")
     herkomst = made.herkomst
     day = show_date(dutch_day(herkomst.opgehaald_op))
-    done = herkomst.bewerking.removesuffix(".")
-    tell(f"Bron: {_name_source(herkomst)}, van {day}. {done[:1].upper()}{done[1:]}.")
+    tell(f"Bron: {_name_source(herkomst)}, van {day}.")
+    tell(f"Bewerking: {herkomst.bewerking}")
     for text in _next_steps(options, settings, made):
         tell(text)
 
