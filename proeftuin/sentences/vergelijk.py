@@ -128,8 +128,8 @@ def list_editieverschillen(vergelijking: Editievergelijking, settings: Settings)
         item.soort == Redensoort.GRENZEN for item in vergelijking.oorzaken
     ):
         lines.append(
-            "Of rijen ook zijn verbeterd terwijl hun aantal gelijk bleef, is bij andere grenzen van "
-            "wijken niet te zien."
+            "Of rijen ook zijn verbeterd terwijl hun aantal gelijk bleef, is bij andere grenzen "
+            "van wijken niet te zien."
         )
     elif vergelijking.is_zelfde_levering is False and not vergelijking.is_inhoud_bekend:
         lines.append(
