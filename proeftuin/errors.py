@@ -77,7 +77,8 @@ class LeveringRejected(ProeftuinError):
         self.findings = findings
         self.groepen = groepen or []
         aantal = sum(finding.aantal for finding in findings if finding.ernst == FOUT)
+        said = f"{aantal:,}".replace(",", ".")
         super().__init__(
-            f"De levering is afgekeurd: {aantal} {'fout' if aantal == 1 else 'fouten'}. "
+            f"De levering is afgekeurd: {said} {'fout' if aantal == 1 else 'fouten'}. "
             "Er is niets veranderd. Los de fouten op en laad opnieuw."
         )

@@ -58,7 +58,7 @@ def run_publiceer(options: Namespace) -> None:
     """Make an edition of what is loaded."""
     from proeftuin.cli.controleer import check_configuration, warn_outlines
     from proeftuin.edition import publish_editie
-    from proeftuin.sentences import protection_sentence
+    from proeftuin.sentences import incomparable_lines, protection_sentence
 
     settings = check_configuration(options)
     warn_outlines(settings)
@@ -97,12 +97,8 @@ def run_publiceer(options: Namespace) -> None:
             f"De nulmeting komt nu anders uit voor: {', '.join(made.gewijzigd)}. De vastgelegde "
             "waarden blijven staan; de nieuwe zijn ernaast bewaard in de map nulmeting."
         )
-    if made.onvergelijkbaar:
-        tell(
-            "Niet vergelijkbaar met de vastgelegde nulmeting, want de periode, de grenzen van "
-            f"wijken, of normen of termijnen zijn anders: {', '.join(made.onvergelijkbaar)}. Zie "
-            "python -m proeftuin nulmeting vergelijk; met nulmeting kies geldt een andere versie."
-        )
+    for line in incomparable_lines(made.onvergelijkbaar):
+        tell(line)
 
 
 def _say_vastlegging(found: "Vastlegging", bevestigd: bool) -> None:

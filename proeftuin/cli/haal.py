@@ -9,6 +9,7 @@ from proeftuin.errors import ProeftuinError, SettingsError
 from proeftuin.opendata import (
     CBS_BESTAND,
     Dienst,
+    Herkomst,
     Opgehaald,
     check_target,
     fetch_bevolking,
@@ -39,7 +40,7 @@ def fetch_and_say(options: Namespace) -> None:
     if local is None:
         _refuse_unset(settings, options.actie)
     target = _target_of(options, settings)
-    check_target(target, options.vervang)
+    check_target(target, options.vervang, options.actie not in BESTANDEN)
     dienst = Dienst(settings.opendata, Path(options.data) / KOPIEEN, vers=options.opnieuw)
     fetch: dict[str, Callable[[], Opgehaald]] = {
         "geo": lambda: (
@@ -61,7 +62,8 @@ def fetch_and_say(options: Namespace) -> None:
     tell(f"{show_number(made.aantal)} regels staan in '{made.bestand}'.")
     herkomst = made.herkomst
     day = show_date(dutch_day(herkomst.opgehaald_op))
-    tell(f"Bron: {herkomst.bron} ({herkomst.licentie}), van {day}. {herkomst.bewerking}")
+    tell(f"Bron: {_name_source(herkomst)}, van {day}.")
+    tell(f"Bewerking: {herkomst.bewerking}")
     for text in _next_steps(options, settings, made):
         tell(text)
 
@@ -98,16 +100,26 @@ def _target_of(options: Namespace, settings: Settings) -> Path:
     return Path(settings.gemeente.concordantie)
 
 
+def _name_source(herkomst: Herkomst) -> str:
+    """The source with its licence, as it stands under a map; without one where none is known."""
+    return f"{herkomst.bron} ({herkomst.licentie})" if herkomst.licentie else herkomst.bron
+
+
 def _next_steps(options: Namespace, settings: Settings, made: Opgehaald) -> list[str]:
     """What a person still has to do."""
     if options.actie == "geo":
         steps = []
         if Path(settings.geo.omtrek) != made.bestand:
             steps.append(f"Schrijf in [geo] bij omtrek: '{made.bestand}'.")
-        if settings.geo.bron != made.herkomst.bron:
+        if settings.geo.bron not in (made.herkomst.bron, _name_source(made.herkomst)):
             steps.append(
                 f"Onder de kaart staat nog '{settings.geo.bron}'. Schrijf in [geo] bij bron: "
-                f"'{made.herkomst.bron} ({made.herkomst.licentie})'."
+                f"'{_name_source(made.herkomst)}'."
+            )
+        if options.uit and settings.opendata.omtrek.bron:
+            steps.append(
+                f"'{made.herkomst.bron}' is de bron in [opendata.omtrek]. Is '{options.uit.name}' "
+                "van een ander of van een ander jaar, verbeter haar dan daar en haal opnieuw."
             )
         return [*steps, "Controleer met: python -m proeftuin controleer"]
     if options.actie == "postcodes":

@@ -50,7 +50,8 @@ def find_source(options: Namespace, settings: Settings) -> Path | Motorbron:
 def write_and_say(options: Namespace) -> None:
     """Write the empty levering, and say how to go on."""
     files = write_sjabloon(options.map, check_configuration(options))
-    tell(f"Geschreven in '{options.map}': {join_words([file.name for file in files])}.")
+    names = [str(file.relative_to(options.map)) for file in files]
+    tell(f"Geschreven in '{options.map}': {join_words(names)}.")
     tell(
         "Vul de werkmap in (of de CSV-bestanden in de map csv), haal de drie voorbeeldrijen weg en "
         "zet 'synthetisch' op nee. Laad daarna met:"

@@ -233,7 +233,7 @@ class PublishReport:
 
     vastgelegd: indicators whose nulmeting was frozen now; gewijzigd: whose nulmeting now gives
     other values than the frozen one, which stays the one shown; onvergelijkbaar: whose frozen one
-    has another window, other boundaries or other parameters; is_uitgesteld: nothing was frozen, for
+    may not be compared, with why (NOOIT_VERGELIJKEN); is_uitgesteld: nothing was frozen, for
     the levering is incomplete against the one before. doelen: small numbers the audit
     bounded; grover, afgeschermd: groups of counts it had rounded more, or not shown.
     weer_voorlopig: by indicator whose last quarters turned provisional again, until which day it
@@ -244,7 +244,7 @@ class PublishReport:
     ongewijzigd: bool
     vastgelegd: tuple[str, ...] = ()
     gewijzigd: tuple[str, ...] = ()
-    onvergelijkbaar: tuple[str, ...] = ()
+    onvergelijkbaar: Mapping[str, str] = field(default_factory=dict)
     is_uitgesteld: bool = False
     doelen: int = 0
     grover: int = 0
@@ -344,7 +344,7 @@ def publish_editie(
         ongewijzigd=False,
         vastgelegd=tuple(slug for slug, versie in added.items() if versie == 1),
         gewijzigd=tuple(slug for slug, plan in plans.items() if plan.shown and not plan.current),
-        onvergelijkbaar=tuple(slug for slug, plan in plans.items() if plan.anders),
+        onvergelijkbaar={slug: plan.anders for slug, plan in plans.items() if plan.anders},
         is_uitgesteld=is_uitgesteld,
         doelen=controle.doelen,
         grover=controle.count(hidden=False),

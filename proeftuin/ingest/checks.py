@@ -39,6 +39,19 @@ STIL_DAGEN = 92
 EIGEN_RIJEN = ("toewijzing", "declaratie", "aanmelding", "uitgave", "ervaring", "voorveld", "casus")
 MET_BEDRAG = ("toewijzing", "declaratie", "uitgave")
 MET_AANBIEDER = ("toewijzing", "declaratie", "traject", "aanmelding")
+_REDEN = "eind_datum is null and reden_einde_code <> '99'"
+_START = "start_datum < aanmeld_datum - interval 1 year"
+_OVERBRUGGING = (
+    "overbrugging_van_datum < aanmeld_datum"
+    " or (overbrugging_van_datum > start_datum and start_datum >= aanmeld_datum)"
+    " or (overbrugging_van_datum is null and overbrugging_tot_datum is not null)"
+)
+# Columns of one row that do not agree: code, file, column, condition.
+SAMENHANG = (
+    ("REDEN_ZONDER_EINDE", "traject", "eind_datum", _REDEN),
+    ("START_LANG_VOOR", "aanmelding", "start_datum", _START),
+    ("OVERBRUGGING_BUITEN", "aanmelding", "overbrugging_van_datum", _OVERBRUGGING),
+)
 
 
 @dataclass(frozen=True)
@@ -262,7 +275,7 @@ class Checks:
         """Too many in no wijk: a fout, or with a reason (toch) a warning that carries it."""
         for item in count_onbekend(self._builder, self._namen):
             if item.is_te_veel:
-                detail = f"{item.onbekend} van de {item.aantal} {item.soort}"
+                detail = f"{item.onbekend:,} van de {item.aantal:,} {item.soort}".replace(",", ".")
                 code = "TOCH_GELADEN" if toch else "ONBEKEND_TE_VEEL"
                 detail += f". Reden: {toch}" if toch else ""
                 self._findings.add(code, item.bestand, None, "gebied", detail, item.onbekend)
@@ -302,9 +315,8 @@ class Checks:
             if naam not in self._namen:
                 continue
             begin = BESTAND[naam].begin_kolom
-            aantal, laatste = self._builder.rows(f"select count(*), max({begin}) from werk.{naam}")[
-                0
-            ]
+            query = f"select count(*), max({begin}) from werk.{naam}"
+            aantal, laatste = self._builder.rows(query)[0]
             if aantal >= VEEL and laatste < datastand - timedelta(days=STIL_DAGEN):
                 waarde = f"laatste begin {laatste:%d-%m-%Y}"
                 self._findings.add(
@@ -330,10 +342,10 @@ class Checks:
                 ) where keer > 1"""
             self._report_first("RIJ_GELIJK", naam, query, None)
 
-    def check_samenhang(self, datastand: date, vroegste: date) -> None:
+    def check_samenhang(self, datastand: date, settings: Settings) -> None:
         """Rows whose columns do not agree, where the figure follows one of them.
 
-        And rows before `vroegste`, the first quarter of any figure: most often another century.
+        And rows before the first quarter of any figure, most often of another century.
         """
         for naam in (*EIGEN_RIJEN[1:], "traject"):
             if naam not in self._namen:
@@ -347,22 +359,18 @@ class Checks:
                 self._report_first("TOEWIJZING_VAN_ANDER", naam, query, "toewijzing_id")
             begin = BESTAND[naam].begin_kolom or "kwartaal"
             if naam != "traject":
-                query = f"select regel from werk.{naam} where {begin} < date '{vroegste}'"
+                vroeg = f"{begin} < date '{settings.perioden.vroegste_kwartaal}'"
+                query = f"select regel from werk.{naam} where {vroeg}"
                 self._report_first("RIJ_VROEG", naam, f"{query} and not uit_bericht", begin)
-        self._report_first(
-            "REDEN_ZONDER_EINDE",
-            "traject",
-            "select regel from werk.traject where not uit_bericht and eind_datum is null"
-            " and reden_einde_code <> '99'",
-            "eind_datum",
+        posten = "', '".join(post.naam.replace("'", "''") for post in settings.budget.post)
+        loopt_door = f"tot_datum > date '{datastand}' and van_datum <= date '{datastand}'"
+        more = (
+            ("DECLARATIE_LOOPT_DOOR", "declaratie", "tot_datum", loopt_door),
+            ("POST_ONBEKEND", "uitgave", "post", f"post not in ('{posten}')"),
         )
-        self._report_first(
-            "DECLARATIE_LOOPT_DOOR",
-            "declaratie",
-            "select regel from werk.declaratie where not uit_bericht"
-            f" and tot_datum > date '{datastand}' and van_datum <= date '{datastand}'",
-            "tot_datum",
-        )
+        for code, naam, kolom, where in SAMENHANG + more:
+            query = f"select regel from werk.{naam} where not uit_bericht and ({where})"
+            self._report_first(code, naam, query, kolom)
 
     def leave_out_later(self, datastand: date, aansluiting: Aansluiting) -> int:
         """Take out the rows that begin after datastand; how many. Those of files are noted."""

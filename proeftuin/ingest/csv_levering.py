@@ -8,7 +8,7 @@ middle of a file, what a web page leaves in a copied text) are no part of any va
 import codecs
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +28,7 @@ from proeftuin.schema import Bestand
 BLOK_BYTES = 8 << 20
 LF = 10
 BATCH_RIJEN = 131_072
+MEEST_PLAATSEN = 10
 SCHEIDINGSTEKENS = (";", ",", "\t")
 ONZICHTBAAR = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
 ONZICHTBAAR_BYTES = re.compile(b"|".join(teken.encode() for teken in ONZICHTBAAR))
@@ -109,6 +110,12 @@ def _read_header(path: Path) -> _Kop:
     return _Kop([normalise_kop(name) for name in names], teken, regels)
 
 
+def say_places(places: Sequence[int]) -> str:
+    """Where columns stand, the first ten; never what they are called: a name can be a person's."""
+    shown = ", ".join(map(str, places[:MEEST_PLAATSEN]))
+    return f"kolom {shown}{' en meer' if len(places) > MEEST_PLAATSEN else ''}"
+
+
 def check_kolommen(names: list[str], bestand: Bestand, naam: str, findings: Findings) -> bool:
     """Whether all columns that must be there are there once; notes findings on line 1."""
     if not {kolom.naam for kolom in bestand.kolommen} & set(names):
@@ -123,9 +130,9 @@ def check_kolommen(names: list[str], bestand: Bestand, naam: str, findings: Find
             findings.add("KOLOM_ONTBREEKT", naam, 1, kolom.naam)
             complete = False
     known = {kolom.naam for kolom in bestand.kolommen}
-    extra = sum(1 for name in names if name and name not in known)
+    extra = [place for place, name in enumerate(names, 1) if name and name not in known]
     if extra:
-        findings.add("KOLOM_ONBEKEND", naam, 1, None, "", extra)
+        findings.add("KOLOM_ONBEKEND", naam, 1, None, "", len(extra), say_places(extra))
     return complete
 
 

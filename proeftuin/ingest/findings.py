@@ -181,7 +181,9 @@ MELDINGEN: dict[str, tuple[str, str, str]] = {
     "GEBIED_ONBEKEND": (
         WAARSCHUWING,
         "Rijen met een gebied dat bij geen enkele wijk hoort; de wijk is 'onbekend': {aantal}.",
-        "Vul de gebieden of de postcodes aan in de configuratie.",
+        "Vul de gebieden aan in de configuratie (wijk.gebieden). Voor postcodes: schrijf bij "
+        "gemeente.concordantie waar het bestand komt, en haal het op met python -m proeftuin haal "
+        "postcodes.",
     ),
     "DATASTAND_TOEKOMST": (
         WAARSCHUWING,

@@ -183,7 +183,7 @@ class Load:
         self.reject_when_fout()
         checks.check_stilte(kenmerken.datastand)
         checks.check_gelijk()
-        checks.check_samenhang(kenmerken.datastand, self.settings.perioden.vroegste_kwartaal)
+        checks.check_samenhang(kenmerken.datastand, self.settings)
         return checks, kenmerken, found
 
     def _check_voorbeelden(self, builder: Builder) -> None:

@@ -172,7 +172,8 @@ MELDINGEN_AAN_DE_DEUR: dict[str, tuple[str, str, str]] = {
     "ONBEKEND_TE_VEEL": (
         FOUT,
         "Te veel zonder wijk: {detail}. Dat mag hoogstens 5% zijn.",
-        'Vul de gebieden aan in de configuratie. Klopt het zo, laad dan met --toch "reden".',
+        "Vul de gebieden aan in de configuratie, of haal voor postcodes de concordantie op (haal "
+        'postcodes). Klopt het zo, laad dan met --toch "reden".',
     ),
     "TOCH_GELADEN": (
         WAARSCHUWING,
@@ -190,6 +191,23 @@ MELDINGEN_AAN_DE_DEUR: dict[str, tuple[str, str, str]] = {
         "Rijen met een toewijzing van een andere jeugdige; zij tellen bij de jeugdige van de rij: "
         "{aantal}.",
         "Controleer of de kolommen niet zijn verschoven, en verbeter 'toewijzing_id'.",
+    ),
+    "START_LANG_VOOR": (
+        WAARSCHUWING,
+        "Starts meer dan een jaar voor de aanmelding; de wachttijd telt als 0 dagen: {aantal}.",
+        "Controleer 'start_datum' en 'aanmeld_datum'.",
+    ),
+    "OVERBRUGGING_BUITEN": (
+        WAARSCHUWING,
+        "Overbrugging die voor de aanmelding of na de start begint, of waarvan alleen het einde "
+        "bekend is: {aantal}.",
+        "Controleer de datums: overbrugging is hulp in de tijd dat iemand wacht.",
+    ),
+    "POST_ONBEKEND": (
+        WAARSCHUWING,
+        "Uitgaven op een post die niet in de begroting staat; zij komen op een eigen regel, zonder "
+        "begroot bedrag: {aantal}.",
+        "Schrijf de post precies zoals in de configuratie (budget.post), of voeg hem daar toe.",
     ),
     "RIJ_VROEG": (
         WAARSCHUWING,

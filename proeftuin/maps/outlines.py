@@ -241,7 +241,9 @@ def read_areas(omtrek: str) -> geopandas.GeoDataFrame:
     if not {"wijkcode", "buurtcode"} & set(frame.columns):
         raise SettingsError(
             f"Sleutel 'geo.omtrek': bestand '{file.name}' heeft geen eigenschap wijkcode "
-            "of buurtcode. Geef elk gebied zijn CBS-code."
+            "of buurtcode. Geef elk gebied zijn CBS-code, of laat dat doen (ook als de code er "
+            "onder een andere naam staat): python -m proeftuin haal geo "
+            f"--uit '{file}' --naar wijken.geojson"
         )
     frame = frame[~(frame.geometry.isna() | frame.geometry.is_empty)].reset_index(drop=True)
     frame["geometry"] = [make_valid(shape) for shape in _to_degrees(frame, file.name).geometry]
@@ -275,7 +277,8 @@ def _existing(omtrek: str) -> Path:
     if not file.is_file():
         raise SettingsError(
             f"Sleutel 'geo.omtrek': bestand '{omtrek}' bestaat niet. Zet de wijkgrenzen als "
-            "GeoJSON op die plek of pas de sleutel aan."
+            "GeoJSON op die plek, haal ze op met python -m proeftuin haal geo, of pas de sleutel "
+            "aan."
         )
     return file
 

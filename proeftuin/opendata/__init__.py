@@ -7,7 +7,7 @@ from proeftuin.lazy import hand_on
 if TYPE_CHECKING:
     from proeftuin.opendata.bevolking import fetch_bevolking
     from proeftuin.opendata.dienst import Dienst
-    from proeftuin.opendata.herkomst import Opgehaald, check_target
+    from proeftuin.opendata.herkomst import Herkomst, Opgehaald, check_target
     from proeftuin.opendata.jeugdzorg import fetch_jeugdzorg
     from proeftuin.opendata.lezen import CBS_BESTAND, HERKOMST, read_cbs, read_herkomst
     from proeftuin.opendata.omtrek import fetch_omtrek, read_omtrek

@@ -233,7 +233,7 @@ def _name(url: str) -> str:
 
 
 def _status_text(url: str, status: int, detail: str) -> str:
-    said = f" Zij zegt: {detail}" if detail else ""
+    said = f" Zij zegt: {detail.rstrip('.')}." if detail else ""
     if status in (400, 404, 410):
         return (
             f"{_name(url)} kent deze vraag niet (status {status}).{said} Klopt het adres of het "

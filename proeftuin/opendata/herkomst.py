@@ -39,18 +39,22 @@ def herkomst_file(target: Path) -> Path:
     return target.with_name(f"{target.name}{HERKOMST}")
 
 
-def check_target(target: Path, vervang: bool) -> None:
-    """ProeftuinError (Dutch) when nothing can be put there, before a service is asked."""
+def check_target(target: Path, vervang: bool, is_eigen: bool = True) -> None:
+    """ProeftuinError (Dutch) when nothing can be put there, before a service is asked.
+
+    is_eigen: whether the user may name another place, with --naar.
+    """
     if target.is_dir():
-        raise ProeftuinError(f"'{target}' is een map. Noem met --naar een bestand.")
+        cure = "Noem met --naar een bestand" if is_eigen else "Haal haar weg"
+        raise ProeftuinError(f"'{target}' is een map. {cure}.")
     if not target.parent.is_dir():
         raise ProeftuinError(
             f"De map '{target.parent}' bestaat niet. Maak haar, of kies een andere met --naar."
         )
     if target.exists() and not vervang:
         raise ProeftuinError(
-            f"'{target}' bestaat al. Gebruik --vervang om het te vervangen, of kies met --naar een "
-            "andere plek."
+            f"'{target}' bestaat al. Gebruik --vervang om het te vervangen"
+            f"{', of kies met --naar een andere plek' if is_eigen else ''}."
         )
 
 

@@ -61,7 +61,7 @@ def fetch_jeugdzorg(settings: Settings, dienst: Dienst, target: Path) -> Opgehaa
         )
     tables = ", ".join(source.jeugdzorg[jaar] for jaar in sorted(source.jeugdzorg))
     origin = Herkomst(
-        f"{source.bron}, tabellen {tables}",
+        f"{source.bron}, {'tabellen' if ',' in tables else 'tabel'} {tables}",
         source.licentie,
         source.adres,
         min(moments),

@@ -81,7 +81,8 @@ def read_omtrek(settings: Settings, file: Path, laag: str, target: Path) -> Opge
     source = settings.opendata.omtrek
     moment = datetime.fromtimestamp(file.stat().st_mtime, tz=UTC)
     where = f"{file.name}, laag {chosen}" if len(layers) > 1 else file.name
-    origin = Herkomst(source.bron, source.licentie, where, moment, "")
+    # Without a service in the settings the file is what the settings say of the map.
+    origin = Herkomst(source.bron or settings.geo.bron, source.licentie, where, moment, "")
     return _write(frame, settings, origin, target)
 
 
@@ -229,7 +230,7 @@ def _write(
     key = "buurtcode" if "buurtcode" in frame.columns else "wijkcode"
     own = [code[2:6] in codes for code in frame[key]]
     if not all(own):
-        notes.append(f"{own.count(False)} gebieden van een andere gemeente zijn weggelaten.")
+        notes.append(f"Weggelaten gebieden van een andere gemeente: {own.count(False)}.")
         frame = frame[own]
     if "water" in frame.columns:
         wet = [
@@ -237,7 +238,7 @@ def _write(
             for water, code in zip(frame["water"], frame[key], strict=True)
         ]
         if any(wet):
-            notes.append(f"{sum(wet)} gebieden met alleen water zijn weggelaten.")
+            notes.append(f"Weggelaten gebieden met alleen water: {sum(wet)}.")
             frame = frame[[not item for item in wet]]
     frame = frame[~(frame.geometry.isna() | frame.geometry.is_empty)].reset_index(drop=True)
     _refuse_missing(frame, settings)
@@ -245,7 +246,7 @@ def _write(
     broken = sorted(set(frame[key][~frame.geometry.is_valid]))
     if broken:
         shown = ", ".join(map(harmless, broken[:5])) + (" en meer" if len(broken) > 5 else "")
-        notes.append(f"{len(broken)} grenzen sneden zichzelf en zijn hersteld: {shown}.")
+        notes.append(f"Grenzen die zichzelf sneden en zijn hersteld: {len(broken)} ({shown}).")
     frame["geometry"] = [_polygons(make_valid(shape)) for shape in frame.geometry]
     # Mending can leave nothing: such a gebied is not there.
     frame = frame[~frame.geometry.is_empty].reset_index(drop=True)
@@ -257,7 +258,7 @@ def _write(
         frame = simple
         treatment.append(f"vereenvoudigd tot ongeveer {meters} meter, gedeelde grenzen")
     if broken:
-        treatment.append(f"{len(broken)} grenzen hersteld")
+        treatment.append(f"grenzen hersteld: {len(broken)}")
     made = Herkomst(
         origin.bron, origin.licentie, origin.adres, origin.opgehaald_op, "; ".join(treatment)
     )

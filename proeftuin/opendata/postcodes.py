@@ -84,14 +84,14 @@ def _write(file: Path, adres: str, moment: datetime, settings: Settings, target:
     notes = []
     if shared:
         notes.append(
-            f"{shared} postcodes liggen in meer dan een wijk; zij staan bij die met de meeste "
-            "adressen."
+            "Postcodes in meer dan een wijk, elk gezet bij de wijk met de meeste adressen: "
+            f"{shared}."
         )
     if nowhere:
-        notes.append(f"{nowhere} postcodes liggen vooral buiten de wijken en staan er niet in.")
+        notes.append(f"Weggelaten postcodes die vooral buiten de wijken liggen: {nowhere}.")
     source, year = settings.opendata.postcodes, JAAR.search(named)
     origin = Herkomst(
-        source.bron,
+        source.bron or harmless(named),
         source.licentie,
         adres,
         moment,

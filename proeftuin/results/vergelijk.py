@@ -76,6 +76,11 @@ class Redensoort(Enum):
     GEEN = "geen"  # the editions show nothing that can have moved it
 
 
+MET_WIJK = frozenset(
+    bestand.naam
+    for bestand in BESTAND.values()
+    if any(kolom.soort is Kolomsoort.GEBIED for kolom in bestand.kolommen)
+)
 _DEEL = {"wijken": Redensoort.GRENZEN, "vensters": Redensoort.VENSTER}
 
 
@@ -165,7 +170,8 @@ class Editievergelijking:
     """Two editions of one audience, and all that is other in them but the figures.
 
     rijen: None when one of the editions does not hold its rows. is_inhoud_bekend: both hold a mark
-    of what the rows say. is_zelfde_levering: made of the very same data; None when not known.
+    of what the rows say, of the same columns and boundaries. is_zelfde_levering: made of the very
+    same data; None when not known.
     """
 
     oud: Editie
@@ -231,13 +237,16 @@ def compare_opened(oud: Editie, nieuw: Editie) -> Editievergelijking:
         raise ProeftuinError("De twee edities zijn van verschillende gemeenten.")
     if oud.synthetisch != nieuw.synthetisch:
         raise ProeftuinError("De ene editie is van verzonnen gegevens en de andere niet.")
-    is_known = all(has_tabel(editie, CONTENT) for editie in (oud, nieuw))
+    oorzaken = tuple(_list_oorzaken(oud, nieuw))
+    # A mark holds the wijk of a row: with other boundaries it is other, and the row the same.
+    is_moved = any(item.soort == Redensoort.GRENZEN for item in oorzaken)
+    is_known = all(has_tabel(editie, CONTENT) for editie in (oud, nieuw)) and not is_moved
     if is_known:
         now = _forms(nieuw)
         is_known = all(now.get(naam, form) == form for naam, form in _forms(oud).items())
     same = oud.store_hash == nieuw.store_hash if oud.store_hash and nieuw.store_hash else None
     return Editievergelijking(
-        oud, nieuw, tuple(_list_oorzaken(oud, nieuw)), _compare_rows(oud, nieuw), is_known, same
+        oud, nieuw, oorzaken, _compare_rows(oud, nieuw, is_moved), is_known, same
     )
 
 
@@ -257,7 +266,7 @@ def _list_oorzaken(oud: Editie, nieuw: Editie) -> Iterable[Editieverschil]:
         )
 
 
-def _compare_rows(oud: Editie, nieuw: Editie) -> tuple[Rijverschil, ...] | None:
+def _compare_rows(oud: Editie, nieuw: Editie, is_moved: bool) -> tuple[Rijverschil, ...] | None:
     both = (oud, nieuw)
     if not all(has_tabel(editie, ROWS) for editie in both):
         return None
@@ -269,7 +278,8 @@ def _compare_rows(oud: Editie, nieuw: Editie) -> tuple[Rijverschil, ...] | None:
         before, after = (part.get(place, 0.0) for part in counts)
         if not any(place in part for part in counts):
             before = after = None  # bevolking has years, not quarters: only its mark is known
-        anders = _is_other(*(part.get(place) for part in marks)) if len(marks) == 2 else None
+        says = len(marks) == 2 and not (is_moved and place[0] in MET_WIJK)
+        anders = _is_other(*(part.get(place) for part in marks)) if says else None
         if before != after or anders:
             found.append(Rijverschil(*place, before, after, anders))
     return tuple(found)

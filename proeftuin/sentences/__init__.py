@@ -45,6 +45,7 @@ from proeftuin.sentences.indicator import (
     change_question,
     change_word,
     difference_reason,
+    incomparable_lines,
     join_words,
     nulmeting_note,
     page_lines,

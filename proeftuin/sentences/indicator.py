@@ -1,5 +1,7 @@
 """Sentences in B1 Dutch, made from figures and their states; never cheerful, never a verdict."""
 
+from collections.abc import Mapping
+
 from proeftuin.indicators import BEVOLKING, Indicator, counted_unit, short_unit
 from proeftuin.results import (
     Change,
@@ -262,6 +264,24 @@ OORZAAK = {
     "definitie": "een andere definitie",
     "gegevens": "andere gegevens",
 }
+
+
+def incomparable_lines(anders: Mapping[str, str]) -> list[str]:
+    """Per cause the indicators whose frozen nulmeting may not be compared, and what to do.
+
+    anders: slug = cause, as publishing found it. Empty when there is none.
+    """
+    lines = [
+        f"Niet vergelijkbaar met de vastgelegde nulmeting door {OORZAAK[cause]}: "
+        f"{', '.join(slug for slug in anders if anders[slug] == cause)}."
+        for cause in dict.fromkeys(anders.values())
+    ]
+    if lines:
+        lines.append(
+            "Voor deze cijfers is er geen oordeel tot de gemeente kiest: zie "
+            "python -m proeftuin nulmeting vergelijk, en daarna nulmeting kies."
+        )
+    return lines
 
 
 def nulmeting_note(status: NulmetingStatus) -> str:

@@ -58,7 +58,7 @@ _REDEN = {
     Redensoort.BESCHERMING: "het is anders afgeschermd",
     Redensoort.DATASTAND: "de gegevens lopen tot een andere dag",
     Redensoort.RIJEN_ONBEKEND: "rijen per kwartaal zijn niet van beide edities bewaard",
-    Redensoort.INHOUD_ONBEKEND: "of rijen zijn verbeterd, is niet van beide edities bewaard",
+    Redensoort.INHOUD_ONBEKEND: "of rijen zijn verbeterd, is aan deze edities niet te zien",
     Redensoort.GEEN: "niet af te lezen aan de edities",
 }
 _ANDERS = {
@@ -123,6 +123,13 @@ def list_editieverschillen(vergelijking: Editievergelijking, settings: Settings)
     elif vergelijking.rijen is None:
         lines.append(
             "Hoeveel rijen elk bestand had, is niet bekend: een van de edities bewaart dat niet."
+        )
+    elif vergelijking.is_zelfde_levering is False and any(
+        item.soort == Redensoort.GRENZEN for item in vergelijking.oorzaken
+    ):
+        lines.append(
+            "Of rijen ook zijn verbeterd terwijl hun aantal gelijk bleef, is bij andere grenzen "
+            "van wijken niet te zien."
         )
     elif vergelijking.is_zelfde_levering is False and not vergelijking.is_inhoud_bekend:
         lines.append(

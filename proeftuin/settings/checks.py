@@ -155,7 +155,6 @@ def _names(settings: Settings) -> Iterator[str]:
     texts = {
         "gemeente.naam": settings.gemeente.naam,
         "gemeente.proeftuin": settings.gemeente.proeftuin,
-        "geo.omtrek": settings.geo.omtrek,
         "geo.bron": settings.geo.bron,
         "budget.dekking": settings.budget.dekking,
     }
@@ -167,6 +166,11 @@ def _names(settings: Settings) -> Iterator[str]:
         texts[f"budget.post[{nr}].naam"] = post.naam
     for nr, gebeurtenis in enumerate(settings.gebeurtenis, start=1):
         texts[f"gebeurtenis[{nr}].tekst"] = gebeurtenis.tekst
+    if not settings.geo.omtrek.strip():
+        yield (
+            f"{_key('geo.omtrek')} hier staat niets. Schrijf waar het bestand met de wijkgrenzen "
+            'komt, zoals "wijken.geojson"; python -m proeftuin haal geo zet het daar neer.'
+        )
     for name, text in texts.items():
         if not text.strip():
             yield f"{_key(name)} hier staat niets. Schrijf wat er op het scherm moet staan."
@@ -310,7 +314,7 @@ def _vensters(settings: Settings) -> Iterator[str]:
             yield f"{name} gebruik hele kwartalen, bijvoorbeeld [2021-01-01, 2021-12-31]."
         elif venster is not overgang and _quarters(venster.van, venster.tot) != 4:
             yield (
-                f"{name} dit zijn {_quarters(venster.van, venster.tot)} kwartalen; een jaar "
+                f"{name} aantal kwartalen: {_quarters(venster.van, venster.tot)}; een jaar "
                 "wordt met een jaar vergeleken. Kies precies vier kwartalen."
             )
         elif venster is overgang and _quarters(venster.van, venster.tot) > 8:

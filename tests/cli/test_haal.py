@@ -85,6 +85,38 @@ def test_what_is_not_set_or_not_there_is_said(
     assert openbaar.gevraagd == [], "nothing was asked"
 
 
+def test_a_refusal_names_only_options_that_are_there(
+    gemeente: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], openbaar: OpenbareDienst
+) -> None:
+    levering = tmp_path / "levering"
+    shutil.copytree(VOORBEELD, levering)
+    assert haal(tmp_path, gemeente, "bevolking", levering) == 1
+    said = capsys.readouterr().err
+    assert "bestaat al. Gebruik --vervang om het te vervangen.\n" in said
+    assert "--naar" not in said, "only geo and postcodes have it"
+    openbaar.fouten = [500] * 4
+    settings = gemeente.read_text(encoding="utf-8").replace("pogingen = 4", "pogingen = 1")
+    gemeente.write_text(settings, encoding="utf-8")
+    assert haal(tmp_path, gemeente, "geo") == 1
+    assert "ging mis. Er is niets opgeslagen." in capsys.readouterr().err
+
+
+def test_a_map_of_ones_own_keeps_the_source_of_the_settings(
+    gemeente: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "eigen.geojson"
+    own.write_text(squares().to_json(drop_id=True), encoding="utf-8")
+    assert haal(tmp_path, gemeente, "geo", "--uit", own) == 0
+    assert "Is 'eigen.geojson' van een ander of van een ander jaar" in capsys.readouterr().out
+    text = gemeente.read_text(encoding="utf-8")
+    start, end = text.index("[opendata]"), text.index("[evaluatie]")
+    gemeente.write_text(text[:start] + text[end:], encoding="utf-8")
+    assert haal(tmp_path, gemeente, "geo", "--uit", own, "--vervang") == 0
+    said = capsys.readouterr().out
+    assert "Bron: CBS/Kadaster, wijk- en buurtkaart 2014, gegeneraliseerd (CC BY 4.0), van" in said
+    assert "Onder de kaart staat nog" not in said and "()" not in said
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [

@@ -34,7 +34,7 @@ from proeftuin.files import write_json
 from proeftuin.indicators import INDICATOR
 from proeftuin.measure.figures import COLUMNS, Measured
 from proeftuin.results import NulmetingStatus
-from proeftuin.sentences import nulmeting_note
+from proeftuin.sentences import incomparable_lines, nulmeting_note
 from proeftuin.settings import Settings
 from tests.lib.measured_frames import DATASTAND, SETTINGS, fill, make_measured
 
@@ -97,6 +97,10 @@ def test_a_moved_boundary_is_never_compared_and_says_why() -> None:
     assert describe_nulmetingen({"verblijf": found})["verblijf"].anders == "grenzen"
     entry = found.describe()
     assert entry is not None and (entry["geldend"], entry["versie"]) == (1, 2)
+    lines = incomparable_lines({"verblijf": found.anders, "wachttijd": "parameters"})
+    assert lines[0].endswith("nulmeting door andere grenzen van wijken: verblijf.")
+    assert lines[1].endswith("nulmeting door andere normen of termijnen: wachttijd.")
+    assert "nulmeting kies" in lines[2] and incomparable_lines({}) == []
     early = plan(new, [one], moved(), datastand=date(2022, 1, 1))
     assert early.shown is None, "while it ripens the old area is not shown either"
 

@@ -206,6 +206,34 @@ def test_rows_that_may_be_there_twice_or_do_not_agree_are_said(tmp_path: Path) -
     assert report.aantallen["uitgave"] == 3
 
 
+def test_dates_of_waiting_and_a_budget_line_that_do_not_agree_are_said(tmp_path: Path) -> None:
+    changes: dict[str, str | bytes | None] = {
+        **add(
+            "aanmelding.csv",
+            "m3,p1,A1,02,2021-06-01,2012-01-10,,,\n"  # a slip in the year
+            "m4,p1,A1,02,2021-06-01,2021-05-01,,,\n"  # help that began first: 0 days, as defined
+            "m5,p2,A1,02,2021-06-01,2021-07-01,,2022-05-01,\n"
+            "m6,p2,A1,02,2021-06-02,,,,2021-08-01\n"
+            "m7,p2,A1,02,2021-06-03,,,2021-06-10,",
+        ),
+        **replace("uitgave.csv", "Inrichting proeftuin,-50.00", "inrichting proeftuin,-50.00"),
+    }
+    report = load(write(tmp_path / "levering", changes), tmp_path / "data")
+    assert [(f.code, f.bestand, f.regel, f.kolom, f.aantal) for f in report.waarschuwingen] == [
+        ("START_LANG_VOOR", "aanmelding.csv", 4, "start_datum", 1),
+        ("OVERBRUGGING_BUITEN", "aanmelding.csv", 6, "overbrugging_van_datum", 2),
+        ("POST_ONBEKEND", "uitgave.csv", 3, "post", 1),
+    ]
+
+
+def test_a_column_too_many_is_said_by_its_place(tmp_path: Path) -> None:
+    lines = [f"{line},x" for line in GOED["casus.csv"].splitlines()]
+    lines[0] = lines[0].removesuffix("x") + "Jansen 999900006"
+    changes: dict[str, str | bytes | None] = {"casus.csv": "\n".join(lines) + "\n"}
+    (found,) = load(write(tmp_path / "levering", changes), tmp_path / "data").waarschuwingen
+    assert (found.code, found.aantal, found.waarde) == ("KOLOM_ONBEKEND", 1, "kolom 7")
+
+
 def test_a_finding_shows_a_wrong_value_and_never_a_key(tmp_path: Path) -> None:
     dag = BESTAND["traject"].kolom("begin_datum")
     code = BESTAND["traject"].kolom("hulpvorm_code")

@@ -146,6 +146,7 @@ def test_warnings_are_counted_and_kept(tmp_path: Path) -> None:
         ("TOEWIJZING_NIET_GELEVERD", "traject.csv"): 1,
         ("TOEWIJZING_NIET_GELEVERD", "declaratie.csv"): 2,
         ("KOLOM_ONBEKEND", "uitgave.csv"): 1,
+        ("POST_ONBEKEND", "uitgave.csv"): 1,
         ("BESTAND_ONBEKEND", "anders.csv"): 1,
     }
     assert (report.aantal_na_datastand, report.aantal_buiten_leeftijd) == (1, 1)

@@ -141,7 +141,9 @@ def test_a_missing_gebied_or_file_names_the_key(tmp_path: Path) -> None:
         json.dumps({"type": "FeatureCollection", "features": [square(6.0, naam="x")]}),
         encoding="utf-8",
     )
-    with pytest.raises(SettingsError, match="geen eigenschap wijkcode"):
+    with pytest.raises(
+        SettingsError, match="geen eigenschap wijkcode.*haal geo --uit '.*kaal.geojson' --naar"
+    ):
         read_areas(str(tmp_path / "kaal.geojson"))
 
 

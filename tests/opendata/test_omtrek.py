@@ -91,8 +91,8 @@ def test_a_service_that_ignores_the_filter_gives_others_and_water(
     openbaar.filtert = False
     made = fetch_omtrek(settings, dienst, tmp_path / "wijken.geojson")
     assert made.meldingen == (
-        "2 gebieden van een andere gemeente zijn weggelaten.",
-        "1 gebieden met alleen water zijn weggelaten.",
+        "Weggelaten gebieden van een andere gemeente: 2.",
+        "Weggelaten gebieden met alleen water: 1.",
     )
     assert "WK051300" not in made.bestand.read_text(encoding="utf-8")
     check(settings, made.bestand, squares())
@@ -144,8 +144,8 @@ def test_a_geopackage_with_layers_and_rings_that_cross(settings: Settings, tmp_p
     frame.to_file(file, layer="wijken")
     frame.rename(columns={"wijkcode": "buurtcode"}).to_file(file, layer="buurten")
     made = read_omtrek(settings, file, "", tmp_path / "wijken.geojson")
-    assert made.meldingen == (f"1 grenzen sneden zichzelf en zijn hersteld: {CODES[2]}.",)
-    assert "1 grenzen hersteld" in made.herkomst.bewerking
+    assert made.meldingen == (f"Grenzen die zichzelf sneden en zijn hersteld: 1 ({CODES[2]}).",)
+    assert "grenzen hersteld: 1" in made.herkomst.bewerking
     assert made.herkomst.adres == "wijkenbuurten.gpkg, laag wijken"
     check(settings, made.bestand, frame)
     with pytest.raises(ProeftuinError, match="Kies uit: gemeenten, wijken, buurten"):

@@ -64,8 +64,8 @@ def test_any_edition_of_the_file(
     made = read_postcodes(settings, file, tmp_path / "concordantie.csv")
     assert rows_of(made.bestand) == EXPECTED
     assert made.meldingen == (
-        "1 postcodes liggen in meer dan een wijk; zij staan bij die met de meeste adressen.",
-        "1 postcodes liggen vooral buiten de wijken en staan er niet in.",
+        "Postcodes in meer dan een wijk, elk gezet bij de wijk met de meeste adressen: 1.",
+        "Weggelaten postcodes die vooral buiten de wijken liggen: 1.",
     )
     assert made.herkomst.bewerking.endswith("grenzen van 2023"), "of the file, not of the zip"
     own = replace(settings.gemeente, concordantie=str(made.bestand))

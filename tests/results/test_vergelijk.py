@@ -175,6 +175,26 @@ def test_definitions_boundaries_and_norms_are_named_where_they_touch(tmp_path: P
     assert of_zuid == {Redensoort.DEFINITIE, Redensoort.PARAMETERS}
 
 
+def test_rows_are_not_called_corrected_for_a_boundary_that_moved(tmp_path: Path) -> None:
+    other: dict[str, Any] = describe_identity(SETTINGS)
+    wijken = {naam: list(gebieden) for naam, gebieden in other["wijken"].items()}
+    wijken["zuid"].append(wijken["west"].pop())
+    rows = {("jeugdige", K1): 5, ("traject", K1): 5}
+    was = {("jeugdige", K1): "ab.1", ("bevolking", K1): "cd.1", ("traject", K1): "ef.1"}
+    now = {("jeugdige", K1): "ab.2", ("bevolking", K1): "cd.2", ("traject", K1): "ef.1"}
+    moved: Cells = fill(teller=22, noemer=100)
+    write_edition(tmp_path, A, {"verblijf": cells()}, rows, was)
+    identity = {**other, "wijken": wijken}
+    write_edition(tmp_path, B, {"verblijf": moved}, rows, now, identiteit=identity)
+    found = compare(tmp_path)
+    assert found.rijen == () and not found.is_inhoud_bekend
+    redenen = find_redenen(found, find(tmp_path, "west", K1))
+    assert redenen[0] == Reden(Redensoort.GRENZEN)
+    assert {item.soort for item in redenen} == {Redensoort.GRENZEN, Redensoort.INHOUD_ONBEKEND}
+    text = " ".join(list_editieverschillen(found, SETTINGS))
+    assert "bij andere grenzen van wijken niet te zien" in text and "gegevens zijn" not in text
+
+
 def test_a_setting_another_figure_uses_is_no_reason(tmp_path: Path) -> None:
     other: dict[str, Any] = describe_identity(SETTINGS)
     identity = {**other, "normen": {**other["normen"], "wachttijd_dagen": 70}}

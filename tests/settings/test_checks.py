@@ -45,11 +45,11 @@ NONSENSE: dict[str, tuple[str, str, str, str]] = {
     ),
     "nulmeting of three quarters": (
         *(NULMETING, "nulmeting = [2021-01-01, 2021-09-30]"),
-        *("vensters.nulmeting", "dit zijn 3 kwartalen.*precies vier"),
+        *("vensters.nulmeting", "aantal kwartalen: 3;.*precies vier"),
     ),
     "nulmeting of two years": (
         *(NULMETING, "nulmeting = [2020-01-01, 2021-12-31]"),
-        *("vensters.nulmeting", "dit zijn 8 kwartalen.*precies vier"),
+        *("vensters.nulmeting", "aantal kwartalen: 8;.*precies vier"),
     ),
     "nulmeting within a month": (
         *(
@@ -84,7 +84,10 @@ NONSENSE: dict[str, tuple[str, str, str, str]] = {
     ),
     "effectjaar of one quarter": (
         *(EFFECTJAAR, "effectjaar = [2022-10-01, 2022-12-31]"),
-        *("vensters.effectjaar", "dit zijn 1 kwartalen"),
+        *("vensters.effectjaar", "aantal kwartalen: 1;"),
+    ),
+    "no place for the outlines": (
+        *('omtrek = "data/geo/zwolle_wijken.geojson"', 'omtrek = ""', "geo.omtrek", "haal geo"),
     ),
     "effectjaar of another century": (
         *(EFFECTJAAR, "effectjaar = [2222-10-01, 2223-09-30]", "vensters.effectjaar", "jaartal"),

@@ -30,6 +30,7 @@ from proeftuin.ingest.beleidsinformatie.velden import (
     ZONDER_HULP_CBS,
     Recordveld,
 )
+from proeftuin.ingest.csv_levering import say_places
 from proeftuin.ingest.findings import Findings
 from proeftuin.ingest.kolommen import OnmogelijkeDatum, hide_bsn, parse_datum
 from proeftuin.ingest.source import LeveringBestanden
@@ -157,9 +158,10 @@ class Beleidsinformatie:
                 self._findings.add("KOLOM_ONTBREEKT", naam, kop.regel, veld.naam)
                 is_whole = False
         known = BEKEND.keys() | ONGELEZEN
-        extra = sum(1 for name in kop.namen if name and name not in known)
+        extra = [place for place, name in enumerate(kop.namen, 1) if name and name not in known]
         if extra:
-            self._findings.add("KOLOM_ONBEKEND", naam, kop.regel, None, "", extra)
+            where = say_places(extra)
+            self._findings.add("KOLOM_ONBEKEND", naam, kop.regel, None, "", len(extra), where)
         self._koppen[naam] = (kop.regel, places, is_blad)
         return is_whole
 

@@ -17,6 +17,7 @@ from proeftuin.codelists import ONBEKEND as CODE_ONBEKEND
 from proeftuin.codelists import normalise_code, read_codelijst, read_product_hulpvormen
 from proeftuin.errors import ProeftuinError
 from proeftuin.files import harmless
+from proeftuin.ingest.concordantie import POSTCODE
 from proeftuin.ingest.csv_levering import SCHEIDINGSTEKENS
 from proeftuin.ingest.gebieden import Gebieden
 from proeftuin.ingest.kolommen import BSN, hide_bsn
@@ -36,7 +37,7 @@ from proeftuin.ingest.werkmap.synoniemen import (
 from proeftuin.ingest.werkmap.teksten import DAGNUMMERS, to_tekst
 from proeftuin.ingest.werkmap.vormen import Datumvorm, read_getal
 from proeftuin.ingest.werkmap.xls import open_werkmap
-from proeftuin.schema import BESTAND, Kolom, Kolomsoort
+from proeftuin.schema import BESTAND, BESTANDEN, Kolom, Kolomsoort
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import ONBEKEND
 
@@ -100,12 +101,15 @@ def propose_bron(path: Path, settings: Settings) -> str:
         raise ProeftuinError(f"'{path}' bestaat niet, of is een map. Geef een .csv, .xlsx of .xls.")
     blocks: list[str] = []
     vellen = list(_read(path))
+    there: set[str] = set()
     for vel in vellen:
         for tabel in _rank(vel):
+            there.add(tabel)
             blocks.append(_write_block(path, vel, tabel, len(vellen) > 1, settings))
     if not blocks:
         raise ProeftuinError(
-            f"In '{hide_bsn(path.name)}' is geen tabel herkend. Maak zelf een blok "
+            f"In '{hide_bsn(path.name)}' is geen tabel herkend. Is het een .csv, .xlsx of .xls, "
+            "met kolomnamen op één regel? Lijken die namen niet op de onze, maak dan zelf een blok "
             "[bron.NAAM], zie data/README.md."
         )
     head = (
@@ -113,6 +117,13 @@ def propose_bron(path: Path, settings: Settings) -> str:
         "staat.\n"
         "# Haal een blok weg als u die tabel niet uit dit bestand wilt laden.\n"
     )
+    for bestand in BESTANDEN:
+        if bestand.verplicht and bestand.naam not in there:
+            head += (
+                f"# ONTBREEKT: {bestand.naam} is niet herkend en hoort in elke levering. Lever het "
+                "in een ander bestand of met\n"
+                "# berichten (iJw), of maak zelf een blok met kolommen die het ook zeggen.\n"
+            )
     return harmless("\n".join([head, *blocks]), keep="\n")
 
 
@@ -380,6 +391,13 @@ def _codes(key: str, kolom: Kolom, theirs: _Bronkolom, settings: Settings) -> li
         lost = [label for label in theirs.labels if gebieden.find_wijk(label) == ONBEKEND]
         if not lost:
             return []
+        if all(POSTCODE.fullmatch(label.upper()) for label in lost):
+            return [
+                "",
+                "# ONZEKER: dit zijn postcodes, en van welke wijk zij zijn is niet bekend. Vul "
+                "gemeente.concordantie in",
+                "# en haal ze op: python -m proeftuin haal postcodes",
+            ]
         wijken = ", ".join(settings.wijk_ids)
         rows = [f"# {_quote(label)} = ''  # ONZEKER: kies een wijk ({wijken})" for label in lost]
         return ["", f"# [{key}.codes.{kolom.naam}]", *rows]

@@ -8,9 +8,13 @@ sure it is.
 import re
 import unicodedata
 
-AANBIEDER = (
-    *("agbcode", "agb", "agbcodeaanbieder", "agbaanbieder", "aanbiedercode", "aanbiedernummer"),
-    *("aanbieder", "zorgaanbieder", "leverancier", "supplierid", "kodeinstan"),
+_WIE = ("aanbieder", "zorgaanbieder", "leverancier", "instelling", "organisatie", "uitvoerder")
+_WAARMEE = ("agb", "agbcode", "code", "nummer", "id")
+AANBIEDER = (  # its number before its name
+    *("agbcode", "agb", "supplierid", "kodeinstan"),
+    *(f"{wie}{met}" for wie in _WIE for met in _WAARMEE),
+    *(f"{met}{wie}" for wie in _WIE for met in _WAARMEE),
+    *("aanbieder", "zorgaanbieder", "leverancier", "zorginstelling"),
 )
 BESLUIT = (
     *("toewijzingnummer", "toewijzingid", "externalorderidentifier", "besluitnummer", "besluitid"),

@@ -230,6 +230,21 @@ def test_a_configuration_may_hold_blocks_and_keeps_its_mark(tmp_path: Path) -> N
     assert make_parser().parse_args(["laad", "x", "--met", "y.toml"]).met == Path("y.toml")
 
 
+def test_herken_knows_an_aanbieder_by_two_words_and_says_what_lacks(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text(
+        "BSN;Geboortedatum;Postcode;Beschikkingnr;Product;Leverancier AGB;Ingangsdatum;Datum "
+        "besluit;Bedrag\n999900006;01-03-2012;8021 AA;B1;45A04;42429999;01-02-2022;20-01-2022;"
+        "€ 1.200,00\n999900018;15-06-2010;8031 AB;B2;44A07;42429998;01-05-2022;20-04-2022;€ 9,50\n",
+        encoding="utf-8",
+    )
+    tekst = propose_bron(path, SETTINGS)
+    assert '"Leverancier AGB" = "aanbieder_id"' in tekst and "NIET GEVONDEN" not in tekst
+    assert "# ONTBREEKT: traject is niet herkend" in tekst and "jeugdige is niet" not in tekst
+    assert "python -m proeftuin haal postcodes" in tekst and "kies een wijk" not in tekst
+    assert "999900006" not in tekst
+
+
 def test_herken_refuses_what_it_does_not_know(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("x;y\n1;2\n")
