@@ -336,7 +336,7 @@ class Settings:
     levering: LeveringRegels
     evaluatie: Evaluatie
     budget: Budget
-    gebeurtenis: tuple[Gebeurtenis, ...]
+    gebeurtenis: tuple[Gebeurtenis, ...] = ()
     compleetheid: Compleetheid = Compleetheid()
     gesprekken: Gesprekken = Gesprekken()
     bewaren: Bewaren = Bewaren()

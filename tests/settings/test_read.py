@@ -96,6 +96,15 @@ def test_wrong_key_is_named(tmp_path: Path, old: str, new: str, says: str) -> No
         read_settings(write(tmp_path, old, new))
 
 
+def test_a_gemeente_may_have_no_events(tmp_path: Path) -> None:
+    blocks = TEXT.split("\n\n")
+    kept = "\n\n".join(part for part in blocks if "[[gebeurtenis]]" not in part)
+    assert "[[gebeurtenis]]" in TEXT and "[budget]" in kept
+    file = tmp_path / "proeftuin.toml"
+    file.write_text(kept, encoding="utf-8")
+    assert read_settings(file).gebeurtenis == ()
+
+
 def test_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="bestaat niet"):
         read_settings(tmp_path / "weg.toml")
