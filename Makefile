@@ -100,7 +100,8 @@ types: .venv/dev
 	@$(PY) -m mypy
 
 fuzz: .venv/dev
-	@FUZZ=$${FUZZ:-2000} $(PY) -m pytest -s tests/ingest/fuzz
+	@export FUZZ=$${FUZZ:-2000}; printf '%s\n' messages csv workbooks zips blocks | \
+		xargs -P $$(nproc) -I{} $(PY) -m pytest -q -s tests/ingest/fuzz/test_fuzz.py::test_{}
 	@$(PY) -m tools.fuzz
 
 audit: .venv/dev

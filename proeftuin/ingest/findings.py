@@ -16,6 +16,7 @@ from proeftuin.errors import FOUT, WAARSCHUWING, Finding, FindingGroup
 from proeftuin.files import harmless, make_private, replacing, write_cells
 from proeftuin.ingest.beleidsinformatie.meldingen import MELDINGEN_BELEIDSINFORMATIE
 from proeftuin.ingest.ijw.meldingen import MELDINGEN_BERICHTEN
+from proeftuin.ingest.kolommen import hide_bsn
 from proeftuin.ingest.meldingen import MELDINGEN_AAN_DE_DEUR, TOML_RAAD
 from proeftuin.ingest.motor.meldingen import MELDINGEN_MOTOR
 from proeftuin.ingest.werkmap.meldingen import MELDINGEN_WERKMAP
@@ -452,7 +453,8 @@ def _place(places: dict[str, Plaatsen], key: Sleutel, regel: int | None) -> Plaa
 
 
 def _make(key: Sleutel, plaats: Plaats, aantal: int, waarde: str) -> Finding:
-    code, bestand, kolom, detail = key[0], harmless(plaats.bestand), key[2], harmless(key[3])
+    code, bestand, detail = key[0], hide_bsn(plaats.bestand), hide_bsn(key[3])
+    kolom = None if key[2] is None else hide_bsn(key[2])
     ernst, melding, oplossing = MELDINGEN[code]
     if key[1] == TOML and code in OVER_TOML:
         oplossing = TOML_RAAD
@@ -461,7 +463,7 @@ def _make(key: Sleutel, plaats: Plaats, aantal: int, waarde: str) -> Finding:
     values = {"kolom": kolom, "detail": detail, "aantal": number}
     return Finding(
         code, ernst, bestand, plaats.regel, kolom,
-        harmless(plaats.say_column(kolom)) + melding.format(**values), oplossing.format(**values),
+        hide_bsn(plaats.say_column(kolom)) + melding.format(**values), oplossing.format(**values),
         aantal, harmless(waarde),
     )  # fmt: skip
 

@@ -100,7 +100,7 @@ def has_bsn(tekst: str) -> bool:
 
 
 def hide_bsn(naam: str) -> str:
-    """A file name without what can be a burgerservicenummer or steers a screen, for findings."""
+    """A name or remark without what can be a burgerservicenummer or steers a screen."""
     return harmless(BSN.sub("...", naam))
 
 
