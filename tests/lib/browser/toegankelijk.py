@@ -58,6 +58,7 @@ STATEN: tuple[Staat, ...] = (
     Staat("uitleg van de tekens open", "overzicht", knoppen=("Wat is dit?",)),
     Staat("menu om te bewaren open", "verblijf", knoppen=("Bewaren",)),
     Staat("onzekerheid aan", "trajectduur?onzekerheid=true", ROL_OPENBAAR),
+    Staat("van dichtbij open", "evaluatie?cijfer=verblijf", ROL_OPENBAAR),
     Staat("verandering op de kaart, smal", "kaart?cijfer=verblijf", ROL_OPENBAAR, SMAL),
     Staat("onbekende keuze in de link", "stapeling?wijk=nergens", ROL_PARTNER),
     Staat("gesprek voorbereiden", "gesprekken?gesprek=1", ROL_PARTNER),
