@@ -100,8 +100,8 @@ types: .venv/dev
 	@$(PY) -m mypy
 
 fuzz: .venv/dev
-	@export FUZZ=$${FUZZ:-2000}; printf '%s\n' messages csv workbooks zips blocks | \
-		xargs -P $$(nproc) -I{} $(PY) -m pytest -q -s tests/ingest/fuzz/test_fuzz.py::test_{}
+	@export FUZZ=$${FUZZ:-2000}; $(PY) -m pytest --collect-only tests/ingest/fuzz | \
+		sed -n '/::/p' | xargs -P $$(nproc) -I{} $(PY) -m pytest -s {}
 	@$(PY) -m tools.fuzz
 
 audit: .venv/dev

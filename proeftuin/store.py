@@ -3,7 +3,8 @@
 The only module that imports duckdb. A store is one file, `store.duckdb` in the data folder, mode
 0600. One load at a time builds the next one in a private folder beside it (`.bouw-...`), checks
 it, and puts it in place with one os.replace; a killed load leaves at most such a folder, which the
-next load removes. Readers attach the file read-only and keep their temporary tables in memory.
+next load removes. Readers attach the file read-only and keep their temporary tables in memory,
+what is too much for it in a private folder that goes with them (`.uitwijk-...`).
 """
 
 import hashlib

@@ -10,7 +10,7 @@ from proeftuin.report import Blok, Figuur, Kop, Lijst, Oordeelbeeld, Plaat, Tabe
 from proeftuin.ui.effect import show_picture
 from proeftuin.ui.shell import Context, chart_of, once, show_chart
 
-_VOUW = Markup('<details class="uitklap"><summary>{naam}</summary>{inhoud}</details>')
+_VOUW = Markup('<details class="uitklap in-rapport"><summary>{naam}</summary>{inhoud}</details>')
 _PLAAT = Markup('<div role="img" aria-label="{alt}">{svg}</div>')
 
 Stuk = Markup | tuple[Figuur, ...]

@@ -44,6 +44,7 @@ def show_picture(context: Context, promised: Sequence[Belofte]) -> None:
 
 def _picture_html(context: Context, promised: Sequence[Belofte], *, is_open: bool) -> Markup:
     rows, before = [], 0
+    dots = [times for item in promised for times in _earlier(item.uitkomst)]
     for item in promised:
         rows.append(_row_html(context, item, item.nummer != before, is_open))
         before = item.nummer
@@ -56,8 +57,11 @@ def _picture_html(context: Context, promised: Sequence[Belofte], *, is_open: boo
         '<div class="effect-voet" aria-hidden="true"><span></span><span class="schaalverdeling">'
         '{% for plaats, tekst in maten %}<i style="left:{{ plaats }}%">{{ tekst }}</i>{% endfor %}'
         "<small>{{ een }}</small></span><span></span></div></div>"
-        '<p class="noot"><i class="toen voorbeeld" aria-hidden="true"></i> {{ toen }}, in eerdere, '
-        "even lange perioden.</p>",
+        '{% if dots %}<p class="noot"><i class="toen voorbeeld" aria-hidden="true"></i> {{ toen }}'
+        ", in eerdere, even lange perioden.{% if is_ver %} Een rondje aan de rand ligt verder weg."
+        "{% endif %}</p>{% endif %}",
+        dots=dots,
+        is_ver=any(abs(times) > GRENS for times in dots),
         toen=ZONDER_PROEFTUIN,
         wijk=pilot_name(context.settings),
         rijen=rows,
@@ -138,6 +142,13 @@ def _strip_html(context: Context, outcome: Uitkomst) -> Markup:
     )
 
 
+def _earlier(outcome: Uitkomst) -> list[float]:
+    """The dots of a row that has a scale: how wijken differed before, in units of its own mdc."""
+    if outcome.in_mdc is None or not outcome.mdc:
+        return []
+    return [stip.verschil / outcome.mdc for stip in outcome.stippen]
+
+
 def _scale_html(outcome: Uitkomst) -> Markup:
     """The interval, its point and how wijken differed before, on one scale; or an empty frame."""
     times = outcome.in_mdc
@@ -159,7 +170,7 @@ def _scale_html(outcome: Uitkomst) -> Markup:
         is_lager=low < -GRENS,
         is_hoger=high > GRENS,
         blind=_place(-1),
-        toen=[_place(stip.verschil / outcome.mdc) for stip in outcome.stippen if outcome.mdc],
+        toen=map(_place, _earlier(outcome)),
         breed=_place(1) - _place(-1),
         links=left,
         marge=round(right - left, 2),

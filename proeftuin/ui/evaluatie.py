@@ -137,9 +137,7 @@ def _show_from_close_by(context: Context, promised: Sequence[Belofte]) -> None:
     if asked and st.session_state.get(_GEVRAAGD) != asked:
         st.session_state[f"vouw-{DICHTBIJ}"] = True
     st.session_state[_GEVRAAGD] = asked
-    with open_behind(
-        "Van dichtbij: de lijnen, de controles en alle wijken van één cijfer", DICHTBIJ
-    ) as part:
+    with open_behind(_VAN_DICHTBIJ, DICHTBIJ) as part:
         if part.open:
             _show_one(context, promised)
 

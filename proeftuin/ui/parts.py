@@ -92,9 +92,9 @@ def show_folded(
     )
 
 
-def open_behind(titel: str, sleutel: str, *, is_open: bool = False) -> ExpanderContainer:
+def open_behind(titel: str, sleutel: str) -> ExpanderContainer:
     """A part that opens behind a line; what stands in it is made when its `open` says so."""
-    return st.expander(titel, expanded=is_open, key=f"vouw-{sleutel}", on_change="rerun")
+    return st.expander(titel, key=f"vouw-{sleutel}", on_change="rerun")
 
 
 def show_downloads(

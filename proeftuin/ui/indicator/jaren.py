@@ -152,7 +152,8 @@ def explain_comparison(
     lines += missing_wijken(outcome, settings)
     if is_main and outcome.onder is not None:
         lines.append(KANS_UITLEG)
-    lines.append(rounding_words(context.editie.audience))
+    if is_main:
+        lines.append(rounding_words(context.editie.audience))
     return lines
 
 
