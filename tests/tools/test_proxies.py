@@ -28,11 +28,11 @@ HEALTH = "/_stcore/health"
 class App(BaseHTTPRequestHandler):
     """Says its own port, and that it is healthy; keeps who was asked for its health."""
 
-    asked: "Queue[int]" = Queue()
+    asked: "Queue[object]" = Queue()
 
     def do_GET(self) -> None:
         if self.path == HEALTH:
-            self.asked.put(self.server.server_port)
+            self.asked.put(self.server.server_address[1])
         content = f"{self.server.server_port} {LANG}".encode()
         self.send_response(200)
         self.send_header("Content-Type", "text/css")
