@@ -30,7 +30,7 @@ MELDINGEN_AAN_DE_DEUR: dict[str, tuple[str, str, str]] = {
     ),
     "TOML_SLEUTEL": (
         WAARSCHUWING,
-        "Sleutel '{kolom}' wordt niet gelezen.",
+        "De naam voor het is-teken is geen naam die wij lezen{detail}.",
         "Gebruik datastand, bron, opmerking en, bij verzonnen gegevens, synthetisch; zonder kop "
         "tussen haken erboven.",
     ),

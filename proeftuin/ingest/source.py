@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from difflib import get_close_matches
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
@@ -369,7 +370,10 @@ def read_kenmerken(path: Path | None, findings: Findings) -> Kenmerken:
         findings.add("TYPE_FOUT", TOML, _line(path, "synthetisch"), "synthetisch", "true of false")
     for naam in table:
         if naam not in TOML_SLEUTELS:
-            findings.add("TOML_SLEUTEL", TOML, _line(path, naam), hide_bsn(naam))
+            # Never what it is called: a name can be a person's.
+            near = get_close_matches(naam.lower(), sorted(TOML_SLEUTELS), 1)
+            meant = "; bedoelt u '{}'?".format(*near) if near else ""
+            findings.add("TOML_SLEUTEL", TOML, _line(path, naam), None, meant)
     return Kenmerken(
         _read_datastand(path, table.get("datastand"), findings),
         tekst["bron"],

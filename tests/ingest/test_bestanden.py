@@ -42,12 +42,14 @@ def test_files_that_are_not_read_are_named(tmp_path: Path) -> None:
     }
 
 
-def test_a_key_of_levering_toml_that_is_not_read_is_named(tmp_path: Path) -> None:
-    toml = GOED["levering.toml"] + "datastant = 2024-03-31\n"
+def test_a_key_of_levering_toml_that_is_not_read_is_said_by_its_line(tmp_path: Path) -> None:
+    """And by the key that it looks like; never by its own name, which can be a person's."""
+    toml = GOED["levering.toml"] + "Datastant = 2024-03-31\nQadir-Vuurtoren = 1\n"
     report = load_levering(write(tmp_path / "een", {"levering.toml": toml}), tmp_path, SETTINGS)
-    assert [(f.code, f.regel, f.kolom) for f in report.waarschuwingen] == [
-        ("TOML_SLEUTEL", 4, "datastant")
-    ]
+    near, far = report.waarschuwingen
+    assert (near.code, near.regel, far.code, far.regel) == ("TOML_SLEUTEL", 4, "TOML_SLEUTEL", 5)
+    assert "bedoelt u 'datastand'?" in near.melding and "bedoelt" not in far.melding
+    assert "Qadir" not in repr(report) and "Datastant" not in repr(report)
 
 
 def test_a_datastand_long_after_the_last_begin_is_said(tmp_path: Path) -> None:

@@ -188,6 +188,7 @@ def test_messages(files: dict[str, bytes], geladen: Path) -> None:
 
 @FUZZ
 @given(files=spoiled_files(CSV))
+@example(files=CSV | {"levering.toml": SLEUTEL.encode() + TOML_BYTES})
 def test_csv(files: dict[str, bytes], geladen: Path) -> None:
     check("csv", write_files(files), geladen)
 
