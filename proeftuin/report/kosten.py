@@ -186,6 +186,8 @@ def case_section(editie: Editie, settings: Settings) -> Iterator[Blok]:
     published = read_cijfers(editie, indicator.slug)
     wijken = settings.pilot.wijken
     figures = [read_window(published, wijk, EFFECTJAAR) for wijk in wijken]
+    yield Lijst(_beside_spending(editie, settings, figures))
+    yield Alinea(NIET_AFTREKKEN, "noot")
     yield Tabel(
         "Schatting van professionals over het effectjaar, geen gemeten besparing",
         (
@@ -210,8 +212,6 @@ def case_section(editie: Editie, settings: Settings) -> Iterator[Blok]:
         ),
         vouw="Per wijk",
     )
-    yield Lijst(_beside_spending(editie, settings, figures))
-    yield Alinea(NIET_AFTREKKEN, "noot")
 
 
 def _beside_spending(

@@ -25,7 +25,7 @@ from proeftuin.sentences import (
 from proeftuin.ui.address import WEGWIJZER, link_html, switch
 from proeftuin.ui.opmaak import html, text_html
 from proeftuin.ui.parts import unsaid
-from proeftuin.ui.shell import Context, note, once
+from proeftuin.ui.shell import Context, once
 from proeftuin.vocabulary import AANTOONBAAR, AFGESCHERMD
 
 DICHTBIJ = "van-dichtbij"
@@ -36,13 +36,15 @@ GRENS = 2.0  # the picture shows at most this many times the smallest detectable
 def show_picture(context: Context, promised: Sequence[Belofte]) -> None:
     """The rows in the promised order; each opens to its sentence, a switch opens them all."""
     is_open = switch("Alle zinnen tonen", "zinnen")
-    key = ("oordelen", is_open, *(item.uitkomst.slug for item in promised))
-    st.html(once(context, key, lambda: _picture_html(context, promised, is_open=is_open)))
-    for line in unsaid(context, [rounding_words(context.editie.audience)]):
-        note(line)
+    small = unsaid(context, [rounding_words(context.editie.audience)])
+    key = ("oordelen", is_open, small, *(item.uitkomst.slug for item in promised))
+    st.html(once(context, key, lambda: _picture_html(context, promised, small, is_open=is_open)))
 
 
-def _picture_html(context: Context, promised: Sequence[Belofte], *, is_open: bool) -> Markup:
+def _picture_html(
+    context: Context, promised: Sequence[Belofte], small: Sequence[str], *, is_open: bool
+) -> Markup:
+    """The rows, the scale, the legend of the dots and this small print."""
     rows, before = [], 0
     dots = [times for item in promised for times in _earlier(item.uitkomst)]
     for item in promised:
@@ -59,7 +61,9 @@ def _picture_html(context: Context, promised: Sequence[Belofte], *, is_open: boo
         "<small>{{ een }}</small></span><span></span></div></div>"
         '{% if dots %}<p class="noot"><i class="toen voorbeeld" aria-hidden="true"></i> {{ toen }}'
         ", in eerdere, even lange perioden.{% if is_ver %} Een rondje aan de rand ligt verder weg."
-        "{% endif %}</p>{% endif %}",
+        "{% endif %}</p>{% endif %}"
+        '{% for regel in klein %}<p class="noot">{{ regel }}</p>{% endfor %}',
+        klein=small,
         dots=dots,
         is_ver=any(abs(times) > GRENS for times in dots),
         toen=ZONDER_PROEFTUIN,

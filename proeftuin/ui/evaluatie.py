@@ -201,13 +201,17 @@ def show_budget(context: Context) -> None:
         yield from budget_text(editie)
         yield Alinea(f"Dekking: {settings.budget.dekking}.", "noot")
 
-    show_section(context, ("budget",), first)
     planned = years(read_tabel(editie, "budget"))
     if not planned or not is_spending_delivered(editie):
+        show_section(context, ("budget",), first)
         return
+    links, rechts = st.columns([4, 1], vertical_alignment="bottom")
+    with links:
+        show_section(context, ("budget",), first)
     names = {SAMEN: f"{budget_span(editie)} samen"} if len(planned) > 1 else {}
     names |= {str(item): str(item) for item in planned}
-    chosen = pick("Jaar", list(names), "jaar", names.__getitem__)
+    with rechts:
+        chosen = pick("Jaar", list(names), "jaar", names.__getitem__)
     year = None if chosen == SAMEN else int(chosen)
 
     def second() -> Iterator[Blok]:
