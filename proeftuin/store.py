@@ -159,8 +159,9 @@ class Builder:
         self.execute("attach ':memory:' as werk")
         self.execute(f"attach {_quote(folder / STORE)} as bouw")
         self.execute("set search_path = 'bouw.main,werk.main,memory.main'")
-        self.execute(TABLES_SQL.read_text(encoding="utf-8"))
-        self.execute(KENMERK)
+        # In one go: apart, each table would wait for the disk.
+        tables = TABLES_SQL.read_text(encoding="utf-8")
+        self.execute(f"begin transaction; {tables} {KENMERK}; commit")
 
     def execute(self, script: str) -> None:
         """Run SQL statements. New tables belong to the store; `werk.<name>` is scratch."""
