@@ -24,7 +24,10 @@ from proeftuin.vocabulary import (
 
 MAXIMUM = 15
 _RIJ = 58  # pixels per category
-_DOOS, _TEKEN, _OP_TELEFOON = 20, 6.2, 330  # pixels of a box, of a sign, and of a narrow plot
+_RUIM, _DOOS, _TEKEN = 8, 20, 5.4  # pixels before words, with a box there, and of a sign
+_OP_TELEFOON = 330  # pixels of a narrow plot
+_KORTST = 12  # pixels that a bar keeps, however long the words behind it
+_LETTER, _KLEIN = 12, "(width < 300 ? 11 : 12)"  # of those words; smaller on the narrowest screen
 _WOORDEN = ("achter", "y", "tekst", "inkt")
 _ACHTERAAN = ("38", "36", "37", "02", "99", "onbekend")  # reasons that say little, then unknown
 
@@ -114,7 +117,7 @@ def category_chart(bars: list[Bar], settings: Settings, indicator: Indicator, wi
     for row in rows:
         row["achter"] = _behind(row, high)
     layers = [
-        _frame(high, len(bars)),
+        _frame(rows, high, len(bars)),
         text(names, align="left", dx=4, color=INKT, fontSize=13),
         *_bars(rows),
         *_words(rows),
@@ -127,8 +130,13 @@ def _behind(row: Row, high: float) -> float:
     """Where the words of a row begin: after its bar and its tick, at once where the tick is far."""
     if row["s"] != AFGESCHERMD:
         return float(max(row["x2"], row["streep"]))
-    words = (_DOOS + _TEKEN * len(row["tekst"])) / _OP_TELEFOON
+    words = _length(row) / _OP_TELEFOON
     return float(row["streep"]) if row["streep"] / high < words else 0.0
+
+
+def _length(row: Row) -> float:
+    """Pixels that the words of a row take at most, with what stands before them."""
+    return float((_DOOS if row["s"] == AFGESCHERMD else _RUIM) + _TEKEN * len(row["tekst"]))
 
 
 def _none_row(settings: Settings, wijk: str, bar: Bar) -> Row:
@@ -165,11 +173,16 @@ def _row(
     }
 
 
-def _frame(high: float, count: int) -> Layer:
-    """The zero line, which fixes both scales."""
+def _frame(rows: Sequence[Row], high: float, count: int) -> Layer:
+    """The zero line, which fixes both scales: the words behind every bar fit at any width."""
+    room = ", ".join(
+        f"{row['achter']} * width / max(width - {_length(row)}, {_KORTST})" for row in rows
+    )
+    end = alt.ExprRef(f"max({high * 1.02}, {room or 0})")
+    scale = alt.Scale(domainMin=0, domainMax=end, zero=False, nice=False)
     zero = vertical([{"x": 0.0, "y": 0.0, "y2": float(count)}], color=LICHT, strokeWidth=1)
     return zero.encode(
-        alt.X("x:Q", scale=fixed_scale(0, high * 1.02), axis=None),
+        alt.X("x:Q", scale=scale, axis=None),
         alt.Y("y:Q", scale=fixed_scale(0, count, reverse=True), axis=None),
     )
 
@@ -205,9 +218,9 @@ def _words(rows: Sequence[Row]) -> list[Layer]:
     colour = alt.Color("inkt:N", scale=None)
     return [
         layer([row for row in rows if (row["s"] == AFGESCHERMD) is is_hidden], *_WOORDEN)
-        .mark_text(align="left", dx=dx, dy=0.5)
+        .mark_text(align="left", dx=dx, dy=0.5, fontSize=alt.ExprRef(_KLEIN))
         .encode(alt.X("achter:Q"), Y, TEKST, colour)
-        for is_hidden, dx in ((True, _DOOS), (False, 8))
+        for is_hidden, dx in ((True, _DOOS), (False, _RUIM))
     ]
 
 

@@ -2,18 +2,21 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import ImageFont
 
 from proeftuin.charts import Grafiek
-from proeftuin.charts.categories import category_chart, read_bars
-from proeftuin.charts.export import chart_png, chart_svg
+from proeftuin.charts.categories import Bar, category_chart, read_bars
+from proeftuin.charts.export import DRUKLETTER, chart_png, chart_svg, font_folder
 from proeftuin.charts.kosten import Paar, count_chart, pair_chart
 from proeftuin.charts.lines import alt_text, line_chart, shown_events, shown_quarters
 from proeftuin.charts.quarters import _UNRIPE, without_outliers
@@ -22,6 +25,7 @@ from proeftuin.charts.style import decimal_year, dodge, nice_ticks, tick_decimal
 from proeftuin.disclosure.published import Published, reopen
 from proeftuin.indicators import INDICATOR
 from proeftuin.report import quarter_table
+from proeftuin.results import Figure
 from proeftuin.sentences.tables import category_name
 from proeftuin.settings.read import read_settings
 from proeftuin.vocabulary import INTERN
@@ -265,6 +269,31 @@ def test_bars_show_names_states_and_put_unknown_last(tmp_path: Path) -> None:
         "Andere wijken 0,0%",
     ):
         assert text in svg, text
+
+
+@pytest.mark.parametrize("width", [358, 560, 1000])
+def test_the_words_behind_a_bar_fit_at_any_width(width: int) -> None:
+    """Measured in the letter of the reports, which the screen's is; words of the longest kind."""
+    letter = ImageFont.truetype(font_folder() / f"{DRUKLETTER.replace(' ', '')}-Regular.ttf", 12)
+    figure = Figure("west", *QUARTERS[8], "ok", noemer=37.0, rijp=124.0, totaal=425.0)
+    for zaad in range(20):
+        rnd = Random(zaad)
+        bars = []
+        for code in ("0-3", "4-11", "12-17"):
+            before, focus, others = (
+                replace(figure, waarde=round(rnd.uniform(0, 100)), status=status, wijk=wijk)
+                for status, wijk in zip(
+                    ["ok", *rnd.choices(["ok", "te_klein", "nog_niet_rijp"], k=2)],
+                    ["west", "west", "overige"],
+                    strict=True,
+                )
+            )
+            bars.append(Bar(code, code, focus, others, before))
+        drawn = svg_of(category_chart(bars, SETTINGS, INDICATOR["wachttijd"], "west"), width)
+        shift = float(re.search(r'<g fill="none"[^>]*translate\(([\d.]+)', drawn)[1])  # type: ignore[index]
+        words = re.findall(r"<text[^>]*translate\(([-\d.]+)[^>]*>([^<]+)<", drawn)
+        ends = [shift + float(x) + letter.getlength(text) for x, text in words]
+        assert len(ends) == 9 and max(ends) <= width, (zaad, max(ends))
 
 
 def test_categories_read_as_dutch() -> None:

@@ -10,6 +10,14 @@ from tests.lib.browser.toegankelijk import find_faults
 from tests.lib.browser.venster import Visit
 
 SLUGS = [pagina.slug for pagina in PAGINAS if (ROOT / pagina.bestand).is_file()]
+# Words of a chart that its picture cuts off; half a pixel is rounding.
+_CLIPPED = """() => [...document.querySelectorAll('.stMain [data-testid=stVegaLiteChart] svg text')]
+  .filter(item => {
+    const own = item.getBoundingClientRect();
+    const whole = item.ownerSVGElement.getBoundingClientRect();
+    return own.width && (own.left < whole.left - .5 || own.right > whole.right + .5
+      || own.top < whole.top - .5 || own.bottom > whole.bottom + .5)
+  }).map(item => item.textContent)"""
 
 
 def menu_of(page: Page) -> list[str]:
@@ -31,6 +39,7 @@ def faults_of(visit: Visit, page: Page) -> list[str]:
     )
     if overflow > 0:
         faults.append(f"{overflow} pixels too wide")
+    faults += [f"words outside their chart: {words}" for words in page.evaluate(_CLIPPED)]
     levels = page.locator(".stMain :is(h1, h2, h3, h4)").evaluate_all(
         "heads => heads.filter(head => head.offsetParent).map(head => +head.tagName[1])"
     )
