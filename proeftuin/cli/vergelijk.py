@@ -220,6 +220,12 @@ def _say_leveringen(found: Leveringvergelijking) -> None:
     if other:
         kop = ["Bestand", "Begin", "Toen", "Nu", "Erbij", "Weg", "Gewijzigd"]
         print_table(kop, [_telling_line(item) for item in other])
+    for new in found.hernummerd:
+        rows = f"{show_number(new.aantal)} van de {show_number(new.totaal)} rijen van nu"
+        tell(
+            f"{new.bestand}: {rows} waren er toen ook, onder een ander nummer ({new.sleutel}). "
+            "Die zijn niet verbeterd of nieuw. Vraag het register om vaste nummers."
+        )
     for item in found.kolommen:
         rows = "1 rij" if item.aantal == 1 else f"{show_number(item.aantal)} rijen"
         tell(f"{item.bestand}: kolom {item.kolom} is anders in {rows}.")

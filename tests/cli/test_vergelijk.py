@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from proeftuin.__main__ import main
-from tests.lib.leveringen import add, replace, write
+from tests.lib.leveringen import GOED, add, replace, write
 from tests.lib.measured_frames import fill
 from tests.lib.twee_edities import write_edition
 
@@ -96,3 +96,17 @@ def test_leveringen_show_counts_and_never_a_person(
     wrong = write(tmp_path / "fout", replace("traject.csv", "2021-01-10", "gisteren"))
     code, out, err = run(capsys, tmp_path / "var", oud, wrong, "--stil")
     assert code == 1 and f"In '{wrong}':" in out and "FOUT" in out and "afgekeurd" in err
+
+
+def test_rows_under_new_numbers_are_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = GOED["declaratie.csv"].splitlines()[0]
+    leveringen = []
+    for key in "ef":
+        rows = [f"{key}{nr},w1,p1,A1,2021-03-01,2021-03-20,{nr}.00" for nr in range(12)]
+        changes: dict[str, str | bytes | None] = {"declaratie.csv": "\n".join([head, *rows])}
+        leveringen.append(write(tmp_path / key, changes))
+    _, out, _ = run(capsys, tmp_path / "var", *leveringen, "--stil")
+    said = "declaratie: 12 van de 12 rijen van nu waren er toen ook, onder een ander nummer"
+    assert said in " ".join(out.split())

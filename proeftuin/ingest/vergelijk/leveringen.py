@@ -21,6 +21,9 @@ from proeftuin.store import Builder, build_beside, build_scratch
 
 _REDEN = "vergelijken"  # many rows without a wijk are no reason not to compare
 _OUD = "oud"
+_GENOEG = 10  # rows, under which numbers given anew are not looked for
+# The own keys of files, which other files repeat: what a register may number anew in each export.
+_NUMMERS = {sleutel for item in BESTANDEN for sleutel in item.sleutel if len(item.sleutel) == 1}
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,19 @@ class Kolomtelling:
 
 
 @dataclass(frozen=True)
+class Hernummering:
+    """A file whose keys (sleutel) seem given anew: aantal rows of both are alike but for numbers.
+
+    Its rows then count as erbij and weg, or as gewijzigd, while they are the same.
+    """
+
+    bestand: str
+    sleutel: str
+    aantal: int
+    totaal: int
+
+
+@dataclass(frozen=True)
 class Leveringvergelijking:
     """Two leveringen: what each says of itself, their rows by file and quarter, changed columns."""
 
@@ -64,6 +80,7 @@ class Leveringvergelijking:
     nieuw: Kenmerken
     rijen: tuple[Rijtelling, ...]
     kolommen: tuple[Kolomtelling, ...]
+    hernummerd: tuple[Hernummering, ...] = ()
 
 
 def compare_leveringen(
@@ -87,7 +104,10 @@ def compare_leveringen(
         said_nieuw = _read(loads[1], builder, nieuw)
         rijen = [item for bestand in BESTANDEN for item in _count_rows(builder, bestand)]
         kolommen = [item for bestand in BESTANDEN for item in _count_columns(builder, bestand)]
-    return Leveringvergelijking(said_oud, said_nieuw, tuple(rijen), tuple(kolommen))
+        numbered = [item for bestand in BESTANDEN for item in _find_renumbered(builder, bestand)]
+    return Leveringvergelijking(
+        said_oud, said_nieuw, tuple(rijen), tuple(kolommen), tuple(numbered)
+    )
 
 
 def _read(load: Load, builder: Builder, source: Path) -> Kenmerken:
@@ -185,3 +205,23 @@ def _count_columns(builder: Builder, bestand: Bestand) -> Iterator[Kolomtelling]
     for kolom, aantal in zip(columns, found, strict=True):
         if aantal:
             yield Kolomtelling(bestand.naam, kolom, int(aantal))
+
+
+def _find_renumbered(builder: Builder, bestand: Bestand) -> Iterator[Hernummering]:
+    """The file itself when most of its rows are in both leveringen, but under another key."""
+    if len(bestand.sleutel) != 1:
+        return
+    [sleutel] = bestand.sleutel
+    columns = [kolom for kolom in _columns(bestand) if kolom not in _NUMMERS]
+    oud, nieuw = (_side(bestand, tabel) for tabel in (f"{_OUD}_{bestand.naam}", bestand.naam))
+    alike = f"select {', '.join(columns)} from"
+    [[aantal]] = builder.rows(
+        f"select count(*) from ({alike} ({oud}) intersect all {alike} ({nieuw}))"
+    )
+    changed = " or ".join(f"oud.{kolom} is distinct from nieuw.{kolom}" for kolom in columns)
+    [[totaal, kept]] = builder.rows(
+        "select count(nieuw.keer), count(*) filter (where oud.keer is not null"
+        f" and nieuw.keer is not null and not ({changed})) {_joined(bestand)}"
+    )
+    if totaal >= _GENOEG and 2 * (aantal - kept) > totaal:
+        yield Hernummering(bestand.naam, sleutel, aantal, totaal)

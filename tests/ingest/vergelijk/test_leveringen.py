@@ -106,6 +106,34 @@ def test_messages_are_compared_as_the_rows_they_become(tmp_path: Path) -> None:
     assert [item.oud for item in found.rijen if item.bestand == "traject"] == [1]
 
 
+def test_rows_under_new_numbers_are_told_apart_from_changed_ones(tmp_path: Path) -> None:
+    head, *_ = GOED["declaratie.csv"].splitlines()
+    amounts = [f"p1,A1,2021-0{1 + nr % 9}-01,2021-0{1 + nr % 9}-20,{nr}.00" for nr in range(20)]
+
+    def numbered(numbers: list[int], rows: list[str], key: str) -> dict[str, str | bytes | None]:
+        lines = [f"{key}{nr},w1,{row}" for nr, row in zip(numbers, rows, strict=True)]
+        return {"declaratie.csv": "\n".join([head, *lines]) + "\n"}
+
+    oud = write(tmp_path / "oud", numbered(list(range(20)), amounts, "e"))
+    turned = numbered(list(range(20)), [*amounts[1:], amounts[0]], "e")  # numbers used again
+    fresh = numbered(list(range(20)), amounts, "f")  # other numbers
+    for name, changes in {"turned": turned, "fresh": fresh}.items():
+        found = compare(oud, write(tmp_path / name, changes), tmp_path / "var")
+        assert [astuple(item) for item in found.hernummerd] == [
+            ("declaratie", "declaratie_id", 20, 20)
+        ]
+    corrected = [row.replace(".00", ".50") for row in amounts[:11]] + amounts[11:]
+    few = numbered([*range(11, 20), *range(50, 61)], amounts[11:] + amounts[:11], "e")
+    for name, changes in {
+        "corrected": numbered(list(range(20)), corrected, "e"),
+        "half": numbered([*range(10), *range(30, 40)], amounts, "e"),  # 10 of 20: not most
+    }.items():
+        found = compare(oud, write(tmp_path / name, changes), tmp_path / "var")
+        assert found.hernummerd == () and any(not item.is_gelijk for item in found.rijen)
+    found = compare(oud, write(tmp_path / "few", few), tmp_path / "var")
+    assert [item.aantal for item in found.hernummerd] == [20]
+
+
 def read_plain(folder: Path, bestand: Bestand) -> list[dict[str, str]]:
     """The rows of a file as text, without free text; none when it was not delivered."""
     if not (folder / f"{bestand.naam}.csv").is_file():
