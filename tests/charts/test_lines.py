@@ -271,17 +271,39 @@ def test_bars_show_names_states_and_put_unknown_last(tmp_path: Path) -> None:
         assert text in svg, text
 
 
+WEINIG = Figure("west", *QUARTERS[8], "te_klein", noemer=37.0, rijp=124.0, totaal=425.0)
+
+
+def ends_of_words(bars: list[Bar], width: int) -> list[float]:
+    """Where each text ends, in the letter of the reports, which the screen's is."""
+    letter = ImageFont.truetype(font_folder() / f"{DRUKLETTER.replace(' ', '')}-Regular.ttf", 12)
+    drawn = svg_of(category_chart(bars, SETTINGS, INDICATOR["wachttijd"], "west"), width)
+    shift = re.search(r'<g fill="none"[^>]*translate\(([\d.]+)', drawn)
+    words = re.findall(r"<text[^>]*translate\(([-\d.]+)[^>]*>([^<]+)<", drawn)
+    assert shift and words
+    return [float(shift[1]) + float(x) + letter.getlength(text) for x, text in words]
+
+
+@pytest.mark.parametrize("width", [288, 318, 358])
+def test_long_words_behind_a_short_bar_fit_on_a_telephone(width: int) -> None:
+    """On the screen the last word of the others fell off."""
+    bars = []
+    for focus, others, before in ((93, 85, 82), (49, 60, 64)):
+        pair = (replace(WEINIG, waarde=focus), replace(WEINIG, waarde=others, wijk="overige"))
+        if focus == 93:
+            pair = (replace(pair[0], status="ok"), replace(pair[1], status="ok"))
+        bars.append(Bar(str(focus), "jaar", *pair, replace(WEINIG, status="ok", waarde=before)))
+    assert max(ends_of_words(bars, width)) <= width
+
+
 @pytest.mark.parametrize("width", [358, 560, 1000])
 def test_the_words_behind_a_bar_fit_at_any_width(width: int) -> None:
-    """Measured in the letter of the reports, which the screen's is; words of the longest kind."""
-    letter = ImageFont.truetype(font_folder() / f"{DRUKLETTER.replace(' ', '')}-Regular.ttf", 12)
-    figure = Figure("west", *QUARTERS[8], "ok", noemer=37.0, rijp=124.0, totaal=425.0)
     for zaad in range(20):
         rnd = Random(zaad)
         bars = []
         for code in ("0-3", "4-11", "12-17"):
             before, focus, others = (
-                replace(figure, waarde=round(rnd.uniform(0, 100)), status=status, wijk=wijk)
+                replace(WEINIG, waarde=round(rnd.uniform(0, 100)), status=status, wijk=wijk)
                 for status, wijk in zip(
                     ["ok", *rnd.choices(["ok", "te_klein", "nog_niet_rijp"], k=2)],
                     ["west", "west", "overige"],
@@ -289,10 +311,7 @@ def test_the_words_behind_a_bar_fit_at_any_width(width: int) -> None:
                 )
             )
             bars.append(Bar(code, code, focus, others, before))
-        drawn = svg_of(category_chart(bars, SETTINGS, INDICATOR["wachttijd"], "west"), width)
-        shift = float(re.search(r'<g fill="none"[^>]*translate\(([\d.]+)', drawn)[1])  # type: ignore[index]
-        words = re.findall(r"<text[^>]*translate\(([-\d.]+)[^>]*>([^<]+)<", drawn)
-        ends = [shift + float(x) + letter.getlength(text) for x, text in words]
+        ends = ends_of_words(bars, width)
         assert len(ends) == 9 and max(ends) <= width, (zaad, max(ends))
 
 
