@@ -372,7 +372,7 @@ def read_kenmerken(path: Path | None, findings: Findings) -> Kenmerken:
         if naam not in TOML_SLEUTELS:
             # Never what it is called: a name can be a person's.
             near = get_close_matches(naam.lower(), sorted(TOML_SLEUTELS), 1)
-            meant = "; bedoelt u '{}'?".format(*near) if near else ""
+            meant = "; hij lijkt op '{}'".format(*near) if near else ""
             findings.add("TOML_SLEUTEL", TOML, _line(path, naam), None, meant)
     return Kenmerken(
         _read_datastand(path, table.get("datastand"), findings),

@@ -325,8 +325,8 @@ _KNOPPEN = ("pdf", "docx", "pptx", "xlsx")
 def show_report_row(context: Context) -> None:
     """PDF, Word, slides and Excel of this edition; each is made on the click."""
     st.html(
-        '<p class="noot bediening">Download het rapport, met dezelfde zinnen en cijfers, voor de '
-        "raad of een overleg:</p>"
+        '<p class="noot bediening bij-knoppen">Download het rapport, met dezelfde zinnen en '
+        "cijfers, voor de raad of een overleg:</p>"
     )
     with st.container(horizontal=True, gap="small", key="rapport_knoppen"):
         for formaat in _KNOPPEN:
