@@ -8,11 +8,12 @@ PORT ?= 8501
 export PROEFTUIN_DATA := $(DATA)
 export PROEFTUIN_CONFIG := $(CONFIG)
 
-.PHONY: help app demo controleer status laad publiceer test snel dekking audit check lint types fuzz bench last lezers simulatie aanval toegankelijk beeld vormen schoon
+.PHONY: help app demo controleer status laad publiceer test spark snel dekking audit check lint types fuzz bench last lezers simulatie aanval toegankelijk beeld vormen schoon
 help:
 	@echo "make app         start de app en toon haar link (maakt eerst een demogemeente als er nog geen editie is)"
 	@echo "make test        alle tests, en welk deel van de regels ze uitvoeren"
 	@echo "make snel        onder het schrijven, ongeveer een minuut: opmaak, lint, types, losse tests, één kleine stad"
+	@echo "make spark       dezelfde feiten, cijfers en editie op Spark als op deze computer (PySpark, 450 MB, en Java)"
 	@echo "make dekking     per bestand welke regels geen test van de laatste make test uitvoerde (zonder trage tests,"
 	@echo "                 elk geval van een test na het eerste, en de apps en opdrachten die tests in een"
 	@echo "                 eigen proces starten: dat zou te veel vertragen)"
@@ -88,6 +89,14 @@ SNEL := tests/cli/test_commands.py::test_from_demo_to_figures_in_processes_of_th
 
 snel: .venv/dev lint types
 	@$(PY) -m pytest -n 2 --dist worksteal -m "not langzaam and not browser and not postgres" $(SNEL)
+
+# Beside .venv, which holds nothing but what is pinned for the product and its tests.
+build/spark: requirements-spark.txt .venv/dev
+	@$(PY) -m pip install --quiet --disable-pip-version-check --upgrade --target $@ -r $<
+	@touch $@
+
+spark: build/spark
+	@PYTHONPATH=build/spark $(PY) -m pytest tests/measure/test_spark.py
 
 dekking: .venv/dev
 	@$(PY) -m coverage report --show-missing --skip-covered

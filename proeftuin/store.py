@@ -25,11 +25,9 @@ import pandas as pd
 import pyarrow as pa
 
 from proeftuin.errors import ProeftuinError
-from proeftuin.facts import FACTS, read_fact, read_functies
+from proeftuin.facts import read_functies
 from proeftuin.files import hold, make_private, sync
-from proeftuin.indicators import DEFINITIEVERSIE
 from proeftuin.settings import Settings
-from proeftuin.vensters import list_kwartalen, list_maanden, list_vensters
 
 BUILD_PREFIX = ".bouw-"
 SPILL_PREFIX = ".uitwijk-"
@@ -260,15 +258,16 @@ def build_beside(builder: Builder, naam: str) -> Iterator[Builder]:
 class Store:
     """A read-only handle on the store. Use as a context manager.
 
-    `datastand` is the last date on which the data are complete; `hash` is the content hash.
+    `datastand` is the last date on which the data are complete; `hash` is the content hash; `spill`
+    is a private folder for what does not fit in memory, gone at close.
     """
 
     def __init__(self, path: Path) -> None:
         """Attach the file; ProeftuinError (Dutch) when it cannot be read."""
         self._connection = duckdb.connect(":memory:")
-        self._spill = spill_folder(path.parent)
+        self.spill = spill_folder(path.parent)
         try:
-            self.execute(f"set temp_directory = {_quote(self._spill)}")
+            self.execute(f"set temp_directory = {_quote(self.spill)}")
             self.execute(f"set memory_limit = '{LEESGEHEUGEN}'")
             if path.stat().st_size < KLEIN:
                 self.execute("set threads = 1")
@@ -302,10 +301,38 @@ class Store:
         for statement in made.extract_statements(script):
             _run_within(made, partial(made.execute, statement))
 
+    @property
+    def eigen(self) -> "Store":
+        """The store itself, where a copy of it is what computes."""
+        return self
+
+    def make_functions(self) -> None:
+        """Make the named functions that facts are written with."""
+        self.execute(read_functies("duckdb"))
+
+    def keep(self, naam: str, select: str) -> None:
+        """Make a temporary table of what a select gives."""
+        self.execute(f"create temp table {naam} as\n{select}")
+
+    def has_table(self, naam: str) -> bool:
+        """Whether the store has it: one loaded before the table was there has not."""
+        return naam in self.list_tables()
+
+    def list_tables(self) -> set[str]:
+        """The names of all tables, also those made here."""
+        return set(self.frame("select table_name from information_schema.tables")["table_name"])
+
+    def copy_tables(self) -> dict[str, Path]:
+        """Write every table to Parquet, private and gone at close: its file by name."""
+        files = {naam: self.spill / f"{naam}.parquet" for naam in sorted(self.list_tables())}
+        for naam, file in files.items():
+            self.execute(f"copy {naam} to {_quote(file)} (format parquet)")
+        return files
+
     def close(self) -> None:
         """Give the file back; the temporary tables and what they spilled are gone."""
         self._connection.close()
-        shutil.rmtree(self._spill, ignore_errors=True)
+        shutil.rmtree(self.spill, ignore_errors=True)
 
     def __enter__(self) -> Self:
         """The store itself."""
@@ -319,6 +346,12 @@ class Store:
     ) -> None:
         """Close."""
         self.close()
+
+
+def as_frame(found: pa.Table) -> pd.DataFrame:
+    """A table with columns of the kinds that Store.frame gives."""
+    frame: pd.DataFrame = duckdb.from_arrow(found).df()
+    return frame
 
 
 def has_store(data_dir: Path) -> bool:
@@ -404,86 +437,7 @@ def build_store(data_dir: Path, fill: Callable[[Builder], None]) -> str:
     return digest
 
 
-def _read_earliest(store: Store) -> date | None:
-    """The first begin of a traject or the first aanmelding."""
-    query = (
-        "select min(dag) as dag from (select min(begin_datum) as dag from traject"
-        " union all select min(aanmeld_datum) from aanmelding)"
-    )
-    earliest = store.frame(query)["dag"][0]
-    return None if pd.isna(earliest) else earliest.date()
-
-
 def merge_rules(settings: Settings) -> dict[str, int]:
     """The days by which trajecten are merged at load, by the name of their setting of perioden."""
     names = ("administratief_dagen", "tijdelijke_stop_dagen")
     return {naam: getattr(settings.perioden, naam) for naam in names}
-
-
-def _check_laadregels(store: Store, settings: Settings) -> None:
-    """ProeftuinError (Dutch) when the store was filled under another definition or other days.
-
-    Trajecten are merged at load: what changed since then would be in no figure, without a word.
-    """
-    try:
-        [rules] = store.frame("select * from laadregels").to_dict("records")
-    except duckdb.CatalogException:
-        rules = {"definitieversie": "1.0"}
-    again = "Laad de levering opnieuw: python -m proeftuin laad MAP --vervang."
-    if rules.pop("definitieversie") != DEFINITIEVERSIE:
-        raise ProeftuinError(
-            "De gegevens zijn geladen onder een andere definitieversie dan "
-            f"{DEFINITIEVERSIE}, en trajecten worden bij het laden samengevoegd. {again}"
-        )
-    for naam, value in merge_rules(settings).items():
-        if rules[naam] != value:
-            raise ProeftuinError(
-                f"De gegevens zijn geladen met perioden.{naam} = {rules[naam]}. In de configuratie "
-                f"staat nu {value}. Trajecten worden bij het laden samengevoegd. {again}"
-            )
-
-
-def prepare_facts(store: Store, settings: Settings) -> None:
-    """Make the named functions, constante, venster, venster_peildatum, maand and every fact.
-
-    All are temporary tables of this session. Order and files come from proeftuin.facts. Raises
-    ProeftuinError (Dutch) when the store was filled under other rules than settings asks.
-    """
-    _check_laadregels(store, settings)
-    store.execute(read_functies("duckdb"))
-    perioden = settings.perioden
-    constants = {
-        "zorgperiode_gat_dagen": perioden.zorgperiode_gat_dagen,
-        "verblijf_gat_dagen": perioden.verblijf_gat_dagen,
-        "doorstroom_dagen": perioden.doorstroom_dagen,
-        "herhaald_beroep_jaren": perioden.herhaald_beroep_jaren,
-        "wachttijd_norm_dagen": settings.normen.wachttijd_dagen,
-        "cohort_dagen": perioden.horizon_cohort_dagen,
-        "verzilvering_rijp_dagen": perioden.verzilvering_rijp_dagen,
-    }
-    columns = ", ".join(f"{value} as {naam}" for naam, value in constants.items())
-    store.execute(
-        f"create temp table constante as select date '{store.datastand}' as datastand, {columns}"
-    )
-    store.execute(
-        "create temp table venster (venster_id integer, naam varchar, van date, tot date);"
-        "create temp table venster_peildatum (venster_id integer, peildatum date);"
-        "create temp table maand (maand_datum date, eind_datum date)"
-    )
-    vensters = list_vensters(_read_earliest(store), store.datastand, settings)
-    for nummer, venster in enumerate(vensters, start=1):
-        store.execute(
-            f"insert into venster values ({nummer}, '{venster.naam}',"
-            f" date '{venster.van}', date '{venster.tot}')"
-        )
-        days = ", ".join(
-            f"({nummer}, date '{kwartaal.tot}')"
-            for kwartaal in list_kwartalen(venster.van, venster.tot)
-        )
-        store.execute(f"insert into venster_peildatum values {days}")
-    months = ", ".join(
-        f"(date '{van}', date '{tot}')" for van, tot in list_maanden(store.datastand)
-    )
-    store.execute(f"insert into maand values {months}")
-    for fact in FACTS:
-        store.execute(f"create temp table {fact} as\n{read_fact(fact).rstrip(';')}")

@@ -9,6 +9,7 @@ from pathlib import Path
 from tools.audit import plain_name
 
 ROOT = Path(__file__).resolve().parents[1]
+FILES = ("requirements.txt", "requirements-spark.txt")  # the second for `publiceer --spark` alone
 # Named in requirements.txt and imported nowhere in the product: the library that asks for it.
 ASKED_FOR = {
     "authlib": "streamlit",  # st.login
@@ -53,18 +54,18 @@ def readme_rows() -> list[str]:
 
 
 def test_what_the_product_imports_is_named() -> None:
-    named = set(first_block("requirements.txt"))
+    named = {naam for file in FILES for naam in first_block(file)}
     assert not {naam: files for naam, files in imported().items() if naam not in named}
 
 
 def test_what_is_named_is_imported_or_a_library_asks_for_it() -> None:
-    named = first_block("requirements.txt")
+    named = [naam for file in FILES for naam in first_block(file)]
     used = imported()
     assert [naam for naam in named if naam not in used] == sorted(ASKED_FOR, key=named.index)
     assert set(ASKED_FOR.values()) <= set(named)
 
 
 def test_the_readme_has_one_row_for_each_and_no_other() -> None:
-    named = first_block("requirements.txt") + first_block("requirements-dev.txt")
+    named = [naam for file in (*FILES, "requirements-dev.txt") for naam in first_block(file)]
     rows = readme_rows()
     assert sorted(rows) == sorted(named)

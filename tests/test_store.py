@@ -15,16 +15,9 @@ from proeftuin.edition.publish import publish_editie
 from proeftuin.errors import ProeftuinError
 from proeftuin.files import hold
 from proeftuin.ingest.load import load_levering
+from proeftuin.measure import prepare_facts
 from proeftuin.settings.read import read_settings
-from proeftuin.store import (
-    LOCK,
-    Builder,
-    build_scratch,
-    build_store,
-    check_shape,
-    open_store,
-    prepare_facts,
-)
+from proeftuin.store import LOCK, Builder, build_scratch, build_store, check_shape, open_store
 from proeftuin.vensters import list_kwartalen, list_vensters
 from tests.lib.kill_laad import store_hash
 from tests.lib.leveringen import write

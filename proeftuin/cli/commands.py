@@ -70,6 +70,7 @@ def run_publiceer(options: Namespace) -> None:
             again=options.opnieuw,
             bevestigd=options.bevestig_nulmeting,
             announce=lambda found: _say_vastlegging(found, options.bevestig_nulmeting),
+            spark=options.spark,
         )
     if made.ongewijzigd:
         tell(

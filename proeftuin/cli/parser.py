@@ -255,6 +255,13 @@ def make_parser() -> argparse.ArgumentParser:
         help="leg de nulmeting voor het eerst vast, ook als de levering minder rijen heeft dan de "
         "vorige",
     )
+    publiceer.add_argument(
+        "--spark",
+        metavar="ADRES",
+        default="",
+        help="reken op dit cluster van Spark, zoals spark://server:7077 of local[4] "
+        "(docs/motoren.md)",
+    )
 
     toon = add(
         "toon",

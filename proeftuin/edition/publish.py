@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -75,9 +75,9 @@ from proeftuin.edition.vastlegging import Vastlegging, find_vastlegging
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.files import hold, make_private, open_to, sync
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATORS
-from proeftuin.measure import Measured, measure_all
+from proeftuin.measure import Measured, compute_on, measure_all, prepare_facts
 from proeftuin.settings import Settings, describe_identity
-from proeftuin.store import Store, check_shape, open_store, prepare_facts
+from proeftuin.store import Store, check_shape, open_store
 from proeftuin.tijd import show_day
 from proeftuin.vocabulary import AUDIENCES, INTERN, KWARTAAL, VROEGER
 
@@ -259,17 +259,19 @@ def publish_editie(
     again: bool = False,
     bevestigd: bool = False,
     announce: Callable[[Vastlegging], None] | None = None,
+    spark: str = "",
 ) -> PublishReport:
     """Make an edition of what is loaded and make it the current one.
 
     again: also when nothing changed since the current edition. announce is called before the first
     freeze of a nulmeting with what it will rest on; when the levering is incomplete against the one
     before, nothing is frozen unless bevestigd. progress gets a Dutch step and the
-    share done (0..1). Raises ProeftuinError (Dutch) when nothing is loaded or another publish
+    share done (0..1). spark: master URL of the cluster that computes, '' for this machine.
+    Raises ProeftuinError (Dutch) when nothing is loaded or another publish
     runs; whatever goes wrong, the current edition stays as it was.
     """
     report = progress or (lambda step, share: None)
-    with open_store(data_dir) as store, hold_edities(data_dir) as edities:
+    with open_store(data_dir) as store, hold_edities(data_dir) as edities, ExitStack() as cluster:
         check_shape(store)
         open_to(data_dir, settings.bewaren.intern_modes[1])
         current, published = read_index(data_dir)
@@ -292,6 +294,7 @@ def publish_editie(
             announce(eerste)
         is_uitgesteld = bool(eerste and eerste.minder and not bevestigd)
         report("Feiten afleiden", 0.0)
+        store = cluster.enter_context(compute_on(store, spark))
         prepare_facts(store, settings)
         measured = {}
         found = measure_all(store, settings, INDICATORS, voorlopig_na)

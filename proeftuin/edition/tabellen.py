@@ -37,7 +37,7 @@ QUERIES = {
     ),
     "bevindingen": (
         "select code, ernst, bestand, cast(regel as double) as regel, kolom, melding, oplossing,"
-        " aantal from bevinding order by ernst, bestand, code, regel"
+        " aantal from bevinding order by ernst, bestand, code, regel nulls last"
     ),
 }
 # Of what was fetched: public already, so the same in both editions.
@@ -144,7 +144,7 @@ def read_tabellen(
             naam: protect_tabel(naam, tabellen[naam], settings, bescherming) for naam in COUNTS
         }
     else:
-        tabellen["inhoud_per_kwartaal"] = read_inhoud(store)
+        tabellen["inhoud_per_kwartaal"] = read_inhoud(store.eigen)
         tabellen |= make_prognose_tabellen(store, settings, data_dir)
         tabellen |= make_kwaliteit_tabellen(store, settings)
         tabellen["aanbieders"] = protect_aanbieders(measure_aanbieders(store, settings), settings)

@@ -8,7 +8,7 @@ select
     1 as afgerond,
     cast(
         casus.verwachte_inzet_eur - casus.werkelijke_inzet_eur - casus.eigen_inzet_eur
-        as double precision
+        as double
     ) as vermeden_eur
 from casus
 inner join venster on casus.afgerond_datum between venster.van and venster.tot

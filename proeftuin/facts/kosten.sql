@@ -44,9 +44,9 @@ select
     jeugdige_id,
     wijk_id,
     leeftijdsgroep,
-    cast(null as varchar) as aanbieder_id,
+    nullif('', '') as aanbieder_id,
     in_zorg,
-    cast(0 as double precision) as bedrag_eur
+    cast(0 as double) as bedrag_eur
 from in_zorg
 union all
 select

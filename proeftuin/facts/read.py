@@ -47,12 +47,12 @@ MAP = Path(__file__).resolve().parent
 
 @cache
 def read_fact(naam: str) -> str:
-    """The select of one fact of FACTS; wrap it as `create temp table <naam> as ...`."""
+    """The select of one fact of FACTS; Store.keep makes a table of it."""
     (file,) = (*MAP.glob(f"{naam}.sql"), *MAP.glob(f"*/{naam}.sql"))
     return file.read_text(encoding="utf-8").strip()
 
 
 @cache
 def read_functies(motor: str) -> str:
-    """The script that makes the named functions; motor is 'duckdb' or 'postgres'."""
+    """The script that makes the named functions; motor is 'duckdb', 'postgres' or 'spark'."""
     return (MAP / "functies" / f"{motor}.sql").read_text(encoding="utf-8")

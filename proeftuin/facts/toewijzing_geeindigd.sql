@@ -15,8 +15,8 @@ select
     leeftijdsgroep(jeugdige.geboortemaand_datum, toewijzing.eind_datum) as leeftijdsgroep,
     toewijzing.aanbieder_id,
     1 as geeindigd,
-    cast(toewijzing.bedrag_eur as double precision) as bedrag_eur,
-    cast(coalesce(gedeclareerd.bedrag_eur, 0) as double precision) as gedeclareerd_eur,
+    cast(toewijzing.bedrag_eur as double) as bedrag_eur,
+    cast(coalesce(gedeclareerd.bedrag_eur, 0) as double) as gedeclareerd_eur,
     case
         when dagen_tussen(toewijzing.eind_datum, constante.datastand)
             >= constante.verzilvering_rijp_dagen

@@ -3,5 +3,7 @@
 from proeftuin.measure.aanbieder import ALLE_PRODUCTEN, Aanbiedermeting, measure_aanbieders
 from proeftuin.measure.euro import join_contributions
 from proeftuin.measure.figures import COLUMNS, DAGEN, GETALLEN, ONTHULLING, Measured, measure_all
+from proeftuin.measure.prepare import prepare_facts
 from proeftuin.measure.prognose import Reeksen, measure_prognose
 from proeftuin.measure.source import NOEMERSTAND
+from proeftuin.measure.spark import compute_on

@@ -139,7 +139,7 @@ def _spent(item: Indicator) -> str:
     columns = {"aantal": item.totaal, "rijp": item.rijp}
     sums = [f"cast(sum({kolom}) as bigint) as {naam}" for naam, kolom in columns.items()]
     for naam, kolom in ((TOEGEWEZEN, item.noemer), (GEDECLAREERD, item.teller)):
-        sums.append(f"cast(sum({exact(kolom)}) as double precision) as {naam}")
+        sums.append(f"cast(sum({exact(kolom)}) as double) as {naam}")
     return (
         "select naam as venster, aanbieder_id as aanbieder, jeugdige_id as jeugdige,"
         f" {', '.join(sums)} from {item.aanbieder_feit} {_VENSTER}"

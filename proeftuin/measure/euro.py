@@ -129,7 +129,7 @@ def _read_rows(
     last = source.store.frame(query)["laatste"][0]
     if pd.isna(last):
         return
-    sums = ", ".join(f"cast(sum({exact(name)}) as double precision) as {name}" for name in columns)
+    sums = ", ".join(f"cast(sum({exact(name)}) as double) as {name}" for name in columns)
     for first in range(0, int(last) + 1, PERSONEN_PER_KEER):
         yield source.store.frame(
             f"select cel, persoon, {sums} from ({rows}) as rijen where persoon >= {first}"
@@ -183,7 +183,7 @@ def _concentration(
         units.append("aanbieder_id")
     for place, unit in enumerate(units):
         frame = source.store.frame(
-            "select doel, count(*) as aantal, cast(max(abs(som)) as double precision) as grootste"
+            "select doel, count(*) as aantal, cast(max(abs(som)) as double) as grootste"
             f" from (select (gehele_deling(cel, {wijken * many}) * {len(grid.rijen)} + rij)"
             f" * {many} + cel % {many} as doel, {unit}, sum(som) as som from ("
             f"select cel, {unit}, sum({exact(column)}) as som"
@@ -252,7 +252,7 @@ def _contributions(
     provider = "''" if feit in ZONDER_AANBIEDER else "coalesce(aanbieder_id, '')"
     frame = source.store.frame(
         f"select cel, {unit} as eenheid, {provider} as aanbieder, cast(sum({exact(column)})"
-        f" as double precision) as euro from ({coded_sql(grid, feit, indeling, cats)}) as"
+        f" as double) as euro from ({coded_sql(grid, feit, indeling, cats)}) as"
         f" gecodeerd where {column} <> 0 group by 1, 2, 3 having sum({exact(column)}) <> 0"
         " order by 1, 2, 3"
     )

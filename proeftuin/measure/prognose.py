@@ -13,17 +13,17 @@ from proeftuin.stats import SOORTEN, Floats, Reeks
 from proeftuin.store import Store
 from proeftuin.vocabulary import GEMEENTE, KWARTAAL, ONBEKEND
 
-EUR = f"cast(sum({exact('bedrag_eur')}) as double precision)"
+EUR = f"cast(sum({exact('bedrag_eur')}) as double)"
 ZONDER = f"sum({exact('bedrag_eur')}) filter (where heeft_toewijzing = 0)"
 # Ordered: rows that land in one cell are added as floats, and the same bytes must come out.
 GEDECLAREERD = (
     f"select maand_datum, wijk_id, {EUR} as eur,"
-    f" cast(coalesce({ZONDER}, 0) as double precision) as zonder_eur"
+    f" cast(coalesce({ZONDER}, 0) as double) as zonder_eur"
     " from declaratie_maand group by 1, 2 order by 1, 2"
 )
 TRAJECTEN = (
-    "select maand_datum, wijk_id, cast(sum(aantal_dagen) as double precision) as dagen,"
-    " cast(sum(aantal_dagen * heeft_declaratie) as double precision) as gedeclareerd"
+    "select maand_datum, wijk_id, cast(sum(aantal_dagen) as double) as dagen,"
+    " cast(sum(aantal_dagen * heeft_declaratie) as double) as gedeclareerd"
     " from traject_maand group by 1, 2 order by 1, 2"
 )
 TOEWIJZINGEN = (
@@ -32,12 +32,12 @@ TOEWIJZINGEN = (
     " from toewijzing_maand group by 1, 2, 3, 4 order by 1, 2, 3, 4"
 )
 LOPEND = (
-    "select wijk_id, soort, cast(count(*) as double precision) as aantal from toewijzing_maand"
+    "select wijk_id, soort, cast(count(*) as double) as aantal from toewijzing_maand"
     " where maand_datum = $maand group by 1, 2"
 )
 GEEINDIGD = (
     f"select venster.tot, wijk_id, {EUR} as bedrag_eur,"
-    f" cast(sum({exact('gedeclareerd_eur')}) as double precision) as gedeclareerd_eur"
+    f" cast(sum({exact('gedeclareerd_eur')}) as double) as gedeclareerd_eur"
     " from toewijzing_geeindigd"
     " inner join venster on toewijzing_geeindigd.venster_id = venster.venster_id"
     f" where venster.naam = '{KWARTAAL}' group by 1, 2 order by 1, 2"

@@ -210,7 +210,7 @@ def read_totals(
     store: Store, grid: Grid, feit: str, indeling: str, columns: dict[str, str]
 ) -> Totals:
     """One pass over a fact: all sums per window, wijk and category, added up to every row."""
-    sums = ", ".join(f"cast({sql} as double precision) as {name}" for name, sql in columns.items())
+    sums = ", ".join(f"cast({sql} as double) as {name}" for name, sql in columns.items())
     frame = store.frame(
         f"select venster_id, wijk_id, {category_sql(indeling)} as categorie, {sums}"
         f" from {feit}{where_sql(indeling)} group by 1, 2, 3"
@@ -290,15 +290,9 @@ def read_population(store: Store, grid: Grid) -> Population:
     return Population(_population(store, grid, period), _population(store, grid, pooled))
 
 
-def _has_table(store: Store, naam: str) -> bool:
-    """Whether the store has it: one loaded before the table was there has not."""
-    tables = store.frame("select table_name from information_schema.tables")["table_name"]
-    return naam in set(tables)
-
-
 def _is_whole(store: Store) -> str:
     """SQL: no part of the wijk lacks in the population of this group in the year taken."""
-    if not _has_table(store, "bevolking_deels"):
+    if not store.has_table("bevolking_deels"):
         return "true"
     return "(jaar, wijk_id, leeftijdsgroep) not in (select * from bevolking_deels)"
 
@@ -408,7 +402,7 @@ def read_source(
 
 def _read_bereik(store: Store) -> dict[str, date]:
     """By file: the first day its source can tell of; what lies before it was not delivered."""
-    if not _has_table(store, "bereik"):
+    if not store.has_table("bereik"):
         return {}
     rows = store.frame("select bestand, vanaf_datum from bereik")
     return dict(zip(rows["bestand"], pd.to_datetime(rows["vanaf_datum"]).dt.date, strict=True))

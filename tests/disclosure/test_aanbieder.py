@@ -12,10 +12,10 @@ import pytest
 
 from proeftuin.disclosure import protect_aanbieders
 from proeftuin.indicators import INDICATORS, Soort
-from proeftuin.measure import Aanbiedermeting, measure_aanbieders
+from proeftuin.measure import Aanbiedermeting, measure_aanbieders, prepare_facts
 from proeftuin.results import open_editie, read_tabel
 from proeftuin.settings.read import read_settings
-from proeftuin.store import open_store, prepare_facts
+from proeftuin.store import open_store
 from proeftuin.vocabulary import AFGESCHERMD, INTERN, OK, OPENBAAR, ROL_INTERN, TE_KLEIN
 from tests.lib.aanvaller.aanbieder import as_telling, attack_aanbieders
 from tests.lib.reference.aanbieder import Aanbiedertelling

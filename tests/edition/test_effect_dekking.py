@@ -11,8 +11,9 @@ import pytest
 from proeftuin.disclosure.published import publish_intern
 from proeftuin.indicators import INDICATOR
 from proeftuin.ingest.load import load_levering
+from proeftuin.measure import prepare_facts
 from proeftuin.records import Uitkomst
-from proeftuin.store import open_store, prepare_facts
+from proeftuin.store import open_store
 from proeftuin.synthetic import write_demo
 from proeftuin.vocabulary import AANTOONBAAR, NIET_AANTOONBAAR, TE_WEINIG
 from tests.lib.edities import small_settings

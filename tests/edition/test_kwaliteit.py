@@ -17,8 +17,9 @@ from proeftuin.edition.kwaliteit import (
     make_verbeterpunten,
     make_volledigheid,
 )
+from proeftuin.measure import prepare_facts
 from proeftuin.settings.read import read_settings
-from proeftuin.store import open_store, prepare_facts
+from proeftuin.store import open_store
 from proeftuin.vocabulary import INTERN
 from tests.lib import edities
 from tests.lib.compare import load, make_regels

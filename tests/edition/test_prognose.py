@@ -13,11 +13,12 @@ from proeftuin.charts.prognose import month_chart, range_chart
 from proeftuin.edition.prognose import RECORDS, make_prognose_tabellen
 from proeftuin.errors import NoEdition, ProeftuinError
 from proeftuin.ingest.load import load_levering
+from proeftuin.measure import prepare_facts
 from proeftuin.records import DEKKING, REEKS, make_frame
 from proeftuin.results.editie import open_editie
 from proeftuin.results.prognose import Prognose, _read_all, read_prognose
 from proeftuin.sentences.prognose import difference_sentence, prognose_sentence
-from proeftuin.store import Store, open_store, prepare_facts
+from proeftuin.store import Store, open_store
 from proeftuin.vocabulary import GEMEENTE, ROL_BEHEERDER
 from tests.charts.specs import layers_of, rows_of, spec_of
 from tests.lib import edities

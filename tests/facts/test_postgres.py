@@ -1,21 +1,21 @@
 """The same facts and figures on PostgreSQL as on DuckDB: every row, every cell."""
 
-import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from random import Random
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import psycopg
 import pytest
 
 from proeftuin.facts import FACTS, read_fact, read_functies
-from proeftuin.measure import measure_aanbieders, measure_all, measure_prognose
-from proeftuin.store import TABLES_SQL, Store, open_store, prepare_facts
+from proeftuin.measure import prepare_facts
+from proeftuin.settings import Settings
+from proeftuin.store import TABLES_SQL, Store, open_store
 from tests.lib.compare import load, plain
 from tests.lib.motor.engine import PostgresStore
+from tests.lib.motor.gelijk import check_aanbieders, check_figures, check_prognose, check_rows
 from tests.lib.postgres import postgres_server
 from tests.lib.random_levering import make_levering
 from tests.measure.test_reference import small_settings
@@ -28,25 +28,6 @@ BRON = (
     *("declaratie", "aanmelding", "bevolking", "uitgave", "ervaring", "voorveld", "casus"),
     *("uitkomst", "rijen_per_kwartaal", "bereik", "bevolking_deels"),
 )
-
-
-def rows_of(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
-    """Rows as plain tuples, in an order that both engines share."""
-    rows = [
-        tuple(plain(value) for value in row)
-        for row in frame.astype(object).itertuples(index=False, name=None)
-    ]
-    return sorted(rows, key=lambda row: tuple(sort_text(value) for value in row))
-
-
-def sort_text(value: Any) -> str:
-    return f"{value:.6f}" if isinstance(value, float) else str(value)
-
-
-def same(een: Any, ander: Any) -> bool:
-    if isinstance(een, float) and isinstance(ander, float):
-        return math.isclose(een, ander, rel_tol=1e-12, abs_tol=1e-9)
-    return type(een) is type(ander) and een == ander
 
 
 def copy_table(store: Store, cursor: psycopg.Cursor[Any], naam: str) -> None:
@@ -95,55 +76,14 @@ def engines(
 @pytest.mark.parametrize("naam", FACTS)
 def test_same_rows(naam: str, engines: tuple[Store, psycopg.Connection[Any]]) -> None:
     store, connection = engines
-    here = store.frame(f"select * from {naam}")
-    there = ask(connection, f"select * from {naam}")
-    assert list(here.columns) == list(there.columns)
-    assert len(here) == len(there) > 0
-    for een, ander in zip(rows_of(here), rows_of(there), strict=True):
-        assert all(same(*pair) for pair in zip(een, ander, strict=True)), (naam, een, ander)
+    query = f"select * from {naam}"
+    check_rows(store.frame(query), ask(connection, query), naam)
 
 
-def test_same_figures(engines: tuple[Store, psycopg.Connection[Any]]) -> None:
+@pytest.mark.parametrize("check", [check_figures, check_prognose, check_aanbieders])
+def test_same_figures(
+    check: Callable[[Store, Any, Settings], None],
+    engines: tuple[Store, psycopg.Connection[Any]],
+) -> None:
     store, connection = engines
-    there: Any = PostgresStore(connection, store.datastand)
-    pairs = zip(measure_all(store, SETTINGS), measure_all(there, SETTINGS), strict=True)
-    for een, ander in pairs:
-        pd.testing.assert_frame_equal(een.frame, ander.frame, rtol=1e-9, atol=1e-9)
-        assert len(een.frame) > 0
-        assert (een.bijdragen is None) == (ander.bijdragen is None)
-        if een.bijdragen is not None and ander.bijdragen is not None:
-            behind, beside = (in_order(item) for item in (een.bijdragen, ander.bijdragen))
-            pd.testing.assert_frame_equal(behind, beside, rtol=1e-9, atol=1e-9)
-
-
-def in_order(bijdragen: pd.DataFrame) -> pd.DataFrame:
-    """Contributions with plain columns, in an order of their own."""
-    plain_columns = bijdragen.astype({naam: object for naam in bijdragen if naam != "euro"})
-    return plain_columns.sort_values([*plain_columns], ignore_index=True)
-
-
-def test_same_series_of_the_prognose(engines: tuple[Store, psycopg.Connection[Any]]) -> None:
-    store, connection = engines
-    there: Any = PostgresStore(connection, store.datastand)
-    een, ander = (measure_prognose(item, SETTINGS) for item in (store, there))
-    assert een.lopend == ander.lopend
-    assert (een.peil, een.jaar, een.eerste_declaratie) == (
-        *(ander.peil, ander.jaar, ander.eerste_declaratie),
-    )
-    for row, reeks in een.reeksen.items():
-        for naam, values in vars(reeks).items():
-            np.testing.assert_allclose(values, vars(ander.reeksen[row])[naam], rtol=1e-9)
-
-
-def test_same_counts_per_aanbieder(engines: tuple[Store, psycopg.Connection[Any]]) -> None:
-    store, connection = engines
-    there: Any = PostgresStore(connection, store.datastand)
-    een, ander = (measure_aanbieders(item, SETTINGS) for item in (store, there))
-    for naam, frame in vars(een).items():
-        rows, others = rows_of(frame), rows_of(getattr(ander, naam))
-        assert len(rows) == len(others) > 0
-        assert all(
-            same(*pair)
-            for row, other in zip(rows, others, strict=True)
-            for pair in zip(row, other, strict=True)
-        ), naam
+    check(store, PostgresStore(connection, store.datastand), SETTINGS)

@@ -9,9 +9,10 @@ import pandas as pd
 
 from proeftuin.indicators import Indicator
 from proeftuin.ingest.load import load_levering
+from proeftuin.measure import prepare_facts
 from proeftuin.measure.figures import measure_all
 from proeftuin.settings.model import Settings
-from proeftuin.store import open_store, prepare_facts
+from proeftuin.store import open_store
 from tests.lib.reference.personen import Levering, Regels
 from tests.lib.spectables import write_levering
 

@@ -7,10 +7,10 @@ from random import Random
 import pytest
 
 from proeftuin.ingest.load import load_levering
-from proeftuin.measure import Aanbiedermeting, measure_aanbieders
+from proeftuin.measure import Aanbiedermeting, measure_aanbieders, prepare_facts
 from proeftuin.settings.model import Settings
 from proeftuin.settings.read import read_settings
-from proeftuin.store import open_store, prepare_facts
+from proeftuin.store import open_store
 from tests.lib.aanvaller.aanbieder import as_telling
 from tests.lib.compare import load, make_regels
 from tests.lib.random_levering import make_levering

@@ -13,9 +13,10 @@ import pytest
 
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATOR, INDICATORS
 from proeftuin.ingest.load import load_levering
+from proeftuin.measure import prepare_facts
 from proeftuin.measure.figures import COLUMNS, Measured, measure_all
 from proeftuin.settings.read import read_settings
-from proeftuin.store import Builder, Store, build_store, open_store, prepare_facts
+from proeftuin.store import Builder, Store, build_store, open_store
 from tests.lib.measured_frames import measure_indicator
 
 SETTINGS = read_settings()

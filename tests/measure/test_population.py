@@ -11,11 +11,11 @@ from proeftuin.disclosure.published import Published, publish_intern
 from proeftuin.edition.effect_cellen import read_cellen
 from proeftuin.indicators import INDICATOR, LEEFTIJDSGROEP
 from proeftuin.ingest.load import load_levering
-from proeftuin.measure import Measured, measure_all
+from proeftuin.measure import Measured, measure_all, prepare_facts
 from proeftuin.results import compare_with_nulmeting, quarters_of, read_window
 from proeftuin.sentences import population_notes, say_population, show_figure, state_notes
 from proeftuin.settings.read import read_settings
-from proeftuin.store import open_store, prepare_facts
+from proeftuin.store import open_store
 from proeftuin.vocabulary import ONVOLLEDIG
 from tests.ingest.test_ijw import BSN, TOML
 from tests.lib.berichten import bericht, client, prestatie, start

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from proeftuin.ingest.load import load_levering
+from proeftuin.measure import prepare_facts
 from proeftuin.measure.prognose import Reeksen, measure_prognose
 from proeftuin.settings.model import Settings
 from proeftuin.settings.read import read_settings
 from proeftuin.stats.prognose import SOORTEN, estimate_declaraties, estimate_toewijzingen
-from proeftuin.store import open_store, prepare_facts
+from proeftuin.store import open_store
 from proeftuin.vocabulary import GEMEENTE
 from tests.lib.compare import load, make_regels
 from tests.lib.delivered import read_levering

@@ -14,9 +14,9 @@ from pandas.testing import assert_frame_equal
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import EURO, INDICATOR
 from proeftuin.ingest import load_levering
-from proeftuin.measure import measure_all
+from proeftuin.measure import measure_all, prepare_facts
 from proeftuin.settings import read_settings
-from proeftuin.store import open_store, prepare_facts
+from proeftuin.store import open_store
 from proeftuin.synthetic import (
     berichten,
     check_omvang,

@@ -22,7 +22,7 @@ select
     deel.jeugdige_id,
     deel.aanbieder_id,
     coalesce(toewijzing.productcategorie_code, 'onbekend') as productcategorie_code,
-    cast(sum(cast(deel.bedrag_eur as decimal(18, 8))) as double precision) as bedrag_eur
+    cast(sum(cast(deel.bedrag_eur as decimal(18, 8))) as double) as bedrag_eur
 from deel
 left join toewijzing on deel.toewijzing_id = toewijzing.toewijzing_id
 group by

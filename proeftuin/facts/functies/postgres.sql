@@ -1,4 +1,6 @@
--- Named functions for PostgreSQL. The same names exist in duckdb.sql.
+-- Named functions for PostgreSQL. The same names exist in duckdb.sql and spark.sql.
+-- double: what the others call the type double precision.
+create domain double as double precision;
 -- dagen_tussen(a, b): days from a to b; plus_dagen(d, n); min_jaren(d, n): 29 February becomes 28.
 create or replace function dagen_tussen(a date, b date) returns integer
     language sql immutable as 'select b - a';

@@ -15,7 +15,7 @@ with met_einde as (
             when toewijzing.bedrag_eur is null then 'zonder_bedrag'
             else 'volledig'
         end as soort,
-        cast(toewijzing.bedrag_eur as double precision)
+        cast(toewijzing.bedrag_eur as double)
             / (dagen_tussen(toewijzing.ingang_datum, toewijzing.eind_datum) + 1) as per_dag_eur,
         toewijzing_periode.laatste_datum as eind_datum
     from toewijzing
@@ -45,9 +45,9 @@ per_categorie as (
     select
         maand_datum,
         categorie,
-        cast(sum(cast(per_dag_eur * aantal_dagen as decimal(18, 8))) as double precision)
+        cast(sum(cast(per_dag_eur * aantal_dagen as decimal(18, 8))) as double)
             as bedrag_eur,
-        cast(sum(aantal_dagen) as double precision) as aantal_dagen
+        cast(sum(aantal_dagen) as double) as aantal_dagen
     from deel
     where soort = 'volledig'
     group by maand_datum, categorie
@@ -55,7 +55,7 @@ per_categorie as (
 per_maand as (
     select
         maand_datum,
-        cast(sum(cast(bedrag_eur as decimal(18, 6))) as double precision) / sum(aantal_dagen)
+        cast(sum(cast(bedrag_eur as decimal(18, 6))) as double) / sum(aantal_dagen)
             as per_dag_eur
     from per_categorie
     group by maand_datum

@@ -10,8 +10,9 @@ from typing import Any
 
 import pandas as pd
 
+from proeftuin.measure import prepare_facts
 from proeftuin.settings.model import Settings
-from proeftuin.store import Store, open_store, prepare_facts
+from proeftuin.store import Store, open_store
 from tests.lib.aanvaller.bedragen import DUUR, NUT, SCORE, Plek, attack_bedragen
 from tests.lib.aanvaller.cijfers import Breuk
 from tests.lib.aanvaller.lezen import read_edities

@@ -34,6 +34,10 @@ class PostgresStore:
             }
         )
 
+    def has_table(self, naam: str) -> bool:
+        """Whether it is there."""
+        return bool(self.frame("select to_regclass($naam) is not null as er", naam=naam)["er"][0])
+
 
 def _column(values: list[Any], kind: int) -> pd.Series:
     if kind == DAG:

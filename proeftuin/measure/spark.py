@@ -1,0 +1,139 @@
+"""The same facts and figures computed by Spark, for when one machine is too small.
+
+PySpark is no dependency of the product: whoever computes on a cluster installs it, with Java
+(docs/motoren.md). The tables of the store go to Spark as Parquet in the private folder of a reader
+(`.uitwijk-...`), and the facts are kept there too: every machine of the cluster must see the data
+folder under the same path. All of it is gone when the store is closed.
+"""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from proeftuin.errors import ProeftuinError
+from proeftuin.facts import read_functies
+from proeftuin.store import Store, as_frame
+
+LOG = Path(__file__).with_name("spark_log.properties")
+
+
+@contextmanager
+def _without_notices() -> Iterator[None]:
+    """PySpark says with each result which version of pandas it likes."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _settings(master: str, folder: Path) -> dict[str, str]:
+    """What makes SQL mean what it does in DuckDB, and keeps rows of persons in the folder."""
+    here = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+    return {
+        "spark.sql.ansi.enabled": "true",
+        "spark.sql.session.timeZone": "UTC",
+        "spark.local.dir": str(folder),
+        "spark.sql.warehouse.dir": f"file://{folder}/spark",
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={LOG.as_uri()}",
+        **(here if master.startswith("local") else {}),
+    }
+
+
+def start_session(master: str, folder: Path) -> Any:
+    """A Spark session on this master URL; ProeftuinError (Dutch) when it cannot be had.
+
+    folder: private, for what Spark puts aside on this machine.
+    """
+    try:
+        with _without_notices():
+            from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise ProeftuinError(
+            "PySpark staat niet op deze computer. Installeer het met: pip install pyspark. "
+            "Java 17 of nieuwer is ook nodig (docs/motoren.md)."
+        ) from error
+    builder = SparkSession.builder.master(master).appName("proeftuin")
+    for naam, value in _settings(master, folder).items():
+        builder = builder.config(naam, value)
+    try:
+        return builder.getOrCreate()
+    except Exception as error:  # Java, the bridge to it and the cluster have errors of their own
+        raise ProeftuinError(
+            f"Spark start niet op '{master}'. Klopt het adres, en staat Java 17 of nieuwer op deze "
+            "computer? Er is niets veranderd."
+        ) from error
+
+
+class SparkStore(Store):
+    """Answers on Spark what measuring and publishing ask of a store, with columns of its kinds."""
+
+    def __init__(self, own: Store, session: Any) -> None:
+        """The tables of this store as views of the session; `own` stays open beside it."""
+        self.datastand, self.hash = own.datastand, own.hash
+        self._own, self._session, self.spill = own, session, own.spill
+        for naam, file in own.copy_tables().items():
+            self._read(naam, file)
+
+    @property
+    def eigen(self) -> Store:
+        """The store of which this is a copy."""
+        return self._own
+
+    def _read(self, naam: str, file: Path) -> None:
+        self._session.read.parquet(f"file://{file}").createOrReplaceTempView(naam)
+
+    def _sql(self, query: str, parameters: dict[str, object] | None = None) -> Any:
+        """What a query gives, not computed yet. A backslash in a text is one here too."""
+        for naam in parameters or {}:
+            query = query.replace(f"${naam}", f":{naam}")
+        return self._session.sql(query.replace("\\", "\\\\"), args=parameters or None)
+
+    def frame(self, query: str, **parameters: object) -> pd.DataFrame:
+        """Result of a query; `$naam` in it is a parameter."""
+        with _without_notices():
+            return as_frame(self._sql(query, parameters).toArrow())
+
+    def arrow(self, query: str) -> pa.Table:
+        """Result of a query as one Arrow table."""
+        with _without_notices():
+            return self._sql(query).toArrow()
+
+    def execute(self, script: str) -> None:
+        """Run SQL statements, each closed by a semicolon at the end of a line."""
+        for statement in script.split(";\n"):
+            if statement.strip():
+                self._sql(statement)
+
+    def make_functions(self) -> None:
+        """Make the named functions that facts are written with."""
+        self.execute(read_functies("spark"))
+
+    def keep(self, naam: str, select: str) -> None:
+        """Make a temporary table of what a select gives: computed once, read by what follows."""
+        file = self.spill / f"{naam}.feit"
+        self._sql(select).write.parquet(f"file://{file}")
+        self._read(naam, file)
+
+    def list_tables(self) -> set[str]:
+        """The names of all tables, also those made here."""
+        return {table.name for table in self._session.catalog.listTables()}
+
+    def close(self) -> None:
+        """Let go of the cluster; the store beside it removes the files."""
+        self._session.stop()
+
+
+@contextmanager
+def compute_on(own: Store, master: str) -> Iterator[Store]:
+    """The store to measure on: this one, or its copy on Spark when a master URL is named."""
+    if not master:
+        yield own
+        return
+    with SparkStore(own, start_session(master, own.spill)) as store:
+        yield store
