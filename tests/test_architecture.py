@@ -52,6 +52,7 @@ def room_of(module: str) -> str:
     return parts[0]
 
 
+@cache
 def imports(file: Path) -> list[tuple[str, str]]:
     """(module, name) of every import, wherever it stands in the file; name '' for a whole module.
 

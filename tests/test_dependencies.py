@@ -3,6 +3,7 @@
 import ast
 import re
 import sys
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -24,6 +25,7 @@ def first_block(file: str) -> list[str]:
     return [plain_name(line.partition("==")[0]) for line in block.split()]
 
 
+@cache
 def imported() -> dict[str, set[str]]:
     """Per third-party distribution the files of the product that import it."""
     origins = packages_distributions()

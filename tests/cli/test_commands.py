@@ -23,6 +23,7 @@ from proeftuin.results.editie import open_editie, read_cijfers, select
 from proeftuin.tijd import show_time
 from proeftuin.vocabulary import ROL_BEHEERDER
 from tests.lib import edities
+from tests.lib.leveringen import write
 from tests.test_tijd import utc_times
 
 KEYS = {
@@ -228,6 +229,28 @@ def test_a_rejected_levering_lists_every_finding(
     assert (data / "bevindingen.csv").is_file() and (data / "store.duckdb").read_bytes() == before
 
 
+def test_a_levering_of_two_jeugdigen_gives_what_one_counts_by_hand(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One of the 120 inhabitants of west got help in the nulmeting: nobody may know who."""
+    data = ("--data", str(tmp_path / "data"))
+    assert main(["laad", str(write(tmp_path / "levering")), "--stil", *data]) == 0
+    assert main(["publiceer", "--stil", *data]) == 0
+    show_it = ("toon", "gebruik", "--venster", "nulmeting", "--formaat", "csv")
+    for editie, west in (
+        ("intern", ("1", "120", "8.333333333333334", "ok")),
+        ("openbaar", ("", "120", "", "afgeschermd")),
+    ):
+        capsys.readouterr()
+        assert main([*show_it, "--editie", editie, *data]) == 0
+        rows = {row["wijk"]: row for row in csv.DictReader(StringIO(capsys.readouterr().out))}
+        found = tuple(rows["west"][naam] for naam in ("teller", "noemer", "waarde", "status"))
+        assert found == west
+        assert (rows["noord"]["teller"], rows["noord"]["noemer"]) == ("0", "130")
+        assert rows["zuid"]["status"] == "te_klein", "no inhabitants were delivered"
+
+
+@pytest.mark.langzaam
 def test_from_demo_to_figures_in_processes_of_their_own(tmp_path: Path) -> None:
     """And without what Python has on Linux and macOS alone: Windows has no such modules."""
     hidden = "import sys\nfor name in ('fcntl', 'grp', 'pwd', 'resource', 'termios'):\n"
