@@ -6,6 +6,7 @@ PySpark is no dependency of the product: whoever computes on a cluster installs 
 folder under the same path. All of it is gone when the store is closed.
 """
 
+import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,8 +20,6 @@ from proeftuin.errors import ProeftuinError
 from proeftuin.facts import read_functies
 from proeftuin.store import Store, as_frame
 
-LOG = Path(__file__).with_name("spark_log.properties")
-
 
 @contextmanager
 def _without_notices() -> Iterator[None]:
@@ -28,6 +27,19 @@ def _without_notices() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """What starts within this says nothing on the terminal: Spark's messages may hold values."""
+    terminal, nothing = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 2)
+    try:
+        yield
+    finally:
+        os.dup2(terminal, 2)
+        os.close(terminal)
+        os.close(nothing)
 
 
 def _settings(master: str, folder: Path) -> dict[str, str]:
@@ -40,7 +52,6 @@ def _settings(master: str, folder: Path) -> dict[str, str]:
         "spark.sql.warehouse.dir": f"file://{folder}/spark",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
-        "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={LOG.as_uri()}",
         **(here if master.startswith("local") else {}),
     }
 
@@ -62,7 +73,8 @@ def start_session(master: str, folder: Path) -> Any:
     for naam, value in _settings(master, folder).items():
         builder = builder.config(naam, value)
     try:
-        return builder.getOrCreate()
+        with _silent(), _without_notices():
+            return builder.getOrCreate()
     except Exception as error:  # Java, the bridge to it and the cluster have errors of their own
         raise ProeftuinError(
             f"Spark start niet op '{master}'. Klopt het adres, en staat Java 17 of nieuwer op deze "
