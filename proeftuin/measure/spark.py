@@ -30,6 +30,25 @@ def _without_notices() -> Iterator[None]:
 
 
 @contextmanager
+def _computing() -> Iterator[None]:
+    """ProeftuinError (Dutch) when the cluster cannot do it; Spark's own words may hold values."""
+    try:
+        with _without_notices():
+            yield
+    except Exception as error:  # the bridge, Java and Spark have errors of their own
+        raise ProeftuinError(
+            f"Spark kon iets niet uitrekenen ({type(error).__name__}). Ziet elke computer van het "
+            "cluster de map met gegevens onder hetzelfde pad, en is er genoeg ruimte en geheugen? "
+            "Er is niets veranderd."
+        ) from error
+
+
+def _url(file: Path) -> str:
+    """A file that every machine of the cluster sees."""
+    return f"file://{file.resolve()}"
+
+
+@contextmanager
 def _silent() -> Iterator[None]:
     """What starts within this says nothing on the terminal: Spark's messages may hold values."""
     terminal, nothing = os.dup(2), os.open(os.devnull, os.O_WRONLY)
@@ -48,8 +67,8 @@ def _settings(master: str, folder: Path) -> dict[str, str]:
     return {
         "spark.sql.ansi.enabled": "true",
         "spark.sql.session.timeZone": "UTC",
-        "spark.local.dir": str(folder),
-        "spark.sql.warehouse.dir": f"file://{folder}/spark",
+        "spark.local.dir": str(folder.resolve()),
+        "spark.sql.warehouse.dir": _url(folder / "spark"),
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         **(here if master.startswith("local") else {}),
@@ -75,7 +94,7 @@ def start_session(master: str, folder: Path) -> Any:
     try:
         with _silent(), _without_notices():
             return builder.getOrCreate()
-    except Exception as error:  # Java, the bridge to it and the cluster have errors of their own
+    except Exception as error:  # as in _computing
         raise ProeftuinError(
             f"Spark start niet op '{master}'. Klopt het adres, en staat Java 17 of nieuwer op deze "
             "computer? Er is niets veranderd."
@@ -98,7 +117,8 @@ class SparkStore(Store):
         return self._own
 
     def _read(self, naam: str, file: Path) -> None:
-        self._session.read.parquet(f"file://{file}").createOrReplaceTempView(naam)
+        with _computing():
+            self._session.read.parquet(_url(file)).createOrReplaceTempView(naam)
 
     def _sql(self, query: str, parameters: dict[str, object] | None = None) -> Any:
         """What a query gives, not computed yet. A backslash in a text is one here too."""
@@ -108,19 +128,20 @@ class SparkStore(Store):
 
     def frame(self, query: str, **parameters: object) -> pd.DataFrame:
         """Result of a query; `$naam` in it is a parameter."""
-        with _without_notices():
+        with _computing():
             return as_frame(self._sql(query, parameters).toArrow())
 
     def arrow(self, query: str) -> pa.Table:
         """Result of a query as one Arrow table."""
-        with _without_notices():
+        with _computing():
             return self._sql(query).toArrow()
 
     def execute(self, script: str) -> None:
         """Run SQL statements, each closed by a semicolon at the end of a line."""
         for statement in script.split(";\n"):
             if statement.strip():
-                self._sql(statement)
+                with _computing():
+                    self._sql(statement)
 
     def make_functions(self) -> None:
         """Make the named functions that facts are written with."""
@@ -129,7 +150,8 @@ class SparkStore(Store):
     def keep(self, naam: str, select: str) -> None:
         """Make a temporary table of what a select gives: computed once, read by what follows."""
         file = self.spill / f"{naam}.feit"
-        self._sql(select).write.parquet(f"file://{file}")
+        with _computing():
+            self._sql(select).write.parquet(_url(file))
         self._read(naam, file)
 
     def list_tables(self) -> set[str]:
@@ -137,8 +159,7 @@ class SparkStore(Store):
         return {table.name for table in self._session.catalog.listTables()}
 
     def close(self) -> None:
-        """Let go of the cluster; the store beside it removes the files."""
-        self._session.stop()
+        """Nothing to give back: the store beside it removes the files."""
 
 
 @contextmanager
@@ -147,5 +168,8 @@ def compute_on(own: Store, master: str) -> Iterator[Store]:
     if not master:
         yield own
         return
-    with SparkStore(own, start_session(master, own.spill)) as store:
-        yield store
+    session = start_session(master, own.spill)
+    try:
+        yield SparkStore(own, session)
+    finally:
+        session.stop()

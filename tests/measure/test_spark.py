@@ -93,9 +93,17 @@ def test_a_text_is_the_same_text(text: str, engines: tuple[Store, Store]) -> Non
 
 
 @heeft_spark
-def test_same_edition(tmp_path: Path) -> None:
+def test_what_spark_cannot_do_is_said_in_dutch(engines: tuple[Store, Store]) -> None:
+    with pytest.raises(ProeftuinError, match=r"Spark kon iets niet uitrekenen \(") as refused:
+        engines[1].frame("select cast('123456782' as date) as dag")
+    assert "123456782" not in str(refused.value)
+
+
+@heeft_spark
+def test_same_edition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     here = make_data(tmp_path)
-    there = tmp_path / "daar"
+    there = Path("daar")
     shutil.copytree(here, there)
     publish_editie(here, SETTINGS)
     publish_editie(there, SETTINGS, spark="local[2]")
