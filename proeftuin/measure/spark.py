@@ -6,6 +6,7 @@ PySpark is no dependency of the product: whoever computes on a cluster installs 
 folder under the same path. All of it is gone when the store is closed.
 """
 
+import logging
 import os
 import warnings
 from collections.abc import Iterator
@@ -61,6 +62,17 @@ def _silent() -> Iterator[None]:
         os.close(nothing)
 
 
+def _stop_logging() -> None:
+    """PySpark and its bridge to Java log what they also raise, with values of rows in it."""
+    from pyspark.logger import PySparkLogger
+
+    for naam in ("SQLQueryContextLogger", "DataFrameQueryContextLogger"):
+        PySparkLogger.getLogger(naam).disabled = True
+    for naam in ("pyspark", "py4j"):
+        logging.getLogger(naam).addHandler(logging.NullHandler())
+        logging.getLogger(naam).propagate = False
+
+
 def _settings(master: str, folder: Path) -> dict[str, str]:
     """What makes SQL mean what it does in DuckDB, and keeps rows of persons in the folder."""
     here = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
@@ -83,6 +95,8 @@ def start_session(master: str, folder: Path) -> Any:
     try:
         with _without_notices():
             from pyspark.sql import SparkSession
+
+            _stop_logging()
     except ImportError as error:
         raise ProeftuinError(
             "PySpark staat niet op deze computer. Installeer het met: pip install pyspark. "

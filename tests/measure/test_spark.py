@@ -3,6 +3,7 @@
 Runs where PySpark and Java are (make spark); without them only the first test does.
 """
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -28,8 +29,9 @@ from tests.measure.test_reference import small_settings
 
 SETTINGS = small_settings()
 DATASTAND = date(2023, 2, 28)
-heeft_spark = pytest.mark.skipif(
-    not (find_spec("pyspark") and shutil.which("java")), reason="PySpark or Java is not there"
+heeft_spark = pytest.mark.skipif(  # make spark sets SPARK: then a lack is no reason to skip
+    not (os.environ.get("SPARK") or (find_spec("pyspark") and shutil.which("java"))),
+    reason="PySpark or Java is not there",
 )
 
 
@@ -93,10 +95,15 @@ def test_a_text_is_the_same_text(text: str, engines: tuple[Store, Store]) -> Non
 
 
 @heeft_spark
-def test_what_spark_cannot_do_is_said_in_dutch(engines: tuple[Store, Store]) -> None:
+def test_what_spark_cannot_do_is_said_in_dutch(
+    engines: tuple[Store, Store], capfd: pytest.CaptureFixture[str]
+) -> None:
+    """And nowhere else: PySpark logs by itself, Java writes by itself."""
+    capfd.readouterr()
     with pytest.raises(ProeftuinError, match=r"Spark kon iets niet uitrekenen \(") as refused:
         engines[1].frame("select cast('123456782' as date) as dag")
     assert "123456782" not in str(refused.value)
+    assert capfd.readouterr() == ("", "")
 
 
 @heeft_spark
