@@ -5,11 +5,10 @@ from datetime import date
 from random import Random
 from typing import Any
 
-import pandas as pd
 import psycopg
 import pytest
 
-from proeftuin.facts import FACTS, read_fact, read_functies
+from proeftuin.facts import FACTS
 from proeftuin.measure import prepare_facts
 from proeftuin.settings import Settings
 from proeftuin.store import TABLES_SQL, Store, open_store
@@ -22,11 +21,10 @@ from tests.measure.test_reference import small_settings
 
 pytestmark = pytest.mark.postgres
 SETTINGS = small_settings()
-INVOER = ("constante", "venster", "venster_peildatum", "maand")
 BRON = (
     *("levering", "geleverd", "wijk", "jeugdige", "adres", "traject", "toewijzing"),
     *("declaratie", "aanmelding", "bevolking", "uitgave", "ervaring", "voorveld", "casus"),
-    *("uitkomst", "rijen_per_kwartaal", "bereik", "bevolking_deels"),
+    *("uitkomst", "rijen_per_kwartaal", "bereik", "bevolking_deels", "laadregels"),
 )
 
 
@@ -38,52 +36,35 @@ def copy_table(store: Store, cursor: psycopg.Cursor[Any], naam: str) -> None:
             copy.write_row(tuple(plain(value) for value in row))
 
 
-def ask(connection: psycopg.Connection[Any], query: str) -> pd.DataFrame:
-    cursor = connection.execute(query)
-    columns = [column.name for column in cursor.description or []]
-    return pd.DataFrame(cursor.fetchall(), columns=columns, dtype=object)
-
-
 @pytest.fixture(scope="module")
 def engines(
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[Store, psycopg.Connection[Any]]]:
+) -> Iterator[tuple[Store, PostgresStore]]:
     """A DuckDB and a PostgreSQL session with the same levering and all facts."""
     settings, datastand = SETTINGS, date(2023, 2, 28)
     levering = make_levering(Random(7), 120, datastand, settings.wijk_ids)
     folder = load(levering, datastand, settings, tmp_path_factory.mktemp("postgres"))
     with open_store(folder) as store, postgres_server() as address:
-        prepare_facts(store, settings)
         with psycopg.connect(address) as connection:
             cursor = connection.cursor()
             cursor.execute(TABLES_SQL.read_text(encoding="utf-8"))
-            cursor.execute(read_functies("postgres"))
-            names = store.frame("select * from constante").columns
-            cursor.execute(
-                "create table constante (datastand date, "
-                + ", ".join(f"{name} integer" for name in names if name != "datastand")
-                + "); create table venster (venster_id integer, naam varchar, van date, tot date);"
-                " create table venster_peildatum (venster_id integer, peildatum date);"
-                " create table maand (maand_datum date, eind_datum date)"
-            )
-            for naam in (*BRON, *INVOER):
+            for naam in BRON:
                 copy_table(store, cursor, naam)
-            for naam in FACTS:
-                cursor.execute(f"create table {naam} as {read_fact(naam)}")
-            yield store, connection
+            other: Any = PostgresStore(connection, store.datastand)
+            for engine in (store, other):
+                prepare_facts(engine, settings)
+            yield store, other
 
 
 @pytest.mark.parametrize("naam", FACTS)
-def test_same_rows(naam: str, engines: tuple[Store, psycopg.Connection[Any]]) -> None:
-    store, connection = engines
+def test_same_rows(naam: str, engines: tuple[Store, PostgresStore]) -> None:
     query = f"select * from {naam}"
-    check_rows(store.frame(query), ask(connection, query), naam)
+    store, other = engines
+    check_rows(store.frame(query), other.frame(query), naam)
 
 
 @pytest.mark.parametrize("check", [check_figures, check_prognose, check_aanbieders])
 def test_same_figures(
-    check: Callable[[Store, Any, Settings], None],
-    engines: tuple[Store, psycopg.Connection[Any]],
+    check: Callable[[Store, Any, Settings], None], engines: tuple[Store, PostgresStore]
 ) -> None:
-    store, connection = engines
-    check(store, PostgresStore(connection, store.datastand), SETTINGS)
+    check(*engines, SETTINGS)

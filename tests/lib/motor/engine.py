@@ -7,6 +7,8 @@ from typing import Any
 import pandas as pd
 from psycopg import Connection
 
+from proeftuin.facts import read_functies
+
 DAG, NUMERIEK, DUBBEL = 1082, 1700, 701  # of pg_type
 GEHEEL = frozenset({20, 21, 23})
 PARAMETER = re.compile(r"\$(\w+)")
@@ -33,6 +35,14 @@ class PostgresStore:
                 for (naam, kind), values in zip(kinds.items(), columns, strict=True)
             }
         )
+
+    def make_functions(self) -> None:
+        """Make the named functions that facts are written with."""
+        self._connection.execute(read_functies("postgres").encode())
+
+    def keep(self, naam: str, select: str) -> None:
+        """Make a table of what a select gives."""
+        self._connection.execute(f"create table {naam} as {select}".encode())
 
     def has_table(self, naam: str) -> bool:
         """Whether it is there."""
