@@ -90,12 +90,12 @@ snel: .venv/dev lint types
 	@$(PY) -m pytest -n 2 --dist worksteal -m "not langzaam and not browser and not postgres" $(SNEL)
 
 # Beside .venv, which holds nothing but what is pinned for the product and its tests.
-build/spark: requirements-spark.txt .venv/dev
-	@$(PY) -m pip install --quiet --disable-pip-version-check --upgrade --target $@ -r $<
+build/spark/klaar: requirements-spark.txt | .venv/dev
+	@$(PY) -m pip install --quiet --disable-pip-version-check --upgrade --target build/spark -r $<
 	@touch $@
 
-spark: build/spark
-	@PYTHONPATH=build/spark $(PY) -m pytest tests/measure/test_spark.py
+spark: build/spark/klaar .venv/dev
+	@SPARK=1 PYTHONPATH=build/spark $(PY) -m pytest --durations 3 tests/measure/test_spark.py
 
 dekking: .venv/dev
 	@$(PY) -m coverage report --show-missing --skip-covered
