@@ -7,6 +7,8 @@ PY := .venv/bin/python
 PORT ?= 8501
 export PROEFTUIN_DATA := $(DATA)
 export PROEFTUIN_CONFIG := $(CONFIG)
+# Without it every process compiles pandas, streamlit and all else anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help app demo controleer status laad publiceer test spark snel dekking audit check lint types fuzz bench last lezers simulatie aanval toegankelijk beeld vormen schoon
 help:

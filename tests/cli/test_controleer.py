@@ -236,6 +236,21 @@ def test_make_passes_both_places_on(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_make_lets_python_keep_what_it_compiled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else each of the hundred processes of make test compiles its libraries anew."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    head = makefile[: makefile.index(".PHONY")]
+    toon = "toon:\n\t@echo [$$PYTHONDONTWRITEBYTECODE]\n"
+    (tmp_path / "Makefile").write_text(f"{head}{toon}", encoding="utf-8")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    command = ["make", "-s", "-C", str(tmp_path), "toon"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 @pytest.mark.parametrize(
     ("there", "says"),
     [
