@@ -19,7 +19,8 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
-FILES = ("requirements.txt", "requirements-dev.txt")
+FILES = ("requirements.txt", "requirements-dev.txt")  # what is installed here
+SEARCHED = (*FILES, "requirements-spark.txt")  # what is looked up among known vulnerabilities
 AUDIT = "pip-audit==2.10.1"
 VENV = ROOT / ".venv" / "audit"
 
@@ -105,7 +106,7 @@ def ask_known() -> tuple[list[str], int]:
     install = [str(python), "-m", "pip", "install", "--quiet", AUDIT]
     subprocess.run(install, check=True)
     found, known = [], 0
-    for file in FILES:
+    for file in SEARCHED:
         command = [str(python), "-m", "pip_audit", "-r", str(ROOT / file)]
         command += ["--no-deps", "--disable-pip", "--format", "json", "--progress-spinner", "off"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -99,8 +99,9 @@ def start_session(master: str, folder: Path) -> Any:
             _stop_logging()
     except ImportError as error:
         raise ProeftuinError(
-            "PySpark staat niet op deze computer. Installeer het met: pip install pyspark. "
-            "Java 17 of nieuwer is ook nodig (docs/motoren.md)."
+            "PySpark staat niet op deze computer. Installeer het, in de map van de monitor, met: "
+            "pip install -r requirements-spark.txt. Java 17 of nieuwer is ook nodig "
+            "(docs/motoren.md)."
         ) from error
     builder = SparkSession.builder.master(master).appName("proeftuin")
     for naam, value in _settings(master, folder).items():

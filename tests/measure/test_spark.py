@@ -64,7 +64,7 @@ def test_without_pyspark_nothing_changes(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setitem(sys.modules, "pyspark.sql", None)
     data = make_data(tmp_path)
     before = files_of(data)
-    with pytest.raises(ProeftuinError, match="pip install pyspark"):
+    with pytest.raises(ProeftuinError, match="pip install -r requirements-spark.txt"):
         publish_editie(data, SETTINGS, spark="local[2]")
     assert files_of(data) - before <= {".publiceer.lock", "edities"}
     assert not list(data.glob("edities/*"))
