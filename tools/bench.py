@@ -1,12 +1,13 @@
 """Speed of demo, laad and publiceer: time and memory of each, and how both grow.
 
-Usage: python -m tools.bench [KEER ...], default 1 and 10 times the demo of 3,150 jeugdigen; name
-100 as well for a city of 315,000. Each size runs demo, laad and publiceer as a user would, in
-processes of their own, in a temporary folder. Printed per step: seconds of processor time (user and
-system, of all its threads), seconds on the clock and its largest memory; beside them one bare scan
-of the traject table, for a machine that is faster or slower. Processor time hardly feels other work
-on the machine; time on the clock does. Then how each step grows: as the size to the power of the
-exponent, so 1 is in proportion and 2 is four times for twice the size.
+Usage: python -m tools.bench [KEER ...], default 1, 10 and 100 times the demo of 3,150 jeugdigen: a
+city of 315,000 takes half an hour and some GB of memory and disk. Each size runs demo, laad and
+publiceer as a user would, in processes of their own, in a temporary folder. Printed per step:
+seconds of processor time (user and system, of all its threads), seconds on the clock and its
+largest memory. Beside them, for a machine that is faster or slower, one bare scan of the traject
+table and the five themes in plain pandas (tools/met_pandas.py). Processor time hardly feels other
+work on the machine; time on the clock does. Then how each step grows: as the size to the power of
+the exponent, so 1 is in proportion and 2 is four times for twice the size.
 
 python -m tools.bench berichten [BERICHTEN ...] makes the demo as about so many iJw messages, loads
 them, and prints the same of both. Default: 9,000 and 70,000. A million takes some 5 GB of disk.
@@ -47,8 +48,13 @@ class Gebruik:
 
 
 def run_step(data: Path, *arguments: str) -> Gebruik:
-    """Run one command in a process of its own; CalledProcessError when it fails."""
-    command = [sys.executable, "-m", "proeftuin", *arguments, "--data", str(data), "--stil"]
+    """Run one command of the product; CalledProcessError when it fails."""
+    return run_module("proeftuin", *arguments, "--data", str(data), "--stil")
+
+
+def run_module(*arguments: str) -> Gebruik:
+    """Run a module in a process of its own; CalledProcessError when it fails."""
+    command = [sys.executable, "-m", *arguments]
     start = time.perf_counter()
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=ROOT)
     _, status, used = os.wait4(child.pid, 0)  # of this child alone
@@ -98,14 +104,17 @@ def run_size(keer: int) -> dict[str, Gebruik]:
             "publiceer": run_step(data, "publiceer"),
         }
         scan = scan_seconds(data)
+        plain = run_module("tools.met_pandas", str(levering))
     total = sum(step.seconds for step in steps.values())
     parts = "  ".join(f"{name} {step}" for name, step in steps.items())
     sys.stdout.write(
         f"{keer:>4} x  {parts}  samen {total:.1f} s rekentijd  kale scan {scan * 1000:.1f} ms  "
         f"verhouding tot de scan {total / scan:,.0f}\n"
+        f"{keer:>4} x  vijf thema's in kaal pandas {plain}  verhouding tot pandas "
+        f"{(total - steps['demo'].seconds) / plain.seconds:.1f}\n"
     )
     sys.stdout.flush()
-    return steps
+    return {**steps, "kaal pandas": plain}
 
 
 def load_berichten(gevraagd: int) -> tuple[int, Gebruik, Gebruik]:
@@ -139,7 +148,7 @@ def main() -> None:
             print_growth("de berichten, demo", aantal / first, first_made, made)
             print_growth("de berichten, laad", aantal / first, first_used, used)
         return
-    sizes = [int(argument) for argument in sys.argv[1:]] or [1, 10]
+    sizes = [int(argument) for argument in sys.argv[1:]] or [1, 10, 100]
     found = {keer: run_size(keer) for keer in sizes}
     first = sizes[0]
     for keer in sizes[1:]:

@@ -1,7 +1,8 @@
 """The tools of the makers: the audit of the packages, and the document the simulation writes.
 
 The audit finds that what is installed is what is pinned, and notices when it is not. The quote of
-the simulation in the product is that of the document a run wrote.
+the simulation in the product is that of the document a run wrote. The measure of the benchmark
+counts what it says.
 """
 
 from dataclasses import replace
@@ -9,7 +10,7 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
 from proeftuin.sentences.verantwoording import DOEL, simulation_sentence, simulation_table
-from tools import simulatie
+from tools import met_pandas, simulatie
 from tools.audit import compare_pins, find_changed, find_unpinned, main, plain_name, read_pins
 from tools.simulatie_cellen import CELLEN, Cel, Telling, Uitslag
 from tools.simulatie_document import SCHOK
@@ -91,3 +92,32 @@ def test_the_document_is_rendered_from_results() -> None:
     assert "Te stellig in 1 van" in text and "Elke wijk gaat jaar na jaar dezelfde kant op" in text
     assert "Te voorzichtig in 1 van" in text and "Zonder schok is er alleen toeval" in text
     assert "(97,0% en 94,6%)" in text
+
+
+def test_the_measure_in_plain_pandas_counts_what_one_counts_by_hand(tmp_path: Path) -> None:
+    """Two jeugdigen: one moves, has verblijf and comes back; one waits and costs."""
+    files = {
+        "levering.toml": "datastand = 2022-12-31\n",
+        "jeugdige.csv": "jeugdige_id,geboortedatum,gebied,van_datum,tot_datum\n"
+        "J1,2010-01-01,A,2010-01-01,2021-06-30\nJ1,2010-01-01,B,2021-07-01,\n"
+        "J2,2012-01-01,B,2012-01-01,\n",
+        "traject.csv": "traject_id,jeugdige_id,hulpvorm_code,begin_datum,eind_datum\n"
+        "T1,J1,12,2021-01-11,2021-03-01\nT2,J1,02,2021-02-01,2021-03-31\n"
+        "T3,J1,02,2021-08-01,2021-09-30\nT4,J2,02,2021-03-01,\n",
+        "aanmelding.csv": "aanmelding_id,jeugdige_id,aanmeld_datum,start_datum,afmeld_datum\n"
+        "M1,J2,2021-02-01,2021-03-01,\nM2,J1,2021-03-20,2021-08-01,\n",
+        "declaratie.csv": "declaratie_id,jeugdige_id,van_datum,tot_datum,bedrag_eur\n"
+        "D1,J2,2021-03-01,2021-03-31,100.5\nD2,J2,2021-03-01,2021-03-31,50\n",
+    }
+    for naam, text in files.items():
+        (tmp_path / naam).write_text(text, encoding="utf-8")
+    found = met_pandas.count_figures(tmp_path, {"A": "a", "B": "b"})
+    first = found[found["kwartaal"] == "2021Q1"].set_index("wijk")
+    assert first["in_zorg"].to_dict() == {"a": 1, "b": 1}
+    assert first["verblijf"].to_dict() == {"a": 1, "b": 0}
+    assert first["stapeling"].to_dict() == {"a": 0, "b": 0}  # T1 ended before the last day
+    assert first.loc["a", "trajectduur"] == 54.5  # of 50 and 59 days
+    assert first.loc["a", "terugval"] == 1 and first.loc["a", "wachtenden"] == 1
+    assert first.loc["b", "wachttijd"] == 28 and first.loc["b", "kosten"] == 150.5
+    third = found[found["kwartaal"] == "2021Q3"].set_index("wijk")
+    assert third["in_zorg"].to_dict() == {"b": 2} and third.loc["b", "terugval"] == 0
