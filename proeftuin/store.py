@@ -9,6 +9,7 @@ what is too much for it in a private folder that goes with them (`.uitwijk-...`)
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -109,22 +110,28 @@ def _quote(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
-def _content(connection: duckdb.DuckDBPyConnection, catalog: str) -> tuple[dict[str, int], str]:
+@cache
+def list_stored() -> tuple[str, ...]:
+    """The tables of a store in alphabetical order, without kenmerk: those of store_tabellen.sql.
+
+    To ask DuckDB for them costs as much as twenty small queries in every new connection.
+    """
+    text = TABLES_SQL.read_text(encoding="utf-8")
+    return tuple(sorted(re.findall(r"^create table (\w+)", text, re.M)))
+
+
+def _content(connection: duckdb.DuckDBPyConnection) -> tuple[dict[str, int], str]:
     """Rows per table, and a hash over all tables that does not depend on the order of rows."""
-    tables = connection.execute(
-        "select table_name from duckdb_tables() where database_name = $naam and not temporary"
-        " and table_name <> 'kenmerk' order by 1",
-        {"naam": catalog},
-    ).fetchall()
+    tables = list_stored()
     counted = " union all ".join(
         f"select {place} as plaats, count(*), coalesce(sum(hash(rij)::hugeint), 0)"
         f" from {NOT_HASHED.get(table, table)} as rij"
-        for place, (table,) in enumerate(tables)
+        for place, table in enumerate(tables)
     )
     counts: dict[str, int] = {}
     digest = hashlib.sha256()
     for place, count, total in connection.execute(f"{counted} order by plaats").fetchall():
-        [table] = tables[place]
+        table = tables[place]
         counts[table] = count
         digest.update(f"{table}|{count}|{total}\n".encode())
     return counts, digest.hexdigest()
@@ -143,11 +150,13 @@ class Builder:
     """Write access to the store being built; only inside build_store.
 
     `folder` is the private build folder (mode 0700, always removed): scratch space of the load.
+    `created` has the names of the tables that `create` made.
     """
 
     def __init__(self, folder: Path) -> None:
         """An empty store in this folder, with the tables of store_tabellen.sql."""
         self.folder, self.inserted = folder, 0
+        self.created: set[str] = set()
         self._connection = duckdb.connect(":memory:")
         self.execute("set threads = 1")
         self.execute(f"set temp_directory = {_quote(folder / 'uitwijk')}")
@@ -192,6 +201,7 @@ class Builder:
         self._connection.register("nieuwe_rijen", rows)
         self.execute(f"create table {table_name} as select * from nieuwe_rijen")
         self._connection.unregister("nieuwe_rijen")
+        self.created.add(table_name)
 
     def frame(self, query: str, **parameters: object) -> pd.DataFrame:
         """Result of a query; `$naam` in it is a parameter."""
@@ -219,11 +229,19 @@ class Builder:
         file.unlink()
 
     def _finish(self) -> tuple[dict[str, int], str]:
-        counts, digest = _content(self._connection, "bouw")
+        """Write everything to the file and let go of it: what must be read back from it."""
+        counts, digest = _content(self._connection)
         self._connection.execute("insert into kenmerk values ($hash)", {"hash": digest})
         self.execute("set search_path = 'memory.main'")
         self.execute("detach bouw")
         return counts, digest
+
+    def _read_back(self) -> tuple[dict[str, int], str, str]:
+        """(rows per table, their hash, the hash written beside them) as the file has them."""
+        self.execute(f"attach {_quote(self.folder / STORE)} as klaar (read_only)")
+        self.execute("set search_path = 'klaar.main'")
+        [[written]] = self.rows("select hash from kenmerk")
+        return *_content(self._connection), written
 
     def _close(self) -> None:
         self._connection.close()
@@ -399,17 +417,6 @@ def check_shape(store: Store) -> None:
         )
 
 
-def _verify(path: Path, counts: dict[str, int], digest: str) -> None:
-    """Read the new file back; ProeftuinError when it is not what was written."""
-    with Store(path) as built:
-        read_counts, read_digest = _content(built._connection, "store")
-    if (read_counts, read_digest) != (counts, digest):
-        raise ProeftuinError(
-            "De nieuwe gegevens zijn niet goed weggeschreven. Er is niets veranderd. "
-            "Controleer of er genoeg schijfruimte is en laad opnieuw."
-        )
-
-
 def build_store(data_dir: Path, fill: Callable[[Builder], None]) -> str:
     """Content hash of a new store, filled by `fill`, verified and put in place in one step.
 
@@ -421,6 +428,7 @@ def build_store(data_dir: Path, fill: Callable[[Builder], None]) -> str:
         try:
             fill(builder)
             counts, digest = builder._finish()
+            is_whole = builder._read_back() == (counts, digest, digest)
         except duckdb.Error as error:
             raise ProeftuinError(
                 "De gegevens konden niet worden opgeslagen. Er is niets veranderd. "
@@ -428,8 +436,12 @@ def build_store(data_dir: Path, fill: Callable[[Builder], None]) -> str:
             ) from error
         finally:
             builder._close()
+        if not is_whole:
+            raise ProeftuinError(
+                "De nieuwe gegevens zijn niet goed weggeschreven. Er is niets veranderd. "
+                "Controleer of er genoeg schijfruimte is en laad opnieuw."
+            )
         built = folder / STORE
-        _verify(built, counts, digest)
         built.chmod(0o600)
         sync(built)
         os.replace(built, data_dir / STORE)

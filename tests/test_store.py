@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from proeftuin import store
@@ -95,6 +96,32 @@ def test_what_is_not_written_well_is_not_put_in_place(
     with pytest.raises(ProeftuinError, match="niet goed weggeschreven"):
         build_store(tmp_path, fill)
     assert (tmp_path / store.STORE).read_bytes() == before
+
+
+def test_a_file_that_changed_on_its_way_to_disk_is_not_put_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_store(tmp_path, fill)
+    before = (tmp_path / store.STORE).read_bytes()
+    finish = Builder._finish
+
+    def change(builder: Builder) -> tuple[dict[str, int], str]:
+        found = finish(builder)
+        with duckdb.connect(builder.folder / store.STORE) as other:
+            other.execute("update casus set verwachte_inzet_eur = verwachte_inzet_eur + 1")
+        return found
+
+    monkeypatch.setattr(Builder, "_finish", change)
+    with pytest.raises(ProeftuinError, match="niet goed weggeschreven"):
+        build_store(tmp_path, fill)
+    assert (tmp_path / store.STORE).read_bytes() == before
+
+
+def test_every_table_of_a_store_is_counted_and_hashed(tmp_path: Path) -> None:
+    build_store(tmp_path, fill)
+    with duckdb.connect(tmp_path / store.STORE, read_only=True) as made:
+        found = made.execute("select table_name from duckdb_tables() order by 1").fetchall()
+    assert [naam for (naam,) in found if naam != "kenmerk"] == list(store.list_stored())
 
 
 def test_one_load_at_a_time_and_leftovers_go(tmp_path: Path) -> None:
@@ -189,11 +216,9 @@ def test_a_store_filled_under_other_rules_is_refused(tmp_path: Path) -> None:
         assert f"perioden.{naam} = {value}. In de configuratie staat nu 14." in str(refused.value)
         assert "laad MAP --vervang" in str(refused.value)
 
-    def fill_as_before(builder: Builder) -> None:
-        fill(builder)
-        builder.execute("drop table laadregels")
-
-    build_store(tmp_path, fill_as_before)
+    build_store(tmp_path, fill)
+    with duckdb.connect(tmp_path / store.STORE) as made:  # as a version before made it
+        made.execute("drop table laadregels")
     with open_store(tmp_path) as opened, pytest.raises(ProeftuinError, match="definitieversie"):
         prepare_facts(opened, SETTINGS)
 

@@ -105,13 +105,13 @@ def count_onbekend(builder: Builder, namen: Mapping[str, str]) -> list[Onbekend]
         bron += " group by jeugdige_id" if naam == "jeugdige" else ""
         query = f"select count(*), count(*) filter (where not bekend) from ({bron})"
         found.append(Onbekend(namen[naam], soort, *builder.rows(query)[0]))
-    made = {row[0] for row in builder.rows("select table_name from duckdb_tables()")}
     for soort, bericht in BERICHTEN.items():
-        tabel = bericht.tabel.naam
-        if tabel in made and any(kolom.naam == "jeugdige_id" for kolom in bericht.tabel.kolommen):
+        tabel = f"werk.{bericht.tabel.naam}"
+        has_jeugdige = any(kolom.naam == "jeugdige_id" for kolom in bericht.tabel.kolommen)
+        if tabel in builder.created and has_jeugdige:
             totaal, onbekend = builder.rows(
                 "select count(*), count(*) filter (where not coalesce(bekend, false)) from"
-                f" (select distinct jeugdige_id from werk.{tabel} where jeugdige_id is not null)"
+                f" (select distinct jeugdige_id from {tabel} where jeugdige_id is not null)"
                 " as bron left join (select jeugdige_id,"
                 f" bool_or(gebied <> '{ONBEKEND}') as bekend from werk.jeugdige"
                 " group by jeugdige_id) using (jeugdige_id)"

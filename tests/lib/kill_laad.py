@@ -24,7 +24,7 @@ SETTINGS = read_settings()
 
 def store_hash(store: Store) -> str:
     """The content hash from every row anew."""
-    return _content(store._connection, "store")[1]
+    return _content(store._connection)[1]
 
 
 def load_in_child(source: Path, data_dir: Path) -> int:
