@@ -53,13 +53,29 @@ def room_of(module: str) -> str:
 
 
 @cache
+def files_by_room() -> dict[str, list[Path]]:
+    found: dict[str, list[Path]] = {}
+    for file in sources():
+        found.setdefault(room_of(module_of(file)), []).append(file)
+    return found
+
+
+by_room = pytest.mark.parametrize("own", sorted(files_by_room()))  # a test per file costs more
+
+
+@cache
+def read_tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+@cache
 def imports(file: Path) -> list[tuple[str, str]]:
     """(module, name) of every import, wherever it stands in the file; name '' for a whole module.
 
     `from proeftuin.results import compare` asks the face of results for a name.
     """
     found = []
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in ast.walk(read_tree(file)):
         if isinstance(node, ast.Import):
             found += [(alias.name, "") for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -68,28 +84,26 @@ def imports(file: Path) -> list[tuple[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("file", sources(), ids=module_of)
-def test_a_room_imports_lower_floors_through_their_faces(file: Path) -> None:
-    own = room_of(module_of(file))
-    if own == "proeftuin":
-        own = "vocabulary"  # the package itself says one sentence and imports nothing
-    for module, name in imports(file):
-        top = module.split(".")[0]
-        assert top not in ("pages", "tests", "tools"), f"nobody imports {module}"
-        if top != "proeftuin":
-            continue
-        room = room_of(module)
-        assert module != "proeftuin", f"name the room of {name}"
-        if room == own:
-            continue
-        assert FLOOR[room] < FLOOR[own], f"{own} stands on floor {FLOOR[own]}, below {room}"
-        beside = module in BESIDE_THE_FACE.get(own, ())
-        is_face = (ROOT / module.replace(".", "/") / "__init__.py").is_file()
-        assert is_face or not (HOUSE / room).is_dir() or beside, (
-            f"ask the face: from proeftuin.{room} import {name}"
-        )
-        if (HOUSE / room).is_dir() and not beside:
-            assert name, f"from proeftuin.{room} import ... the names you use"
+@by_room
+def test_a_room_imports_lower_floors_through_their_faces(own: str) -> None:
+    floor = FLOOR["vocabulary" if own == "proeftuin" else own]  # the package imports nothing
+    for file in files_by_room()[own]:
+        for module, name in imports(file):
+            top, room, where = module.split(".")[0], room_of(module), module_of(file)
+            assert top not in ("pages", "tests", "tools"), f"{where}: nobody imports {module}"
+            if top != "proeftuin":
+                continue
+            assert module != "proeftuin", f"{where}: name the room of {name}"
+            if room == own:
+                continue
+            assert FLOOR[room] < floor, f"{where} stands on floor {floor}, below {room}"
+            beside = module in BESIDE_THE_FACE.get(own, ())
+            is_face = (ROOT / module.replace(".", "/") / "__init__.py").is_file()
+            assert is_face or not (HOUSE / room).is_dir() or beside, (
+                f"{where}: ask the face: from proeftuin.{room} import {name}"
+            )
+            if (HOUSE / room).is_dir() and not beside:
+                assert name, f"{where}: from proeftuin.{room} import ... the names you use"
 
 
 @cache
@@ -99,7 +113,7 @@ def own_names(module: str) -> set[str] | None:
     if not module.startswith("proeftuin.") or not file.is_file():
         return None
     found = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in ast.walk(read_tree(file)):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             found.add(node.id)
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -107,25 +121,28 @@ def own_names(module: str) -> set[str] | None:
     return found
 
 
-@pytest.mark.parametrize("file", sources(), ids=module_of)
-def test_a_name_comes_from_the_file_that_makes_it_or_from_a_face(file: Path) -> None:
-    for module, name in imports(file):
-        there = own_names(module)
-        assert there is None or name in there, f"{module} only borrows {name}"
+@by_room
+def test_a_name_comes_from_the_file_that_makes_it_or_from_a_face(own: str) -> None:
+    for file in files_by_room()[own]:
+        for module, name in imports(file):
+            there = own_names(module)
+            assert there is None or name in there, f"{module_of(file)}: {module} borrows {name}"
 
 
-@pytest.mark.parametrize("file", sources(), ids=module_of)
-def test_some_things_stay_in_one_room(file: Path) -> None:
-    own, found = room_of(module_of(file)), {module for module, _ in imports(file)}
-    tops, rooms = {name.split(".")[0] for name in found}, {room_of(name) for name in found}
-    if own not in STREAMLIT:
-        assert "streamlit" not in tops, "streamlit stays in ui and pages"
-    if own != "store":
-        assert "duckdb" not in tops, "duckdb stays in store"
-    if own in ONLY_RECEIVE_PUBLISHED:
-        assert not rooms & {"measure", "store", "ingest", "edition", "disclosure", "synthetic"}
-    if own == "journal":
-        assert not rooms & {"indicators", "results"}, "the journal knows no figure"
+@by_room
+def test_some_things_stay_in_one_room(own: str) -> None:
+    for file in files_by_room()[own]:
+        where, found = module_of(file), {module for module, _ in imports(file)}
+        tops, rooms = {name.split(".")[0] for name in found}, {room_of(name) for name in found}
+        if own not in STREAMLIT:
+            assert "streamlit" not in tops, f"{where}: streamlit stays in ui and pages"
+        if own != "store":
+            assert "duckdb" not in tops, f"{where}: duckdb stays in store"
+        if own in ONLY_RECEIVE_PUBLISHED:
+            makers = {"measure", "store", "ingest", "edition", "disclosure", "synthetic"}
+            assert not rooms & makers, f"{where} receives Published and makes none"
+        if own == "journal":
+            assert not rooms & {"indicators", "results"}, f"{where}: the journal knows no figure"
 
 
 def test_every_room_has_its_floor() -> None:
