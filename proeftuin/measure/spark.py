@@ -169,6 +169,10 @@ class SparkStore(Store):
             self._sql(select).write.parquet(_url(file))
         self._read(naam, file)
 
+    def has_table(self, naam: str) -> bool:
+        """Whether the store has it, or this session made it."""
+        return naam in self.list_tables()
+
     def list_tables(self) -> set[str]:
         """The names of all tables, also those made here."""
         return {table.name for table in self._session.catalog.listTables()}
