@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from proeftuin.edition.files import Besluit, Nulmetingregel, Wijkwijziging, Wijzigingen
 from proeftuin.edition.grondslag import (
@@ -224,10 +225,17 @@ def compare_cells(old: pd.DataFrame, new: pd.DataFrame) -> list[Celverschil]:
 
     Numbers are the same within 1e-9 (bounds 1e-3) of their size; rows may stand in any order.
     """
-    merged = _keyed(old).merge(_keyed(new), on=KEYS, how="outer", suffixes=("_oud", "_nieuw"))
+    left, right = _keyed(old), _keyed(new)
+    names = (*NUMBERS, "status")
+    if not left[KEYS].equals(right[KEYS]):  # nearly always they stand in the same order
+        both = left.merge(right, on=KEYS, how="outer", suffixes=("_oud", "_nieuw"))
+        left, right = (
+            both.rename(columns={f"{name}{end}": name for name in names})
+            for end in ("_oud", "_nieuw")
+        )
     changes: list[Celverschil] = []
-    for name in (*NUMBERS, "status"):
-        before, after = merged[f"{name}_oud"], merged[f"{name}_nieuw"]
+    for name in names:
+        before, after = left[name], right[name]
         if name == "status":
             differs = (before.fillna("") != after.fillna("")).to_numpy()
         else:
@@ -235,10 +243,11 @@ def compare_cells(old: pd.DataFrame, new: pd.DataFrame) -> list[Celverschil]:
             first, second = before.to_numpy(float), after.to_numpy(float)
             differs = ~np.isclose(first, second, rtol=close, atol=1e-9, equal_nan=True)
         if differs.any():
-            chosen = merged.loc[differs, KEYS].assign(
+            chosen = left.loc[differs, KEYS].assign(
                 veld=name, oud=_plain_list(before[differs]), nieuw=_plain_list(after[differs])
             )
-            changes += [Celverschil(*row) for row in chosen.itertuples(index=False, name=None)]
+            order = chosen.sort_values(KEYS).itertuples(index=False, name=None)
+            changes += [Celverschil(*row) for row in order]
     return changes
 
 
@@ -248,8 +257,14 @@ def _plain_list(values: pd.Series) -> pd.Series:
 
 def _keyed(frame: pd.DataFrame) -> pd.DataFrame:
     """Keys as comparable text, then numbers and status."""
-    keys = {name: frame[name].astype(object).fillna("").map(str) for name in KEYS}
-    return frame[[*NUMBERS, "status"]].assign(**keys)
+    kept = frame[[*NUMBERS, "status"]].reset_index(drop=True)
+    return kept.assign(**{name: _as_text(frame[name]) for name in KEYS})
+
+
+def _as_text(column: pd.Series) -> NDArray[np.object_]:
+    """Every value as text, '' for missing; each different one is looked at once."""
+    codes, levels = pd.factorize(column)
+    return np.array([*map(str, levels), ""], object)[codes]
 
 
 def _plain(value: Any) -> Any:
