@@ -7,6 +7,7 @@ are one grouping.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ from proeftuin.disclosure.knowledge import Gehelen, Getallen
 NIETS = -1  # no vector: nothing was shown
 CENT = 0.005
 VALUES = ("bijdrager", "aanbieder", "euro")
+RIJEN_PER_KEER = 2_000_000  # of contributions that are compared at once: 0.2 GB
 
 
 @dataclass(frozen=True)
@@ -45,27 +47,27 @@ class Vectoren:
         """
         counts = [len(index) for _, index in frames]
         self.offsets = np.concatenate([[0], np.cumsum(counts)])
-        numbers, values = [], []
-        for (frame, index), start in zip(frames, self.offsets[:-1], strict=True):
-            place = _places(frame, index)
-            numbers.append(place[place >= 0] + start)
-            values.append(
-                [frame[name].to_numpy()[place >= 0] for name in VALUES]
-                if len(frame)
-                else [np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)]
-            )
-        number = np.concatenate(numbers).astype(np.int64)
-        order = np.argsort(number, kind="stable")
-        bijdrager, aanbieder, euro = (
-            np.concatenate([part[place] for part in values])[order] for place in range(3)
-        )
-        self.bijdrager, self.aanbieder = bijdrager.astype(np.int64), aanbieder.astype(np.int64)
-        self.euro = euro.astype(float)
         size = int(self.offsets[-1])
-        self.start = np.searchsorted(number[order], np.arange(size))
-        self.stop = np.searchsorted(number[order], np.arange(size), side="right")
+        places = [_places(frame, index) for frame, index in frames]
+        number = np.concatenate(
+            [place[place >= 0] + start for place, start in zip(places, self.offsets, strict=False)]
+        )
+        order = np.argsort(number, kind="stable")
+        number = number[order]
+        self.start = np.searchsorted(number, np.arange(size))
+        self.stop = np.searchsorted(number, np.arange(size), side="right")
+
+        def take(name: str) -> "np.ndarray[tuple[int], np.dtype[Any]]":
+            """One column of all frames, in the order of the vectors: there may be millions."""
+            filled = [(frame, place) for (frame, _), place in zip(frames, places, strict=True)]
+            parts = [frame[name].to_numpy()[place >= 0] for frame, place in filled if len(frame)]
+            return np.concatenate([*parts, np.zeros(0, np.int64)])[order]
+
+        self.bijdrager = take("bijdrager").astype(np.int64, copy=False)
+        self.aanbieder = take("aanbieder").astype(np.int64, copy=False)
+        self.euro = take("euro").astype(float, copy=False)
         self.sums = np.concatenate([*sums, np.zeros(0)]).astype(float)
-        there = np.bincount(number, np.concatenate([part[2] for part in values]), size)
+        there = np.bincount(number, self.euro, size)
         self.known = np.abs(there - self.sums) < tolerance  # nan is never near
         self.unknown = self._append(np.zeros(0, np.int64), np.nan, known=False)
 
@@ -103,7 +105,32 @@ class Vectoren:
         return {name: getattr(self, name)[rows] for name in VALUES}
 
     def measure(self, group: Gehelen, vectors: Gehelen, sign: Getallen, count: int) -> Verschil:
-        """Per group (0..count-1) the sum of sign x vector."""
+        """Per group (0..count-1) the sum of sign x vector.
+
+        A block of groups at a time, of RIJEN_PER_KEER rows or one group: memory does not grow
+        with the levering.
+        """
+        order = np.argsort(group, kind="stable")
+        group, vectors, sign = group[order], vectors[order], sign[order]
+        first = np.flatnonzero(np.diff(group, prepend=NIETS))  # vector of each group
+        last = np.append(first, len(group))[1:]
+        rows = np.cumsum(self.stop[vectors] - self.start[vectors])[last - 1]  # to and with a group
+        found = [np.zeros(count) for _ in range(4)]
+        done = 0
+        while done < len(first):
+            most = RIJEN_PER_KEER + (rows[done - 1] if done else 0)
+            to = max(done + 1, int(np.searchsorted(rows, most, side="right")))
+            own = slice(int(first[done]), int(last[to - 1]))
+            low, high = int(group[own.start]), int(group[own.stop - 1]) + 1
+            part = self._measure(group[own] - low, vectors[own], sign[own], high - low)
+            for column, values in zip(found, part, strict=True):
+                column[low:high] = values
+            done = to
+        return Verschil(*found)
+
+    def _measure(
+        self, group: Gehelen, vectors: Gehelen, sign: Getallen, count: int
+    ) -> tuple[Getallen, Getallen, Getallen, Getallen]:
         rows, place = self.rows_of(vectors)
         euro = sign[place] * self.euro[rows]
         groups = group[place]
@@ -112,7 +139,7 @@ class Vectoren:
         _, _, provider, _ = _by_owner(
             groups[known], self.aanbieder[rows][known], euro[known], count
         )
-        return Verschil(aantal, som, np.maximum(most, provider), bruto)
+        return aantal, som, np.maximum(most, provider), bruto
 
 
 def _by_owner(
@@ -140,12 +167,16 @@ def _places(frame: pd.DataFrame, index: pd.MultiIndex) -> Gehelen:
     """
     if not len(frame):
         return np.zeros(0, np.int64)
-    names = list(index.names)
-    codes = np.zeros(len(frame), np.int64)
-    for name in names:
+    codes, levels = np.zeros(len(frame), np.int64), []
+    for name in index.names:
         own, values = pd.factorize(frame[name])
-        codes = codes * (len(values) + 1) + own
-    different, first, back = np.unique(codes, return_index=True, return_inverse=True)
-    keys = frame[names].iloc[first].astype(object)
-    places = index.get_indexer(pd.MultiIndex.from_frame(keys))
-    return np.asarray(places, np.int64)[back]
+        codes *= len(values)
+        codes += own
+        levels.append(pd.Index(values).astype(object))
+    back, different = pd.factorize(codes)
+    keys = []
+    for values in levels[::-1]:
+        different, place = np.divmod(different, len(values))
+        keys.append(values[place])
+    found = index.get_indexer(pd.MultiIndex.from_arrays(keys[::-1], names=index.names))
+    return np.asarray(found, np.int64)[back]

@@ -7,12 +7,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 from pandas.api.types import union_categoricals
 
 from proeftuin.indicators import BEVOLKING, GEEN, LEEFTIJDSGROEP, Indicator, Soort
 from proeftuin.measure.source import Source, coded_sql, exact
 from proeftuin.stats import BLOK_PERSONEN, TREKKINGEN, Interval, percentile_interval, sum_draws
+from proeftuin.vocabulary import VROEGER
 
 EURO = (Soort.EURO, Soort.EURO_PER_1000, Soort.EURO_AANDEEL)
 CELLEN_PER_KEER = 4096  # cells x 2,000 draws x 4 bytes: 33 MB
@@ -203,24 +205,28 @@ def _concentration(
     return Concentration(count.reshape(shape), share.reshape(shape))
 
 
-def euro_contributions(source: Source, indicator: Indicator, indeling: str) -> pd.DataFrame:
-    """Who stands behind the euro sums (or days) of an indicator under one split: columns BIJDRAGE.
+def euro_contributions(
+    source: Source, indicator: Indicator, indelingen: Sequence[str]
+) -> pd.DataFrame:
+    """Who stands behind the euro sums (or days) of an indicator under these splits: BIJDRAGE.
 
     One row per kolom (fact.column), category ('' without a split), wijk, window, unit and aanbieder
-    (0 where it does not matter) with euros, or days instead; no totals over wijken. Names are
-    categoricals (van and tot of dates), for there may be millions of rows.
+    (0 where it does not matter) with euros, or days instead; no totals over wijken and no years of
+    VROEGER, which are shown as the sum of their quarters. Names are categoricals (van and tot of
+    dates), for there may be millions of rows: indicators of the same sums share them.
     """
-    cats = source.totals(indicator.feit, indeling).categorieen
     columns = [indicator.teller]
     if indicator.soort is Soort.EURO_AANDEEL:
         columns.append(indicator.noemer)
-    parts = []
-    for column in columns:
-        key = ("bijdragen", indicator.feit, indeling, column)
-        if key not in source.cache:
-            source.cache[key] = _contributions(source, indicator.feit, indeling, cats, column)
-        parts.append(source.cache[key])
-    return parts[0] if len(parts) == 1 else join_contributions(parts)
+    key = ("bijdragen", indicator.feit, *columns, *indelingen)
+    if key not in source.cache:
+        source.cache[key] = join_contributions(
+            _contributions(source, indicator.feit, indeling, column)
+            for indeling in indelingen
+            for column in columns
+        )
+    found: pd.DataFrame = source.cache[key]
+    return found
 
 
 def join_contributions(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -244,25 +250,27 @@ def _names_of(column: pd.Series) -> pd.Categorical:
     return pd.Categorical.from_codes(found.codes, dtype=dtype)
 
 
-def _contributions(
-    source: Source, feit: str, indeling: str, cats: Categorieen, column: str
-) -> pd.DataFrame:
-    grid, many = source.grid, len(cats)
+def _contributions(source: Source, feit: str, indeling: str, column: str) -> pd.DataFrame:
+    grid, cats = source.grid, source.totals(feit, indeling).categorieen
+    many = len(cats)
     unit = EENHEID.get(feit, "jeugdige_id")
     provider = "''" if feit in ZONDER_AANBIEDER else "coalesce(aanbieder_id, '')"
-    frame = source.store.frame(
+    shown = [place for place, naam in enumerate(grid.namen) if naam != VROEGER]
+    of_window = f"gehele_deling(cel, {max(1, len(grid.wijken) * many)})"
+    asked = f"{of_window} in ({', '.join(map(str, shown))})" if shown else "false"
+    found = source.store.arrow(
         f"select cel, {unit} as eenheid, {provider} as aanbieder, cast(sum({exact(column)})"
         f" as double) as euro from ({coded_sql(grid, feit, indeling, cats)}) as"
-        f" gecodeerd where {column} <> 0 group by 1, 2, 3 having sum({exact(column)}) <> 0"
-        " order by 1, 2, 3"
+        f" gecodeerd where {column} <> 0 and {asked} group by 1, 2, 3"
+        f" having sum({exact(column)}) <> 0 order by 1, 2, 3"
     )
-    cell = frame["cel"].to_numpy(np.int64)
+    cell = found["cel"].to_numpy().astype(np.int64)
     window, wijk = cell // (len(grid.wijken) * many), cell // many % len(grid.wijken)
 
     def texts(values: Iterable[str | None], index: NDArray[np.int64]) -> "pd.Series[Any]":
         return _coded(index, [item or "" for item in values])
 
-    nothing = np.zeros(len(frame), np.int64)
+    nothing = np.zeros(len(cell), np.int64)
     return pd.DataFrame(
         {
             "kolom": texts([f"{feit}.{column}"], nothing),
@@ -272,9 +280,9 @@ def _contributions(
             "venster": _by_name(grid.namen, window),
             "van": _by_name(grid.van, window),
             "tot": _by_name(grid.tot, window),
-            "bijdrager": _digests(frame["eenheid"], _names(source, unit)),
-            "aanbieder": _digests(frame["aanbieder"], {}),
-            "euro": frame["euro"].to_numpy(float),
+            "bijdrager": _digests(found["eenheid"], _names(source, unit)),
+            "aanbieder": _digests(found["aanbieder"], {}),
+            "euro": found["euro"].to_numpy(),
         }
     )
 
@@ -299,11 +307,13 @@ def _names(source: Source, unit: str) -> dict[object, str]:
     return dict(zip(known["jeugdige_id"].tolist(), known["pseudoniem"].tolist(), strict=True))
 
 
-def _digests(values: pd.Series, names: dict[object, str]) -> NDArray[np.int64]:
+def _digests(values: pa.ChunkedArray, names: dict[object, str]) -> NDArray[np.int64]:
     """A number of 63 bits per value; 0 for an empty text."""
-    codes, unique = pd.factorize(values)
-    found = [0 if item == "" else _digest(str(names.get(item, item))) for item in unique.tolist()]
-    return np.array([*found, 0], np.int64)[codes]
+    coded = values.combine_chunks().dictionary_encode()
+    unique = coded.dictionary.to_pylist()
+    numbers = [0 if item == "" else _digest(str(names.get(item, item))) for item in unique]
+    place: NDArray[np.int64] = coded.indices.to_numpy()
+    return np.array([*numbers, 0], np.int64)[place]
 
 
 def _digest(text: str) -> int:

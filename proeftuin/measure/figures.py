@@ -19,7 +19,6 @@ from proeftuin.measure.euro import (
     euro_concentration,
     euro_contributions,
     euro_interval,
-    join_contributions,
 )
 from proeftuin.measure.source import (
     KWADRAAT,
@@ -105,9 +104,7 @@ def _bijdragen(source: Source, indicator: Indicator) -> pd.DataFrame | None:
     if indicator.soort not in EURO and not is_mean:
         return None
     splits = [GEEN, *(item for item in indicator.indelingen if item != AANBIEDER)]
-    parts = [euro_contributions(source, indicator, item) for item in splits]
-    # those of VROEGER are shown as the sum of their quarters, so nobody needs to stand behind them
-    return join_contributions(part[part["venster"] != VROEGER] for part in parts)
+    return euro_contributions(source, indicator, splits)
 
 
 def _is_delivered(source: Source, indicator: Indicator) -> bool:

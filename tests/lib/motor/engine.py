@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 from psycopg import Connection
 
 from proeftuin.facts import read_functies
@@ -35,6 +36,10 @@ class PostgresStore:
                 for (naam, kind), values in zip(kinds.items(), columns, strict=True)
             }
         )
+
+    def arrow(self, query: str) -> pa.Table:
+        """Result of a query as one Arrow table."""
+        return pa.Table.from_pandas(self.frame(query), preserve_index=False)
 
     def make_functions(self) -> None:
         """Make the named functions that facts are written with."""

@@ -1,0 +1,79 @@
+"""Who stands behind sums: what blocks of rows give is what plain loops give, however small."""
+
+from collections import defaultdict
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from proeftuin.disclosure import vectors
+from proeftuin.disclosure.vectors import CENT, Vectoren
+
+SLEUTEL = ["kolom", "wijk", "van"]
+Rij = tuple[str, str, str, int, int, float]
+
+
+def make_rows(rnd: np.random.Generator, count: int) -> list[Rij]:
+    return [
+        (
+            f"feit.{rnd.integers(2)}",
+            "abc"[rnd.integers(3)],
+            f"202{rnd.integers(4)}-01-01",
+            int(rnd.integers(1, 9)),
+            int(rnd.integers(0, 4)),
+            float(rnd.integers(-5, 20)),
+        )
+        for _ in range(count)
+    ]
+
+
+def sum_by(owners: list[tuple[int, float]]) -> dict[int, float]:
+    found: dict[int, float] = defaultdict(float)
+    for owner, euro in owners:
+        found[owner] += euro
+    return found
+
+
+@pytest.mark.parametrize("most", [1, 7, 40, 2_000_000])
+@pytest.mark.parametrize("seed", range(5))
+def test_a_difference_of_vectors_is_that_of_plain_loops(
+    most: int, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "RIJEN_PER_KEER", most)
+    rnd = np.random.default_rng(seed)
+    rows = [make_rows(rnd, 80), make_rows(rnd, 50), []]
+    frames, cells, sums = [], [], []
+    for own in rows:
+        frame = pd.DataFrame(own, columns=[*SLEUTEL, "bijdrager", "aanbieder", "euro"])
+        if seed % 2:
+            frame = frame.astype(dict.fromkeys(SLEUTEL, "category"))
+        keys = sorted({row[:3] for row in own})[1:] or [("feit.0", "a", "2020-01-01")]
+        index = pd.MultiIndex.from_tuples(keys, names=SLEUTEL)  # rows of the first belong nowhere
+        frames.append((frame, index))
+        cells += [(number, key) for key in keys for number in [len(sums)]]
+        sums.append(np.array([sum(row[5] for row in own if row[:3] == key) for key in keys]))
+    made = Vectoren(frames, sums, CENT)
+    nothing = np.zeros(0, np.int64)
+    assert len(made.measure(nothing, nothing, np.zeros(0), 0).som) == 0
+    assert made.known[: len(cells)].all()
+    behind = [[row[3:] for row in rows[number] if row[:3] == key] for number, key in cells]
+    count = 9
+    group = rnd.integers(0, count - 1, 30)  # nothing in the last
+    chosen = rnd.integers(0, len(cells), 30)
+    sign = rnd.choice([1.0, -1.0], 30)
+    found = made.measure(group, chosen, sign, count)
+    for number in range(count):
+        terms = [
+            (unit, provider, factor * euro)
+            for own, vector, factor in zip(group, chosen, sign, strict=True)
+            if own == number
+            for unit, provider, euro in behind[vector]
+        ]
+        units = sum_by([(unit, euro) for unit, _, euro in terms])
+        providers = sum_by([(provider, euro) for _, provider, euro in terms if provider])
+        sizes = [abs(euro) for euro in units.values()]
+        largest = max([*sizes, *(abs(euro) for euro in providers.values()), 0.0])
+        assert found.aantal[number] == sum(size > CENT for size in sizes)
+        assert found.som[number] == sum(units.values())
+        assert found.grootste[number] == largest
+        assert found.bruto[number] == sum(sizes)
