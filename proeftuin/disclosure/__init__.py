@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         publish_openbaar,
     )
     from proeftuin.disclosure.rules import COUNTS, protect_tabel
-    from proeftuin.disclosure.shown_sums import Eurogeheugen
+    from proeftuin.disclosure.shown_sums import Eurobescherming, Eurogeheugen
     from proeftuin.disclosure.sums import collect_sums
 
 __getattr__ = hand_on(__name__)

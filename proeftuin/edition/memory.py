@@ -10,8 +10,8 @@ belongs to stays as it was shown.
 import hashlib
 import json
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 
 from proeftuin.disclosure import (
     VELDEN,
+    Eurobescherming,
     Eurogeheugen,
     Links,
     Onthullingscontrole,
@@ -38,7 +39,7 @@ from proeftuin.errors import ProeftuinError
 from proeftuin.files import install_files, sync
 from proeftuin.indicators import CELVERSIE
 from proeftuin.measure import Measured
-from proeftuin.settings import Settings
+from proeftuin.settings import Onthulling, Settings
 from proeftuin.store import Store
 from proeftuin.vocabulary import ONBEKEND
 
@@ -63,23 +64,24 @@ def control_disclosure(
     settings: Settings,
     reeks: str,
     measured: Mapping[str, Measured],
+    behind: dict[str, pd.DataFrame | None],
     plans: Mapping[str, Plan],
     progress: Progress,
     voorveld: pd.DataFrame | None = None,
 ) -> Onthullingscontrole:
     """The audit of a new openbaar edition against every earlier one; rules 1, 3, 4 and 5.
 
-    voorveld: the exact counts of that table (tabellen.read_voorveld), bounded as any other.
-    ProeftuinError (Dutch) that names what cannot be protected.
+    behind: who stands behind the sums of each indicator; emptied, for it may be gigabytes and is
+    wanted here alone. voorveld: the exact counts of that table (tabellen.read_voorveld), bounded as
+    any other. ProeftuinError (Dutch) that names what cannot be protected.
     """
-    shown = [
-        Measured(item.indicator, _shown_frame(item, plans[slug]), item.bijdragen)
+    shown = {
+        slug: Measured(item.indicator, _shown_frame(item, plans[slug]))
         for slug, item in measured.items()
-    ]
+    }
     memory = _read_memory(data_dir, settings, reeks)
-    sums = collect_sums(shown, settings.onthulling)
-    euro = protect_euros(sums.cells, sums.marges, sums.bijdragen, memory.euro, settings.onthulling)
-    cells = collect_cells(item.frame for item in shown)
+    euro = _protect_sums(shown, behind, memory.euro, settings.onthulling)
+    cells = collect_cells(item.frame for item in shown.values())
     if voorveld is not None and len(voorveld):
         cells = join_cells([cells, collect_voorveld(voorveld)])
     found = protect_edition(cells, memory.earlier, settings.onthulling, memory.safe, progress, euro)
@@ -91,6 +93,19 @@ def control_disclosure(
             "eerdere editie moet worden ingetrokken. De vorige editie blijft in gebruik."
         )
     return found
+
+
+def _protect_sums(
+    shown: Mapping[str, Measured],
+    behind: dict[str, pd.DataFrame | None],
+    earlier: Sequence[Eurogeheugen],
+    rules: Onthulling,
+) -> Eurobescherming:
+    """How the sums are shown; who stands behind them is let go of as soon as it is together."""
+    sums = collect_sums(
+        (replace(item, bijdragen=behind.pop(slug, None)) for slug, item in shown.items()), rules
+    )
+    return protect_euros(sums.cells, sums.marges, sums.bijdragen, earlier, rules)
 
 
 def _shown_frame(measured: Measured, plan: Plan) -> pd.DataFrame:

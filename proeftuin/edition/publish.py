@@ -309,11 +309,11 @@ def publish_editie(
         def say(step: str, share: float) -> None:
             report(step, 0.74 + 0.14 * share)
 
-        controle = control_disclosure(
-            data_dir, settings, reeks, measured, plans, say, read_voorveld(store)
-        )
-        # who stands behind sums was for the control alone: may be gigabytes
+        behind = {slug: item.bijdragen for slug, item in measured.items()}
         measured = {slug: replace(item, bijdragen=None) for slug, item in measured.items()}
+        controle = control_disclosure(
+            data_dir, settings, reeks, measured, behind, plans, say, read_voorveld(store)
+        )
         editie = _next_id(edities, store, published)
         inhoud = Inhoud(
             editie,
