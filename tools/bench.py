@@ -1,13 +1,13 @@
 """Speed of demo, laad and publiceer: time and memory of each, and how both grow.
 
 Usage: python -m tools.bench [KEER ...], default 1, 10 and 100 times the demo of 3,150 jeugdigen: a
-city of 315,000 takes half an hour and some GB of memory and disk. Each size runs demo, laad and
-publiceer as a user would, in processes of their own, in a temporary folder. Printed per step:
-seconds of processor time (user and system, of all its threads), seconds on the clock and its
-largest memory. Beside them, for a machine that is faster or slower, one bare scan of the traject
-table and the five themes in plain pandas (tools/met_pandas.py). Processor time hardly feels other
-work on the machine; time on the clock does. Then how each step grows: as the size to the power of
-the exponent, so 1 is in proportion and 2 is four times for twice the size.
+city of 315,000 takes more than half an hour, 5 GB of disk and more than 10 GB of memory. Each size
+runs demo, laad and publiceer as a user would, in processes of their own, in a temporary folder.
+Printed per step: seconds of processor time (user and system, of all its threads), seconds on the
+clock and its largest memory. Beside them, for a machine that is faster or slower, one bare scan of
+the traject table and the five themes in plain pandas (tools/met_pandas.py). Processor time hardly
+feels other work on the machine; time on the clock does. Then how each step grows: as the size to
+the power of the exponent, so 1 is in proportion and 2 is four times for twice the size.
 
 python -m tools.bench berichten [BERICHTEN ...] makes the demo as about so many iJw messages, loads
 them, and prints the same of both. Default: 9,000 and 70,000. A million takes some 5 GB of disk.
