@@ -121,7 +121,10 @@ def list_stored() -> tuple[str, ...]:
 
 
 def _content(connection: duckdb.DuckDBPyConnection) -> tuple[dict[str, int], str]:
-    """Rows per table, and a hash over all tables that does not depend on the order of rows."""
+    """Rows per table, and a hash over all tables that does not depend on the order of rows.
+
+    Of the store whose tables the search path of this connection finds.
+    """
     tables = list_stored()
     counted = " union all ".join(
         f"select {place} as plaats, count(*), coalesce(sum(hash(rij)::hugeint), 0)"

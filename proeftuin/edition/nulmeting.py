@@ -19,7 +19,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from proeftuin.edition.files import Besluit, Nulmetingregel, Wijkwijziging, Wijzigingen
 from proeftuin.edition.grondslag import (
@@ -258,13 +257,8 @@ def _plain_list(values: pd.Series) -> pd.Series:
 def _keyed(frame: pd.DataFrame) -> pd.DataFrame:
     """Keys as comparable text, then numbers and status."""
     kept = frame[[*NUMBERS, "status"]].reset_index(drop=True)
-    return kept.assign(**{name: _as_text(frame[name]) for name in KEYS})
-
-
-def _as_text(column: pd.Series) -> NDArray[np.object_]:
-    """Every value as text, '' for missing; each different one is looked at once."""
-    codes, levels = pd.factorize(column)
-    return np.array([*map(str, levels), ""], object)[codes]
+    keys = {name: [item or "" for item in _plain_column(frame[name])] for name in KEYS}
+    return kept.assign(**keys)
 
 
 def _plain(value: Any) -> Any:

@@ -213,7 +213,7 @@ def euro_contributions(
     One row per kolom (fact.column), category ('' without a split), wijk, window, unit and aanbieder
     (0 where it does not matter) with euros, or days instead; no totals over wijken and no years of
     VROEGER, which are shown as the sum of their quarters. Names are categoricals (van and tot of
-    dates), for there may be millions of rows: indicators of the same sums share them.
+    dates), for there may be millions of rows: indicators of the same sums and splits share them.
     """
     columns = [indicator.teller]
     if indicator.soort is Soort.EURO_AANDEEL:

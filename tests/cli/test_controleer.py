@@ -214,17 +214,20 @@ def test_one_variable_for_command_and_app(
     assert door.app_settings().gemeente.naam == "Zwolle"
 
 
-@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
-def test_make_passes_both_places_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def ask_make(folder: Path, words: str, *given: str) -> str:
+    """What a command of make sees: these words, filled in by its shell."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     head = makefile[: makefile.index(".PHONY")]
-    toon = "toon:\n\t@echo $$PROEFTUIN_DATA $$PROEFTUIN_CONFIG\n"
-    (tmp_path / "Makefile").write_text(f"{head}{toon}", encoding="utf-8")
+    (folder / "Makefile").write_text(f"{head}toon:\n\t@echo {words}\n", encoding="utf-8")
+    command = ["make", "-s", "-C", str(folder), "toon", *given]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
 
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_make_passes_both_places_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def asked(*given: str) -> str:
-        command = ["make", "-s", "-C", str(tmp_path), "toon", *given]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
-        return done.stdout.strip()
+        return ask_make(tmp_path, "$$PROEFTUIN_DATA $$PROEFTUIN_CONFIG", *given)
 
     for name in ("PROEFTUIN_DATA", "PROEFTUIN_CONFIG"):
         monkeypatch.delenv(name, raising=False)
@@ -239,15 +242,9 @@ def test_make_passes_both_places_on(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_make_lets_python_keep_what_it_compiled(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Else each of the hundred processes of make test compiles its libraries anew."""
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    head = makefile[: makefile.index(".PHONY")]
-    toon = "toon:\n\t@echo [$$PYTHONDONTWRITEBYTECODE]\n"
-    (tmp_path / "Makefile").write_text(f"{head}{toon}", encoding="utf-8")
+    """Else each of the many processes of make test compiles its libraries anew."""
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
-    command = ["make", "-s", "-C", str(tmp_path), "toon"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    assert ask_make(tmp_path, "[$$PYTHONDONTWRITEBYTECODE]") == "[]"
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")

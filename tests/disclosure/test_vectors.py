@@ -50,7 +50,7 @@ def test_a_difference_of_vectors_is_that_of_plain_loops(
         keys = sorted({row[:3] for row in own})[1:] or [("feit.0", "a", "2020-01-01")]
         index = pd.MultiIndex.from_tuples(keys, names=SLEUTEL)  # rows of the first belong nowhere
         frames.append((frame, index))
-        cells += [(number, key) for key in keys for number in [len(sums)]]
+        cells += [(len(sums), key) for key in keys]
         sums.append(np.array([sum(row[5] for row in own if row[:3] == key) for key in keys]))
     made = Vectoren(frames, sums, CENT)
     nothing = np.zeros(0, np.int64)
