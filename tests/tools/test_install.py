@@ -34,6 +34,40 @@ def test_the_version_follows_the_definitions() -> None:
     assert HUIS == ROOT
 
 
+PIP = """#!/bin/sh
+case "$*" in
+*"config list"*) printf '%s\\n' ":env:.find-links='/wielen'" "global.find-links='/oud'" \
+    "global.extra-index-url='file:///een https://twee/simple'" \
+    "install.index-url='https://eigen'" ;;
+*install*) echo "pip $*" >> gedaan ;;
+esac
+"""
+UV = """#!/bin/sh
+echo "uv $*" >> gedaan
+exit {code}
+"""
+
+
+@pytest.mark.parametrize(("code", "program"), [(0, "uv"), (1, "pip")])
+def test_packages_come_from_where_pip_was_told(code: int, program: str, tmp_path: Path) -> None:
+    """And pip installs them itself when uv cannot."""
+    for path, script in (("bin/python", PIP), ("opzet/bin/uv", UV.format(code=code))):
+        file = tmp_path / ".venv" / path
+        file.parent.mkdir(parents=True)
+        file.write_text(script)
+        file.chmod(0o755)
+    done = subprocess.run(
+        ["sh", str(ROOT / "tools" / "venv.sh"), "lijst.txt"], cwd=tmp_path, check=False
+    )
+    assert done.returncode == 0
+    first, *more = (tmp_path / "gedaan").read_text().splitlines()
+    places = "--index-url https://eigen --extra-index-url file:///een"
+    places += " --extra-index-url https://twee/simple --find-links /wielen"
+    assert first.startswith("uv ") and first.endswith(f"{places} -r lijst.txt")
+    assert [first, *more][-1].startswith(f"{program} ") and len(more) == code
+    assert [first, *more][-1].endswith("-r lijst.txt")
+
+
 @pytest.mark.langzaam
 def test_an_installed_program_runs_away_from_its_source(tmp_path: Path) -> None:
     source = tmp_path / "bron"
