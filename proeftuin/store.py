@@ -14,7 +14,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
@@ -141,12 +141,17 @@ def _content(connection: duckdb.DuckDBPyConnection) -> tuple[dict[str, int], str
 
 
 def _run_within(connection: duckdb.DuckDBPyConnection, run: Callable[[], Gevonden]) -> Gevonden:
-    """What run gives; what cannot be done within the memory limit is done without one."""
+    """What run gives; what cannot be done within the memory limit is done without it, once."""
     try:
         return run()
     except duckdb.OutOfMemoryException:
+        [(limit,)] = connection.execute("select current_setting('memory_limit')").fetchall()
         connection.execute("reset memory_limit")
-        return run()
+        try:
+            return run()
+        finally:
+            with suppress(duckdb.OutOfMemoryException):  # what is held now cannot go to disk
+                connection.execute(f"set memory_limit = '{limit}'")
 
 
 class Builder:

@@ -155,7 +155,9 @@ def test_what_memory_is_too_small_for_is_kept_and_computed(
         assert builder.rows(f"select count(*) from ({grouped})") == [
             (1_500_000,)
         ]  # more than fits: not refused
-        assert builder.frame("select current_setting('memory_limit') as m")["m"][0] != most
+        limit, held = "current_setting('memory_limit')", "sum(memory_usage_bytes)"
+        [(after, kept)] = builder.rows(f"select {limit}, {held} from duckdb_memory()")
+        assert after == most and kept < 20_000_000  # what comes next is held to it again
 
 
 def test_a_reader_keeps_on_disk_what_memory_is_too_small_for(
@@ -177,6 +179,7 @@ def test_a_reader_keeps_on_disk_what_memory_is_too_small_for(
         grouped = "select list(distinct tekst) from veel group by nummer"  # more than fits
         assert opened.frame(f"select count(*) as n from ({grouped})")["n"][0] == 1_500_000
         assert opened.frame("select count(*) as n from een")["n"][0] == 1, "made once"
+        assert opened.frame(f"{seen} from duckdb_memory()")["most"][0] == "19.0 MiB", "again"
 
 
 def test_no_store_and_a_broken_store_say_what_to_do(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 -- grain: venster x jeugdige in zorg (no euros), and venster x jeugdige x aanbieder x wijk x age (euros)
--- joins: declaratie with the vensters it touches, summed, then wijk_periode and jeugdige on the last day
+-- joins: declaratie with the vensters it touches, then wijk_periode and jeugdige on the last day; one
+--   condition on both ends, for of two DuckDB expects few rows and holds all of the many in memory
 -- rules: euros are spread evenly over the days of the declared period; only the days inside count
 with deel as (
     select
@@ -12,32 +13,21 @@ with deel as (
         ) as bedrag_eur
     from declaratie
     inner join venster
-        on declaratie.van_datum <= venster.tot
-        and declaratie.tot_datum >= venster.van
-),
-per_dag as (
-    select
-        venster_id,
-        jeugdige_id,
-        aanbieder_id,
-        laatste_dag,
-        sum(bedrag_eur) as bedrag_eur
-    from deel
-    group by venster_id, jeugdige_id, aanbieder_id, laatste_dag
+        on greatest(declaratie.van_datum, venster.van) <= least(declaratie.tot_datum, venster.tot)
 ),
 met_wijk as (
     select
-        per_dag.venster_id,
-        per_dag.jeugdige_id,
-        per_dag.aanbieder_id,
+        deel.venster_id,
+        deel.jeugdige_id,
+        deel.aanbieder_id,
         wijk_periode.wijk_id,
-        leeftijdsgroep(jeugdige.geboortemaand_datum, per_dag.laatste_dag) as leeftijdsgroep,
-        per_dag.bedrag_eur
-    from per_dag
+        leeftijdsgroep(jeugdige.geboortemaand_datum, deel.laatste_dag) as leeftijdsgroep,
+        deel.bedrag_eur
+    from deel
     inner join wijk_periode
-        on per_dag.jeugdige_id = wijk_periode.jeugdige_id
-        and per_dag.laatste_dag between wijk_periode.van_datum and wijk_periode.tot_datum
-    inner join jeugdige on per_dag.jeugdige_id = jeugdige.jeugdige_id
+        on deel.jeugdige_id = wijk_periode.jeugdige_id
+        and deel.laatste_dag between wijk_periode.van_datum and wijk_periode.tot_datum
+    inner join jeugdige on deel.jeugdige_id = jeugdige.jeugdige_id
 )
 select
     venster_id,
