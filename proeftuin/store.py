@@ -38,6 +38,7 @@ RIJGROEP = 122_880  # rows that DuckDB gives to one thread: below that more thre
 KLEIN = 8_000_000  # bytes of a store of which no table is much longer than that
 GEHEUGEN = "400MB"  # of the tables of a load that is being built; what is more waits on disk
 LEESGEHEUGEN = "1GB"  # the same of the facts made for publishing
+RUIMER = 2.5  # times as much for one query that cannot do with it
 Gevonden = TypeVar("Gevonden")
 
 
@@ -141,17 +142,23 @@ def _content(connection: duckdb.DuckDBPyConnection) -> tuple[dict[str, int], str
 
 
 def _run_within(connection: duckdb.DuckDBPyConnection, run: Callable[[], Gevonden]) -> Gevonden:
-    """What run gives; what cannot be done within the memory limit is done without it, once."""
-    try:
+    """What run gives; too much for the memory limit is done with more, and then the limit is back.
+
+    First with RUIMER times as much, then with all that DuckDB asks by itself.
+    """
+    with suppress(duckdb.OutOfMemoryException):
         return run()
-    except duckdb.OutOfMemoryException:
-        [(limit,)] = connection.execute("select current_setting('memory_limit')").fetchall()
-        connection.execute("reset memory_limit")
-        try:
+    [(limit,)] = connection.execute("select current_setting('memory_limit')").fetchall()
+    number, unit = limit.split()
+    connection.execute(f"set memory_limit = '{RUIMER * float(number)} {unit}'")
+    try:
+        with suppress(duckdb.OutOfMemoryException):
             return run()
-        finally:
-            with suppress(duckdb.OutOfMemoryException):  # what is held now cannot go to disk
-                connection.execute(f"set memory_limit = '{limit}'")
+        connection.execute("reset memory_limit")
+        return run()
+    finally:
+        with suppress(duckdb.OutOfMemoryException):  # what is held now cannot go to disk
+            connection.execute(f"set memory_limit = '{limit}'")
 
 
 class Builder:

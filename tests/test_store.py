@@ -160,6 +160,30 @@ def test_what_memory_is_too_small_for_is_kept_and_computed(
         assert after == most and kept < 20_000_000  # what comes next is held to it again
 
 
+@pytest.mark.parametrize("times", [0, 1, 2, 3])
+def test_more_memory_is_for_one_query(times: int) -> None:
+    """It fails for want of memory so many times: first twice and a half as much, then all."""
+    with duckdb.connect(":memory:") as connection:
+        [(free,)] = connection.execute("select current_setting('memory_limit')").fetchall()
+        connection.execute("set memory_limit = '200MiB'")
+        seen: list[str] = []
+
+        def run() -> int:
+            seen.extend(*connection.execute("select current_setting('memory_limit')").fetchall())
+            if len(seen) <= times:
+                raise duckdb.OutOfMemoryException("too little")
+            return 7
+
+        if times == 3:
+            with pytest.raises(duckdb.OutOfMemoryException, match="too little"):
+                store._run_within(connection, run)
+        else:
+            assert store._run_within(connection, run) == 7
+        assert seen == ["200.0 MiB", "500.0 MiB", free][: times + 1]
+        [(after,)] = connection.execute("select current_setting('memory_limit')").fetchall()
+        assert after == "200.0 MiB"
+
+
 def test_a_reader_keeps_on_disk_what_memory_is_too_small_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,24 +1,27 @@
 -- grain: calendar month x traject actief on some day of it, up to datastand
 -- joins: traject with the months it touches, wijk_periode on its last day in the month
 -- rules: heeft_declaratie when its jeugdige and aanbieder have more than 0 euros in that month
-with actief as (
+with loopt as (
     select
-        maand.maand_datum,
         traject.traject_id,
         traject.jeugdige_id,
         traject.aanbieder_id,
-        greatest(traject.begin_datum, maand.maand_datum) as eerste_dag,
-        least(
-            coalesce(traject.eind_datum, constante.datastand),
-            maand.eind_datum,
-            constante.datastand
-        ) as laatste_dag
+        traject.begin_datum,
+        least(coalesce(traject.eind_datum, constante.datastand), constante.datastand) as eind_datum
     from traject
     cross join constante
+),
+actief as (
+    select
+        maand.maand_datum,
+        loopt.traject_id,
+        loopt.jeugdige_id,
+        loopt.aanbieder_id,
+        greatest(loopt.begin_datum, maand.maand_datum) as eerste_dag,
+        least(loopt.eind_datum, maand.eind_datum) as laatste_dag
+    from loopt
     inner join maand
-        on traject.begin_datum <= maand.eind_datum
-        and coalesce(traject.eind_datum, constante.datastand) >= maand.maand_datum
-    where maand.maand_datum <= constante.datastand
+        on greatest(loopt.begin_datum, maand.maand_datum) <= least(loopt.eind_datum, maand.eind_datum)
 ),
 gedeclareerd as (
     select maand_datum, jeugdige_id, aanbieder_id
