@@ -11,6 +11,7 @@ way round, so it ends.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -401,10 +402,15 @@ class _Eurocontrole:
     def newcomers(self) -> pd.DataFrame:
         """The contributions behind the cells that are shown anew; names as categoricals."""
         fresh = np.flatnonzero(self.state >= NIEUW)
-        rows, group = self.vectors.rows_of(self.vector[fresh])
-        named = self.cells[list(SLEUTEL)].astype("category")
-        keys = named.iloc[fresh[group]].reset_index(drop=True)
-        return keys.assign(**self.vectors.values(rows))
+        vectors = self.vector[fresh]
+        rows = self.vectors.rows_of(vectors)[0]
+        many = self.vectors.stop[vectors] - self.vectors.start[vectors]
+        found: dict[str, Any] = {}
+        for name in SLEUTEL:
+            names = pd.Categorical(self.cells[name])
+            codes = np.repeat(names.codes[fresh], many)
+            found[name] = pd.Categorical.from_codes(codes, dtype=names.dtype)
+        return pd.DataFrame(found | self.vectors.values(rows), copy=False)
 
 
 def _sums_to_follow(cells: pd.DataFrame, then: pd.DataFrame, now: pd.DataFrame) -> Getallen:

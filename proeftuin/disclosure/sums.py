@@ -9,7 +9,7 @@ that overlap would tell what a closed quarter between them is.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -77,15 +77,15 @@ def collect_sums(measured: Iterable[Gemeten], rules: Onthulling) -> Sommen:
     return Sommen(found.reset_index(drop=True), _together(marges), contributions)
 
 
-def _each_once(frames: list[pd.DataFrame]) -> list[pd.DataFrame]:
+def _each_once(frames: list[pd.DataFrame]) -> Iterator[pd.DataFrame]:
     """Two indicators bring the same contributions of a sum they share: those of the first.
 
     What one brings of a kolom under one split is all there is, so whole kolommen are left out and
-    no rows are compared: there may be millions.
+    no rows are compared: there may be millions. A frame goes from the list when it is asked for.
     """
     seen: set[tuple[object, object]] = set()
-    kept = []
-    for frame in frames:
+    while frames:
+        frame = frames.pop(0)
         kolom, kolommen = pd.factorize(frame["kolom"])
         indeling, indelingen = pd.factorize(frame["indeling"])
         numbers, pair = np.unique(kolom * len(indelingen) + indeling, return_inverse=True)
@@ -93,8 +93,7 @@ def _each_once(frames: list[pd.DataFrame]) -> list[pd.DataFrame]:
         named = [(kolommen[one], indelingen[other]) for one, other in where]
         row = np.array([name not in seen for name in named], bool)[pair]
         seen.update(named)
-        kept.append(frame if row.all() else frame[row])
-    return kept
+        yield frame if row.all() else frame[row]
 
 
 def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:

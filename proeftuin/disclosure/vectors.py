@@ -48,34 +48,35 @@ class Vectoren:
         counts = [len(index) for _, index in frames]
         self.offsets = np.concatenate([[0], np.cumsum(counts)])
         size = int(self.offsets[-1])
-        places = [_places(frame, index) for frame, index in frames]
-        number = np.concatenate(
-            [place[place >= 0] + start for place, start in zip(places, self.offsets, strict=False)]
-        )
-        order = np.argsort(number, kind="stable")
-        number = number[order]
-        self.start = np.searchsorted(number, np.arange(size))
-        self.stop = np.searchsorted(number, np.arange(size), side="right")
+        number = _number_rows(frames, self.offsets)
+        first = np.flatnonzero(np.diff(number, prepend=NIETS - 1))  # rows where another begins
+        order: Gehelen | None = None
+        own = number[first][number[first] != NIETS]
+        if len(np.unique(own)) < len(own):  # rows of one vector are not together
+            order = np.argsort(number, kind="stable")
+            number = number[order]
+            first = np.flatnonzero(np.diff(number, prepend=NIETS - 1))
+        own, last = number[first], np.append(first, len(number))[1:]
+        self.start, self.stop = np.zeros(size, np.int64), np.zeros(size, np.int64)
+        self.start[own[own >= 0]], self.stop[own[own >= 0]] = first[own >= 0], last[own >= 0]
 
-        def take(name: str) -> "np.ndarray[tuple[int], np.dtype[Any]]":
-            """One column of all frames, in the order of the vectors: there may be millions."""
-            filled = [(frame, place) for (frame, _), place in zip(frames, places, strict=True)]
-            parts = [frame[name].to_numpy()[place >= 0] for frame, place in filled if len(frame)]
-            return np.concatenate([*parts, np.zeros(0, np.int64)])[order]
+        def take(name: str, kind: type) -> "np.ndarray[tuple[int], np.dtype[Any]]":
+            """One column of all frames, as it is where that can be: there may be millions."""
+            parts = [frame[name].to_numpy(kind) for frame, _ in frames if len(frame)]
+            whole = parts[0] if len(parts) == 1 else np.concatenate([*parts, np.zeros(0, kind)])
+            return whole if order is None else whole[order]
 
-        self.bijdrager = take("bijdrager").astype(np.int64, copy=False)
-        self.aanbieder = take("aanbieder").astype(np.int64, copy=False)
-        self.euro = take("euro").astype(float, copy=False)
+        self.bijdrager, self.aanbieder = take("bijdrager", np.int64), take("aanbieder", np.int64)
+        self.euro = take("euro", np.float64)
+        self.more = np.zeros(0, np.int64)  # rows of vectors added later, beyond those of the frames
         self.sums = np.concatenate([*sums, np.zeros(0)]).astype(float)
-        there = np.bincount(number, self.euro, size)
+        there = np.bincount(number + 1, self.euro, size + 1)[1:]
         self.known = np.abs(there - self.sums) < tolerance  # nan is never near
         self.unknown = self._append(np.zeros(0, np.int64), np.nan, known=False)
 
     def _append(self, rows: Gehelen, total: float, known: bool) -> int:
-        first = len(self.euro)
-        self.bijdrager = np.append(self.bijdrager, self.bijdrager[rows])
-        self.aanbieder = np.append(self.aanbieder, self.aanbieder[rows])
-        self.euro = np.append(self.euro, self.euro[rows])
+        first = len(self.euro) + len(self.more)
+        self.more = np.append(self.more, rows)
         self.start = np.append(self.start, first)
         self.stop = np.append(self.stop, first + len(rows))
         self.sums = np.append(self.sums, total)
@@ -97,8 +98,11 @@ class Vectoren:
         """(rows of these vectors, the place in `vectors` each row belongs to)."""
         counts = self.stop[vectors] - self.start[vectors]
         group = np.repeat(np.arange(len(vectors)), counts)
-        first = np.repeat(self.start[vectors] - (np.cumsum(counts) - counts), counts)
-        return first + np.arange(int(counts.sum())), group
+        rows = np.repeat(self.start[vectors] - (np.cumsum(counts) - counts), counts)
+        rows += np.arange(len(rows))
+        added = rows >= len(self.euro)
+        rows[added] = self.more[rows[added] - len(self.euro)]
+        return rows, group
 
     def values(self, rows: Gehelen) -> dict[str, np.ndarray[tuple[int], np.dtype[np.generic]]]:
         """VALUES of these rows."""
@@ -158,6 +162,17 @@ def _by_owner(
     total = np.bincount(group, euro, count).astype(float)
     bare = np.bincount(of_group, size, count).astype(float)
     return np.bincount(of_group, size > 0, count).astype(float), total, largest, bare
+
+
+def _number_rows(
+    frames: Sequence[tuple[pd.DataFrame, pd.MultiIndex]], offsets: Gehelen
+) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+    """Per contribution of these frames the number of its vector, NIETS where it has none."""
+    numbers = [np.zeros(0, np.int32)]
+    for (frame, index), start in zip(frames, offsets, strict=False):
+        place = _places(frame, index)
+        numbers.append(np.where(place < 0, NIETS, place + start).astype(np.int32))
+    return np.concatenate(numbers)
 
 
 def _places(frame: pd.DataFrame, index: pd.MultiIndex) -> Gehelen:

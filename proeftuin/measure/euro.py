@@ -230,17 +230,22 @@ def euro_contributions(
 
 
 def join_contributions(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Frames of BIJDRAGE under each other, names as categoricals: never as text in between."""
-    filled = [part for part in parts if len(part)] or [pd.DataFrame(columns=list(BIJDRAGE))]
+    """Frames of BIJDRAGE under each other, names as categoricals: never as text in between.
+
+    Column by column, each let go of before the next: parts that come out of an iterator and that
+    nobody else holds are never there whole beside what is made of them.
+    """
+    columns = [dict(part.items()) for part in parts if len(part)]
+    columns = columns or [dict(pd.DataFrame(columns=list(BIJDRAGE)).items())]
     numbers = {"bijdrager": "int64", "aanbieder": "int64", "euro": "float64"}
-    joined: dict[str, Any] = {
-        name: union_categoricals([_names_of(part[name]) for part in filled])
-        for name in BIJDRAGE
-        if name not in numbers
-    }
-    for name, dtype in numbers.items():
-        joined[name] = np.concatenate([part[name].to_numpy(dtype) for part in filled])
-    return pd.DataFrame(joined)[list(BIJDRAGE)]
+    joined: dict[str, Any] = {}
+    for name in BIJDRAGE:
+        found = [part.pop(name) for part in columns]
+        if name in numbers:
+            joined[name] = np.concatenate([column.to_numpy(numbers[name]) for column in found])
+        else:
+            joined[name] = union_categoricals([_names_of(column) for column in found])
+    return pd.DataFrame(joined, copy=False)
 
 
 def _names_of(column: pd.Series) -> pd.Categorical:

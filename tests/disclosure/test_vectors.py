@@ -35,13 +35,16 @@ def sum_by(owners: list[tuple[int, float]]) -> dict[int, float]:
 
 
 @pytest.mark.parametrize("most", [1, 7, 40, 2_000_000])
+@pytest.mark.parametrize("together", [True, False])
 @pytest.mark.parametrize("seed", range(5))
 def test_a_difference_of_vectors_is_that_of_plain_loops(
-    most: int, seed: int, monkeypatch: pytest.MonkeyPatch
+    most: int, together: bool, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Also of vectors that were added; the rows of one may stand together or anywhere."""
     monkeypatch.setattr(vectors, "RIJEN_PER_KEER", most)
     rnd = np.random.default_rng(seed)
     rows = [make_rows(rnd, 80), make_rows(rnd, 50), []]
+    rows = [sorted(own, key=lambda row: row[:3]) for own in rows] if together else rows
     frames, cells, sums = [], [], []
     for own in rows:
         frame = pd.DataFrame(own, columns=[*SLEUTEL, "bijdrager", "aanbieder", "euro"])
@@ -57,9 +60,16 @@ def test_a_difference_of_vectors_is_that_of_plain_loops(
     assert len(made.measure(nothing, nothing, np.zeros(0), 0).som) == 0
     assert made.known[: len(cells)].all()
     behind = [[row[3:] for row in rows[number] if row[:3] == key] for number, key in cells]
+    assert made.unknown == len(cells)
+    behind.append([])
+    for _ in range(3):  # a vector of two others, the last of two that were added as well
+        pair = rnd.integers(0, len(behind) - 1, 2)
+        pair[pair == made.unknown] = len(behind) - 1
+        assert made.add(pair) == len(behind)
+        behind.append([row for vector in pair for row in behind[vector]])
     count = 9
     group = rnd.integers(0, count - 1, 30)  # nothing in the last
-    chosen = rnd.integers(0, len(cells), 30)
+    chosen = rnd.integers(0, len(behind), 30)
     sign = rnd.choice([1.0, -1.0], 30)
     found = made.measure(group, chosen, sign, count)
     for number in range(count):
@@ -77,3 +87,15 @@ def test_a_difference_of_vectors_is_that_of_plain_loops(
         assert found.som[number] == sum(units.values())
         assert found.grootste[number] == largest
         assert found.bruto[number] == sum(sizes)
+
+
+def test_rows_that_stand_together_are_not_copied() -> None:
+    frame = pd.DataFrame(
+        sorted(make_rows(np.random.default_rng(1), 50)),
+        columns=[*SLEUTEL, "bijdrager", "aanbieder", "euro"],
+    )
+    index = pd.MultiIndex.from_frame(frame[SLEUTEL].drop_duplicates())
+    made = Vectoren([(frame, index)], [np.zeros(len(index))], CENT)
+    made.add(np.array([0, 1]))
+    for name in vectors.VALUES:
+        assert np.shares_memory(getattr(made, name), frame[name].to_numpy())
