@@ -198,7 +198,10 @@ def _status(case: Case, voorlopig_na: date, hidden: Vlaggen, unripe: Vlaggen) ->
     if case.indicator.telt_in_euro:  # by how many units: one bit on a count far above any <10
         small = (given == TE_KLEIN).to_numpy() | ~(size > 0)
     if case.indicator.soort is Soort.OVERLEVING:
-        small = (given == TE_KLEIN).to_numpy() | (size == 0)
+        normen = case.settings.normen  # few at risk may be said; that a shown count is less, not
+        enough = case.exact("noemer") >= normen.minimum_noemer
+        enough &= case.exact("teller") >= normen.minimum_gebeurtenissen
+        small = ((given == TE_KLEIN).to_numpy() & enough) | (size == 0)
         unripe = (given == NOG_NIET_RIJP).to_numpy() & ~(size == 0)
     conditions = [(given == NIET_GELEVERD).to_numpy(), hidden, unripe, small, young]
     return list(

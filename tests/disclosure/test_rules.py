@@ -4,14 +4,15 @@ import math
 from datetime import date
 from itertools import product
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from proeftuin.disclosure.cells import collect_voorveld, join_cells
+from proeftuin.disclosure.cells import collect_cells, collect_voorveld, join_cells
 from proeftuin.disclosure.euro import protect_euros
 from proeftuin.disclosure.knowledge import Links, find_links
 from proeftuin.disclosure.ladder import protect_edition
-from proeftuin.disclosure.protection import VELDEN, protect_plain
+from proeftuin.disclosure.protection import VELDEN, Bescherming, protect_plain, show_cells
 from proeftuin.disclosure.published import Published, publish_intern, publish_openbaar
 from proeftuin.disclosure.rules import protect_tabel
 from proeftuin.disclosure.shown_sums import MARGES, round_euros
@@ -45,6 +46,20 @@ def test_survival_keeps_the_state_it_was_measured_with() -> None:
     assert row(frame, "west")["status"] == "te_klein"
     empty = openbaar("trajectduur", fill(noemer=0, teller=0, status="te_klein"))
     assert row(empty, "west")["status"] == "te_klein"
+
+
+def test_no_state_tells_that_a_duration_which_stays_rests_on_fewer_by_now() -> None:
+    measured = make_measured("trajectduur", survival_cells(29, 20, "te_klein"))
+    cells = collect_cells([measured.frame])
+    size = cells["exact"].to_numpy(float)
+    first = np.where(size == 29, 33.0, size)  # shown as 35, and again: 4 is no change
+    before = pd.DataFrame({"getoond": np.floor(first / 5 + 0.5) * 5, "basis": 5.0, "anker": first})
+    shown = show_cells(size, np.zeros(len(size), int), SETTINGS.onthulling, before)
+    kept = Bescherming(cells, shown, SETTINGS.onthulling)
+    cell = row(publish_openbaar(measured, SETTINGS, DATASTAND, None, kept).frame, "west")
+    assert (cell["noemer"], cell["waarde"], cell["status"]) == (35, 330.0, "ok")
+    anew = row(publish_openbaar(measured, SETTINGS, DATASTAND).frame, "west")
+    assert math.isnan(anew["waarde"]) and anew["status"] == "afgeschermd"
 
 
 def test_median_of_few_waiting_is_left_out() -> None:

@@ -2,7 +2,8 @@
 
 First publication: rounded to the nearest 5 (halves up), 1..9 hidden, 0 is 0. Later editions: a
 value is only republished for a change of 5 or more, so the same value means at most 4 from the
-count it was published for, and another value means at least 5 from it.
+count it was published for, and another value means at least 5 from it. Where the group is rounded
+to something else by now, the same value may also be published anew: nobody can tell which it is.
 """
 
 from typing import Any
@@ -32,13 +33,15 @@ def add_edities(rooster: Rooster, cellen: pd.DataFrame) -> None:
     basis[ids] = rows["basis"].to_numpy(float)
     for bladen in rooster.arrays.values():
         base = bladen[..., 0].copy()
+        breed = np.full(base.shape, np.nan)  # a rounding as wide, where base may be another
         laatst = np.full_like(base, -1)  # the cell as it was when it was last shown
         for nummer in range(bladen.shape[-1]):
             nu = bladen[..., nummer]
             vorig = bladen[..., nummer - 1] if nummer else np.full_like(nu, -1)
-            base = _link(rooster, vorig, laatst, nu, base, getoond, basis)
+            base, breed = _link(rooster, vorig, laatst, nu, (base, breed), getoond, basis)
             laatst = np.where((nu > 0) & ~np.isnan(getoond[np.maximum(nu, 0)]), nu, laatst)
-            _restrict_plain(rooster, nu, base, getoond, verborgen, basis)
+            sure = np.where(np.isnan(breed), base, -1)
+            _restrict_plain(rooster, nu, sure, getoond, verborgen, basis)
     tweede = np.flatnonzero(~np.isnan(anders))
     stelsel.restrict("tweede waarde", tweede, *bounds_of(anders[tweede], 5))
 
@@ -57,13 +60,21 @@ def _restrict_plain(
 
 
 def _link(
-    rooster: Rooster, vorig: Ids, laatst: Ids, nu: Ids, base: Ids, getoond: Any, basis: Any
-) -> Ids:
-    """Adds the rows between two editions; the id each value was last published for.
+    rooster: Rooster,
+    vorig: Ids,
+    laatst: Ids,
+    nu: Ids,
+    bekend: tuple[Ids, Any],
+    getoond: Any,
+    basis: Any,
+) -> tuple[Ids, Any]:
+    """Adds the rows between two editions; bekend as it is after them.
 
-    laatst: the cell in the last edition that showed it, base: the id that value stood for. A value
-    that stays keeps the rounding it had, whatever its group is rounded to now.
+    laatst: the cell in the last edition that showed it. bekend: the id each value was last
+    published for, and, where that may be another, a rounding as wide as that of any of them. A
+    value that stays keeps the rounding it had, whatever its group is rounded to now.
     """
+    base, breed = bekend
     stelsel = rooster.stelsel
     both = (vorig > 0) & (nu > 0)
     exact = stelsel.exact[np.maximum(nu, 0)] - stelsel.exact[np.maximum(vorig, 0)]
@@ -80,20 +91,31 @@ def _link(
     told = (laatst > 0) & (nu > 0)
     evengrof = basis[np.maximum(base, 0)] == basis[np.maximum(nu, 0)]
     same = told & (was == is_nu) if REGEL_4 else np.zeros_like(told)
+    either = same & ~evengrof
+    zeker = np.isnan(breed)
+    own = np.where(zeker, basis[np.maximum(base, 0)], breed)
     if REGEL_4:
-        own = basis[np.maximum(base, 0)]
-        grof = same & (own > 5)
-        held, wide = np.where(same & ~grof, nu, -1), nu[grof]
+        grof = same & ~either & ((own > 5) | ~zeker)
+        held, wide = np.where(same & ~either & ~grof, nu, -1), nu[grof]
         if wide.size:
             low, high = bounds_of(is_nu[grof], own[grof])
             stelsel.restrict("gelijk gebleven, grof", wide, np.maximum(low - RUIS, 0), high + RUIS)
+        if either.any():
+            value, anew = is_nu[either], np.maximum(basis[nu[either]], 5)
+            stay, fresh = bounds_of(value, own[either]), bounds_of(value, anew)
+            low = np.minimum(np.maximum(stay[0] - RUIS, 0), fresh[0])
+            high = np.maximum(stay[1] + RUIS, fresh[1])
+            stelsel.restrict("gelijk gebleven of anders afgerond", nu[either], low, high)
         stelsel.add("gelijk gebleven", [1, -1], [held, base], -RUIS, RUIS, nodig=2)
-        up, down = (told & evengrof & (is_nu > was), told & evengrof & (is_nu < was))
+        sure = told & evengrof & zeker
+        up, down = (sure & (is_nu > was), sure & (is_nu < was))
         stelsel.add("gestegen", [1, -1], [np.where(up, nu, -1), base], RUIS + 1, nodig=2)
         stelsel.add("gedaald", [-1, 1], [np.where(down, nu, -1), base], RUIS + 1, nodig=2)
     hidden = told & np.isnan(is_nu)  # what it was last shown for is not forgotten meanwhile
-    result: Ids = np.where(same | hidden, base, nu)
-    return result
+    stays = (same & ~either) | hidden
+    result: Ids = np.where(stays, base, nu)
+    wide_now = np.where(either, np.maximum(own, basis[np.maximum(nu, 0)]), np.nan)
+    return result, np.where(stays, breed, wide_now)
 
 
 REGEL_4 = True
