@@ -1,8 +1,8 @@
 """Speed of demo, laad and publiceer: time and memory of each, and how both grow.
 
 Usage: python -m tools.bench [KEER ...], default 1, 10 and 100 times the demo of 3,150 jeugdigen: a
-city of 315,000 takes more than half an hour, 5 GB of disk and more than 10 GB of memory. Each size
-runs demo, laad and publiceer as a user would, in processes of their own, in a temporary folder.
+city of 315,000 takes more than 20 minutes, 5 GB of disk and 5 GB of memory. Each size runs demo,
+laad and publiceer as a user would, in processes of their own, in a temporary folder.
 Printed per step: seconds of processor time (user and system, of all its threads), seconds on the
 clock and its largest memory. Beside them, for a machine that is faster or slower, one bare scan of
 the traject table and the five themes in plain pandas (tools/met_pandas.py). Processor time hardly
