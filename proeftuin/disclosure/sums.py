@@ -187,7 +187,7 @@ def _answers(indicator: Indicator, kept: pd.DataFrame) -> pd.DataFrame:
     pairs = frame[is_quarter].merge(frame, on="wijk", suffixes=("_kwartaal", ""))
     inside = pairs["van"].le(pairs["van_kwartaal"]) & pairs["tot"].ge(pairs["tot_kwartaal"])
     same = pairs["categorie"].eq(pairs["categorie_kwartaal"]) | pairs["indeling"].eq(GEEN)
-    pairs = pairs[inside & same].reset_index(drop=True)
+    pairs = pairs[inside & same].sort_values(list(PLAATS), ignore_index=True)  # a sum together
     many = pairs["aantal_kwartaal"].to_numpy()
     names = pairs["categorie_kwartaal"] + "|" + pairs["van_kwartaal"].astype(str)
     codes, texts = pd.factorize(names)
