@@ -20,9 +20,10 @@ pip=".venv/bin/python -m pip --disable-pip-version-check"
 # What pip was told about where packages come from, as options of uv: what the environment says goes
 # before what is for installing alone, and that before the rest.
 sources() {
+    told=$($pip config list)
     for name in index-url extra-index-url find-links; do
         for place in :env: install global; do
-            said=$($pip config list | sed -n "s/^$place[.]$name='\(.*\)'\$/\1/p" | sed 's/\\n/ /g')
+            said=$(printf '%s\n' "$told" | sed -n "s/^$place[.]$name='\(.*\)'\$/\1/p" | sed 's/\\n/ /g')
             for one in $said; do echo "--$name $one"; done
             [ -n "$said" ] && break
         done
