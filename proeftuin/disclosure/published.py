@@ -106,14 +106,23 @@ class Published:
         if other.audience != self.audience:
             raise ValueError("figures of two audiences never mix")
         kept = self._frame[self._frame["venster"] != venster]
-        joined = pd.concat([kept, other.select(venster).frame], ignore_index=True)
-        for names in (["venster", "van"], ["indeling", "categorie"]):
-            known = pd.concat([self._frame, joined])[names].fillna("").drop_duplicates()
-            places = pd.MultiIndex.from_frame(known)
-            found = places.get_indexer(pd.MultiIndex.from_frame(joined[names].fillna("")))
-            joined = joined.iloc[found.argsort(kind="stable")]
-        whole = joined.reset_index(drop=True)
+        parts = [self._frame, kept, other.select(venster).frame]
+        both = pd.concat(parts, ignore_index=True)  # first as they stood: that gives the order
+        splits, vensters = _number(both, "indeling", "categorie"), _number(both, "venster", "van")
+        start = len(self._frame)
+        order = start + np.lexsort((vensters[start:], splits[start:]))
+        whole = both.iloc[order].reset_index(drop=True)
         return Published(whole, self.audience, _TOKEN, self.voorlopig_na)
+
+
+def _number(frame: pd.DataFrame, one: str, other: str) -> np.ndarray:
+    """Per row the number of its pair of values, in order of appearance."""
+    first, second = (
+        pd.factorize(frame[name], use_na_sentinel=False)[0].astype(np.int64)
+        for name in (one, other)
+    )
+    numbers: np.ndarray = pd.factorize(first * len(frame) + second)[0]
+    return numbers
 
 
 def _shape(frame: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -108,8 +108,7 @@ class Version:
         return frame
 
 
-@dataclass(frozen=True)
-class Celverschil:
+class Celverschil(NamedTuple):
     """One value (veld) of a cell that is other in two versions; its keys as text."""
 
     indeling: str
@@ -132,7 +131,8 @@ class Plan:
     geldend: the version in force when it may not be compared (another window, other boundaries,
     other parameters); shown is then the calculation of now. oorzaken: what is other than when the
     version in force was frozen, of grondslag; empty when its values still hold. besluit: the
-    decision by which the version in force was chosen.
+    decision by which the version in force was chosen. verschillen: what is other now than in the
+    version that is shown.
     """
 
     shown: Version | None
@@ -142,6 +142,7 @@ class Plan:
     geldend: Version | None = None
     oorzaken: tuple[str, ...] = ()
     besluit: Besluit | None = None
+    verschillen: tuple[Celverschil, ...] = ()
 
     @property
     def anders(self) -> str:
@@ -233,6 +234,7 @@ def compare_cells(old: pd.DataFrame, new: pd.DataFrame) -> list[Celverschil]:
             for end in ("_oud", "_nieuw")
         )
     changes: list[Celverschil] = []
+    keys: list[tuple[Any, ...]] = []
     for name in names:
         before, after = left[name], right[name]
         if name == "status":
@@ -242,16 +244,15 @@ def compare_cells(old: pd.DataFrame, new: pd.DataFrame) -> list[Celverschil]:
             first, second = before.to_numpy(float), after.to_numpy(float)
             differs = ~np.isclose(first, second, rtol=close, atol=1e-9, equal_nan=True)
         if differs.any():
-            chosen = left.loc[differs, KEYS].assign(
-                veld=name, oud=_plain_list(before[differs]), nieuw=_plain_list(after[differs])
-            )
-            order = chosen.sort_values(KEYS).itertuples(index=False, name=None)
-            changes += [Celverschil(*row) for row in order]
+            if not keys:
+                keys = list(left[KEYS].itertuples(index=False, name=None))
+                places = np.array(sorted(range(len(keys)), key=keys.__getitem__))
+            oud, nieuw = _plain_column(before), _plain_column(after)
+            changes += [
+                Celverschil._make((*keys[place], name, oud[place], nieuw[place]))
+                for place in places[differs[places]].tolist()
+            ]
     return changes
-
-
-def _plain_list(values: pd.Series) -> pd.Series:
-    return pd.Series([_plain(value) for value in values], index=values.index, dtype=object)
 
 
 def _keyed(frame: pd.DataFrame) -> pd.DataFrame:
@@ -296,7 +297,7 @@ def _freeze(
         "grondslag": ground,
         "kolommen": list(COLUMNS),
         "cellen": [list(cells) for cells in zip(*columns, strict=True)],
-        "gewijzigd": [vars(item) for item in changed],
+        "gewijzigd": [item._asdict() for item in changed],
         "hash": "",
     }
     content["hash"] = canonical_hash(content)
@@ -331,9 +332,12 @@ def plan_nulmeting(
     if not is_complete(rows, measured.voorlopig_na or settings.perioden.voorlopig_na(datastand)):
         return _plan_unripe(force, rows, ground, stamp, besluit)
     changed: list[Celverschil] = []
+    verschillen: tuple[Celverschil, ...] = ()
     newest = None
     for version in sorted(versions, key=lambda item: item is not force):
         changed = compare_cells(version.frame, rows)
+        if version is force:
+            verschillen = tuple(changed)
         if not changed:
             newest = version
             break
@@ -346,7 +350,7 @@ def plan_nulmeting(
     oorzaken = _oorzaken(force, rows, ground, stamp)
     if any(item in NOOIT_VERGELIJKEN for item in oorzaken):
         return Plan(newest, True, newest.versie, added, force, oorzaken, besluit)
-    return Plan(force, False, newest.versie, added, None, oorzaken, besluit)
+    return Plan(force, False, newest.versie, added, None, oorzaken, besluit, verschillen)
 
 
 def _plan_unripe(
@@ -362,7 +366,8 @@ def _plan_unripe(
     oorzaken = _oorzaken(force, rows, ground, stamp)
     if any(item in NOOIT_VERGELIJKEN for item in oorzaken):
         return NOTHING
-    return Plan(force, False, None, None, None, oorzaken, besluit)
+    verschillen = tuple(compare_cells(force.frame, rows))
+    return Plan(force, False, None, None, None, oorzaken, besluit, verschillen)
 
 
 def _oorzaken(
@@ -403,11 +408,11 @@ def install_versions(staged: Path, data_dir: Path) -> None:
     install_files(staged, data_dir / FOLDER, "*.json")
 
 
-def describe_changes(plan: Plan, measured: Measured) -> Wijzigingen | None:
+def describe_changes(plan: Plan) -> Wijzigingen | None:
     """What differs from the newest; None when the shown version is the newest."""
     if plan.shown is None or plan.current:
         return None
-    changes = compare_cells(plan.shown.frame, nulmeting_rows(measured))
+    changes = plan.verschillen
     wijken: list[Wijkwijziging] = [
         {"wijk": item.wijk, "oud": _number(item.oud), "nieuw": _number(item.nieuw)}
         for item in changes
@@ -421,13 +426,9 @@ def _number(value: float | str | None) -> float | None:
     return None if value is None else float(value)
 
 
-def add_changes(
-    entries: Mapping[str, Nulmetingregel],
-    plans: Mapping[str, Plan],
-    measured: Mapping[str, Measured],
-) -> None:
+def add_changes(entries: Mapping[str, Nulmetingregel], plans: Mapping[str, Plan]) -> None:
     """Put the changes of every indicator that has them in its entry of nulmeting.json."""
     for slug, entry in entries.items():
-        changes = describe_changes(plans[slug], measured[slug])
+        changes = describe_changes(plans[slug])
         if changes is not None:
             entry["wijzigingen"] = changes

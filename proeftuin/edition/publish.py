@@ -137,7 +137,7 @@ def fill_edition(
                 del entry["hash"]
             del said["store_hash"], said["nulmeting_hash"]
         else:
-            add_changes(shown, plans, measured)
+            add_changes(shown, plans)
         tabellen = read_tabellen(
             store, settings, audience, folder.parent.parent, inhoud.controle.bescherming
         )
