@@ -31,6 +31,7 @@ STAPPEN_PER_DOEL = 500  # so many more for each number in it that is still open
 KNOPEN = 500  # branches of the whole-number search for one end of one number
 WHOLE = 1e-6
 ONAF = (highspy.HighsModelStatus.kIterationLimit, highspy.HighsModelStatus.kSolutionLimit)
+ONBEKEND = highspy.HighsModelStatus.kUnknown
 PRIMAL = 4  # HiGHS: primal simplex, which goes on from the world found before
 
 
@@ -282,17 +283,16 @@ class _World:
         """Find a world that makes cost @ x[places] small; returns how small it can be.
 
         others: a small cost of every variable, to choose between worlds that are as good. -inf when
-        the steps are used up before that is known.
+        the steps are used up before that is known, or HiGHS does not get to know it.
         """
         costs = np.zeros(self.size) + others
         costs[places] = cost
         self.solver.changeColsCost(self.size, self.places, costs)
-        self.solver.setOptionValue("simplex_iteration_limit", max(1, self.most - self.stappen))
-        self.solver.run()
-        info = self.solver.getInfo()
-        self.stappen += 1 + max(0, info.simplex_iteration_count) + max(0, info.mip_node_count)
-        status = self.solver.getModelStatus()
-        if status in ONAF:
+        status = self._run()
+        if status == ONBEKEND:  # going on from the world found before it can lose its way
+            self.solver.clearSolver()
+            status = self._run()
+        if status in (*ONAF, ONBEKEND):
             return -np.inf
         if status != highspy.HighsModelStatus.kOptimal:
             raise ArithmeticError("the true world fits, so a world exists")
@@ -301,6 +301,14 @@ class _World:
         if np.abs(values - whole).max() < WHOLE:
             self.worlds.add(self.var, whole)
         return float(self.solver.getObjectiveValue())
+
+    def _run(self) -> Any:
+        """Solve, within the steps that are left; the status of HiGHS."""
+        self.solver.setOptionValue("simplex_iteration_limit", max(1, self.most - self.stappen))
+        self.solver.run()
+        info = self.solver.getInfo()
+        self.stappen += 1 + max(0, info.simplex_iteration_count) + max(0, info.mip_node_count)
+        return self.solver.getModelStatus()
 
     def _push_halves(self) -> Getallen:
         """A small cost, up or down, of what is no whole number in the world found last."""

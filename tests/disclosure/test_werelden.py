@@ -1,11 +1,14 @@
 """What the solver is not asked again, on small random systems: every world in plain loops."""
 
-from itertools import product
+from collections.abc import Container
+from itertools import count, product
 
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.sparse import csc_matrix
 
+from proeftuin.disclosure import audit
 from proeftuin.disclosure.audit import MINIMUM, Component, Worlds, find_breaches, split_components
 from proeftuin.disclosure.system import Stelsel
 
@@ -161,3 +164,46 @@ def test_narrowing_on_from_before_gives_what_narrowing_anew_gives(zaad: int) -> 
         anew, again = stelsel.narrow(*wide), stelsel.narrow(*wide, done)
         assert (anew[0] == again[0]).all() and (anew[1] == again[1]).all()
         done = wide, again
+
+
+# Counts of a made-up city (12) and the changes and rests of them (6), of which going on from the
+# world found before once gave no answer: that ended the whole publish.
+ZONDER_ANTWOORD = (
+    "0-2-8 0-4-9 4-6-10 1-3-11 1-5-12 5-7-13 1-0-14 3-2-15 5-4-16 7-6-17",
+    [12, 15, 12, 15, 10, 13, 6, 7, 0, 2, 4, 0, 2, 6, 3, 3, 3, 1],
+    [10, 10, 10, 10, 10, 10, 1, 1, 0, 0, 1, 0, 0, 1, -4, -2, -2, -8],
+    [14, 18, 12, 16, 12, 16, 9, 9, 4, 4, 11, 8, 8, 15, 8, 4, 4, 8],
+    [6, 7, 9, 10, 12, 13, 14, 15, 16, 17],
+)
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        pytest.param((), id="by HiGHS itself, with the numbers above"),
+        *(pytest.param((place,), id=f"question {place}") for place in range(3)),
+        pytest.param(range(1000), id="every question"),
+    ],
+)
+def test_a_question_without_an_answer_is_asked_anew(
+    lost: Container[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text, truth, low, high, places = ZONDER_ANTWOORD
+    rows = [[int(var) for var in row.split("-")] for row in text.split()]
+    matrix = np.zeros((len(rows), len(truth)))
+    for rij, (first, *others) in enumerate(rows):
+        matrix[rij, first], matrix[rij, others] = 1, -1
+    run, asked = audit._World._run, count()
+
+    def run_or_lose(world: audit._World) -> object:
+        found = run(world)
+        return audit.ONBEKEND if next(asked) in lost else found
+
+    monkeypatch.setattr(audit._World, "_run", run_or_lose)
+    component = Component(np.arange(len(truth)), csc_matrix(matrix), np.zeros(len(rows)))
+    bounds, worlds = (np.array(low, float), np.array(high, float)), Worlds(np.array(truth, float))
+    found = find_breaches(component, *bounds, worlds, np.array(places))
+    if 999 in lost:  # what never gets an answer is not called safe
+        assert len(found.nauw) == audit.GENOEG and not found.open
+    else:
+        assert (found.nauw, found.open) == ([], [])
