@@ -1,9 +1,10 @@
 """The audit: an integer program that plays the attacker (docs/definities.md, Regel 5).
 
 It bounds every number of 1..9 children that is not shown, and calls the ones that are narrowed to
-fewer than MINIMUM candidates. First every equation on its own, for all numbers at once; what
-stays open is decided by HiGHS, per group of equations that hang together, by looking for worlds
-that agree with everything shown and give that number other values.
+fewer than MINIMUM candidates, or fewer than "under the threshold" leaves by itself. First every
+equation on its own, for all numbers at once; what stays open is decided by HiGHS, per group of
+equations that hang together, by looking for worlds that agree with everything shown and give that
+number other values.
 """
 
 import hashlib
@@ -21,6 +22,7 @@ from scipy.sparse.csgraph import connected_components
 
 from proeftuin.disclosure.knowledge import Gehelen, Getallen
 from proeftuin.disclosure.system import Stelsel
+from proeftuin.settings import Onthulling
 
 MINIMUM = 5  # candidates that must remain
 GROEPSRONDES = 20  # worlds sought for all targets of a group at once
@@ -56,9 +58,14 @@ class Component:
         return digest.digest()
 
 
-def find_narrow(low: Getallen, high: Getallen, targets: Gehelen) -> Gehelen:
+def fewest_candidates(rules: Onthulling) -> int:
+    """How many candidates must remain: as many as "under the threshold" itself leaves will do."""
+    return min(MINIMUM, rules.drempel - 1)
+
+
+def find_narrow(low: Getallen, high: Getallen, targets: Gehelen, fewest: int = MINIMUM) -> Gehelen:
     """Targets that single equations already narrow too far; low and high from Stelsel.narrow."""
-    return targets[high[targets] - low[targets] + 1 < MINIMUM]
+    return targets[high[targets] - low[targets] + 1 < fewest]
 
 
 def split_components(
@@ -110,18 +117,21 @@ class Worlds:
     set, worlds that no longer fit are dropped; the rest need not be found again.
     """
 
-    def __init__(self, truth: Getallen) -> None:
-        """truth: the true value of every variable, which is the first world."""
-        self.truth = truth
+    def __init__(self, truth: Getallen, fewest: int = MINIMUM) -> None:
+        """truth: the true value of every variable, which is the first world.
+
+        fewest: candidates that must remain (fewest_candidates).
+        """
+        self.truth, self.fewest = truth, fewest
         self.kept: list[tuple[Gehelen, Getallen]] = []
         self.lowest, self.highest = truth.copy(), truth.copy()
 
     def is_open(self, var: Gehelen) -> NDArray[np.bool_]:
-        """Of which of these variables fewer than MINIMUM candidates were seen so far."""
-        return np.asarray(self.highest[var] - self.lowest[var] + 1 < MINIMUM)
+        """Of which of these variables too few candidates were seen so far."""
+        return np.asarray(self.highest[var] - self.lowest[var] + 1 < self.fewest)
 
     def open_targets(self, targets: Gehelen) -> Gehelen:
-        """Targets of which fewer than MINIMUM candidates were seen so far."""
+        """Targets of which too few candidates were seen so far."""
         return targets[self.is_open(targets)]
 
     def set_bounds(self, low: Getallen, high: Getallen) -> None:
@@ -151,7 +161,7 @@ class Worlds:
 class Bevinding:
     """What the search in one group found: variables.
 
-    nauw: with fewer than MINIMUM candidates, at most GENOEG of them: protecting those often helps
+    nauw: with too few candidates, at most GENOEG of them: protecting those often helps
     the others too. open: not decided when the steps were used up. stappen: how many it took.
     """
 
@@ -176,7 +186,7 @@ def find_breaches(
     """Which of the targets (places in component.var) are narrowed too far.
 
     Every world found widens what is seen; a target is safe as soon as its seen values lie
-    MINIMUM - 1 apart. worlds gets every world that was found. The work is bounded by a count of
+    far enough apart. worlds gets every world that was found. The work is bounded by a count of
     steps, never by a clock, so that the same cells always give the same answer; deel: the part of
     the steps it may take.
     """
@@ -266,7 +276,7 @@ class _World:
             if not len(self.still_open(place)) or self.is_spent:
                 return
             ends.append(self.look(place, np.array([sign])))
-        if np.floor(-ends[1] + WHOLE) - np.ceil(ends[0] - WHOLE) + 1 < MINIMUM:
+        if np.floor(-ends[1] + WHOLE) - np.ceil(ends[0] - WHOLE) + 1 < self.worlds.fewest:
             return  # even worlds with halves do not lie far enough apart
         for _ in range(HELE_POGINGEN):
             for sign in (1.0, -1.0):

@@ -24,6 +24,7 @@ from proeftuin.disclosure.audit import (
     Component,
     Worlds,
     allowed_steps,
+    fewest_candidates,
     find_breaches,
     find_narrow,
     split_components,
@@ -36,6 +37,7 @@ from proeftuin.disclosure.protection import (
     find_staying,
     number_groups,
     show_cells,
+    take_steps,
 )
 from proeftuin.disclosure.shown_sums import Eurobescherming
 from proeftuin.disclosure.system import SLEUTEL, Grenzen, Stelsel, build_stelsel, change_bounds
@@ -78,12 +80,14 @@ class Ladder:
         self.before, self.rules = before, rules
         self.exact = cells["exact"].to_numpy(float)
         self.is_split = (groepen["indeling"] != GEEN).to_numpy()
+        self.after = take_steps(np.arange(1, VERBORGEN + 1), rules)  # per step the next one
         self.first = self._first_steps()
         self.steps = (self.first if steps is None else steps).copy()
         self.stuck: set[int] = set()
         self.tried: Counter[int] = Counter()
         self.narrow: set[int] = set()
-        self.worlds = Worlds(stelsel.waar)
+        self.fewest = fewest_candidates(rules)
+        self.worlds = Worlds(stelsel.waar, self.fewest)
         self.raised: dict[int, int] = {}
         self.raised_for: defaultdict[int, set[int]] = defaultdict(set)
         self.weight = np.where(groepen["venster"] == KWARTAAL, 1.0, 3.0)
@@ -116,7 +120,7 @@ class Ladder:
         coarse = basis[known] / self.rules.basis
         step = np.where(coarse == 0, VERBORGEN, np.log2(np.maximum(coarse, 1)).astype(int))
         np.maximum.at(steps, self.groep[known], np.minimum(step, VERBORGEN))
-        return steps
+        return take_steps(steps, self.rules)
 
     def _show(self) -> Weergave:
         return show_cells(self.exact, self.steps[self.groep], self.rules, self.before)
@@ -142,7 +146,7 @@ class Ladder:
         low, high = self._bounds()
         wide_low, wide_high = low, high
         low, high = self._narrow((low, high))
-        narrow = list(find_narrow(low, high, self.targets))
+        narrow = list(find_narrow(low, high, self.targets, self.fewest))
         narrow = [target for target in narrow if target not in self.stuck]
         if not narrow:
             narrow = self._solve(low, high, (wide_low, wide_high))
@@ -313,7 +317,7 @@ class Ladder:
                 continue
             groep = int(self.groep[cell])
             shows = self.shown.getoond[cell] > 0 and var != target and not self.stays[cell]
-            step = int(self.steps[groep]) + 1 if shows else VERBORGEN
+            step = int(self.after[self.steps[groep]]) if shows else VERBORGEN
             found.append((self.weight[groep] * KOSTEN[self.is_split[groep]][step], groep, step))
         return found
 

@@ -3,7 +3,7 @@
 
 Secondary protection belongs to a groep: one kolom, split, wijk and window. Its step says
 how its cells are shown: 0 rounded to the base, 1 to twice and 2 to four times the base, 3 not at
-all.
+all. A step at which a count of the threshold would be rounded to 0 is left out (take_steps).
 """
 
 from collections.abc import Sequence
@@ -46,7 +46,8 @@ class Weergave:
     def eerst_low(self) -> Getallen:
         """The smallest count the shown value stood for when it was first shown, low where none."""
         first = self.getoond - np.maximum(self.basis, 1) // 2
-        return np.where(np.isnan(self.getoond), self.low, np.maximum(first, self.low))
+        least = np.isnan(self.getoond) | (self.getoond <= self.basis)
+        return np.where(least, self.low, np.maximum(first, self.low))
 
     @property
     def verborgen(self) -> NDArray[np.bool_]:
@@ -66,6 +67,15 @@ class Weergave:
 NIETS = Weergave(*(np.zeros(1) for _ in VELDEN))  # one cell that is 0
 
 
+def take_steps(steps: Gehelen, rules: Onthulling) -> Gehelen:
+    """The steps, hidden where rounding would make 0 of a count that may be shown.
+
+    Never to 0 (rule 1), such a count would be shown as more than all it is rounded from.
+    """
+    rounded = rules.basis * 2.0**steps
+    return np.where(rounded > 2 * rules.drempel, VERBORGEN, steps)
+
+
 def show_cells(
     exact: Getallen, steps: Gehelen, rules: Onthulling, before: pd.DataFrame | None
 ) -> Weergave:
@@ -77,6 +87,7 @@ def show_cells(
     it had, also where the step now asks a coarser one: rule 4 goes before coarser rounding, and
     hiding before rule 4.
     """
+    steps = take_steps(steps, rules)
     basis = np.where(steps == VERBORGEN, 0.0, rules.basis * 2.0**steps)
     step = np.maximum(basis, 1)
     getoond = np.maximum(np.floor(exact / step + 0.5) * step, np.where(exact > 0, step, 0))
@@ -90,6 +101,7 @@ def show_cells(
         getoond, anker = np.where(stays, shown, getoond), np.where(stays, first, anker)
         low = np.where(stays, shown - step // 2 - KLEIN + 1, low)
         high = np.where(stays, shown + (step - 1) // 2 + KLEIN - 1, high)
+    low = np.where(getoond <= step, rules.drempel, low)  # all that is never rounded to 0
     low = np.where(exact == 0, 0.0, np.maximum(low, rules.drempel))
     high = np.where(exact == 0, 0.0, high)
     small = (exact > 0) & (exact < rules.drempel)

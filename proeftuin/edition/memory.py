@@ -87,10 +87,15 @@ def control_disclosure(
     found = protect_edition(cells, memory.earlier, settings.onthulling, memory.safe, progress, euro)
     if found.open:
         named = "; ".join(found.open[:10])
+        cure = "Kies een hogere drempel (onthulling.drempel) of voeg wijken samen."
+        if memory.earlier:
+            cure = (
+                "Bespreek met de privacy officer of een eerdere editie moet worden ingetrokken. "
+                "De vorige editie blijft in gebruik."
+            )
         raise ProeftuinError(
             f"De openbare editie is niet gemaakt: {len(found.open)} kleine aantallen zijn te "
-            f"herleiden uit wat al openbaar is ({named}). Bespreek met de privacy officer of een "
-            "eerdere editie moet worden ingetrokken. De vorige editie blijft in gebruik."
+            f"herleiden uit wat openbaar is of zou worden ({named}). {cure}"
         )
     return found
 

@@ -1,5 +1,6 @@
 """The audit on cities small enough to try every world: what it calls safe has five candidates."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from proeftuin.disclosure.knowledge import PLAATS, Links, find_links
 from proeftuin.disclosure.ladder import protect_edition
-from proeftuin.disclosure.protection import VELDEN, Weergave, show_cells
+from proeftuin.disclosure.protection import VELDEN, VERBORGEN, Weergave, show_cells
 from proeftuin.disclosure.system import Stelsel, build_stelsel
 from proeftuin.settings.model import Onthulling
 
@@ -65,13 +66,31 @@ def candidates(cells: pd.DataFrame, low: np.ndarray, high: np.ndarray) -> list[s
 def test_what_the_audit_leaves_has_five_candidates_in_plain_loops(
     pairs: list[tuple[int, int]],
 ) -> None:
+    judge_in_plain_loops(pairs, REGELS)
+
+
+@pytest.mark.parametrize(("drempel", "basis"), [(5, 5), (6, 5), (6, 6), (10, 10), (13, 6)])
+@settings(max_examples=6)
+@given(
+    st.lists(st.tuples(st.integers(0, 16), st.integers(0, 16)), min_size=2, max_size=2).map(
+        lambda pairs: [(max(pair), min(pair)) for pair in pairs]
+    )
+)
+def test_so_it_does_by_the_rules_another_gemeente_chooses(
+    drempel: int, basis: int, pairs: list[tuple[int, int]]
+) -> None:
+    judge_in_plain_loops(pairs, replace(REGELS, drempel=drempel, basis=basis))
+
+
+def judge_in_plain_loops(pairs: list[tuple[int, int]], rules: Onthulling) -> None:
+    """Counts of two groups and how many of them have verblijf, protected and then attacked."""
     groups = ("0-3", "4-11")
     counts = {
         "in_zorg.in_zorg": {groep: pair[0] for groep, pair in zip(groups, pairs, strict=True)},
         "in_zorg.heeft_verblijf": {g: pair[1] for g, pair in zip(groups, pairs, strict=True)},
     }
     cells = cells_of(counts)
-    found = protect_edition(cells, [], REGELS)
+    found = protect_edition(cells, [], rules)
     assert not found.open
     shown = found.bescherming.shown
     seen = candidates(cells, shown.low, np.minimum(shown.high, 45))
@@ -79,8 +98,39 @@ def test_what_the_audit_leaves_has_five_candidates_in_plain_loops(
     rest = exact[: len(exact) // 2] - exact[len(exact) // 2 :]
     for value, worlds in zip([*exact, *rest], seen, strict=True):
         assert value in worlds, "the truth is never cut off"
-        if 0 < value < REGELS.drempel:
-            assert max(worlds) - min(worlds) + 1 >= 5, (counts, value, sorted(worlds))
+        if 0 < value < rules.drempel:
+            left = max(worlds) - min(worlds) + 1
+            assert left >= min(5, rules.drempel - 1), (counts, value, sorted(worlds))
+
+
+@pytest.mark.parametrize(("drempel", "basis"), [(5, 5), (10, 5), (10, 10), (13, 6), (20, 15)])
+def test_bounds_hold_every_count_that_is_shown_alike(drempel: int, basis: int) -> None:
+    """Of every count at every step; none is shown further off than its rounding says.
+
+    A quarter later the true count lies within the bounds; more may be shown alike then.
+    """
+    rules = replace(REGELS, drempel=drempel, basis=basis)
+    counts = np.arange(0.0, 9 * basis + drempel)
+    pairs = [(was, now) for was in range(len(counts)) for now in range(len(counts))]
+    was, now = (np.array(side) for side in zip(*pairs, strict=True))
+    for step in range(VERBORGEN + 1):
+        first = show_cells(counts, np.full(len(counts), step), rules, None)
+        told = ~np.isnan(first.getoond)
+        assert (np.abs(first.getoond - counts)[told] <= first.basis[told] / 2).all()
+        for value in np.unique(first.getoond[told]):
+            alike = first.getoond == value
+            assert (first.low[alike] <= counts[alike].min()).all(), (step, value)
+            assert (first.high[alike] >= counts[alike].max()).all(), (step, value)
+        assert is_within(counts, first)
+        before = pd.DataFrame({name: getattr(first, name)[was] for name in VELDEN})
+        for later in range(VERBORGEN + 1):
+            assert is_within(
+                counts[now], show_cells(counts[now], np.full(len(now), later), rules, before)
+            )
+
+
+def is_within(exact: np.ndarray, shown: Weergave) -> bool:
+    return bool(((shown.low <= exact) & (exact <= shown.high)).all())
 
 
 def test_a_small_rest_next_to_its_total_is_protected() -> None:
