@@ -54,9 +54,11 @@ def read_bars(
 ) -> list[Bar]:
     """The categories of one window (tot: the end of the quarter), in the order measured.
 
-    At most MAXIMUM, the largest noemers of the two together; unknown categories come last.
+    At most MAXIMUM, the largest noemers of the two together; unknown categories come last. None of
+    a split that was not delivered: its one row has no category.
     """
     frame = published.frame
+    frame = frame[frame["categorie"].notna()]
     rows = frame[(frame["venster"] == venster) & frame["wijk"].isin([wijk, OVERIGE])]
     if tot is not None:
         rows = rows[rows["tot"] == tot]

@@ -28,6 +28,7 @@ from proeftuin.report import quarter_table
 from proeftuin.results import Figure
 from proeftuin.sentences.tables import category_name
 from proeftuin.settings.read import read_settings
+from proeftuin.ui.indicator.split import why_empty
 from proeftuin.vocabulary import INTERN
 from tests.charts.specs import layers_of, rows_of, spec_of, svg_of
 
@@ -163,6 +164,15 @@ def test_a_hidden_quarter_of_two_amounts_is_hatched_and_no_gap() -> None:
         for chart in (whole, dicht)
     ]
     assert len(hatched[1]) == len(hatched[0]) + 1  # beside the point that fixes the scales
+
+
+def test_a_split_that_was_not_delivered_has_no_bars_and_says_so(tmp_path: Path) -> None:
+    published = publish(tmp_path, dict.fromkeys(range(12), "niet_geleverd"))  # no categorie
+    assert read_bars(published, "reden", "west", "kwartaal") == []
+    assert "Niet geleverd" in why_empty(published)
+    delivered = publish(tmp_path, categorie="01")
+    assert read_bars(delivered, "hulpvorm", "west", "kwartaal")
+    assert "Niet geleverd" not in why_empty(delivered)
 
 
 def test_a_wijk_without_a_category_says_so(tmp_path: Path) -> None:

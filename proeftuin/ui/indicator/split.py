@@ -9,7 +9,7 @@ import streamlit as st
 from proeftuin.charts import Bar, category_chart, read_bars
 from proeftuin.indicators import INDICATOR, Indicator, slugs_on
 from proeftuin.report import LINKS, Rij, Tabel, Tabelkolom, figure_cell, tabel_html
-from proeftuin.results import select
+from proeftuin.results import Published, select
 from proeftuin.sentences import (
     INDELING_NAAM,
     row_sentence,
@@ -137,7 +137,7 @@ def show_split_of(
     )
     if not bars:
         _show_head(kop)
-        note("Er zijn geen cijfers voor deze keuze.")
+        note(why_empty(published))
         return
     build = partial(category_chart, bars, context.settings, indicator, wijk)
     when = show_quarter(tot) if tot else _window_period(context, venster)
@@ -159,6 +159,13 @@ def show_split_of(
         show_folded(tabel_html(table), is_open=keuze.tabel)
 
     show_kept(context, (*sleutel, keuze.tabel), draw)
+
+
+def why_empty(published: Published) -> str:
+    """Why there are no bars; a split that was not delivered has rows without a category."""
+    if len(published) and published.frame["categorie"].isna().all():
+        return "Niet geleverd: de gegevens hiervoor zitten niet in de levering."
+    return "Er zijn geen cijfers voor deze keuze."
 
 
 def _show_head(kop: str) -> None:
