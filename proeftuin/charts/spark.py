@@ -12,9 +12,18 @@ from markupsafe import Markup
 from proeftuin.charts.style import INKT, LABEL, LICHT, OVERIGE_KLEUR, PILOT_KLEUR, WIJK, WIT
 from proeftuin.indicators import Indicator
 from proeftuin.results import Figure, Published, Uitkomst, quarters_of, read_nulmeting_figure
-from proeftuin.sentences import TE_VROEG
+from proeftuin.sentences import STATUS_TEKST, TE_VROEG
 from proeftuin.settings import Settings
-from proeftuin.vocabulary import AANTOONBAAR, NOG_NIET_RIJP, OK, OVERIGE, TE_KLEIN, VOORLOPIG
+from proeftuin.vocabulary import (
+    AANTOONBAAR,
+    AFGESCHERMD,
+    NIET_GELEVERD,
+    NOG_NIET_RIJP,
+    OK,
+    OVERIGE,
+    TE_KLEIN,
+    VOORLOPIG,
+)
 
 BREEDTE, HOOGTE = 240, 56
 _RAND = 5
@@ -26,7 +35,7 @@ def sparkline(
 ) -> Markup:
     """All wijken over the last kwartalen quarters, the wijk on top, its nulmeting dashed.
 
-    Grey: provisional. Open dots: not ripe. An empty frame with words when nothing was delivered.
+    Grey: provisional. Open dots: not ripe. An empty frame that says why when there is no value.
     """
     focus = quarters_of(published, wijk)[-kwartalen:]
     tots = [item.tot for item in focus]
@@ -37,7 +46,7 @@ def sparkline(
     before = read_nulmeting_figure(published, settings, indicator, wijk)
     found = [q.waarde for items in series.values() for q in items if q.waarde is not None]
     if not found:
-        return _frame("niet geleverd" if focus and focus[-1].status != NOG_NIET_RIJP else TE_VROEG)
+        return _frame(_why_empty([q.status for q in focus]))
     if before and before.waarde is not None:
         found.append(before.waarde)
     low, high = min(found), max(found)
@@ -85,6 +94,15 @@ def interval_mark(outcome: Uitkomst, reach: float) -> Markup:
         f'stroke="{PILOT_KLEUR}" stroke-width="2"/>'
     )
     return _svg(inside, "", 24)
+
+
+def _why_empty(states: list[str]) -> str:
+    """Why no quarter of the wijk has a value; these are their states, oldest first."""
+    if AFGESCHERMD in states:
+        return STATUS_TEKST[AFGESCHERMD]
+    if not states or states[-1] == NOG_NIET_RIJP:
+        return TE_VROEG
+    return STATUS_TEKST[NIET_GELEVERD] if NIET_GELEVERD in states else "geen cijfers"
 
 
 def _state(figure: Figure) -> str:

@@ -26,6 +26,7 @@ from proeftuin.disclosure.published import Published, reopen
 from proeftuin.indicators import INDICATOR
 from proeftuin.report import quarter_table
 from proeftuin.results import Figure
+from proeftuin.sentences import TE_VROEG
 from proeftuin.sentences.tables import category_name
 from proeftuin.settings.read import read_settings
 from proeftuin.ui.indicator.split import why_empty
@@ -169,10 +170,14 @@ def test_a_hidden_quarter_of_two_amounts_is_hatched_and_no_gap() -> None:
 def test_a_split_that_was_not_delivered_has_no_bars_and_says_so(tmp_path: Path) -> None:
     published = publish(tmp_path, dict.fromkeys(range(12), "niet_geleverd"))  # no categorie
     assert read_bars(published, "reden", "west", "kwartaal") == []
-    assert "Niet geleverd" in why_empty(published)
+    assert "Niet geleverd" in why_empty(published.select(venster="kwartaal"), [])
+    fixed = publish(tmp_path, dict.fromkeys(range(12), "niet_geleverd"), categorie="01")
+    bars = read_bars(fixed, "hulpvorm", "west", "kwartaal", QUARTERS[-1][1])
+    assert len(bars) == 1 and "Niet geleverd" in why_empty(fixed, bars)
     delivered = publish(tmp_path, categorie="01")
-    assert read_bars(delivered, "hulpvorm", "west", "kwartaal")
-    assert "Niet geleverd" not in why_empty(delivered)
+    bars = read_bars(delivered, "hulpvorm", "west", "kwartaal", QUARTERS[-1][1])
+    assert len(bars) == 1 and why_empty(delivered, bars) == ""
+    assert "geen cijfers" in why_empty(delivered, [])
 
 
 def test_a_wijk_without_a_category_says_so(tmp_path: Path) -> None:
@@ -186,6 +191,26 @@ def test_a_chart_without_any_value_still_draws(tmp_path: Path) -> None:
     published = publish(tmp_path, states)
     assert "geleverd" in svg_of(line_chart(published, SETTINGS, VERBLIJF))
     assert 'alt="niet geleverd"' in sparkline(published, SETTINGS, VERBLIJF, "west")
+
+
+@pytest.mark.parametrize(
+    ("states", "words"),
+    [
+        (["niet_geleverd"] * 12, "niet geleverd"),
+        (["niet_geleverd"] * 6 + ["afgeschermd"] * 6, "afgeschermd"),
+        (["afgeschermd"] * 6 + ["niet_geleverd"] * 6, "afgeschermd"),
+        (["nog_niet_rijp"] * 12, TE_VROEG),
+        (["te_klein"] * 12, "geen cijfers"),
+    ],
+)
+def test_a_small_line_without_any_value_says_why(
+    states: list[str], words: str, tmp_path: Path
+) -> None:
+    published = publish(tmp_path, dict(enumerate(states)))
+    file = tmp_path / "empty.parquet"
+    published.frame.assign(waarde=float("nan")).to_parquet(file)
+    small = sparkline(reopen(file, INTERN), SETTINGS, VERBLIJF, "west")
+    assert f'alt="{words}"' in small
 
 
 def test_uncertainty_adds_bands_only_on_demand(tmp_path: Path) -> None:

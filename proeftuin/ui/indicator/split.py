@@ -31,7 +31,7 @@ from proeftuin.ui.shell import (
     show_kept,
     show_title,
 )
-from proeftuin.vocabulary import EFFECTJAAR, KWARTAAL, NULMETING
+from proeftuin.vocabulary import EFFECTJAAR, KWARTAAL, NIET_GELEVERD, NULMETING
 
 
 @contextmanager
@@ -135,9 +135,9 @@ def show_split_of(
         ("staven", *sleutel),
         lambda: read_bars(published, indeling, wijk, venster, tot, met_nulmeting=compared),
     )
-    if not bars:
+    if why := why_empty(published, bars):
         _show_head(kop)
-        note(why_empty(published))
+        note(why)
         return
     build = partial(category_chart, bars, context.settings, indicator, wijk)
     when = show_quarter(tot) if tot else _window_period(context, venster)
@@ -161,11 +161,14 @@ def show_split_of(
     show_kept(context, (*sleutel, keuze.tabel), draw)
 
 
-def why_empty(published: Published) -> str:
-    """Why there are no bars; a split that was not delivered has rows without a category."""
-    if len(published) and published.frame["categorie"].isna().all():
+def why_empty(published: Published, bars: list[Bar]) -> str:
+    """Why there is nothing to draw; '' when there is."""
+    states = {figure.status for bar in bars for figure in (bar.focus, bar.overige) if figure}
+    if not bars:
+        states = set(published.frame["status"])
+    if states == {NIET_GELEVERD}:
         return "Niet geleverd: de gegevens hiervoor zitten niet in de levering."
-    return "Er zijn geen cijfers voor deze keuze."
+    return "" if bars else "Er zijn geen cijfers voor deze keuze."
 
 
 def _show_head(kop: str) -> None:
