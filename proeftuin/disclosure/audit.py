@@ -48,11 +48,15 @@ class Component:
     matrix: csc_matrix
     vast: Getallen
 
-    def mark(self, low: Getallen, high: Getallen, targets: NDArray[np.bool_]) -> bytes:
-        """A digest of the whole question: equations, bounds and which variables are targets."""
+    def mark(
+        self, low: Getallen, high: Getallen, targets: NDArray[np.bool_], fewest: int = MINIMUM
+    ) -> bytes:
+        """A digest of the whole question: equations, bounds, which variables are targets, and how
+        many candidates must remain of each.
+        """
         parts = (self.matrix.indptr, self.matrix.indices, self.matrix.data, self.vast)
         own = (low[self.var], high[self.var], targets[self.var])
-        digest = hashlib.blake2b(digest_size=16)
+        digest = hashlib.blake2b(digest_size=16, salt=bytes([fewest] * (fewest != MINIMUM)))
         for part in (*parts, *own):
             digest.update(np.ascontiguousarray(part).tobytes())
         return digest.digest()

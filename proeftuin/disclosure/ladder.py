@@ -240,7 +240,7 @@ class Ladder:
         parts = [
             (component, places)
             for component, places in self._split((low, high), wide, wanted)
-            if not self.safe or component.mark(low, high, self.is_target) not in self.safe
+            if not self.safe or self._mark(component, low, high) not in self.safe
         ]
 
         asked = sum(allowed_steps(len(places)) for _, places in parts)
@@ -282,10 +282,13 @@ class Ladder:
         low, high = self._narrow(wide)
         found = self._split((low, high), wide, self.targets)
         return frozenset(
-            component.mark(low, high, self.is_target)
+            self._mark(component, low, high)
             for component, places in found
             if not np.isin(component.var[places], unsure).any()
         )
+
+    def _mark(self, component: Component, low: Getallen, high: Getallen) -> bytes:
+        return component.mark(low, high, self.is_target, self.fewest)
 
     def _choose(self, target: int, low: Getallen, high: Getallen) -> tuple[int, int] | None:
         """The cheapest (groep, step) that may help one target; None, and stuck, when none is left.

@@ -129,6 +129,14 @@ def test_bounds_hold_every_count_that_is_shown_alike(drempel: int, basis: int) -
             )
 
 
+def test_what_four_candidates_made_safe_is_asked_again_when_five_must_remain() -> None:
+    """11 of 14 with verblijf: the rest of 3 is bounded by rounding alone, at any threshold."""
+    cells = cells_of({"in_zorg.in_zorg": {"0-3": 14}, "in_zorg.heeft_verblijf": {"0-3": 11}})
+    four = protect_edition(cells, [], replace(REGELS, drempel=5)).veilig
+    five = protect_edition(cells, [], replace(REGELS, drempel=6)).veilig
+    assert four and five and not four & five
+
+
 def is_within(exact: np.ndarray, shown: Weergave) -> bool:
     return bool(((shown.low <= exact) & (exact <= shown.high)).all())
 
