@@ -10,6 +10,7 @@ from proeftuin.lazy import hand_on
 
 if TYPE_CHECKING:
     from proeftuin.disclosure.aanbieder import protect_aanbieders
+    from proeftuin.disclosure.audit import fewest_candidates
     from proeftuin.disclosure.cells import collect_cells, collect_voorveld, join_cells
     from proeftuin.disclosure.euro import protect_euros
     from proeftuin.disclosure.knowledge import Links, find_links

@@ -29,6 +29,7 @@ from proeftuin.disclosure import (
     collect_cells,
     collect_sums,
     collect_voorveld,
+    fewest_candidates,
     find_links,
     join_cells,
     protect_edition,
@@ -80,6 +81,7 @@ def control_disclosure(
         for slug, item in measured.items()
     }
     memory = _read_memory(data_dir, settings, reeks)
+    check_threshold([frame for frame, _ in memory.earlier], settings.onthulling)
     euro = _protect_sums(shown, behind, memory.euro, settings.onthulling)
     cells = collect_cells(item.frame for item in shown.values())
     if voorveld is not None and len(voorveld):
@@ -98,6 +100,29 @@ def control_disclosure(
             f"herleiden uit wat openbaar is of zou worden ({named}). {cure}"
         )
     return found
+
+
+def check_threshold(earlier: Sequence[pd.DataFrame], rules: Onthulling) -> None:
+    """ProeftuinError when an earlier edition showed counts that are below the threshold of now.
+
+    Nothing this edition does makes them less known, so the audit would search long and in vain.
+    """
+    known = [
+        frame[
+            (frame["getoond"] > 0)
+            & (frame["exact"] < rules.drempel)
+            & (frame["high"] - frame["low"] + 1 < fewest_candidates(rules))
+        ]["exact"]
+        for frame in earlier
+    ]
+    shown = pd.concat(known) if known else pd.Series(dtype=float)
+    if len(shown):
+        raise ProeftuinError(
+            f"De openbare editie is niet gemaakt: een eerdere editie toonde {len(shown)} aantallen "
+            f"die kleiner zijn dan de drempel van nu ({rules.drempel}). Wie die editie heeft, kent "
+            f"ze. Zet onthulling.drempel op hooguit {shown.min():.0f}, en bespreek een hogere "
+            "drempel met de privacy officer. De vorige editie blijft in gebruik."
+        )
 
 
 def _protect_sums(

@@ -12,16 +12,19 @@ from proeftuin.disclosure.cells import CELLEN
 from proeftuin.disclosure.euro import protect_euros
 from proeftuin.disclosure.knowledge import find_links
 from proeftuin.disclosure.ladder import protect_edition
+from proeftuin.disclosure.protection import VELDEN, show_cells
 from proeftuin.disclosure.shown_sums import MARGES, round_euros
 from proeftuin.edition.memory import (
     BIJDRAGEN,
     FOLDER,
     _read_memory,
+    check_threshold,
     describe_memory,
     install_memory,
     list_contributions,
     write_memory,
 )
+from proeftuin.errors import ProeftuinError
 from proeftuin.measure.euro import BIJDRAGE
 from proeftuin.settings.model import Settings
 from tests.lib.measured_frames import SETTINGS
@@ -110,3 +113,21 @@ def test_without_contributions_the_sums_are_still_known_and_status_says_so(tmp_p
     assert euro.bijdragen.empty and np.isfinite(euro.cellen["exact"]).all()
     assert "blijven staan" in describe_memory(tmp_path, SETTINGS, "")[-1]
     assert (tmp_path / FOLDER).stat().st_mode & 0o777 == 0o700
+
+
+def seen(counts: list[float], step: int) -> pd.DataFrame:
+    """What an edition showed of these counts at this step, by the rules of SETTINGS."""
+    exact = np.array(counts)
+    shown = show_cells(exact, np.full(len(exact), step), SETTINGS.onthulling, None)
+    return pd.DataFrame({name: getattr(shown, name) for name in VELDEN}).assign(exact=exact)
+
+
+def test_a_threshold_above_what_was_shown_is_refused_at_once() -> None:
+    rules = SETTINGS.onthulling
+    earlier = [seen([0, 3, 11, 40], 0), seen([12, 17], 0)]
+    check_threshold(earlier, rules)
+    check_threshold([], replace(rules, drempel=30))
+    check_threshold(earlier, replace(rules, drempel=11))
+    with pytest.raises(ProeftuinError, match="toonde 2 aantallen.*op hooguit 11,"):
+        check_threshold(earlier, replace(rules, drempel=20))
+    check_threshold([seen([11, 17], 2)], replace(rules, drempel=20))  # 20 may still be 10 to 29
