@@ -86,8 +86,7 @@ class Ladder:
         self.stuck: set[int] = set()
         self.tried: Counter[int] = Counter()
         self.narrow: set[int] = set()
-        self.fewest = fewest_candidates(rules)
-        self.worlds = Worlds(stelsel.waar, self.fewest)
+        self.worlds = Worlds(stelsel.waar, fewest_candidates(rules))
         self.raised: dict[int, int] = {}
         self.raised_for: defaultdict[int, set[int]] = defaultdict(set)
         self.weight = np.where(groepen["venster"] == KWARTAAL, 1.0, 3.0)
@@ -146,7 +145,7 @@ class Ladder:
         low, high = self._bounds()
         wide_low, wide_high = low, high
         low, high = self._narrow((low, high))
-        narrow = list(find_narrow(low, high, self.targets, self.fewest))
+        narrow = list(find_narrow(low, high, self.targets, self.worlds.fewest))
         narrow = [target for target in narrow if target not in self.stuck]
         if not narrow:
             narrow = self._solve(low, high, (wide_low, wide_high))
@@ -288,7 +287,7 @@ class Ladder:
         )
 
     def _mark(self, component: Component, low: Getallen, high: Getallen) -> bytes:
-        return component.mark(low, high, self.is_target, self.fewest)
+        return component.mark(low, high, self.is_target, self.worlds.fewest)
 
     def _choose(self, target: int, low: Getallen, high: Getallen) -> tuple[int, int] | None:
         """The cheapest (groep, step) that may help one target; None, and stuck, when none is left.

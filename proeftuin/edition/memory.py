@@ -118,10 +118,10 @@ def check_threshold(earlier: Sequence[pd.DataFrame], rules: Onthulling) -> None:
     shown = pd.concat(known) if known else pd.Series(dtype=float)
     if len(shown):
         raise ProeftuinError(
-            f"De openbare editie is niet gemaakt: een eerdere editie toonde {len(shown)} aantallen "
-            f"die kleiner zijn dan de drempel van nu ({rules.drempel}). Wie die editie heeft, kent "
-            f"ze. Zet onthulling.drempel op hooguit {shown.min():.0f}, en bespreek een hogere "
-            "drempel met de privacy officer. De vorige editie blijft in gebruik."
+            "De openbare editie is niet gemaakt: een eerdere editie toonde aantallen die kleiner "
+            f"zijn dan de drempel van nu ({rules.drempel}), {len(shown)} in totaal. Wie die editie "
+            f"heeft, kent ze. Zet onthulling.drempel op hooguit {shown.min():.0f}, en bespreek een "
+            "hogere drempel met de privacy officer. De vorige editie blijft in gebruik."
         )
 
 

@@ -60,6 +60,7 @@ from proeftuin.sentences.numbers import (
     EURO,
     GEEN,
     MIN,
+    NIET_IN_LEVERING,
     STATUS_PUNT,
     STATUS_TEKST,
     STATUS_UITLEG,

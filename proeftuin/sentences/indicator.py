@@ -12,6 +12,7 @@ from proeftuin.results import (
 )
 from proeftuin.sentences.numbers import (
     GEEN_RECENT,
+    NIET_IN_LEVERING,
     Statement,
     capital_first,
     lower_first,
@@ -94,8 +95,7 @@ def _cannot_compare(comparison: Comparison) -> str:
     now, before = comparison.pilot.now, comparison.pilot.nulmeting
     latest = comparison.latest or now
     if latest is None or (now is None and latest.status == NIET_GELEVERD):
-        text = "Niet geleverd: de gegevens hiervoor zitten niet in de levering."
-        return f"{text}{_older(comparison)}"
+        return f"{NIET_IN_LEVERING}{_older(comparison)}"
     if now is None or not now.is_usable:
         when = show_quarter(latest.tot)
         why = _why_not_now(comparison, latest)

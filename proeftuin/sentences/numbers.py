@@ -35,6 +35,7 @@ from proeftuin.vocabulary import (
 
 GEEN_RECENT = "geen recent cijfer"
 TE_VROEG = "nog te vroeg"
+NIET_IN_LEVERING = "Niet geleverd: de gegevens hiervoor zitten niet in de levering."
 DAG = "dag"  # one of DAGEN
 GEEN = "geen"  # there were none to count
 STATUS_TEKST = {

@@ -12,6 +12,7 @@ from proeftuin.report import LINKS, Rij, Tabel, Tabelkolom, figure_cell, tabel_h
 from proeftuin.results import Published, select
 from proeftuin.sentences import (
     INDELING_NAAM,
+    NIET_IN_LEVERING,
     row_sentence,
     show_period,
     show_quarter,
@@ -167,7 +168,7 @@ def why_empty(published: Published, bars: list[Bar]) -> str:
     if not bars:
         states = set(published.frame["status"])
     if states == {NIET_GELEVERD}:
-        return "Niet geleverd: de gegevens hiervoor zitten niet in de levering."
+        return NIET_IN_LEVERING
     return "" if bars else "Er zijn geen cijfers voor deze keuze."
 
 
