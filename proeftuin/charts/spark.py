@@ -69,6 +69,8 @@ def sparkline(
         parts += _lines(
             [(place(q), _state(q)) for q in quarters if q.waarde is not None], colour, width
         )
+    if not parts:  # single quarters of other wijken, too thin to see
+        return _frame(_why_empty([q.status for q in focus]))
     return _svg("".join(parts), f"{indicator.naam} van alle wijken over {len(tots)} kwartalen")
 
 

@@ -206,11 +206,21 @@ def test_a_chart_without_any_value_still_draws(tmp_path: Path) -> None:
 def test_a_small_line_without_any_value_says_why(
     states: list[str], words: str, tmp_path: Path
 ) -> None:
-    published = publish(tmp_path, dict(enumerate(states)))
+    frame = publish(tmp_path, dict(enumerate(states))).frame.assign(waarde=float("nan"))
     file = tmp_path / "empty.parquet"
-    published.frame.assign(waarde=float("nan")).to_parquet(file)
-    small = sparkline(reopen(file, INTERN), SETTINGS, VERBLIJF, "west")
-    assert f'alt="{words}"' in small
+    frame.to_parquet(file)
+    assert f'alt="{words}"' in sparkline(reopen(file, INTERN), SETTINGS, VERBLIJF, "west")
+
+
+def test_a_small_line_too_thin_to_see_says_why(tmp_path: Path) -> None:
+    """One quarter of one other wijk, which alone is no line."""
+    frame = publish(tmp_path, dict.fromkeys(range(12), "afgeschermd")).frame
+    one = (frame["wijk"] == "noord") & (frame["tot"] == QUARTERS[-1][1])
+    file = tmp_path / "thin.parquet"
+    frame.assign(
+        waarde=frame["waarde"].mask(one, 0.2), status=frame["status"].mask(one, "ok")
+    ).to_parquet(file)
+    assert 'alt="afgeschermd"' in sparkline(reopen(file, INTERN), SETTINGS, VERBLIJF, "west")
 
 
 def test_uncertainty_adds_bands_only_on_demand(tmp_path: Path) -> None:
