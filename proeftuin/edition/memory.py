@@ -248,8 +248,8 @@ def describe_memory(data_dir: Path, settings: Settings, reeks: str | None) -> li
         return ["Geheugen van de onthullingscontrole: leeg, er is nog geen openbare editie."]
     total = len(memory.edities) + len(memory.vreemd)
     lines = [
-        f"Geheugen van de onthullingscontrole: {len(memory.edities)} van {total} edities tellen "
-        f"mee (kenmerk {_raster(settings, reeks)})"
+        f"Geheugen van de onthullingscontrole: edities die meetellen: {len(memory.edities)} van "
+        f"{total} (kenmerk {_raster(settings, reeks)})"
     ]
     if memory.edities:
         lines.append(f"  Telt mee: {', '.join(memory.edities)}")

@@ -8,7 +8,7 @@ map needs nothing from outside. Geometry only; no figures.
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import chain
 from math import cos, log2, radians
 from pathlib import Path
@@ -32,6 +32,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
 from proeftuin.errors import SettingsError
+from proeftuin.files import file_stamp
 from proeftuin.settings import Settings, Wijk
 
 Coordinate = tuple[float, float]
@@ -192,13 +193,20 @@ def read_vormen(settings: Settings) -> tuple[Vorm, ...]:
     the file or a configured gebied is missing.
     """
     kort = tuple(settings.wijk_kort(wijk) for wijk in settings.wijk_ids)
-    return _read_vormen(settings.geo.omtrek, settings.wijk, settings.pilot.wijken, kort)
+    omtrek = settings.geo.omtrek
+    stamp = file_stamp(Path(omtrek))
+    return _read_vormen(omtrek, stamp, settings.wijk, settings.pilot.wijken, kort)
 
 
-@cache
+@lru_cache(maxsize=4)
 def _read_vormen(
-    omtrek: str, wijken: tuple[Wijk, ...], pilot: tuple[str, ...], kort: tuple[str, ...]
+    omtrek: str,
+    stamp: tuple[int, ...],
+    wijken: tuple[Wijk, ...],
+    pilot: tuple[str, ...],
+    kort: tuple[str, ...],
 ) -> tuple[Vorm, ...]:
+    """stamp: the file read anew once it was replaced."""
     areas = read_areas(omtrek)
     rows = [
         {"wijk": wijk.id, "geometry": _area(areas, gebied, wijk.id, omtrek)}

@@ -18,7 +18,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,7 @@ from proeftuin.access import (
 )
 from proeftuin.charts import INKT
 from proeftuin.errors import ProeftuinError
+from proeftuin.results import edition_mark
 from proeftuin.sentences import join_words
 from proeftuin.settings import Settings, find_config, read_settings
 
@@ -103,12 +104,23 @@ def data_dir() -> Path:
 def app_settings() -> Settings:
     """The configuration of this app, found as the command line finds it (find_config).
 
-    Read once per process and file. SettingsError (Dutch) when something in it is wrong.
+    Read again once another edition is in use: who changes the file and publishes need not start
+    the app again, and till then a change shows nowhere. SettingsError (Dutch) when something in it
+    is wrong.
     """
-    return _settings_of(str(find_config()))
+    return _settings_of(str(find_config()), edition_mark(data_dir()))
 
 
-_settings_of = cache(read_settings)
+def reread_settings() -> Settings:
+    """As app_settings, read now: for an edition that does not go with what was read before."""
+    _settings_of.cache_clear()
+    return app_settings()
+
+
+@lru_cache(maxsize=4)
+def _settings_of(file: str, edition: int) -> Settings:
+    """What this file says; edition: edition_mark, for which it was read."""
+    return read_settings(file)
 
 
 def _prefix() -> str:

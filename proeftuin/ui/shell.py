@@ -28,7 +28,7 @@ from proeftuin.access import (
     may_see_page,
 )
 from proeftuin.charts import PILOT_KLEUR, palette_css
-from proeftuin.errors import ProeftuinError, ToegangGeweigerd
+from proeftuin.errors import ForeignEdition, ProeftuinError, ToegangGeweigerd
 from proeftuin.huis import HUIS
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.kept import Kept
@@ -37,7 +37,7 @@ from proeftuin.sentences import fill_texts, join_words, show_date, show_time, so
 from proeftuin.settings import Settings
 from proeftuin.tijd import in_dutch_time
 from proeftuin.ui.address import arrive, write_address
-from proeftuin.ui.door import app_settings, data_dir
+from proeftuin.ui.door import app_settings, data_dir, reread_settings
 from proeftuin.ui.hulp import show_legend_button, show_search, show_tour, term_html
 from proeftuin.ui.login import (
     log_page,
@@ -250,8 +250,7 @@ def start_page(slug: str) -> Context:
         show_refused(toegang, slug, PAGINA[slug].titel)
         st.stop()
     try:
-        settings = app_settings()
-        editie = _open_editie_of_page(toegang, settings, is_opened=is_opened)
+        settings, editie = _open_both(toegang, is_opened=is_opened)
     except EDITION_ERRORS as error:
         show_unavailable(toegang, error)
         st.stop()
@@ -332,6 +331,16 @@ def _show_help(context: Context) -> None:
     show_legend_button(context.settings)
     if context.slug == PAGINAS[0].slug:
         show_tour()
+
+
+def _open_both(toegang: Toegang, *, is_opened: bool) -> tuple[Settings, Editie]:
+    """The configuration and the edition of this run, that go together; errors as open_editie."""
+    settings = app_settings()
+    try:
+        return settings, _open_editie_of_page(toegang, settings, is_opened=is_opened)
+    except ForeignEdition:  # the file may have been changed, or put back, since it was read
+        settings = reread_settings()
+        return settings, _open_editie_of_page(toegang, settings, is_opened=is_opened)
 
 
 def _open_editie_of_page(toegang: Toegang, settings: Settings, *, is_opened: bool) -> Editie:

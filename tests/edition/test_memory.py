@@ -88,7 +88,7 @@ def test_other_gebieden_forget_that_wijk_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize("section", ["perioden", "normen", "reeks"])
 def test_another_meaning_is_another_memory_and_status_says_so(tmp_path: Path, section: str) -> None:
     remember(tmp_path)
-    assert "1 van 1 edities tellen mee" in describe_memory(tmp_path, SETTINGS, "")[0]
+    assert "edities die meetellen: 1 van 1 " in describe_memory(tmp_path, SETTINGS, "")[0]
     settings, reeks = SETTINGS, ""
     if section == "perioden":
         settings = replace(SETTINGS, perioden=replace(SETTINGS.perioden, doorstroom_dagen=14))
@@ -98,7 +98,7 @@ def test_another_meaning_is_another_memory_and_status_says_so(tmp_path: Path, se
         reeks = "synthetisch"
     assert not _read_memory(tmp_path, settings, reeks).earlier
     lines = describe_memory(tmp_path, settings, reeks)
-    assert "0 van 1 edities tellen mee" in lines[0]
+    assert "edities die meetellen: 0 van 1 " in lines[0]
     assert lines[1] == (
         "  Telt niet mee: 2023-12-31.1, met andere definities, parameters of gegevens"
     )

@@ -78,6 +78,35 @@ def test_a_foreign_edition_shows_no_figure_on_any_page(
     assert "gemeente Zwolle (GM0193)" in errors[0] and "gemeente Gouda (GM0513)" in errors[0]
 
 
+def test_a_changed_configuration_shows_once_an_edition_is_made_with_it(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = tmp_path / "eigen.toml"
+    text = edities.config().read_text(encoding="utf-8")
+    config.write_text(text)
+    monkeypatch.setenv("PROEFTUIN_CONFIG", str(config))
+    assert "Proeftuin Jeugd" in visit(monkeypatch, ROL_OPENBAAR)[2]
+    config.write_text(text.replace('"Proeftuin Jeugd"', '"Proef in de wijk"'))
+    rest = visit(monkeypatch, ROL_OPENBAAR)[2]
+    assert "Proeftuin Jeugd" in rest and "Proef in de wijk" not in rest
+    current = data / "edities" / "huidig.json"
+    current.write_bytes(current.read_bytes())  # as publishing does
+    assert "Proef in de wijk" in visit(monkeypatch, ROL_OPENBAAR)[2]
+
+
+def test_a_configuration_put_back_shows_the_edition_again(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = tmp_path / "eigen.toml"
+    text = edities.config().read_text(encoding="utf-8")
+    config.write_text(text.replace("wachttijd_dagen = 98 ", "wachttijd_dagen = 70 "))
+    monkeypatch.setenv("PROEFTUIN_CONFIG", str(config))
+    assert "normen.wachttijd_dagen is daar 98" in visit(monkeypatch, ROL_INTERN)[1][0]
+    config.write_text(text)
+    titles, errors, _ = visit(monkeypatch, ROL_INTERN)
+    assert (titles, errors) == (["Overzicht"], [])
+
+
 def test_without_an_edition_the_public_gets_no_commands(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
