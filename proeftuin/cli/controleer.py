@@ -145,13 +145,16 @@ def _describe_levering(options: Namespace, settings: Settings) -> Iterator[str]:
 
 
 def describe_status(options: Namespace) -> Iterator[str]:
-    """Lines of status: what is in use, part by part; a part that cannot be read says why."""
+    """Lines of status: what is in use, part by part; a part that cannot be read says why, once."""
     parts = (_config_lines, _store_lines, _edition_lines, _memory_lines, _version_lines)
+    said: set[str] = set()
     for part in parts:
         try:
             yield from part(options)
         except (ProeftuinError, OSError) as error:
-            yield f"  {error}"
+            if str(error) not in said:
+                yield f"  {error}"
+            said.add(str(error))
 
 
 def _config_lines(options: Namespace) -> Iterator[str]:

@@ -13,7 +13,7 @@ from proeftuin.cli.commands import run_command
 from proeftuin.cli.controleer import is_loaded_real
 from proeftuin.cli.parser import make_parser
 from proeftuin.cli.uitvoer import show_voortgang, tell
-from proeftuin.errors import NoEdition, ProeftuinError
+from proeftuin.errors import ForeignEdition, NoEdition, ProeftuinError
 from proeftuin.files import make_private
 from proeftuin.settings import Settings, read_settings
 from proeftuin.synthetic import check_omvang, clear_berichten, write_berichten, write_demo
@@ -32,8 +32,7 @@ def make_demo(options: Namespace) -> None:
     is_ijw = options.als == "ijw"
     if is_ijw:
         check_omvang(options.jeugdigen)
-    if options.map is None:
-        check_made_up(options.data, settings)
+    follows_other = options.map is None and check_made_up(options.data, settings)
     if options.data in folder.parents:
         make_private(options.data)
     clear_berichten(folder)
@@ -59,6 +58,11 @@ def make_demo(options: Namespace) -> None:
         return
     run_command(_options_of(options, "laad", str(folder), "--vervang"))
     run_command(_options_of(options, "publiceer"))
+    if follows_other:
+        tell(
+            "De demo die hier stond had een andere configuratie, en haar nulmeting blijft staan. "
+            "Beginnen met deze kan in een lege map: python -m proeftuin --data MAP demo"
+        )
     from proeftuin.cli.voorbeelden import add_examples  # a levering alone needs no journal
 
     add_examples(options.data, settings, options.zaad, tell)
@@ -71,16 +75,24 @@ def _options_of(options: Namespace, *words: str) -> Namespace:
     return found
 
 
-def check_made_up(data: Path, settings: Settings) -> None:
-    """ProeftuinError (Dutch) when what is loaded or published in this folder is real."""
+def check_made_up(data: Path, settings: Settings) -> bool:
+    """ProeftuinError (Dutch) when what is loaded or published in this folder is real.
+
+    True when a made-up edition stands there that was made with another configuration.
+    """
     from proeftuin.results import open_editie
 
+    is_real = is_other = False
     try:
-        is_real = not open_editie(data, INTERN, rol=ROL_BEHEERDER, settings=settings).synthetisch
+        is_real = not open_editie(data, INTERN, rol=ROL_BEHEERDER).synthetisch
+        open_editie(data, INTERN, rol=ROL_BEHEERDER, settings=settings)
+    except ForeignEdition:
+        is_other = True
     except NoEdition:
-        is_real = False
+        pass
     if is_real or is_loaded_real(data):
         raise ProeftuinError(
             f"In '{data}' staan gegevens van een echte levering. De demo komt daar niet bij. Kies "
             "een andere map: python -m proeftuin --data demo demo"
         )
+    return is_other

@@ -228,6 +228,7 @@ def _wijken(settings: Settings) -> Iterator[str]:
 def _gebieden(settings: Settings) -> Iterator[str]:
     own = {code[2:] for code in (settings.gemeente.code, *settings.gemeente.eerdere_codes)}
     owner: dict[str, str] = {}
+    foreign: dict[str, list[str]] = {}
     for wijk in settings.wijk:
         if not wijk.gebieden:
             yield (
@@ -242,12 +243,7 @@ def _gebieden(settings: Settings) -> Iterator[str]:
                 )
                 continue
             if gebied[2:6] not in own:
-                yield (
-                    f"Sleutel 'wijk.gebieden': '{gebied}' van wijk '{wijk.id}' hoort bij gemeente "
-                    f"GM{gebied[2:6]}, niet bij {settings.gemeente.code}. Verbeter de code. Is het "
-                    "gebied na een herindeling van u, zet de oude gemeente dan in "
-                    "'gemeente.eerdere_codes'."
-                )
+                foreign.setdefault(gebied[2:6], []).append(f"'{gebied}' (wijk '{wijk.id}')")
             if gebied in owner:
                 where = (
                     f"meer dan een wijk ({owner[gebied]} en {wijk.id})"
@@ -256,6 +252,12 @@ def _gebieden(settings: Settings) -> Iterator[str]:
                 )
                 yield f"Sleutel 'wijk.gebieden': '{gebied}' staat bij {where}. Haal er een weg."
             owner.setdefault(gebied, wijk.id)
+    for code, found in foreign.items():
+        yield (
+            f"Sleutel 'wijk.gebieden': van gemeente GM{code} en niet van {settings.gemeente.code}: "
+            f"{', '.join(found)}. Verbeter de codes. Hoort een gebied na een herindeling bij u, "
+            "zet de oude gemeente dan in 'gemeente.eerdere_codes'."
+        )
     for gebied, wijk_id in owner.items():
         whole = f"WK{gebied[2:8]}"
         if gebied.startswith("BU") and whole in owner:

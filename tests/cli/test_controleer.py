@@ -199,6 +199,17 @@ def test_status_of_what_is_published(capsys: pytest.CaptureFixture[str]) -> None
     assert "andere configuratie" not in out
 
 
+def test_status_says_of_a_wrong_configuration_once_what_is_wrong(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Each wijk is of another gemeente than the code says: one line, that names them all."""
+    code, out, _ = run(
+        capsys, tmp_path, "status", "--config", config(tmp_path, ("GM0193", "GM0513"))
+    )
+    assert code == 0 and "'WK019310' (wijk 'midden')" in out and "'WK019352' (wijk 'zuid')" in out
+    assert out.count("GM0193") == 1 and "Versies: " in out
+
+
 def test_one_variable_for_command_and_app(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

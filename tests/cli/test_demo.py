@@ -197,6 +197,24 @@ def test_a_real_edition_also_keeps_the_demo_out(monkeypatch: pytest.MonkeyPatch)
         demo.check_made_up(Path("nergens"), edities.small_settings())
 
 
+def test_a_demo_follows_one_of_another_configuration(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Loading and publishing are done by the fixtures: it is let in, and says what stays."""
+    folder = edities.copy_of(edities.published(), tmp_path / "data")
+    monkeypatch.setattr(edities, "published", lambda: folder)
+    monkeypatch.setattr("proeftuin.cli.demo.run_command", lambda options: None)
+    monkeypatch.setattr("proeftuin.cli.voorbeelden.add_examples", lambda *given: None)
+    code, out, err = run(capsys, "demo", "--jeugdigen", "60")
+    assert code == 0 and "haar nulmeting blijft staan" not in out, err
+    text = edities.config().read_text(encoding="utf-8")
+    other = tmp_path / "anders.toml"
+    other.write_text(text.replace("wachttijd_dagen = 98 ", "wachttijd_dagen = 70 "))
+    monkeypatch.setattr(edities, "config", lambda: other)
+    code, out, err = run(capsys, "demo", "--jeugdigen", "60")
+    assert code == 0 and "haar nulmeting blijft staan" in out and "lege map" in out, err
+
+
 def test_one_command_makes_all_of_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
