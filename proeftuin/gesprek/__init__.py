@@ -8,6 +8,7 @@ from proeftuin.gesprek.freeze import (
     frozen_comparison,
     frozen_events,
     frozen_quarters,
+    is_configured,
     set_status,
 )
 from proeftuin.gesprek.propose import Voorstel, propose_agenda

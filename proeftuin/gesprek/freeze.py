@@ -52,6 +52,11 @@ POGINGEN = 5
 HOOGTE = 260  # of the chart before it is drawn twice as large on the wall
 
 
+def is_configured(settings: Settings, wijk: str) -> bool:
+    """Whether there are figures of this wijk: a conversation outlives a configuration."""
+    return wijk in (*settings.wijk_ids, GEMEENTE)
+
+
 def freeze_indicator(editie: Editie, settings: Settings, slug: str, wijk: str) -> Bevroren:
     """The indicator of this edition with one wijk (or gemeente) in focus; same input, same output.
 
@@ -62,9 +67,12 @@ def freeze_indicator(editie: Editie, settings: Settings, slug: str, wijk: str) -
     """
     from proeftuin.journal import Bevroren
 
-    known = (*settings.wijk_ids, GEMEENTE)
-    if wijk not in known:
-        raise ProeftuinError(f"Wijk '{wijk}' bestaat niet. Kies uit: {', '.join(known)}.")
+    if not is_configured(settings, wijk):
+        now = ", ".join(settings.wijk_naam(item) for item in (*settings.wijk_ids, GEMEENTE))
+        raise ProeftuinError(
+            f"Wijk '{wijk}' staat niet in de instellingen: er zijn geen cijfers van. Plan een "
+            f"gesprek over een van deze: {now}."
+        )
     published = read_cijfers(editie, slug)
     indicator = INDICATOR[slug]
     chart = line_chart(

@@ -387,10 +387,13 @@ class Settings:
         return Venster(NULMETING if (van, tot) == self.vensters.nulmeting else VROEGER, van, tot)
 
     def wijk_naam(self, wijk: str) -> str:
-        """Name on screen of a wijk id, also of gemeente, overige and onbekend."""
+        """Name on screen of a wijk id, also of gemeente, overige and onbekend.
+
+        A wijk that is no longer configured has its id for a name: conversations outlive it.
+        """
         names = {naam.id: naam.naam for naam in self.wijk}
         special = {GEMEENTE: self.gemeente.naam, OVERIGE: "Andere wijken", ONBEKEND: "Onbekend"}
-        return names.get(wijk) or special[wijk]
+        return names.get(wijk) or special.get(wijk, wijk)
 
     def wijk_kort(self, wijk: str) -> str:
         """As wijk_naam, for a label in a drawing: at most 20 letters where wijken stay apart so.

@@ -85,7 +85,7 @@ def test_the_picture_is_still_large_enough_and_says_what_it_is() -> None:
 
 
 def test_unknown_wijk_is_refused_and_the_whole_gemeente_is_not() -> None:
-    with pytest.raises(ProeftuinError, match="Wijk 'x' bestaat niet"):
+    with pytest.raises(ProeftuinError, match="Wijk 'x' staat niet in de inst.*: Midden, Oost"):
         freeze_indicator(editie(EERSTE), small_settings(), "verblijf", "x")
     frozen = freeze_indicator(editie(EERSTE), small_settings(), "verblijf", "gemeente")
     assert frozen_quarters(frozen.rijen, "gemeente")

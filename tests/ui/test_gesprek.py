@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from proeftuin.access.rules import Toegang
-from proeftuin.gesprek import freeze
+from proeftuin.gesprek import freeze, make_verslag, read_verslag, verslag_formaten
 from proeftuin.gesprek.freeze import freeze_points
 from proeftuin.journal.agenda import Agenda
 from proeftuin.journal.journal import Journal, open_journal
@@ -17,7 +18,7 @@ from proeftuin.journal.types import SOORTEN, Door, Gesprek
 from proeftuin.results.editie import open_editie
 from proeftuin.ui import shell as ui
 from proeftuin.ui.door import app_settings
-from proeftuin.ui.gesprek import actions
+from proeftuin.ui.gesprek import actions, page
 from proeftuin.vocabulary import ROL_INTERN, ROL_OPENBAAR, ROL_PARTNER
 from tests.pages.test_pages import ENGELS, ROOT, text_of
 
@@ -74,12 +75,16 @@ def field(app: AppTest, start: str) -> str:
 
 
 def plan(
-    journal: Journal, soort: str = "wijkgesprek", slug: str = "gebruik", door: Door = DOOR
+    journal: Journal,
+    soort: str = "wijkgesprek",
+    slug: str = "gebruik",
+    door: Door = DOOR,
+    wijk: str = "west",
 ) -> Gesprek:
     made = journal.gesprekken.plan(
         soort=soort,
         datum=date(2024, 1, 18),
-        wijk="west",
+        wijk=wijk,
         kwartaal="2023-Q4",
         titel=f"Proef {soort}",
         door=door,
@@ -138,6 +143,43 @@ def test_from_plan_to_minutes(journal: Journal) -> None:
     app.session_state["stap"] = "Afsluiten"
     app.run()
     assert not ENGELS.search(text_of(app)), ENGELS.search(text_of(app))
+
+
+def test_talks_about_a_wijk_of_before_stay(journal: Journal, app_data: Path) -> None:
+    """The configuration has no wijk 'vroeger' any more: one talk was begun before, one was not."""
+    begun, planned = plan(journal, wijk="vroeger"), plan(journal, wijk="vroeger")
+    (punt,) = journal.agenda.select(begun.id, ROL_INTERN)
+    editie, settings = open_editie(app_data, "openbaar"), app_settings()
+    frozen = freeze.freeze_indicator(editie, settings, "gebruik", "west")
+    rows = [{**row, "wijk": "vroeger"} if row["wijk"] == "west" else row for row in frozen.rijen]
+    journal.agenda.freeze(punt.id, replace(frozen, rijen=rows), DOOR)
+    freeze.set_status(journal, DOOR, begun.id, "bezig")
+    journal.acties.add(
+        begun.id,
+        tekst="Samen kijken",
+        eigenaar="Wijkteam",
+        kwartaal_gereed="2024-Q1",
+        agendapunt_id=punt.id,
+        slug="gebruik",
+        richting="omlaag",
+        door=DOOR,
+    )
+    for deel in page.DELEN:
+        app = visit(deel=deel)
+        assert not app.error and len(text_of(app)) > 500
+    for stap in page.STAPPEN:
+        app = visit(gesprek=begun.id)
+        app.session_state["stap"] = stap
+        app.run()
+        assert not app.exception and not app.error
+        assert "vroeger, staat niet meer in de instellingen" in text_of(app)
+    for formaat in verslag_formaten():
+        source = read_verslag(journal, editie, DOOR, begun)
+        assert make_verslag(source, settings, formaat.extensie)
+    assert "vroeger" in text_of(visit(gesprek=begun.id))
+    app = press(visit(gesprek=planned.id), "begin")
+    assert "Plan een gesprek over een van deze: Midden, " in text_of(app)
+    assert journal.gesprekken.find(planned.id, ROL_INTERN).status == "gepland"
 
 
 def test_two_writers_in_one_field_lose_nothing(journal: Journal) -> None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 
 import streamlit as st
 
+from proeftuin.gesprek import is_configured
 from proeftuin.indicators import INDICATOR
 from proeftuin.journal import Gesprek, Historie, NietGevonden
 from proeftuin.report import LINKS, Tabelkolom
@@ -165,6 +166,11 @@ def _show_gesprek(tafel: Tafel, gesprek: Gesprek) -> None:
             key="stap",
             required=True,
             label_visibility="collapsed",
+        )
+    if not is_configured(tafel.settings, gesprek.wijk):
+        note(
+            f"De wijk van dit gesprek, {tafel.wijk(gesprek.wijk)}, staat niet meer in de "
+            "instellingen. Nieuwe cijfers zijn er dus niet van. Wat is vastgelegd, blijft."
         )
     if stap == "Houden":
         show_hold(tafel, gesprek)
