@@ -11,7 +11,9 @@ import hashlib
 import json
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -35,21 +37,23 @@ from proeftuin.disclosure import (
     protect_edition,
     protect_euros,
 )
+from proeftuin.edition.files import EDITIES, read_editie
 from proeftuin.edition.nulmeting import WINDOW, Plan
-from proeftuin.errors import ProeftuinError
+from proeftuin.errors import DamagedEdition, NoEdition, ProeftuinError
 from proeftuin.files import install_files, sync
 from proeftuin.indicators import CELVERSIE
 from proeftuin.measure import Measured
-from proeftuin.settings import Onthulling, Settings
+from proeftuin.settings import Identiteit, Onthulling, Settings, describe_identity
 from proeftuin.store import Store
-from proeftuin.vocabulary import ONBEKEND
+from proeftuin.vocabulary import EFFECTJAAR, NULMETING, ONBEKEND, OPENBAAR, VROEGER
 
 FOLDER = "onthulling"
 DIGEST = 16
+JAREN = (NULMETING, EFFECTJAAR, VROEGER)
 BLOK = 1 << 20  # rows that are written together
 ON_DISK = {"low": "laag", "high": "hoog"}  # as in the files of editions already published
 EURO, MARGES, BIJDRAGEN = ".euro.parquet", ".marges.parquet", ".bijdragen.parquet"
-# What of the settings decides what a cell counts; the gebieden of its wijk are compared beside it.
+# What of the settings stood in the mark of an edition, as long as another one was another memory.
 PARAMETERS = {
     "perioden": (
         *("zorgperiode_gat_dagen", "verblijf_gat_dagen", "doorstroom_dagen"),
@@ -155,7 +159,7 @@ def write_memory(
     columns = {ON_DISK.get(name, name): getattr(shown, name) for name in VELDEN}
     gebieden = {wijk.id: sorted(wijk.gebieden) for wijk in settings.wijk}
     metadata = {
-        b"raster": _raster(settings, reeks).encode(),
+        b"raster": _raster(reeks).encode(),
         b"volgorde": str(time.time_ns()).encode(),
         b"veilig": b"".join(sorted(found.veilig)),
         b"gebieden": json.dumps(gebieden, sort_keys=True).encode(),
@@ -205,10 +209,19 @@ def find_reeks(store: Store) -> str:
     return "synthetisch" if is_synthetisch else ""
 
 
-def _raster(settings: Settings, reeks: str) -> str:
-    """Which editions count alike: same definitions, same parameters and same kind of data."""
+def _raster(reeks: str) -> str:
+    """Which editions count the same cells: of one meaning and one kind of data.
+
+    Another norm or term is no other cell: most figures do not use it, and an attacker who has both
+    editions knows of the others that they are nearly the same. So it counts as a correction.
+    """
+    return hashlib.sha256(repr((CELVERSIE, reeks)).encode()).hexdigest()[:16]
+
+
+def _second_raster(parts: Mapping[str, Any], reeks: str) -> str:
+    """The mark of editions made before another norm was no other cell; parts: their settings."""
     parameters = {
-        f"{section}.{name}": getattr(getattr(settings, section), name)
+        f"{section}.{name}": parts[section][name]
         for section, names in PARAMETERS.items()
         for name in names
     }
@@ -216,10 +229,35 @@ def _raster(settings: Settings, reeks: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+def _marks(data_dir: Path, editie: str, settings: Settings, reeks: str) -> set[str]:
+    """Every mark this edition may have, when it counts the same cells: its own settings decide."""
+    found = {_raster(reeks), _first_raster(settings, reeks)}
+    for parts in (describe_identity(settings), _settings_of(data_dir, editie)):
+        with suppress(KeyError):  # not kept, or a setting that came later
+            found.add(_second_raster(parts, reeks))
+    return found
+
+
+def _settings_of(data_dir: Path, editie: str) -> Identiteit:
+    """What an edition was made with; nothing when that is not there any more."""
+    try:
+        return read_editie(data_dir / EDITIES / editie / OPENBAAR).identiteit or {}
+    except (NoEdition, DamagedEdition):
+        return {}
+
+
 def _first_raster(settings: Settings, reeks: str) -> str:
     """The mark of editions made before gebieden stood beside it: of the whole sections."""
     text = repr((settings.wijk, settings.perioden, settings.normen, CELVERSIE, reeks))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Namen:
+    """What has another name now. wijken: id then -> id now; jaren: first and last day -> window."""
+
+    wijken: Mapping[str, str]
+    jaren: Mapping[tuple[date, date], str]
 
 
 @dataclass(frozen=True)
@@ -249,7 +287,7 @@ def describe_memory(data_dir: Path, settings: Settings, reeks: str | None) -> li
     total = len(memory.edities) + len(memory.vreemd)
     lines = [
         f"Geheugen van de onthullingscontrole: edities die meetellen: {len(memory.edities)} van "
-        f"{total} (kenmerk {_raster(settings, reeks)})"
+        f"{total} (kenmerk {_raster(reeks)})"
     ]
     if memory.edities:
         lines.append(f"  Telt mee: {', '.join(memory.edities)}")
@@ -270,7 +308,8 @@ def _contributions(data_dir: Path, editie: str) -> bool:
 def _read_memory(data_dir: Path, settings: Settings, reeks: str) -> Geheugen:
     """The memory of this data folder, for a publish with these settings."""
     now = {wijk.id: sorted(wijk.gebieden) for wijk in settings.wijk}
-    marks = {_raster(settings, reeks), _first_raster(settings, reeks)}
+    shown = [item for pair in settings.voorparen for item in (pair.vroeger, pair.later)]
+    jaren = {(item.van, item.tot): item.naam for item in (*shown, *settings.named_vensters)}
     found, vreemd = [], {}
     for file in sorted((data_dir / FOLDER).glob("*.parquet")):
         if file.name.endswith((EURO, MARGES, BIJDRAGEN)):
@@ -278,54 +317,65 @@ def _read_memory(data_dir: Path, settings: Settings, reeks: str) -> Geheugen:
         table = pq.read_table(file)
         metadata = table.schema.metadata
         then = json.loads(metadata.get(b"gebieden", json.dumps(now).encode()))
-        wijken = _same_wijken(then, now)
-        if metadata[b"raster"].decode() not in marks:
-            vreemd[file.stem] = "met andere definities, parameters of gegevens"
+        wijken = _find_wijken(then, now)
+        if metadata[b"raster"].decode() not in _marks(data_dir, file.stem, settings, reeks):
+            vreemd[file.stem] = "met andere definities of gegevens"
         elif not wijken:
-            vreemd[file.stem] = "met andere gebieden in elke wijk"
+            vreemd[file.stem] = "met andere wijken"
         else:
-            found.append((int(metadata[b"volgorde"]), metadata[b"veilig"], file, table, wijken))
+            namen = Namen(wijken, jaren)
+            found.append((int(metadata[b"volgorde"]), metadata[b"veilig"], file, table, namen))
     found.sort(key=lambda item: item[0])
     earlier: list[tuple[pd.DataFrame, Links]] = []
     euro = []
-    for _, _, file, table, wijken in found:
+    for _, _, file, table, namen in found:
         frame = table.replace_schema_metadata(None).to_pandas(date_as_object=True)
         frame = frame.rename(columns={stored: name for name, stored in ON_DISK.items()})
-        frame = _rename_wijken(frame, wijken)
+        frame = _rename(frame, namen)
         earlier.append((frame, find_links(frame)))
-        euro += _read_euro(file, wijken)
+        euro += _read_euro(file, namen)
     digests = found[-1][1] if found else b""
     safe = frozenset(digests[at : at + DIGEST] for at in range(0, len(digests), DIGEST))
     edities = tuple(file.stem for _, _, file, _, _ in found)
     return Geheugen(earlier, euro, safe, edities, vreemd)
 
 
-def _same_wijken(then: dict[str, list[str]], now: dict[str, list[str]]) -> dict[str, str]:
-    """Id then -> id now of every wijk with the same gebieden; onbekend when all are the same."""
+def _find_wijken(then: dict[str, list[str]], now: dict[str, list[str]]) -> dict[str, str]:
+    """Id then -> id now of every wijk that lives on: with the same gebieden, else the same id.
+
+    A wijk that won or lost a gebied counts as a correction, as _raster says of a norm. Onbekend
+    lives on where a wijk does.
+    """
     by_gebieden = {tuple(gebieden): wijk for wijk, gebieden in now.items()}
     same = {
         wijk: by_gebieden[tuple(gebieden)]
         for wijk, gebieden in then.items()
         if tuple(gebieden) in by_gebieden
     }
-    everything = [sorted(item for own in side.values() for item in own) for side in (then, now)]
-    return same | ({ONBEKEND: ONBEKEND} if same and everything[0] == everything[1] else {})
+    free = now.keys() - set(same.values())
+    found = same | {wijk: wijk for wijk in then if wijk not in same and wijk in free}
+    return found | ({ONBEKEND: ONBEKEND} if found else {})
 
 
-def _rename_wijken(frame: pd.DataFrame, wijken: dict[str, str]) -> pd.DataFrame:
-    """The rows of wijken that mean the same now, under their present ids."""
-    kept = frame[frame["wijk"].isin(list(wijken))]
-    return kept.assign(wijk=kept["wijk"].map(wijken).astype(str)).reset_index(drop=True)
+def _rename(frame: pd.DataFrame, namen: Namen) -> pd.DataFrame:
+    """The rows of wijken that live on, wijken and years under their present names."""
+    kept = frame[frame["wijk"].isin(list(namen.wijken))]
+    days = pd.MultiIndex.from_frame(kept[["van", "tot"]])
+    is_year = kept["venster"].isin(JAREN).to_numpy()
+    now = pd.Series([namen.jaren.get(pair) for pair in days], kept.index, dtype=object)
+    venster = kept["venster"].where(~is_year | now.isna(), now)
+    wijk = kept["wijk"].map(namen.wijken).astype(str)
+    return kept.assign(wijk=wijk, venster=venster).reset_index(drop=True)
 
 
-def _read_euro(file: Path, wijken: dict[str, str]) -> list[Eurogeheugen]:
+def _read_euro(file: Path, namen: Namen) -> list[Eurogeheugen]:
     """What one edition showed of euros; nothing for one made before that was remembered."""
     frames = {}
     for ending in (EURO, MARGES, BIJDRAGEN):
         path = file.with_name(file.stem + ending)
         if path.is_file():
             frame = pq.read_table(path).to_pandas(date_as_object=True)
-            frames[ending] = _rename_wijken(frame, wijken) if len(frame) else frame
+            frames[ending] = _rename(frame, namen) if len(frame) else frame
     if EURO not in frames:
         return []
     nobody = pd.DataFrame(columns=["bijdrager", "aanbieder", "euro"])

@@ -14,10 +14,13 @@ from proeftuin.disclosure.knowledge import find_links
 from proeftuin.disclosure.ladder import protect_edition
 from proeftuin.disclosure.protection import VELDEN, show_cells
 from proeftuin.disclosure.shown_sums import MARGES, round_euros
+from proeftuin.edition import memory
 from proeftuin.edition.memory import (
     BIJDRAGEN,
     FOLDER,
+    _first_raster,
     _read_memory,
+    _second_raster,
     check_threshold,
     describe_memory,
     install_memory,
@@ -26,18 +29,24 @@ from proeftuin.edition.memory import (
 )
 from proeftuin.errors import ProeftuinError
 from proeftuin.measure.euro import BIJDRAGE
+from proeftuin.settings.identity import describe_identity
 from proeftuin.settings.model import Settings
+from proeftuin.vocabulary import NULMETING, VROEGER
 from tests.lib.measured_frames import SETTINGS
 
 KWARTAAL = ("kwartaal", date(2021, 1, 1), date(2021, 3, 31))
 
 
-def remember(data: Path, settings: Settings = SETTINGS) -> None:
-    """A data folder that remembers one edition: a count and a sum per wijk."""
+def remember(
+    data: Path,
+    settings: Settings = SETTINGS,
+    venster: tuple[str, date, date] = KWARTAAL,
+) -> None:
+    """A data folder that remembers one edition: a count and a sum per wijk in this window."""
     rows, behind = [], []
     for wijk in settings.wijk_ids:
-        rows.append(("in_zorg.in_zorg", "geen", "", wijk, *KWARTAAL, 42.0, False))
-        place = ("kosten.bedrag_eur", "geen", "", wijk, *KWARTAAL)
+        rows.append(("in_zorg.in_zorg", "geen", "", wijk, *venster, 42.0, False))
+        place = ("kosten.bedrag_eur", "geen", "", wijk, *venster)
         behind += [(*place, unit, unit % 4, 1000.0) for unit in range(1, 21)]
     cells = pd.DataFrame(rows, columns=list(CELLEN))
     bijdragen = pd.DataFrame(behind, columns=list(BIJDRAGE))
@@ -65,43 +74,82 @@ def renamed(settings: Settings) -> Settings:
 def test_what_is_cosmetic_is_not_forgotten(tmp_path: Path) -> None:
     remember(tmp_path)
     for settings in (SETTINGS, renamed(SETTINGS)):
-        memory = _read_memory(tmp_path, settings, "")
-        [(frame, links)] = memory.earlier
+        found = _read_memory(tmp_path, settings, "")
+        [(frame, links)] = found.earlier
         assert sorted(frame["wijk"]) == sorted(settings.wijk_ids)
         assert frame["getoond"].eq(40).all() and len(links.rest) == len(find_links(frame).rest)
-        [euro] = memory.euro
+        [euro] = found.euro
         assert sorted(euro.cellen["wijk"]) == sorted(settings.wijk_ids)
         assert set(euro.bijdragen["wijk"]) == set(settings.wijk_ids)
         assert euro.cellen["getoond"].eq(20_000).all()
 
 
-def test_other_gebieden_forget_that_wijk_alone(tmp_path: Path) -> None:
+def test_a_wijk_with_other_gebieden_is_remembered_and_one_that_is_gone_is_not(
+    tmp_path: Path,
+) -> None:
     remember(tmp_path)
     first, second, *others = SETTINGS.wijk
     moved = replace(first, gebieden=(*first.gebieden, second.gebieden[0]))
     less = replace(second, gebieden=second.gebieden[1:])
-    settings = replace(SETTINGS, wijk=(moved, less, *others))
+    for wijken in ((moved, less, *others), (moved, replace(less, id="ander"), *others)):
+        settings = replace(SETTINGS, wijk=wijken)
+        [(frame, _)] = _read_memory(tmp_path, settings, "").earlier
+        kept = {item.id for item in wijken} - {"ander"}
+        assert set(frame["wijk"]) == kept and frame["getoond"].eq(40).all()
+    nowhere = [
+        replace(item, id=f"x{item.id}", gebieden=(f"{item.gebieden[0][:-2]}99",))
+        for item in SETTINGS.wijk
+    ]
+    found = _read_memory(tmp_path, replace(SETTINGS, wijk=tuple(nowhere)), "")
+    assert not found.earlier and list(found.vreemd.values()) == ["met andere wijken"]
+
+
+def test_other_norms_terms_and_windows_forget_nothing(tmp_path: Path) -> None:
+    """An attacker has both editions, and most figures do not use what changed."""
+    remember(tmp_path)
+    perioden = replace(SETTINGS.perioden, doorstroom_dagen=14, zorgperiode_gat_dagen=60)
+    normen = replace(SETTINGS.normen, wachttijd_dagen=70)
+    settings = replace(SETTINGS, perioden=perioden, normen=normen)
     [(frame, _)] = _read_memory(tmp_path, settings, "").earlier
-    assert sorted(frame["wijk"]) == sorted(item.id for item in others)
+    assert sorted(frame["wijk"]) == sorted(SETTINGS.wijk_ids)
+    assert "edities die meetellen: 1 van 1 " in describe_memory(tmp_path, settings, "")[0]
 
 
-@pytest.mark.parametrize("section", ["perioden", "normen", "reeks"])
-def test_another_meaning_is_another_memory_and_status_says_so(tmp_path: Path, section: str) -> None:
+def test_a_year_is_known_under_the_name_it_has_now(tmp_path: Path) -> None:
+    remember(tmp_path, venster=(NULMETING, *SETTINGS.vensters.nulmeting))
+    later = tuple(day.replace(year=day.year + 1) for day in SETTINGS.vensters.nulmeting)
+    effect = tuple(day.replace(year=day.year + 1) for day in SETTINGS.vensters.effectjaar)
+    vensters = replace(SETTINGS.vensters, nulmeting=later, effectjaar=effect)
+    pilot = replace(SETTINGS.pilot, start=date(2023, 10, 1))
+    settings = replace(SETTINGS, vensters=vensters, pilot=pilot)
+    found = _read_memory(tmp_path, settings, "")
+    assert {*found.earlier[0][0]["venster"], *found.euro[0].cellen["venster"]} == {VROEGER}
+    assert {*_read_memory(tmp_path, SETTINGS, "").earlier[0][0]["venster"]} == {NULMETING}
+
+
+def test_another_kind_of_data_is_another_memory_and_status_says_so(tmp_path: Path) -> None:
     remember(tmp_path)
     assert "edities die meetellen: 1 van 1 " in describe_memory(tmp_path, SETTINGS, "")[0]
-    settings, reeks = SETTINGS, ""
-    if section == "perioden":
-        settings = replace(SETTINGS, perioden=replace(SETTINGS.perioden, doorstroom_dagen=14))
-    elif section == "normen":
-        settings = replace(SETTINGS, normen=replace(SETTINGS.normen, wachttijd_dagen=70))
-    else:
-        reeks = "synthetisch"
-    assert not _read_memory(tmp_path, settings, reeks).earlier
-    lines = describe_memory(tmp_path, settings, reeks)
+    assert not _read_memory(tmp_path, SETTINGS, "synthetisch").earlier
+    lines = describe_memory(tmp_path, SETTINGS, "synthetisch")
     assert "edities die meetellen: 0 van 1 " in lines[0]
-    assert lines[1] == (
-        "  Telt niet mee: 2023-12-31.1, met andere definities, parameters of gegevens"
-    )
+    assert lines[1] == "  Telt niet mee: 2023-12-31.1, met andere definities of gegevens"
+
+
+@pytest.mark.parametrize("mark", ["eerste", "tweede"])
+def test_what_an_older_program_remembered_counts(
+    tmp_path: Path, mark: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also after another norm, as long as the edition says with which it was made."""
+    first, second = _first_raster(SETTINGS, ""), _second_raster(describe_identity(SETTINGS), "")
+    with monkeypatch.context() as then:
+        then.setattr(memory, "_raster", lambda reeks: first if mark == "eerste" else second)
+        remember(tmp_path)
+    assert _read_memory(tmp_path, SETTINGS, "").earlier
+    other = replace(SETTINGS, normen=replace(SETTINGS.normen, wachttijd_dagen=70))
+    assert not _read_memory(tmp_path, other, "").earlier
+    monkeypatch.setattr(memory, "_settings_of", lambda data, editie: describe_identity(SETTINGS))
+    assert bool(_read_memory(tmp_path, other, "").earlier) == (mark == "tweede")
 
 
 def test_without_contributions_the_sums_are_still_known_and_status_says_so(tmp_path: Path) -> None:

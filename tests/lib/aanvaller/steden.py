@@ -1,10 +1,11 @@
 """Random cities to attack: a made-up gemeente, published three quarters in a row.
 
-Between two editions a quarter passes, late registrations arrive and earlier rows are corrected.
+Between two editions a quarter passes, late registrations arrive and earlier rows are corrected. Of
+some the configuration changes too.
 """
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -46,6 +47,7 @@ LATER: dict[
         "overbrugging_van_datum": ("overbrugging_van_datum", "overbrugging_tot_datum"),
     },
 }
+VAST = 20  # the configuration of the cities after these changes
 Rows = list[dict[str, str]]
 
 
@@ -58,13 +60,32 @@ class Stad:
     jeugdigen: int
     is_demo: bool
     is_lang: bool  # with a voorpaar, so four year windows instead of two
+    wisselt: bool = False  # the second edition has other norms, terms and gebieden
 
 
 def make_stad(zaad: int, klein: bool = False) -> Stad:
     """The city of a seed; klein for the test suite."""
     rnd = Random(zaad)
     aantal = rnd.randrange(150, 260 if klein else 800)
-    return Stad(zaad, rnd.choice((3, 4, 5)), aantal, zaad % 4 != 3, not klein and zaad % 2 == 0)
+    wijken, is_lang = rnd.choice((3, 4, 5)), not klein and zaad % 2 == 0
+    return Stad(zaad, wijken, aantal, zaad % 4 != 3, is_lang, zaad > VAST)
+
+
+def settings_of(stad: Stad, settings: Settings, nummer: int) -> Settings:
+    """The configuration of one of the editions, 0, 1 or 2."""
+    if not stad.wisselt or nummer != 1:
+        return settings
+    first, second, *others = settings.wijk
+    moved = replace(first, gebieden=(*first.gebieden, second.gebieden[0]))
+    wijken = (moved, replace(second, gebieden=second.gebieden[1:]), *others)
+    gat, norm = settings.perioden.zorgperiode_gat_dagen + 7, settings.normen.wachttijd_dagen - 28
+    perioden = replace(settings.perioden, zorgperiode_gat_dagen=gat, doorstroom_dagen=gat)
+    return replace(
+        settings,
+        wijk=wijken,
+        perioden=perioden,
+        normen=replace(settings.normen, wachttijd_dagen=norm),
+    )
 
 
 def write_config(stad: Stad, folder: Path) -> Settings:
@@ -176,10 +197,11 @@ def publish_stad(stad: Stad, folder: Path) -> list[str]:
     Who truly stood behind the sums of each edition is kept in folder / "waarheid" / its datastand.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    settings = write_config(stad, folder)
-    bron = _read_bron(stad, folder / "bron", settings)
+    configured = write_config(stad, folder)
+    bron = _read_bron(stad, folder / "bron", configured)
     geweigerd = []
-    for datastand in KWARTALEN:
+    for nummer, datastand in enumerate(KWARTALEN):
+        settings = settings_of(stad, configured, nummer)
         levering = folder / f"levering-{datastand}"
         write_levering(stad, bron, datastand, levering)
         load_levering(levering, folder / "var", settings, replace=True, toch="toeval")
