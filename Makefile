@@ -29,7 +29,7 @@ help:
 	@echo "make toegankelijk   bekijkt elke bladzijde met axe en schrijft docs/toegankelijkheid.md"
 	@echo "make beeld TEGEN=commit   beelden van elke bladzijde, naast die van een andere commit (build/beeld)"
 	@echo "make vormen      legt vast hoe elke bladzijde is opgebouwd: de tests vergelijken ermee"
-	@echo "make aanval      valt 20 verzonnen steden aan, elk met drie edities"
+	@echo "make aanval      valt 24 verzonnen steden aan, elk met drie edities"
 	@echo "make demo        maakt, laadt en publiceert de demogemeente opnieuw, met voorbeeldgesprekken"
 	@echo "make controleer [LEVERING=map]   klopt de configuratie, en past de levering erbij"
 	@echo "make status      welke configuratie, gegevens, edities en nulmeting in gebruik zijn"
