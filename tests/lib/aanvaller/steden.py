@@ -60,7 +60,7 @@ class Stad:
     jeugdigen: int
     is_demo: bool
     is_lang: bool  # with a voorpaar, so four year windows instead of two
-    wisselt: bool = False  # the second edition has other norms, terms and gebieden
+    wisselt: bool = False  # after the first edition come other norms, terms and gebieden
 
 
 def make_stad(zaad: int, klein: bool = False) -> Stad:
@@ -73,7 +73,7 @@ def make_stad(zaad: int, klein: bool = False) -> Stad:
 
 def settings_of(stad: Stad, settings: Settings, nummer: int) -> Settings:
     """The configuration of one of the editions, 0, 1 or 2."""
-    if not stad.wisselt or nummer != 1:
+    if not stad.wisselt or nummer == 0:
         return settings
     first, second, *others = settings.wijk
     moved = replace(first, gebieden=(*first.gebieden, second.gebieden[0]))
