@@ -40,7 +40,14 @@ from proeftuin.disclosure.protection import (
     take_steps,
 )
 from proeftuin.disclosure.shown_sums import Eurobescherming
-from proeftuin.disclosure.system import SLEUTEL, Grenzen, Stelsel, build_stelsel, change_bounds
+from proeftuin.disclosure.system import (
+    SLEUTEL,
+    Grenzen,
+    Stelsel,
+    build_stelsel,
+    change_bounds,
+    last_told,
+)
 from proeftuin.settings import Onthulling
 from proeftuin.vocabulary import KWARTAAL
 
@@ -435,12 +442,14 @@ def protect_edition(
 def _look_back(earlier: list[pd.DataFrame], cells: pd.DataFrame) -> pd.DataFrame:
     """How each of these cells was last shown: getoond, basis and anker, nan where it never was.
 
-    Rule 4 holds over editions in which it was not shown. laatste_basis: its rounding in the last
-    edition, 0 when hidden by secondary protection then.
+    Rule 4 holds over editions in which it was not shown (last_told). laatste_basis: its rounding
+    in the last edition, 0 when hidden by secondary protection then.
     """
     names = list(SLEUTEL)
     columns = [*names, "getoond", "basis", "anker"]
-    told = pd.concat([frame.loc[frame["getoond"].notna(), columns] for frame in earlier])
-    told = told.drop_duplicates(names, keep="last")
+    told = pd.concat(
+        [frame.loc[frame["getoond"].notna(), [*columns, "exact"]] for frame in earlier]
+    )
+    told = last_told(told, cells)[columns]
     last = earlier[-1][[*names, "basis"]].rename(columns={"basis": "laatste_basis"})
     return cells[names].merge(told, how="left", on=names).merge(last, how="left", on=names)

@@ -7,6 +7,7 @@ he was told; counts in `los` are variables of their own in every edition, linked
 Rests and the changes between editions are variables too. Everything is whole, between two bounds.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -152,14 +153,16 @@ def build_stelsel(
     order = np.lexsort((cells["editie"], cells["sleutel"]))
     key, exact = (cells[name].to_numpy(float)[order] for name in ("sleutel", "exact"))
     fresh = (np.diff(key) != 0) | (np.diff(exact) != 0)
+    frozen = (cells["venster"] == NULMETING).to_numpy()
     if los is not None:
         loose = pd.MultiIndex.from_frame(cells[list(SLEUTEL)]).isin(
             pd.MultiIndex.from_frame(los[list(SLEUTEL)])
         )
-        fresh |= (loose & (cells["venster"] != NULMETING).to_numpy())[order][1:]
+        fresh |= (loose & ~frozen)[order][1:]
     var = np.empty(len(cells), np.int64)
     var[order] = np.concatenate([[0], np.cumsum(fresh)])
-    cells["var"] = var
+    cells["var"] = _join_versions(cells, var, frozen)
+    var = cells["var"].to_numpy()
     cells["anker_var"] = _anchors(cells, order)
     count = int(var.max()) + 1
     truth = np.zeros(count)
@@ -179,6 +182,32 @@ def build_stelsel(
     return _assemble([*blocks, changes], truth, (low, high), namen, var[last], own)
 
 
+def _join_versions(cells: pd.DataFrame, var: Gehelen, frozen: Ja) -> Gehelen:
+    """The variables, numbered 0..n-1, one per version of a nulmeting.
+
+    A version that is shown again after another is known to be the one of then.
+    """
+    own = cells.loc[frozen, ["sleutel", "exact"]].assign(var=var[frozen])
+    joined = var.copy()
+    joined[frozen] = own.groupby(["sleutel", "exact"], sort=False)["var"].transform("min")
+    return np.unique(joined, return_inverse=True)[1].astype(np.int64)
+
+
+def last_told(told: pd.DataFrame, now: pd.DataFrame, alike: Sequence[str] = ()) -> pd.DataFrame:
+    """Of what earlier editions told, the row that counts for each cell of now, where there is one.
+
+    told: shown values, oldest first; both have exact and a sleutel, or SLEUTEL. It is the last row
+    of a cell; of a nulmeting the last with the count of now, and alike in these columns: a version
+    that is shown again after another is shown as it was.
+    """
+    keys = ["sleutel"] if "sleutel" in told else list(SLEUTEL)
+    same = [*keys, "exact", *alike]
+    versions = told[told["venster"] == NULMETING].drop_duplicates(same, keep="last")
+    wanted = now.loc[now["venster"] == NULMETING, same]
+    again = versions.merge(wanted, on=same)[list(told)]
+    return pd.concat([told, again]).drop_duplicates(keys, keep="last")
+
+
 def _anchors(cells: pd.DataFrame, order: Gehelen) -> Gehelen:
     """Per cell the variable its shown value was first shown for; order: by key, then edition.
 
@@ -193,6 +222,10 @@ def _anchors(cells: pd.DataFrame, order: Gehelen) -> Gehelen:
     starts = np.concatenate([[True], (values[1:] != values[:-1]).any(axis=1)])[: len(rows)]
     first = np.maximum.accumulate(np.where(starts, np.arange(len(rows)), 0))
     found[rows] = found[rows[first]]
+    versions = pd.Series(rows)[(cells["venster"] == NULMETING).to_numpy()[rows]]
+    if len(versions):  # also over editions in which another version was shown
+        number = told.iloc[versions].groupby(list(told), sort=False).ngroup().to_numpy()
+        found[versions] = found[versions.groupby(number).transform("first")]
     return found
 
 
@@ -223,7 +256,8 @@ def _changes(cells: pd.DataFrame, truth: Getallen, count: int) -> tuple[Block, G
         total += len(now)
         now = cells[cells["editie"] == editie]
         told = cells[(cells["editie"] < editie) & cells["getoond"].notna()]
-        told = told.drop_duplicates("sleutel", keep="last").set_index("sleutel")
+        shown = () if editie == count - 1 else ("getoond", "basis")
+        told = last_told(told, now, shown).set_index("sleutel")
         place = told.index.get_indexer(pd.Index(now["sleutel"]))
         known = place >= 0
         now, told = now[known], told.iloc[place[known]]

@@ -400,3 +400,22 @@ def test_equations_left_out_take_no_world_away(
 
     everything = list(range(rijen))
     assert values(everything) == values([r for r in everything if telling[r]])
+
+
+@pytest.mark.parametrize(("venster", "last"), [("nulmeting", 40), ("kwartaal", 45)])
+def test_a_nulmeting_that_is_shown_again_is_shown_as_it_was(venster: str, last: int) -> None:
+    """46 stays 40, for it was 42; 47 is new. The version of 46 is known to be the one of then."""
+    earlier: list[tuple[pd.DataFrame, Links]] = []
+    for count in (42, 46, 47, 46):
+        cells = cells_of({"zorgperiode_begonnen.begonnen": {"0-3": count}})
+        found = protect_edition(cells.assign(venster=venster), earlier, REGELS)
+        assert not found.open
+        earlier.append(memory_of(found.bescherming.cells, found.bescherming.shown))
+    assert [frame["getoond"].tolist() for frame, _ in earlier] == [
+        [40, 40],
+        [40, 40],
+        [45, 45],
+        [last, last],
+    ]
+    namen = build_stelsel(earlier).namen
+    assert len(namen) == 2 * (3 if venster == "nulmeting" else 4)
