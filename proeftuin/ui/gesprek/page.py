@@ -170,7 +170,7 @@ def _show_gesprek(tafel: Tafel, gesprek: Gesprek) -> None:
     if not is_configured(tafel.settings, gesprek.wijk):
         note(
             f"De wijk van dit gesprek, {tafel.wijk(gesprek.wijk)}, staat niet meer in de "
-            "instellingen. Nieuwe cijfers zijn er dus niet van. Wat is vastgelegd, blijft."
+            "instellingen. Er zijn dus geen nieuwe cijfers van. Wat is vastgelegd, blijft."
         )
     if stap == "Houden":
         show_hold(tafel, gesprek)
