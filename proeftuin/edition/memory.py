@@ -229,13 +229,15 @@ def _second_raster(parts: Mapping[str, Any], reeks: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _marks(data_dir: Path, editie: str, settings: Settings, reeks: str) -> set[str]:
-    """Every mark this edition may have, when it counts the same cells: its own settings decide."""
-    found = {_raster(reeks), _first_raster(settings, reeks)}
+def _counts_alike(mark: str, data_dir: Path, editie: str, settings: Settings, reeks: str) -> bool:
+    """Whether an edition with this mark counts the same cells: its own settings decide."""
+    if mark in (_raster(reeks), _first_raster(settings, reeks)):
+        return True
     for parts in (describe_identity(settings), _settings_of(data_dir, editie)):
         with suppress(KeyError):  # not kept, or a setting that came later
-            found.add(_second_raster(parts, reeks))
-    return found
+            if mark == _second_raster(parts, reeks):
+                return True
+    return False
 
 
 def _settings_of(data_dir: Path, editie: str) -> Identiteit:
@@ -318,7 +320,8 @@ def _read_memory(data_dir: Path, settings: Settings, reeks: str) -> Geheugen:
         metadata = table.schema.metadata
         then = json.loads(metadata.get(b"gebieden", json.dumps(now).encode()))
         wijken = _find_wijken(then, now)
-        if metadata[b"raster"].decode() not in _marks(data_dir, file.stem, settings, reeks):
+        mark = metadata[b"raster"].decode()
+        if not _counts_alike(mark, data_dir, file.stem, settings, reeks):
             vreemd[file.stem] = "met andere definities of gegevens"
         elif not wijken:
             vreemd[file.stem] = "met andere wijken"
@@ -360,10 +363,13 @@ def _find_wijken(then: dict[str, list[str]], now: dict[str, list[str]]) -> dict[
 def _rename(frame: pd.DataFrame, namen: Namen) -> pd.DataFrame:
     """The rows of wijken that live on, wijken and years under their present names."""
     kept = frame[frame["wijk"].isin(list(namen.wijken))]
-    days = pd.MultiIndex.from_frame(kept[["van", "tot"]])
-    is_year = kept["venster"].isin(JAREN).to_numpy()
-    now = pd.Series([namen.jaren.get(pair) for pair in days], kept.index, dtype=object)
-    venster = kept["venster"].where(~is_year | now.isna(), now)
+    venster = kept["venster"]
+    years = kept.loc[venster.isin(JAREN), ["venster", "van", "tot"]].drop_duplicates()
+    for before, van, tot in years.itertuples(index=False, name=None):
+        now = namen.jaren.get((van, tot), before)
+        if now != before:
+            of_year = (venster == before) & (kept["van"] == van) & (kept["tot"] == tot)
+            venster = venster.mask(of_year, now)
     wijk = kept["wijk"].map(namen.wijken).astype(str)
     return kept.assign(wijk=wijk, venster=venster).reset_index(drop=True)
 
