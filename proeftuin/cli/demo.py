@@ -80,14 +80,16 @@ def check_made_up(data: Path, settings: Settings) -> bool:
 
     True when a made-up edition stands there that was made with another configuration.
     """
-    from proeftuin.results import open_editie
+    from proeftuin.results import list_edities, open_editie
 
     is_real = is_other = False
     try:
-        is_real = not open_editie(data, INTERN, rol=ROL_BEHEERDER).synthetisch
-        open_editie(data, INTERN, rol=ROL_BEHEERDER, settings=settings)
+        editie = open_editie(data, INTERN, rol=ROL_BEHEERDER, settings=settings)
+        is_real = not editie.synthetisch
     except ForeignEdition:
         is_other = True
+        earlier = list_edities(data, INTERN, rol=ROL_BEHEERDER)
+        is_real = not all(item.synthetisch for item in earlier)
     except NoEdition:
         pass
     if is_real or is_loaded_real(data):

@@ -213,6 +213,11 @@ def test_a_demo_follows_one_of_another_configuration(
     monkeypatch.setattr(edities, "config", lambda: other)
     code, out, err = run(capsys, "demo", "--jeugdigen", "60")
     assert code == 0 and "haar nulmeting blijft staan" in out and "lege map" in out, err
+    for file in (folder / "edities").glob("*/intern/editie.json"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace('"synthetisch": true', '"synthetisch": false'))
+    code, out, err = run(capsys, "demo", "--jeugdigen", "60")
+    assert code == 1 and "gegevens van een echte levering" in err
 
 
 def test_one_command_makes_all_of_it(
