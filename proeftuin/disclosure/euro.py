@@ -119,6 +119,7 @@ class _Eurocontrole:
         self.is_mean = cells["kolom"].isin(MIDDELEN).to_numpy()
         self.parts_of: dict[int, Gehelen] = {}
         self.made_of: dict[int, Gehelen] = {}
+        self.quarters_of: dict[int, Gehelen] = {}  # of every window that is the sum of them
         self.partner = _partners(cells)
 
     def _place_memory(
@@ -225,6 +226,9 @@ class _Eurocontrole:
     def judge_relations(self, relations: list[Relatie]) -> None:
         """Repair what the relations between sums give away, until nothing is left."""
         of_cell: dict[int, list[int]] = {}
+        self.quarters_of = {
+            item.geheel: item.delen for item in relations if item.telt_op and item.eerst_samen
+        }
         for number, relation in enumerate(relations):
             for cell in (relation.geheel, *relation.delen.tolist()):
                 of_cell.setdefault(cell, []).append(number)
@@ -350,12 +354,20 @@ class _Eurocontrole:
         return set().union(*(self._close(int(item)) for item in parts[self.state[parts] >= NIEUW]))
 
     def _close(self, cell: int) -> set[int]:
-        """Close one cell, and the other sum of its share."""
-        both = {cell, int(self.partner[cell])} - {-1}
-        for item in both:
+        """Close one cell, the other sum of its share, and a quarter of what its quarters add up to.
+
+        The smallest of the quarters that are shown anew: what an earlier edition showed is known.
+        """
+        closed = {cell, int(self.partner[cell])} - {-1}
+        for item in closed:
             self.state[item] = DICHT
             self.parts_of.pop(item, None)
-        return both
+        for item in tuple(closed):
+            parts = self.quarters_of.get(item, np.zeros(0, np.int64))
+            fresh = parts[self.state[parts] >= NIEUW]
+            if len(fresh) and not (self.state[parts] == DICHT).any():
+                closed |= self._close(int(fresh[np.argmin(np.abs(self.exact[fresh]))]))
+        return closed
 
     def _renew_sums(self) -> set[int]:
         """Add up again the totals made of their parts; one with a closed part is closed."""

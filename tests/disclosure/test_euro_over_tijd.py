@@ -12,9 +12,18 @@ from proeftuin.disclosure.knowledge import PLAATS
 from proeftuin.disclosure.shown_sums import BLIJFT, DICHT, NIEUW, round_euros, steps_of
 from tests.lib.aanvaller.bedragen import attack_bedragen, read_sums
 from tests.lib.measured_frames import KWARTALEN, SETTINGS
-from tests.lib.steden.euro import KOLOMMEN, WIJKEN, Regel, Uitgever, make_stad
+from tests.lib.steden.euro import (
+    KOLOMMEN,
+    WIJKEN,
+    Regel,
+    Uitgever,
+    contributions,
+    make_stad,
+    measure,
+)
 
 Stad = list[Regel]
+ZADEN_JAAR = (3, 15)  # of 40, where a year was closed and its quarters were not
 Edit = Callable[[Stad, Random], Stad]
 
 
@@ -130,6 +139,34 @@ def test_a_change_of_many_is_shown_and_without_memory_everything_would_be() -> N
         "kosten.bedrag_eur van een uit twee edities",
         "kosten.bedrag_eur opnieuw getoond",
     }
+
+
+def publish_quarters(uitgever: Uitgever, stad: Stad, aantal: int) -> None:
+    """An edition in which so many quarters are over, and the year is not."""
+    behind = contributions([item for item in stad if item.kwartaal < aantal])
+    behind = behind[behind["venster"] == "kwartaal"].reset_index(drop=True)
+    measured = measure(behind)
+    for item in measured.values():
+        ends = (item.frame["venster"] == "kwartaal") & (item.frame["tot"] < KWARTALEN[aantal][0])
+        item.frame = item.frame[ends].reset_index(drop=True)
+    uitgever.publish_measured(measured, behind)
+
+
+@pytest.mark.parametrize("zaad", ZADEN_JAAR)
+def test_a_year_that_is_not_shown_is_no_sum_of_quarters_that_are(zaad: int) -> None:
+    """Else closing it, because of what is left of the whole wijk then, would close nothing."""
+    rnd, stad, uitgever = Random(zaad), make_stad(zaad), Uitgever()
+    publish_quarters(uitgever, stad, 3)
+    for _ in range(2):
+        stad = next_quarter(stad, rnd)
+        states = uitgever.publish(stad).cellen
+        keys = ["kolom", "indeling", "categorie", "wijk"]
+        for key, own in states.groupby(keys):
+            year = own[own["venster"] == "nulmeting"]["toestand"].tolist()
+            quarters = own[own["venster"] == "kwartaal"]["toestand"].tolist()
+            if year == [DICHT] and len(quarters) == 4 and max(quarters) >= NIEUW:
+                assert DICHT in quarters, key
+    assert attack_bedragen(uitgever.edities, uitgever.waar) == []
 
 
 def test_without_contributions_what_was_shown_stays() -> None:
