@@ -1,8 +1,7 @@
 """Attack random cities: publish each three quarters in a row, then look what can be computed back.
 
 python -m tools.aanval [seeds...] [--budget SECONDS] prints per city the breaches; exit code 1 when
-there is any. Without seeds: 24 cities, the last four with a
-configuration that changes.
+there is any. Without seeds: 24 cities; of the last four the configuration changes.
 """
 
 import argparse

@@ -20,6 +20,7 @@ from proeftuin.ui import shell as ui
 from proeftuin.ui.door import app_settings
 from proeftuin.ui.gesprek import actions, page
 from proeftuin.vocabulary import ROL_INTERN, ROL_OPENBAAR, ROL_PARTNER
+from tests.lib.gesprekken import act
 from tests.pages.test_pages import ENGELS, ROOT, text_of
 
 pytest_plugins = ("tests.lib.editie_fixture",)
@@ -154,16 +155,7 @@ def test_talks_about_a_wijk_of_before_stay(journal: Journal, app_data: Path) -> 
     rows = [{**row, "wijk": "vroeger"} if row["wijk"] == "west" else row for row in frozen.rijen]
     journal.agenda.freeze(punt.id, replace(frozen, rijen=rows), DOOR)
     freeze.set_status(journal, DOOR, begun.id, "bezig")
-    journal.acties.add(
-        begun.id,
-        tekst="Samen kijken",
-        eigenaar="Wijkteam",
-        kwartaal_gereed="2024-Q1",
-        agendapunt_id=punt.id,
-        slug="gebruik",
-        richting="omlaag",
-        door=DOOR,
-    )
+    act(journal, begun, "gebruik")
     for deel in page.DELEN:
         app = visit(deel=deel)
         assert not app.error and len(text_of(app)) > 500
@@ -380,17 +372,8 @@ def test_a_page_of_actions_reads_each_thing_once(
     (punt,) = journal.agenda.select(made.id, ROL_INTERN)
     editie = open_editie(app_data, "openbaar")
     freeze_points(journal, editie, app_settings(), DOOR, made, [punt])
-    for nr in range(45):
-        journal.acties.add(
-            made.id,
-            tekst=f"Actie {nr}",
-            eigenaar="Wijkteam",
-            kwartaal_gereed="2024-Q1",
-            agendapunt_id=punt.id,
-            slug="gebruik",
-            richting="omlaag",
-            door=DOOR,
-        )
+    for _ in range(45):
+        act(journal, made, "gebruik")
     app = visit(deel="acties")
     asked: list[str] = []
 
