@@ -37,7 +37,8 @@ _DAG = 86_400.0  # seconds
 RIJGROEP = 122_880  # rows that DuckDB gives to one thread: below that more threads only cost
 KLEIN = 8_000_000  # bytes of a store of which no table is much longer than that
 GEHEUGEN = "400MB"  # of the tables of a load that is being built; what is more waits on disk
-LEESGEHEUGEN = "1GB"  # the same of the facts made for publishing
+LEESGEHEUGEN = "1GB"  # the same of the facts made for publishing, and
+MAAKGEHEUGEN = "1500MB"  # while they are made, when little else is in memory
 RUIMER = 2.5  # times as much for one query that cannot do with it
 Gevonden = TypeVar("Gevonden")
 
@@ -343,9 +344,23 @@ class Store:
         """Make the named functions that facts are written with."""
         self.execute(read_functies("duckdb"))
 
+    @contextmanager
+    def making(self) -> Iterator[None]:
+        """Around the making of facts: with MAAKGEHEUGEN, and after it what is more goes to disk."""
+        self._connection.execute(f"set memory_limit = '{MAAKGEHEUGEN}'")
+        try:
+            yield
+        finally:
+            with suppress(duckdb.OutOfMemoryException):  # what is held now cannot go to disk
+                self._connection.execute(f"set memory_limit = '{LEESGEHEUGEN}'")
+
     def keep(self, naam: str, select: str) -> None:
         """Make a temporary table of what a select gives."""
         self.execute(f"create temp table {naam} as\n{select}")
+
+    def define(self, naam: str, select: str) -> None:
+        """Make a temporary view of a select: every query that names it computes what it needs."""
+        self.execute(f"create temp view {naam} as\n{select}")
 
     def has_table(self, naam: str) -> bool:
         """Whether the store has it: one loaded before the table was there has not."""

@@ -206,6 +206,40 @@ def test_a_reader_keeps_on_disk_what_memory_is_too_small_for(
         assert opened.frame(f"{seen} from duckdb_memory()")["most"][0] == "19.0 MiB", "again"
 
 
+def test_facts_are_made_with_more_memory_and_kept_within_less(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "LEESGEHEUGEN", "20MB")
+    monkeypatch.setattr(store, "MAAKGEHEUGEN", "200MB")
+    load_levering(write(tmp_path / "levering"), tmp_path, SETTINGS)
+    seen = (
+        "select current_setting('memory_limit') as most, sum(temporary_storage_bytes) as kept,"
+        " sum(memory_usage_bytes) as held from duckdb_memory()"
+    )
+    with open_store(tmp_path) as opened:
+        with opened.making():
+            opened.keep(
+                "veel", "select i as nummer, hash(i) as tekst from range(1500000) as rij(i)"
+            )
+            making = opened.frame(seen).iloc[0]
+            assert making["most"] == "190.7 MiB" and making["kept"] == 0
+        after = opened.frame(seen).iloc[0]
+        assert after["most"] == "19.0 MiB" and after["held"] < 20_000_000 and after["kept"] > 0
+        assert opened.frame("select count(*) as n from veel")["n"][0] == 1_500_000
+        with pytest.raises(ValueError, match="halverwege"), opened.making():
+            raise ValueError("halverwege")
+        assert opened.frame(seen)["most"][0] == "19.0 MiB"
+
+
+def test_a_view_is_computed_by_who_reads_it(tmp_path: Path) -> None:
+    load_levering(write(tmp_path / "levering"), tmp_path, SETTINGS)
+    with open_store(tmp_path) as opened:
+        opened.keep("getal", "select 1 as nummer")
+        opened.define("dubbel", "select 2 * nummer as nummer from getal")
+        opened.execute("insert into getal values (5)")
+        assert opened.frame("select nummer from dubbel order by 1")["nummer"].tolist() == [2, 10]
+
+
 def test_no_store_and_a_broken_store_say_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ProeftuinError, match="Laad eerst een levering"):
         open_store(tmp_path)

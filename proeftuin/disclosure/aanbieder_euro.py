@@ -38,31 +38,42 @@ def known_sets(delen: Collection[str], hidden: Collection[str]) -> list[set[str]
 
 @dataclass(frozen=True)
 class _Bedragen:
-    """Euros of one window, one per product, aanbieder and jeugdige; jeugdige is a place from 0."""
+    """Euros of one window, one per product, aanbieder and jeugdige.
 
-    product: NDArray[np.object_]
-    aanbieder: NDArray[np.object_]
+    product, aanbieder and jeugdige are places from 0, the first two in namen, which is sorted.
+    """
+
+    product: NDArray[np.int64]
+    aanbieder: NDArray[np.int64]
     jeugdige: NDArray[np.int64]
     euro: NDArray[np.float64]
+    namen: Mapping[str, list[str]]
 
     def of(self, veld: str, naam: str) -> "_Bedragen":
         """Those of one product or aanbieder."""
-        return self._only(getattr(self, veld) == naam)
+        return self._only(self._is_one_of(veld, (naam,)))
 
     def without(self, aanbieders: Collection[str]) -> "_Bedragen":
         """Those of the other aanbieders."""
-        return self._only(~np.isin(self.aanbieder, list(aanbieders)))
+        return self._only(~self._is_one_of("aanbieder", aanbieders))
 
     def within(self, producten: Collection[str]) -> "_Bedragen":
         """Those of these products."""
-        return self._only(np.isin(self.product, list(producten)))
+        return self._only(self._is_one_of("product", producten))
+
+    def _is_one_of(self, veld: str, namen: Collection[str]) -> NDArray[np.bool_]:
+        chosen = np.array([naam in namen for naam in self.namen[veld]], bool)
+        rows: NDArray[np.int64] = getattr(self, veld)
+        return np.asarray(chosen[rows])
 
     def _only(self, rows: NDArray[np.bool_]) -> "_Bedragen":
-        return _Bedragen(*(item[rows] for item in vars(self).values()))
+        own = (self.product[rows], self.aanbieder[rows], self.jeugdige[rows], self.euro[rows])
+        return _Bedragen(*own, self.namen)
 
     def names(self, veld: str) -> list[str]:
         """The products or aanbieders there are, in order."""
-        return sorted(set(getattr(self, veld)))
+        many = np.bincount(getattr(self, veld), minlength=len(self.namen[veld]))
+        return [naam for naam, count in zip(self.namen[veld], many, strict=True) if count]
 
     def is_safe(self, rules: Onthulling) -> bool:
         """As one sum: enough jeugdigen, none of them too large a part; also when there is none."""
@@ -212,15 +223,20 @@ def _judge(is_thin: bool, is_safe: bool) -> str:
 def _sums(bedragen: _Bedragen) -> dict[str, float]:
     """aanbieder, and TOTAAL -> euros."""
     per = pd.Series(bedragen.euro).groupby(bedragen.aanbieder).sum()
-    return {str(naam): float(euro) for naam, euro in per.items()} | {TOTAAL: float(per.sum())}
+    names = [bedragen.namen["aanbieder"][place] for place in per.index]
+    sums = dict(zip(names, per.tolist(), strict=True))
+    return sums | {TOTAAL: float(per.sum())}
 
 
 def _as_bedragen(rows: pd.DataFrame, kolom: str) -> _Bedragen:
     """Rows of one window; without products they are of ALLE_PRODUCTEN."""
     product = rows.get("product", pd.Series(ALLE_PRODUCTEN, rows.index))
+    products, product_names = pd.factorize(product, sort=True)
+    aanbieders, aanbieder_names = pd.factorize(rows["aanbieder"], sort=True)
     return _Bedragen(
-        product.to_numpy(object),
-        rows["aanbieder"].to_numpy(object),
+        products.astype(np.int64),
+        aanbieders.astype(np.int64),
         pd.factorize(rows["jeugdige"])[0].astype(np.int64),
         rows[kolom].to_numpy(float),
+        {"product": list(product_names), "aanbieder": list(aanbieder_names)},
     )

@@ -42,12 +42,14 @@ FACTS: tuple[str, ...] = (
     "product_toegewezen",
     "product_kosten",
 )
+# Read by a query or two: each lays them out anew, and their many rows are kept nowhere.
+NIET_BEWAARD = frozenset({"toewijzing_maand"})
 MAP = Path(__file__).resolve().parent
 
 
 @cache
 def read_fact(naam: str) -> str:
-    """The select of one fact of FACTS; Store.keep makes a table of it."""
+    """The select of one fact of FACTS; Store.keep makes a table of it, Store.define a view."""
     (file,) = (*MAP.glob(f"{naam}.sql"), *MAP.glob(f"*/{naam}.sql"))
     return file.read_text(encoding="utf-8").strip()
 

@@ -6,7 +6,6 @@ with actief as (
         venster.venster_id,
         venster.van,
         venster.tot,
-        traject.traject_id,
         traject.jeugdige_id,
         traject.hulpvorm_code,
         traject.verwijzer_code,
@@ -21,7 +20,6 @@ with actief as (
 )
 select
     actief.venster_id,
-    actief.traject_id,
     actief.jeugdige_id,
     wijk_periode.wijk_id,
     leeftijdsgroep(jeugdige.geboortemaand_datum, actief.laatste_dag) as leeftijdsgroep,

@@ -36,7 +36,6 @@ voorganger as (
 )
 select
     venster.venster_id,
-    traject.traject_id,
     traject.jeugdige_id,
     wijk_periode.wijk_id,
     leeftijdsgroep(jeugdige.geboortemaand_datum, traject.begin_datum) as leeftijdsgroep,

@@ -13,11 +13,13 @@ from pandas.api.types import union_categoricals
 
 from proeftuin.indicators import BEVOLKING, GEEN, LEEFTIJDSGROEP, Indicator, Soort
 from proeftuin.measure.source import Source, coded_sql, exact
-from proeftuin.stats import BLOK_PERSONEN, TREKKINGEN, Interval, percentile_interval, sum_draws
+from proeftuin.stats import BLOK_PERSONEN, TREKKINGEN, Interval, add_draws, percentile_interval
 from proeftuin.vocabulary import VROEGER
 
 EURO = (Soort.EURO, Soort.EURO_PER_1000, Soort.EURO_AANDEEL)
-CELLEN_PER_KEER = 4096  # cells x 2,000 draws x 4 bytes: 33 MB
+CELLEN_PER_KEER = 4096  # cells x 2,000 draws x 4 bytes: 33 MB, and
+CELLEN_SAMEN = 1024  # whose intervals are made at once: what fits in a cache is quicker
+SOMMEN_PER_KEER = 8 * CELLEN_PER_KEER  # so many sums are drawn before intervals are made of them
 PERSONEN_PER_KEER = 8 * BLOK_PERSONEN
 EENHEID = {"casus_afgerond": "casus_nr"}  # the fact's unit when it is not a jeugdige
 ZONDER_AANBIEDER = ("casus_afgerond", "traject_beeindigd")  # days are not of an aanbieder
@@ -37,14 +39,11 @@ def euro_interval(source: Source, indicator: Indicator, indeling: str) -> Interv
     """Percentile interval of teller / noemer, or of the teller alone over a population.
 
     Arrays (V, R, categories). The figures without a split are added up from the age groups of
-    the same draws, so both come from one pass.
+    the same draws.
     """
     key = _key(indicator, indeling)
     if key not in source.cache:
-        by_age = indeling == GEEN and LEEFTIJDSGROEP in indicator.indelingen
-        source.cache |= _measure_pass(
-            source, indicator.feit, LEEFTIJDSGROEP if by_age else indeling
-        )
+        source.cache |= _measure_fact(source, indicator.feit)
     interval: Interval = source.cache[key]
     return interval
 
@@ -53,32 +52,37 @@ def _key(indicator: Indicator, indeling: str) -> tuple[str, ...]:
     return ("euro", indicator.feit, indicator.teller, indicator.noemer, indeling)
 
 
-def _measure_pass(source: Source, feit: str, indeling: str) -> dict[tuple[str, ...], Interval]:
-    """Draw once for all euro indicators of a fact under one split; intervals by _key."""
-    asked = [
-        item
-        for item in source.indicators
-        if item.feit == feit and item.soort in EURO and indeling in (GEEN, *item.indelingen)
-    ]
-    columns = tuple(
-        dict.fromkeys(
-            name for item in asked for name in (item.teller, item.noemer) if name != BEVOLKING
-        )
-    )
-    cats = source.totals(feit, indeling).categorieen
-    cells = len(source.grid.venster_ids) * len(source.grid.wijken)
-    step = len(cats) if indeling == LEEFTIJDSGROEP else max(1, CELLEN_PER_KEER // max(1, cells))
-    if not cats:  # a sparse split without any row
-        empty = np.empty((len(source.grid.venster_ids), len(source.grid.rijen), 0))
-        return {_key(item, indeling): Interval(empty, empty) for item in asked}
+@dataclass(frozen=True)
+class _Deel:
+    """Categories of one split that are drawn together, for these indicators, of these columns."""
+
+    indeling: str
+    cats: Categorieen
+    asked: tuple[Indicator, ...]
+    columns: tuple[str, ...]
+
+    @property
+    def breedte(self) -> int:
+        """How many sums are drawn per window and wijk."""
+        return len(self.columns) * len(self.cats)
+
+
+def _measure_fact(source: Source, feit: str) -> dict[tuple[str, ...], Interval]:
+    """Draw for all euro indicators of a fact under all their splits; intervals by _key.
+
+    As much of it at once as memory allows: who is drawn how often is made once for all of that.
+    """
     found: dict[tuple[str, ...], list[Interval]] = {}
-    for first in range(0, len(cats), max(1, step)):
-        draws = _draw(source, feit, indeling, columns, cats[first : first + step])
-        for item in asked:
-            found.setdefault(_key(item, indeling), []).append(_interval(item, draws))
-            if indeling == LEEFTIJDSGROEP:
-                everyone = {name: drawn.sum(axis=2, keepdims=True) for name, drawn in draws.items()}
-                found[_key(item, GEEN)] = [_interval(item, everyone)]
+    for delen in _bundle(source, _cut_up(source, feit)):
+        for deel, total in zip(delen, _draw(source, feit, delen), strict=True):
+            for draws in _roll_up(source, deel, total):
+                for item in deel.asked:
+                    found.setdefault(_key(item, deel.indeling), []).append(_interval(item, draws))
+                    if deel.indeling == LEEFTIJDSGROEP:
+                        everyone = {
+                            name: drawn.sum(axis=2, keepdims=True) for name, drawn in draws.items()
+                        }
+                        found[_key(item, GEEN)] = [_interval(item, everyone)]
     return {
         key: Interval(
             np.concatenate([part.onder for part in parts], axis=2),
@@ -86,6 +90,53 @@ def _measure_pass(source: Source, feit: str, indeling: str) -> dict[tuple[str, .
         )
         for key, parts in found.items()
     }
+
+
+def _cut_up(source: Source, feit: str) -> Iterator[_Deel]:
+    """Every split of a fact in parts of at most CELLEN_PER_KEER cells; the age groups in one."""
+    items = [item for item in source.indicators if item.feit == feit and item.soort in EURO]
+    cells = len(source.grid.venster_ids) * len(source.grid.wijken)
+    for indeling in dict.fromkeys(name for item in items for name in (GEEN, *item.indelingen)):
+        by_key = {
+            _key(item, indeling): item
+            for item in items
+            if indeling in item.indelingen
+            or (indeling == GEEN and LEEFTIJDSGROEP not in item.indelingen)
+        }
+        asked = tuple(by_key.values())
+        if not asked:
+            continue
+        names = (name for item in asked for name in (item.teller, item.noemer))
+        columns = tuple(dict.fromkeys(name for name in names if name != BEVOLKING))
+        cats = source.totals(feit, indeling).categorieen
+        step = max(1, CELLEN_PER_KEER // max(1, cells), len(cats) * (indeling == LEEFTIJDSGROEP))
+        for first in range(0, max(1, len(cats)), step):
+            yield _Deel(indeling, cats[first : first + step], asked, columns)
+
+
+def _bundle(source: Source, delen: Iterable[_Deel]) -> Iterator[list[_Deel]]:
+    """The parts in turn, as many together as stay within SOMMEN_PER_KEER drawn sums."""
+    cells = len(source.grid.venster_ids) * len(source.grid.wijken)
+    bundle: list[_Deel] = []
+    for deel in delen:
+        if bundle and cells * sum(item.breedte for item in (*bundle, deel)) > SOMMEN_PER_KEER:
+            yield bundle
+            bundle = []
+        bundle.append(deel)
+    if bundle:
+        yield bundle
+
+
+def _roll_up(source: Source, deel: _Deel, total: Gewichten) -> Iterator[dict[str, Gewichten]]:
+    """The drawn sums by column, (V, R, categories, draws): some categories at a time."""
+    grid, many = source.grid, len(deel.cats)
+    shape = (len(deel.columns), len(grid.venster_ids), len(grid.wijken), many, TREKKINGEN)
+    drawn = total.reshape(shape)
+    step = max(1, CELLEN_SAMEN // max(1, shape[1] * shape[2]))
+    step = many if deel.indeling == LEEFTIJDSGROEP else step
+    for first in range(0, max(1, many), max(1, step)):
+        own = drawn[:, :, :, first : first + step]
+        yield {name: grid.roll_up(part) for name, part in zip(deel.columns, own, strict=True)}
 
 
 def _interval(indicator: Indicator, draws: dict[str, Gewichten]) -> Interval:
@@ -97,46 +148,56 @@ def _interval(indicator: Indicator, draws: dict[str, Gewichten]) -> Interval:
     return percentile_interval(ratio)
 
 
-def _draw(
-    source: Source, feit: str, indeling: str, columns: tuple[str, ...], cats: Categorieen
-) -> dict[str, Gewichten]:
-    """Drawn sums per column: (V, R, categories, draws)."""
-    grid = source.grid
-    shape = (len(grid.venster_ids), len(grid.wijken), len(cats))
-    size = int(np.prod(shape))
-    total = np.zeros((len(columns) * size, TREKKINGEN), np.float32)
-    for frame in _read_rows(source, feit, indeling, columns, cats):
-        cell = frame["cel"].to_numpy(np.int64)
-        total += sum_draws(  # all columns in one call, so that weights are made once
-            np.concatenate([cell + place * size for place in range(len(columns))]),
-            np.tile(frame["persoon"].to_numpy(np.int64), len(columns)),
-            np.concatenate([frame[name].to_numpy(float) for name in columns]),
-            len(total),
-        )
-    return {
-        name: grid.roll_up(drawn.reshape(*shape, TREKKINGEN))
-        for name, drawn in zip(columns, np.split(total, len(columns)), strict=True)
-    }
+def _draw(source: Source, feit: str, delen: Sequence[_Deel]) -> list[Gewichten]:
+    """Drawn sums of each part: (columns, V, W, categories flattened; draws)."""
+    cells = len(source.grid.venster_ids) * len(source.grid.wijken)
+    totals = [np.zeros((cells * deel.breedte, TREKKINGEN), np.float32) for deel in delen]
+    for first in range(0, _count_persons(source, feit), PERSONEN_PER_KEER):
+        rows = [_read_rows(source, feit, deel, first) for deel in delen]
+        for start in range(first, first + PERSONEN_PER_KEER, BLOK_PERSONEN):
+            for total, (cel, persoon, waarde) in zip(totals, rows, strict=True):
+                own = (persoon >= start) & (persoon < start + BLOK_PERSONEN)
+                add_draws(total, cel[own], persoon[own], waarde[own])
+    return totals
+
+
+def _person_sql(feit: str) -> str:
+    """The number of who is drawn, from 0 or 1 on: of the jeugdige, or of the unit of the fact."""
+    unit = EENHEID.get(feit)
+    return f"cast(dense_rank() over (order by {unit}) as integer)" if unit else "jeugdige_id"
+
+
+def _count_persons(source: Source, feit: str) -> int:
+    """One more than the highest number of who may be drawn; 0 without rows."""
+    query = (
+        f"select max(persoon) as laatste from (select {_person_sql(feit)} as persoon from {feit})"
+    )
+    last = source.store.frame(f"{query} as rijen")["laatste"][0]
+    return 0 if pd.isna(last) else int(last) + 1
 
 
 def _read_rows(
-    source: Source, feit: str, indeling: str, columns: tuple[str, ...], cats: Categorieen
-) -> Iterator[pd.DataFrame]:
-    """Sums per cell and person, in blocks of persons: memory does not grow with the levering."""
-    unit = EENHEID.get(feit)
-    person = f"cast(dense_rank() over (order by {unit}) as integer)" if unit else "jeugdige_id"
-    coded = coded_sql(source.grid, feit, indeling, cats)
-    rows = f"select *, {person} as persoon from ({coded}) as gecodeerd"
-    query = f"select max(persoon) as laatste from ({rows}) as rijen"
-    last = source.store.frame(query)["laatste"][0]
-    if pd.isna(last):
-        return
-    sums = ", ".join(f"cast(sum({exact(name)}) as double) as {name}" for name in columns)
-    for first in range(0, int(last) + 1, PERSONEN_PER_KEER):
-        yield source.store.frame(
-            f"select cel, persoon, {sums} from ({rows}) as rijen where persoon >= {first}"
-            f" and persoon < {first + PERSONEN_PER_KEER} group by 1, 2"
-        )
+    source: Source, feit: str, deel: _Deel, first: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], Getallen]:
+    """(cell, person, sum) of PERSONEN_PER_KEER persons: memory does not grow with the levering.
+
+    The cells of the second column follow those of the first, and so on.
+    """
+    coded = coded_sql(source.grid, feit, deel.indeling, deel.cats)
+    sums = ", ".join(f"cast(sum({exact(name)}) as double) as {name}" for name in deel.columns)
+    frame = source.store.frame(
+        f"select cel, persoon, {sums} from (select *, {_person_sql(feit)} as persoon from ({coded})"
+        f" as gecodeerd) as rijen where persoon >= {first}"
+        f" and persoon < {first + PERSONEN_PER_KEER} group by 1, 2"
+    )
+    many = len(deel.columns)
+    size = len(source.grid.venster_ids) * len(source.grid.wijken) * len(deel.cats)
+    cell = frame["cel"].to_numpy(np.int64)
+    return (
+        np.concatenate([cell + place * size for place in range(many)]),
+        np.tile(frame["persoon"].to_numpy(np.int64), many),
+        np.concatenate([frame[name].to_numpy(float) for name in deel.columns]),
+    )
 
 
 @dataclass(frozen=True)
@@ -175,25 +236,12 @@ def _concentration(
     """Added up per unit before the wijken are, as someone may have euros in two of them."""
     grid, many = source.grid, len(cats)
     shape = (len(grid.venster_ids), len(grid.rijen), many)
-    wijken, gemeente = len(grid.wijken), len(grid.wijken)
-    pairs = [(place, rij) for place in range(wijken) for rij in (place, gemeente)]
-    pairs += [(place, gemeente + 1) for place in grid.overige]
-    rows = ", ".join(f"({wijk}, {rij})" for wijk, rij in pairs)
     count, largest = np.zeros(np.prod(shape)), np.zeros(np.prod(shape))
     units = [EENHEID.get(feit, "jeugdige_id")]
     if feit not in ZONDER_AANBIEDER:
         units.append("aanbieder_id")
     for place, unit in enumerate(units):
-        frame = source.store.frame(
-            "select doel, count(*) as aantal, cast(max(abs(som)) as double) as grootste"
-            f" from (select (gehele_deling(cel, {wijken * many}) * {len(grid.rijen)} + rij)"
-            f" * {many} + cel % {many} as doel, {unit}, sum(som) as som from ("
-            f"select cel, {unit}, sum({exact(column)}) as som"
-            f" from ({coded_sql(grid, feit, indeling, cats)}) as gecodeerd where {column} <> 0"
-            f" group by 1, 2) as per_cel inner join (values {rows}) as rijen(wijk, rij)"
-            f" on gehele_deling(cel, {many}) % {wijken} = wijk group by 1, 2) as per_rij"
-            " where som <> 0 group by 1"
-        )
+        frame = source.store.frame(_concentration_sql(source, feit, indeling, cats, column, unit))
         cell = frame["doel"].to_numpy(np.int64)
         if place == 0:
             count[cell] = frame["aantal"].to_numpy(float)
@@ -203,6 +251,37 @@ def _concentration(
         share = np.where(total > 0, largest / total, 1.0)
     share = np.where(count > 0, share, np.nan)
     return Concentration(count.reshape(shape), share.reshape(shape))
+
+
+def _concentration_sql(
+    source: Source, feit: str, indeling: str, cats: Categorieen, column: str, unit: str
+) -> str:
+    """A query: doel (a cell (V, R, C)), how many units have euros there, and the largest sum."""
+    grid, many = source.grid, len(cats)
+    per_venster, wijken = len(grid.wijken) * many, len(grid.wijken)
+    of_wijk = f"gehele_deling(cel, {many}) % {wijken}"
+    overige = ", ".join(map(str, grid.overige)) or "-1"
+
+    def doel(rij: str) -> str:
+        return f"(venster * {len(grid.rijen)} + {rij}) * {many} + categorie as doel"
+
+    def measure(som: str) -> str:
+        return f"count(*) as aantal, cast(max(abs({som})) as double) as grootste"
+
+    return (
+        f"with per_wijk as (select gehele_deling(cel, {per_venster}) as venster, {of_wijk} as wijk,"
+        f" cel % {many} as categorie, {unit}, sum({exact(column)}) as som"
+        f" from ({coded_sql(grid, feit, indeling, cats)}) as gecodeerd where {column} <> 0"
+        " group by 1, 2, 3, 4), samen as ("
+        f"select venster, categorie, {unit}, sum(som) as gemeente,"
+        f" sum(case when wijk in ({overige}) then som else 0 end) as overige"
+        " from per_wijk group by 1, 2, 3)"
+        f" select {doel('wijk')}, {measure('som')} from per_wijk where som <> 0 group by 1"
+        f" union all select {doel(str(wijken))}, {measure('gemeente')} from samen"
+        " where gemeente <> 0 group by 1"
+        f" union all select {doel(str(wijken + 1))}, {measure('overige')} from samen"
+        " where overige <> 0 group by 1"
+    )
 
 
 def euro_contributions(
@@ -285,8 +364,8 @@ def _contributions(source: Source, feit: str, indeling: str, column: str) -> pd.
             "venster": _by_name(grid.namen, window),
             "van": _by_name(grid.van, window),
             "tot": _by_name(grid.tot, window),
-            "bijdrager": _digests(found["eenheid"], _names(source, unit)),
-            "aanbieder": _digests(found["aanbieder"], {}),
+            "bijdrager": _digest_units(source, unit, found["eenheid"]),
+            "aanbieder": _digest_texts(found["aanbieder"]),
             "euro": found["euro"].to_numpy(),
         }
     )
@@ -304,19 +383,25 @@ def _coded(codes: NDArray[np.int64], texts: list[Any]) -> "pd.Series[Any]":
     return pd.Series(pd.Categorical.from_codes(codes, dtype=dtype))
 
 
-def _names(source: Source, unit: str) -> dict[object, str]:
-    """The pseudoniem of every jeugdige by its number in this store; nothing for other units."""
+def _digest_units(source: Source, unit: str, values: pa.ChunkedArray) -> NDArray[np.int64]:
+    """The digest of who each value is: of a jeugdige the pseudoniem, not the number."""
     if unit != "jeugdige_id":
-        return {}
-    known = source.store.frame("select jeugdige_id, pseudoniem from jeugdige")
-    return dict(zip(known["jeugdige_id"].tolist(), known["pseudoniem"].tolist(), strict=True))
+        return _digest_texts(values)
+    if "pseudoniemen" not in source.cache:
+        known = source.store.frame("select jeugdige_id, pseudoniem from jeugdige")
+        place = known["jeugdige_id"].to_numpy(np.int64)
+        numbers = np.zeros(int(place.max(initial=0)) + 1, np.int64)
+        numbers[place] = [_digest(name) for name in known["pseudoniem"].tolist()]
+        source.cache["pseudoniemen"] = numbers
+    digests: NDArray[np.int64] = source.cache["pseudoniemen"][values.to_numpy()]
+    return digests
 
 
-def _digests(values: pa.ChunkedArray, names: dict[object, str]) -> NDArray[np.int64]:
+def _digest_texts(values: pa.ChunkedArray) -> NDArray[np.int64]:
     """A number of 63 bits per value; 0 for an empty text."""
     coded = values.combine_chunks().dictionary_encode()
     unique = coded.dictionary.to_pylist()
-    numbers = [0 if item == "" else _digest(str(names.get(item, item))) for item in unique]
+    numbers = [0 if item == "" else _digest(str(item)) for item in unique]
     place: NDArray[np.int64] = coded.indices.to_numpy()
     return np.array([*numbers, 0], np.int64)[place]
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from proeftuin.errors import ProeftuinError
-from proeftuin.facts import FACTS, read_fact
+from proeftuin.facts import FACTS, NIET_BEWAARD, read_fact
 from proeftuin.indicators import DEFINITIEVERSIE
 from proeftuin.settings import Settings
 from proeftuin.store import Store, merge_rules
@@ -49,8 +49,9 @@ def _check_laadregels(store: Store, settings: Settings) -> None:
 def prepare_facts(store: Store, settings: Settings) -> None:
     """Make the named functions, constante, venster, venster_peildatum, maand and every fact.
 
-    All are temporary tables of this session. Order and files come from proeftuin.facts. Raises
-    ProeftuinError (Dutch) when the store was filled under other rules than settings asks.
+    All are temporary tables of this session (those of NIET_BEWAARD views). Order and files come
+    from proeftuin.facts. Raises ProeftuinError (Dutch) when the store was filled under other rules
+    than settings asks.
     """
     _check_laadregels(store, settings)
     store.make_functions()
@@ -86,8 +87,10 @@ def prepare_facts(store: Store, settings: Settings) -> None:
         *(store, "maand", ("maand_datum", "eind_datum")),
         *(list_maanden(store.datastand), (date.max, date.max)),
     )
-    for fact in FACTS:
-        store.keep(fact, read_fact(fact))
+    with store.making():
+        for fact in FACTS:
+            make = store.define if fact in NIET_BEWAARD else store.keep
+            make(fact, read_fact(fact))
 
 
 Rij = Sequence[int | str | date]

@@ -162,12 +162,22 @@ class SparkStore(Store):
         """Make the named functions that facts are written with."""
         self.execute(read_functies("spark"))
 
+    @contextmanager
+    def making(self) -> Iterator[None]:
+        """Around the making of facts: Spark has memory of its own."""
+        yield
+
     def keep(self, naam: str, select: str) -> None:
         """Make a temporary table of what a select gives: computed once, read by what follows."""
         file = self.spill / f"{naam}.feit"
         with _computing():
             self._sql(select).write.parquet(_url(file))
         self._read(naam, file)
+
+    def define(self, naam: str, select: str) -> None:
+        """Make a temporary view of a select: every query that names it computes what it needs."""
+        with _computing():
+            self._sql(select).createOrReplaceTempView(naam)
 
     def has_table(self, naam: str) -> bool:
         """Whether the store has it, or this session made it."""

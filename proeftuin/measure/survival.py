@@ -67,19 +67,17 @@ def measure_survival(
 ) -> dict[str, Getallen]:
     """Columns of Measured plus te_weinig_risico (0/1): arrays (V, R, categories).
 
-    The whole fact is reduced in one query to counts per cell and day; the cost after that
-    depends on cells and days, not on trajecten.
+    The whole fact is reduced in one query to counts per cell and day, of who enters and of who
+    leaves; the cost after that depends on cells and days, not on trajecten.
     """
     rules = survival_rules(indicator, source.settings)
     grid = source.grid
     coded = coded_sql(grid, indicator.feit, indeling, cats)
     frame = source.store.frame(
-        "select cel, dag, cast(sum(intrede) as bigint) as intrede, cast(sum(uit) as bigint)"
-        " as uit, cast(sum(einde) as bigint) as einde from ("
-        "select cel, intrede_dagen as dag, 1 as intrede, 0 as uit, 0 as einde"
-        f" from ({coded}) as begonnen"
-        f" union all select cel, duur_dagen, 0, 1, {indicator.teller} from ({coded}) as gevolgd"
-        ") as dagen group by 1, 2"
+        "select cel, intrede_dagen as dag, count(*) as intrede, 0 as uit, 0 as einde"
+        f" from ({coded}) as begonnen group by 1, 2"
+        " union all select cel, duur_dagen, 0, count(*),"
+        f" cast(sum({indicator.teller}) as bigint) from ({coded}) as gevolgd group by 1, 2"
     )
     cell, row, size = _cells(grid, frame["cel"].to_numpy(np.int64), len(cats))
     dag, entered, left, ended = (

@@ -8,7 +8,7 @@ from proeftuin.stats.aanvulling import (
     make_driehoek,
     quarters_since,
 )
-from proeftuin.stats.bootstrap import BLOK_PERSONEN, TREKKINGEN, percentile_interval, sum_draws
+from proeftuin.stats.bootstrap import BLOK_PERSONEN, TREKKINGEN, add_draws, percentile_interval
 from proeftuin.stats.decompose import Decomposition, log_shares
 from proeftuin.stats.effect import Effect, compare_changes, holm, judge, weight_of
 from proeftuin.stats.intervals import Interval, byar, mean_interval, wilson, z_value

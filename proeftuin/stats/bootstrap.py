@@ -24,6 +24,7 @@ TREKKINGEN = 2000
 ZAAD = 20211216  # the day the council fixed the primary indicator; any number would do
 BLOK_PERSONEN = 16384
 BLOK_TREKKINGEN = 500
+DEEL_PERSONEN = 4096  # weights of so many persons more are drawn of a block that is not full
 
 Getallen = NDArray[np.float64]
 Gewichten = NDArray[np.float32]
@@ -37,13 +38,15 @@ def _quantiles() -> Gewichten:
 
 
 @lru_cache(maxsize=TREKKINGEN // BLOK_TREKKINGEN)  # a city has one block of persons: drawn once
-def poisson_weights(blok: int, trekking: int, zaad: int = ZAAD) -> Gewichten:
-    """Weights of one block of persons in one block of draws: (BLOK_PERSONEN, BLOK_TREKKINGEN).
+def poisson_weights(
+    blok: int, trekking: int, zaad: int = ZAAD, personen: int = BLOK_PERSONEN
+) -> Gewichten:
+    """Weights of the first persons of a block in one block of draws: (personen, BLOK_TREKKINGEN).
 
-    The same block always gives the same weights, however the work is cut up.
+    The same person always gets the same weights, however the work is cut up.
     """
     generator = np.random.Generator(np.random.PCG64([zaad, blok, trekking]))
-    uniform = generator.integers(0, 65536, (BLOK_PERSONEN, BLOK_TREKKINGEN), dtype=np.uint16)
+    uniform = generator.integers(0, 65536, (personen, BLOK_TREKKINGEN), dtype=np.uint16)
     weights = _quantiles()[uniform]
     weights.flags.writeable = False
     return weights
@@ -60,22 +63,38 @@ def sum_draws(
     """The sum of waarde per cell in every draw: float32 of shape (aantal_cellen, trekkingen).
 
     One row per cell and person (repeats are added up); persoon is a whole number from 0.
-    Calls on parts of the persons may be added up, as each person keeps the same weights.
     """
     result = np.zeros((aantal_cellen, trekkingen), np.float32)
+    add_draws(result, cel, persoon, waarde, zaad)
+    return result
+
+
+def add_draws(
+    result: Gewichten,
+    cel: NDArray[np.int64],
+    persoon: NDArray[np.int64],
+    waarde: Getallen,
+    zaad: int = ZAAD,
+) -> None:
+    """Add to result what sum_draws gives of these rows.
+
+    Calls on parts of the persons may follow each other, as each person keeps the same weights. What
+    is asked of one block of BLOK_PERSONEN in a row draws them once.
+    """
     filled = waarde != 0
     cel, persoon, waarde = cel[filled], persoon[filled], waarde[filled]
     block = persoon // BLOK_PERSONEN
     for number in np.unique(block):
         rows = block == number
-        place = (cel[rows], persoon[rows] % BLOK_PERSONEN)
-        shape = (aantal_cellen, BLOK_PERSONEN)
-        matrix = csr_array((waarde[rows].astype(np.float32), place), shape=shape)
-        for start in range(0, trekkingen, BLOK_TREKKINGEN):
-            stop = min(start + BLOK_TREKKINGEN, trekkingen)
-            weights = poisson_weights(int(number), start // BLOK_TREKKINGEN, zaad)
-            result[:, start:stop] += matrix @ weights[:, : stop - start]
-    return result
+        own = persoon[rows] % BLOK_PERSONEN
+        first, last = int(cel[rows].min()), int(cel[rows].max()) + 1
+        personen = min(BLOK_PERSONEN, DEEL_PERSONEN * (1 + int(own.max()) // DEEL_PERSONEN))
+        shape = (last - first, personen)
+        matrix = csr_array((waarde[rows].astype(np.float32), (cel[rows] - first, own)), shape=shape)
+        for start in range(0, result.shape[1], BLOK_TREKKINGEN):
+            stop = min(start + BLOK_TREKKINGEN, result.shape[1])
+            weights = poisson_weights(int(number), start // BLOK_TREKKINGEN, zaad, personen)
+            result[first:last, start:stop] += matrix @ weights[:, : stop - start]
 
 
 def percentile_interval(trekkingen: NDArray[np.floating], niveau: float = 0.95) -> Interval:

@@ -5,6 +5,7 @@ import pytest
 
 from proeftuin.stats.bootstrap import (
     BLOK_PERSONEN,
+    add_draws,
     percentile_interval,
     poisson_weights,
     sum_draws,
@@ -20,6 +21,24 @@ def test_weights_are_poisson_with_mean_one() -> None:
     assert [float((weights == k).mean()) for k in range(4)] == pytest.approx(shares, abs=0.001)
     np.testing.assert_array_equal(poisson_weights(0, 0), weights)
     assert (poisson_weights(1, 0) != weights).any() and (poisson_weights(0, 1) != weights).any()
+    np.testing.assert_array_equal(poisson_weights(0, 0, personen=4096), weights[:4096])
+
+
+def test_who_is_drawn_how_often_does_not_depend_on_who_else_is_there() -> None:
+    """Weights are made of as many persons as a call needs: the same ones whatever comes after."""
+    persons = np.array([5, 4100, 12_000, BLOK_PERSONEN + 3])
+    cell, amount = np.array([3, 0, 2, 3]), np.array([1.0, 10.0, 100.0, 1000.0])
+    whole = sum_draws(cell, persons, amount, 5)
+    apart = np.zeros_like(whole)
+    for one in range(4):
+        add_draws(apart, cell[one : one + 1], persons[one : one + 1], amount[one : one + 1])
+    np.testing.assert_array_equal(apart, whole)
+    for row, weight in ((0, 10.0), (2, 100.0)):
+        drawn = np.concatenate(
+            [poisson_weights(0, part)[persons[1 + row // 2]] for part in range(4)]
+        )
+        np.testing.assert_array_equal(whole[row], weight * drawn)
+    assert not whole[1].any() and not whole[4].any()
 
 
 def test_draws_add_up_over_parts_of_the_persons() -> None:

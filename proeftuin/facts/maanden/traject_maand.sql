@@ -3,7 +3,6 @@
 -- rules: heeft_declaratie when its jeugdige and aanbieder have more than 0 euros in that month
 with loopt as (
     select
-        traject.traject_id,
         traject.jeugdige_id,
         traject.aanbieder_id,
         traject.begin_datum,
@@ -14,7 +13,6 @@ with loopt as (
 actief as (
     select
         maand.maand_datum,
-        loopt.traject_id,
         loopt.jeugdige_id,
         loopt.aanbieder_id,
         greatest(loopt.begin_datum, maand.maand_datum) as eerste_dag,
@@ -31,7 +29,6 @@ gedeclareerd as (
 )
 select
     actief.maand_datum,
-    actief.traject_id,
     actief.jeugdige_id,
     wijk_periode.wijk_id,
     dagen_tussen(actief.eerste_dag, actief.laatste_dag) + 1 as aantal_dagen,

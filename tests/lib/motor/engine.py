@@ -1,6 +1,8 @@
 """PostgreSQL as an engine that measures, beside the store."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -45,9 +47,18 @@ class PostgresStore:
         """Make the named functions that facts are written with."""
         self._connection.execute(read_functies("postgres").encode())
 
+    @contextmanager
+    def making(self) -> Iterator[None]:
+        """Around the making of facts: PostgreSQL has memory of its own."""
+        yield
+
     def keep(self, naam: str, select: str) -> None:
         """Make a table of what a select gives."""
         self._connection.execute(f"create table {naam} as {select}".encode())
+
+    def define(self, naam: str, select: str) -> None:
+        """Make a view of a select."""
+        self._connection.execute(f"create view {naam} as {select}".encode())
 
     def has_table(self, naam: str) -> bool:
         """Whether it is there."""
