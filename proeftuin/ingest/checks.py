@@ -325,20 +325,20 @@ class Checks:
 
     def check_gelijk(self) -> None:
         """Rows of one file that say the same as an earlier one, whatever key they have."""
-        for naam in EIGEN_RIJEN:
-            if naam not in self._namen:
-                continue
-            columns = [
+        for naam in (item for item in EIGEN_RIJEN if item in self._namen):
+            columns = ", ".join(
                 kolom.naam
                 for kolom in BESTAND[naam].kolommen
                 if kolom.soort is not Kolomsoort.TEKST and kolom.naam not in BESTAND[naam].sleutel
-            ]
+            )
             query = f"""
                 select regel from (
-                    select regel, row_number() over (
-                        partition by {", ".join(columns)} order by regel
-                    ) as keer
-                    from werk.{naam} where not uit_bericht
+                    select regel, row_number() over (partition by {columns} order by regel) as keer
+                    from werk.{naam} inner join (  -- few rows share a hash: only those are compared
+                        select hash({columns}) as kenmerk from werk.{naam} where not uit_bericht
+                        group by all having count(*) > 1
+                    ) as vaker on hash({columns}) = kenmerk
+                    where not uit_bericht
                 ) where keer > 1"""
             self._report_first("RIJ_GELIJK", naam, query, None)
 

@@ -133,10 +133,16 @@ def normalise_product(tekst: str) -> str:
     return "".join(tekst.upper().split())
 
 
-def normalise_nummer(tekst: str) -> str:
-    """A number of a toewijzing without the leading zeros that one system writes and another not."""
-    tekst = re.sub(MET_NUL, r"\1", tekst)
-    return tekst.lstrip("0") or "0" if tekst.isdecimal() else tekst
+def normalise_nummers(teksten: pa.StringArray) -> pa.StringArray:
+    """Numbers of toewijzingen as one system writes them: trimmed, null when empty.
+
+    Without the leading zeros that one writes and another does not. There may be millions, each of
+    which stands in a few rows: not text by text.
+    """
+    schoon = pc.replace_substring_regex(_trim(teksten), MET_NUL, r"\1")
+    kaal = pc.utf8_ltrim(schoon, "0")
+    kaal = pc.if_else(pc.equal(kaal, ""), "0", kaal)
+    return pc.if_else(pc.utf8_is_decimal(schoon), kaal, schoon)
 
 
 def normalise_referentie(tekst: str) -> str:
@@ -146,7 +152,6 @@ def normalise_referentie(tekst: str) -> str:
 
 NORMALISE: dict[str, Callable[[str], str]] = {
     "aanbieder_id": normalise_aanbieder,
-    "toewijzing_id": normalise_nummer,
     "referentie": normalise_referentie,
     "vorige_referentie": normalise_referentie,
     "declaratie_nummer": normalise_referentie,
@@ -395,7 +400,10 @@ def type_tekst(
         return _type_code(kolom, teksten)
     if kolom.soort is Kolomsoort.GEBIED:
         return Getypeerd(*_distinct(teksten, find_wijk, pa.string()))
-    if kolom.naam in NORMALISE:
+    if kolom.naam == "toewijzing_id":
+        nummers = normalise_nummers(teksten)
+        getypeerd = Getypeerd(nummers, pc.is_null(nummers))
+    elif kolom.naam in NORMALISE:
         getypeerd = Getypeerd(*_distinct(teksten, NORMALISE[kolom.naam], pa.string()))
     else:
         schoon = _trim(teksten)

@@ -106,13 +106,13 @@ class Persoonsnummers:
     def __init__(self, sleutel: Sleutel) -> None:
         """Nobody known yet."""
         self._sleutel = sleutel
-        self._bekend: pa.StringArray = pa.array([], pa.string())
+        self._bekend: dict[str, int] = {}
+        self._sleutels: list[str] = []  # those of _bekend, in order, for show_key
         self._nobody = 0
 
     def __contains__(self, key: object) -> bool:
         """Whether this text is a key that was seen, however it is written."""
-        known = pc.is_in(normalise_personen(pa.array([str(key)])), value_set=self._bekend)
-        return bool(known[0].as_py())
+        return normalise_personen(pa.array([str(key)]))[0].as_py() in self._bekend
 
     def number(self, keys: pa.StringArray) -> tuple[pa.Int32Array, int]:
         """Numbers of a column of keys (empty stays null), and how many rows name no person.
@@ -122,13 +122,12 @@ class Persoonsnummers:
         encoded = keys.dictionary_encode()
         distinct = normalise_personen(encoded.dictionary)
         no_one = pc.match_substring_regex(distinct, GEEN_PERSOON)
-        persons = pc.if_else(no_one, None, distinct)
-        found = pc.index_in(persons, value_set=self._bekend)
-        new = persons.filter(pc.and_(pc.is_null(found), pc.is_valid(persons)))
-        if len(new):
-            self._bekend = pa.concat_arrays([self._bekend, new.unique()])
-            found = pc.index_in(persons, value_set=self._bekend)
-        nummers = pc.if_else(pc.is_valid(persons), found, None).take(encoded.indices)
+        known = self._bekend
+        found = [
+            None if key is None else known.setdefault(key, len(known))
+            for key in pc.if_else(no_one, None, distinct).to_pylist()
+        ]
+        nummers = pa.array(found, pa.int32()).take(encoded.indices)
         nobody = no_one.take(encoded.indices)
         mask = nobody.fill_null(False).to_numpy(zero_copy_only=False)
         own = pa.array(-(self._nobody + np.cumsum(mask)), pa.int32())
@@ -138,14 +137,14 @@ class Persoonsnummers:
 
     def show_key(self, nummer: int) -> str:
         """The key behind a number, for who delivered it; empty for nobody. Never for a store."""
-        return str(self._bekend[nummer].as_py()) if 0 <= nummer < len(self._bekend) else ""
+        if len(self._sleutels) != len(self._bekend):
+            self._sleutels = list(self._bekend)
+        return self._sleutels[nummer] if 0 <= nummer < len(self._sleutels) else ""
 
     def list_pseudoniemen(self) -> pa.Table:
         """Columns nummer (int32) and pseudoniem (64 hex digits) of everyone seen."""
         geheim = self._sleutel.geheim
-        digests = [
-            hmac.digest(geheim, key.encode(), "sha256").hex() for key in self._bekend.to_pylist()
-        ]
+        digests = [hmac.digest(geheim, key.encode(), "sha256").hex() for key in self._bekend]
         unknown = range(1, self._nobody + 1)
         digests += [
             hmac.digest(geheim, f"persoon onbekend {nr}".encode(), "sha256").hex() for nr in unknown

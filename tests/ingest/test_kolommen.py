@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from proeftuin.ingest.kolommen import (
     OnmogelijkeDatum,
     has_bsn,
+    normalise_nummers,
     parse_datum,
     parse_getallen,
     parse_kwartaal,
@@ -98,3 +99,25 @@ def test_ways_to_write_a_quarter(tekst: str) -> None:
 @pytest.mark.parametrize("tekst", ["2023-04", "2023-02", "03-2023", "2023-2", "202302", "20232"])
 def test_a_month_is_no_quarter(tekst: str) -> None:
     assert parse_kwartaal(tekst) is None
+
+
+def _plain_nummer(tekst: str) -> str | None:
+    """One number of a toewijzing, read as a person would."""
+    tekst = tekst.strip()
+    heel, punt, nullen = tekst.partition(".")
+    if punt and heel.isdigit() and nullen and set(nullen) == {"0"}:
+        tekst = heel
+    if tekst.isdigit():
+        return str(int(tekst))
+    return tekst or None
+
+
+@given(
+    st.lists(
+        st.text("0123456789 .-AbZ", max_size=9)
+        | st.from_regex(r"0{0,4}[0-9]{0,6}(\.0{1,3})?", fullmatch=True)
+    )
+)
+def test_numbers_of_toewijzingen_lose_leading_zeros_and_nothing_else(teksten: list[str]) -> None:
+    found = normalise_nummers(pa.array([*teksten, None], pa.string())).to_pylist()
+    assert found == [*map(_plain_nummer, teksten), None]
