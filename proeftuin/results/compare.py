@@ -120,6 +120,7 @@ _GELIJK_AANDEEL = 0.02  # within 2% of the nulmeting counts as about the same
 LAGER, HOGER, GELIJK = "lager", "hoger", "gelijk"
 MAX_OUDER = 2  # quarters between now and the last whole quarter; an older figure is not about now
 Periode = tuple[date, date]
+_Plek = tuple[str, str, str | None]  # wijk, window and category
 
 
 @dataclass(frozen=True)
@@ -186,26 +187,52 @@ def quarters_of(published: Published, wijk: str, categorie: str | None = None) -
 
 
 def _figures(published: Published, wijk: str, venster: str, categorie: str | None) -> list[Figure]:
-    return _index(published).get((wijk, venster, categorie), [])
+    return _index(published).read((wijk, venster, categorie))
+
+
+class _Index:
+    """The figures by wijk, window and category, oldest first; each made when it is first asked."""
+
+    def __init__(self, published: Published) -> None:
+        """Where the rows of each are; nothing is read of them yet."""
+        frame = published.frame.sort_values("tot", kind="stable")
+        self._voorlopig_na = published.voorlopig_na
+        self._columns: dict[str, list[Any]] = {str(name): frame[name].tolist() for name in frame}
+        self._read: dict[_Plek, list[Figure]] = {}
+        self._places: dict[_Plek, list[int]] = {}
+        names = (self._columns[name] for name in ("wijk", "venster", "categorie"))
+        for place, key in enumerate(zip(*names, strict=True)):
+            self._places.setdefault(key, []).append(place)
+
+    def read(self, key: _Plek) -> list[Figure]:
+        """The figures of one wijk, window and category; empty when there are none."""
+        if key not in self._read:
+            self._read[key] = [
+                read_figure(
+                    {name: values[place] for name, values in self._columns.items()},
+                    self._voorlopig_na,
+                )
+                for place in self._places.get(key, ())
+            ]
+        return self._read[key]
+
+    def last_day(self, venster: str) -> date | None:
+        """The last day of all windows of this name; None without one."""
+        days, lasts = self._columns["tot"], self._places.items()
+        return max(
+            (to_date(days[own[-1]]) for key, own in lasts if key[1] == venster), default=None
+        )
 
 
 @lru_cache(maxsize=256)
-def _index(published: Published) -> dict[tuple[str, str, str | None], list[Figure]]:
-    """Every figure by wijk, window and category, oldest first; made once per Published."""
-    found: dict[tuple[str, str, str | None], list[Figure]] = {}
-    for row in published.frame.sort_values("tot", kind="stable").to_dict("records"):
-        found.setdefault((row["wijk"], row["venster"], row["categorie"]), []).append(
-            read_figure(row, published.voorlopig_na)
-        )
-    return found
+def _index(published: Published) -> _Index:
+    """Made once per Published."""
+    return _Index(published)
 
 
 def last_quarter(published: Published) -> date | None:
     """The last day of the last whole quarter of these figures; None without quarters."""
-    ends = [
-        found[-1].tot for (_, venster, _), found in _index(published).items() if venster == KWARTAAL
-    ]
-    return max(ends, default=None)
+    return _index(published).last_day(KWARTAAL)
 
 
 def read_window(

@@ -6,7 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
-import pyarrow.parquet as pq
 
 from proeftuin.access import check_open
 from proeftuin.disclosure.published import Published, reopen
@@ -33,7 +32,7 @@ from proeftuin.edition.files import (
 from proeftuin.errors import DamagedEdition, ForeignEdition, NoEdition, ProeftuinError
 from proeftuin.files import file_stamp, read_json
 from proeftuin.indicators import GEEN, INDICATOR
-from proeftuin.records import Record, load_records
+from proeftuin.records import Record, load_records, read_parquet
 from proeftuin.settings import Settings
 from proeftuin.tijd import show_day
 from proeftuin.vocabulary import AUDIENCES, INTERN, ROL_OPENBAAR
@@ -329,5 +328,5 @@ def _read_records(
 
 @lru_cache(maxsize=32)
 def _read_tabel(file: Path, gemaakt_op: str) -> pd.DataFrame:
-    frame: pd.DataFrame = pq.read_table(file).to_pandas(date_as_object=True)
+    frame: pd.DataFrame = read_parquet(file).to_pandas(date_as_object=True)
     return frame
