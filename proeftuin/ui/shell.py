@@ -123,7 +123,8 @@ OPNIEUW = "Laad de bladzijde opnieuw"
 _EDITIE = "_editie_van_bladzijde"
 _GEZIEN = "_editie_gezien"
 _KIJKEN = 60  # seconds between two looks for another edition
-_WARM = 30  # pages after which libraries and caches are in memory
+_WARMING = (1, 2, 4, 8, 16)  # pages after which much came into memory that stays, and
+_WARM = 30  # after which libraries and caches are there
 _pages_run = count(1)
 _via_router: ContextVar[bool] = ContextVar("via_router", default=False)
 
@@ -191,12 +192,16 @@ def run_pages() -> None:
 
 
 def _freeze_when_warm(pages: int) -> None:
-    """Set apart, once per process, what is in memory for good; pages: run so far, this one too."""
+    """Set apart what is in memory for good; pages: run so far in this process, this one too."""
     # Python's own full collections walk every object, and some 200,000 of them are modules and
     # caches that stay till the end; frozen ones are passed over, so a collection costs what readers
-    # bring along. Collected first, or garbage would stay as well; of the sessions of this moment, a
-    # few, a part stays for good. next() of a count is atomic, so one thread meets the number.
-    if pages == _WARM:
+    # bring along. Garbage that is frozen stays too: so all is collected once, when pages no longer
+    # bring libraries and caches along, and then of the sessions of that moment, a few, a part stays
+    # for good. next() of a count is atomic, so one thread meets each number.
+    if pages in _WARMING:
+        gc.freeze()
+    elif pages == _WARM:
+        gc.unfreeze()
         gc.collect()
         gc.freeze()
 

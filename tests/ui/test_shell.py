@@ -1,7 +1,10 @@
 """The shell of the app: the settings of its server, and what it does once it is warm."""
 
+import gc
 import threading
 import tomllib
+import weakref
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -33,12 +36,12 @@ def test_streamlit_has_the_colours_of_the_house() -> None:
     assert theme["secondaryBackgroundColor"] == KLEUREN["vlak"]
 
 
-def test_memory_is_frozen_once_however_many_threads_run_pages(
+def test_memory_is_collected_once_however_many_threads_run_pages(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     done: list[str] = []
-    monkeypatch.setattr(shell.gc, "collect", lambda: done.append("collect"))
-    monkeypatch.setattr(shell.gc, "freeze", lambda: done.append("freeze"))
+    for naam in ("unfreeze", "collect", "freeze"):
+        monkeypatch.setattr(shell.gc, naam, partial(done.append, naam))
     monkeypatch.setattr(shell, "_pages_run", shell.count(1))
 
     def run_pages() -> None:
@@ -50,8 +53,29 @@ def test_memory_is_frozen_once_however_many_threads_run_pages(
         thread.start()
     for thread in threads:
         thread.join()
-    assert done == ["collect", "freeze"]
+    final = ["unfreeze", "collect", "freeze"]
+    assert sorted(done) == sorted(["freeze"] * len(shell._WARMING) + final)
+    assert [naam for naam in done if naam != "freeze"] == final[:2]
     assert shell.gc.isenabled()
+
+
+def test_what_is_frozen_while_warming_is_looked_at_again_in_the_end() -> None:
+    """What a reader left behind among the first pages goes when memory is collected."""
+
+    class Left:
+        """Something that only a collection removes."""
+
+    def leave() -> weakref.ref[Left]:
+        left = Left()
+        left.itself = left
+        return weakref.ref(left)
+
+    left = leave()
+    shell._freeze_when_warm(shell._WARMING[-1])
+    gc.collect()
+    assert left() is not None
+    shell._freeze_when_warm(shell._WARM)
+    assert left() is None
 
 
 def test_a_thing_is_made_once_and_what_was_used_longest_ago_goes_first() -> None:
