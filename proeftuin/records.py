@@ -92,17 +92,13 @@ def load_records(soort: type[Record], file: Path) -> tuple[Record, ...]:
     return tuple(soort(**dict(zip(found, row, strict=True))) for row in rows)
 
 
-def read_parquet(file: Path) -> pa.Table:
-    """One table of an edition; OSError or pyarrow.ArrowInvalid when it is not there or not whole.
-
-    pyarrow.parquet.read_table brings all of its datasets along, whose import takes longer than a
-    hundred of these.
-    """
-    return pq.ParquetFile(file).read(use_threads=False)
+def read_stored(file: Path) -> pa.Table:
+    """A table of an edition; OSError or pa.ArrowInvalid when it is not there or not whole."""
+    return pq.ParquetFile(file).read(use_threads=False)  # read_table imports a lot first
 
 
 def _load_columns(file: Path) -> dict[str, list[Any]]:
-    frame: pd.DataFrame = read_parquet(file).to_pandas(date_as_object=True)
+    frame: pd.DataFrame = read_stored(file).to_pandas(date_as_object=True)
     return {
         str(name): [
             None if gap else value for value, gap in zip(values, values.isna(), strict=True)

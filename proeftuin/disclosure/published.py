@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from proeftuin.records import read_parquet
+from proeftuin.records import read_stored
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import AFGESCHERMD, INTERN, OPENBAAR
 
@@ -179,4 +179,4 @@ def reopen(file: Path, audience: str, voorlopig_na: date | None = None) -> Publi
     voorlopig_na: as in Published. OSError when the file is missing or unreadable. The folder of an
     edition is written by the room edition alone, from Published.
     """
-    return Published(_shape(read_parquet(file).to_pandas()), audience, _TOKEN, voorlopig_na)
+    return Published(_shape(read_stored(file).to_pandas()), audience, _TOKEN, voorlopig_na)

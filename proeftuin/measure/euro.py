@@ -53,7 +53,7 @@ def _key(indicator: Indicator, indeling: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class _Deel:
+class _Trekdeel:
     """Categories of one split that are drawn together, for these indicators, of these columns."""
 
     indeling: str
@@ -92,7 +92,7 @@ def _measure_fact(source: Source, feit: str) -> dict[tuple[str, ...], Interval]:
     }
 
 
-def _cut_up(source: Source, feit: str) -> Iterator[_Deel]:
+def _cut_up(source: Source, feit: str) -> Iterator[_Trekdeel]:
     """Every split of a fact in parts of at most CELLEN_PER_KEER cells; the age groups in one."""
     items = [item for item in source.indicators if item.feit == feit and item.soort in EURO]
     cells = len(source.grid.venster_ids) * len(source.grid.wijken)
@@ -111,13 +111,13 @@ def _cut_up(source: Source, feit: str) -> Iterator[_Deel]:
         cats = source.totals(feit, indeling).categorieen
         step = max(1, CELLEN_PER_KEER // max(1, cells), len(cats) * (indeling == LEEFTIJDSGROEP))
         for first in range(0, max(1, len(cats)), step):
-            yield _Deel(indeling, cats[first : first + step], asked, columns)
+            yield _Trekdeel(indeling, cats[first : first + step], asked, columns)
 
 
-def _bundle(source: Source, delen: Iterable[_Deel]) -> Iterator[list[_Deel]]:
+def _bundle(source: Source, delen: Iterable[_Trekdeel]) -> Iterator[list[_Trekdeel]]:
     """The parts in turn, as many together as stay within SOMMEN_PER_KEER drawn sums."""
     cells = len(source.grid.venster_ids) * len(source.grid.wijken)
-    bundle: list[_Deel] = []
+    bundle: list[_Trekdeel] = []
     for deel in delen:
         if bundle and cells * sum(item.breedte for item in (*bundle, deel)) > SOMMEN_PER_KEER:
             yield bundle
@@ -127,7 +127,7 @@ def _bundle(source: Source, delen: Iterable[_Deel]) -> Iterator[list[_Deel]]:
         yield bundle
 
 
-def _roll_up(source: Source, deel: _Deel, total: Gewichten) -> Iterator[dict[str, Gewichten]]:
+def _roll_up(source: Source, deel: _Trekdeel, total: Gewichten) -> Iterator[dict[str, Gewichten]]:
     """The drawn sums by column, (V, R, categories, draws): some categories at a time."""
     grid, many = source.grid, len(deel.cats)
     shape = (len(deel.columns), len(grid.venster_ids), len(grid.wijken), many, TREKKINGEN)
@@ -148,7 +148,7 @@ def _interval(indicator: Indicator, draws: dict[str, Gewichten]) -> Interval:
     return percentile_interval(ratio)
 
 
-def _draw(source: Source, feit: str, delen: Sequence[_Deel]) -> list[Gewichten]:
+def _draw(source: Source, feit: str, delen: Sequence[_Trekdeel]) -> list[Gewichten]:
     """Drawn sums of each part: (columns, V, W, categories flattened; draws)."""
     cells = len(source.grid.venster_ids) * len(source.grid.wijken)
     totals = [np.zeros((cells * deel.breedte, TREKKINGEN), np.float32) for deel in delen]
@@ -177,7 +177,7 @@ def _count_persons(source: Source, feit: str) -> int:
 
 
 def _read_rows(
-    source: Source, feit: str, deel: _Deel, first: int
+    source: Source, feit: str, deel: _Trekdeel, first: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], Getallen]:
     """(cell, person, sum) of PERSONEN_PER_KEER persons: memory does not grow with the levering.
 

@@ -32,7 +32,7 @@ from proeftuin.edition.files import (
 from proeftuin.errors import DamagedEdition, ForeignEdition, NoEdition, ProeftuinError
 from proeftuin.files import file_stamp, read_json
 from proeftuin.indicators import GEEN, INDICATOR
-from proeftuin.records import Record, load_records, read_parquet
+from proeftuin.records import Record, load_records, read_stored
 from proeftuin.settings import Settings
 from proeftuin.tijd import show_day
 from proeftuin.vocabulary import AUDIENCES, INTERN, ROL_OPENBAAR
@@ -328,5 +328,5 @@ def _read_records(
 
 @lru_cache(maxsize=32)
 def _read_tabel(file: Path, gemaakt_op: str) -> pd.DataFrame:
-    frame: pd.DataFrame = read_parquet(file).to_pandas(date_as_object=True)
+    frame: pd.DataFrame = read_stored(file).to_pandas(date_as_object=True)
     return frame
