@@ -13,9 +13,10 @@ import pytest
 
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATOR, INDICATORS
 from proeftuin.ingest.load import load_levering
-from proeftuin.measure import prepare_facts
+from proeftuin.measure import euro, prepare_facts
 from proeftuin.measure.figures import COLUMNS, Measured, measure_all
 from proeftuin.settings.read import read_settings
+from proeftuin.stats.bootstrap import TREKKINGEN, poisson_weights
 from proeftuin.store import Builder, Store, build_store, open_store
 from tests.lib.measured_frames import measure_indicator
 
@@ -232,6 +233,55 @@ def test_euros_and_what_disclosure_must_know(measured: dict[str, Measured]) -> N
     nothing = cell(measured["kosten_per_jeugdige"], "zuid", Q1)
     assert (nothing["waarde"], nothing["onder"], nothing["boven"]) == (0, 0, 0)
     assert np.isnan(nothing["grootste_aandeel"]) and nothing["aantal_jeugdigen"] == 0
+
+
+VER_WEG = """
+insert into jeugdige
+    select i, 'q' || i, date '2010-02-01' from unnest([16383, 16384, 20000, 140000]) as t(i);
+insert into adres
+    select jeugdige_id, 'zuid', date '2010-02-01', null from jeugdige where jeugdige_id > 100;
+insert into traject
+    select 't' || jeugdige_id, jeugdige_id, null, 'A3', '02', '01', date '2021-02-01', null, null,
+        null
+    from jeugdige where jeugdige_id > 100;
+insert into declaratie
+    select 'v' || jeugdige_id || '-' || a, null, jeugdige_id, 'A' || a, date '2021-05-01',
+        date '2021-05-31', jeugdige_id % 1000 + 10 * a
+    from jeugdige, range(2, 6) as t(a) where jeugdige_id > 100;
+"""
+
+
+def test_draws_are_the_same_however_the_work_is_cut_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Blocks of persons, categories and splits: how often one is drawn hangs on that one alone."""
+    slugs = ("kosten_per_jeugdige", "kosten_per_1000", "verzilvering")
+    with make_store(tmp_path, ALLES, extra=VER_WEG) as opened:
+        chosen = [INDICATOR[slug] for slug in slugs]
+        whole = list(measure_all(opened, SETTINGS, chosen))
+        for naam, value in (
+            ("CELLEN_PER_KEER", 1),
+            ("CELLEN_SAMEN", 1),
+            ("SOMMEN_PER_KEER", 1),
+            ("PERSONEN_PER_KEER", euro.BLOK_PERSONEN),
+        ):
+            monkeypatch.setattr(euro, naam, value)
+        for one, other in zip(whole, measure_all(opened, SETTINGS, chosen), strict=True):
+            pd.testing.assert_frame_equal(one.frame, other.frame, check_exact=False, rtol=1e-6)
+        costs = opened.frame(
+            "select jeugdige_id, cast(sum(bedrag_eur) as double) as eur, sum(in_zorg) as zorg"
+            " from kosten inner join venster using (venster_id) where wijk_id = 'zuid'"
+            " and naam = 'kwartaal' and van = date '2021-04-01' group by 1"
+        )
+    drawn = np.zeros((2, TREKKINGEN))
+    for jeugdige, eur, zorg in costs.itertuples(index=False):
+        block, place = divmod(jeugdige, euro.BLOK_PERSONEN)
+        weights = np.concatenate([poisson_weights(block, part)[place] for part in range(4)])
+        drawn += np.outer([eur, zorg], weights)
+    found = cell(whole[0], "zuid", Q2)
+    assert found["teller"] > 0 and found["aantal_jeugdigen"] == 4
+    expected = np.percentile(drawn[0] / drawn[1], [2.5, 97.5])
+    assert (found["onder"], found["boven"]) == pytest.approx(tuple(expected), rel=1e-5)
 
 
 def test_euros_are_not_counted_as_if_they_were_toewijzingen(tmp_path: Path) -> None:
