@@ -150,13 +150,20 @@ def normalise_referentie(tekst: str) -> str:
     return " ".join(tekst.upper().split())
 
 
-NORMALISE: dict[str, Callable[[str], str]] = {
-    "aanbieder_id": normalise_aanbieder,
-    "referentie": normalise_referentie,
-    "vorige_referentie": normalise_referentie,
-    "declaratie_nummer": normalise_referentie,
-    "product_code": normalise_product,
-    "productcategorie_code": normalise_product,
+def _by_text(normalise: Callable[[str], str]) -> Callable[[pa.StringArray], pa.StringArray]:
+    """What normalise makes of each distinct text of a column, null when empty."""
+    return lambda teksten: _distinct(teksten, normalise, pa.string())[0]
+
+
+# By column; any other is trimmed.
+NORMALISE: dict[str, Callable[[pa.StringArray], pa.StringArray]] = {
+    "aanbieder_id": _by_text(normalise_aanbieder),
+    "toewijzing_id": normalise_nummers,
+    "referentie": _by_text(normalise_referentie),
+    "vorige_referentie": _by_text(normalise_referentie),
+    "declaratie_nummer": _by_text(normalise_referentie),
+    "product_code": _by_text(normalise_product),
+    "productcategorie_code": _by_text(normalise_product),
 }
 
 
@@ -400,14 +407,8 @@ def type_tekst(
         return _type_code(kolom, teksten)
     if kolom.soort is Kolomsoort.GEBIED:
         return Getypeerd(*_distinct(teksten, find_wijk, pa.string()))
-    if kolom.naam == "toewijzing_id":
-        nummers = normalise_nummers(teksten)
-        getypeerd = Getypeerd(nummers, pc.is_null(nummers))
-    elif kolom.naam in NORMALISE:
-        getypeerd = Getypeerd(*_distinct(teksten, NORMALISE[kolom.naam], pa.string()))
-    else:
-        schoon = _trim(teksten)
-        getypeerd = Getypeerd(schoon, pc.is_null(schoon))
+    schoon = NORMALISE.get(kolom.naam, _trim)(teksten)
+    getypeerd = Getypeerd(schoon, pc.is_null(schoon))
     if kolom.soort is Kolomsoort.SLEUTEL:
         getypeerd.problemen.append(("SLEUTEL_VERMINKT", find_mangled(teksten), ""))
     if is_vrij:

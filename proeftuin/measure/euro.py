@@ -17,9 +17,8 @@ from proeftuin.stats import BLOK_PERSONEN, TREKKINGEN, Interval, add_draws, perc
 from proeftuin.vocabulary import VROEGER
 
 EURO = (Soort.EURO, Soort.EURO_PER_1000, Soort.EURO_AANDEEL)
-CELLEN_PER_KEER = 4096  # cells x 2,000 draws x 4 bytes: 33 MB, and
-CELLEN_SAMEN = 1024  # whose intervals are made at once: what fits in a cache is quicker
-SOMMEN_PER_KEER = 8 * CELLEN_PER_KEER  # so many sums are drawn before intervals are made of them
+SOMMEN_PER_KEER = 32_768  # sums that are drawn together; x 2,000 draws x 4 bytes: 0.26 GB
+CELLEN_PER_KEER = 1024  # whose intervals are made at once: what fits in a cache is quicker
 PERSONEN_PER_KEER = 8 * BLOK_PERSONEN
 EENHEID = {"casus_afgerond": "casus_nr"}  # the fact's unit when it is not a jeugdige
 ZONDER_AANBIEDER = ("casus_afgerond", "traject_beeindigd")  # days are not of an aanbieder
@@ -93,9 +92,8 @@ def _measure_fact(source: Source, feit: str) -> dict[tuple[str, ...], Interval]:
 
 
 def _cut_up(source: Source, feit: str) -> Iterator[_Trekdeel]:
-    """Every split of a fact in parts of at most CELLEN_PER_KEER cells; the age groups in one."""
+    """Every split of a fact in parts of at most SOMMEN_PER_KEER sums; the age groups in one."""
     items = [item for item in source.indicators if item.feit == feit and item.soort in EURO]
-    cells = len(source.grid.venster_ids) * len(source.grid.wijken)
     for indeling in dict.fromkeys(name for item in items for name in (GEEN, *item.indelingen)):
         by_key = {
             _key(item, indeling): item
@@ -109,14 +107,15 @@ def _cut_up(source: Source, feit: str) -> Iterator[_Trekdeel]:
         names = (name for item in asked for name in (item.teller, item.noemer))
         columns = tuple(dict.fromkeys(name for name in names if name != BEVOLKING))
         cats = source.totals(feit, indeling).categorieen
-        step = max(1, CELLEN_PER_KEER // max(1, cells), len(cats) * (indeling == LEEFTIJDSGROEP))
+        step = SOMMEN_PER_KEER // max(1, source.grid.cellen * len(columns))
+        step = max(1, len(cats) if indeling == LEEFTIJDSGROEP else step)
         for first in range(0, max(1, len(cats)), step):
             yield _Trekdeel(indeling, cats[first : first + step], asked, columns)
 
 
 def _bundle(source: Source, delen: Iterable[_Trekdeel]) -> Iterator[list[_Trekdeel]]:
-    """The parts in turn, as many together as stay within SOMMEN_PER_KEER drawn sums."""
-    cells = len(source.grid.venster_ids) * len(source.grid.wijken)
+    """The parts in turn, as many together as stay within SOMMEN_PER_KEER sums."""
+    cells = source.grid.cellen
     bundle: list[_Trekdeel] = []
     for deel in delen:
         if bundle and cells * sum(item.breedte for item in (*bundle, deel)) > SOMMEN_PER_KEER:
@@ -132,9 +131,9 @@ def _roll_up(source: Source, deel: _Trekdeel, total: Gewichten) -> Iterator[dict
     grid, many = source.grid, len(deel.cats)
     shape = (len(deel.columns), len(grid.venster_ids), len(grid.wijken), many, TREKKINGEN)
     drawn = total.reshape(shape)
-    step = max(1, CELLEN_SAMEN // max(1, shape[1] * shape[2]))
-    step = many if deel.indeling == LEEFTIJDSGROEP else step
-    for first in range(0, max(1, many), max(1, step)):
+    step = CELLEN_PER_KEER // max(1, grid.cellen)
+    step = max(1, many if deel.indeling == LEEFTIJDSGROEP else step)
+    for first in range(0, max(1, many), step):
         own = drawn[:, :, :, first : first + step]
         yield {name: grid.roll_up(part) for name, part in zip(deel.columns, own, strict=True)}
 
@@ -150,8 +149,9 @@ def _interval(indicator: Indicator, draws: dict[str, Gewichten]) -> Interval:
 
 def _draw(source: Source, feit: str, delen: Sequence[_Trekdeel]) -> list[Gewichten]:
     """Drawn sums of each part: (columns, V, W, categories flattened; draws)."""
-    cells = len(source.grid.venster_ids) * len(source.grid.wijken)
-    totals = [np.zeros((cells * deel.breedte, TREKKINGEN), np.float32) for deel in delen]
+    totals = [
+        np.zeros((source.grid.cellen * deel.breedte, TREKKINGEN), np.float32) for deel in delen
+    ]
     for first in range(0, _count_persons(source, feit), PERSONEN_PER_KEER):
         rows = [_read_rows(source, feit, deel, first) for deel in delen]
         for start in range(first, first + PERSONEN_PER_KEER, BLOK_PERSONEN):
@@ -191,7 +191,7 @@ def _read_rows(
         f" and persoon < {first + PERSONEN_PER_KEER} group by 1, 2"
     )
     many = len(deel.columns)
-    size = len(source.grid.venster_ids) * len(source.grid.wijken) * len(deel.cats)
+    size = source.grid.cellen * len(deel.cats)
     cell = frame["cel"].to_numpy(np.int64)
     return (
         np.concatenate([cell + place * size for place in range(many)]),

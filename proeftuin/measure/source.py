@@ -70,6 +70,11 @@ class Grid:
         return (*self.wijken, GEMEENTE, OVERIGE)
 
     @property
+    def cellen(self) -> int:
+        """How many windows and wijken there are together: cells (V, W) of one category."""
+        return len(self.venster_ids) * len(self.wijken)
+
+    @property
     def onbekend(self) -> int:
         """Place of wijk onbekend on both axes."""
         return len(self.wijken) - 1

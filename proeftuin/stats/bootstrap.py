@@ -52,23 +52,6 @@ def poisson_weights(
     return weights
 
 
-def sum_draws(
-    cel: NDArray[np.int64],
-    persoon: NDArray[np.int64],
-    waarde: Getallen,
-    aantal_cellen: int,
-    zaad: int = ZAAD,
-    trekkingen: int = TREKKINGEN,
-) -> Gewichten:
-    """The sum of waarde per cell in every draw: float32 of shape (aantal_cellen, trekkingen).
-
-    One row per cell and person (repeats are added up); persoon is a whole number from 0.
-    """
-    result = np.zeros((aantal_cellen, trekkingen), np.float32)
-    add_draws(result, cel, persoon, waarde, zaad)
-    return result
-
-
 def add_draws(
     result: Gewichten,
     cel: NDArray[np.int64],
@@ -76,10 +59,11 @@ def add_draws(
     waarde: Getallen,
     zaad: int = ZAAD,
 ) -> None:
-    """Add to result what sum_draws gives of these rows.
+    """Add the sum of waarde per cell in every draw to result, float32 of shape (cells, draws).
 
-    Calls on parts of the persons may follow each other, as each person keeps the same weights. What
-    is asked of one block of BLOK_PERSONEN in a row draws them once.
+    One row per cell and person (repeats are added up); persoon is a whole number from 0. Calls on
+    parts of the persons may follow each other, as each person keeps the same weights; those of one
+    block of BLOK_PERSONEN in a row draw them once.
     """
     filled = waarde != 0
     cel, persoon, waarde = cel[filled], persoon[filled], waarde[filled]

@@ -261,7 +261,6 @@ def test_draws_are_the_same_however_the_work_is_cut_up(
         whole = list(measure_all(opened, SETTINGS, chosen))
         for naam, value in (
             ("CELLEN_PER_KEER", 1),
-            ("CELLEN_SAMEN", 1),
             ("SOMMEN_PER_KEER", 1),
             ("PERSONEN_PER_KEER", euro.BLOK_PERSONEN),
         ):

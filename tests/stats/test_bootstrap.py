@@ -2,14 +2,28 @@
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from proeftuin.stats.bootstrap import (
     BLOK_PERSONEN,
+    TREKKINGEN,
     add_draws,
     percentile_interval,
     poisson_weights,
-    sum_draws,
 )
+
+
+def sum_draws(
+    cell: NDArray[np.int64],
+    persons: NDArray[np.int64],
+    amount: NDArray[np.float64],
+    cells: int,
+    trekkingen: int = TREKKINGEN,
+) -> NDArray[np.float32]:
+    """The sum per cell in every draw."""
+    result = np.zeros((cells, trekkingen), np.float32)
+    add_draws(result, cell, persons, amount)
+    return result
 
 
 def test_weights_are_poisson_with_mean_one() -> None:
