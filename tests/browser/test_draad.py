@@ -25,7 +25,7 @@ from proeftuin.edition.files import EDITIES, read_index
 from proeftuin.ui.shell import PAGINAS
 from proeftuin.vocabulary import ROL_OPENBAAR
 from tests.lib.browser.bureau import sit_at_desk
-from tests.lib.browser.draad import Hit, Zoeker, list_kinds, unpack
+from tests.lib.browser.draad import Hit, Zoeker, header_text, list_kinds, unpack
 from tests.lib.browser.draad_bezoek import Bezoek
 from tests.lib.browser.lijn import Lijn, cookies_of
 from tests.lib.browser.server import serve
@@ -185,3 +185,15 @@ def test_the_search_knows_every_rendering(zoeker: Zoeker, editie_dir: Path) -> N
         hits = [hit for name, part in parts for hit in zoeker.find(name, part)]
         assert bool(hits) == is_found, audience
         assert not hits or hits[0] == Hit("x.xlsx/bladen/een.arrow", hits[0].soort, hits[0].waarde)
+
+
+def test_the_length_of_a_file_is_no_amount_and_any_other_length_is_searched(
+    zoeker: Zoeker,
+) -> None:
+    amount = int(min(value for value in zoeker.bedragen if value.is_integer()))
+    headers = [("Content-Length", str(amount)), ("x-bedrag", "geen")]
+    assert zoeker.find("kop", header_text(headers, bytes(amount))) == []
+    assert header_text(headers, bytes(amount)) == "x-bedrag: geen"
+    for other in (bytes(amount - 1), b""):
+        assert [hit.soort for hit in zoeker.find("kop", header_text(headers, other))] == ["bedrag"]
+    assert zoeker.find("kop", header_text([("x-bedrag", str(amount))], bytes(amount)))

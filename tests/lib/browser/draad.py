@@ -188,6 +188,19 @@ def _delimiter(line: str) -> str:
     return ";" if ";" in line else ","
 
 
+def header_text(headers: Iterable[tuple[str, str]], content: bytes | None) -> str:
+    """The headers of an answer, a line each, without the length of its content where it is that.
+
+    A file may have as many bytes as somewhere euros were spent. content: None for a download of a
+    browser, which keeps it as a file. Any other length stays, and is searched.
+    """
+    return "\n".join(
+        f"{name}: {text}"
+        for name, text in headers
+        if name.lower() != "content-length" or (content is not None and text != str(len(content)))
+    )
+
+
 def unpack(naam: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     """The parts of a download: entries of an Office file, the text of a PDF, else the file."""
     if content[:4] == b"PK\x03\x04":

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Download, Locator, Page, Response, WebSocket, expect
 from playwright.sync_api import Error as BrowserError
 
-from tests.lib.browser.draad import unpack
+from tests.lib.browser.draad import header_text, unpack
 from tests.lib.browser.wachten import choose_last, runs_of, wait_until
 
 STORED = (
@@ -51,11 +51,13 @@ class Bezoek:
     def _note_response(self, response: Response) -> None:
         if "/static/" in urlsplit(response.url).path or not response.url.startswith("http"):
             return
-        self._note("kop", "\n".join(f"{key}: {text}" for key, text in response.headers.items()))
         try:
-            self._note("antwoord", response.body())
+            content = response.body()
         except BrowserError:  # a download: its content is recorded as a file
-            return
+            content = None
+        self._note("kop", header_text(response.headers.items(), content))
+        if content is not None:
+            self._note("antwoord", content)
 
     def _note_download(self, download: Download) -> None:
         self.downloads.append(download)

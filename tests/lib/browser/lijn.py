@@ -27,6 +27,7 @@ from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
 from tests.lib.browser.bureau import read_cookies
+from tests.lib.browser.draad import header_text
 from tests.lib.browser.wachten import DEADLINE
 from tools.lezers import is_last
 
@@ -149,7 +150,7 @@ class Lijn:
         answer = connection.getresponse()
         content = answer.read()
         connection.close()
-        self._note("kop", "\n".join(f"{key}: {text}" for key, text in answer.getheaders()))
+        self._note("kop", header_text(answer.getheaders(), content))
         self.cookies |= read_cookies(answer)
         return answer, content
 
