@@ -10,6 +10,7 @@ from proeftuin.charts import (
     effect_picture,
     line_chart,
     shown_events,
+    shown_quarters,
     voorparen_chart,
 )
 from proeftuin.indicators import INDICATOR, Indicator
@@ -41,7 +42,6 @@ from proeftuin.results import (
     Uitkomst,
     WijkWaarden,
     read_cijfers,
-    read_figure,
     read_nulmeting,
     read_promised,
     read_window,
@@ -65,7 +65,7 @@ from proeftuin.sentences import (
     wijk_order,
 )
 from proeftuin.settings import Settings
-from proeftuin.vocabulary import EFFECTJAAR, KWARTAAL, NULMETING
+from proeftuin.vocabulary import EFFECTJAAR, NULMETING
 
 _VENSTERS = (NULMETING, EFFECTJAAR)
 _HOOGTE = 174
@@ -158,13 +158,10 @@ def indicator_figure(
 def quarter_table(published: Published, settings: Settings, indicator: Indicator) -> Tabel:
     """One row per quarter, newest first, one column per wijk."""
     wijken, pilots = wijk_order(published, settings), settings.pilot.wijken
-    frame = published.frame
-    frame = frame[(frame["venster"] == KWARTAAL) & frame["categorie"].isna()]
-    frame = frame[frame["van"] >= settings.perioden.grafiek_vanaf]
     quarters: dict[tuple[date, date], dict[str, Figure]] = {}
-    for row in frame.to_dict("records"):
-        figure = read_figure(row, published.voorlopig_na)
-        quarters.setdefault((figure.van, figure.tot), {})[figure.wijk] = figure
+    for wijk in wijken:
+        for figure in shown_quarters(published, settings, wijk):
+            quarters.setdefault((figure.van, figure.tot), {})[wijk] = figure
     return Tabel(
         f"{indicator.naam} per kwartaal, {indicator.eenheid}",
         (Tabelkolom("Kwartaal", LINKS), *(Tabelkolom(settings.wijk_naam(item)) for item in wijken)),

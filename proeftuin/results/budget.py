@@ -5,8 +5,11 @@ soort (begroot / verplichting / realisatie) and bedrag_eur. Realisatie is booked
 verplichting is promised and not yet booked; the two add up.
 """
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from math import fsum
+from typing import NamedTuple
 
 import pandas
 
@@ -14,6 +17,7 @@ from proeftuin.edition.files import Editie
 
 BEGROOT, TOEGEZEGD, BESTEED = "begroot", "verplichting", "realisatie"
 TOTAAL = "Totaal"
+CENTEN = 2  # decimals of an amount
 TOEGEZEGD_TEKST = (
     "Toegezegd is beloofd, maar nog niet betaald. Rest is begroot min besteed min toegezegd. "
     "Deel besteed is wat van begroot is besteed."
@@ -46,7 +50,7 @@ class BudgetRegel:
         """Planned less spent less committed, below zero when more was promised; None if unknown."""
         if self.besteed_eur is None or self.toegezegd_eur is None:
             return None
-        return self.begroot_eur - self.besteed_eur - self.toegezegd_eur
+        return round(self.begroot_eur - self.besteed_eur - self.toegezegd_eur, CENTEN)
 
     @property
     def uitputting(self) -> float | None:
@@ -61,6 +65,22 @@ def is_spending_delivered(editie: Editie) -> bool:
     return "uitgave" in editie.geleverd
 
 
+class _Boeking(NamedTuple):
+    """One row of the table; its fields are the columns."""
+
+    jaar: int
+    maand_datum: date
+    post: str
+    soort: str
+    bedrag_eur: float
+
+
+def _read(budget: pandas.DataFrame) -> list[_Boeking]:
+    """The rows of the table, in its order."""
+    columns = (budget[name].tolist() for name in _Boeking._fields)
+    return [_Boeking(*row) for row in zip(*columns, strict=True)]
+
+
 def summarise_budget(
     budget: pandas.DataFrame,
     datastand: date,
@@ -73,11 +93,10 @@ def summarise_budget(
     Bookings after datastand are left out. An empty table gives an empty list. is_delivered: see
     is_spending_delivered; without it every line says what was planned and nothing else.
     """
-    rows = budget if jaar is None else budget[budget["jaar"] == jaar]
-    booked = pandas.to_datetime(rows["maand_datum"]).dt.date <= datastand
-    rows = rows[booked | (rows["soort"] == BEGROOT)]
+    rows = [row for row in _read(budget) if jaar in (None, row.jaar)]
+    rows = [row for row in rows if row.maand_datum <= datastand or row.soort == BEGROOT]
     lines = [
-        _line(rows[rows["post"] == post], post, jaar, datastand, is_delivered)
+        _line([row for row in rows if row.post == post], post, jaar, datastand, is_delivered)
         for post in _posten(rows)
     ]
     return [*lines, _total(lines, jaar)] if lines else []
@@ -85,27 +104,28 @@ def summarise_budget(
 
 def spent_between(budget: pandas.DataFrame, van: date, tot: date) -> float:
     """Euros booked as realised in the months from van to tot, both included."""
-    months = pandas.to_datetime(budget["maand_datum"]).dt.date
-    return _sum(budget[(months >= van.replace(day=1)) & (months <= tot)], BESTEED)
+    first = van.replace(day=1)
+    return _sum([row for row in _read(budget) if first <= row.maand_datum <= tot], BESTEED)
 
 
 def years(budget: pandas.DataFrame) -> list[int]:
     """The years with a planned amount, oldest first."""
-    return sorted({int(jaar) for jaar in budget.loc[budget["soort"] == BEGROOT, "jaar"]})
+    return sorted({row.jaar for row in _read(budget) if row.soort == BEGROOT})
 
 
-def _posten(rows: pandas.DataFrame) -> list[str]:
+def _posten(rows: list[_Boeking]) -> list[str]:
     """Posts with a planned amount first, in order of the table, then any other post."""
-    planned = rows.loc[rows["soort"] == BEGROOT, "post"]
-    return list(dict.fromkeys([*planned, *rows["post"]]))
+    planned = [row.post for row in rows if row.soort == BEGROOT]
+    return list(dict.fromkeys([*planned, *(row.post for row in rows)]))
 
 
-def _sum(rows: pandas.DataFrame, soort: str) -> float:
-    return float(rows.loc[rows["soort"] == soort, "bedrag_eur"].astype(float).sum())
+def _sum(rows: list[_Boeking], soort: str) -> float:
+    """Euros of this soort, to the cent: no half euro is rounded by what a sum of floats leaves."""
+    return round(fsum(row.bedrag_eur for row in rows if row.soort == soort), CENTEN)
 
 
 def _line(
-    rows: pandas.DataFrame, post: str, jaar: int | None, datastand: date, is_delivered: bool
+    rows: list[_Boeking], post: str, jaar: int | None, datastand: date, is_delivered: bool
 ) -> BudgetRegel:
     planned = _sum(rows, BEGROOT)
     if not is_delivered:
@@ -126,7 +146,7 @@ def _total(lines: list[BudgetRegel], jaar: int | None) -> BudgetRegel:
     return BudgetRegel(
         post=TOTAAL,
         jaar=jaar,
-        begroot_eur=sum(line.begroot_eur for line in lines),
+        begroot_eur=round(fsum(line.begroot_eur for line in lines), CENTEN),
         toegezegd_eur=_sum_known([line.toegezegd_eur for line in lines]),
         besteed_eur=_sum_known([line.besteed_eur for line in lines]),
         verwachting_eur=sum(known) if known else None,
@@ -136,20 +156,17 @@ def _total(lines: list[BudgetRegel], jaar: int | None) -> BudgetRegel:
 def _sum_known(amounts: list[float | None]) -> float | None:
     """The sum; None when one of them is not known."""
     known = [amount for amount in amounts if amount is not None]
-    return sum(known) if len(known) == len(amounts) else None
+    return round(fsum(known), CENTEN) if len(known) == len(amounts) else None
 
 
-def _forecast(rows: pandas.DataFrame, datastand: date) -> float | None:
+def _forecast(rows: list[_Boeking], datastand: date) -> float | None:
     """The sum over the years of forecast_year, years that have not begun left out."""
     parts = []
-    for jaar in sorted({int(item) for item in rows["jaar"]}):
-        year_rows = rows[rows["jaar"] == jaar]
-        booked = year_rows[year_rows["soort"] == BESTEED]
-        first = min(pandas.to_datetime(booked["maand_datum"]).dt.date, default=date(jaar, 1, 1))
-        forecast = forecast_year(
-            _sum(year_rows, BESTEED), _sum(year_rows, TOEGEZEGD), first, datastand
-        )
-        parts.append(forecast)
+    for jaar in sorted({row.jaar for row in rows}):
+        own = [row for row in rows if row.jaar == jaar]
+        booked = [row.maand_datum for row in own if row.soort == BESTEED]
+        first = min(booked, default=date(jaar, 1, 1))
+        parts.append(forecast_year(_sum(own, BESTEED), _sum(own, TOEGEZEGD), first, datastand))
     known = [part for part in parts if part is not None]
     return sum(known) if known else None
 
@@ -185,15 +202,15 @@ def accumulate_budget(budget: pandas.DataFrame, datastand: date) -> pandas.DataF
     Columns: dag (last day of the month), begroot_eur (the yearly amounts spread evenly over their
     months, every month), besteed_eur and toegezegd_eur (null after datastand).
     """
-    rows = budget.assign(maand=pandas.to_datetime(budget["maand_datum"]))
+    rows = _read(budget)
     records, planned = [], 0.0
     for jaar in years(budget):
-        monthly = _sum(rows[rows["jaar"] == jaar], BEGROOT) / 12
+        monthly = _sum([row for row in rows if row.jaar == jaar], BEGROOT) / 12
         for month in range(1, 13):
-            day = (pandas.Timestamp(jaar, month, 1) + pandas.offsets.MonthEnd(0)).date()
+            day = date(jaar, month, monthrange(jaar, month)[1])
             planned += monthly
-            known = date(day.year, day.month, 1) <= datastand
-            past = rows[rows["maand"].dt.date <= day]
+            known = day.replace(day=1) <= datastand
+            past = [row for row in rows if row.maand_datum <= day]
             records.append(
                 {
                     "dag": day,

@@ -108,6 +108,8 @@ def read_figure(
 
 
 def _number_or_none(value: Any) -> float | None:
+    if type(value) is float:  # nearly always
+        return None if value != value else value
     return None if value is None or pd.isna(value) else float(value)
 
 

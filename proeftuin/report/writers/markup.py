@@ -10,7 +10,17 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from proeftuin.report.blocks import STAAT_BEELD, Alinea, Kop, Lijst, Tabel, join_signs
+from proeftuin.report.blocks import (
+    LINKS,
+    STAAT_BEELD,
+    Alinea,
+    Kop,
+    Lijst,
+    Tabel,
+    Tabelkolom,
+    Vak,
+    join_signs,
+)
 
 Tekstblok = Kop | Alinea | Lijst | Tabel
 
@@ -26,8 +36,15 @@ def templates() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals["beeld"] = STAAT_BEELD
+    made.globals["stijl"] = _cell_style
     return made
+
+
+def _cell_style(cel: Vak, kolom: Tabelkolom) -> str:
+    """The names of style of one cell, with a space between; '' when it is plain."""
+    names = [cel.soort, STAAT_BEELD.get(cel.staat, "")]
+    names += [LINKS] * (kolom.kant == LINKS) + ["breed"] * kolom.is_breed
+    return " ".join(filter(None, names))
 
 
 @cache
