@@ -26,6 +26,7 @@ from shapely import (
     make_valid,
     points,
     set_precision,
+    union_all,
 )
 from shapely.geometry import LineString, box
 from shapely.geometry.base import BaseGeometry
@@ -208,14 +209,10 @@ def _read_vormen(
 ) -> tuple[Vorm, ...]:
     """stamp: the file read anew once it was replaced."""
     areas = read_areas(omtrek)
-    rows = [
-        {"wijk": wijk.id, "geometry": _area(areas, gebied, wijk.id, omtrek)}
-        for wijk in wijken
-        for gebied in wijk.gebieden
-    ]
-    frame = geopandas.GeoDataFrame(rows, crs=areas.crs)
-    frame["geometry"] = set_precision(frame.geometry.values, PRECISION)
-    shapes = frame.dissolve(by="wijk").geometry
+    shapes = {}
+    for wijk in wijken:
+        parts = [_area(areas, gebied, wijk.id, omtrek) for gebied in wijk.gebieden]
+        shapes[wijk.id] = union_all(set_precision(parts, PRECISION))
     words = dict(zip((wijk.id for wijk in wijken), kort, strict=True))
     labels = place_labels({wijk.id: (words[wijk.id], shapes[wijk.id]) for wijk in wijken})
     return tuple(
@@ -295,12 +292,12 @@ def _area(areas: geopandas.GeoDataFrame, gebied: str, wijk: str, omtrek: str) ->
     """The shape of one CBS code: the feature itself, or the buurten that belong to it."""
     for column in ("buurtcode", "wijkcode"):
         if column in areas.columns:
-            found = areas[areas[column] == gebied]
+            found = (areas[column] == gebied).to_numpy(bool)
             if column == "wijkcode" and "buurtcode" in areas.columns:
-                whole = found[found["buurtcode"].isna()]
-                found = whole if len(whole) else found
-            if len(found):
-                return found.geometry.union_all()
+                whole = found & areas["buurtcode"].isna().to_numpy()
+                found = whole if whole.any() else found
+            if found.any():
+                return union_all(areas.geometry.to_numpy()[found])
     raise SettingsError(
         f"Sleutel 'wijk.gebieden' van wijk '{wijk}': gebied '{gebied}' staat niet in "
         f"'{Path(omtrek).name}'. Voeg de omtrek toe of haal de code weg."
