@@ -1,8 +1,10 @@
 """Tables of text from published figures, and the CSV of what is shown."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from io import StringIO
-from typing import Any
+from math import isnan
+from typing import Any, NamedTuple
 
 import pandas
 
@@ -117,35 +119,50 @@ def voorveld_rows(table: pandas.DataFrame, settings: Settings) -> tuple[tuple[st
 
     table: the rows of the voorveld, at least one. Known maatstaven come first, in their order.
     """
-    known, present = read_maatstaven(), set(table["maatstaf_code"])
-    codes = [code for code in known if code in present]
-    codes += sorted(present - set(codes))
+    known, metingen = read_maatstaven(), _read_metingen(table)
+    codes = [code for code in known if code in metingen]
+    codes += sorted(metingen.keys() - known.keys())
     pilots, others = settings.pilot.wijken, settings.overige_wijken
     found = []
     for code in codes:
-        rows = table[table["maatstaf_code"] == code]
+        days = sorted(item.dag for item in metingen[code])
         target = known[code].doel if code in known else None
-        first = rows[rows["peil_datum"] == rows["peil_datum"].min()]
-        last = rows[rows["peil_datum"] == rows["peil_datum"].max()]
-        found.append(
-            (
-                maatstaf_name(code),
-                _share_text(first[first["wijk"].isin(pilots)]),
-                _share_text(last[last["wijk"].isin(pilots)]),
-                _share_text(last[last["wijk"].isin(others)]),
-                "geen doel" if target is None else f"{show_number(100 * target)}%",
-            )
+        shares = (
+            _share_text([item for item in metingen[code] if item.dag == dag and item.wijk in who])
+            for dag, who in ((days[0], pilots), (days[-1], pilots), (days[-1], others))
         )
+        words = "geen doel" if target is None else f"{show_number(100 * target)}%"
+        found.append((maatstaf_name(code), *shares, words))
     return tuple(found)
 
 
-def _share_text(rows: pandas.DataFrame) -> str:
+class _Meting(NamedTuple):
+    """One measurement of the voorveld in one wijk; teller and noemer are nan where not shown."""
+
+    dag: date
+    wijk: str
+    teller: float
+    noemer: float
+
+
+def _read_metingen(table: pandas.DataFrame) -> dict[str, list[_Meting]]:
+    """The measurements of every maatstaf."""
+    names = ("maatstaf_code", "peil_datum", "wijk", "teller", "noemer")
+    found: dict[str, list[_Meting]] = {}
+    for code, *rest in zip(*(table[name].tolist() for name in names), strict=True):
+        found.setdefault(code, []).append(_Meting(*rest))
+    return found
+
+
+def _share_text(metingen: Sequence[_Meting]) -> str:
     """Sum of tellers over sum of noemers as '85% van 120'; words where there is none."""
-    if rows.empty:
+    if not metingen:
         return "niet gemeten"
-    if rows[["teller", "noemer"]].isna().any(axis=None):
+    teller, noemer = (
+        sum(getattr(item, name) for item in metingen) for name in ("teller", "noemer")
+    )
+    if isnan(teller) or isnan(noemer):
         return "afgeschermd"
-    noemer = float(rows["noemer"].sum())
     if not noemer:
         return "geen antwoorden"
-    return f"{show_number(100 * float(rows['teller'].sum()) / noemer)}% van {show_number(noemer)}"
+    return f"{show_number(100 * teller / noemer)}% van {show_number(noemer)}"
