@@ -13,7 +13,7 @@ from proeftuin.charts.layers import Layer, Row
 from proeftuin.charts.lines import shown_quarters
 from proeftuin.charts.quarters import Point, look_of, points_of, provisional_runs, solid_runs
 from proeftuin.charts.style import LABEL, LICHT, PILOT_KLEUR
-from proeftuin.charts.theme import Grafiek, compose, fixed_scale
+from proeftuin.charts.theme import Grafiek, compose, fixed_scale, number_field
 from proeftuin.indicators import Indicator
 from proeftuin.results import Published, read_nulmeting_figure
 from proeftuin.sentences import show_bare
@@ -86,8 +86,8 @@ def apart_chart(published: Published, settings: Settings, indicator: Indicator) 
 
 def _frame(columns: int, rows: int) -> Layer:
     """The scales without axes: each small chart has its own place on them."""
-    x = alt.X("x:Q", scale=fixed_scale(0, columns * (1 + _TUSSEN) - _TUSSEN), axis=None)
-    y = alt.Y("y:Q", scale=fixed_scale(0, rows * (1 + _KOP)), axis=None)
+    x = number_field(alt.X, "x", scale=fixed_scale(0, columns * (1 + _TUSSEN) - _TUSSEN), axis=None)
+    y = number_field(alt.Y, "y", scale=fixed_scale(0, rows * (1 + _KOP)), axis=None)
     return layers.frame(x, y, 0, 0)
 
 

@@ -9,7 +9,17 @@ import altair as alt
 
 from proeftuin.charts.layers import KLEUR, TEKST, Layer, Row, layer, text, tooltip, vertical
 from proeftuin.charts.style import INKT, LICHT, OVERIGE_KLEUR, PILOT_KLEUR, SCHUIN, WIT
-from proeftuin.charts.theme import X2, Y2, Grafiek, X, Y, compose, fixed_scale
+from proeftuin.charts.theme import (
+    X2,
+    Y2,
+    Grafiek,
+    X,
+    Y,
+    compose,
+    fixed_scale,
+    number_field,
+    word_field,
+)
 from proeftuin.indicators import REDEN, Indicator
 from proeftuin.results import Figure, Published, read_figure
 from proeftuin.sentences import category_name, show_bare, show_figure
@@ -184,8 +194,8 @@ def _frame(rows: Sequence[Row], high: float, count: int) -> Layer:
     scale = alt.Scale(domainMin=0, domainMax=end, zero=False, nice=False)
     zero = vertical([{"x": 0.0, "y": 0.0, "y2": float(count)}], color=LICHT, strokeWidth=1)
     return zero.encode(
-        alt.X("x:Q", scale=scale, axis=None),
-        alt.Y("y:Q", scale=fixed_scale(0, count, reverse=True), axis=None),
+        number_field(alt.X, "x", scale=scale, axis=None),
+        number_field(alt.Y, "y", scale=fixed_scale(0, count, reverse=True), axis=None),
     )
 
 
@@ -194,8 +204,8 @@ def _bars(rows: Sequence[Row]) -> list[Layer]:
     said = tooltip(categorie="Groep", wijk="Wijk", cijfer="Cijfer")
     velden = ("x", "x2", "y", "kleur", "categorie", "wijk", "cijfer")
     thickness, opacity = (
-        alt.StrokeWidth("dikte:Q", scale=None),
-        alt.Opacity("dekking:Q", scale=None),
+        number_field(alt.StrokeWidth, "dikte", scale=None),
+        number_field(alt.Opacity, "dekking", scale=None),
     )
     drawn = [row for row in rows if row["x2"]]
     closed = layer([row for row in drawn if not row["open"]], *velden, "dikte", "dekking")
@@ -217,11 +227,11 @@ def _bars(rows: Sequence[Row]) -> list[Layer]:
 
 def _words(rows: Sequence[Row]) -> list[Layer]:
     """Wijk and figure behind each bar, further off where a box stands."""
-    colour = alt.Color("inkt:N", scale=None)
+    colour = word_field(alt.Color, "inkt", scale=None)
     return [
         layer([row for row in rows if (row["s"] == AFGESCHERMD) is is_hidden], *_WOORDEN)
         .mark_text(align="left", dx=dx, dy=0.5, fontSize=alt.ExprRef(_KLEIN))
-        .encode(alt.X("achter:Q"), Y, TEKST, colour)
+        .encode(number_field(alt.X, "achter"), Y, TEKST, colour)
         for is_hidden, dx in ((True, _DOOS), (False, _RUIM))
     ]
 

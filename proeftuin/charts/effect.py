@@ -12,7 +12,7 @@ import altair as alt
 
 from proeftuin.charts.layers import TEKST, Layer, Row, layer
 from proeftuin.charts.style import INKT, LABEL, LICHT, PILOT_KLEUR, RASTER, WIT
-from proeftuin.charts.theme import X2, Y2, Grafiek
+from proeftuin.charts.theme import X2, Y2, Grafiek, number_field
 from proeftuin.indicators import INDICATOR
 from proeftuin.results import Uitkomst
 from proeftuin.sentences import EEN_IS_ZICHTBAAR, EURO, show_difference, show_limits, verdict_words
@@ -23,9 +23,9 @@ _KOP, _REGEL, _VOET = 28, 24, 34
 _LINKS, _RECHTS = 300, 500  # where the scale begins and ends
 _GRENS = 2.0  # times the smallest detectable change, at most
 _CHANNELS = {
-    "x": alt.X("x:Q", scale=None, axis=None),
+    "x": number_field(alt.X, "x", scale=None, axis=None),
     "x2": X2,
-    "y": alt.Y("y:Q", scale=None, axis=None),
+    "y": number_field(alt.Y, "y", scale=None, axis=None),
     "y2": Y2,
     "tekst": TEKST,
 }

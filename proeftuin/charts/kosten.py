@@ -20,7 +20,17 @@ from proeftuin.charts.style import (
     quarter_middle,
     tick_decimals,
 )
-from proeftuin.charts.theme import X2, Y2, Grafiek, X, Y, compose, value_axis, year_axis
+from proeftuin.charts.theme import (
+    X2,
+    Y2,
+    Grafiek,
+    X,
+    Y,
+    compose,
+    number_field,
+    value_axis,
+    year_axis,
+)
 from proeftuin.results import Figure
 from proeftuin.sentences import show_euro, show_number, show_quarter
 from proeftuin.vocabulary import AFGESCHERMD, OK
@@ -178,7 +188,7 @@ def _bars(rows: Sequence[Row], colour: str, naam: str) -> Layer:
     return (
         layer(rows, "x", "x2", "y", "y2", "dekking", "kwartaal", "cijfer")
         .mark_rect(color=colour)
-        .encode(X, X2, Y, Y2, alt.Opacity("dekking:Q", scale=None), tooltip=said)
+        .encode(X, X2, Y, Y2, number_field(alt.Opacity, "dekking", scale=None), tooltip=said)
     )
 
 

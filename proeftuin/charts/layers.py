@@ -9,15 +9,24 @@ from typing import TYPE_CHECKING, Any, Self
 import altair as alt
 
 from proeftuin.charts.style import INKT, LABEL, LICHT, PILOT_KLEUR, SCHUIN, WIT
-from proeftuin.charts.theme import X2, Y2, X, Y
+from proeftuin.charts.theme import X2, Y2, X, Y, number_field, word_field
 
 Row = Mapping[str, Any]
-TEKST = alt.Text("tekst:N")
-KLEUR, RANDKLEUR = alt.Color("kleur:N", scale=None), alt.Stroke("kleur:N", scale=None)
-VUL, RAND = alt.Fill("vul:N", scale=None), alt.StrokeWidth("rand:Q", scale=None)
-DEEL, DIKTE = alt.Detail("deel:N"), alt.StrokeWidth("dikte:Q", scale=None)
-MAAT, LETTER = alt.Size("maat:Q", scale=None), alt.Size("letter:Q", scale=None)
-NUMMER = alt.Text("nr:N")
+TEKST, DEEL = word_field(alt.Text, "tekst"), word_field(alt.Detail, "deel")
+KLEUR, RANDKLEUR, VUL = (
+    word_field(kanaal, veld, scale=None)
+    for kanaal, veld in ((alt.Color, "kleur"), (alt.Stroke, "kleur"), (alt.Fill, "vul"))
+)
+RAND, DIKTE, MAAT, LETTER = (
+    number_field(kanaal, veld, scale=None)
+    for kanaal, veld in (
+        (alt.StrokeWidth, "rand"),
+        (alt.StrokeWidth, "dikte"),
+        (alt.Size, "maat"),
+        (alt.Size, "letter"),
+    )
+)
+NUMMER = word_field(alt.Text, "nr")
 
 # The point nearest to the pointer, and the line of its wijk. Made once: Altair checks a selection
 # against its whole schema whenever one is made or moved.
@@ -56,6 +65,18 @@ class Layer(alt.Chart):
         """A layer of its own with the same parts."""
         return self.copy(deep=False)
 
+    def to_dict(
+        self, *args: Any, context: dict[str, Any] | None = None, **kwargs: Any
+    ) -> dict[str, Any]:
+        """The layer with its rows put in last: nothing in it asks what kind of data they are."""
+        if self.data is alt.Undefined:
+            return super().to_dict(*args, context=context, **kwargs)
+        bare = self.copy(deep=False)
+        bare.data = alt.Undefined
+        known = {**(context or {}), "data": None}
+        spec = super(Layer, bare).to_dict(*args, context=known, **kwargs)
+        return {"data": self.data.to_dict(), **spec}
+
     if TYPE_CHECKING:  # Altair's own say no type of what comes back
 
         def encode(self, *args: Any, **kwargs: Any) -> Self:
@@ -80,7 +101,7 @@ def frame(x: alt.X, y: alt.Y, left: float, low: float) -> Layer:
 
 def tooltip(**titels: str) -> list[alt.Tooltip]:
     """What is said under the pointer: a field and its title, in this order."""
-    return [alt.Tooltip(veld, type="nominal", title=titel) for veld, titel in titels.items()]
+    return [word_field(alt.Tooltip, veld, title=titel) for veld, titel in titels.items()]
 
 
 def band(rows: Iterable[Row], **mark: Any) -> Layer:

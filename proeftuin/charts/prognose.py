@@ -9,7 +9,17 @@ from proeftuin.charts import layers
 from proeftuin.charts.kosten import euro_labels
 from proeftuin.charts.layers import KLEUR, Layer, Row, layer, tooltip
 from proeftuin.charts.style import INKT, OVERIGE_KLEUR, PILOT_KLEUR, dodge, nice_ticks
-from proeftuin.charts.theme import X2, Y2, Grafiek, X, Y, compose, fixed_scale, value_axis
+from proeftuin.charts.theme import (
+    X2,
+    Y2,
+    Grafiek,
+    X,
+    Y,
+    compose,
+    fixed_scale,
+    number_field,
+    value_axis,
+)
 from proeftuin.results import DECLARATIES, Prognose, Raming
 from proeftuin.sentences import MAANDEN, ROUTE_NAAM, show_amount, show_interval
 
@@ -31,8 +41,8 @@ def range_chart(prognose: Prognose) -> Grafiek:
         labelSeparation=16,
         **euro_labels(ticks),
     )
-    across = alt.X("x:Q", scale=fixed_scale(ticks[0], ticks[-1]), axis=amounts)
-    down = alt.Y("y:Q", scale=fixed_scale(0, len(rows), reverse=True), axis=None)
+    across = number_field(alt.X, "x", scale=fixed_scale(ticks[0], ticks[-1]), axis=amounts)
+    down = number_field(alt.Y, "y", scale=fixed_scale(0, len(rows), reverse=True), axis=None)
     said = tooltip(tekst="Raming", marge="Marge")
     marks = layer(rows, "x", "x1", "x2", "y", "kleur", "tekst", "marge").encode(
         Y, KLEUR, tooltip=said
@@ -41,7 +51,7 @@ def range_chart(prognose: Prognose) -> Grafiek:
     return compose(
         [
             layers.frame(across, down, ticks[0], 0),
-            marks.mark_rule(strokeWidth=5, opacity=0.35).encode(alt.X("x1:Q"), X2),
+            marks.mark_rule(strokeWidth=5, opacity=0.35).encode(number_field(alt.X, "x1"), X2),
             marks.mark_point(filled=True, size=130, opacity=1).encode(X),
             *layers.end_labels(words, align="center", dx=0, dy=-15),
         ],
@@ -141,6 +151,6 @@ def _month_axes(ticks: Sequence[float]) -> Layer:
         labelExpr=str(month),
         labelOverlap="parity",
     )
-    months = alt.X("x:Q", scale=fixed_scale(0, 12.5), axis=axis)
+    months = number_field(alt.X, "x", scale=fixed_scale(0, 12.5), axis=axis)
     amounts = value_axis([0, *ticks[1:]], labelColor=INKT, **euro_labels(ticks))
     return layers.frame(months, amounts, 0, 0)

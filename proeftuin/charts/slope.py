@@ -15,7 +15,7 @@ from proeftuin.charts.layers import (
     vertical,
 )
 from proeftuin.charts.style import INKT, LABEL, LICHT, PILOT_KLEUR, WIJK, WIT, dodge
-from proeftuin.charts.theme import Grafiek, X, Y, compose, fixed_scale
+from proeftuin.charts.theme import Grafiek, X, Y, compose, fixed_scale, number_field
 from proeftuin.indicators import Indicator
 from proeftuin.results import Uitkomst, WijkWaarden
 from proeftuin.sentences import show_bare, show_difference
@@ -107,8 +107,8 @@ def _frame(low: float, high: float) -> Layer:
     )
     hairlines = [{"x": x, "y": low, "y2": high} for x in (_LINKS, _RECHTS)]
     return vertical(hairlines, color=LICHT, strokeWidth=1).encode(
-        alt.X("x:Q", scale=fixed_scale(-0.4, 1.4), axis=axis),
-        alt.Y("y:Q", scale=fixed_scale(low, high), axis=None),
+        number_field(alt.X, "x", scale=fixed_scale(-0.4, 1.4), axis=axis),
+        number_field(alt.Y, "y", scale=fixed_scale(low, high), axis=None),
     )
 
 

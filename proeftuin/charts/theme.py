@@ -5,7 +5,7 @@ most of a second: what draws no chart (the overview, the map) uses style.py alon
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import altair as alt
 from altair.theme import (
@@ -26,7 +26,25 @@ from proeftuin.charts.style import LABEL, LETTER, LICHT, RASTER, WIT, Spec
 from proeftuin.sentences import MAANDEN, MAANDEN_KORT
 
 Grafiek = alt.LayerChart | alt.FacetChart
-X, Y, X2, Y2 = alt.X("x:Q"), alt.Y("y:Q"), alt.X2("x2"), alt.Y2("y2")
+Kanaal = TypeVar("Kanaal", bound=alt.SchemaBase)
+
+
+def number_field(kanaal: type[Kanaal], veld: str, **look: Any) -> Kanaal:
+    """A channel of numbers in this field. Altair's own "veld:Q" is taken apart at every drawing."""
+    return kanaal(field=veld, type="quantitative", **look)
+
+
+def word_field(kanaal: type[Kanaal], veld: str, **look: Any) -> Kanaal:
+    """A channel of words in this field."""
+    return kanaal(field=veld, type="nominal", **look)
+
+
+X, Y, X2, Y2 = (
+    number_field(alt.X, "x"),
+    number_field(alt.Y, "y"),
+    alt.X2(field="x2"),
+    alt.Y2(field="y2"),
+)
 
 _DAGEN = ("zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag")
 _NEDERLANDS = LocaleKwds(
@@ -120,7 +138,7 @@ def year_axis(left: float, right: float, padding: float = 8) -> alt.X:
         labelPadding=padding,
         labelFlush=False,
     )
-    return alt.X("x:Q", scale=fixed_scale(left, right), axis=axis)
+    return number_field(alt.X, "x", scale=fixed_scale(left, right), axis=axis)
 
 
 def value_axis(
@@ -129,4 +147,4 @@ def value_axis(
     """Channel y as an axis with these ticks, over reach or from the first tick to the last."""
     low, high = reach or (ticks[0], ticks[-1])
     axis = alt.Axis(title=None, values=ticks, **look)
-    return alt.Y("y:Q", scale=fixed_scale(low, high), axis=axis)
+    return number_field(alt.Y, "y", scale=fixed_scale(low, high), axis=axis)

@@ -8,7 +8,7 @@ import altair as alt
 
 from proeftuin.charts.layers import TEKST, Layer, Row, layer, tooltip
 from proeftuin.charts.style import LABEL, LICHT, PILOT_KLEUR, WIJK, WIT, nice_ticks
-from proeftuin.charts.theme import Grafiek, X, Y, compose, fixed_scale
+from proeftuin.charts.theme import Grafiek, X, Y, compose, fixed_scale, number_field
 from proeftuin.indicators import Indicator
 from proeftuin.results import Uitkomst
 from proeftuin.sentences import pilot_name, show_bare_difference, show_difference, show_period
@@ -39,8 +39,8 @@ def voorparen_chart(uitkomst: Uitkomst, indicator: Indicator, settings: Settings
     far = max(abs(stip.verschil) for stip in stippen)
     far = max(far, abs(uitkomst.est or 0.0)) * _RUIM or 1.0
     middle = (len(lanes) + 1) / 2
-    x = alt.X("x:Q", scale=fixed_scale(-far, far), axis=_axis(far, indicator))
-    y = alt.Y("y:Q", scale=fixed_scale(0.2, len(lanes) + 0.8), axis=None)
+    x = number_field(alt.X, "x", scale=fixed_scale(-far, far), axis=_axis(far, indicator))
+    y = number_field(alt.Y, "y", scale=fixed_scale(0.2, len(lanes) + 0.8), axis=None)
     said = tooltip(wijk="Wijk", periode="Periode", verschil="Verschil met de andere")
     layers = [
         layer([{"x": 0.0}], "x").mark_rule(color=LICHT, strokeWidth=1.2).encode(x),

@@ -6,7 +6,7 @@ import altair as alt
 
 from proeftuin.charts.layers import Layer, Row, layer, text, tooltip, vertical
 from proeftuin.charts.style import INKT, LICHT, OVERIGE_KLEUR, PILOT_KLEUR, RASTER
-from proeftuin.charts.theme import X2, Grafiek, X, Y, compose, fixed_scale
+from proeftuin.charts.theme import X2, Grafiek, X, Y, compose, fixed_scale, number_field
 from proeftuin.results import Factor
 from proeftuin.sentences import FACTOR_NAAM, show_euro
 from proeftuin.vocabulary import PILOT, TOTAAL
@@ -48,8 +48,8 @@ def waterfall_chart(factors: Sequence[Factor], reach: tuple[float, float]) -> Gr
         if not is_total:
             joins.append({"x": end, "y": place + 0.5, "y2": place + 1.5})
             running = end
-    across = alt.X("x:Q", scale=fixed_scale(reach[0], reach[1] + room), axis=None)
-    down = alt.Y("y:Q", scale=fixed_scale(0, len(own), reverse=True), axis=None)
+    across = number_field(alt.X, "x", scale=fixed_scale(reach[0], reach[1] + room), axis=None)
+    down = number_field(alt.Y, "y", scale=fixed_scale(0, len(own), reverse=True), axis=None)
     zero = vertical([{"x": 0.0, "y": 0.0, "y2": float(len(own))}], color=RASTER, strokeWidth=1.4)
     names = [{"x": reach[0], "y": bar["y"], "tekst": bar["naam"]} for bar in bars]
     amounts = [{"x": bar["eind"], "y": bar["y"], "tekst": bar["bedrag"]} for bar in bars]
