@@ -28,6 +28,15 @@ RAND, DIKTE, MAAT, LETTER = (
 )
 NUMMER = word_field(alt.Text, "nr")
 
+
+class Pointer(alt.TopLevelSelectionParameter):
+    """A selection of a finished chart: Altair would check it anew at every copy of that chart."""
+
+    def to_dict(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """As it was made."""
+        return {name: self[name] for name in ("name", "select", "views")}
+
+
 # The point nearest to the pointer, and the line of its wijk. Made once: Altair checks a selection
 # against its whole schema whenever one is made or moved.
 _AANWIJZEN = "aanwijzen"
@@ -37,7 +46,7 @@ SEEN = alt.when(_PUNT, empty=False).then(alt.value(1)).otherwise(alt.OpacityValu
 LIT = alt.when(_LIJN, empty=False).then(alt.value(INKT)).otherwise(KLEUR)
 RECEDE = alt.when(_LIJN).then(alt.value(1)).otherwise(alt.OpacityValue(0.3))
 POINTERS = [
-    alt.TopLevelSelectionParameter(**item.param.to_dict(), views=[_AANWIJZEN])
+    Pointer(**item.param.to_dict(), views=[_AANWIJZEN])
     for item in (_PUNT, _LIJN)
     if isinstance(item.param, alt.SelectionParameter)
 ]
