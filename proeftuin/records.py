@@ -89,6 +89,8 @@ def load_records(soort: type[Record], file: Path) -> tuple[Record, ...]:
             whole = (None if value is None else int(value) for value in columns[kolom])
             found[naam] = list(whole) if kind in _HEEL else columns[kolom]
     rows = zip(*found.values(), strict=True)
+    if len(found) == len(_fields(soort)):  # type: ignore[arg-type]
+        return tuple(soort(*row) for row in rows)
     return tuple(soort(**dict(zip(found, row, strict=True))) for row in rows)
 
 

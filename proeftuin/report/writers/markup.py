@@ -3,7 +3,7 @@
 How a state is drawn is said here once, by the name of a style; report.css and ui/static draw it.
 """
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ def templates() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals["stijl"] = _cell_style
+    made.globals |= {"stijl": _cell_style, "naast_elkaar": partial(zip, strict=True)}
     return made
 
 
