@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pandas
 
 from proeftuin.edition.files import Editie
+from proeftuin.results.compare import to_date
 
 BEGROOT, TOEGEZEGD, BESTEED = "begroot", "verplichting", "realisatie"
 TOTAAL = "Totaal"
@@ -77,8 +78,9 @@ class _Boeking(NamedTuple):
 
 def _read(budget: pandas.DataFrame) -> list[_Boeking]:
     """The rows of the table, in its order."""
-    columns = (budget[name].tolist() for name in _Boeking._fields)
-    return [_Boeking(*row) for row in zip(*columns, strict=True)]
+    columns = {name: budget[name].tolist() for name in _Boeking._fields}
+    columns["maand_datum"] = [to_date(day) for day in columns["maand_datum"]]
+    return [_Boeking(*row) for row in zip(*columns.values(), strict=True)]
 
 
 def summarise_budget(

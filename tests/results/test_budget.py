@@ -112,3 +112,18 @@ def test_expenses_that_were_not_delivered_are_not_zero() -> None:
         assert show_euro(line.besteed_eur) == "–"
     text = budget_sentence(lines[-1], 0.5)
     assert text == "Begroot: €\u00a04.200. Wat is besteed, is niet geleverd."
+
+
+def test_amounts_are_whole_cents_so_a_half_is_a_half() -> None:
+    rows = [(2023, date(2023, 1, 1), "A", "begroot", 100.5)]
+    rows += [(2023, date(2023, 1, 1), "A", "realisatie", 0.1)] * 3  # 0.1 + 0.1 + 0.1 > 0.3
+    rows += [(2023, date(2023, 1, 1), "B", "realisatie", bedrag) for bedrag in (0.7, 0.1)]
+    line, _, total = summarise_budget(pandas.DataFrame(rows, columns=BUDGET.columns), STAND)
+    assert (line.besteed_eur, line.rest_eur) == (0.3, 100.2)
+    assert (total.besteed_eur, total.rest_eur) == (1.1, 99.4)
+
+
+def test_days_may_be_written_as_moments() -> None:
+    moments = BUDGET.assign(maand_datum=pandas.to_datetime(BUDGET["maand_datum"]))
+    assert summarise_budget(moments, STAND) == summarise_budget(BUDGET, STAND)
+    assert accumulate_budget(moments, STAND).equals(accumulate_budget(BUDGET, STAND))
