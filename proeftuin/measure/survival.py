@@ -1,5 +1,6 @@
 """Survival figures of all cells at once: restricted mean, median, P80, and the waiting so far."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from proeftuin.stats import grouped_median, life_tables, z_value
 
 Getallen = NDArray[np.float64]
 Gehelen = NDArray[np.int64]
+RIJEN_PER_KEER = 500_000  # of cells and days that are followed at once: what is sorted together
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,8 @@ def survival_rules(indicator: Indicator, settings: Settings) -> SurvivalRules:
     )
 
 
-def _cells(grid: Grid, cel: Gehelen, categories: int) -> tuple[Gehelen, Gehelen, int]:
-    """Cells (V, W, C) laid in the rows of the figures: (cell (V, R, C), row of the query, cells).
+def _cells(grid: Grid, cel: Gehelen, categories: int) -> tuple[Gehelen, Gehelen]:
+    """Cells (V, W, C) laid in the rows of the figures: (cell (V, R, C), row of the query).
 
     Every row counts for its wijk and for gemeente, and for overige where it has no pilot.
     """
@@ -58,8 +60,7 @@ def _cells(grid: Grid, cel: Gehelen, categories: int) -> tuple[Gehelen, Gehelen,
             first[others] + (gemeente + 1) * categories,
         ]
     )
-    size = len(grid.venster_ids) * len(grid.rijen) * categories
-    return cell, np.concatenate([rows, rows, rows[others]]), size
+    return cell, np.concatenate([rows, rows, rows[others]])
 
 
 def measure_survival(
@@ -71,22 +72,61 @@ def measure_survival(
     leaves; the cost after that depends on cells and days, not on trajecten.
     """
     rules = survival_rules(indicator, source.settings)
-    grid = source.grid
+    grid, many = source.grid, len(cats)
     coded = coded_sql(grid, indicator.feit, indeling, cats)
     frame = source.store.frame(
-        "select cel, intrede_dagen as dag, count(*) as intrede, 0 as uit, 0 as einde"
-        f" from ({coded}) as begonnen group by 1, 2"
-        " union all select cel, duur_dagen, 0, count(*),"
+        "select cel, cast(intrede_dagen as integer) as dag, count(*) as intrede, 0 as uit,"
+        f" 0 as einde from ({coded}) as begonnen group by 1, 2"
+        " union all select cel, cast(duur_dagen as integer), 0, count(*),"
         f" cast(sum({indicator.teller}) as bigint) from ({coded}) as gevolgd group by 1, 2"
     )
-    cell, row, size = _cells(grid, frame["cel"].to_numpy(np.int64), len(cats))
-    dag, entered, left, ended = (
-        frame[name].to_numpy(np.int64)[row] for name in ("dag", "intrede", "uit", "einde")
-    )
+    per_venster = (frame["cel"].to_numpy() // max(1, len(grid.wijken) * many)).astype(np.int16)
+    order = np.argsort(per_venster, kind="stable")
+    borders = np.searchsorted(per_venster[order], np.arange(len(grid.venster_ids) + 1))
+    parts = []
+    for first, last in _blocks(borders):
+        part = frame.iloc[order[borders[first] : borders[last]]]
+        cel = part["cel"].to_numpy(np.int64) - first * len(grid.wijken) * many
+        cell, row = _cells(grid, cel, many)
+        dag, entered, left, ended = (
+            part[name].to_numpy(np.int64)[row] for name in ("dag", "intrede", "uit", "einde")
+        )
+        size = (last - first) * len(grid.rijen) * many
+        parts.append(_follow(rules, cell, dag, entered, left, ended, size))
+    shape = (len(grid.venster_ids), len(grid.rijen), many)
+    found = {
+        name: np.concatenate([part[name] for part in parts]).reshape(shape) for name in parts[0]
+    }
+    if rules.wachtend:
+        found["wacht_tot_nu"] = _waiting_so_far(source, rules.wachtend, indeling, cats)
+    return found
+
+
+def _blocks(borders: Gehelen) -> Iterator[tuple[int, int]]:
+    """(first, last) of windows that are followed together: of RIJEN_PER_KEER rows, or one."""
+    first, last = 0, len(borders) - 1
+    while first < last:
+        most = borders[first] + RIJEN_PER_KEER
+        to = max(first + 1, int(np.searchsorted(borders, most, side="right")) - 1)
+        yield first, to
+        first = to
+    if not last:
+        yield 0, 0
+
+
+def _follow(
+    rules: SurvivalRules,
+    cell: Gehelen,
+    dag: Gehelen,
+    entered: Gehelen,
+    left: Gehelen,
+    ended: Gehelen,
+    size: int,
+) -> dict[str, Getallen]:
+    """The figures of so many cells, of the counts per cell and day."""
     tables = life_tables(cell, dag, entered, left, ended, size)
     value, error = tables.rmst(rules.horizon)
-    empty = np.bincount(cell, entered, size) == 0
-    value[empty] = np.nan
+    value[np.bincount(cell, entered, size) == 0] = np.nan
     half = z_value() * error
     found = {"waarde": value, "onder": value - half, "boven": value + half}
     limit = rules.horizon if rules.kap_mediaan else np.inf
@@ -96,11 +136,9 @@ def measure_survival(
         found[name] = np.where(days <= limit, days, np.nan)
     if rules.wachtend:
         found["p80"] = tables.quantile(0.2)[0]
-        found["wacht_tot_nu"] = _waiting_so_far(source, rules.wachtend, indeling, cats)
     at_risk = tables.smallest_at_risk(rules.horizon)
     found["te_weinig_risico"] = (at_risk < rules.minimum_risico).astype(float)
-    shape = (len(grid.venster_ids), len(grid.rijen), len(cats))
-    return {name: column.reshape(shape) for name, column in found.items()}
+    return found
 
 
 def _waiting_so_far(
@@ -111,6 +149,8 @@ def _waiting_so_far(
     frame = source.store.frame(
         f"select cel, wacht_dagen, count(*) as aantal from ({coded}) as wachtend group by 1, 2"
     )
-    cell, row, size = _cells(source.grid, frame["cel"].to_numpy(np.int64), len(cats))
+    grid = source.grid
+    cell, row = _cells(grid, frame["cel"].to_numpy(np.int64), len(cats))
+    shape = (len(grid.venster_ids), len(grid.rijen), len(cats))
     days, count = (frame[name].to_numpy(np.int64)[row] for name in ("wacht_dagen", "aantal"))
-    return grouped_median(cell, days, count, size)
+    return grouped_median(cell, days, count, int(np.prod(shape))).reshape(shape)

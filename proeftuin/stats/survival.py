@@ -16,6 +16,7 @@ from proeftuin.stats.intervals import z_value
 
 GELIJK = 1e-9  # S(t) <= p is judged with this slack: 3/4 x 2/3 is a half, whatever floats say
 
+DAGEN_PER_RIJ = 4  # with fewer days than so many times the rows, days are passed along
 Getallen = NDArray[np.float64]
 Gehelen = NDArray[np.int64]
 Vector = NDArray[Any]
@@ -148,25 +149,39 @@ def life_tables(
     day (at risk from the next), left on it, and left on it with an event.
 
     Rows may repeat a cell and day and come in any order; per cell as many enter as leave. At
-    risk at t are those with entry < t <= exit. Cost: one sort of the rows.
+    risk at t are those with entry < t <= exit. Cost: one sort of the rows, or where they fill
+    much of the days a pass along those.
     """
-    key = cel * (int(dag.max(initial=0)) + 2) + dag + 1
-    order = np.argsort(key, kind="stable")
-    key = key[order]
-    first = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else key
-    entered, left, ended = (
-        np.add.reduceat(count[order], first) if len(first) else count
-        for count in (intrede, uit, einde)
-    )
-    at_risk = np.cumsum(entered - left) - (entered - left)
+    width = int(dag.max(initial=0)) + 2
+    key = cel * width + dag + 1
+    add_up = _add_in_place if aantal_cellen * width <= DAGEN_PER_RIJ * len(key) else _add_sorted
+    there, net, ended = add_up(key, intrede - uit, einde, aantal_cellen * width)
+    at_risk = np.cumsum(net) - net
     rows = np.flatnonzero((ended > 0) & (at_risk > 0))
-    where = order[first[rows]]
+    cell, day = np.divmod(there[rows], width)
     n, d = at_risk[rows], ended[rows]
-    start = np.append(0, np.cumsum(np.bincount(cel[where], minlength=aantal_cellen)))
+    start = np.append(0, np.cumsum(np.bincount(cell, minlength=aantal_cellen)))
     survival = _per_cell(np.cumprod, (n - d) / n, start)
     with np.errstate(divide="ignore"):
         greenwood = _per_cell(np.cumsum, d / (n * (n - d).astype(float)), start)
-    return LifeTables(start, dag[where].astype(float), n, d, survival, greenwood)
+    return LifeTables(start, (day - 1).astype(float), n, d, survival, greenwood)
+
+
+def _add_sorted(key: Gehelen, net: Gehelen, ended: Gehelen, size: int) -> tuple[Gehelen, ...]:
+    """The different keys (below size) in order, and both counts added up per key."""
+    order = np.argsort(key, kind="stable")
+    key = key[order]
+    first = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else key
+    added = (
+        np.add.reduceat(count[order], first) if len(first) else count for count in (net, ended)
+    )
+    return key[first], *added
+
+
+def _add_in_place(key: Gehelen, net: Gehelen, ended: Gehelen, size: int) -> tuple[Gehelen, ...]:
+    """The same for all keys below size, those that do not occur with it: counted, not sorted."""
+    added = (np.bincount(key, count, size).astype(np.int64) for count in (net, ended))
+    return np.arange(size), *added
 
 
 def grouped_median(

@@ -13,9 +13,10 @@ import pytest
 
 from proeftuin.indicators import DEFINITIEVERSIE, INDICATOR, INDICATORS
 from proeftuin.ingest.load import load_levering
-from proeftuin.measure import euro, prepare_facts
+from proeftuin.measure import euro, prepare_facts, survival
 from proeftuin.measure.figures import COLUMNS, Measured, measure_all
 from proeftuin.settings.read import read_settings
+from proeftuin.stats import survival as stats_survival
 from proeftuin.stats.bootstrap import TREKKINGEN, poisson_weights
 from proeftuin.store import Builder, Store, build_store, open_store
 from tests.lib.measured_frames import measure_indicator
@@ -281,6 +282,21 @@ def test_draws_are_the_same_however_the_work_is_cut_up(
     assert found["teller"] > 0 and found["aantal_jeugdigen"] == 4
     expected = np.percentile(drawn[0] / drawn[1], [2.5, 97.5])
     assert (found["onder"], found["boven"]) == pytest.approx(tuple(expected), rel=1e-5)
+
+
+def test_durations_are_the_same_however_the_work_is_cut_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A window at a time or all together, counted or sorted."""
+    chosen = [item for item in INDICATORS if item.overleving]
+    with make_store(tmp_path, ALLES) as opened:
+        whole = list(measure_all(opened, SETTINGS, chosen))
+        for rows, days in ((1, 0), (1, 10**9), (10**9, 10**9)):
+            monkeypatch.setattr(survival, "RIJEN_PER_KEER", rows)
+            monkeypatch.setattr(stats_survival, "DAGEN_PER_RIJ", days)
+            for one, other in zip(whole, measure_all(opened, SETTINGS, chosen), strict=True):
+                pd.testing.assert_frame_equal(one.frame, other.frame, check_exact=True)
+    assert len(chosen) > 2 and sum(item.frame["waarde"].notna().sum() for item in whole) > 50
 
 
 def test_euros_are_not_counted_as_if_they_were_toewijzingen(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import ArrayLike
 
+from proeftuin.stats import survival
 from proeftuin.stats.intervals import z_value
 from proeftuin.stats.survival import (
     Bounded,
@@ -345,7 +346,10 @@ def test_splitting_at_a_truncation_changes_nothing(units: list, cut: int) -> Non
     np.testing.assert_allclose(parts.survival, whole.survival, atol=1e-12)
 
 
-def test_many_cells_at_once_equal_one_at_a_time() -> None:
+@pytest.mark.parametrize("days", [0, 10**9])
+def test_many_cells_at_once_equal_one_at_a_time(days: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """days: above 0 the counts are added up per day, else the rows are sorted."""
+    monkeypatch.setattr(survival, "DAGEN_PER_RIJ", days)
     random = np.random.default_rng(11)
     size, cells = 3000, 90
     cell = random.integers(0, cells - 2, size)  # two cells stay empty
