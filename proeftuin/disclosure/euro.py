@@ -10,7 +10,7 @@ becomes the sum of its shown parts, or a part is closed as well: in that order, 
 way round, so it ends.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -59,7 +59,7 @@ def protect_euros(
     control.judge_cells()
     control.judge_relations(find_relations(control.cells))
     shown = control.describe()
-    return Eurobescherming(shown, _show_marges(shown, marges, earlier, rules), control.newcomers())
+    return Eurobescherming(shown, _show_marges(shown, marges, earlier, rules), control.newcomers)
 
 
 def _show_marges(
@@ -411,18 +411,21 @@ class _Eurocontrole:
             toestand=self.state,
         )
 
-    def newcomers(self) -> pd.DataFrame:
-        """The contributions behind the cells that are shown anew; names as categoricals."""
+    def newcomers(self) -> Iterator[pd.DataFrame]:
+        """The contributions behind the cells that are shown anew; names as categoricals.
+
+        Some cells at a time, as there may be millions of rows; an empty frame when there are none.
+        """
         fresh = np.flatnonzero(self.state >= NIEUW)
-        vectors = self.vector[fresh]
-        rows = self.vectors.rows_of(vectors)[0]
-        many = self.vectors.stop[vectors] - self.vectors.start[vectors]
-        found: dict[str, Any] = {}
-        for name in SLEUTEL:
-            names = pd.Categorical(self.cells[name])
-            codes = np.repeat(names.codes[fresh], many)
-            found[name] = pd.Categorical.from_codes(codes, dtype=names.dtype)
-        return pd.DataFrame(found | self.vectors.values(rows), copy=False)
+        names = {name: pd.Categorical(self.cells[name]) for name in SLEUTEL}
+        for own in self.vectors.cut(self.vector[fresh]):
+            vectors = self.vector[fresh[own]]
+            rows, place = self.vectors.rows_of(vectors)
+            found: dict[str, Any] = {
+                name: pd.Categorical.from_codes(values.codes[fresh[own]][place], dtype=values.dtype)
+                for name, values in names.items()
+            }
+            yield pd.DataFrame(found | self.vectors.values(rows), copy=False)
 
 
 def _sums_to_follow(cells: pd.DataFrame, then: pd.DataFrame, now: pd.DataFrame) -> Getallen:

@@ -4,7 +4,7 @@ A mean is a sum here: of days, or of answers (2 each, sums.PUNTEN). What is show
 its step is what the sum is rounded to by that, so many units times the rounding of the mean.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -50,17 +50,22 @@ class Eurogeheugen:
     bijdragen: pd.DataFrame
 
 
+def _nobody() -> Iterator[pd.DataFrame]:
+    yield pd.DataFrame()
+
+
 @dataclass(frozen=True)
 class Eurobescherming:
     """What this publish shows of every sum of a wijk.
 
     cellen: SLEUTEL, getoond, stap, anker ('' for this edition), exact and toestand (DICHT, BLIJFT,
-    NIEUW or SAMEN). marges: MARGES. bijdragen: who stands behind the cells that are new here.
+    NIEUW or SAMEN). marges: MARGES. bijdragen: who stands behind the cells that are new here, some
+    cells at a time.
     """
 
     cellen: pd.DataFrame = field(default_factory=lambda: _no_cells())
     marges: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(MARGES)))
-    bijdragen: pd.DataFrame = field(default_factory=pd.DataFrame)
+    bijdragen: Callable[[], Iterator[pd.DataFrame]] = _nobody
 
     def look_up(self, kolom: str, rows: pd.DataFrame) -> tuple[Getallen, Vlaggen]:
         """(what is shown of every row, nan where there are none; whether they are of its parts).

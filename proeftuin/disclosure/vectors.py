@@ -5,7 +5,7 @@ publish and of earlier editions lie one after another, so that sums and differen
 are one grouping.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from proeftuin.disclosure.knowledge import Gehelen, Getallen
+from proeftuin.measure import cut_up
 
 NIETS = -1  # no vector: nothing was shown
 CENT = 0.005
@@ -104,6 +105,14 @@ class Vectoren:
         rows[added] = self.more[rows[added] - len(self.euro)]
         return rows, group
 
+    def cut(self, vectors: Gehelen) -> Iterator[slice]:
+        """Places of these vectors that are read together: of RIJEN_PER_KEER rows, or one vector.
+
+        One empty slice when there are no vectors.
+        """
+        upto = np.cumsum(self.stop[vectors] - self.start[vectors])
+        return (slice(*part) for part in cut_up(upto, RIJEN_PER_KEER))
+
     def values(self, rows: Gehelen) -> dict[str, np.ndarray[tuple[int], np.dtype[np.generic]]]:
         """VALUES of these rows."""
         return {name: getattr(self, name)[rows] for name in VALUES}
@@ -120,16 +129,12 @@ class Vectoren:
         last = np.append(first, len(group))[1:]
         rows = np.cumsum(self.stop[vectors] - self.start[vectors])[last - 1]  # to and with a group
         found = [np.zeros(count) for _ in range(4)]
-        done = 0
-        while done < len(first):
-            most = RIJEN_PER_KEER + (rows[done - 1] if done else 0)
-            to = max(done + 1, int(np.searchsorted(rows, most, side="right")))
-            own = slice(int(first[done]), int(last[to - 1]))
+        for begin, to in cut_up(rows, RIJEN_PER_KEER) if len(first) else ():
+            own = slice(int(first[begin]), int(last[to - 1]))
             low, high = int(group[own.start]), int(group[own.stop - 1]) + 1
             part = self._measure(group[own] - low, vectors[own], sign[own], high - low)
             for column, values in zip(found, part, strict=True):
                 column[low:high] = values
-            done = to
         return Verschil(*found)
 
     def _measure(

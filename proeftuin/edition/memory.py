@@ -10,7 +10,7 @@ belongs to stays as it was shown.
 import hashlib
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -165,23 +165,22 @@ def write_memory(
         b"gebieden": json.dumps(gebieden, sort_keys=True).encode(),
     }
     cellen = euro.cellen.assign(anker=euro.cellen["anker"].replace("", editie))
-    frames = {
-        ".parquet": found.bescherming.cells.assign(**columns),
-        EURO: cellen.drop(columns="toestand").astype({"anker": str}),
-        MARGES: euro.marges,
-        BIJDRAGEN: euro.bijdragen,
+    frames: dict[str, Iterable[pd.DataFrame]] = {
+        ".parquet": [found.bescherming.cells.assign(**columns)],
+        EURO: [cellen.drop(columns="toestand").astype({"anker": str})],
+        MARGES: [euro.marges],
+        BIJDRAGEN: euro.bijdragen(),
     }
-    for ending, frame in frames.items():
-        _write_blocks(frame, folder / f"{editie}{ending}", metadata if ending == ".parquet" else {})
+    for ending, parts in frames.items():
+        _write_blocks(parts, folder / f"{editie}{ending}", metadata if ending == ".parquet" else {})
 
 
-def _write_blocks(frame: pd.DataFrame, file: Path, metadata: Mapping[bytes, bytes]) -> None:
+def _write_blocks(
+    frames: Iterable[pd.DataFrame], file: Path, metadata: Mapping[bytes, bytes]
+) -> None:
     """Write rows block by block: of millions, names as text would take many times the memory."""
-    names = [name for name in frame if isinstance(frame[name].dtype, pd.CategoricalDtype)]
-    plain: dict[Any, Any] = {name: frame[name].cat.categories.dtype for name in names}
     writer: pq.ParquetWriter | None = None
-    for first in range(0, max(len(frame), 1), BLOK):
-        block = frame.iloc[first : first + BLOK].astype(plain)
+    for block in (part for frame in frames for part in _cut_frame(frame)):
         table = pa.Table.from_pandas(block, preserve_index=False)
         if metadata:
             table = table.replace_schema_metadata(metadata)
@@ -191,6 +190,14 @@ def _write_blocks(frame: pd.DataFrame, file: Path, metadata: Mapping[bytes, byte
         writer.close()
     file.chmod(0o400)
     sync(file)
+
+
+def _cut_frame(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """The rows by BLOK, names as text."""
+    names = [name for name in frame if isinstance(frame[name].dtype, pd.CategoricalDtype)]
+    plain: dict[Any, Any] = {name: frame[name].cat.categories.dtype for name in names}
+    for first in range(0, max(len(frame), 1), BLOK):
+        yield frame.iloc[first : first + BLOK].astype(plain)
 
 
 def install_memory(staged: Path, data_dir: Path) -> None:

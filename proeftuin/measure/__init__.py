@@ -5,5 +5,5 @@ from proeftuin.measure.euro import join_contributions
 from proeftuin.measure.figures import COLUMNS, DAGEN, GETALLEN, ONTHULLING, Measured, measure_all
 from proeftuin.measure.prepare import prepare_facts
 from proeftuin.measure.prognose import Reeksen, measure_prognose
-from proeftuin.measure.source import NOEMERSTAND
+from proeftuin.measure.source import NOEMERSTAND, cut_up
 from proeftuin.measure.spark import compute_on

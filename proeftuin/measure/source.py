@@ -5,7 +5,7 @@ here, so that a jeugdige is read once. Sums come from one generated query per fa
 all indicators of that fact.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -229,6 +229,20 @@ def read_totals(
         weights = frame[name].to_numpy(float, na_value=0.0)
         totals[name] = grid.roll_up(np.bincount(flat, weights, size).astype(float).reshape(shape))
     return Totals(cats, totals)
+
+
+def cut_up(upto: Gehelen, most: int) -> Iterator[tuple[int, int]]:
+    """(first, last) of items in turn: as many together as have at most so many rows, or one.
+
+    upto: how many rows there are to and with each item. (0, 0) when there are no items.
+    """
+    first = 0
+    while first < max(len(upto), 1):
+        room = most + (int(upto[first - 1]) if first else 0)
+        last = int(np.searchsorted(upto, room, side="right"))
+        last = min(len(upto), max(first + 1, last))
+        yield first, last
+        first = max(last, 1)
 
 
 NOEMERSTAND = ("noemer_mist", "noemer_ouder")

@@ -1,13 +1,12 @@
 """Survival figures of all cells at once: restricted mean, median, P80, and the waiting so far."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from proeftuin.indicators import INDICATOR, Indicator
-from proeftuin.measure.source import Grid, Source, coded_sql
+from proeftuin.measure.source import Grid, Source, coded_sql, cut_up
 from proeftuin.settings import Settings
 from proeftuin.stats import grouped_median, life_tables, z_value
 
@@ -84,7 +83,7 @@ def measure_survival(
     order = np.argsort(per_venster, kind="stable")
     borders = np.searchsorted(per_venster[order], np.arange(len(grid.venster_ids) + 1))
     parts = []
-    for first, last in _blocks(borders):
+    for first, last in cut_up(borders[1:], RIJEN_PER_KEER):
         part = frame.iloc[order[borders[first] : borders[last]]]
         cel = part["cel"].to_numpy(np.int64) - first * len(grid.wijken) * many
         cell, row = _cells(grid, cel, many)
@@ -100,18 +99,6 @@ def measure_survival(
     if rules.wachtend:
         found["wacht_tot_nu"] = _waiting_so_far(source, rules.wachtend, indeling, cats)
     return found
-
-
-def _blocks(borders: Gehelen) -> Iterator[tuple[int, int]]:
-    """(first, last) of windows that are followed together: of RIJEN_PER_KEER rows, or one."""
-    first, last = 0, len(borders) - 1
-    while first < last:
-        most = borders[first] + RIJEN_PER_KEER
-        to = max(first + 1, int(np.searchsorted(borders, most, side="right")) - 1)
-        yield first, to
-        first = to
-    if not last:
-        yield 0, 0
 
 
 def _follow(

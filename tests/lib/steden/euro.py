@@ -161,7 +161,7 @@ class Uitgever:
         self.waar.append(behind)
         naam = f"e{len(self.edities)}"
         cellen = euro.cellen.assign(anker=euro.cellen["anker"].replace("", naam))
-        self.geheugen.append(Eurogeheugen(naam, cellen, euro.marges, euro.bijdragen))
+        self.geheugen.append(Eurogeheugen(naam, cellen, euro.marges, pd.concat(euro.bijdragen())))
         return euro
 
     def forget_contributions(self) -> None:
