@@ -36,10 +36,11 @@ LOCK = ".laad.lock"
 _DAG = 86_400.0  # seconds
 RIJGROEP = 122_880  # rows that DuckDB gives to one thread: below that more threads only cost
 KLEIN = 8_000_000  # bytes of a store of which no table is much longer than that
-GEHEUGEN = "400MB"  # of the tables of a load that is being built; what is more waits on disk
-LEESGEHEUGEN = "1GB"  # the same of the facts made for publishing, and
-MAAKGEHEUGEN = "1500MB"  # while they are made, when little else is in memory
-RUIMER = 2.5  # times as much for one query that cannot do with it
+GEHEUGEN = 400  # MB, of the tables of a load that is being built; what is more waits on disk
+LEESGEHEUGEN = 1000  # the same of the facts made for publishing, and
+MAAKGEHEUGEN = 1500  # while they are made, when little else is in memory
+RUIMER = (2, 4, 8)  # times as much for one query that cannot do with it
+MB = {"MiB": 1024**2 / 1e6, "GiB": 1024**3 / 1e6, "TiB": 1024**4 / 1e6}  # as DuckDB writes it
 Gevonden = TypeVar("Gevonden")
 
 
@@ -142,24 +143,34 @@ def _content(connection: duckdb.DuckDBPyConnection) -> tuple[dict[str, int], str
     return counts, digest.hexdigest()
 
 
-def _run_within(connection: duckdb.DuckDBPyConnection, run: Callable[[], Gevonden]) -> Gevonden:
-    """What run gives; too much for the memory limit is done with more, and then the limit is back.
+def _hold_to(connection: duckdb.DuckDBPyConnection, most: float) -> None:
+    """Keep within so many MB from now on, or from a later call: what a result holds stays."""
+    with suppress(duckdb.OutOfMemoryException):
+        connection.execute(f"set memory_limit = '{most}MB'")
 
-    First with RUIMER times as much, then with all that DuckDB asks by itself.
+
+def _run_within(
+    connection: duckdb.DuckDBPyConnection, most: float, run: Callable[[], Gevonden]
+) -> Gevonden:
+    """What run gives within so many MB; what cannot do with that gets more, and then it is back.
+
+    RUIMER times as much, one after the other, and at last all that DuckDB asks by itself.
     """
+    _hold_to(connection, most)
     with suppress(duckdb.OutOfMemoryException):
         return run()
-    [(limit,)] = connection.execute("select current_setting('memory_limit')").fetchall()
-    number, unit = limit.split()
-    connection.execute(f"set memory_limit = '{RUIMER * float(number)} {unit}'")
     try:
-        with suppress(duckdb.OutOfMemoryException):
-            return run()
+        connection.execute("reset memory_limit")
+        [(limit,)] = connection.execute("select current_setting('memory_limit')").fetchall()
+        number, unit = limit.split()
+        for more in (most * times for times in RUIMER if most * times < float(number) * MB[unit]):
+            _hold_to(connection, more)
+            with suppress(duckdb.OutOfMemoryException):
+                return run()
         connection.execute("reset memory_limit")
         return run()
     finally:
-        with suppress(duckdb.OutOfMemoryException):  # what is held now cannot go to disk
-            connection.execute(f"set memory_limit = '{limit}'")
+        _hold_to(connection, most)
 
 
 class Builder:
@@ -176,7 +187,6 @@ class Builder:
         self._connection = duckdb.connect(":memory:")
         self.execute("set threads = 1")
         self.execute(f"set temp_directory = {_quote(folder / 'uitwijk')}")
-        self.execute(f"set memory_limit = '{GEHEUGEN}'")
         self.execute("set preserve_insertion_order = false; set checkpoint_threshold = '1TB'")
         self.execute("set enable_progress_bar = false;" + read_functies("duckdb"))
         self.execute("attach ':memory:' as werk")
@@ -199,7 +209,7 @@ class Builder:
     ) -> Any:
         """Run one statement and read what it gives."""
         made = self._connection
-        return _run_within(made, lambda: read(made.execute(statement, parameters)))
+        return _run_within(made, GEHEUGEN, lambda: read(made.execute(statement, parameters)))
 
     def insert(self, table_name: str, rows: pa.Table | pa.RecordBatch | pd.DataFrame) -> None:
         """Append rows to a table (also `werk.<name>`), columns matched by name."""
@@ -299,10 +309,10 @@ class Store:
     def __init__(self, path: Path) -> None:
         """Attach the file; ProeftuinError (Dutch) when it cannot be read."""
         self._connection = duckdb.connect(":memory:")
+        self._most = LEESGEHEUGEN
         self.spill = spill_folder(path.parent)
         try:
             self.execute(f"set temp_directory = {_quote(self.spill)}")
-            self.execute(f"set memory_limit = '{LEESGEHEUGEN}'")
             if path.stat().st_size < KLEIN:
                 self.execute("set threads = 1")
             self.execute(f"attach {_quote(path)} as store (read_only)")
@@ -322,18 +332,18 @@ class Store:
     def frame(self, query: str, **parameters: object) -> pd.DataFrame:
         """Result of a query; `$naam` in it is a parameter."""
         made = self._connection
-        return _run_within(made, lambda: made.execute(query, parameters or None).df())
+        return _run_within(made, self._most, lambda: made.execute(query, parameters or None).df())
 
     def arrow(self, query: str) -> pa.Table:
         """Result of a query as one Arrow table."""
         made = self._connection
-        return _run_within(made, lambda: made.sql(query).to_arrow_table())
+        return _run_within(made, self._most, lambda: made.sql(query).to_arrow_table())
 
     def execute(self, script: str) -> None:
         """Run SQL that makes temporary tables or functions; the store itself is read-only."""
         made = self._connection
         for statement in made.extract_statements(script):
-            _run_within(made, partial(made.execute, statement))
+            _run_within(made, self._most, partial(made.execute, statement))
 
     @property
     def eigen(self) -> "Store":
@@ -347,12 +357,12 @@ class Store:
     @contextmanager
     def making(self) -> Iterator[None]:
         """Around the making of facts: with MAAKGEHEUGEN, and after it what is more goes to disk."""
-        self._connection.execute(f"set memory_limit = '{MAAKGEHEUGEN}'")
+        self._most = MAAKGEHEUGEN
         try:
             yield
         finally:
-            with suppress(duckdb.OutOfMemoryException):  # what is held now cannot go to disk
-                self._connection.execute(f"set memory_limit = '{LEESGEHEUGEN}'")
+            self._most = LEESGEHEUGEN
+            _hold_to(self._connection, self._most)
 
     def keep(self, naam: str, select: str) -> None:
         """Make a temporary table of what a select gives."""

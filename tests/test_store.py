@@ -140,7 +140,7 @@ def test_one_load_at_a_time_and_leftovers_go(tmp_path: Path) -> None:
 def test_what_memory_is_too_small_for_is_kept_and_computed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "GEHEUGEN", "20MB")
+    monkeypatch.setattr(store, "GEHEUGEN", 20)
     with build_scratch(tmp_path) as builder:
         builder.execute(
             "create table werk.veel as select i as nummer, hash(i)::varchar as tekst"
@@ -160,34 +160,60 @@ def test_what_memory_is_too_small_for_is_kept_and_computed(
         assert after == most and kept < 20_000_000  # what comes next is held to it again
 
 
-@pytest.mark.parametrize("times", [0, 1, 2, 3])
+LIMIET = "select current_setting('memory_limit')"
+
+
+@pytest.mark.parametrize("times", range(6))
 def test_more_memory_is_for_one_query(times: int) -> None:
-    """It fails for want of memory so many times: first twice and a half as much, then all."""
+    """It fails for want of memory so many times: twice as much at a time, then all there is."""
     with duckdb.connect(":memory:") as connection:
-        [(free,)] = connection.execute("select current_setting('memory_limit')").fetchall()
-        connection.execute("set memory_limit = '200MiB'")
+        [(free,)] = connection.execute(LIMIET).fetchall()
         seen: list[str] = []
 
         def run() -> int:
-            seen.extend(*connection.execute("select current_setting('memory_limit')").fetchall())
+            seen.extend(*connection.execute(LIMIET).fetchall())
             if len(seen) <= times:
                 raise duckdb.OutOfMemoryException("too little")
             return 7
 
-        if times == 3:
+        if times == 5:
             with pytest.raises(duckdb.OutOfMemoryException, match="too little"):
-                store._run_within(connection, run)
+                store._run_within(connection, 104.8576, run)
         else:
-            assert store._run_within(connection, run) == 7
-        assert seen == ["200.0 MiB", "500.0 MiB", free][: times + 1]
-        [(after,)] = connection.execute("select current_setting('memory_limit')").fetchall()
-        assert after == "200.0 MiB"
+            assert store._run_within(connection, 104.8576, run) == 7
+        steps = ["100.0 MiB", "200.0 MiB", "400.0 MiB", "800.0 MiB", free]
+        assert seen == steps[: times + 1]
+        assert connection.execute(LIMIET).fetchall() == [("100.0 MiB",)]
+
+
+def test_a_step_never_asks_more_than_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    with duckdb.connect(":memory:") as connection:
+        [(free,)] = connection.execute(LIMIET).fetchall()
+        number, unit = free.split()
+        monkeypatch.setitem(store.MB, unit, 250.0 / float(number))
+        seen: list[str] = []
+
+        def run() -> None:
+            seen.extend(*connection.execute(LIMIET).fetchall())
+            raise duckdb.OutOfMemoryException("too little")
+
+        with pytest.raises(duckdb.OutOfMemoryException):
+            store._run_within(connection, 104.8576, run)
+        assert seen == ["100.0 MiB", "200.0 MiB", free]
+
+
+def test_a_limit_that_could_not_be_set_back_is_set_before_the_next_query() -> None:
+    with duckdb.connect(":memory:") as connection:
+        connection.execute("set memory_limit = '900MiB'")  # as a query that went on with more left
+        assert store._run_within(
+            connection, 104.8576, lambda: connection.execute(LIMIET).fetchall()
+        ) == [("100.0 MiB",)]
 
 
 def test_a_reader_keeps_on_disk_what_memory_is_too_small_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "LEESGEHEUGEN", "20MB")
+    monkeypatch.setattr(store, "LEESGEHEUGEN", 20)
     load_levering(write(tmp_path / "levering"), tmp_path, SETTINGS)
     with open_store(tmp_path) as opened:
         opened.execute(
@@ -209,8 +235,8 @@ def test_a_reader_keeps_on_disk_what_memory_is_too_small_for(
 def test_facts_are_made_with_more_memory_and_kept_within_less(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "LEESGEHEUGEN", "20MB")
-    monkeypatch.setattr(store, "MAAKGEHEUGEN", "200MB")
+    monkeypatch.setattr(store, "LEESGEHEUGEN", 20)
+    monkeypatch.setattr(store, "MAAKGEHEUGEN", 200)
     load_levering(write(tmp_path / "levering"), tmp_path, SETTINGS)
     seen = (
         "select current_setting('memory_limit') as most, sum(temporary_storage_bytes) as kept,"
