@@ -334,10 +334,10 @@ class Store:
         made = self._connection
         return _run_within(made, self._most, lambda: made.execute(query, parameters or None).df())
 
-    def arrow(self, query: str) -> pa.Table:
-        """Result of a query as one Arrow table."""
-        made = self._connection
-        return _run_within(made, self._most, lambda: made.sql(query).to_arrow_table())
+    def batches(self, query: str, take: Callable[[pa.RecordBatch], Gevonden]) -> list[Gevonden]:
+        """What take makes of the result of a query, some rows at a time."""
+        db = self._connection
+        return _run_within(db, self._most, lambda: [*map(take, db.sql(query).to_arrow_reader())])
 
     def execute(self, script: str) -> None:
         """Run SQL that makes temporary tables or functions; the store itself is read-only."""

@@ -62,7 +62,7 @@ def test_store_is_private_and_read_only(tmp_path: Path) -> None:
         assert store_hash(again) == digest
         opened.execute("create temp table tijdelijk as select 1 as een")
         assert opened.frame("select een + $meer as som from tijdelijk", meer=2)["som"][0] == 3
-        assert opened.arrow("select * from casus").num_rows == 2
+        assert sum(opened.batches("select * from casus", len)) == 2
         with pytest.raises(Exception, match="read-only"):
             opened.execute("delete from store.main.casus")
         assert build_store(tmp_path, fill) == digest, "a reader does not stop a load"

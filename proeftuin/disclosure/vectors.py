@@ -175,8 +175,10 @@ def _number_rows(
     """Per contribution of these frames the number of its vector, NIETS where it has none."""
     numbers = [np.zeros(0, np.int32)]
     for (frame, index), start in zip(frames, offsets, strict=False):
-        place = _places(frame, index)
-        numbers.append(np.where(place < 0, NIETS, place + start).astype(np.int32))
+        names = frame[list(index.names)] if len(frame) else frame
+        for first in range(0, len(frame), RIJEN_PER_KEER):
+            place = _places(names.iloc[first : first + RIJEN_PER_KEER], index)
+            numbers.append(np.where(place < 0, NIETS, place + start).astype(np.int32))
     return np.concatenate(numbers)
 
 
@@ -185,8 +187,6 @@ def _places(frame: pd.DataFrame, index: pd.MultiIndex) -> Gehelen:
 
     Millions of rows share few cells: every different key is looked up once.
     """
-    if not len(frame):
-        return np.zeros(0, np.int64)
     codes, levels = np.zeros(len(frame), np.int64), []
     for name in index.names:
         own, values = pd.factorize(frame[name])

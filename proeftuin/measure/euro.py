@@ -342,19 +342,32 @@ def _contributions(source: Source, feit: str, indeling: str, column: str) -> pd.
     shown = [place for place, naam in enumerate(grid.namen) if naam != VROEGER]
     of_window = f"gehele_deling(cel, {max(1, len(grid.wijken) * many)})"
     asked = f"{of_window} in ({', '.join(map(str, shown))})" if shown else "false"
-    found = source.store.arrow(
+    query = (
         f"select cel, {unit} as eenheid, {provider} as aanbieder, cast(sum({exact(column)})"
         f" as double) as euro from ({coded_sql(grid, feit, indeling, cats)}) as"
         f" gecodeerd where {column} <> 0 and {asked} group by 1, 2, 3"
         f" having sum({exact(column)}) <> 0 order by 1, 2, 3"
     )
-    cell = found["cel"].to_numpy().astype(np.int64)
+    person = _digest_persons(source) if unit == "jeugdige_id" else None
+
+    def take(batch: pa.RecordBatch) -> tuple[NDArray[Any], ...]:
+        units = batch["eenheid"]
+        return (
+            batch["cel"].to_numpy().astype(np.int32),
+            _digest_texts(units) if person is None else person[units.to_numpy()],
+            _digest_texts(batch["aanbieder"]),
+            batch["euro"].to_numpy().copy(),
+        )
+
+    kinds = (np.int32, np.int64, np.int64, np.float64)
+    read = [tuple(np.zeros(0, kind) for kind in kinds), *source.store.batches(query, take)]
+    cell, behind, firm, euro = (np.concatenate(parts) for parts in zip(*read, strict=True))
     window, wijk = cell // (len(grid.wijken) * many), cell // many % len(grid.wijken)
 
-    def texts(values: Iterable[str | None], index: NDArray[np.int64]) -> "pd.Series[Any]":
+    def texts(values: Iterable[str | None], index: NDArray[np.integer]) -> "pd.Series[Any]":
         return _coded(index, [item or "" for item in values])
 
-    nothing = np.zeros(len(cell), np.int64)
+    nothing = np.zeros(len(cell), np.int8)
     return pd.DataFrame(
         {
             "kolom": texts([f"{feit}.{column}"], nothing),
@@ -364,42 +377,41 @@ def _contributions(source: Source, feit: str, indeling: str, column: str) -> pd.
             "venster": _by_name(grid.namen, window),
             "van": _by_name(grid.van, window),
             "tot": _by_name(grid.tot, window),
-            "bijdrager": _digest_units(source, unit, found["eenheid"]),
-            "aanbieder": _digest_texts(found["aanbieder"]),
-            "euro": found["euro"].to_numpy(),
-        }
+            "bijdrager": behind,
+            "aanbieder": firm,
+            "euro": euro,
+        },
+        copy=False,
     )
 
 
-def _by_name(names: Sequence[Any], index: NDArray[np.int64]) -> "pd.Series[Any]":
+def _by_name(names: Sequence[Any], index: NDArray[np.integer]) -> "pd.Series[Any]":
     """Categories once each, for quarters share one name and windows a day."""
     known = list(dict.fromkeys(names))
-    codes = np.array([*(known.index(name) for name in names), -1], np.int64)
+    codes = np.array([*(known.index(name) for name in names), -1], np.int16)
     return _coded(codes[index], known)
 
 
-def _coded(codes: NDArray[np.int64], texts: list[Any]) -> "pd.Series[Any]":
+def _coded(codes: NDArray[np.integer], texts: list[Any]) -> "pd.Series[Any]":
     dtype: Any = pd.CategoricalDtype(texts)
     return pd.Series(pd.Categorical.from_codes(codes, dtype=dtype))
 
 
-def _digest_units(source: Source, unit: str, values: pa.ChunkedArray) -> NDArray[np.int64]:
-    """The digest of who each value is: of a jeugdige the pseudoniem, not the number."""
-    if unit != "jeugdige_id":
-        return _digest_texts(values)
+def _digest_persons(source: Source) -> NDArray[np.int64]:
+    """By number of a jeugdige the digest of the pseudoniem."""
     if "pseudoniemen" not in source.cache:
         known = source.store.frame("select jeugdige_id, pseudoniem from jeugdige")
         place = known["jeugdige_id"].to_numpy(np.int64)
         numbers = np.zeros(int(place.max(initial=0)) + 1, np.int64)
         numbers[place] = [_digest(name) for name in known["pseudoniem"].tolist()]
         source.cache["pseudoniemen"] = numbers
-    digests: NDArray[np.int64] = source.cache["pseudoniemen"][values.to_numpy()]
+    digests: NDArray[np.int64] = source.cache["pseudoniemen"]
     return digests
 
 
-def _digest_texts(values: pa.ChunkedArray) -> NDArray[np.int64]:
+def _digest_texts(values: pa.Array) -> NDArray[np.int64]:
     """A number of 63 bits per value; 0 for an empty text."""
-    coded = values.combine_chunks().dictionary_encode()
+    coded = values.dictionary_encode()
     unique = coded.dictionary.to_pylist()
     numbers = [0 if item == "" else _digest(str(item)) for item in unique]
     place: NDArray[np.int64] = coded.indices.to_numpy()

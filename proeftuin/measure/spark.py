@@ -9,10 +9,10 @@ folder under the same path. All of it is gone when the store is closed.
 import logging
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 import pyarrow as pa
@@ -20,6 +20,8 @@ import pyarrow as pa
 from proeftuin.errors import ProeftuinError
 from proeftuin.facts import read_functies
 from proeftuin.store import Store, as_frame
+
+Deel = TypeVar("Deel")
 
 
 @contextmanager
@@ -146,10 +148,10 @@ class SparkStore(Store):
         with _computing():
             return as_frame(self._sql(query, parameters).toArrow())
 
-    def arrow(self, query: str) -> pa.Table:
-        """Result of a query as one Arrow table."""
+    def batches(self, query: str, take: Callable[[pa.RecordBatch], Deel]) -> list[Deel]:
+        """What take makes of the result of a query, some rows at a time."""
         with _computing():
-            return self._sql(query).toArrow()
+            return [take(part) for part in self._sql(query).toArrow().to_batches()]
 
     def execute(self, script: str) -> None:
         """Run SQL statements, each closed by a semicolon at the end of a line."""

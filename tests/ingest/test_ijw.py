@@ -40,8 +40,8 @@ def load(folder: Path, files: dict[str, bytes], settings: Settings = SETTINGS) -
 
 def rows(folder: Path, query: str) -> list[tuple[Any, ...]]:
     with open_store(folder / "data") as store:
-        table = store.arrow(query)
-        return [tuple(row.values()) for row in table.to_pylist()]
+        parts = store.batches(query, lambda part: part.to_pylist())
+    return [tuple(row.values()) for part in parts for row in part]
 
 
 def codes(report: LoadReport) -> dict[tuple[str, str], int]:

@@ -69,13 +69,13 @@ def measured(levering: Path, folder: Path) -> dict[str, pd.DataFrame]:
 def care(folder: Path) -> list[tuple[object, ...]]:
     """Every traject as it was loaded, aanbieders under the number both ways have."""
     with open_store(folder) as store:
-        table = store.arrow(
+        frame = store.frame(
             "select regexp_replace(aanbieder_id, '^(A|99000)', '') as aanbieder, hulpvorm_code,"
             " verwijzer_code, begin_datum, eind_datum, gepland_eind_datum, reden_einde_code,"
             " geboortemaand_datum"
             " from traject inner join jeugdige using (jeugdige_id) order by all"
         )
-        return [tuple(row.values()) for row in table.to_pylist()]
+    return [tuple(row) for row in frame.astype(object).fillna("").to_numpy()]
 
 
 @pytest.mark.langzaam
@@ -114,7 +114,8 @@ def test_made_in_parts_it_is_the_same_care(
     assert care(tmp_path / "data-delen") == care(tmp_path / "data-heel")
     declaraties = "select count(*), sum(bedrag_eur), count(distinct jeugdige_id) from declaratie"
     with open_store(tmp_path / "data-delen") as one, open_store(tmp_path / "data-heel") as other:
-        assert one.arrow(declaraties).to_pylist() == other.arrow(declaraties).to_pylist()
+        found = (item.batches(declaraties, lambda part: part.to_pylist()) for item in (one, other))
+        assert len({str(rows) for rows in found}) == 1
     texts = [path.read_text("utf-8") for path in (tmp_path / "delen").rglob("jw323/*/*.xml")]
     nummers = [re.findall(r"Afzender>(\w+)<|DeclaratieNummer>(\w+)<", text) for text in texts]
     assert len({str(one) for one in nummers}) == len(nummers) > 100

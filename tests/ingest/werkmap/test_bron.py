@@ -106,10 +106,11 @@ def test_one_word_in_other_spellings_and_a_hulpvorm_by_its_product(
     assert "wordt in geen blok gelezen" not in text and "NIET GEVONDEN" not in text
     load_levering(path.parent, tmp_path / "data", with_blocks(tmp_path, text))
     with open_store(tmp_path / "data") as store:
-        found = store.arrow(
+        [found] = store.batches(
             "select toewijzing_id, hulpvorm_code, aanbieder_id, toewijzing_datum, bedrag_eur"
-            " from traject inner join toewijzing using (toewijzing_id, aanbieder_id) order by all"
-        ).to_pylist()
+            " from traject inner join toewijzing using (toewijzing_id, aanbieder_id) order by all",
+            lambda part: part.to_pylist(),
+        )
     assert [tuple(row.values()) for row in found] == [
         ("1001", "02", "06012345", date(2022, 1, 3), Decimal("1234.50")),
         ("1002", "11", "06012345", date(2023, 2, 20), Decimal("500.00")),

@@ -1,10 +1,10 @@
 """PostgreSQL as an engine that measures, beside the store."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 import pyarrow as pa
@@ -15,6 +15,7 @@ from proeftuin.facts import read_functies
 DAG, NUMERIEK, DUBBEL = 1082, 1700, 701  # of pg_type
 GEHEEL = frozenset({20, 21, 23})
 PARAMETER = re.compile(r"\$(\w+)")
+Deel = TypeVar("Deel")
 
 
 class PostgresStore:
@@ -39,9 +40,10 @@ class PostgresStore:
             }
         )
 
-    def arrow(self, query: str) -> pa.Table:
-        """Result of a query as one Arrow table."""
-        return pa.Table.from_pandas(self.frame(query), preserve_index=False)
+    def batches(self, query: str, take: Callable[[pa.RecordBatch], Deel]) -> list[Deel]:
+        """What take makes of the result of a query, some rows at a time."""
+        whole = pa.Table.from_pandas(self.frame(query), preserve_index=False)
+        return [take(part) for part in whole.to_batches()]
 
     def make_functions(self) -> None:
         """Make the named functions that facts are written with."""
