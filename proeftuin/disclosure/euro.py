@@ -416,7 +416,8 @@ class _Eurocontrole:
 
         Some cells at a time, as there may be millions of rows; an empty frame when there are none.
         """
-        fresh = np.flatnonzero(self.state >= NIEUW)
+        has_rows = self.vectors.stop[self.vector] > self.vectors.start[self.vector]
+        fresh = np.flatnonzero((self.state >= NIEUW) & has_rows)
         names = {name: pd.Categorical(self.cells[name]) for name in SLEUTEL}
         for own in self.vectors.cut(self.vector[fresh]):
             vectors = self.vector[fresh[own]]

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from proeftuin.disclosure import vectors
 from proeftuin.disclosure.knowledge import PLAATS
 from proeftuin.disclosure.shown_sums import BLIJFT, DICHT, NIEUW, round_euros, steps_of
 from tests.lib.aanvaller.bedragen import attack_bedragen, read_sums
@@ -121,6 +122,18 @@ def test_what_one_does_is_not_seen_at_all(edit: Edit) -> None:
     rates = [item["kosten_per_1000"][names] for item in uitgever.edities]
     shown = rates[0]["waarde"].notna() & ~rates[0]["wijk"].isin(("gemeente", "overige"))
     pd.testing.assert_frame_equal(rates[1][shown], rates[0][shown])
+
+
+def test_who_stands_behind_sums_is_the_same_however_it_is_cut_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stad, whole, parts = make_stad(3), Uitgever(), Uitgever()
+    whole.publish(stad)
+    monkeypatch.setattr(vectors, "RIJEN_PER_KEER", 1)
+    frames = list(parts.publish(stad).bijdragen())
+    assert len(frames) > 50 and all(len(frame) for frame in frames)
+    known, found = (item.geheugen[0].bijdragen for item in (whole, parts))
+    pd.testing.assert_frame_equal(found.reset_index(drop=True), known.reset_index(drop=True))
 
 
 def test_a_change_of_many_is_shown_and_without_memory_everything_would_be() -> None:
