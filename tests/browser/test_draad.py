@@ -155,7 +155,7 @@ def test_the_same_search_finds_a_leak(browser: Browser, address: str, zoeker: Zo
 
 def test_the_search_knows_every_rendering(zoeker: Zoeker, editie_dir: Path) -> None:
     middle, amount = zoeker.lang[len(zoeker.lang) // 2 :], max(zoeker.bedragen)
-    # One of which no digit falls away when it is written with 14: 92,868925035 is searched by none.
+    # One of which no digit falls away when it is written with 14: 92,868925035 is too short.
     value = next(float(item) for item in middle if len(f"{item:.14g}") >= 15)
     whole = int(max(item for item in zoeker.bedragen if item == int(item)))
     whole_text = f"{whole:,}".replace(",", ".")
