@@ -14,12 +14,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from proeftuin.indicators import AANBIEDER, BEVOLKING, GEEN, INDICATORS, Indicator, Soort
-from proeftuin.measure.euro import (
-    EURO,
-    euro_concentration,
-    euro_contributions,
-    euro_interval,
-)
+from proeftuin.measure.bijdragen import euro_contributions
+from proeftuin.measure.euro import EURO, euro_concentration, euro_interval
 from proeftuin.measure.source import (
     KWADRAAT,
     NOEMERSTAND,
@@ -55,7 +51,7 @@ class Measured:
     frame has COLUMNS, one row per split, category, window and wijk. Numbers are floats with nan
     for null; categorie is null without a split; van and tot are inclusive dates. NOEMERSTAND says
     what a population lacks: ages, and the years it is older than the window (null: nothing).
-    bijdragen: of euros and of mean days who stands behind the sums (euro.BIJDRAGE), else None.
+    bijdragen: of euros and of mean days who stands behind the sums (bijdragen.BIJDRAGE), else None.
     voorlopig_na: a window that ends after this day is provisional; None: by the days alone.
     """
 

@@ -17,7 +17,7 @@ from proeftuin.disclosure.published import Published, publish_intern, publish_op
 from proeftuin.disclosure.rules import protect_tabel
 from proeftuin.disclosure.shown_sums import MARGES, round_euros
 from proeftuin.disclosure.system import SLEUTEL
-from proeftuin.measure.euro import BIJDRAGE
+from proeftuin.measure.bijdragen import BIJDRAGE
 from tests.lib.measured_frames import DATASTAND, SETTINGS, Cells, fill, make_measured, openbaar, row
 
 

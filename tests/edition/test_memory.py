@@ -28,7 +28,7 @@ from proeftuin.edition.memory import (
     write_memory,
 )
 from proeftuin.errors import ProeftuinError
-from proeftuin.measure.euro import BIJDRAGE
+from proeftuin.measure.bijdragen import BIJDRAGE
 from proeftuin.settings.identity import describe_identity
 from proeftuin.settings.model import Settings
 from proeftuin.vocabulary import NULMETING, VROEGER

@@ -9,7 +9,7 @@ import pandas as pd
 
 from proeftuin.disclosure.published import NUMBERS, publish_openbaar
 from proeftuin.indicators import BEVOLKING, EURO, INDICATOR, Indicator, Soort
-from proeftuin.measure.euro import BIJDRAGE
+from proeftuin.measure.bijdragen import BIJDRAGE
 from proeftuin.measure.figures import Measured, measure_all
 from proeftuin.settings.model import Settings
 from proeftuin.settings.read import read_settings
