@@ -10,7 +10,7 @@ becomes the sum of its shown parts, or a part is closed as well: in that order, 
 way round, so it ends.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -33,6 +33,7 @@ from proeftuin.disclosure.shown_sums import (
 )
 from proeftuin.disclosure.system import SLEUTEL
 from proeftuin.disclosure.vectors import NIETS, Vectoren, Verschil
+from proeftuin.measure import Bijdragen
 from proeftuin.settings import Onthulling
 
 GEZELSCHAP = 0.2  # of the euros closed together, at least this part is not of the largest cell
@@ -44,16 +45,16 @@ GELIJK = 0.05  # euros: sums of the same contributions, added up twice
 def protect_euros(
     cells: pd.DataFrame,
     marges: pd.DataFrame,
-    bijdragen: pd.DataFrame,
+    bijdragen: Iterable[Bijdragen],
     earlier: Sequence[Eurogeheugen],
     rules: Onthulling,
 ) -> Eurobescherming:
     """What may be shown of these euro sums after all that earlier editions showed.
 
     cells: SOMCELLEN, one row per sum. marges: MARGES, exact distances to the bounds, with basis:
-    what each is rounded to at least. bijdragen: measure.BIJDRAGE; a cell whose contributions do
-    not add up to it (a nulmeting frozen before) is one nobody can judge anew. earlier: oldest
-    first.
+    what each is rounded to at least. bijdragen: in parts, each let go of; a cell whose
+    contributions do not add up to it (a nulmeting frozen before) is one nobody can judge anew.
+    earlier: oldest first.
     """
     control = _Eurocontrole(cells.reset_index(drop=True), bijdragen, earlier, rules)
     control.judge_cells()
@@ -89,7 +90,7 @@ class _Eurocontrole:
     def __init__(
         self,
         cells: pd.DataFrame,
-        bijdragen: pd.DataFrame,
+        bijdragen: Iterable[Bijdragen],
         earlier: Sequence[Eurogeheugen],
         rules: Onthulling,
     ) -> None:
@@ -97,7 +98,7 @@ class _Eurocontrole:
         size = len(cells)
         self.exact = cells["exact"].to_numpy(float)
         self.index = pd.MultiIndex.from_frame(cells[list(SLEUTEL)].astype(object))
-        frames = [(bijdragen, self.index)]
+        frames: list[tuple[Iterable[Bijdragen], pd.MultiIndex]] = [(bijdragen, self.index)]
         self.vector_at = np.full((len(earlier), size), NIETS)
         self.shown_at = np.full((len(earlier), size), np.nan)
         self.step_at = np.zeros((len(earlier), size))
@@ -105,10 +106,13 @@ class _Eurocontrole:
         sums = [self.exact]
         for place, memory in enumerate(earlier):
             own = memory.cellen[memory.cellen["anker"] == memory.editie]
-            frames.append((memory.bijdragen, pd.MultiIndex.from_frame(own[list(SLEUTEL)])))
+            keys = own[list(SLEUTEL)].astype(object)
+            frames.append((memory.bijdragen(), pd.MultiIndex.from_frame(keys)))
             numbers[memory.editie] = place
-            sums.append(_sums_to_follow(own, memory.bijdragen, bijdragen))
+            sums.append(own["exact"].to_numpy(float))
         self.vectors = Vectoren(frames, sums, GELIJK)
+        for place, (_, index) in enumerate(frames[1:], start=1):
+            self._forget_strangers(index, self.vectors.offsets[place])
         for place, memory in enumerate(earlier):
             self._place_memory(place, memory, [index for _, index in frames[1:]], numbers)
         self.vector = np.arange(size)
@@ -142,6 +146,20 @@ class _Eurocontrole:
             where = indexes[source].get_indexer(self.index[shown])
             vectors = np.where(where >= 0, self.vectors.offsets[source + 1] + where, -1)
             self.vector_at[place, shown] = np.where(where < 0, self.vectors.unknown, vectors)
+
+    def _forget_strangers(self, index: pd.MultiIndex, first: int) -> None:
+        """Sums of an earlier edition of which the units are not those of now are not known.
+
+        With another secret key everyone has another number. A kolom of which fewer than half of the
+        units are found again can not be followed, so nothing is known of how its sums changed.
+        """
+        kolommen, now = index.get_level_values("kolom"), self.index.get_level_values("kolom")
+        for kolom in kolommen.unique():
+            own = first + np.flatnonzero(kolommen == kolom)
+            before = self.vectors.units_of(own)
+            after = self.vectors.units_of(np.flatnonzero(now == kolom))
+            if len(before) and np.isin(before, after).mean() < GEVOLGD:
+                self.vectors.forget(own[np.abs(self.vectors.sums[own]) >= GELIJK])
 
     @property
     def last(self) -> Gehelen:
@@ -427,21 +445,6 @@ class _Eurocontrole:
                 for name, values in names.items()
             }
             yield pd.DataFrame(found | self.vectors.values(rows), copy=False)
-
-
-def _sums_to_follow(cells: pd.DataFrame, then: pd.DataFrame, now: pd.DataFrame) -> Getallen:
-    """The sums of an earlier edition, nan where its units are not those of now.
-
-    With another secret key everyone has another number. A kolom of which fewer than half of the
-    units are found again can not be followed, so nothing is known of how its sums changed.
-    """
-    sums = cells["exact"].to_numpy(float).copy()
-    for kolom in cells["kolom"].unique():
-        before = then.loc[then["kolom"].eq(kolom), "bijdrager"].unique() if len(then) else ()
-        after = now.loc[now["kolom"].eq(kolom), "bijdrager"].unique() if len(now) else ()
-        if len(before) and np.isin(before, after).mean() < GEVOLGD:
-            sums[(cells["kolom"] == kolom).to_numpy() & (np.abs(sums) >= GELIJK)] = np.nan
-    return sums
 
 
 def _partners(cells: pd.DataFrame) -> Gehelen:

@@ -4,7 +4,7 @@ A mean is a sum here: of days, or of answers (2 each, sums.PUNTEN). What is show
 its step is what the sum is rounded to by that, so many units times the rounding of the mean.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,6 +13,7 @@ import pandas as pd
 from proeftuin.disclosure.keys import Keys
 from proeftuin.disclosure.knowledge import PLAATS, Getallen
 from proeftuin.disclosure.system import SLEUTEL
+from proeftuin.measure import Bijdragen
 from proeftuin.settings import Onthulling
 
 Vlaggen = np.ndarray[tuple[int], np.dtype[np.bool_]]
@@ -39,15 +40,15 @@ class Eurogeheugen:
 
     cellen: SLEUTEL, getoond (nan when closed), stap (its rounding), anker (the edition that first
     showed this value) and exact (the true sum then; nan when it is not known). marges: MARGES, the
-    rounded distances to both bounds. bijdragen: who stood behind the cells with this edition as
-    anker (measure.BIJDRAGE without texts it does not need), empty once their term is over: then
-    nothing can be said of a change, and the value stays.
+    rounded distances to both bounds. bijdragen: gives who stood behind the cells with this edition
+    as anker, in parts; nobody once their term is over: then nothing can be said of a change, and
+    the value stays.
     """
 
     editie: str
     cellen: pd.DataFrame
     marges: pd.DataFrame
-    bijdragen: pd.DataFrame
+    bijdragen: Callable[[], Iterable[Bijdragen]]
 
 
 def _nobody() -> Iterator[pd.DataFrame]:

@@ -9,7 +9,7 @@ that overlap would tell what a closed quarter between them is.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -20,7 +20,7 @@ from proeftuin.disclosure.knowledge import PLAATS, Getallen
 from proeftuin.disclosure.shown_sums import MARGES, SOMCELLEN, round_euros
 from proeftuin.disclosure.system import SLEUTEL
 from proeftuin.indicators import AANBIEDER, EURO, GEEN, INDICATOR, Indicator, Soort
-from proeftuin.measure import join_contributions
+from proeftuin.measure import CEL, Bijdragen
 from proeftuin.settings import Onthulling
 from proeftuin.vocabulary import GEMEENTE, KWARTAAL, OVERIGE, VROEGER
 
@@ -37,24 +37,24 @@ class Gemeten(Protocol):
         """Columns of Measured."""
 
     @property
-    def bijdragen(self) -> pd.DataFrame | None:
-        """Columns measure.BIJDRAGE."""
+    def bijdragen(self) -> Sequence[Bijdragen] | None:
+        """In parts; a part holds all there is of its kolommen under its splits."""
 
 
 @dataclass(frozen=True)
 class Sommen:
-    """cells: SOMCELLEN; marges: MARGES, kolom and basis; bijdragen: measure.BIJDRAGE."""
+    """cells: SOMCELLEN; marges: MARGES, kolom and basis; bijdragen: in parts, to be read once."""
 
     cells: pd.DataFrame
     marges: pd.DataFrame
-    bijdragen: pd.DataFrame
+    bijdragen: Iterator[Bijdragen]
 
 
 def collect_sums(measured: Iterable[Gemeten], rules: Onthulling) -> Sommen:
     """The sums of these indicators, of which those that are not euros or a mean are passed over."""
     cells = [pd.DataFrame(columns=list(SOMCELLEN))]
     marges = [pd.DataFrame(columns=[*MARGES, "kolom", "basis"])]
-    behind: list[pd.DataFrame] = []
+    behind: list[Sequence[Bijdragen]] = []
     for item in measured:
         frame = item.frame
         if frame.empty:
@@ -69,31 +69,29 @@ def collect_sums(measured: Iterable[Gemeten], rules: Onthulling) -> Sommen:
         cells += own_cells
         marges.append(own_marges)
         if indicator.is_score:
-            behind.append(_answers(indicator, kept))
+            behind.append([_answers(indicator, kept)])
         elif item.bijdragen is not None:
             behind.append(item.bijdragen)
     found = _together(cells).drop_duplicates(list(SLEUTEL)).sort_values(list(SLEUTEL))
-    contributions = join_contributions(_each_once(behind))
-    return Sommen(found.reset_index(drop=True), _together(marges), contributions)
+    return Sommen(found.reset_index(drop=True), _together(marges), _each_once(behind))
 
 
-def _each_once(frames: list[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+def _each_once(behind: list[Sequence[Bijdragen]]) -> Iterator[Bijdragen]:
     """Two indicators bring the same contributions of a sum they share: those of the first.
 
     What one brings of a kolom under one split is all there is, so whole kolommen are left out and
-    no rows are compared: there may be millions. A frame goes from the list when it is asked for.
+    no rows are compared: there may be millions. They go from the list when they are asked for.
     """
-    seen: set[tuple[object, object]] = set()
-    while frames:
-        frame = frames.pop(0)
-        kolom, kolommen = pd.factorize(frame["kolom"])
-        indeling, indelingen = pd.factorize(frame["indeling"])
-        numbers, pair = np.unique(kolom * len(indelingen) + indeling, return_inverse=True)
-        where = (divmod(number, len(indelingen)) for number in numbers.tolist())
-        named = [(kolommen[one], indelingen[other]) for one, other in where]
-        row = np.array([name not in seen for name in named], bool)[pair]
-        seen.update(named)
-        yield frame if row.all() else frame[row]
+    seen: set[tuple[str, str]] = set()
+    while behind:
+        of_one = [*behind.pop(0)]
+        own: set[tuple[str, str]] = set()
+        while of_one:
+            part = of_one.pop(0)
+            pairs = [*zip(part.cellen["kolom"], part.cellen["indeling"], strict=True)]
+            own.update(pairs)
+            yield part.choose(np.array([pair not in seen for pair in pairs], bool))
+        seen |= own
 
 
 def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:
@@ -175,7 +173,7 @@ def _marges_of(indicator: Indicator, kept: pd.DataFrame, basis: float) -> pd.Dat
     return marges[[*MARGES, "kolom", "basis"]]
 
 
-def _answers(indicator: Indicator, kept: pd.DataFrame) -> pd.DataFrame:
+def _answers(indicator: Indicator, kept: pd.DataFrame) -> Bijdragen:
     """Every answer as a unit: the first, second, ... of its question, wijk and quarter.
 
     So a later edition that has two more of them differs in two units, whatever the marks are.
@@ -194,9 +192,14 @@ def _answers(indicator: Indicator, kept: pd.DataFrame) -> pd.DataFrame:
     first = np.array([*map(_digest, texts), 0], np.int64)[codes]
     place = np.repeat(np.arange(len(pairs)), many)
     count = np.arange(len(place)) - np.repeat(np.cumsum(many) - many, many)
-    rows = pairs.loc[place, list(PLAATS)].reset_index(drop=True)
-    kolom = f"{indicator.feit}.{indicator.teller}"
-    return rows.assign(kolom=kolom, bijdrager=first[place] + count, aanbieder=0, euro=PUNTEN)
+    cellen = pairs[list(PLAATS)].assign(kolom=f"{indicator.feit}.{indicator.teller}")
+    return Bijdragen(
+        cellen[list(CEL)],
+        place.astype(np.int32),
+        first[place] + count,
+        np.zeros(len(place), np.int64),
+        np.full(len(place), PUNTEN),
+    )
 
 
 def _digest(text: str) -> int:

@@ -5,19 +5,19 @@ publish and of earlier editions lie one after another, so that sums and differen
 are one grouping.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from proeftuin.disclosure.knowledge import Gehelen, Getallen
-from proeftuin.measure import cut_up
+from proeftuin.measure import Bijdragen, cut_up
 
 NIETS = -1  # no vector: nothing was shown
 CENT = 0.005
 VALUES = ("bijdrager", "aanbieder", "euro")
+Kolommen = tuple[Gehelen, Gehelen, Getallen]  # VALUES
 RIJEN_PER_KEER = 2_000_000  # of contributions that are compared at once: 0.2 GB
 
 
@@ -38,41 +38,43 @@ class Vectoren:
 
     def __init__(
         self,
-        frames: Sequence[tuple[pd.DataFrame, pd.MultiIndex]],
+        frames: Sequence[tuple[Iterable[Bijdragen], pd.MultiIndex]],
         sums: Sequence[Getallen],
         tolerance: float,
     ) -> None:
-        """frames: contributions (SLEUTEL and VALUES) and the cells they belong to, which get
-        the numbers in their order, frame after frame; sums: the euros of those cells (nan: not
-        known).
+        """frames: parts of contributions, each asked for once and then let go of, and the cells
+        they belong to, which get the numbers in their order, frame after frame; sums: the euros of
+        those cells (nan: not known).
         """
         counts = [len(index) for _, index in frames]
         self.offsets = np.concatenate([[0], np.cumsum(counts)])
         size = int(self.offsets[-1])
-        number = _number_rows(frames, self.offsets)
-        first = np.flatnonzero(np.diff(number, prepend=NIETS - 1))  # rows where another begins
-        order: Gehelen | None = None
-        own = number[first][number[first] != NIETS]
+        runs, parts = [(np.zeros(0, np.int64), np.zeros(0, np.int64))], []
+        for (bijdragen, index), start in zip(frames, self.offsets, strict=False):
+            for part in bijdragen:
+                runs.append(_runs_of(part, index, int(start)))
+                parts.append((part.bijdrager, part.aanbieder, part.euro))
+        number, many = (np.concatenate(found) for found in zip(*runs, strict=True))
+        fresh = np.flatnonzero(np.diff(number, prepend=NIETS - 1))  # where another vector begins
+        number, many = number[fresh], np.add.reduceat(many, fresh) if len(fresh) else many
+        self.bijdrager, self.aanbieder, self.euro = _join(parts)
+        own = number[number != NIETS]
         if len(np.unique(own)) < len(own):  # rows of one vector are not together
-            order = np.argsort(number, kind="stable")
-            number = number[order]
-            first = np.flatnonzero(np.diff(number, prepend=NIETS - 1))
-        own, last = number[first], np.append(first, len(number))[1:]
-        self.start, self.stop = np.zeros(size, np.int64), np.zeros(size, np.int64)
-        self.start[own[own >= 0]], self.stop[own[own >= 0]] = first[own >= 0], last[own >= 0]
-
-        def take(name: str, kind: type) -> "np.ndarray[tuple[int], np.dtype[Any]]":
-            """One column of all frames, as it is where that can be: there may be millions."""
-            parts = [frame[name].to_numpy(kind) for frame, _ in frames if len(frame)]
-            whole = parts[0] if len(parts) == 1 else np.concatenate([*parts, np.zeros(0, kind)])
-            return whole if order is None else whole[order]
-
-        self.bijdrager, self.aanbieder = take("bijdrager", np.int64), take("aanbieder", np.int64)
-        self.euro = take("euro", np.float64)
+            rows = np.repeat(number, many)
+            order = np.argsort(rows, kind="stable")
+            number, many = np.unique(rows, return_counts=True)
+            self.bijdrager, self.aanbieder = self.bijdrager[order], self.aanbieder[order]
+            self.euro = self.euro[order]
+        last = np.cumsum(many)
+        first = last - many
+        there = np.add.reduceat(self.euro, first) if len(first) else self.euro
+        is_own = number != NIETS
+        self.start, self.stop, total = np.zeros(size, int), np.zeros(size, int), np.zeros(size)
+        for column, values in ((self.start, first), (self.stop, last), (total, there)):
+            column[number[is_own]] = values[is_own]
         self.more = np.zeros(0, np.int64)  # rows of vectors added later, beyond those of the frames
         self.sums = np.concatenate([*sums, np.zeros(0)]).astype(float)
-        there = np.bincount(number + 1, self.euro, size + 1)[1:]
-        self.known = np.abs(there - self.sums) < tolerance  # nan is never near
+        self.known = np.abs(total - self.sums) < tolerance  # nan is never near
         self.unknown = self._append(np.zeros(0, np.int64), np.nan, known=False)
 
     def _append(self, rows: Gehelen, total: float, known: bool) -> int:
@@ -94,6 +96,16 @@ class Vectoren:
         """Which of these are known to be of nobody; NIETS is not."""
         nothing = (self.start[vectors] == self.stop[vectors]) & self.known[vectors]
         return np.asarray(nothing & (vectors != NIETS))
+
+    def units_of(self, vectors: Gehelen) -> Gehelen:
+        """Every unit that stands behind one of these vectors of the frames, once."""
+        parts = zip(self.start[vectors], self.stop[vectors], strict=True)
+        found = [pd.unique(self.bijdrager[first:last]) for first, last in parts]
+        return pd.unique(np.concatenate([*found, np.zeros(0, np.int64)]))
+
+    def forget(self, vectors: Gehelen) -> None:
+        """From now on nothing is known of these."""
+        self.sums[vectors], self.known[vectors] = np.nan, False
 
     def rows_of(self, vectors: Gehelen) -> tuple[Gehelen, Gehelen]:
         """(rows of these vectors, the place in `vectors` each row belongs to)."""
@@ -169,34 +181,24 @@ def _by_owner(
     return np.bincount(of_group, size > 0, count).astype(float), total, largest, bare
 
 
-def _number_rows(
-    frames: Sequence[tuple[pd.DataFrame, pd.MultiIndex]], offsets: Gehelen
-) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
-    """Per contribution of these frames the number of its vector, NIETS where it has none."""
-    numbers = [np.zeros(0, np.int32)]
-    for (frame, index), start in zip(frames, offsets, strict=False):
-        names = frame[list(index.names)] if len(frame) else frame
-        for first in range(0, len(frame), RIJEN_PER_KEER):
-            place = _places(names.iloc[first : first + RIJEN_PER_KEER], index)
-            numbers.append(np.where(place < 0, NIETS, place + start).astype(np.int32))
-    return np.concatenate(numbers)
+def _runs_of(part: Bijdragen, index: pd.MultiIndex, start: int) -> tuple[Gehelen, Gehelen]:
+    """(vector, how many rows) of every run of rows of one cell; NIETS where it is in no vector."""
+    first = np.flatnonzero(np.diff(part.cel, prepend=np.int32(NIETS)))
+    keys = pd.MultiIndex.from_frame(part.cellen[list(index.names)])
+    place = index.get_indexer(keys)[part.cel[first]] if len(first) else first
+    return np.where(place < 0, NIETS, place + start), np.diff(first, append=len(part.cel))
 
 
-def _places(frame: pd.DataFrame, index: pd.MultiIndex) -> Gehelen:
-    """Per contribution the place of its cell, -1 where it has none.
-
-    Millions of rows share few cells: every different key is looked up once.
-    """
-    codes, levels = np.zeros(len(frame), np.int64), []
-    for name in index.names:
-        own, values = pd.factorize(frame[name])
-        codes *= len(values)
-        codes += own
-        levels.append(pd.Index(values).astype(object))
-    back, different = pd.factorize(codes)
-    keys = []
-    for values in levels[::-1]:
-        different, place = np.divmod(different, len(values))
-        keys.append(values[place])
-    found = index.get_indexer(pd.MultiIndex.from_arrays(keys[::-1], names=index.names))
-    return np.asarray(found, np.int64)[back]
+def _join(parts: list[Kolommen]) -> Kolommen:
+    """VALUES of all parts, which are let go of one by one: they are never all there twice."""
+    size = sum(len(part[0]) for part in parts)
+    joined = np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size, np.float64)
+    if len(parts) == 1:
+        return parts[0]
+    upto = 0
+    while parts:
+        part = parts.pop(0)
+        for column, values in zip(joined, part, strict=True):
+            column[upto : upto + len(values)] = values
+        upto += len(part[0])
+    return joined

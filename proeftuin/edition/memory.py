@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ from proeftuin.edition.nulmeting import WINDOW, Plan
 from proeftuin.errors import DamagedEdition, NoEdition, ProeftuinError
 from proeftuin.files import install_files, sync
 from proeftuin.indicators import CELVERSIE
-from proeftuin.measure import Measured
+from proeftuin.measure import Bijdragen, Measured
 from proeftuin.settings import Identiteit, Onthulling, Settings, describe_identity
 from proeftuin.store import Store
 from proeftuin.vocabulary import EFFECTJAAR, NULMETING, ONBEKEND, OPENBAAR, VROEGER
@@ -69,7 +70,7 @@ def control_disclosure(
     settings: Settings,
     reeks: str,
     measured: Mapping[str, Measured],
-    behind: dict[str, pd.DataFrame | None],
+    behind: dict[str, list[Bijdragen] | None],
     plans: Mapping[str, Plan],
     progress: Progress,
     voorveld: pd.DataFrame | None = None,
@@ -131,7 +132,7 @@ def check_threshold(earlier: Sequence[pd.DataFrame], rules: Onthulling) -> None:
 
 def _protect_sums(
     shown: Mapping[str, Measured],
-    behind: dict[str, pd.DataFrame | None],
+    behind: dict[str, list[Bijdragen] | None],
     earlier: Sequence[Eurogeheugen],
     rules: Onthulling,
 ) -> Eurobescherming:
@@ -384,13 +385,23 @@ def _rename(frame: pd.DataFrame, namen: Namen) -> pd.DataFrame:
 def _read_euro(file: Path, namen: Namen) -> list[Eurogeheugen]:
     """What one edition showed of euros; nothing for one made before that was remembered."""
     frames = {}
-    for ending in (EURO, MARGES, BIJDRAGEN):
+    for ending in (EURO, MARGES):
         path = file.with_name(file.stem + ending)
         if path.is_file():
             frame = pq.read_table(path).to_pandas(date_as_object=True)
             frames[ending] = _rename(frame, namen) if len(frame) else frame
     if EURO not in frames:
         return []
-    nobody = pd.DataFrame(columns=["bijdrager", "aanbieder", "euro"])
-    bijdragen = frames.get(BIJDRAGEN, nobody)
-    return [Eurogeheugen(file.stem, frames[EURO], frames[MARGES], bijdragen)]
+    behind = partial(_read_contributions, file.with_name(file.stem + BIJDRAGEN), namen)
+    return [Eurogeheugen(file.stem, frames[EURO], frames[MARGES], behind)]
+
+
+def _read_contributions(file: Path, namen: Namen) -> Iterator[Bijdragen]:
+    """Who stood behind sums, some rows at a time; nobody when that is cleared away."""
+    if not file.is_file():
+        return
+    with pq.ParquetFile(file) as opened:
+        for batch in opened.iter_batches(BLOK) if opened.metadata.num_columns else ():
+            found = Bijdragen.of(batch.to_pandas(date_as_object=True))
+            found = found.choose(found.cellen["wijk"].isin(list(namen.wijken)).to_numpy(bool))
+            yield replace(found, cellen=_rename(found.cellen, namen))

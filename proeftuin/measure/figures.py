@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from proeftuin.indicators import AANBIEDER, BEVOLKING, GEEN, INDICATORS, Indicator, Soort
-from proeftuin.measure.bijdragen import euro_contributions
+from proeftuin.measure.bijdragen import Bijdragen, euro_contributions
 from proeftuin.measure.euro import EURO, euro_concentration, euro_interval
 from proeftuin.measure.source import (
     KWADRAAT,
@@ -51,13 +51,13 @@ class Measured:
     frame has COLUMNS, one row per split, category, window and wijk. Numbers are floats with nan
     for null; categorie is null without a split; van and tot are inclusive dates. NOEMERSTAND says
     what a population lacks: ages, and the years it is older than the window (null: nothing).
-    bijdragen: of euros and of mean days who stands behind the sums (bijdragen.BIJDRAGE), else None.
+    bijdragen: of euros and of mean days who stands behind the sums, in parts, else None.
     voorlopig_na: a window that ends after this day is provisional; None: by the days alone.
     """
 
     indicator: Indicator
     frame: pd.DataFrame
-    bijdragen: pd.DataFrame | None = None
+    bijdragen: list[Bijdragen] | None = None
     voorlopig_na: date | None = None
 
     @property
@@ -91,7 +91,7 @@ def measure_all(
         )
 
 
-def _bijdragen(source: Source, indicator: Indicator) -> pd.DataFrame | None:
+def _bijdragen(source: Source, indicator: Indicator) -> list[Bijdragen] | None:
     """The contributions to every sum that may leave the house; splits by aanbieder never do.
 
     Of answers (is_score) a levering does not say who gave them.

@@ -12,6 +12,7 @@ from proeftuin.disclosure import vectors
 from proeftuin.disclosure.knowledge import PLAATS
 from proeftuin.disclosure.shown_sums import BLIJFT, DICHT, NIEUW, round_euros, steps_of
 from tests.lib.aanvaller.bedragen import attack_bedragen, read_sums
+from tests.lib.compare import frame_of
 from tests.lib.measured_frames import KWARTALEN, SETTINGS
 from tests.lib.steden.euro import (
     KOLOMMEN,
@@ -132,8 +133,8 @@ def test_who_stands_behind_sums_is_the_same_however_it_is_cut_up(
     monkeypatch.setattr(vectors, "RIJEN_PER_KEER", 1)
     frames = list(parts.publish(stad).bijdragen())
     assert len(frames) > 50 and all(len(frame) for frame in frames)
-    known, found = (item.geheugen[0].bijdragen for item in (whole, parts))
-    pd.testing.assert_frame_equal(found.reset_index(drop=True), known.reset_index(drop=True))
+    known, found = (frame_of(item.geheugen[0].bijdragen()) for item in (whole, parts))
+    pd.testing.assert_frame_equal(found, known)
 
 
 def test_a_change_of_many_is_shown_and_without_memory_everything_would_be() -> None:

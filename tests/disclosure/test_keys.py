@@ -9,6 +9,8 @@ import pytest
 from proeftuin.disclosure.keys import Keys
 from proeftuin.disclosure.sums import _each_once
 from proeftuin.disclosure.system import SLEUTEL
+from proeftuin.measure import Bijdragen
+from tests.lib.compare import frame_of
 
 NAMES = ("kolom", "categorie", "wijk", "van")
 
@@ -79,11 +81,14 @@ def test_contributions_two_indicators_share_are_kept_once(seed: int) -> None:
         for split in ("geen", "leeftijd")
         for size in (int(draw.integers(1, 30)),)
     }
-    frames = [
-        pd.concat([whole[key] for key in whole if draw.random() < 0.6] or [whole["a.euro", "geen"]])
-        for _ in range(4)
-    ]
-    joined = pd.concat(frames, ignore_index=True)
+    behind = []
+    for _ in range(4):
+        keys = [key for key in whole if draw.random() < 0.6] or [("a.euro", "geen")]
+        rows = pd.concat([whole[key] for key in keys], ignore_index=True)
+        cut = int(draw.integers(0, len(rows)))  # in parts, the rows of one kolom in two of them
+        behind.append([Bijdragen.of(part) for part in (rows[:cut], rows[cut:])])
+    joined = frame_of(part for of_one in behind for part in of_one)
     expected = joined.drop_duplicates([*SLEUTEL, "bijdrager", "aanbieder"], ignore_index=True)
-    found = pd.concat(_each_once(frames), ignore_index=True)
+    found = frame_of(_each_once(behind))
     pd.testing.assert_frame_equal(found, expected)
+    assert not behind

@@ -17,7 +17,7 @@ from proeftuin.disclosure.published import Published, publish_intern, publish_op
 from proeftuin.disclosure.rules import protect_tabel
 from proeftuin.disclosure.shown_sums import MARGES, round_euros
 from proeftuin.disclosure.system import SLEUTEL
-from proeftuin.measure.bijdragen import BIJDRAGE
+from proeftuin.measure.bijdragen import BIJDRAGE, Bijdragen
 from tests.lib.measured_frames import DATASTAND, SETTINGS, Cells, fill, make_measured, openbaar, row
 
 
@@ -240,7 +240,9 @@ def test_closed_euros_get_company_so_that_no_subtraction_opens_them() -> None:
         getoond, stap = round_euros(cells["exact"].to_numpy(), SETTINGS.onthulling)
         cells = cells.assign(getoond=getoond, stap=stap)
         marges = pd.DataFrame(columns=[*MARGES, "kolom", "basis"])
-        found = protect_euros(cells, marges, bijdragen, (), SETTINGS.onthulling).cellen
+        found = protect_euros(
+            cells, marges, [Bijdragen.of(bijdragen)], (), SETTINGS.onthulling
+        ).cellen
         return dict(zip(found["categorie"], found["getoond"].notna(), strict=True))
 
     assert shown(()) == {"": True, "0-3": True, "4-11": True, "12-17": True}

@@ -1,5 +1,6 @@
 """Who stands behind sums: what blocks of rows give is what plain loops give, however small."""
 
+import weakref
 from collections import defaultdict
 
 import numpy as np
@@ -8,8 +9,10 @@ import pytest
 
 from proeftuin.disclosure import vectors
 from proeftuin.disclosure.vectors import CENT, Vectoren
+from proeftuin.measure import Bijdragen
 
 SLEUTEL = ["kolom", "wijk", "van"]
+ELDERS = {"indeling": "geen", "categorie": "", "venster": "kwartaal", "tot": "later"}
 Rij = tuple[str, str, str, int, int, float]
 
 
@@ -25,6 +28,17 @@ def make_rows(rnd: np.random.Generator, count: int) -> list[Rij]:
         )
         for _ in range(count)
     ]
+
+
+def make_part(rows: list[Rij]) -> Bijdragen:
+    frame = pd.DataFrame(rows, columns=[*SLEUTEL, "bijdrager", "aanbieder", "euro"])
+    return Bijdragen.of(frame.assign(**ELDERS))
+
+
+def cut_rows(rows: list[Rij], rnd: np.random.Generator) -> list[Bijdragen]:
+    """In three parts, one of which may be empty: a cell may begin in one and end in the next."""
+    one, other = sorted(rnd.integers(0, len(rows) + 1, 2))
+    return [make_part(part) for part in (rows[:one], rows[one:other], rows[other:])]
 
 
 def sum_by(owners: list[tuple[int, float]]) -> dict[int, float]:
@@ -47,12 +61,10 @@ def test_a_difference_of_vectors_is_that_of_plain_loops(
     rows = [sorted(own, key=lambda row: row[:3]) for own in rows] if together else rows
     frames, cells, sums = [], [], []
     for own in rows:
-        frame = pd.DataFrame(own, columns=[*SLEUTEL, "bijdrager", "aanbieder", "euro"])
-        if seed % 2:
-            frame = frame.astype(dict.fromkeys(SLEUTEL, "category"))
+        parts = cut_rows(own, rnd) if seed % 2 else [make_part(own)]
         keys = sorted({row[:3] for row in own})[1:] or [("feit.0", "a", "2020-01-01")]
         index = pd.MultiIndex.from_tuples(keys, names=SLEUTEL)  # rows of the first belong nowhere
-        frames.append((frame, index))
+        frames.append((parts, index))
         cells += [(len(sums), key) for key in keys]
         sums.append(np.array([sum(row[5] for row in own if row[:3] == key) for key in keys]))
     made = Vectoren(frames, sums, CENT)
@@ -90,12 +102,23 @@ def test_a_difference_of_vectors_is_that_of_plain_loops(
 
 
 def test_rows_that_stand_together_are_not_copied() -> None:
-    frame = pd.DataFrame(
-        sorted(make_rows(np.random.default_rng(1), 50)),
-        columns=[*SLEUTEL, "bijdrager", "aanbieder", "euro"],
-    )
-    index = pd.MultiIndex.from_frame(frame[SLEUTEL].drop_duplicates())
-    made = Vectoren([(frame, index)], [np.zeros(len(index))], CENT)
+    part = make_part(sorted(make_rows(np.random.default_rng(1), 50)))
+    index = pd.MultiIndex.from_frame(part.cellen[SLEUTEL])
+    made = Vectoren([([part], index)], [np.zeros(len(index))], CENT)
     made.add(np.array([0, 1]))
     for name in vectors.VALUES:
-        assert np.shares_memory(getattr(made, name), frame[name].to_numpy())
+        assert np.shares_memory(getattr(made, name), getattr(part, name))
+
+
+def test_parts_are_let_go_of_one_by_one() -> None:
+    """They are never all there twice: who reads them in turn need not keep what was read."""
+    rows = sorted(make_rows(np.random.default_rng(2), 60))
+    index = pd.MultiIndex.from_tuples(sorted({row[:3] for row in rows}), names=SLEUTEL)
+    parts = [make_part(rows[:20]), make_part(rows[20:])]
+    alive = [weakref.ref(part) for part in parts]
+    made = Vectoren([((parts.pop(0) for _ in range(2)), index)], [np.zeros(len(index))], CENT)
+    assert not parts and [ref() for ref in alive] == [None, None]
+    units = {unit for *key, unit, _, _ in rows if tuple(key) == index[3]}
+    assert set(made.units_of(np.array([3]))) == units
+    made.forget(np.array([3]))
+    assert not made.known[3] and np.isnan(made.sums[3])

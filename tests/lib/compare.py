@@ -9,7 +9,8 @@ import pandas as pd
 
 from proeftuin.indicators import Indicator
 from proeftuin.ingest.load import load_levering
-from proeftuin.measure import prepare_facts
+from proeftuin.measure import Bijdragen, prepare_facts
+from proeftuin.measure.bijdragen import BIJDRAGE
 from proeftuin.measure.figures import measure_all
 from proeftuin.settings.model import Settings
 from proeftuin.store import open_store
@@ -94,3 +95,13 @@ def measured_cells(
                 cell = dict(zip(names, values, strict=True))
                 cells[tuple(cell[key] for key in KEYS)] = cell
     return cells
+
+
+def frame_of(parts: Iterable[Bijdragen]) -> pd.DataFrame:
+    """BIJDRAGE, the rows of all parts under each other."""
+    frames = [pd.DataFrame(columns=list(BIJDRAGE))]
+    for part in parts:
+        frame = part.cellen.iloc[part.cel].reset_index(drop=True)
+        numbers = {name: getattr(part, name) for name in BIJDRAGE[-3:]}
+        frames.append(frame.assign(**numbers)[list(BIJDRAGE)])
+    return pd.concat(frames[1:] or frames, ignore_index=True)

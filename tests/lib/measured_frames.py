@@ -9,7 +9,7 @@ import pandas as pd
 
 from proeftuin.disclosure.published import NUMBERS, publish_openbaar
 from proeftuin.indicators import BEVOLKING, EURO, INDICATOR, Indicator, Soort
-from proeftuin.measure.bijdragen import BIJDRAGE
+from proeftuin.measure.bijdragen import BIJDRAGE, Bijdragen
 from proeftuin.measure.figures import Measured, measure_all
 from proeftuin.settings.model import Settings
 from proeftuin.settings.read import read_settings
@@ -79,7 +79,7 @@ def make_measured(slug: str, cells: Cells) -> Any:
     return as_measured(rows, make_contributions(slug, cells))
 
 
-def make_contributions(slug: str, cells: Cells) -> pd.DataFrame | None:
+def make_contributions(slug: str, cells: Cells) -> list[Bijdragen] | None:
     """Who stands behind the euros (or days) of these cells: as many as aantal_jeugdigen (or the
     noemer), the first with grootste_aandeel of them, the others alike; each cell has units of its
     own. Of quarters only."""
@@ -100,10 +100,10 @@ def make_contributions(slug: str, cells: Cells) -> pd.DataFrame | None:
             part = share if unit == 0 else (1 - share) / (many - 1)
             place = (f"{indicator.feit}.{kolom}", "geen", "", wijk, "kwartaal", *KWARTALEN[nr])
             rows.append((*place, 1000 * number + unit, 0, part * euro))
-    return pd.DataFrame(rows, columns=list(BIJDRAGE))
+    return [Bijdragen.of(pd.DataFrame(rows, columns=list(BIJDRAGE)))]
 
 
-def as_measured(rows: list[Any], bijdragen: pd.DataFrame | None = None) -> Any:
+def as_measured(rows: list[Any], bijdragen: list[Bijdragen] | None = None) -> Any:
     """A Measured of rows of make_row, with every column of numbers."""
     frame = pd.DataFrame(rows)
     for name in (*NUMBERS, "aantal_jeugdigen", "grootste_aandeel"):

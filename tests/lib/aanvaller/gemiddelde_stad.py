@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from proeftuin.measure import Bijdragen
 from tests.lib.aanvaller.bedragen import DUUR, SCORE
 from tests.lib.measured_frames import GROEPEN, KWARTALEN, SETTINGS, as_measured, make_row
 
@@ -150,7 +151,7 @@ def measure(stad: Stad) -> dict[str, Any]:
             for (indeling, categorie, wijk, window), values in cells.items()
         ]
         behind = contributions(item for item in stad if item.kolom == kolom)
-        found[slug] = as_measured(measured, behind if kolom == DUUR else None)
+        found[slug] = as_measured(measured, [Bijdragen.of(behind)] if kolom == DUUR else None)
     return found
 
 

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from proeftuin.measure import measure_aanbieders, measure_all, measure_prognose
+from proeftuin.measure import Bijdragen, measure_aanbieders, measure_all, measure_prognose
 from proeftuin.settings import Settings
 from proeftuin.store import Store
-from tests.lib.compare import plain
+from tests.lib.compare import frame_of, plain
 
 
 def rows_of(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
@@ -51,10 +51,10 @@ def check_figures(store: Store, other: Any, settings: Settings) -> None:
             pd.testing.assert_frame_equal(behind, beside, rtol=1e-9, atol=1e-9)
 
 
-def _in_order(bijdragen: pd.DataFrame) -> pd.DataFrame:
-    """Contributions with plain columns, in an order of their own."""
-    plain_columns = bijdragen.astype({naam: object for naam in bijdragen if naam != "euro"})
-    return plain_columns.sort_values([*plain_columns], ignore_index=True)
+def _in_order(bijdragen: list[Bijdragen]) -> pd.DataFrame:
+    """Contributions in an order of their own."""
+    frame = frame_of(bijdragen)
+    return frame.sort_values([*frame], ignore_index=True)
 
 
 def check_prognose(store: Store, other: Any, settings: Settings) -> None:

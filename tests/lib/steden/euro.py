@@ -16,6 +16,7 @@ from proeftuin.disclosure.protection import protect_plain
 from proeftuin.disclosure.published import publish_openbaar
 from proeftuin.disclosure.shown_sums import Eurobescherming, Eurogeheugen
 from proeftuin.disclosure.sums import collect_sums
+from proeftuin.measure import Bijdragen
 from tests.lib.measured_frames import DATASTAND, GROEPEN, KWARTALEN, SETTINGS, as_measured, make_row
 
 LEEFTIJDEN = ("0-3", "4-11", "12-17", "18-22")
@@ -110,7 +111,8 @@ def measure(behind: pd.DataFrame) -> dict[str, Any]:
             cell = _measure_cell([sums[(kolom, *place)] for kolom in KOLOMMEN[slug]])
             row = make_row(slug, wijk, window, cell)
             rows.append(row | {"indeling": indeling, "categorie": categorie or None})
-        found[slug] = as_measured(rows, behind[behind["kolom"].isin(KOLOMMEN[slug])])
+        parts = [Bijdragen.of(behind[behind["kolom"].isin(KOLOMMEN[slug])])]
+        found[slug] = as_measured(rows, parts)
     return found
 
 
@@ -161,9 +163,10 @@ class Uitgever:
         self.waar.append(behind)
         naam = f"e{len(self.edities)}"
         cellen = euro.cellen.assign(anker=euro.cellen["anker"].replace("", naam))
-        self.geheugen.append(Eurogeheugen(naam, cellen, euro.marges, pd.concat(euro.bijdragen())))
+        parts = [Bijdragen.of(frame) for frame in euro.bijdragen()]
+        self.geheugen.append(Eurogeheugen(naam, cellen, euro.marges, lambda: parts))
         return euro
 
     def forget_contributions(self) -> None:
         """The term of the contributions is over."""
-        self.geheugen = [replace(item, bijdragen=item.bijdragen[:0]) for item in self.geheugen]
+        self.geheugen = [replace(item, bijdragen=list) for item in self.geheugen]
