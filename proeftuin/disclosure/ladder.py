@@ -42,11 +42,14 @@ from proeftuin.disclosure.protection import (
 from proeftuin.disclosure.shown_sums import Eurobescherming
 from proeftuin.disclosure.system import (
     SLEUTEL,
+    TOLD,
     Grenzen,
     Stelsel,
+    add_told,
     build_stelsel,
     change_bounds,
     last_told,
+    number_keys,
 )
 from proeftuin.settings import Onthulling
 from proeftuin.vocabulary import KWARTAAL
@@ -445,11 +448,18 @@ def _look_back(earlier: list[pd.DataFrame], cells: pd.DataFrame) -> pd.DataFrame
     Rule 4 holds over editions in which it was not shown (last_told). laatste_basis: its rounding
     in the last edition, 0 when hidden by secondary protection then.
     """
-    names = list(SLEUTEL)
-    columns = [*names, "getoond", "basis", "anker"]
-    told = pd.concat(
-        [frame.loc[frame["getoond"].notna(), [*columns, "exact"]] for frame in earlier]
-    )
-    told = last_told(told, cells)[columns]
-    last = earlier[-1][[*names, "basis"]].rename(columns={"basis": "laatste_basis"})
-    return cells[names].merge(told, how="left", on=names).merge(last, how="left", on=names)
+    keys = number_keys([*earlier, cells])
+    frames = [
+        frame[[name for name in ("exact", *TOLD) if name in frame]].assign(
+            sleutel=number, bevroren=keys.bevroren[number]
+        )
+        for frame, number in zip([*earlier, cells], keys.frames, strict=True)
+    ]
+    now = frames.pop()
+    told = frames[0][:0]
+    for frame in frames:
+        told = add_told(told, frame)
+    told = last_told(told, now).set_index("sleutel")[list(TOLD)]
+    last = frames[-1].set_index("sleutel")["basis"].rename("laatste_basis")
+    found = pd.concat([told.reindex(now["sleutel"]), last.reindex(now["sleutel"])], axis=1)
+    return cells[list(SLEUTEL)].join(found.set_axis(cells.index))

@@ -7,9 +7,10 @@ he was told; counts in `los` are variables of their own in every edition, linked
 Rests and the changes between editions are variables too. Everything is whole, between two bounds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -135,6 +136,47 @@ class Stelsel:
         return low, high
 
 
+@dataclass(frozen=True)
+class Genummerd:
+    """Rows of several frames by the number of their SLEUTEL, the same number in every frame.
+
+    frames: per frame the numbers of its rows, in the order in which they first stand somewhere.
+    namen: SLEUTEL by number.
+    """
+
+    frames: list[Gehelen]
+    namen: pd.DataFrame
+
+    @property
+    def bevroren(self) -> Ja:
+        """By number whether it is a nulmeting: frozen before everyone's eyes."""
+        return (self.namen["venster"] == NULMETING).to_numpy(bool)
+
+
+def number_keys(frames: Sequence[pd.DataFrame]) -> Genummerd:
+    """The rows of all frames by SLEUTEL, without all their names beside each other."""
+    levels: dict[str, dict[object, int]] = {name: {} for name in SLEUTEL}
+    codes = []
+    for frame in frames:
+        own = []
+        for name, known in levels.items():
+            code, values = pd.factorize(frame[name])
+            place = [known.setdefault(value, len(known)) for value in values]
+            own.append(np.array(place, np.int32)[code])
+        codes.append(own)
+    sizes = [max(1, len(known)) for known in levels.values()]
+    joined = [np.ravel_multi_index(own, sizes) if len(own[0]) else own[0] for own in codes]
+    number, _ = pd.factorize(np.concatenate(joined))
+    starts = np.cumsum([len(frame) for frame in frames])[:-1]
+    found = np.split(np.asarray(number, np.int64), starts)
+    first, seen = [], 0
+    for frame, numbers in zip(frames, found, strict=True):
+        fresh = np.flatnonzero((numbers >= seen) & ~pd.Series(numbers).duplicated().to_numpy())
+        first.append(frame[list(SLEUTEL)].iloc[fresh].astype(object))
+        seen += len(fresh)
+    return Genummerd(found, pd.concat(first, ignore_index=True))
+
+
 def build_stelsel(
     editions: list[tuple[pd.DataFrame, Links]], los: pd.DataFrame | None = None
 ) -> Stelsel:
@@ -147,65 +189,86 @@ def build_stelsel(
     bounds that gives), getoond (nan when hidden), basis, and anker: the true value at which
     getoond was first shown. Index 0..n-1.
     """
-    numbered = [frame.assign(editie=place) for place, (frame, _) in enumerate(editions)]
-    cells = pd.concat(numbered, ignore_index=True)
-    cells["sleutel"] = cells.groupby(list(SLEUTEL), sort=False).ngroup()
-    order = np.lexsort((cells["editie"], cells["sleutel"]))
-    key, exact = (cells[name].to_numpy(float)[order] for name in ("sleutel", "exact"))
+    keys = number_keys([frame for frame, _ in editions])
+    columns = ["exact", *(name for name in TOLD if any(name in frame for frame, _ in editions))]
+    cells = pd.concat([frame.reindex(columns=columns) for frame, _ in editions], ignore_index=True)
+    cells = cells.astype(float).assign(sleutel=np.concatenate(keys.frames))
+    sizes = [len(frame) for frame, _ in editions]
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    cells["bevroren"] = keys.bevroren[cells["sleutel"]]
+    order = np.argsort(cells["sleutel"].to_numpy(), kind="stable")  # by key, then edition
+    key, exact = (cells[name].to_numpy()[order] for name in ("sleutel", "exact"))
     fresh = (np.diff(key) != 0) | (np.diff(exact) != 0)
-    frozen = (cells["venster"] == NULMETING).to_numpy()
     if los is not None:
-        loose = pd.MultiIndex.from_frame(cells[list(SLEUTEL)]).isin(
-            pd.MultiIndex.from_frame(los[list(SLEUTEL)])
-        )
-        fresh |= (loose & ~frozen)[order][1:]
+        names = (pd.MultiIndex.from_frame(item[list(SLEUTEL)]) for item in (keys.namen, los))
+        loose = next(names).isin(next(names)) & ~keys.bevroren
+        fresh |= loose[key][1:]
     var = np.empty(len(cells), np.int64)
     var[order] = np.concatenate([[0], np.cumsum(fresh)])
-    cells["var"] = _join_versions(cells, var, frozen)
-    var = cells["var"].to_numpy()
+    cells["var"] = var = _join_versions(cells, var)
     cells["anker_var"] = _anchors(cells, order)
     count = int(var.max()) + 1
     truth = np.zeros(count)
     truth[var] = cells["exact"]
     low, high = np.zeros(count), np.full(count, VEEL)
-    last = cells["editie"].to_numpy() == len(editions) - 1
-    if not last.all():
-        np.maximum.at(low, var[~last], cells.loc[~last, "low"].to_numpy(float))
-        np.minimum.at(high, var[~last], cells.loc[~last, "high"].to_numpy(float))
-    starts = np.concatenate([[0], np.cumsum([len(frame) for frame, _ in editions])])
-    blocks: list[Block] = [
-        (links.rij, var[start + links.cel], links.factor, links.rest, links.low, links.high)
-        for (_, links), start in zip(editions, starts[:-1], strict=True)
-    ]
-    changes, own = _changes(cells, truth, len(editions))
-    namen = cells.drop_duplicates("var").sort_values("var")[list(SLEUTEL)]
-    return _assemble([*blocks, changes], truth, (low, high), namen, var[last], own)
+    for (frame, _), first, last in zip(editions[:-1], starts, starts[1:], strict=False):
+        np.maximum.at(low, var[first:last], frame["low"].to_numpy(float))
+        np.minimum.at(high, var[first:last], frame["high"].to_numpy(float))
+    links = _Schakels(truth)
+    for (_, own), start in zip(editions, starts[:-1], strict=True):
+        links.add(own.rij, var[start + own.cel], own.factor, own.rest, own.low, own.high)
+    changes = np.full(sizes[-1], -1)
+    for places, older, newer, low_change, high_change in _changes(cells, starts):
+        rows = np.repeat(np.arange(len(older)), 2)
+        pair = np.stack([older, newer], axis=1).ravel()
+        factor, rest = np.tile([-1.0, 1.0], len(older)), truth[newer] - truth[older]
+        added = links.add(rows, pair, factor, rest, low_change, high_change)
+        if places is not None:
+            changes[places] = count + added
+    _, first = np.unique(var, return_index=True)
+    namen = keys.namen.iloc[cells["sleutel"].to_numpy()[first]]
+    return links.assemble((low, high), namen, var[starts[-2] :], changes)
 
 
-def _join_versions(cells: pd.DataFrame, var: Gehelen, frozen: Ja) -> Gehelen:
+def _join_versions(cells: pd.DataFrame, var: Gehelen) -> Gehelen:
     """The variables, numbered 0..n-1, one per version of a nulmeting.
 
     A version that is shown again after another is known to be the one of then.
     """
+    frozen = cells["bevroren"].to_numpy()
     own = cells.loc[frozen, ["sleutel", "exact"]].assign(var=var[frozen])
     joined = var.copy()
     joined[frozen] = own.groupby(["sleutel", "exact"], sort=False)["var"].transform("min")
     return np.unique(joined, return_inverse=True)[1].astype(np.int64)
 
 
+TOLD = ("getoond", "basis", "anker")
+VERSIE = ["sleutel", "exact", "getoond", "basis"]  # a nulmeting as it was shown
+
+
+def add_told(told: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
+    """What earlier editions told and what one after them shows, of every cell the last row.
+
+    Both have sleutel, bevroren, exact and TOLD; rows that are not shown (getoond nan) tell nothing.
+    Of a nulmeting (bevroren) every version stays.
+    """
+    joined = pd.concat([told, shown[shown["getoond"].notna()]], ignore_index=True)
+    last = ~joined.duplicated("sleutel", keep="last")
+    version = joined["bevroren"] & ~joined.duplicated(VERSIE, keep="last")
+    return joined[last | version]
+
+
 def last_told(told: pd.DataFrame, now: pd.DataFrame, alike: Sequence[str] = ()) -> pd.DataFrame:
     """Of what earlier editions told, the row that counts for each cell of now, where there is one.
 
-    told: shown values, oldest first; both have exact and a sleutel, or SLEUTEL. It is the last row
-    of a cell; of a nulmeting the last with the count of now, and alike in these columns: a version
-    that is shown again after another is shown as it was.
+    told: of add_told; now has sleutel, bevroren and exact. It is the last row of a cell; of a
+    nulmeting the last with the count of now, and alike in these columns: a version that is shown
+    again after another is shown as it was.
     """
-    keys = ["sleutel"] if "sleutel" in told else list(SLEUTEL)
-    same = [*keys, "exact", *alike]
-    versions = told[told["venster"] == NULMETING].drop_duplicates(same, keep="last")
-    wanted = now.loc[now["venster"] == NULMETING, same]
-    again = versions.merge(wanted, on=same)[list(told)]
-    return pd.concat([told, again]).drop_duplicates(keys, keep="last")
+    same = ["sleutel", "exact", *alike]
+    versions = told[told["bevroren"]].drop_duplicates(same, keep="last")
+    again = versions.merge(now.loc[now["bevroren"], same], on=same)[list(told)]
+    return pd.concat([told, again]).drop_duplicates("sleutel", keep="last")
 
 
 def _anchors(cells: pd.DataFrame, order: Gehelen) -> Gehelen:
@@ -214,7 +277,7 @@ def _anchors(cells: pd.DataFrame, order: Gehelen) -> Gehelen:
     A value may stay over editions in which it was not shown.
     """
     found = cells["var"].to_numpy().copy()
-    told = cells.get(["sleutel", "getoond", "basis", "anker"])
+    told = cells.get(["sleutel", *TOLD])
     if told is None:  # a first edition
         return found
     rows = order[told["getoond"].notna().to_numpy()[order]]
@@ -222,73 +285,46 @@ def _anchors(cells: pd.DataFrame, order: Gehelen) -> Gehelen:
     starts = np.concatenate([[True], (values[1:] != values[:-1]).any(axis=1)])[: len(rows)]
     first = np.maximum.accumulate(np.where(starts, np.arange(len(rows)), 0))
     found[rows] = found[rows[first]]
-    versions = pd.Series(rows)[(cells["venster"] == NULMETING).to_numpy()[rows]]
+    versions = pd.Series(rows)[cells["bevroren"].to_numpy()[rows]]
     if len(versions):  # also over editions in which another version was shown
         number = told.iloc[versions].groupby(list(told), sort=False).ngroup().to_numpy()
         found[versions] = found[versions.groupby(number).transform("first")]
     return found
 
 
-Block = tuple[Gehelen, Gehelen, Getallen, Getallen, Getallen, Getallen]
+Wijziging = tuple[Gehelen | None, Gehelen, Gehelen, Getallen, Getallen]
 
 
-def _changes(cells: pd.DataFrame, truth: Getallen, count: int) -> tuple[Block, Gehelen]:
-    """Links newer - older = change, for every cell whose true value moved between editions.
+def _changes(cells: pd.DataFrame, starts: Gehelen) -> Iterator[Wijziging]:
+    """Links newer - older = change of every edition, between low and high.
 
-    Older is the cell in the edition before, and the cell as it was when the value that was shown
-    last was first shown (rule 4). Second: per cell of the last edition the number of its link with
-    the value still shown, -1 without one.
+    (places, older, newer, low, high). Older is the cell in the edition before, and the cell as it
+    was when the value that was shown last was first shown (rule 4). places: in the last edition, of
+    its links with the value still shown, which cells they are of; else None.
     """
-    pairs: list[Gehelen] = []
-    lows: list[Getallen] = []
-    highs: list[Getallen] = []
-    own = np.full(int((cells["editie"] == count - 1).sum()), -1)
-    total = 0
-    for editie in range(1, count):
-        now = cells[cells["editie"] == editie]
-        before = cells[cells["editie"] == editie - 1].set_index("sleutel")
-        place = before.index.get_indexer(pd.Index(now["sleutel"]))
-        known = place >= 0
-        now, before = now[known], before.iloc[place[known]]
-        older = before["var"].to_numpy()
-        low, high = np.full(len(now), -VEEL), np.full(len(now), VEEL)
-        _add_pairs(pairs, lows, highs, older, now["var"].to_numpy(), low, high)
-        total += len(now)
-        now = cells[cells["editie"] == editie]
-        told = cells[(cells["editie"] < editie) & cells["getoond"].notna()]
-        shown = () if editie == count - 1 else ("getoond", "basis")
-        told = last_told(told, now, shown).set_index("sleutel")
-        place = told.index.get_indexer(pd.Index(now["sleutel"]))
-        known = place >= 0
-        now, told = now[known], told.iloc[place[known]]
-        if editie < count - 1:
-            low, high = change_bounds(told, now)
-        else:
-            low, high = np.full(len(now), -VEEL), np.full(len(now), VEEL)
-            own[np.flatnonzero(known)] = total + np.arange(len(now))
-        anchor = told["anker_var"].to_numpy()
-        _add_pairs(pairs, lows, highs, anchor, now["var"].to_numpy(), low, high)
-        total += len(now)
-    joined = np.concatenate([*pairs, np.zeros((0, 2), np.int64)])
-    rows = np.repeat(np.arange(len(joined)), 2)
-    rest = truth[joined[:, 1]] - truth[joined[:, 0]]
-    factor = np.tile([-1.0, 1.0], len(joined))
-    bounds = (np.concatenate([*column, np.zeros(0)]) for column in (lows, highs))
-    return (rows, joined.ravel(), factor, rest, *bounds), own
-
-
-def _add_pairs(
-    pairs: list[Gehelen],
-    lows: list[Getallen],
-    highs: list[Getallen],
-    older: Gehelen,
-    newer: Gehelen,
-    low: Getallen,
-    high: Getallen,
-) -> None:
-    pairs.append(np.stack([older, newer], axis=1))
-    lows.append(low)
-    highs.append(high)
+    parts = [cells.iloc[first:last] for first, last in pairwise(starts.tolist())]
+    place = np.full(int(cells["sleutel"].max()) + 1, -1)
+    told = parts[0][:0]
+    for before, now in pairwise(parts):
+        place[:] = -1
+        place[before["sleutel"]] = np.arange(len(before))
+        older = place[now["sleutel"]]
+        known = older >= 0
+        var = now["var"].to_numpy()
+        free = np.full(known.sum(), VEEL)
+        yield None, before["var"].to_numpy()[older[known]], var[known], -free, free
+        told = add_told(told, before)
+        is_last = now is parts[-1]
+        counts = last_told(told, now, () if is_last else ("getoond", "basis"))
+        place[:] = -1
+        place[counts["sleutel"]] = np.arange(len(counts))
+        older = place[now["sleutel"]]
+        known = older >= 0
+        counts, now = counts.iloc[older[known]], now[known]
+        free = np.full(len(now), VEEL)
+        low, high = (-free, free) if is_last else change_bounds(counts, now)
+        places = np.flatnonzero(known) if is_last else None
+        yield places, counts["anker_var"].to_numpy(), now["var"].to_numpy(), low, high
 
 
 def change_bounds(before: pd.DataFrame, now: pd.DataFrame) -> tuple[Getallen, Getallen]:
@@ -312,46 +348,72 @@ def change_bounds(before: pd.DataFrame, now: pd.DataFrame) -> tuple[Getallen, Ge
     return low, high
 
 
-def _assemble(
-    blocks: list[Block],
-    truth: Getallen,
-    known: tuple[Getallen, Getallen],
-    namen: pd.DataFrame,
-    current: Gehelen,
-    own: Gehelen,
-) -> Stelsel:
-    """One system of all links, each different link once, a variable added for every rest."""
-    starts = np.cumsum([0, *(len(block[3]) for block in blocks)])
-    pairs = list(zip(blocks, starts[:-1], strict=True))
-    rij = np.concatenate([block[0] + start for block, start in pairs])
-    var, factor, rest, lows, highs = (
-        np.concatenate([block[place] for block in blocks]) for place in range(1, 6)
-    )
-    mix = np.random.default_rng(1).integers(1, 2**62, len(truth), dtype=np.int64).astype(np.uint64)
-    marks = np.zeros(len(rest), np.uint64)
-    with np.errstate(over="ignore"):
-        np.add.at(marks, rij, mix[var] * factor.astype(np.int64).astype(np.uint64))
-    _, first, same = np.unique(marks, return_index=True, return_inverse=True)
-    order = np.argsort(first)  # as they came, so that a next edition numbers them alike
-    first, same = first[order], np.argsort(order)[same]
-    lowest, highest = np.full(len(first), -np.inf), np.full(len(first), np.inf)
-    np.maximum.at(lowest, same, lows)
-    np.minimum.at(highest, same, highs)
-    place = np.full(len(rest), -1)
-    place[first] = np.arange(len(first))
-    kept = place[rij] >= 0
-    rests = np.arange(len(first))
-    count = len(truth)
-    own_rest = np.full(len(own), -1)
-    own_rest[own >= 0] = count + same[starts[-2] + own[own >= 0]]
-    return Stelsel(
-        np.concatenate([place[rij[kept]], rests]),
-        np.concatenate([var[kept], count + rests]),
-        np.concatenate([factor[kept], -np.ones(len(first))]),
-        np.concatenate([truth, rest[first]]),
-        np.concatenate([known[0], lowest]),
-        np.concatenate([known[1], highest]),
-        namen,
-        current,
-        own_rest,
-    )
+class _Schakels:
+    """Each different link once, in the order in which they came: editions share nearly all.
+
+    So a next edition numbers them alike, and memory hardly grows with the number of editions.
+    """
+
+    def __init__(self, truth: Getallen) -> None:
+        """truth: of every count."""
+        self.truth = truth
+        mix = np.random.default_rng(1).integers(1, 2**62, len(truth), dtype=np.int64)
+        self.mix = mix.astype(np.uint64)
+        self.marks, self.numbers = np.zeros(0, np.uint64), np.zeros(0, np.int64)  # by mark
+        self.low, self.high = np.zeros(0), np.zeros(0)
+        self.parts: list[tuple[Gehelen, Gehelen, Getallen, Getallen]] = []
+
+    def add(
+        self,
+        rij: Gehelen,
+        var: Gehelen,
+        factor: Getallen,
+        rest: Getallen,
+        low: Getallen,
+        high: Getallen,
+    ) -> Gehelen:
+        """The number of each of these links; the bounds of its rest hold beside those known."""
+        marks = np.zeros(len(rest), np.uint64)
+        with np.errstate(over="ignore"):
+            np.add.at(marks, rij, self.mix[var] * factor.astype(np.int64).astype(np.uint64))
+        own, first, same = np.unique(marks, return_index=True, return_inverse=True)
+        at = np.searchsorted(self.marks, own)
+        is_known = np.zeros(len(own), bool)
+        within = at < len(self.marks)
+        is_known[within] = self.marks[at[within]] == own[within]
+        fresh = np.sort(first[~is_known])  # in the order in which they came
+        number = np.zeros(len(own), np.int64)
+        number[is_known] = self.numbers[at[is_known]]
+        number[~is_known] = len(self.low) + np.searchsorted(fresh, first[~is_known])
+        self.marks = np.insert(self.marks, at[~is_known], own[~is_known])
+        self.numbers = np.insert(self.numbers, at[~is_known], number[~is_known])
+        self.low = np.append(self.low, np.full(len(fresh), -np.inf))
+        self.high = np.append(self.high, np.full(len(fresh), np.inf))
+        place = np.full(len(rest), -1)
+        place[fresh] = number[same[fresh]]
+        kept = place[rij] >= 0
+        self.parts.append((place[rij[kept]], var[kept], factor[kept], rest[fresh]))
+        found = number[same]
+        np.maximum.at(self.low, found, low)
+        np.minimum.at(self.high, found, high)
+        return found
+
+    def assemble(
+        self, known: Grenzen, namen: pd.DataFrame, current: Gehelen, own: Gehelen
+    ) -> Stelsel:
+        """One system of all links, a variable added for every rest; known: bounds of the counts."""
+        rij, var, factor, rest = (
+            np.concatenate(column) for column in zip(*self.parts, strict=True)
+        )
+        rests, count = np.arange(len(rest)), len(self.truth)
+        return Stelsel(
+            np.concatenate([rij, rests]),
+            np.concatenate([var, count + rests]),
+            np.concatenate([factor, -np.ones(len(rest))]),
+            np.concatenate([self.truth, rest]),
+            np.concatenate([known[0], self.low]),
+            np.concatenate([known[1], self.high]),
+            namen,
+            current,
+            own,
+        )
