@@ -24,7 +24,7 @@ class Keys:
     def __init__(self, frame: pd.DataFrame, names: Sequence[str]) -> None:
         """names: the columns that together tell the rows apart."""
         found = {name: pd.factorize(frame[name]) for name in names}
-        self.levels = {name: pd.Index(levels) for name, (_, levels) in found.items()}
+        self.levels = {name: pd.Index(levels, dtype=object) for name, (_, levels) in found.items()}
         self._codes = {name: np.asarray(codes, np.int64) for name, (codes, _) in found.items()}
         self._index = pd.Index(self._join(self._codes))
 

@@ -147,15 +147,16 @@ class Links:
     """Equalities `sum of factor x cell = rest`: three equally long arrays, and the rests.
 
     rij, cel, factor: one entry per cell of a link. rest: per link the true rest; low and high:
-    what an attacker knows of it beforehand (0 and 0 where nothing can be left).
+    what an attacker knows of it beforehand (0 and 0 where nothing can be left). All whole numbers
+    and small: there are those of every edition.
     """
 
-    rij: Gehelen
-    cel: Gehelen
-    factor: Getallen
-    rest: Getallen
-    low: Getallen
-    high: Getallen
+    rij: NDArray[np.int32]
+    cel: NDArray[np.int32]
+    factor: NDArray[np.float32]
+    rest: NDArray[np.float32]
+    low: NDArray[np.float32]
+    high: NDArray[np.float32]
 
 
 @dataclass
@@ -214,9 +215,13 @@ def find_links(cells: pd.DataFrame) -> Links:
     _add_categorieen(builder)
     _add_vensters(builder, cells)
     parts = builder.parts or [(np.zeros(0, int), np.zeros(0, int), np.zeros(0))]
+    rij, cel, factor = (np.concatenate([part[place] for part in parts]) for place in range(3))
+    rests = (np.concatenate([*column, np.zeros(0)]) for column in builder.columns())
     return Links(
-        *(np.concatenate([part[place] for part in parts]) for place in range(3)),
-        *(np.concatenate([*column, np.zeros(0)]) for column in builder.columns()),
+        rij.astype(np.int32),
+        cel.astype(np.int32),
+        factor.astype(np.float32),
+        *(column.astype(np.float32) for column in rests),
     )
 
 

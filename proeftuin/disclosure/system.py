@@ -361,16 +361,16 @@ class _Schakels:
         self.mix = mix.astype(np.uint64)
         self.marks, self.numbers = np.zeros(0, np.uint64), np.zeros(0, np.int64)  # by mark
         self.low, self.high = np.zeros(0), np.zeros(0)
-        self.parts: list[tuple[Gehelen, Gehelen, Getallen, Getallen]] = []
+        self.parts: list[tuple[NDArray[np.generic], ...]] = []
 
     def add(
         self,
-        rij: Gehelen,
+        rij: NDArray[np.integer],
         var: Gehelen,
-        factor: Getallen,
-        rest: Getallen,
-        low: Getallen,
-        high: Getallen,
+        factor: NDArray[np.floating],
+        rest: NDArray[np.floating],
+        low: NDArray[np.floating],
+        high: NDArray[np.floating],
     ) -> Gehelen:
         """The number of each of these links; the bounds of its rest hold beside those known."""
         marks = np.zeros(len(rest), np.uint64)

@@ -43,7 +43,7 @@ from proeftuin.edition.nulmeting import WINDOW, Plan
 from proeftuin.errors import DamagedEdition, NoEdition, ProeftuinError
 from proeftuin.files import install_files, sync
 from proeftuin.indicators import CELVERSIE
-from proeftuin.measure import Bijdragen, Measured
+from proeftuin.measure import CEL, Bijdragen, Measured
 from proeftuin.settings import Identiteit, Onthulling, Settings, describe_identity
 from proeftuin.store import Store
 from proeftuin.vocabulary import EFFECTJAAR, NULMETING, ONBEKEND, OPENBAAR, VROEGER
@@ -324,8 +324,7 @@ def _read_memory(data_dir: Path, settings: Settings, reeks: str) -> Geheugen:
     for file in sorted((data_dir / FOLDER).glob("*.parquet")):
         if file.name.endswith((EURO, MARGES, BIJDRAGEN)):
             continue
-        table = pq.read_table(file)
-        metadata = table.schema.metadata
+        metadata = pq.read_schema(file).metadata
         then = json.loads(metadata.get(b"gebieden", json.dumps(now).encode()))
         wijken = _find_wijken(then, now)
         mark = metadata[b"raster"].decode()
@@ -334,21 +333,27 @@ def _read_memory(data_dir: Path, settings: Settings, reeks: str) -> Geheugen:
         elif not wijken:
             vreemd[file.stem] = "met andere wijken"
         else:
-            namen = Namen(wijken, jaren)
-            found.append((int(metadata[b"volgorde"]), metadata[b"veilig"], file, table, namen))
+            found.append((int(metadata[b"volgorde"]), metadata[b"veilig"], file, wijken))
     found.sort(key=lambda item: item[0])
     earlier: list[tuple[pd.DataFrame, Links]] = []
     euro = []
-    for _, _, file, table, namen in found:
-        frame = table.replace_schema_metadata(None).to_pandas(date_as_object=True)
+    for _, _, file, wijken in found:
+        namen = Namen(wijken, jaren)
+        frame = _read_frame(file, namen)
         frame = frame.rename(columns={stored: name for name, stored in ON_DISK.items()})
-        frame = _rename(frame, namen)
         earlier.append((frame, find_links(frame)))
         euro += _read_euro(file, namen)
     digests = found[-1][1] if found else b""
     safe = frozenset(digests[at : at + DIGEST] for at in range(0, len(digests), DIGEST))
-    edities = tuple(file.stem for _, _, file, _, _ in found)
+    edities = tuple(file.stem for _, _, file, _ in found)
     return Geheugen(earlier, euro, safe, edities, vreemd)
+
+
+def _read_frame(file: Path, namen: Namen) -> pd.DataFrame:
+    """One file of the memory under the names of now, as categoricals: few names in many rows."""
+    frame = pq.read_table(file).replace_schema_metadata(None).to_pandas(date_as_object=True)
+    frame = _rename(frame, namen) if len(frame) else frame
+    return frame.astype({name: "category" for name in (*CEL, "slug") if name in frame})
 
 
 def _find_wijken(then: dict[str, list[str]], now: dict[str, list[str]]) -> dict[str, str]:
@@ -384,16 +389,13 @@ def _rename(frame: pd.DataFrame, namen: Namen) -> pd.DataFrame:
 
 def _read_euro(file: Path, namen: Namen) -> list[Eurogeheugen]:
     """What one edition showed of euros; nothing for one made before that was remembered."""
-    frames = {}
-    for ending in (EURO, MARGES):
-        path = file.with_name(file.stem + ending)
-        if path.is_file():
-            frame = pq.read_table(path).to_pandas(date_as_object=True)
-            frames[ending] = _rename(frame, namen) if len(frame) else frame
-    if EURO not in frames:
+    euro, marges, behind = (
+        file.with_name(file.stem + ending) for ending in (EURO, MARGES, BIJDRAGEN)
+    )
+    if not euro.is_file():
         return []
-    behind = partial(_read_contributions, file.with_name(file.stem + BIJDRAGEN), namen)
-    return [Eurogeheugen(file.stem, frames[EURO], frames[MARGES], behind)]
+    cellen, marge = _read_frame(euro, namen), _read_frame(marges, namen)
+    return [Eurogeheugen(file.stem, cellen, marge, partial(_read_contributions, behind, namen))]
 
 
 def _read_contributions(file: Path, namen: Namen) -> Iterator[Bijdragen]:
