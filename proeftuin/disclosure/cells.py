@@ -292,12 +292,14 @@ def protect_counts(parts: Parts, exact: Getallen, shown: Weergave, rules: Onthul
     """Protected counts of every row, totals added up from protected parts.
 
     shown: how every row is shown, of which only base cells are read. exact: the same counts, nan
-    where not delivered. A total is hidden when more than half of its parts are, or when it would
-    stand below the threshold.
+    where not delivered. A total is hidden when more than half of its parts are, when one of them is
+    closed by secondary protection (it may be any number, so nothing can stand for it), or when it
+    would stand below the threshold.
     """
     cells = np.where(shown.verborgen, float(rules.drempel // 2), shown.getoond)
     total, aantal = parts.total(cells), parts.total(shown.verborgen)
-    verborgen = (2 * aantal > parts.aantal) | ((total > 0) & (total < rules.drempel))
+    closed = parts.total(shown.verborgen & (shown.basis == 0)) > 0
+    verborgen = (2 * aantal > parts.aantal) | closed | ((total > 0) & (total < rules.drempel))
     missing = parts.total(~np.isnan(exact)) == 0
     value = np.where(verborgen | missing, np.nan, total)
     coarse = parts.total(~shown.verborgen & (shown.basis > rules.basis) & (cells > 0))

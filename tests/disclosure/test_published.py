@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from proeftuin.disclosure.cells import Parts, protect_counts
+from proeftuin.disclosure.protection import VERBORGEN, show_cells
 from proeftuin.disclosure.published import (
     COLUMNS,
     NUMBERS,
@@ -99,6 +101,25 @@ def test_totals_come_from_protected_parts(line: str) -> None:
             assert cell["teller"] == float(expected), wijk
             assert cell["waarde"] == pytest.approx(float(expected) / cell["noemer"]), wijk
     assert (row(frame, "gemeente")["ongeveer"] or values[6] == "<10") == (values[8] == "ja")
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_total_with_a_part_that_may_be_any_number_is_hidden(seed: int) -> None:
+    """Nothing can stand for what secondary protection closed; 5 stands for 1 to 9 alone."""
+    draw, rules = np.random.default_rng(seed), SETTINGS.onthulling
+    exact = draw.choice([0, 3, 9, 12, 107, 400], 40).astype(float)
+    steps = draw.choice([0, 0, 0, 0, 1, VERBORGEN], 40)
+    totals = [np.sort(draw.choice(40, draw.integers(1, 6), replace=False)) for _ in range(40)]
+    rij = np.repeat(np.arange(40), [len(own) for own in totals])
+    parts = Parts(rij, np.concatenate(totals), np.array([len(own) for own in totals], float))
+    found = protect_counts(parts, exact, show_cells(exact, steps, rules, None), rules)
+    for number, own in enumerate(totals):
+        is_closed = any(steps[cell] == VERBORGEN for cell in own)
+        expected = None if is_closed else guard_total([int(exact[cell]) for cell in own])
+        assert found.verborgen[number] == (expected is None)
+        if expected is not None and not steps[own].any():
+            assert found.waarde[number] == expected
+    assert found.verborgen.any() and not found.verborgen.all()
 
 
 @settings(max_examples=25, deadline=None)
