@@ -234,7 +234,7 @@ def ontleding_sentence(factors: Sequence[Factor], settings: Settings) -> str:
             continue
         total = own.pop(TOTAAL).bijdrage_eur
         pieces = [
-            f"{FACTOR_NAAM[name]} {show_signed_euro(item.bijdrage_eur)}"
+            f"door {FACTOR_NAAM[name]} {show_signed_euro(item.bijdrage_eur)}"
             for name, item in own.items()
         ]
         parts.append(

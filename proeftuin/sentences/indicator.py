@@ -23,6 +23,7 @@ from proeftuin.sentences.numbers import (
     show_margin,
     show_now,
     show_quarter,
+    show_size,
 )
 from proeftuin.settings import Settings
 from proeftuin.tijd import show_day
@@ -165,7 +166,7 @@ def page_lines(comparison: Comparison, settings: Settings) -> tuple[Statement, s
     seen = [
         f"{indicator.naam} in {naam}: {show_figure(indicator, now)} in {show_quarter(now.tot)}.",
         f"Dat is {_than(indicator, pilot)} ({show_figure(indicator, pilot.nulmeting)}).",
-        _others(indicator, comparison.overige),
+        _others(comparison, others_of(comparison, settings)),
     ]
     claims = claims_of_change(indicator, pilot, comparison.overige)
     return Statement(" ".join(filter(None, seen)), claims), _how_sure(comparison, settings)
@@ -248,13 +249,38 @@ def difference_reason(comparison: Comparison, naam: str) -> Statement:
     return Statement(text, claims_of_change(indicator, pilot, overige))
 
 
-def _others(indicator: Indicator, change: Change) -> str:
+def others_of(comparison: Comparison, settings: Settings) -> str:
+    """Whom a wijk is put beside, in words; a wijk without the proeftuin is one of them itself."""
+    is_pilot = comparison.wijk in settings.pilot.wijken
+    return "andere wijken" if is_pilot else "wijken zonder proeftuin"
+
+
+def difference_note(comparison: Comparison, naam: str) -> str:
+    """What a difference between two changes says: which way either went; only of a pilot wijk."""
+    own, others, size = comparison.pilot.verschil, comparison.overige.verschil, comparison.verschil
+    if own is None or others is None or size is None:
+        return "er is nog te weinig om te vergelijken"
+    apart = show_size(comparison.indicator, size)
+    if apart == show_size(comparison.indicator, 0.0):
+        return f"in {naam} veranderde het evenveel als in de andere wijken"
+    if own * others < 0:
+        one, other = ("steeg", "daalde") if own > 0 else ("daalde", "steeg")
+        found = f"in {naam} {one} het, in de andere wijken {other} het: samen {apart} verschil"
+    else:
+        way = "daalde" if min(own, others) < 0 else "steeg"
+        more = "meer" if abs(own) > abs(others) else "minder"
+        found = f"in {naam} {way} het {apart} {more} dan in de andere wijken"
+    return f"{found}; zegt niets over toeval"
+
+
+def _others(comparison: Comparison, name: str) -> str:
+    indicator, change = comparison.indicator, comparison.overige
     if change.woord is None or change.now is None or change.nulmeting is None:
         return ""
     before, now = show_figure(indicator, change.nulmeting), show_figure(indicator, change.now)
     if change.woord == "gelijk":
-        return f"In de andere wijken bleef het ongeveer gelijk ({before}, nu {now})."
-    return f"In de andere wijken ging het van {before} naar {now}."
+        return f"In de {name} bleef het ongeveer gelijk ({before}, nu {now})."
+    return f"In de {name} ging het van {before} naar {now}."
 
 
 OORZAAK = {

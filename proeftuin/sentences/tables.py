@@ -128,7 +128,10 @@ def voorveld_rows(table: pandas.DataFrame, settings: Settings) -> tuple[tuple[st
         days = sorted(item.dag for item in metingen[code])
         target = known[code].doel if code in known else None
         shares = (
-            _share_text([item for item in metingen[code] if item.dag == dag and item.wijk in who])
+            _share_text(
+                [item for item in metingen[code] if item.dag == dag and item.wijk in who],
+                settings.normen.minimum_noemer,
+            )
             for dag, who in ((days[0], pilots), (days[-1], pilots), (days[-1], others))
         )
         words = "geen doel" if target is None else f"{show_number(100 * target)}%"
@@ -154,8 +157,11 @@ def _read_metingen(table: pandas.DataFrame) -> dict[str, list[_Meting]]:
     return found
 
 
-def _share_text(metingen: Sequence[_Meting]) -> str:
-    """Sum of tellers over sum of noemers as '85% van 120'; words where there is none."""
+def _share_text(metingen: Sequence[_Meting], fewest: int) -> str:
+    """Sum of tellers over sum of noemers as '85% van 120'; words where there is none.
+
+    In brackets, as any figure of a table on fewer than fewest answers.
+    """
     if not metingen:
         return "niet gemeten"
     teller, noemer = (
@@ -165,4 +171,5 @@ def _share_text(metingen: Sequence[_Meting]) -> str:
         return "afgeschermd"
     if not noemer:
         return "geen antwoorden"
-    return f"{show_number(100 * teller / noemer)}% van {show_number(noemer)}"
+    text = f"{show_number(100 * teller / noemer)}% van {show_number(noemer)}"
+    return f"({text})" if noemer < fewest else text

@@ -192,8 +192,8 @@ def protection_rules(settings: Settings) -> tuple[str, ...]:
         f"{normen.minimum_gebeurtenissen} zijn gestopt, afgerond op {rules.duur_basis_dagen} "
         "dagen.",
         f"Euro's zijn te zien bij minstens {rules.euro_bijdragers} jeugdigen, als geen jeugdige of "
-        f"aanbieder meer dan {aandeel}% van het bedrag uitmaakt. Een bedrag heeft hooguit "
-        f"{rules.euro_cijfers} cijfers.",
+        f"aanbieder meer dan {aandeel}% van het bedrag uitmaakt. Zo'n bedrag heeft hooguit "
+        f"{rules.euro_cijfers} cijfers. Wat met die bedragen is uitgerekend, kan er meer hebben.",
         f"Een bedrag dat eerder is getoond, verandert pas als minstens {rules.euro_bijdragers} "
         f"jeugdigen het veranderen en geen van hen voor meer dan {aandeel}%. Dat geldt ook voor "
         "wat van een totaal overblijft na zijn delen.",

@@ -286,11 +286,15 @@ def _show_fields(context: Context) -> None:
         return
     title = "Velden waarvan een deel leeg of onbekend is"
     show_rows(kolommen, rows, onderschrift=title)
-    full = len(quality) - len(filled)
+    full = int(((quality["leeg_aandeel"] == 0) & (quality["onbekend_aandeel"] == 0)).sum())
+    unseen = len(quality) - len(filled) - full
     others = "1 ander veld is" if full == 1 else f"{full} andere velden zijn"
+    hidden = "1 veld" if unseen == 1 else f"{unseen} velden"
     note(
-        f"{others} helemaal gevuld. Leeg is niet altijd fout: zonder einddatum loopt de hulp nog, "
-        "en zonder afmelding wacht iemand nog of is de hulp gestart."
+        f"{others} helemaal gevuld. "
+        f"{f'Van {hidden} is hier niet te zien of er iets leeg is. ' if unseen else ''}"
+        "Leeg is niet altijd fout: zonder einddatum loopt de hulp nog, en zonder afmelding wacht "
+        "iemand nog of is de hulp gestart."
     )
 
 
@@ -365,7 +369,10 @@ def _show_cbs(context: Context) -> None:
 
 def _show_missing_verwijzer(context: Context) -> None:
     """Share of started trajecten without a known verwijzer, per wijk, in both years."""
-    section("Ontbrekende verwijzer", "Welk deel van de begonnen trajecten heeft geen verwijzer?")
+    section(
+        "Onbekende verwijzer",
+        "Bij welk deel van de begonnen trajecten is niet bekend wie verwees?",
+    )
     settings = context.settings
     windows = [name for name in (NULMETING, _VENSTER) if name in context.editie.vensters]
     wijken = (*settings.wijk_ids, GEMEENTE)

@@ -260,7 +260,7 @@ def test_the_decomposition_in_words() -> None:
     text = ontleding_sentence(factors, SETTINGS).replace("\u00a0", " ")
     assert text.startswith(
         "In West veranderden de kosten per 1000 kinderen en jongeren (0-22) met +€ 7: "
-        "instroom −€ 5 en duur van de hulp +€ 12. In de andere wijken samen"
+        "door instroom −€ 5 en door duur van de hulp +€ 12. In de andere wijken samen"
     )
     assert ontleding_sentence([], SETTINGS) == ""
 

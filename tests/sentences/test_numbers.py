@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from proeftuin.indicators import INDICATOR, INDICATORS
@@ -10,12 +11,15 @@ from proeftuin.results.compare import Change, Comparison, describe_change, pool_
 from proeftuin.sentences import numbers as s
 from proeftuin.sentences.indicator import (
     VOORBEHOUD_KWARTAAL,
+    difference_note,
     join_words,
+    others_of,
     page_sentence,
     row_sentence,
     short_sentence,
     state_notes,
 )
+from proeftuin.sentences.tables import voorveld_rows
 from proeftuin.settings.read import read_settings
 
 VERBLIJF, DUUR = INDICATOR["verblijf"], INDICATOR["trajectduur"]
@@ -180,6 +184,51 @@ def test_page_sentence_names_wijk_nulmeting_others_and_certainty() -> None:
         assert part in text
     assert text.endswith(VOORBEHOUD_KWARTAAL)
     assert "16,5%" in short_sentence(item, read_settings())
+
+
+def test_a_wijk_without_the_proeftuin_is_one_of_the_others_itself() -> None:
+    settings, item = read_settings(), comparison(figure(0.12), figure(0.165))
+    assert others_of(item, settings) == "andere wijken"
+    noord = replace(item, wijk="noord")
+    assert others_of(noord, settings) == "wijken zonder proeftuin"
+    assert "In de wijken zonder proeftuin bleef het" in page_sentence(noord, settings)
+    assert "andere wijken" not in page_sentence(noord, settings)
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "text"),
+    [
+        (354 - 324, 351 - 327, "in West steeg het 6 dagen meer dan in de andere wijken"),
+        (324 - 354, 327 - 351, "in West daalde het 6 dagen meer dan in de andere wijken"),
+        (-10, -24, "in West daalde het 14 dagen minder dan in de andere wijken"),
+        (4, 24, "in West steeg het 20 dagen minder dan in de andere wijken"),
+        (5, -24, "in West steeg het, in de andere wijken daalde het: samen 29 dagen verschil"),
+        (-5, 24, "in West daalde het, in de andere wijken steeg het: samen 29 dagen verschil"),
+        (0, -24, "in West daalde het 24 dagen minder dan in de andere wijken"),
+        (7, 7.2, "in West veranderde het evenveel als in de andere wijken"),
+        (None, 7, "er is nog te weinig om te vergelijken"),
+    ],
+)
+def test_a_difference_says_which_way_it_went(own: float | None, others: float, text: str) -> None:
+    changes = [Change(None, None, item, None, False) for item in (own, others)]
+    apart = None if own is None else own - others
+    item = Comparison(DUUR, "west", changes[0], changes[1], None, apart)
+    found = difference_note(item, "West").replace("\u00a0", " ")
+    assert found.removesuffix("; zegt niets over toeval") == text
+
+
+def test_shares_of_the_voorveld_on_few_answers_stand_in_brackets() -> None:
+    settings = read_settings()
+    [pilot, *_], day = settings.pilot.wijken, date(2021, 6, 1)
+    few = settings.normen.minimum_noemer - 1
+    rows = [
+        ("zelf_geregeld", day, pilot, 9, few),
+        ("zelf_geregeld", date(2023, 6, 1), pilot, 15, few + 1),
+        ("zelf_geregeld", date(2023, 6, 1), settings.overige_wijken[0], 10, few),
+    ]
+    names = ["maatstaf_code", "peil_datum", "wijk", "teller", "noemer"]
+    [row] = voorveld_rows(pd.DataFrame(rows, columns=names), settings)
+    assert row[1:4] == ("(31% van 29)", "50% van 30", "(34% van 29)")
 
 
 def test_row_sentence_reads_well() -> None:

@@ -9,6 +9,9 @@ from proeftuin.results import (
     read_window,
 )
 from proeftuin.sentences import (
+    capital_first,
+    difference_note,
+    others_of,
     show_difference,
     show_figure,
     show_margin,
@@ -16,7 +19,6 @@ from proeftuin.sentences import (
     show_number,
     show_period,
     show_quarter,
-    show_size,
 )
 from proeftuin.ui.parts import (
     Number,
@@ -42,12 +44,13 @@ def numbers_of(context: Context, comparison: Comparison) -> list[Number]:
     naam = settings.wijk_naam(comparison.wijk)
     window = show_period(*settings.vensters.nulmeting)
     when = show_quarter(pilot.now.tot) if pilot.now else ""
+    is_pilot = comparison.wijk in settings.pilot.wijken
     numbers = [
         Number(
             f"{naam} nu",
             show_now(indicator, pilot.now),
             _basis(indicator, pilot.now, when),
-            comparison.wijk in settings.pilot.wijken,
+            is_pilot,
         ),
         Number(
             f"Nulmeting {naam}",
@@ -55,18 +58,16 @@ def numbers_of(context: Context, comparison: Comparison) -> list[Number]:
             f"{window}, gemiddeld kwartaal",
         ),
         Number(
-            "Andere wijken nu",
+            f"{capital_first(others_of(comparison, settings))} nu",
             show_now(indicator, overige.now),
             f"in de nulmeting {show_figure(indicator, overige.nulmeting)}",
         ),
-        Number(
-            "Vergeleken met de andere wijken",
-            show_difference(indicator, comparison.verschil)
-            if comparison.verschil is not None
-            else _NIETS,
-            _difference_note(comparison, naam),
-        ),
     ]
+    if is_pilot:  # another wijk is one of the others itself
+        difference = comparison.verschil
+        shown = _NIETS if difference is None else show_difference(indicator, difference)
+        found = difference_note(comparison, naam)
+        numbers.append(Number("Vergeleken met de andere wijken", shown, found))
     if indicator.overleving and indicator.overleving.kap_mediaan:
         horizon = getattr(settings.perioden, indicator.overleving.horizon)
         half = f"De helft is {indicator.overleving.werkwoord} na"
@@ -100,15 +101,6 @@ def _basis(indicator: Indicator, figure: Figure | None, when: str) -> str:
     return ", ".join(parts)
 
 
-def _difference_note(comparison: Comparison, naam: str) -> str:
-    indicator = comparison.indicator
-    if comparison.verschil is None:
-        return "er is nog te weinig om te vergelijken"
-    size = show_size(indicator, comparison.verschil)
-    way = "minder" if comparison.verschil < 0 else "meer"
-    return f"{naam} veranderde {size} {way} dan de andere wijken; zegt niets over toeval"
-
-
 def show_waiting(context: Context, comparison: Comparison) -> None:
     """Median, P80, time waited so far by who still waits, and starts before the aanmelding.
 
@@ -118,7 +110,7 @@ def show_waiting(context: Context, comparison: Comparison) -> None:
         return
     st.header("Wie lang wacht, telt hier mee", anchor=False)
     wijk, now = comparison.wijk, comparison.pilot.now
-    others = comparison.overige.now
+    others, name = comparison.overige.now, others_of(comparison, context.settings)
     naam = context.settings.wijk_naam(wijk)
     is_pilot = wijk in context.settings.pilot.wijken
     when = show_quarter(now.tot) if now else ""
@@ -127,19 +119,19 @@ def show_waiting(context: Context, comparison: Comparison) -> None:
             Number(
                 f"De helft in {naam} start binnen",
                 _days(now, "mediaan"),
-                f"{when}, andere wijken {_days(others, 'mediaan')}",
+                f"{when}, {name} {_days(others, 'mediaan')}",
                 is_pilot,
             ),
             Number(
                 "Acht van de tien starten binnen",
                 _days(now, "p80"),
-                f"{when}, andere wijken {_days(others, 'p80')}",
+                f"{when}, {name} {_days(others, 'p80')}",
                 is_pilot,
             ),
             Number(
                 "Wie nog wacht, wacht al",
                 _days(now, "wacht_tot_nu"),
-                f"de helft langer, op {_day(now)}; andere wijken {_days(others, 'wacht_tot_nu')}",
+                f"de helft langer, op {_day(now)}; {name} {_days(others, 'wacht_tot_nu')}",
                 is_pilot,
             ),
             Number(
