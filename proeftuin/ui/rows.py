@@ -40,7 +40,7 @@ def _rows_html(context: Context, comparisons: list[Comparison], links: dict[str,
         '<div class="rijen-kop" aria-hidden="true">{% for kop in koppen %}<span>{{ kop }}</span>'
         '{% endfor %}</div><ul class="rijen" style="margin:0;padding:0">'
         "{% for rij in rijen %}{{ rij }}{% endfor %}</ul>",
-        koppen=("", f"{naam} nu", "Nulmeting", "Andere wijken", "Afgelopen 3 jaar"),
+        koppen=("", f"{naam} nu", f"Nulmeting {naam}", "Andere wijken", "Afgelopen 3 jaar"),
         rijen=[_row_html(context, item, links[item.indicator.slug]) for item in comparisons],
     )
 
@@ -52,6 +52,8 @@ def _row_html(context: Context, comparison: Comparison, link: str) -> Markup:
     spark = sparkline(cijfers(context, indicator.slug), settings, indicator, comparison.wijk)
     when = show_quarter(pilot.now.tot) if pilot.now else ""
     other_when = show_quarter(overige.now.tot) if overige.now else ""
+    if overige.now and overige.nulmeting:
+        other_when += f", nulmeting {show_figure(indicator, overige.nulmeting, unit=False)}"
     is_late = comparison.latest is not None and comparison.latest.is_voorlopig
     notes = "" if is_late else " ".join(state_notes(comparison))
     return html(
@@ -68,7 +70,12 @@ def _row_html(context: Context, comparison: Comparison, link: str) -> Markup:
         vonk=spark,
         cellen=(
             (f"{naam} nu", show_now(indicator, pilot.now), when, "nu"),
-            ("Nulmeting", show_figure(indicator, pilot.nulmeting), "gemiddeld kwartaal", ""),
+            (
+                f"Nulmeting {naam}",
+                show_figure(indicator, pilot.nulmeting),
+                "gemiddeld kwartaal",
+                "",
+            ),
             ("Andere wijken", show_now(indicator, overige.now), other_when, ""),
         ),
         zin=row_sentence(comparison),
