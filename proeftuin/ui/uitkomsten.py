@@ -28,7 +28,7 @@ def show_criteria(context: Context, wijk: str) -> None:
     if not criteria:
         note(GEEN_CRITERIA)
     for criterium in criteria:
-        section(criterium.naam, criterium.uitleg)
+        section(f"Criterium: {criterium.naam}", criterium.uitleg)
         there = [slug for slug in criterium.indicatoren if has_cijfers(context.editie, slug)]
         compared = [compare_slug(context, slug, wijk) for slug in there]
         delivered = [item for item in compared if not is_missing(item)]
@@ -47,6 +47,7 @@ def show_criteria(context: Context, wijk: str) -> None:
             show_paragraph(html(text, links=terms), "noot bediening")
         if missing := _missing_html(criterium, lacking):
             st.html(missing)
+    section("De cijfers van dichtbij", "Elk kwartaal van de cijfers die hierboven staan.")
 
 
 def is_missing(comparison: Comparison) -> bool:
