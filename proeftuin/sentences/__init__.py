@@ -157,6 +157,7 @@ from proeftuin.sentences.vergelijk import (
     show_side,
 )
 from proeftuin.sentences.verwacht import say_chance
+from proeftuin.sentences.voorbeeld import say_example
 from proeftuin.sentences.voorlopig import (
     last_definite_quarter,
     say_definite_rule,

@@ -23,6 +23,7 @@ from proeftuin.sentences import (
     STATUS_UITLEG,
     fill_texts,
     population_notes,
+    say_example,
     show_date,
     signal_questions,
     source_line,
@@ -298,7 +299,8 @@ def _draw(slugs: Sequence[str], settings: Settings) -> None:
                 st.markdown("### Uitgewerkt voorbeeld")
                 if other := standard_note(settings):
                     note(other)
-                st.markdown(re.sub(r"(?m)^#+ (.+)$", r"**\1**", f"# {title}\n{body}"))
+                text = f"# {title}\n{say_example(body)}"
+                st.markdown(re.sub(r"(?m)^#+ (.+)$", r"**\1**", text))
 
 
 def _definition_text(indicator: Indicator) -> str:

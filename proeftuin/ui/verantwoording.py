@@ -33,6 +33,7 @@ from proeftuin.sentences import (
     law_text,
     protection_rules,
     protection_sentence,
+    say_example,
     show_date,
     simulation_sentence,
     simulation_table,
@@ -209,7 +210,7 @@ def _show_examples() -> None:
         with st.expander(title):
             if other := standard_note(app_settings()):
                 note(other)
-            st.markdown(body.replace("\n## ", "\n##### "))
+            st.markdown(say_example(body).replace("\n## ", "\n##### "))
 
 
 def _show_sources(context: Context) -> None:

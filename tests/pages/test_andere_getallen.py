@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from proeftuin.access import Toegang, may_see_page
 from proeftuin.indicators import list_examples, read_example
-from proeftuin.sentences import law_text, standard_note
+from proeftuin.sentences import law_text, say_example, standard_note
 from proeftuin.settings.read import DEFAULT_FILE, read_settings
 from proeftuin.ui import shell as ui
 from proeftuin.vocabulary import ROL_BEHEERDER, ROL_OPENBAAR
@@ -42,7 +42,7 @@ def plain(html: str) -> str:
 
 def is_of_the_law(text: str) -> bool:
     """A worked example or the definitions in full, which stand there with a note above them."""
-    bodies = [read_example(naam)[1].strip() for naam in list_examples()]
+    bodies = [say_example(read_example(naam)[1]).strip() for naam in list_examples()]
     return text == law_text() or any(body[:40] in text for body in bodies)
 
 
