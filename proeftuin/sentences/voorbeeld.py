@@ -18,7 +18,7 @@ def say_example(body: str) -> str:
     lines: list[str] = []
     heads: list[str] = []
     for line in body.split("\n"):
-        cells = [cell.strip() for cell in line.removeprefix("|").removesuffix("|").split("|")]
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
         if not line.startswith("|"):
             heads = []
             lines.append(line)
