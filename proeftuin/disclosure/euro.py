@@ -111,8 +111,7 @@ class _Eurocontrole:
             numbers[memory.editie] = place
             sums.append(own["exact"].to_numpy(float))
         self.vectors = Vectoren(frames, sums, GELIJK)
-        for place, (_, index) in enumerate(frames[1:], start=1):
-            self._forget_strangers(index, self.vectors.offsets[place])
+        self._forget_strangers([index for _, index in frames])
         for place, memory in enumerate(earlier):
             self._place_memory(place, memory, [index for _, index in frames[1:]], numbers)
         self.vector = np.arange(size)
@@ -147,19 +146,20 @@ class _Eurocontrole:
             vectors = np.where(where >= 0, self.vectors.offsets[source + 1] + where, -1)
             self.vector_at[place, shown] = np.where(where < 0, self.vectors.unknown, vectors)
 
-    def _forget_strangers(self, index: pd.MultiIndex, first: int) -> None:
+    def _forget_strangers(self, indexes: Sequence[pd.MultiIndex]) -> None:
         """Sums of an earlier edition of which the units are not those of now are not known.
 
         With another secret key everyone has another number. A kolom of which fewer than half of the
         units are found again can not be followed, so nothing is known of how its sums changed.
         """
-        kolommen, now = index.get_level_values("kolom"), self.index.get_level_values("kolom")
-        for kolom in kolommen.unique():
-            own = first + np.flatnonzero(kolommen == kolom)
-            before = self.vectors.units_of(own)
-            after = self.vectors.units_of(np.flatnonzero(now == kolom))
-            if len(before) and np.isin(before, after).mean() < GEVOLGD:
-                self.vectors.forget(own[np.abs(self.vectors.sums[own]) >= GELIJK])
+        of_kolom = [index.get_level_values("kolom") for index in indexes]
+        for kolom in of_kolom[0].unique() if self.earlier else ():
+            after = self.vectors.units_of(np.flatnonzero(of_kolom[0] == kolom))
+            for names, first in zip(of_kolom[1:], self.vectors.offsets[1:], strict=False):
+                own = first + np.flatnonzero(names == kolom)
+                before = self.vectors.units_of(own)
+                if len(before) and np.isin(before, after).mean() < GEVOLGD:
+                    self.vectors.forget(own[np.abs(self.vectors.sums[own]) >= GELIJK])
 
     @property
     def last(self) -> Gehelen:

@@ -99,9 +99,8 @@ class Vectoren:
 
     def units_of(self, vectors: Gehelen) -> Gehelen:
         """Every unit that stands behind one of these vectors of the frames, once."""
-        parts = zip(self.start[vectors], self.stop[vectors], strict=True)
-        found = [pd.unique(self.bijdrager[first:last]) for first, last in parts]
-        return pd.unique(np.concatenate([*found, np.zeros(0, np.int64)]))
+        parts = (self.rows_of(vectors[part])[0] for part in self.cut(vectors))
+        return pd.unique(np.concatenate([pd.unique(self.bijdrager[rows]) for rows in parts]))
 
     def forget(self, vectors: Gehelen) -> None:
         """From now on nothing is known of these."""
