@@ -12,6 +12,10 @@ the power of the exponent, so 1 is in proportion and 2 is four times for twice t
 python -m tools.bench berichten [BERICHTEN ...] makes the demo as about so many iJw messages, loads
 them, and prints the same of both. Default: 9,000 and 70,000. A million takes some 5 GB of disk.
 
+python -m tools.bench weken [WEKEN] loads and publishes the demo every week anew, each time with the
+data of one week more (default 12 weeks), and prints what the first, the second and the last publish
+used: the audit knows every edition before.
+
 python -m tools.bench paginas [ROUNDS] measures the pages of the app (tools/paginas.py).
 """
 
@@ -22,11 +26,13 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 JEUGDIGEN = 3150
+LAATSTE_DAG = date(2023, 12, 31)  # of the demo
 PER_JEUGDIGE = 21  # messages
 MINST_JEUGDIGEN = 50  # the smallest made-up gemeente
 SCAN = (
@@ -134,12 +140,30 @@ def load_berichten(gevraagd: int) -> tuple[int, Gebruik, Gebruik]:
     return aantal, made, used
 
 
+def publish_weeks(weken: int) -> None:
+    """Print what the first, the second and the last of so many weekly editions took to publish."""
+    with tempfile.TemporaryDirectory(prefix="proeftuin-bench-") as folder:
+        data = Path(folder)
+        levering = data / "levering"
+        for nummer in range(1, weken + 1):
+            day = LAATSTE_DAG - timedelta(weeks=weken - nummer)
+            run_step(data, "demo", str(levering), "--datastand", day.isoformat())
+            run_step(data, "laad", str(levering))
+            used = run_step(data, "publiceer")
+            if nummer in (1, 2, weken):
+                sys.stdout.write(f"editie {nummer:>3}  publiceer {used}\n")
+                sys.stdout.flush()
+
+
 def main() -> None:
     """Run every size, and print how much more the last takes than the first."""
     if sys.argv[1:2] == ["paginas"]:
         from tools.paginas import measure_pages  # brings Streamlit
 
         measure_pages(int(sys.argv[2]) if len(sys.argv) > 2 else 8)
+        return
+    if sys.argv[1:2] == ["weken"]:
+        publish_weeks(int(sys.argv[2]) if len(sys.argv) > 2 else 12)
         return
     if sys.argv[1:2] == ["berichten"]:
         runs = [load_berichten(int(size)) for size in sys.argv[2:] or (9_000, 70_000)]
