@@ -32,6 +32,7 @@ STAPPEN = 20_000  # steps of the simplex method for one group, and
 STAPPEN_PER_DOEL = 500  # so many more for each number in it that is still open
 KNOPEN = 500  # branches of the whole-number search for one end of one number
 WHOLE = 1e-6
+HAALBAAR = 1e-3  # a solution so near whole numbers may be those: of large counts the last digits go
 ONAF = (highspy.HighsModelStatus.kIterationLimit, highspy.HighsModelStatus.kSolutionLimit)
 ONBEKEND = highspy.HighsModelStatus.kUnknown
 PRIMAL = 4  # HiGHS: primal simplex, which goes on from the world found before
@@ -226,7 +227,8 @@ class _World:
     ) -> None:
         """most: steps after which nothing more is asked."""
         self.size, self.var, self.worlds = len(low), component.var, worlds
-        self.matrix = component.matrix
+        self.matrix, self.vast = component.matrix, component.vast
+        self.low, self.high = low, high
         self.stappen, self.most = 0, most
         self.places = np.arange(self.size, dtype=np.int32)
         self.draw = np.random.default_rng(self.size)
@@ -280,7 +282,7 @@ class _World:
             if not len(self.still_open(place)) or self.is_spent:
                 return
             ends.append(self.look(place, np.array([sign])))
-        if np.floor(-ends[1] + WHOLE) - np.ceil(ends[0] - WHOLE) + 1 < self.worlds.fewest:
+        if np.floor(-ends[1] + HAALBAAR) - np.ceil(ends[0] - HAALBAAR) + 1 < self.worlds.fewest:
             return  # even worlds with halves do not lie far enough apart
         for _ in range(HELE_POGINGEN):
             for sign in (1.0, -1.0):
@@ -312,9 +314,14 @@ class _World:
             raise ArithmeticError("the true world fits, so a world exists")
         values = np.array(self.solver.getSolution().col_value)
         whole = np.round(values)
-        if np.abs(values - whole).max() < WHOLE:
+        if np.abs(values - whole).max() < HAALBAAR and self._fits(whole):
             self.worlds.add(self.var, whole)
         return float(self.solver.getObjectiveValue())
+
+    def _fits(self, whole: Getallen) -> bool:
+        """Whether these whole numbers obey every equation and bound, without any rounding."""
+        within = (self.low <= whole) & (whole <= self.high)
+        return bool(within.all() and (self.matrix @ whole == self.vast).all())
 
     def _run(self) -> Any:
         """Solve, within the steps that are left; the status of HiGHS."""
