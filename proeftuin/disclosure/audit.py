@@ -247,6 +247,7 @@ class _World:
         self.solver.setOptionValue("simplex_strategy", PRIMAL)  # only the aim changes
         self.solver.setOptionValue("primal_simplex_bound_perturbation_multiplier", 0.0)
         self.solver.setOptionValue("mip_max_nodes", KNOPEN)
+        self.solver.setOptionValue("mip_rel_gap", 0.0)  # the default is 1e-4: many of a large count
         self.solver.passModel(model)
 
     @cached_property

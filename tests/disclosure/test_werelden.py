@@ -1,6 +1,7 @@
 """What the solver is not asked again, on small random systems: every world in plain loops."""
 
 from collections.abc import Container
+from dataclasses import replace
 from itertools import count, product
 
 import numpy as np
@@ -76,6 +77,31 @@ def assert_same_equations(component: Component, stelsel: Stelsel, *bounds: np.nd
     np.testing.assert_array_equal(component.matrix.toarray(), dense[np.ix_(rows, component.var)])
     fixed = np.where(low < high, 0.0, low)
     np.testing.assert_array_equal(component.vast, -(dense @ fixed)[rows])
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_large_counts_are_bounded_as_small_ones_are(seed: int) -> None:
+    """In a city of millions: a world counts when it obeys every equation, to the last digit."""
+    draw = np.random.default_rng(seed)
+    small = make_system(draw)
+    low, high = make_bounds(draw, small)
+    counts, many = len(small.namen), draw.integers(100_000, 900_000, len(small.namen))
+    shift = np.zeros(len(small.waar))
+    shift[:counts] = many
+    own = small.var < counts
+    np.add.at(shift[counts:], small.rij[own], small.factor[own] * many[small.var[own]])
+    large = replace(small, waar=small.waar + shift)
+    worlds = Worlds(large.waar)
+    targets = np.arange(counts)
+    narrow = solve(large, (low + shift, high + shift), worlds, targets)
+    assert narrow == solve(small, (low, high), Worlds(small.waar), targets)
+    assert all(candidates(small, (low, high))[target] < MINIMUM for target in narrow)
+    dense = np.zeros((large.aantal_rijen, len(large.waar)))
+    dense[large.rij, large.var] = large.factor
+    for var, found in worlds.kept:
+        world = large.waar.copy()
+        world[var] = found
+        np.testing.assert_array_equal(dense @ world, 0)
 
 
 @pytest.mark.parametrize("seed", range(60))
