@@ -87,6 +87,21 @@ def test_what_is_cosmetic_is_not_forgotten(tmp_path: Path) -> None:
         assert euro.cellen["getoond"].eq(20_000).all()
 
 
+def test_who_stands_behind_sums_is_read_back_however_it_is_cut_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = []
+    for most in (1 << 20, 7):
+        monkeypatch.setattr(memory, "BLOK", most)
+        remember(tmp_path / str(most))
+        [euro] = _read_memory(tmp_path / str(most), SETTINGS, "").euro
+        parts = [*euro.bijdragen()]
+        assert (len(parts) > 1) == (most == 7) and len(parts[0].cellen) < 7
+        found.append(frame_of(parts))
+    assert len(found[0]) == 20 * len(SETTINGS.wijk_ids)
+    pd.testing.assert_frame_equal(*found)
+
+
 def test_a_wijk_with_other_gebieden_is_remembered_and_one_that_is_gone_is_not(
     tmp_path: Path,
 ) -> None:
