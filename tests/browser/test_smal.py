@@ -13,13 +13,18 @@ from proeftuin.access import may_see_page
 from proeftuin.vocabulary import ROL_INTERN, ROL_OPENBAAR
 from tests.lib.browser.pagina import SLUGS, faults_of, menu_of
 from tests.lib.browser.server import serve
-from tests.lib.browser.toegankelijk import SMAL
+from tests.lib.browser.toegankelijk import SMAL, find_faults
 from tests.lib.browser.venster import Visit
 from tests.lib.browser.vorm import compare_shape
 
 pytest_plugins = ("tests.lib.editie_fixture",)
 pytestmark = pytest.mark.browser
 PREFIX = "/proeftuin"
+# Tables of a text: wider than their box, and whether Tab stops there.
+WIDE_TABLES = """() => [...document.querySelectorAll('[data-testid=stMarkdownContainer] table')]
+  .filter(table => table.scrollWidth > table.clientWidth).map(table => table.tabIndex)"""
+TOO_WIDE = """() => { const main = document.querySelector('.stMain');
+  return main.scrollWidth - main.clientWidth }"""
 
 
 @pytest.fixture(scope="module")
@@ -56,3 +61,15 @@ def test_page_is_dutch_offline_accessible_and_fits(slug: str, visits: dict[str, 
     page = visits[rol].choose_page(slug)
     assert faults_of(visits[rol], page) == []
     assert compare_shape(page, slug, SMAL) == []
+
+
+@pytest.mark.parametrize("slug", ("wachtlijsten", "verantwoording"))
+def test_a_wide_table_behind_a_line_scrolls_by_itself(slug: str, visits: dict[str, Visit]) -> None:
+    page = visits[ROL_OPENBAAR].choose_page(slug)
+    for line in page.locator(".stMain .stExpander summary").all():
+        line.click()
+    visits[ROL_OPENBAAR].runs.wait_for_drawing()
+    assert page.evaluate(TOO_WIDE) <= 0
+    page.wait_for_function(f"() => ({WIDE_TABLES})().every(place => place === 0)")
+    assert page.evaluate(WIDE_TABLES), "there is one, or this tests nothing"
+    assert find_faults(page) == []
