@@ -34,6 +34,10 @@ SMALL = """() => [...document.querySelectorAll('.stMain *')].flatMap(item =>
   .map(node => node.data.trim().slice(0, 40)))"""
 TOO_WIDE = """() => { const main = document.querySelector('.stMain');
   return main.scrollWidth - main.clientWidth }"""
+OUT_OF_SIGHT = """() => [...document.querySelectorAll('h1, .beeld, .bord .zin, .stMain [role=tab]')]
+  .filter(item => { const { top, bottom, right } = item.getBoundingClientRect();
+    return top < 0 || bottom > innerHeight || right > innerWidth })
+  .map(item => item.textContent || item.className)"""
 ASKS_BEFORE_LEAVING = """() => { const leaving = new Event('beforeunload', { cancelable: true });
   window.dispatchEvent(leaving); return leaving.defaultPrevented }"""
 FOCUS = """() => { const item = document.activeElement;
@@ -172,6 +176,10 @@ def check_wall(who: Deelnemer) -> None:
     width = page.locator(".beeld").evaluate("item => item.getBoundingClientRect().width")
     assert width >= 1400, "letters of 12 in a picture of 700 are 24 pixels"
     assert page.evaluate(TOO_WIDE) <= 0
+    for size in ((1280, 720), (1366, 768), (1920, 1080)):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        who.rest()
+        assert page.evaluate(OUT_OF_SIGHT) == [], f"nobody scrolls a wall of {size}"
     titles = []
     for key in ("ArrowRight", "ArrowLeft"):
         titles.append(page.locator("h1").inner_text())

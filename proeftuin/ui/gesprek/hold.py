@@ -193,16 +193,17 @@ def board_html(tafel: Tafel, frozen: Bevriezing, gesprek: Gesprek, indicator: In
     )
     rounded = " · openbare cijfers, afgerond" if is_rounded_here(tafel, frozen.audience) else ""
     return html(
-        '<div class="bord"><div><img class="beeld" alt="{{ alt }}" src="{{ beeld }}">'
-        '{% if tekens %}<p class="klein-grijs">{{ tekens }}</p>{% endif %}</div>'
+        '<div class="bord"><div><img class="beeld" alt="{{ alt }}" src="{{ beeld }}"></div>'
         '<div><dl class="getallen">{% for naam, waarde, onder, klasse in getallen %}'
         '<div class="{{ klasse }}"><dt>{{ naam }}</dt><dd>{{ waarde }} <small>{{ onder }}</small>'
         '</dd></div>{% endfor %}</dl><p class="zin">{{ zin }}</p>'
         '{% if eigen %}<p class="klein-grijs">{{ eigen }}</p>{% endif %}'
-        '<p class="klein-grijs">{{ richting }}</p></div></div>',
+        '<p class="klein-grijs richting">{{ richting }}</p>'
+        "{% if tekens %}<details><summary>Uitleg van lijnen en nummers</summary>"
+        '<p class="klein-grijs">{{ tekens }}</p></details>{% endif %}</div></div>',
         alt=f"Lijngrafiek van {indicator.naam.lower()}. {frozen.zin}",
         beeld=picture_source(frozen),
-        # beside the picture: nobody scrolls a wall
+        # folded: the tabs must stay in sight, nobody scrolls a wall
         tekens=_marks_text(tafel, gesprek, frozen) if is_wall() else "",
         getallen=cells,
         zin=text_html(row_sentence(comparison)),
