@@ -181,7 +181,7 @@ def hidden_rows(points: Iterable[Point], bottom: float) -> list[Point]:
 def hidden_words(points: Sequence[Point], bottom: float) -> list[Point]:
     """'<10' above the boxes, once per run of them, so that the words never touch."""
     hidden = hidden_rows(points, bottom)
-    words = f"<{max((point['drempel'] for point in hidden), default=0)}"
+    words = f"<{max((point['drempel'] for point in hidden if point['onder_tien']), default=0)}"
     return [
         {**point, "y": bottom, "tekst": words}
         for before, point in pairwise([{"s": ""}, *points])

@@ -199,7 +199,8 @@ def _amount(indicator: Indicator, row: dict[str, Any], name: str) -> str:
     euros = indicator.soort in (Soort.EURO, Soort.EURO_PER_1000, Soort.EURO_AANDEEL)
     if row["status"] != AFGESCHERMD or hidden_sum or euros:
         return "–"
-    return f"<{read_figure(row).drempel}"
+    drempel = read_figure(row).drempel
+    return "afgeschermd" if drempel is None else f"<{drempel}"
 
 
 def _value(indicator: Indicator, row: dict[str, Any], name: str) -> str:

@@ -192,7 +192,8 @@ class Parts:
 class Counts:
     """Protected counts, one per row: waarde (nan when hidden or not delivered) and flags.
 
-    ongeveer: a hidden part stands in it as half the threshold, or a part was rounded more. low:
+    ongeveer: a hidden part stands in it as half the threshold, or a part was rounded more. klein:
+    it is 1 or more and below the threshold, which is why it is hidden. low:
     the smallest true count these protected parts stood for when they were first shown, computed
     from protected parts only: as long as a value stays (rule 4), so does what rests on it.
     """
@@ -200,6 +201,7 @@ class Counts:
     waarde: Getallen
     verborgen: Vlaggen
     ongeveer: Vlaggen
+    klein: Vlaggen
     low: Getallen
 
 
@@ -296,7 +298,8 @@ def protect_counts(parts: Parts, exact: Getallen, shown: Weergave, rules: Onthul
     closed by secondary protection (it may be any number, so nothing can stand for it), or when it
     would stand below the threshold.
     """
-    cells = np.where(shown.verborgen, float(rules.drempel // 2), shown.getoond)
+    half = float(rules.drempel // 2)
+    cells = np.where(shown.verborgen, half, shown.getoond)
     total, aantal = parts.total(cells), parts.total(shown.verborgen)
     closed = parts.total(shown.verborgen & (shown.basis == 0)) > 0
     verborgen = (2 * aantal > parts.aantal) | closed | ((total > 0) & (total < rules.drempel))
@@ -307,5 +310,6 @@ def protect_counts(parts: Parts, exact: Getallen, shown: Weergave, rules: Onthul
         waarde=np.where(missing & ~np.isnan(exact), 0.0, value),
         verborgen=verborgen,
         ongeveer=((aantal > 0) | (coarse > 0)) & ~verborgen,
+        klein=~closed & (aantal == 1) & (total == half),
         low=parts.total(shown.eerst_low),
     )

@@ -15,7 +15,7 @@ import pandas as pd
 
 from proeftuin.records import read_stored
 from proeftuin.settings import Settings
-from proeftuin.vocabulary import AFGESCHERMD, INTERN, OPENBAAR
+from proeftuin.vocabulary import INTERN, OPENBAAR
 
 if TYPE_CHECKING:
     from proeftuin.disclosure.protection import Bescherming
@@ -37,12 +37,12 @@ class Published:
 
     `frame` has COLUMNS: keys (categorie None without a split, van and tot as datetime.date,
     both inclusive), numbers as float (nan: no value), status as text, ongeveer as bool (a total
-    in which a hidden part was estimated), drempel as float: counts from 1 to below it are hidden
-    (nan unless the row is afgeschermd). NOEMERSTAND says what the population under a figure per
-    1000 lacks (public facts, nan for nothing): noemer_mist ages of 0..22, over its wijken, and
-    noemer_ouder years between the window and the oldest year taken. audience is INTERN or
-    OPENBAAR. voorlopig_na: a window that ends after this day is provisional, whatever its status
-    says; None when not known.
+    in which a hidden part was estimated), drempel as float: the row is hidden for a count from 1 to
+    below it (nan where another reason hides it, or nothing does). NOEMERSTAND says what the
+    population under a figure per 1000 lacks (public facts, nan for nothing): noemer_mist ages of
+    0..22, over its wijken, and noemer_ouder years between the window and the oldest year taken.
+    audience is INTERN or OPENBAAR. voorlopig_na: a window that ends after this day is provisional,
+    whatever its status says; None when not known.
     """
 
     _frame: pd.DataFrame
@@ -168,8 +168,6 @@ def publish_openbaar(
         bescherming = protect_alone(measured, settings)
     last = measured.voorlopig_na or settings.perioden.voorlopig_na(datastand)
     rows = protect(measured.frame, settings, last, waiting, bescherming)
-    drempel = float(settings.onthulling.drempel)
-    rows = rows.assign(drempel=np.where(rows["status"] == AFGESCHERMD, drempel, np.nan))
     return Published(_shape(rows), OPENBAAR, _TOKEN)
 
 

@@ -84,6 +84,8 @@ def protect(
         gone = (out["status"] == state).to_numpy()
         for name in names:
             out[name] = np.where(gone, np.nan, out[name].to_numpy(float, na_value=np.nan))
+    is_small = (out["status"] == AFGESCHERMD) & (case.teller.klein | case.noemer.klein)
+    out["drempel"] = np.where(is_small, float(settings.onthulling.drempel), np.nan)
     return out.iloc[: len(kept)]
 
 
@@ -103,7 +105,7 @@ def _open_case(
     parts = find_parts(rows, settings, made & (not is_sum))
     noemer = rows["noemer"].to_numpy(float, na_value=np.nan)
     no = np.zeros(len(rows), bool)
-    public = Counts(noemer, no, no, noemer)
+    public = Counts(noemer, no, no, no, noemer)
     flows = parts
     if is_sum:
         flows = find_parts(rows, settings, made)

@@ -41,7 +41,8 @@ class Figure:
 
     is_voorlopig: the window ended too short before datastand, whatever its status says: a status
     is one word, and te_klein would hide it.
-    drempel: of a hidden count is known that it is at least 1 and below this.
+    drempel: of a hidden count is known that it is at least 1 and below this; None where another
+    reason hides it.
     noemer_mist: ages of 0..22 that its population lacks, over its wijken; noemer_ouder: years that
     population is older than the window. Both 0 when it is whole, and for other figures.
     """
@@ -63,7 +64,7 @@ class Figure:
     totaal: float | None = None
     ongeveer: bool = False
     is_voorlopig: bool = False
-    drempel: int = DREMPEL
+    drempel: int | None = DREMPEL
     noemer_mist: int = 0
     noemer_ouder: int = 0
 
@@ -92,7 +93,7 @@ def read_figure(
     }
     ongeveer, tot = row.get("ongeveer"), to_date(row["tot"])
     is_late = voorlopig_na is not None and tot > voorlopig_na
-    drempel = _number_or_none(row.get("drempel"))
+    drempel = _number_or_none(row.get("drempel", DREMPEL))
     return Figure(
         wijk=row["wijk"],
         van=to_date(row["van"]),
@@ -100,7 +101,7 @@ def read_figure(
         status=row["status"],
         ongeveer=bool(ongeveer) if ongeveer is not None and not pd.isna(ongeveer) else False,
         is_voorlopig=is_late or row["status"] == VOORLOPIG or row.get(VOORLOPIG) is True,
-        drempel=DREMPEL if drempel is None else int(drempel),
+        drempel=None if drempel is None else int(drempel),
         noemer_mist=int(_number_or_none(row.get("noemer_mist")) or 0),
         noemer_ouder=int(_number_or_none(row.get("noemer_ouder")) or 0),
         **numbers,
@@ -293,7 +294,7 @@ def pool_quarters(
     worst = max(quarters, key=lambda item: _WORST.index(item.status))
     mist = max(item.noemer_mist for item in quarters)
     ouder = max(item.noemer_ouder for item in quarters)
-    empty = Figure(quarters[0].wijk, van, tot, worst.status, drempel=worst.drempel)
+    empty = Figure(quarters[0].wijk, van, tot, worst.status, drempel=None)
     if worst.status in (AFGESCHERMD, NIET_GELEVERD):
         return empty
     has_counts = all(item.teller is not None and item.noemer is not None for item in quarters)

@@ -253,9 +253,11 @@ def say_unripe(figure: Figure) -> str:
 def is_below_ten(indicator: Indicator, figure: Figure) -> bool:
     """Whether a hidden figure is hidden for a count below the threshold in one wijk.
 
-    A total hides because of its parts, a duration for few units, an amount for a dominant one.
+    A total hides because of its parts, a duration for few units, an amount for a dominant one, and
+    any count because it would tell what another one is.
     """
-    return figure.wijk not in (GEMEENTE, OVERIGE) and indicator.soort in _GETELD
+    is_wijk = figure.wijk not in (GEMEENTE, OVERIGE)
+    return figure.drempel is not None and is_wijk and indicator.soort in _GETELD
 
 
 def show_hidden(indicator: Indicator, figure: Figure) -> str:
@@ -265,9 +267,11 @@ def show_hidden(indicator: Indicator, figure: Figure) -> str:
 
 def say_hidden(indicator: Indicator, figure: Figure) -> str:
     """'afgeschermd: het gaat om minder dan 10', or why else a figure is hidden."""
-    below = f"het gaat om minder dan {figure.drempel}"
-    reason = below if is_below_ten(indicator, figure) else "te weinig gegevens"
-    return f"afgeschermd: {reason}"
+    if is_below_ten(indicator, figure):
+        return f"afgeschermd: het gaat om minder dan {figure.drempel}"
+    if indicator.soort in _GETELD:
+        return "afgeschermd, zodat niemand te herkennen is"
+    return "afgeschermd: te weinig gegevens"
 
 
 def show_figure(indicator: Indicator, figure: Figure | None, *, unit: bool = True) -> str:

@@ -59,6 +59,7 @@ def publish(tmp_path: Path, states: dict[int, str] | None = None, **fixed: Any) 
                 "boven": None if bare else waarde + 0.02,
             }
             row |= {"rijp": 12.0, "totaal": 40.0} if status == "nog_niet_rijp" else {}
+            row |= {"drempel": 10.0} if status == "afgeschermd" else {}
             rows.append({"slug": "verblijf", "indeling": "geen", "categorie": None, **row, **fixed})
         jaar = {"venster": "nulmeting", "van": date(2021, 1, 1), "tot": date(2021, 12, 31)}
         jaar |= {"wijk": wijk, "status": "ok", "waarde": 0.16, "slug": "verblijf"}
@@ -297,6 +298,7 @@ def split_publication(tmp_path: Path) -> Published:
             row = {"slug": "verblijf", "indeling": "hulpvorm", "categorie": code, "wijk": wijk}
             row |= {"venster": "effectjaar", "van": date(2022, 10, 1), "tot": date(2023, 9, 30)}
             row |= {"waarde": waarde, "noemer": 50.0, "status": status if wijk == "west" else "ok"}
+            row |= {"drempel": 10.0} if row["status"] == "afgeschermd" else {}
             rows.append(row)
     file = tmp_path / "split.parquet"
     pd.DataFrame(rows).to_parquet(file)

@@ -96,6 +96,34 @@ def other_gemeente(
     return new if sum(new[item] for item in ages) <= new[whole] else None
 
 
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.sampled_from([0, 1, 5, 9, 10, 40, 107]), min_size=18, max_size=18),
+    st.integers(0, 2**32 - 1),
+)
+def test_only_a_small_count_is_said_to_be_small(counts: list[int], seed: int) -> None:
+    """What is closed to protect another count is hidden too, and nobody may read it as few."""
+    gemeente: Gemeente = {}
+    for nummer, wijk in enumerate(WIJKEN):
+        own = counts[3 * nummer : 3 * nummer + 3]
+        gemeente |= {(wijk, groep): n for groep, n in zip(LEEFTIJDEN, own, strict=True)}
+        gemeente[wijk, ""] = sum(own)
+    _, groepen = number_groups(collect_cells([measure(gemeente).frame]))
+    steps = np.random.default_rng(seed).choice([0, 0, VERBORGEN], len(groepen))
+    shown, _ = publish_as(gemeente, steps)
+    hidden = shown[shown["status"] == "afgeschermd"]
+    for row in hidden.fillna({"categorie": ""}).to_dict("records"):
+        members = GROEPEN.get(row["wijk"], (row["wijk"],))
+        true = sum(gemeente[wijk, row["categorie"]] for wijk in members)
+        assert row["drempel"] != row["drempel"] or 0 < true < row["drempel"] == REGELS.drempel
+    known = hidden[hidden["drempel"].notna()]
+    open_groups = groepen[steps == 0]
+    for row in open_groups[open_groups["indeling"] == "geen"].to_dict("records"):
+        own = known[(known["wijk"] == row["wijk"]) & (known["indeling"] == "geen")]
+        is_small = 0 < gemeente[row["wijk"], ""] < REGELS.drempel
+        assert len(own) == is_small or row["wijk"] == "onbekend"  # which has no population
+
+
 @pytest.mark.langzaam
 @settings(max_examples=12)
 @given(

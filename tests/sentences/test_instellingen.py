@@ -136,10 +136,20 @@ def test_the_texts_of_the_product_itself() -> None:
 def test_a_hidden_count_is_below_the_threshold_of_its_edition() -> None:
     day = date(2023, 12, 31)
     row = {"wijk": "west", "van": day, "tot": day, "status": AFGESCHERMD}
-    for drempel, shown in ((13.0, "13"), (10.0, "10"), (None, "10")):
-        hidden = read_figure(row | {"drempel": drempel})
+    for known, shown in (({"drempel": 13.0}, "13"), ({"drempel": 10.0}, "10"), ({}, "10")):
+        hidden = read_figure(row | known)
         assert show_figure(INDICATOR["verblijf"], hidden) == f"<{shown}"
         assert say_hidden(INDICATOR["verblijf"], hidden).endswith(f"minder dan {shown}")
+
+
+def test_what_is_hidden_for_another_count_is_not_called_small() -> None:
+    """A count of 107 may be closed because it would tell what another one is."""
+    day = date(2023, 12, 31)
+    row = {"wijk": "west", "van": day, "tot": day, "status": AFGESCHERMD, "drempel": float("nan")}
+    hidden = read_figure(row)
+    assert show_figure(INDICATOR["verblijf"], hidden) == "afgeschermd"
+    said = say_hidden(INDICATOR["verblijf"], hidden)
+    assert said == "afgeschermd, zodat niemand te herkennen is"
 
 
 def test_spans_in_words() -> None:
