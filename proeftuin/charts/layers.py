@@ -187,13 +187,13 @@ def empty_frames(rows: Iterable[Row], dash: list[int]) -> list[Layer]:
 
 
 def nulmeting(
-    value: float, words: str, left: float, right: float, *, is_below: bool = False
+    value: float, words: str, left: float, right: float, colour: str, *, is_below: bool = False
 ) -> list[Layer]:
     """The dashed line of the nulmeting with its value written on it, or just below it."""
     row = {"x": left, "x2": right, "y": value, "tekst": words}
-    dashed = horizontal([row], color=PILOT_KLEUR, strokeDash=[5, 4], strokeWidth=1.2, opacity=0.8)
+    dashed = horizontal([row], color=colour, strokeDash=[5, 4], strokeWidth=1.2, opacity=0.8)
     place = {"baseline": "top", "dy": 4} if is_below else {"baseline": "bottom", "dy": -3}
-    return [dashed, *halo_text([row], PILOT_KLEUR, align="left", dx=2, **place)]
+    return [dashed, *halo_text([row], colour, align="left", dx=2, **place)]
 
 
 def broken_axis(left: float, low: float) -> list[Layer]:

@@ -147,7 +147,7 @@ def line_chart(
     left, right = _span(shown_quarters(published, settings, focus, categorie))
 
     drawn = [_axes(indicator, (left, right), (low, high), ticks)]
-    words = _axis_words(indicator, low)
+    words = axis_words(indicator, low)
     drawn += _unit(words, left, high)
     drawn += layers.broken_axis(left, low) if low > 0 else []
     drawn += layers.empty_frames(absent_frames(series[focus], low, high), [])
@@ -168,9 +168,11 @@ def line_chart(
         drawn.append(layers.hatched(hidden_rows(series[item], low), PILOT_KLEUR))
         drawn.append(layers.text(hidden_words(series[item], low), color=PILOT_KLEUR, dy=-24))
     if level is not None:
-        named = f"nulmeting {show_bare(indicator, level)}"
+        whose = "" if focus in pilots else f"{settings.wijk_kort(focus)} "
+        named = f"nulmeting {whose}{show_bare(indicator, level)}"
         is_below = _is_freer_below(series, level, left + _BEGIN, _VLAKBIJ * (high - low))
-        drawn += layers.nulmeting(level, named, left, right, is_below=is_below)
+        colour = look_of(focus, pilots, focus).kleur
+        drawn += layers.nulmeting(level, named, left, right, colour, is_below=is_below)
     foot = _free_height(series, right - _NOTITIE * (right - left), low, high)
     drawn += _unripe_note(note, right, foot)
     drawn += layers.events(
@@ -214,12 +216,19 @@ def _range(
     if not found:
         return 0.0, 1.0, []
     low, high = min(found), max(found)
-    if low >= 0 and (share or low < 0.45 * high):
-        low = 0.0  # a share begins at 0; another axis that does not is marked as broken
+    low = foot_of(low, high, share)
     margin = 0.06 * (high - low or abs(high) or 1.0)
     top = min(high + margin, 1.0) if share and high <= 1 else high + margin  # no axis to 150%
     ticks = nice_ticks(low if low == 0 else low - margin, top)
     return ticks[0], ticks[-1], ticks
+
+
+def foot_of(low: float, high: float, share: bool) -> float:
+    """Where an axis from low to high begins: a share at 0, another where low is near enough.
+
+    An axis that does not begin at 0 is marked as broken.
+    """
+    return 0.0 if low >= 0 and (share or low < 0.45 * high) else low
 
 
 def _axes(
@@ -236,7 +245,7 @@ def _axes(
     return layers.frame(year_axis(*span, 14), values, span[0], reach[0])
 
 
-def _axis_words(indicator: Indicator, low: float) -> list[str]:
+def axis_words(indicator: Indicator, low: float) -> list[str]:
     """The unit, nothing where the numbers carry it (%); and whether it is broken.
 
     In lines that fit beside each other on a phone.
