@@ -1,5 +1,6 @@
 """What makes one line readable among many: a chart per wijk, an axis that says it is broken."""
 
+import re
 from base64 import b64decode
 from dataclasses import replace
 from pathlib import Path
@@ -23,8 +24,43 @@ def test_every_wijk_has_a_chart_of_its_own_with_its_last_value(tmp_path: Path) -
         assert f">{wijk.naam} " in svg
     deelen = {row["wijk"] for layer in layers_of(chart, "line") for row in rows_of(layer)}
     assert deelen == {wijk.naam for wijk in SETTINGS.wijk}
-    places = [row for layer in layers_of(chart, "line") for row in rows_of(layer)]
-    assert max(row["x"] for row in places) <= 4 * 1.22, "no wider than its columns"
+    assert svg.count(">start<") == 2 * len(SETTINGS.wijk), "the word, and its white edge"
+    assert svg.count(">2021<") == svg.count(">2023<") == len(SETTINGS.wijk)
+
+
+def place_of(svg: str, words: str) -> tuple[float, float]:
+    """Where the words that begin so stand in a drawing."""
+    found = re.search(rf"<text[^>]*translate\(([\d.-]+),([\d.-]+)\)[^>]*>{words} ", svg)
+    assert found, words
+    return float(found[1]), float(found[2])
+
+
+@pytest.mark.parametrize(("width", "columns"), [(800, 4), (350, 2)])
+def test_the_browser_gives_each_wijk_its_column(tmp_path: Path, width: int, columns: int) -> None:
+    chart = apart_chart(publish(tmp_path), SETTINGS, VERBLIJF)
+    pilots = SETTINGS.pilot.wijken
+    order = [*pilots, *(item for item in SETTINGS.wijk_ids if item not in pilots)]
+    places = [place_of(svg_of(chart, width), SETTINGS.wijk_naam(item)) for item in order]
+    assert len({round(x) for x, _ in places}) == min(columns, len(order))
+    rows = sorted({round(y) for _, y in places})
+    assert [rows.index(round(y)) for _, y in places] == [
+        place // columns for place in range(len(order))
+    ]
+
+
+def test_the_axis_of_small_charts_says_its_unit(tmp_path: Path) -> None:
+    days = replace(INDICATOR["trajectduur_beeindigd"], slug="verblijf")
+    assert "as begint niet bij 0" in svg_of(apart_chart(publish(tmp_path), SETTINGS, days))
+    assert "as begint niet bij 0" not in svg_of(apart_chart(publish(tmp_path), SETTINGS, VERBLIJF))
+
+
+def test_the_nulmeting_has_the_colour_of_its_wijk_and_the_name_of_another(tmp_path: Path) -> None:
+    published = publish(tmp_path)
+    other = next(item for item in SETTINGS.wijk_ids if item not in SETTINGS.pilot.wijken)
+    own = svg_of(line_chart(published, SETTINGS, VERBLIJF))
+    theirs = svg_of(line_chart(published, SETTINGS, VERBLIJF, wijk=other))
+    assert re.search(r'fill="#0B4F9E">nulmeting \d', own)
+    assert re.search(rf'fill="#1F2933">nulmeting {SETTINGS.wijk_kort(other)} \d', theirs)
 
 
 def test_a_chart_without_any_value_is_no_error(tmp_path: Path) -> None:
