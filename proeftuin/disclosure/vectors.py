@@ -190,11 +190,10 @@ def _runs_of(part: Bijdragen, index: pd.MultiIndex, start: int) -> tuple[Gehelen
 
 def _join(parts: list[Kolommen]) -> Kolommen:
     """VALUES of all parts, which are let go of one by one: they are never all there twice."""
-    size = sum(len(part[0]) for part in parts)
-    joined = np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size, np.float64)
     if len(parts) == 1:
         return parts[0]
-    upto = 0
+    size, upto = sum(len(part[0]) for part in parts), 0
+    joined = np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size, np.float64)
     while parts:
         part = parts.pop(0)
         for column, values in zip(joined, part, strict=True):
