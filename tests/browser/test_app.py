@@ -52,6 +52,14 @@ def test_every_chart_has_alt_text_and_a_table(visit: Visit) -> None:
     expect(page.locator("details.uitklap table")).to_have_count(6)
 
 
+def test_an_open_table_of_two_side_by_side_has_the_whole_width(visit: Visit) -> None:
+    page = visit.choose_page("terugval")
+    table = page.locator(".stColumn details.uitklap").first
+    table.locator("summary").click()
+    hidden = table.locator(".tabel").evaluate("box => box.scrollWidth - box.clientWidth")
+    assert hidden <= 0, f"{hidden} pixels of the table out of sight"
+
+
 def test_downloads_give_csv_png_and_svg(visit: Visit) -> None:
     page = visit.choose_page("stapeling")
     page.get_by_role("button", name="Bewaren").first.click()
