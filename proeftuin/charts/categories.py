@@ -35,7 +35,6 @@ from proeftuin.vocabulary import (
 MAXIMUM = 15
 _RIJ = 58  # pixels per category
 _RUIM, _DOOS, _TEKEN = 8, 20, 5.4  # pixels before words, with a box there, and of a sign
-_OP_TELEFOON = 330  # pixels of a narrow plot
 _KORTST = 12  # pixels that a bar keeps, however long the words behind it
 _LETTER, _KLEIN = 12, "(width < 300 ? 11 : 12)"  # of those words; smaller on the narrowest screen
 _WOORDEN = ("achter", "y", "tekst", "inkt")
@@ -51,6 +50,16 @@ class Bar:
     focus: Figure | None
     overige: Figure | None
     nulmeting: Figure | None = None
+
+    @property
+    def streep(self) -> float | None:
+        """The nulmeting as it is drawn; None beside a figure that is not shown."""
+        is_hidden = self.focus is not None and _is_hidden(self.focus)
+        return None if is_hidden or self.nulmeting is None else self.nulmeting.waarde
+
+
+def _is_hidden(figure: Figure) -> bool:
+    return figure.status == AFGESCHERMD or figure.waarde is None
 
 
 def read_bars(
@@ -115,19 +124,16 @@ def category_chart(bars: list[Bar], settings: Settings, indicator: Indicator, wi
         for figure, ink, naam, place in pair:
             if figure is not None:
                 rows.append(_row(indicator, settings, figure, ink, naam, index + place, bar.naam))
-                tick = bar.nulmeting.waarde if bar.nulmeting and naam == wijk else None
-                rows[-1]["streep"] = tick or 0.0
+                rows[-1]["streep"] = (bar.streep if naam == wijk else None) or 0.0
         if bar.focus is None and bar.overige is not None:
             rows.append({**_none_row(settings, wijk, bar), "y": index + 0.5, "inkt": colour})
-        if bar.nulmeting and bar.nulmeting.waarde is not None:
-            words = f"nulmeting {show_bare(indicator, bar.nulmeting.waarde)}"
-            ticks.append(
-                {"x": bar.nulmeting.waarde, "y": index + 0.38, "y2": index + 0.62, "tip": words}
-            )
+        if bar.streep is not None:
+            words = f"nulmeting {show_bare(indicator, bar.streep)}"
+            ticks.append({"x": bar.streep, "y": index + 0.38, "y2": index + 0.62, "tip": words})
     names = [{"x": 0, "y": index + 0.17, "tekst": bar.naam} for index, bar in enumerate(bars)]
     high = max([row["x2"] for row in rows] + [tick["x"] for tick in ticks] + [0.0]) or 1.0
     for row in rows:
-        row["achter"] = _behind(row, high)
+        row["achter"] = float(max(row["x2"], row["streep"]))
     layers = [
         _frame(rows, high, len(bars)),
         text(names, align="left", dx=4, color=INKT, fontSize=13),
@@ -138,14 +144,6 @@ def category_chart(bars: list[Bar], settings: Settings, indicator: Indicator, wi
     return compose(layers, max(len(bars), 1) * _RIJ + 12)
 
 
-def _behind(row: Row, high: float) -> float:
-    """Where the words of a row begin: after its bar and its tick, at once where the tick is far."""
-    if row["s"] != AFGESCHERMD:
-        return float(max(row["x2"], row["streep"]))
-    words = _length(row) / _OP_TELEFOON
-    return float(row["streep"]) if row["streep"] / high < words else 0.0
-
-
 def _length(row: Row) -> float:
     """Pixels that the words of a row take at most, with what stands before them."""
     return float((_DOOS if row["s"] == AFGESCHERMD else _RUIM) + _TEKEN * len(row["tekst"]))
@@ -153,8 +151,7 @@ def _length(row: Row) -> float:
 
 def _none_row(settings: Settings, wijk: str, bar: Bar) -> Row:
     """The words of a wijk that has none of a category: there is no figure, so no bar either."""
-    before = bar.nulmeting.waarde if bar.nulmeting else None
-    place = {"x": 0.0, "x2": 0.0, "streep": before or 0.0}
+    place = {"x": 0.0, "x2": 0.0, "streep": bar.streep or 0.0}
     return {**place, "s": NIET_GELEVERD, "tekst": f"{settings.wijk_kort(wijk)}: geen"}
 
 
@@ -167,10 +164,9 @@ def _row(
     y: float,
     categorie: str,
 ) -> dict[str, Any]:
-    hidden = figure.status == AFGESCHERMD or figure.waarde is None
     return {
         "x": 0.0,
-        "x2": 0.0 if hidden else figure.waarde,
+        "x2": 0.0 if _is_hidden(figure) else figure.waarde,
         "y": y,
         "s": figure.status,
         "kleur": LICHT if figure.is_voorlopig else colour,

@@ -27,6 +27,7 @@ RAND, DIKTE, MAAT, LETTER = (
     )
 )
 NUMMER = word_field(alt.Text, "nr")
+_TEKEN = 6  # pixels of a sign in words in a frame
 
 
 class Pointer(alt.TopLevelSelectionParameter):
@@ -176,14 +177,25 @@ def hatched(rows: Iterable[Row], colour: str) -> Layer:
     return layer(rows, "x", "y").mark_point(color=colour, opacity=1, **look).encode(X, Y)
 
 
-def empty_frames(rows: Iterable[Row], dash: list[int]) -> list[Layer]:
-    """White boxes over quarters without a value, with the words that say why."""
+def empty_frames(rows: Iterable[Row], dash: list[int], years: float) -> list[Layer]:
+    """White boxes over quarters without a value, with the words that say why.
+
+    On one line where the box is wide enough, else a word per line. years: of the whole plot.
+    """
     shown = list(rows)
     boxes = layer(shown, "x", "x2", "y", "y2").mark_rect(
         fill=WIT, stroke=LICHT, strokeWidth=1, strokeDash=dash
     )
-    words = [{**row, "x": (row["x"] + row["x2"]) / 2, "y": row["y2"]} for row in shown]
-    return [boxes.encode(X, X2, Y, Y2), text(words, baseline="top", dy=18)]  # below "start"
+    return [boxes.encode(X, X2, Y, Y2), *(_frame_words(row, years) for row in shown)]
+
+
+def _frame_words(row: Row, years: float) -> Layer:
+    words = str(row["tekst"])
+    room = f"width * {(row['x2'] - row['x']) / years}"
+    turn = alt.ExprRef(f"{room} > {_TEKEN * (len(words) + 2)} ? '\\n' : ' '")
+    middle = {"x": (row["x"] + row["x2"]) / 2, "y": row["y2"], "tekst": words}
+    below_start: dict[str, Any] = {"baseline": "top", "dy": 18}
+    return text([middle] if words else [], lineBreak=turn, **below_start)
 
 
 def nulmeting(

@@ -150,11 +150,11 @@ def line_chart(
     words = axis_words(indicator, low)
     drawn += _unit(words, left, high)
     drawn += layers.broken_axis(left, low) if low > 0 else []
-    drawn += layers.empty_frames(absent_frames(series[focus], low, high), [])
+    drawn += layers.empty_frames(absent_frames(series[focus], low, high), [], right - left)
     is_small = hoogte <= _KLEIN
     note = "" if is_small else _note_of(shown_quarters(published, settings, focus, categorie))
     frames = unripe_frames(series[focus], low, high, is_noted=is_small or bool(note))
-    drawn += layers.empty_frames(frames, [3, 3])
+    drawn += layers.empty_frames(frames, [3, 3], right - left)
     drawn.append(
         layers.band([row for item in banded for row in band_rows(series[item])], opacity=0.16)
     )

@@ -40,7 +40,7 @@ AANWIJZEN = {  # what the pointer shows of a point: field and title
     "cijfer": "Cijfer",
     "marge": "Marge door toeval",
 }
-_UNRIPE = ["nog", "te", "vroeg"]
+_UNRIPE = "nog te vroeg"
 _HALF = 0.125  # of a quarter, in years
 _HOOGSTENS = 1.5  # times the highest of the other quarters
 _YEAR = 0.99
@@ -192,7 +192,7 @@ def hidden_words(points: Sequence[Point], bottom: float) -> list[Point]:
 def absent_frames(points: Iterable[Point], low: float, high: float) -> list[Point]:
     """Frames over quarters that were not delivered."""
     absent = [point for point in points if point["s"] == NIET_GELEVERD]
-    return _frames(absent, ["niet", "geleverd"], low, high)
+    return _frames(absent, "niet geleverd", low, high)
 
 
 def unripe_frames(
@@ -211,7 +211,7 @@ def unripe_frames(
     ]
 
 
-def _frames(points: Iterable[Point], words: list[str], low: float, high: float) -> list[Point]:
+def _frames(points: Iterable[Point], words: str, low: float, high: float) -> list[Point]:
     frames: list[Point] = []
     for point in points:
         if frames and abs(frames[-1]["x2"] - (point["x"] - _HALF)) < 0.01:

@@ -362,6 +362,16 @@ def test_the_words_behind_a_bar_fit_at_any_width(width: int) -> None:
         assert len(ends) == 9 and max(ends) <= width, (zaad, max(ends))
 
 
+def test_the_nulmeting_is_not_drawn_beside_a_figure_that_is_hidden() -> None:
+    before = replace(WEINIG, status="ok", waarde=80.0)
+    hidden = replace(WEINIG, status="afgeschermd", waarde=None, drempel=10.0)
+    seen = replace(WEINIG, status="ok", waarde=50.0)
+    for focus, level in ((hidden, None), (seen, 80.0)):
+        bar = Bar("0-3", "0 tot en met 3 jaar", focus, seen, before)
+        drawn = svg_of(category_chart([bar], SETTINGS, INDICATOR["wachttijd"], "west"))
+        assert bar.streep == level and ("stroke-dasharray" in drawn) is (level is not None)
+
+
 def test_categories_read_as_dutch() -> None:
     assert category_name("leeftijdsgroep", "4-11") == "4 tot en met 11 jaar"
     assert category_name("leeftijdsgroep", "onbekend") == "Onbekend"
@@ -439,6 +449,15 @@ def test_a_narrow_frame_has_no_words_when_a_note_says_the_same(tmp_path: Path) -
 
     assert "lang genoeg" in str(words(11)) and _UNRIPE not in words(11)
     assert "lang genoeg" in str(words(8)) and _UNRIPE in words(8)
+
+
+@pytest.mark.parametrize(("width", "is_one_line"), [(900, True), (250, False)])
+def test_words_in_a_frame_stand_on_one_line_where_they_fit(
+    tmp_path: Path, width: int, is_one_line: bool
+) -> None:
+    states = dict.fromkeys(range(8, 12), "nog_niet_rijp")
+    chart = line_chart(publish(tmp_path, states, waarde=None), SETTINGS, VERBLIJF)
+    assert (f">{_UNRIPE}<" in svg_of(chart, width)) is is_one_line
 
 
 def test_an_unripe_share_of_a_handful_does_not_flatten_the_lines() -> None:

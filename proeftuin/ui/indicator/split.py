@@ -151,7 +151,7 @@ def show_split_of(
         note(row_sentence(whole))
 
     def draw() -> None:
-        if compared:
+        if any(bar.streep is not None for bar in bars):
             note("De streep is de nulmeting van de wijk, ook over een heel jaar.")
         spec = chart_of(context, sleutel, build)
         alt = f"Staafgrafiek: {titel}. De cijfers staan in de tabel eronder."
