@@ -32,8 +32,6 @@ from proeftuin.vocabulary import (
     VOORLOPIG,
 )
 
-DREMPEL = 10  # of editions that do not say it: the definition
-
 
 @dataclass(frozen=True)
 class Figure:
@@ -64,7 +62,7 @@ class Figure:
     totaal: float | None = None
     ongeveer: bool = False
     is_voorlopig: bool = False
-    drempel: int | None = DREMPEL
+    drempel: int | None = None
     noemer_mist: int = 0
     noemer_ouder: int = 0
 
@@ -93,7 +91,7 @@ def read_figure(
     }
     ongeveer, tot = row.get("ongeveer"), to_date(row["tot"])
     is_late = voorlopig_na is not None and tot > voorlopig_na
-    drempel = _number_or_none(row.get("drempel", DREMPEL))
+    drempel = _number_or_none(row.get("drempel"))
     return Figure(
         wijk=row["wijk"],
         van=to_date(row["van"]),
@@ -294,7 +292,7 @@ def pool_quarters(
     worst = max(quarters, key=lambda item: _WORST.index(item.status))
     mist = max(item.noemer_mist for item in quarters)
     ouder = max(item.noemer_ouder for item in quarters)
-    empty = Figure(quarters[0].wijk, van, tot, worst.status, drempel=None)
+    empty = Figure(quarters[0].wijk, van, tot, worst.status)
     if worst.status in (AFGESCHERMD, NIET_GELEVERD):
         return empty
     has_counts = all(item.teller is not None and item.noemer is not None for item in quarters)

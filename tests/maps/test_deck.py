@@ -189,7 +189,7 @@ def published(states: dict[str, dict[str, Any]], nulmeting: float = 0.15) -> Pub
 
 
 STATES: dict[str, dict[str, Any]] = {
-    "midden": {"waarde": None, "teller": None, "status": "afgeschermd"},
+    "midden": {"waarde": None, "teller": None, "status": "afgeschermd", "drempel": 10},
     "oost": {"status": "te_klein"},
     "noord": {"status": "nog_niet_rijp", "rijp": 12, "totaal": 40},
     "west": {"status": "voorlopig"},

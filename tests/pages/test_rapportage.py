@@ -180,7 +180,8 @@ def test_rows_of_one_question_stand_under_one_heading() -> None:
 
 def test_missing_verwijzer_keeps_hidden_counts_hidden() -> None:
     def figure(teller: float | None, status: str = "ok") -> Figure:
-        return Figure("west", date(2023, 1, 1), date(2023, 3, 31), status, 1.0, teller=teller)
+        days = date(2023, 1, 1), date(2023, 3, 31)
+        return Figure("west", *days, status, 1.0, teller=teller, drempel=10)
 
     assert missing_cell(figure(5), figure(50)).tekst == "10,0%"
     assert missing_cell(None, figure(50)).tekst == "0,0%"

@@ -74,7 +74,7 @@ def test_values_carry_their_unit(slug: str, value: float, text: str) -> None:
 
 def test_every_state_reads_differently() -> None:
     shown = {
-        status: s.show_figure(VERBLIJF, figure(0.151, status, rijp=12, totaal=40))
+        status: s.show_figure(VERBLIJF, figure(0.151, status, rijp=12, totaal=40, drempel=10))
         for status in (
             s.OK,
             s.TE_KLEIN,
@@ -100,7 +100,7 @@ def test_every_state_reads_differently() -> None:
 
 
 def test_below_ten_is_said_of_counts_in_one_wijk_only() -> None:
-    hidden = {"waarde": None, "status": s.AFGESCHERMD}
+    hidden = {"waarde": None, "status": s.AFGESCHERMD, "drempel": 10}
     assert s.show_figure(VERBLIJF, figure(**hidden)) == "<10"
     for wijk in ("gemeente", "overige"):
         assert s.show_figure(VERBLIJF, figure(**hidden, wijk=wijk)) == "afgeschermd"
