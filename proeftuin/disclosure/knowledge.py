@@ -16,6 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from proeftuin.disclosure.keys import Keys
+from proeftuin.measure import CEL
 from proeftuin.vocabulary import KWARTAAL
 
 # The same count under two names: the second name is read as the first.
@@ -139,7 +140,7 @@ Getallen = NDArray[np.float64]
 Gehelen = NDArray[np.int64]
 GEEN = "geen"
 VEEL = 1e6  # more than any count
-PLAATS = ("indeling", "categorie", "wijk", "venster", "van", "tot")
+PLAATS = CEL[1:]  # a cell without its kolom
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from proeftuin.disclosure.knowledge import PLAATS, Getallen
 from proeftuin.disclosure.shown_sums import MARGES, SOMCELLEN, round_euros
 from proeftuin.disclosure.system import SLEUTEL
 from proeftuin.indicators import AANBIEDER, EURO, GEEN, INDICATOR, Indicator, Soort
-from proeftuin.measure import CEL, Bijdragen
+from proeftuin.measure import Bijdragen
 from proeftuin.settings import Onthulling
 from proeftuin.vocabulary import GEMEENTE, KWARTAAL, OVERIGE, VROEGER
 
@@ -194,7 +194,7 @@ def _answers(indicator: Indicator, kept: pd.DataFrame) -> Bijdragen:
     count = np.arange(len(place)) - np.repeat(np.cumsum(many) - many, many)
     cellen = pairs[list(PLAATS)].assign(kolom=f"{indicator.feit}.{indicator.teller}")
     return Bijdragen(
-        cellen[list(CEL)],
+        cellen[list(SLEUTEL)],
         place.astype(np.int32),
         first[place] + count,
         np.zeros(len(place), np.int64),

@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from proeftuin.disclosure.knowledge import PLAATS, VEEL, Gehelen, Getallen, Links
+from proeftuin.disclosure.knowledge import VEEL, Gehelen, Getallen, Links
+from proeftuin.measure import CEL
 from proeftuin.vocabulary import NULMETING
 
-SLEUTEL = ("kolom", *PLAATS)
+SLEUTEL = CEL
 Ja = NDArray[np.bool_]
 Grenzen = tuple[Getallen, Getallen]  # low and high of every variable
 KLEIN = 5  # rule 4: a change below this leaves the value that was shown
@@ -200,9 +201,10 @@ def build_stelsel(
     key, exact = (cells[name].to_numpy()[order] for name in ("sleutel", "exact"))
     fresh = (np.diff(key) != 0) | (np.diff(exact) != 0)
     if los is not None:
-        names = (pd.MultiIndex.from_frame(item[list(SLEUTEL)]) for item in (keys.namen, los))
-        loose = next(names).isin(next(names)) & ~keys.bevroren
-        fresh |= loose[key][1:]
+        loose = pd.MultiIndex.from_frame(keys.namen).isin(
+            pd.MultiIndex.from_frame(los[list(SLEUTEL)])
+        )
+        fresh |= (loose & ~keys.bevroren)[key][1:]
     var = np.empty(len(cells), np.int64)
     var[order] = np.concatenate([[0], np.cumsum(fresh)])
     cells["var"] = var = _join_versions(cells, var)
@@ -303,12 +305,17 @@ def _changes(cells: pd.DataFrame, starts: Gehelen) -> Iterator[Wijziging]:
     its links with the value still shown, which cells they are of; else None.
     """
     parts = [cells.iloc[first:last] for first, last in pairwise(starts.tolist())]
-    place = np.full(int(cells["sleutel"].max()) + 1, -1)
+    size = int(cells["sleutel"].max()) + 1
+
+    def find_older(older: pd.DataFrame, now: pd.DataFrame) -> Gehelen:
+        """Per cell of now its row in older, -1 where it has none."""
+        place = np.full(size, -1)
+        place[older["sleutel"]] = np.arange(len(older))
+        return place[now["sleutel"]]
+
     told = parts[0][:0]
     for before, now in pairwise(parts):
-        place[:] = -1
-        place[before["sleutel"]] = np.arange(len(before))
-        older = place[now["sleutel"]]
+        older = find_older(before, now)
         known = older >= 0
         var = now["var"].to_numpy()
         free = np.full(known.sum(), VEEL)
@@ -316,9 +323,7 @@ def _changes(cells: pd.DataFrame, starts: Gehelen) -> Iterator[Wijziging]:
         told = add_told(told, before)
         is_last = now is parts[-1]
         counts = last_told(told, now, () if is_last else ("getoond", "basis"))
-        place[:] = -1
-        place[counts["sleutel"]] = np.arange(len(counts))
-        older = place[now["sleutel"]]
+        older = find_older(counts, now)
         known = older >= 0
         counts, now = counts.iloc[older[known]], now[known]
         free = np.full(len(now), VEEL)
