@@ -38,6 +38,7 @@ OUT_OF_SIGHT = """() => [...document.querySelectorAll('h1, .beeld, .bord .zin, .
   .filter(item => { const { top, bottom, right } = item.getBoundingClientRect();
     return top < 0 || bottom > innerHeight || right > innerWidth })
   .map(item => item.textContent || item.className)"""
+SCROLL = "() => document.querySelector('.stMain').scrollTo(0, 100000)"
 ASKS_BEFORE_LEAVING = """() => { const leaving = new Event('beforeunload', { cancelable: true });
   window.dispatchEvent(leaving); return leaving.defaultPrevented }"""
 FOCUS = """() => { const item = document.activeElement;
@@ -168,7 +169,8 @@ def check_wall(who: Deelnemer) -> None:
     """Readable at four metres, no menu, the arrow keys move on, Escape leaves."""
     page = who.page
     page.set_viewport_size({"width": 1920, "height": 1080})
-    who.press("Op groot scherm")
+    page.evaluate(SCROLL)
+    page.get_by_role("button", name="Op groot scherm", exact=True).dispatch_event("click")
     page.wait_for_selector(".wand-aan", state="attached")
     who.rest()
     assert not page.locator('[data-testid="stSidebar"]').is_visible()
@@ -183,9 +185,11 @@ def check_wall(who: Deelnemer) -> None:
     titles = []
     for key in ("ArrowRight", "ArrowLeft"):
         titles.append(page.locator("h1").inner_text())
+        page.evaluate(SCROLL)
         page.keyboard.press(key)
         expect(page.locator("h1")).not_to_have_text(titles[-1])
         who.rest()
+        assert page.evaluate(OUT_OF_SIGHT) == [], "each point begins at its top"
     page.get_by_role("tab", name="Verklaren").focus()
     page.keyboard.press("ArrowRight")
     assert page.locator("h1").inner_text() == titles[0], "arrows inside the tabs stay there"
