@@ -15,6 +15,7 @@ from proeftuin.charts import decimal_year, event_marks, frozen_svg, line_chart
 from proeftuin.errors import ProeftuinError
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.results import (
+    AFGEROND,
     COLUMNS,
     Comparison,
     Editie,
@@ -33,7 +34,7 @@ from proeftuin.results import (
 from proeftuin.sentences import short_sentence, show_date, show_figure, source_line
 from proeftuin.sentences.gesprek import Verloop
 from proeftuin.settings import Settings
-from proeftuin.vocabulary import GEMEENTE, KWARTAAL, NULMETING, OVERIGE, VOORLOPIG
+from proeftuin.vocabulary import GEMEENTE, KWARTAAL, NULMETING, OPENBAAR, OVERIGE, VOORLOPIG
 
 if TYPE_CHECKING:  # the journal brings sqlalchemy, which a page without it need not wait for
     from proeftuin.journal import (
@@ -112,13 +113,15 @@ def _current_rows(published: Published, wijken: tuple[str, ...], vanaf: date) ->
 def write_rows(published: Published) -> list[Cijferrij]:
     """The rows as JSON values: dates as ISO text; a field without value is left out.
 
-    A row of a window that is provisional says so (VOORLOPIG), whatever its status is.
+    A row of a window that is provisional says so (VOORLOPIG), whatever its status is; one of the
+    openbaar edition that it is rounded (AFGEROND).
     """
-    na = published.voorlopig_na
+    na, rounded = published.voorlopig_na, {AFGEROND: True} if published.audience == OPENBAAR else {}
     return [
         {
             **{name: _plain(row[name]) for name in COLUMNS if _plain(row[name]) is not None},
             **({VOORLOPIG: True} if na is not None and row["tot"] > na else {}),
+            **rounded,
         }
         for row in published.frame.to_dict("records")
     ]
@@ -212,7 +215,7 @@ def compare_rows(
         _at(frozen_quarters(toen_rijen, OVERIGE), toen),
         _at(frozen_quarters(nu_rijen, OVERIGE), nu),
         None if same else later,
-        describe_change(indicator, nu, toen),
+        describe_change(indicator, nu, toen, settings),
     )
 
 

@@ -196,7 +196,7 @@ def _comparisons(editie: Editie, settings: Settings, wijk: str) -> list[Comparis
 def _size(item: Comparison) -> float:
     """The change of the wijk minus that of the others, relative; 0 within the margin of chance."""
     before, now = item.pilot.nulmeting, item.pilot.now
-    if item.pilot.woord not in ("lager", "hoger") or item.pilot.in_marge:
+    if not item.pilot.has_direction or item.pilot.in_marge:
         return 0.0
     if item.verschil is None or before is None or now is None or not before.waarde:
         return 0.0

@@ -112,7 +112,7 @@ def _cell(
     change = None
     if keuze.is_verandering:
         change = describe_change(
-            indicator, figure, read_before(published, settings, indicator, keuze, wijk)
+            indicator, figure, read_before(published, settings, indicator, keuze, wijk), settings
         )
         status, tekst = _change_text(indicator, change)
         return Cel(wijk, naam, figure, change, status, change.verschil, tekst)

@@ -47,13 +47,15 @@ from proeftuin.results.cbs import (
     read_bronregels,
     read_cbs_vergelijking,
 )
+from proeftuin.results.claims import Claim, claims_of_change, claims_of_effect
 from proeftuin.results.compare import (
+    AFGEROND,
+    GELIJK,
+    HOGER,
+    LAGER,
     Change,
-    Claim,
     Comparison,
     Figure,
-    claims_of_change,
-    claims_of_effect,
     compare_quarters,
     compare_with_nulmeting,
     describe_change,

@@ -4,29 +4,30 @@ The one rule of what a headline may say. Only a figure that is ok leads, compare
 question. Now is the newest quarter that may: at most MAX_OUDER quarters older than the last whole
 one, after the nulmeting and never in the overgang. A quarter is compared with the mean quarter of
 the nulmeting. What is said of nulmeting against effectjaar comes from the effect table. Nothing
-here is a test; verdicts are made elsewhere. A Claim is what a sentence says, for a machine.
+here is a test; verdicts are made elsewhere.
 """
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from math import isinf
 from typing import Any
 
 import pandas as pd
 
 from proeftuin.disclosure.published import Published
 from proeftuin.indicators import Indicator, Soort
-from proeftuin.records import Uitkomst
+from proeftuin.results.afronding import rounding_reach
 from proeftuin.settings import Settings
 from proeftuin.vocabulary import (
     AFGESCHERMD,
-    EFFECTJAAR,
     KWARTAAL,
     NIET_GELEVERD,
     NOG_NIET_RIJP,
     NULMETING,
     OK,
+    OPENBAAR,
     OVERIGE,
     TE_KLEIN,
     VOORLOPIG,
@@ -41,6 +42,7 @@ class Figure:
     is one word, and te_klein would hide it.
     drempel: of a hidden count is known that it is at least 1 and below this; None where another
     reason hides it.
+    cellen: how many rounded counts stand behind its teller, 0 where nothing is rounded (intern).
     noemer_mist: ages of 0..22 that its population lacks, over its wijken; noemer_ouder: years that
     population is older than the window. Both 0 when it is whole, and for other figures.
     """
@@ -63,6 +65,7 @@ class Figure:
     ongeveer: bool = False
     is_voorlopig: bool = False
     drempel: int | None = None
+    cellen: int = 0
     noemer_mist: int = 0
     noemer_ouder: int = 0
 
@@ -76,11 +79,15 @@ class Figure:
 
 
 def read_figure(
-    row: Mapping[str, Any] | Mapping[Hashable, Any], voorlopig_na: date | None = None
+    row: Mapping[str, Any] | Mapping[Hashable, Any],
+    voorlopig_na: date | None = None,
+    *,
+    is_afgerond: bool = False,
 ) -> Figure:
     """A Figure from one row (mapping) of Published.frame; NaN and NaT become None.
 
-    voorlopig_na: a window that ends after this day is provisional. A frozen row says so itself.
+    voorlopig_na: a window that ends after this day is provisional. is_afgerond: it is a row of the
+    openbaar edition. A frozen row says both itself.
     """
     numbers = {
         naam: _number_or_none(row.get(naam))
@@ -100,6 +107,7 @@ def read_figure(
         ongeveer=bool(ongeveer) if ongeveer is not None and not pd.isna(ongeveer) else False,
         is_voorlopig=is_late or row["status"] == VOORLOPIG or row.get(VOORLOPIG) is True,
         drempel=None if drempel is None else int(drempel),
+        cellen=int(is_afgerond or row.get(AFGEROND) is True),
         noemer_mist=int(_number_or_none(row.get("noemer_mist")) or 0),
         noemer_ouder=int(_number_or_none(row.get("noemer_ouder")) or 0),
         **numbers,
@@ -119,6 +127,7 @@ def to_date(value: Any) -> date:
 
 _GELIJK_AANDEEL = 0.02  # within 2% of the nulmeting counts as about the same
 LAGER, HOGER, GELIJK = "lager", "hoger", "gelijk"
+AFGEROND = "afgerond"  # the difference is smaller than what rounding may have done
 MAX_OUDER = 2  # quarters between now and the last whole quarter; an older figure is not about now
 Periode = tuple[date, date]
 _Plek = tuple[str, str, str | None]  # wijk, window and category
@@ -128,8 +137,9 @@ _Plek = tuple[str, str, str | None]  # wijk, window and category
 class Change:
     """One wijk (or overige): now, its nulmeting and the word for the difference.
 
-    woord is LAGER, HOGER, GELIJK, or None when the two cannot be compared. in_marge: the
-    nulmeting lies within the interval of now, so chance alone can make this difference.
+    woord is LAGER, HOGER, GELIJK, AFGEROND, or None when the two cannot be compared. in_marge: the
+    nulmeting lies within the interval of now, so chance alone can make this difference. afronding:
+    how far rounding may have moved the difference, in its unit; 0 for exact figures.
     """
 
     now: Figure | None
@@ -137,6 +147,12 @@ class Change:
     verschil: float | None
     woord: str | None
     in_marge: bool
+    afronding: float = 0.0
+
+    @property
+    def has_direction(self) -> bool:
+        """Whether it went LAGER or HOGER."""
+        return self.woord in (LAGER, HOGER)
 
 
 @dataclass(frozen=True)
@@ -156,25 +172,11 @@ class Comparison:
     verschil: float | None
     ouder: Figure | None = None
 
-
-VERANDERING, OORDEEL = "verandering", "oordeel"
-
-
-@dataclass(frozen=True)
-class Claim:
-    """What a sentence says, for a machine: in this wijk this indicator went this way.
-
-    voor and na: the windows compared, (van, tot) inclusive; a quarter in na stands against the mean
-    quarter of voor. richting: LAGER, HOGER or GELIJK for soort VERANDERING; one of the verdicts for
-    soort OORDEEL, on the difference with the other wijken.
-    """
-
-    slug: str
-    wijk: str
-    voor: Periode
-    na: Periode
-    richting: str
-    soort: str = VERANDERING
+    @property
+    def is_afgerond(self) -> bool:
+        """Whether rounding alone can make the difference between the two changes."""
+        reach = self.pilot.afronding + self.overige.afronding
+        return self.verschil is not None and 0 < abs(self.verschil) <= reach
 
 
 def needs_average_quarter(indicator: Indicator) -> bool:
@@ -198,6 +200,7 @@ class _Index:
         """Where the rows of each are; nothing is read of them yet."""
         frame = published.frame.sort_values("tot", kind="stable")
         self._voorlopig_na = published.voorlopig_na
+        self._is_afgerond = published.audience == OPENBAAR
         self._columns: dict[str, list[Any]] = {str(name): frame[name].tolist() for name in frame}
         self._read: dict[_Plek, list[Figure]] = {}
         self._places: dict[_Plek, list[int]] = {}
@@ -212,6 +215,7 @@ class _Index:
                 read_figure(
                     {name: values[place] for name, values in self._columns.items()},
                     self._voorlopig_na,
+                    is_afgerond=self._is_afgerond,
                 )
                 for place in self._places.get(key, ())
             ]
@@ -290,6 +294,7 @@ def pool_quarters(
     no value.
     """
     worst = max(quarters, key=lambda item: _WORST.index(item.status))
+    cellen = sum(item.cellen for item in quarters)
     mist = max(item.noemer_mist for item in quarters)
     ouder = max(item.noemer_ouder for item in quarters)
     empty = Figure(quarters[0].wijk, van, tot, worst.status)
@@ -306,6 +311,7 @@ def pool_quarters(
             worst.status,
             waarde,
             ongeveer=not has_counts,
+            cellen=cellen,
             noemer_mist=mist,
             noemer_ouder=ouder,
         )
@@ -322,6 +328,7 @@ def pool_quarters(
         teller=teller,
         noemer=noemer,
         ongeveer=any(item.ongeveer for item in quarters),
+        cellen=cellen,
         noemer_mist=mist,
         noemer_ouder=ouder,
     )
@@ -339,16 +346,27 @@ def direction(indicator: Indicator, before: float, after: float) -> str:
     return LAGER if after < before else HOGER
 
 
-def describe_change(indicator: Indicator, now: Figure | None, before: Figure | None) -> Change:
-    """The difference in a word; none unless both figures may be compared."""
+def describe_change(
+    indicator: Indicator, now: Figure | None, before: Figure | None, settings: Settings
+) -> Change:
+    """The difference in a word; none unless both figures may be compared.
+
+    In the openbaar edition a difference that rounding alone can make is AFGEROND: exact figures may
+    have gone the other way. Where that has no limit there is no word.
+    """
     if now is None or before is None or not now.is_usable or not before.is_usable:
         return Change(now, before, None, None, False)
     if now.waarde is None or before.waarde is None:
         return Change(now, before, None, None, False)
-    woord = direction(indicator, before.waarde, now.waarde)
+    woord, verschil = direction(indicator, before.waarde, now.waarde), now.waarde - before.waarde
+    reach = sum(rounding_reach(indicator, item, settings) for item in (now, before))
+    if isinf(reach):
+        return Change(now, before, None, None, False)
+    if woord != GELIJK and abs(verschil) <= reach:
+        woord = AFGEROND
     has_margin = now.onder is not None and now.boven is not None
     in_marge = has_margin and (now.onder or 0) <= before.waarde <= (now.boven or 0)
-    return Change(now, before, now.waarde - before.waarde, woord, in_marge)
+    return Change(now, before, verschil, woord, in_marge, reach)
 
 
 def describe_quarter(
@@ -357,7 +375,7 @@ def describe_quarter(
     """As describe_change, for a quarter that was asked for: the overgang is never compared."""
     if now is not None and is_overgang(now.van, now.tot, settings):
         return Change(now, before, None, None, False)
-    return describe_change(indicator, now, before)
+    return describe_change(indicator, now, before, settings)
 
 
 def is_overgang(van: date, tot: date, settings: Settings) -> bool:
@@ -423,53 +441,9 @@ def compare_quarters(
     own, others = quarters
     now, ouder = find_now(own, settings, last)
     others_now = next((item for item in others if now and item.tot == now.tot), None)
-    pilot = describe_change(indicator, now, nulmeting[0])
-    overige = describe_change(indicator, others_now, nulmeting[1])
+    pilot = describe_change(indicator, now, nulmeting[0], settings)
+    overige = describe_change(indicator, others_now, nulmeting[1], settings)
     verschil = None
     if pilot.verschil is not None and overige.verschil is not None:
         verschil = pilot.verschil - overige.verschil
     return Comparison(indicator, wijk, pilot, overige, own[-1] if own else None, verschil, ouder)
-
-
-def claims_of_change(indicator: Indicator, *changes: Change) -> tuple[Claim, ...]:
-    """What is claimed by naming these changes; nothing of one that cannot be compared."""
-    return tuple(
-        Claim(
-            indicator.slug,
-            item.now.wijk,
-            (item.nulmeting.van, item.nulmeting.tot),
-            (item.now.van, item.now.tot),
-            item.woord,
-        )
-        for item in changes
-        if item.woord is not None and item.now is not None and item.nulmeting is not None
-    )
-
-
-def claims_of_effect(
-    uitkomst: Uitkomst, indicator: Indicator, settings: Settings, wijk: str | None = None
-) -> tuple[Claim, ...]:
-    """What is claimed by telling nulmeting and effectjaar of this wijk, or of the pilot wijken.
-
-    The verdict is claimed with the pilot wijken alone.
-    """
-    windows = {item.naam: (item.van, item.tot) for item in settings.named_vensters}
-    voor, na = windows[NULMETING], windows[EFFECTJAAR]
-    chosen = [item for item in uitkomst.wijken if item.wijk == wijk or (not wijk and item.is_pilot)]
-    found = [
-        Claim(
-            uitkomst.slug,
-            item.wijk,
-            voor,
-            na,
-            direction(indicator, item.nulmeting, item.effectjaar),
-        )
-        for item in chosen
-        if item.d is not None and item.nulmeting is not None and item.effectjaar is not None
-    ]
-    found += [
-        Claim(uitkomst.slug, item.wijk, voor, na, uitkomst.verdict, OORDEEL)
-        for item in chosen
-        if item.is_pilot
-    ]
-    return tuple(found)

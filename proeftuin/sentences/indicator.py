@@ -4,6 +4,10 @@ from collections.abc import Mapping
 
 from proeftuin.indicators import BEVOLKING, Indicator, counted_unit, short_unit
 from proeftuin.results import (
+    AFGEROND,
+    GELIJK,
+    HOGER,
+    LAGER,
     Change,
     Comparison,
     Figure,
@@ -39,19 +43,31 @@ from proeftuin.vocabulary import (
 KWARTAAL_TEGENOVER = "een gemiddeld kwartaal van de nulmeting"
 
 VOORBEHOUD_KWARTAAL = "Of dat door de proeftuin komt, zegt een kwartaal niet."
-_KORTER = {"lager": "korter", "hoger": "langer", "gelijk": "ongeveer even lang"}
-_LAGER = {"lager": "lager", "hoger": "hoger", "gelijk": "ongeveer gelijk"}
+_KORTER = {
+    LAGER: "korter",
+    HOGER: "langer",
+    GELIJK: "ongeveer even lang",
+    AFGEROND: "op afronding na even lang",
+}
+_LAGER = {
+    LAGER: "lager",
+    HOGER: "hoger",
+    GELIJK: "ongeveer gelijk",
+    AFGEROND: "op afronding na gelijk",
+}
+_BLEEF = {GELIJK: "bleef het ongeveer gelijk", AFGEROND: "bleef het op afronding na gelijk"}
+_WEG = {LAGER: "daalde het", HOGER: "steeg het", **_BLEEF}
 
 
 def change_word(indicator: Indicator, change: Change) -> str:
-    """'korter', 'langer', 'ongeveer even lang', 'lager', 'hoger', 'ongeveer gelijk', or ''."""
+    """'korter', 'ongeveer even lang', 'hoger', 'op afronding na gelijk', ..., or ''."""
     if change.woord is None:
         return ""
     return direction_word(indicator, change.woord)
 
 
 def direction_word(indicator: Indicator, richting: str) -> str:
-    """LAGER, HOGER or GELIJK in the words of this indicator: 'korter', 'hoger'."""
+    """LAGER, HOGER, GELIJK or AFGEROND in the words of this indicator: 'korter', 'hoger'."""
     return (_KORTER if indicator.is_duur else _LAGER)[richting]
 
 
@@ -60,7 +76,7 @@ def row_sentence(comparison: Comparison) -> Statement:
     indicator, pilot, overige = comparison.indicator, comparison.pilot, comparison.overige
     if pilot.woord is None or pilot.now is None:
         return Statement(_cannot_compare(comparison))
-    is_small = pilot.in_marge and pilot.woord != "gelijk"
+    is_small = pilot.in_marge and pilot.has_direction
     sentence = f"In {show_quarter(pilot.now.tot)} {'iets ' * is_small}{_than(indicator, pilot)}"
     sentence = f"{sentence}{', dat kan toeval zijn' * is_small}"
     claims = claims_of_change(indicator, pilot, overige)
@@ -73,20 +89,20 @@ def row_sentence(comparison: Comparison) -> Statement:
 
 def _others_word(indicator: Indicator, pilot: Change, overige: Change) -> str:
     """'bleef het ongeveer gelijk', 'ook korter', 'langer': the others in the same quarter."""
-    if overige.woord == "gelijk":
-        return "bleef het ongeveer gelijk"
+    if overige.woord in _BLEEF:
+        return _BLEEF[overige.woord]
     same = "ook " if overige.woord == pilot.woord else ""
     return f"{same}{change_word(indicator, overige)}"
 
 
 def _than(indicator: Indicator, change: Change) -> str:
-    return than_words(indicator, change.woord or "gelijk", KWARTAAL_TEGENOVER)
+    return than_words(indicator, change.woord or GELIJK, KWARTAAL_TEGENOVER)
 
 
 def than_words(indicator: Indicator, richting: str, tegenover: str) -> str:
     """'korter dan in de nulmeting', 'ongeveer gelijk aan ...'."""
     joiner = "dan in"
-    if richting == "gelijk":
+    if richting in _BLEEF:
         joiner = "als in" if indicator.is_duur else "aan"
     return f"{direction_word(indicator, richting)} {joiner} {tegenover}"
 
@@ -183,7 +199,7 @@ def _how_sure(comparison: Comparison, settings: Settings) -> str:
     parts = []
     if margin := show_margin(comparison.indicator, pilot.now):
         inside = "De nulmeting ligt daarbuiten."
-        if pilot.in_marge and pilot.woord == "gelijk":
+        if pilot.in_marge and not pilot.has_direction:
             inside = "De nulmeting ligt daarbinnen."
         elif pilot.in_marge:
             inside = "De nulmeting ligt daarbinnen: het verschil kan toeval zijn."
@@ -244,7 +260,7 @@ def difference_reason(comparison: Comparison, naam: str) -> Statement:
     )
     if overige.woord:
         others = _others_word(indicator, pilot, overige)
-        others = others if overige.woord == "gelijk" else f"was het {others}"
+        others = f"was het {others}" if overige.has_direction else others
         text = f"{text} In de andere wijken {others}."
     return Statement(text, claims_of_change(indicator, pilot, overige))
 
@@ -256,20 +272,27 @@ def others_of(comparison: Comparison, settings: Settings) -> str:
 
 
 def difference_note(comparison: Comparison, naam: str) -> str:
-    """What a difference between two changes says: which way either went; only of a pilot wijk."""
-    own, others, size = comparison.pilot.verschil, comparison.overige.verschil, comparison.verschil
-    if own is None or others is None or size is None:
+    """What a difference between two changes says: which way either went; only of a pilot wijk.
+
+    Of a change that has no way in the sentence above it, none is said here either.
+    """
+    own, others, size = comparison.pilot, comparison.overige, comparison.verschil
+    if own.verschil is None or others.verschil is None or size is None:
         return "er is nog te weinig om te vergelijken"
+    if comparison.is_afgerond:
+        return "het verschil is kleiner dan de afronding van openbare cijfers"
     apart = show_size(comparison.indicator, size)
     if apart == show_size(comparison.indicator, 0.0):
         return f"in {naam} veranderde het evenveel als in de andere wijken"
-    if own * others < 0:
-        one, other = ("steeg", "daalde") if own > 0 else ("daalde", "steeg")
-        found = f"in {naam} {one} het, in de andere wijken {other} het: samen {apart} verschil"
-    else:
-        way = "daalde" if min(own, others) < 0 else "steeg"
-        more = "meer" if abs(own) > abs(others) else "minder"
+    if own.woord == others.woord and own.has_direction:
+        way = "daalde" if own.woord == LAGER else "steeg"
+        more = "meer" if abs(own.verschil) > abs(others.verschil) else "minder"
         found = f"in {naam} {way} het {apart} {more} dan in de andere wijken"
+    else:
+        way, other = (_WEG[item.woord or GELIJK] for item in (own, others))
+        found = f"in {naam} {way}, in de andere wijken {other}: {apart} verschil"
+        if way == other:
+            found = f"in {naam} en in de andere wijken {way}: {apart} verschil"
     return f"{found}; zegt niets over toeval"
 
 
@@ -278,8 +301,8 @@ def _others(comparison: Comparison, name: str) -> str:
     if change.woord is None or change.now is None or change.nulmeting is None:
         return ""
     before, now = show_figure(indicator, change.nulmeting), show_figure(indicator, change.now)
-    if change.woord == "gelijk":
-        return f"In de {name} bleef het ongeveer gelijk ({before}, nu {now})."
+    if change.woord in _BLEEF:
+        return f"In de {name} {_BLEEF[change.woord]} ({before}, nu {now})."
     return f"In de {name} ging het van {before} naar {now}."
 
 

@@ -253,7 +253,7 @@ def read_change(
     before = read_before(published, settings, indicator, keuze, wijk)
     if keuze.venster == KWARTAAL:
         return describe_quarter(indicator, now, before, settings)
-    return describe_change(indicator, now, before)
+    return describe_change(indicator, now, before, settings)
 
 
 def period_name(context: Context, keuze: Keuze) -> str:

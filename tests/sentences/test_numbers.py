@@ -7,7 +7,13 @@ import pandas as pd
 import pytest
 
 from proeftuin.indicators import INDICATOR, INDICATORS
-from proeftuin.results.compare import Change, Comparison, describe_change, pool_quarters
+from proeftuin.results.compare import (
+    Change,
+    Comparison,
+    describe_change,
+    direction,
+    pool_quarters,
+)
 from proeftuin.sentences import numbers as s
 from proeftuin.sentences.indicator import (
     VOORBEHOUD_KWARTAAL,
@@ -22,6 +28,7 @@ from proeftuin.sentences.indicator import (
 from proeftuin.sentences.tables import voorveld_rows
 from proeftuin.settings.read import read_settings
 
+SETTINGS = read_settings()
 VERBLIJF, DUUR = INDICATOR["verblijf"], INDICATOR["trajectduur"]
 K3 = (date(2023, 7, 1), date(2023, 9, 30))
 JAAR = (date(2021, 1, 1), date(2021, 12, 31))
@@ -34,8 +41,8 @@ def figure(
 
 
 def comparison(now: s.Figure, before: s.Figure, others: float = 0.16) -> Comparison:
-    pilot = describe_change(VERBLIJF, now, before)
-    overige = describe_change(VERBLIJF, figure(others), figure(0.16))
+    pilot = describe_change(VERBLIJF, now, before, SETTINGS)
+    overige = describe_change(VERBLIJF, figure(others), figure(0.16), SETTINGS)
     verschil = None
     if pilot.verschil is not None and overige.verschil is not None:
         verschil = pilot.verschil - overige.verschil
@@ -146,7 +153,7 @@ def test_difference_has_sign_and_unit() -> None:
 )
 def test_a_difference_gets_a_word(now: float, before: float, word: str) -> None:
     change = describe_change(
-        VERBLIJF, figure(now, onder=now - 0.01, boven=now + 0.01), figure(before)
+        VERBLIJF, figure(now, onder=now - 0.01, boven=now + 0.01), figure(before), SETTINGS
     )
     assert change.woord == word
     assert change.in_marge is (word == "gelijk")
@@ -156,8 +163,8 @@ def test_a_difference_gets_a_word(now: float, before: float, word: str) -> None:
     "status", [s.TE_KLEIN, s.VOORLOPIG, s.NOG_NIET_RIJP, s.NIET_GELEVERD, s.AFGESCHERMD]
 )
 def test_unfit_figures_are_never_compared(status: str) -> None:
-    assert describe_change(VERBLIJF, figure(0.1, status), figure(0.2)).woord is None
-    assert describe_change(VERBLIJF, figure(0.2), figure(0.1, status)).woord is None
+    assert describe_change(VERBLIJF, figure(0.1, status), figure(0.2), SETTINGS).woord is None
+    assert describe_change(VERBLIJF, figure(0.2), figure(0.1, status), SETTINGS).woord is None
 
 
 def test_average_quarter_is_pooled_and_keeps_the_worst_state() -> None:
@@ -202,15 +209,22 @@ def test_a_wijk_without_the_proeftuin_is_one_of_the_others_itself() -> None:
         (324 - 354, 327 - 351, "in West daalde het 6 dagen meer dan in de andere wijken"),
         (-10, -24, "in West daalde het 14 dagen minder dan in de andere wijken"),
         (4, 24, "in West steeg het 20 dagen minder dan in de andere wijken"),
-        (5, -24, "in West steeg het, in de andere wijken daalde het: samen 29 dagen verschil"),
-        (-5, 24, "in West daalde het, in de andere wijken steeg het: samen 29 dagen verschil"),
-        (0, -24, "in West daalde het 24 dagen minder dan in de andere wijken"),
+        (5, -24, "in West steeg het, in de andere wijken daalde het: 29 dagen verschil"),
+        (-5, 24, "in West daalde het, in de andere wijken steeg het: 29 dagen verschil"),
+        (
+            *(0, -24),
+            "in West bleef het ongeveer gelijk, in de andere wijken daalde het: 24 dagen verschil",
+        ),
+        (1, -1, "in West en in de andere wijken bleef het ongeveer gelijk: 2 dagen verschil"),
         (7, 7.2, "in West veranderde het evenveel als in de andere wijken"),
         (None, 7, "er is nog te weinig om te vergelijken"),
     ],
 )
 def test_a_difference_says_which_way_it_went(own: float | None, others: float, text: str) -> None:
-    changes = [Change(None, None, item, None, False) for item in (own, others)]
+    changes = [
+        Change(None, None, item, None if item is None else direction(DUUR, 100, 100 + item), False)
+        for item in (own, others)
+    ]
     apart = None if own is None else own - others
     item = Comparison(DUUR, "west", changes[0], changes[1], None, apart)
     found = difference_note(item, "West").replace("\u00a0", " ")
@@ -242,7 +256,7 @@ def test_row_sentence_reads_well() -> None:
         "In juli–september 2023 ongeveer gelijk aan een gemiddeld kwartaal van de nulmeting; in "
         "de andere wijken hoger."
     )
-    long = describe_change(DUUR, figure(250), figure(250))
+    long = describe_change(DUUR, figure(250), figure(250), SETTINGS)
     none = Change(None, None, None, None, False)
     text = row_sentence(Comparison(DUUR, "west", long, none, None, None))
     assert text.startswith(

@@ -119,7 +119,7 @@ def test_a_limit_near_0_is_not_printed_as_0() -> None:
 
 def test_one_quarter_for_all_rows() -> None:
     now = Figure("west", date(2023, 7, 1), date(2023, 9, 30), "ok", 0.1)
-    change = describe_change(VERBLIJF, now, now)
+    change = describe_change(VERBLIJF, now, now, SETTINGS)
     item = Comparison(VERBLIJF, "west", change, change, now, None)
     assert quarter_value(item, now.tot) == "10,0%"
     assert quarter_value(item, date(2023, 12, 31)) == "nog te vroeg"
@@ -132,7 +132,7 @@ def test_a_question_has_at_most_15_words(indicator) -> None:  # type: ignore[no-
     days = date(2023, 7, 1), date(2023, 9, 30)
     now = Figure("west", *days, "ok", 41234.5, onder=1.0, boven=99999.0)
     before = replace(now, waarde=61234.5)
-    change = describe_change(indicator, now, before)
+    change = describe_change(indicator, now, before, SETTINGS)
     texts = [change_question(Comparison(indicator, "west", change, change, now, None))]
     if indicator.bespreking.signaal is not None:
         for regel in ("buiten", "verschuiving", "trend", "dicht_bij_grens"):

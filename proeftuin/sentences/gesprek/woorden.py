@@ -221,8 +221,8 @@ def _changed(indicator: Indicator, verloop: Verloop) -> str:
     now = f"Nu {show_figure(indicator, nu)} in {show_quarter(nu.tot)}"
     if change.woord is None or change.verschil is None:
         text = f"{now}; dat is niet te vergelijken."
-    elif change.woord == "gelijk":
-        text = f"{now}: ongeveer gelijk."
+    elif not change.has_direction:
+        text = f"{now}: {change_word(indicator, change)}."
     else:
         marge = ", kan toeval zijn" if change.in_marge else ""
         found = show_difference(indicator, change.verschil)

@@ -65,7 +65,9 @@ def numbers_of(context: Context, comparison: Comparison) -> list[Number]:
     ]
     if is_pilot:  # another wijk is one of the others itself
         difference = comparison.verschil
-        shown = _NIETS if difference is None else show_difference(indicator, difference)
+        shown = _NIETS
+        if difference is not None and not comparison.is_afgerond:
+            shown = show_difference(indicator, difference)
         found = difference_note(comparison, naam)
         numbers.append(Number("Vergeleken met de andere wijken", shown, found))
     if indicator.overleving and indicator.overleving.kap_mediaan:

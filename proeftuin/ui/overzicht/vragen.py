@@ -66,7 +66,7 @@ def largest_changes(comparisons: Sequence[Comparison], count: int = _AANTAL) -> 
             return 0.0
         return abs(item.verschil / before.waarde)
 
-    usable = [item for item in comparisons if item.pilot.woord in ("lager", "hoger")]
+    usable = [item for item in comparisons if item.pilot.has_direction]
     return sorted(usable, key=lambda item: (item.pilot.in_marge, -size(item)))[:count]
 
 
