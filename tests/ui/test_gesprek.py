@@ -268,6 +268,16 @@ def test_a_refusal_that_ends_a_page_is_said_and_logged(
     assert line.endswith("soort=geweigerd rol=partner pagina=gesprekken reden=gegevens")
 
 
+def test_the_history_names_things_as_the_screen_does(journal: Journal) -> None:
+    plan(journal)
+    text = text_of(visit(deel="geschiedenis"))
+    for shown in ("wijk: West", "datum: 18 januari 2024", "kwartaal: oktober–december 2023"):
+        assert shown in text
+    assert "cijfer: Gebruik van jeugdhulp" in text
+    for stored in ("2023-Q4", "2024-01-18", "wijk: west", "slug"):
+        assert stored not in text
+
+
 def test_a_story_waits_for_the_writer_to_look(journal: Journal) -> None:
     app = visit()
     app.session_state["deel"] = "Verhalen"

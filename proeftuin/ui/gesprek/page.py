@@ -5,6 +5,7 @@ The history: every change this role may see, with role and time, newest first.
 
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 
 import streamlit as st
 
@@ -12,8 +13,9 @@ from proeftuin.gesprek import is_configured
 from proeftuin.indicators import INDICATOR
 from proeftuin.journal import Gesprek, Historie, NietGevonden
 from proeftuin.report import LINKS, Tabelkolom
-from proeftuin.sentences import show_time
-from proeftuin.sentences.gesprek import STATUS_NAAM
+from proeftuin.sentences import show_date, show_time
+from proeftuin.sentences.gesprek import STATUS_NAAM, quarter_text
+from proeftuin.settings import Settings
 from proeftuin.ui.address import forget_unknown, is_unknown, keep_unknown, pick_part
 from proeftuin.ui.gesprek.actions import show_all_actions
 from proeftuin.ui.gesprek.close import show_close
@@ -44,6 +46,7 @@ _VELD = {
     "audience": "soort editie",
     "toelichting": "toelichting",
 }
+_KWARTALEN = ("kwartaal", "kwartaal_gereed")
 _STIL = frozenset({"id", "gesprek_id", "agendapunt_id", "rijen", "beeld_svg", "hash", "versie"})
 _STIL |= {"gemaakt_op", "gewijzigd_op", "rol_laatst", "sleutel"}
 
@@ -60,31 +63,45 @@ def show_history(tafel: Tafel, gesprek_id: int | None = None) -> None:
         note(f"De laatste {_MEEST} van {len(found)} wijzigingen.")
     columns = [Tabelkolom("Wanneer", LINKS)]
     columns += [Tabelkolom(kop, LINKS, is_breed=True) for kop in ("Wie", "Wat", "Van", "Naar")]
-    rows = [_row(item) for item in found[:_MEEST]]
+    rows = [_row(item, tafel.settings) for item in found[:_MEEST]]
     show_rows(columns, rows, onderschrift="Wijzigingen, nieuwste eerst")
 
 
-def _row(item: Historie) -> tuple[str, ...]:
+def _row(item: Historie, settings: Settings) -> tuple[str, ...]:
     who = f"{item.rol}, {item.naam}" if item.naam else item.rol
     what = f"{_TABEL.get(item.tabel, item.tabel)} {item.rij_id}: {item.soort}"
-    return show_time(item.op), who, what, _fields(item.voor), _fields(item.na)
+    return (
+        show_time(item.op),
+        who,
+        what,
+        *(_fields(part, settings) for part in (item.voor, item.na)),
+    )
 
 
-def _fields(values: Mapping[str, object] | None) -> str:
-    """'status: bezig; titel: ...' of what a reader can use; long texts cut short."""
+def _fields(values: Mapping[str, object] | None, settings: Settings) -> str:
+    """'status: bezig; wijk: West; ...' of what a reader can use; long texts cut short."""
     if not values:
         return ""
     parts = [
-        f"{_VELD.get(naam, naam)}: {_cut(value)}"
+        f"{_VELD.get(naam, naam)}: {_cut(_named(naam, value, settings))}"
         for naam, value in values.items()
         if naam not in _STIL and value not in ("", None, [], ())
     ]
     return "; ".join(parts)
 
 
+def _named(naam: str, value: object, settings: Settings) -> object:
+    """A wijk, figure, quarter or day by its name on screen; anything else as it is."""
+    if naam == "wijk":
+        return settings.wijk_naam(str(value))
+    if naam == "slug" and value in INDICATOR:
+        return INDICATOR[str(value)].naam
+    if naam == "datum":
+        return show_date(date.fromisoformat(str(value)))
+    return quarter_text(str(value)) if naam in _KWARTALEN else value
+
+
 def _cut(value: object) -> str:
-    if isinstance(value, str) and value in INDICATOR:
-        return INDICATOR[value].naam
     text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
     return text if len(text) <= 160 else f"{text[:157]}..."
 
