@@ -188,8 +188,8 @@ def _show_map(
         alt=describe_map(context, indicator, keuze, cells),
     )
     st.html(
-        '<p class="noot bediening">Klik op een wijk om die te kiezen. Ziet u geen kaart? Dan toont '
-        "uw browser geen WebGL. De tabel hieronder zegt hetzelfde.</p>"
+        '<p class="noot bediening">Klik op een wijk om die te kiezen. Ziet u geen kaart? Dan kan '
+        "uw browser haar niet tekenen. De tabel hieronder zegt hetzelfde.</p>"
     )
 
 
@@ -303,6 +303,7 @@ def _show_below(context: Context, published: Published, indicator: Indicator, ke
     lines = nulmeting_texts(context, (indicator.slug,))
     if keuze.venster != NULMETING:
         lines.append(rounding_words(context.editie.audience))
+    lines.append("Wat Geteld en Van zijn, staat bij ‘Wat telt mee?’.")
     lines.append(f"Wijkgrenzen: {context.settings.geo.bron}. Eenheid: {indicator.eenheid}.")
     note(" ".join(lines))
     show_nulmeting_changes(context, (indicator.slug,))
@@ -357,7 +358,7 @@ def _show_map_table(
         Tabelkolom(period if keuze.tot else keuze.venster.capitalize()),
     ]
     kolommen += [Tabelkolom(_before_name(keuze)), Tabelkolom("Verschil")] if has_before else []
-    kolommen += [Tabelkolom("Marge door toeval"), Tabelkolom("Teller"), Tabelkolom("Noemer")]
+    kolommen += [Tabelkolom("Marge door toeval"), Tabelkolom("Geteld"), Tabelkolom("Van")]
     rows = []
     for wijk in wijken:
         change = read_change(published, settings, indicator, keuze, wijk)

@@ -307,8 +307,8 @@ def _definition_text(indicator: Indicator) -> str:
     lines = [
         f"### {indicator.naam}",
         f"{indicator.waarom}",
-        f"- **Teller:** {indicator.teller_tekst}",
-        f"- **Noemer:** {indicator.noemer_tekst}",
+        f"- **Geteld:** {indicator.teller_tekst}",
+        f"- **Van:** {indicator.noemer_tekst}",
         f"- **Eenheid:** {indicator.eenheid}; {indicator.richting.value}",
         f"- **Let op:** {indicator.opmerking}" if indicator.opmerking else "",
         "- **Gemeten op** de laatste dag van het kwartaal" if indicator.peildatum else "",

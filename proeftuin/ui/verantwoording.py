@@ -122,8 +122,8 @@ def definition_html(indicator: Indicator) -> Markup:
     """One definition that opens: the question stays in sight, the rest folds out."""
     splits = [INDELING_NAAM[item].lower() for item in indicator.indelingen]
     facts = [
-        ("Teller", indicator.teller_tekst),
-        ("Noemer", indicator.noemer_tekst),
+        ("Geteld", indicator.teller_tekst),
+        ("Van", indicator.noemer_tekst),
         ("Eenheid", indicator.eenheid),
         ("Richting", indicator.richting.value),
         ("Waarom", indicator.waarom),

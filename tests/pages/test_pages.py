@@ -153,8 +153,8 @@ def test_definition_names_teller_noemer_source_and_example(app_data: Path) -> No
     app = open_page("trajectduur")
     text = " ".join(item.value for item in app.markdown)
     for part in (
-        "**Teller:**",
-        "**Noemer:**",
+        "**Geteld:**",
+        "**Van:**",
         "**Bron:**",
         "**Beheerder:**",
         "Uitgewerkt voorbeeld",

@@ -152,6 +152,13 @@ def test_the_map_says_what_is_chosen_in_the_address(app_data: Path) -> None:
         assert f'<th scope="row" class="links">{naam}</th>' in words_of(app)
 
 
+def test_the_map_names_its_columns_in_the_words_of_what_counts(app_data: Path) -> None:
+    text = words_of(run_page("kaart"))
+    for kop in ("Geteld", "Van"):
+        assert f">{kop}</th>" in text
+    assert "Teller" not in text and "WebGL" not in text
+
+
 def test_every_indicator_draws_a_map(app_data: Path) -> None:
     app = run_page("kaart")
     for indicator in INDICATORS[::4]:
