@@ -64,7 +64,7 @@ def euro_labels(ticks: Sequence[float]) -> dict[str, Any]:
     """How an axis writes its amounts, all in one unit: '€ 250.000', or '€ 1,5 mln' if large."""
     if max(ticks, default=0.0) < _MILJOENEN:
         return {"format": f"$,.{tick_decimals(ticks)}f"}
-    decimals = max(1, tick_decimals(ticks, 1e-6))
+    decimals = tick_decimals(ticks, 1e-6)
     millions = alt.expr.format(alt.datum.value / 1_000_000, f"$,.{decimals}f") + " mln"
     return {"labelExpr": str(millions)}
 
@@ -171,7 +171,7 @@ def pair_chart(paren: Sequence[Paar], namen: tuple[str, str], hoogte: int = 280)
 
 
 def _pair_row(pair: Paar, value: float, shift: float) -> Row:
-    words = show_euro(value) + (" (nog niet volledig)" if pair.is_voorlopig else "")
+    words = show_euro(value) + (" (voorlopig)" if pair.is_voorlopig else "")
     middle = quarter_middle(pair.tot) + shift
     return _bar(middle, 0.048, value, pair.tot, words, 0.45 if pair.is_voorlopig else 1.0)
 

@@ -122,6 +122,7 @@ from proeftuin.sentences.prognose import (
     show_amount,
     show_error,
     show_interval,
+    show_thousands,
     terugblik_sentence,
 )
 from proeftuin.sentences.tables import (

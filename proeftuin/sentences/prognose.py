@@ -4,7 +4,14 @@ from dataclasses import dataclass
 
 from proeftuin.results import DECLARATIES, DEKKING, REEKS, TOEWIJZINGEN, Prognose, Raming, Terugblik
 from proeftuin.sentences.indicator import join_words
-from proeftuin.sentences.numbers import EURO, MIN, is_shown_as_zero, show_number
+from proeftuin.sentences.numbers import (
+    EURO,
+    MIN,
+    is_shown_as_zero,
+    show_euro,
+    show_number,
+    show_signed_euro,
+)
 from proeftuin.settings import Settings
 from proeftuin.tijd import show_date
 
@@ -48,7 +55,7 @@ tot einde. Zonder bedrag of einddatum telt het gemiddelde per dag van dezelfde s
 maand. Zonder einddatum loopt de toewijzing tot haar trajecten zijn gestopt. Na de peildatum
 eindigen lopende toewijzingen zo snel als een jaar eerder, en komen er evenveel nieuwe bij als
 toen. Daar gaat af wat meestal niet wordt gedeclareerd: dat deel komt van toewijzingen die in de
-laatste vier rijpe kwartalen eindigden.
+laatste vier kwartalen eindigden waarvan vrijwel alles is gedeclareerd.
 
 **De marge.** Beide routes zijn ook toegepast op het einde van elk eerder kwartaal, in jaren die
 nu volledig zijn. De marge is de grootste afwijking naar beneden en naar boven van toen, als deel
@@ -81,6 +88,11 @@ def show_amount(value: float) -> str:
         return f"{sign}{EURO}{show_number(size / 1e6, 1)}\u00a0miljoen"
     thousands = round(size / 1000) * 1000 if size >= 10_000 else round(size / 100) * 100
     return f"{sign if thousands else ''}{EURO}{show_number(thousands)}"
+
+
+def show_thousands(value: float, *, sign: bool = False) -> str:
+    """'€ 38.643.000', whole thousands: an estimate is not exact to the euro. sign: '+€ 83.000'."""
+    return (show_signed_euro if sign else show_euro)(round(value / 1000) * 1000)
 
 
 def _range(raming: Raming) -> str:
@@ -121,7 +133,8 @@ def basis_sentence(raming: Raming) -> str:
         REEKS: "Dat volgt uit eerdere leveringen.",
         DEKKING: (
             "Dat volgt uit deze levering zelf: het deel van de lopende trajecten met een "
-            "declaratie. Na twee volgende leveringen komt het uit de reeks."
+            "declaratie. Zijn er twee leveringen meer, dan volgt het uit wat die "
+            "lieten zien."
         ),
     }[raming.basis]
     return (

@@ -20,8 +20,8 @@ from proeftuin.sentences import (
     prognose_sentence,
     show_date,
     show_error,
-    show_euro,
     show_interval,
+    show_thousands,
     terugblik_sentence,
 )
 from proeftuin.ui.address import pick
@@ -30,6 +30,7 @@ from proeftuin.ui.tables import Inhoud, section, show_groups, show_rows
 from proeftuin.vocabulary import GEMEENTE, INTERN
 
 _GEEN = "–"
+_AFGEROND = ", afgerond op duizend euro"
 _ROUTES = (DECLARATIES, TOEWIJZINGEN)
 
 
@@ -112,7 +113,7 @@ def _show_parts(context: Context, prognose: Prognose) -> None:
         ]
         groups.append((name, rows))
     total: list[list[Inhoud]] = [
-        ["Totaal", *_cells(prognose, lambda item: show_euro(item.raming_eur))],
+        ["Totaal", *_cells(prognose, lambda item: show_thousands(item.raming_eur))],
         ["Marge", *_cells(prognose, show_interval)],
     ]
     groups.append((f"Heel {first.jaar}", total))
@@ -120,14 +121,15 @@ def _show_parts(context: Context, prognose: Prognose) -> None:
         show_groups(
             [Tabelkolom("Onderdeel", LINKS), *(Tabelkolom(ROUTE_NAAM[route]) for route in _ROUTES)],
             groups,
-            onderschrift=f"Opbouw van de prognose, {context.settings.wijk_naam(prognose.wijk)}",
+            onderschrift=f"Opbouw van de prognose, {context.settings.wijk_naam(prognose.wijk)}"
+            f"{_AFGEROND}",
         )
 
 
 def _part(item: Raming, deel: str, later: bool) -> str:
     """The euros of a part in a table; a dash where the route has none of it."""
     amount = item.bedrag(deel, later=later)
-    return show_euro(amount) if abs(amount) >= 0.5 else _GEEN
+    return show_thousands(amount) if abs(amount) >= 500 else _GEEN
 
 
 def _cells(prognose: Prognose, render: Callable[[Raming], str]) -> list[Inhoud]:
@@ -150,8 +152,11 @@ def _show_difference(prognose: Prognose) -> None:
             Tabelkolom("Bedrag"),
             Tabelkolom("Uitleg", LINKS, is_breed=True),
         ],
-        [[item.naam, show_euro(item.bedrag_eur), item.zin] for item in list_oorzaken(prognose)],
-        onderschrift="Onderdelen die in de ene route wel zitten en in de andere niet",
+        [
+            [item.naam, show_thousands(item.bedrag_eur), item.zin]
+            for item in list_oorzaken(prognose)
+        ],
+        onderschrift=f"Onderdelen die in de ene route wel zitten en in de andere niet{_AFGEROND}",
     )
 
 
@@ -174,15 +179,19 @@ def _show_past(prognose: Prognose) -> None:
         if (past := prognose.terugblik_van(route))
     ]
     with st.expander("Alle eerdere ramingen als tabel"):
-        show_groups([*columns, Tabelkolom("In procent")], groups, onderschrift="Terugblik")
+        show_groups(
+            [*columns, Tabelkolom("In procent")],
+            groups,
+            onderschrift=f"Wat eerder werd geraamd, en wat het jaar werd{_AFGEROND}",
+        )
 
 
 def _past_row(item: Terugblik) -> list[Inhoud]:
     mark = " (stand van toen)" if item.is_vastgelegd else ""
     return [
         f"{show_date(item.peil)}{mark}",
-        show_euro(item.raming_eur),
-        show_euro(item.werkelijk_eur),
-        show_euro(item.fout_eur),
+        show_thousands(item.raming_eur),
+        show_thousands(item.werkelijk_eur),
+        show_thousands(item.fout_eur, sign=True),
         show_error(item),
     ]
