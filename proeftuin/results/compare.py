@@ -160,7 +160,8 @@ class Comparison:
     """The wijk in focus and the other wijken, in the same quarter.
 
     pilot.now is None when no recent quarter may lead; latest is the newest quarter whatever its
-    state, ouder the newest one that could be compared but is too old to be called now. verschil is
+    state, ouder the newest one that could be compared but is too old to be called now;
+    is_ouder_van_ervoor: it ended before the pilot began. verschil is
     the change of the wijk minus the change of the others; None when either lacks.
     """
 
@@ -171,6 +172,7 @@ class Comparison:
     latest: Figure | None
     verschil: float | None
     ouder: Figure | None = None
+    is_ouder_van_ervoor: bool = False
 
     @property
     def is_afgerond(self) -> bool:
@@ -446,4 +448,6 @@ def compare_quarters(
     verschil = None
     if pilot.verschil is not None and overige.verschil is not None:
         verschil = pilot.verschil - overige.verschil
-    return Comparison(indicator, wijk, pilot, overige, own[-1] if own else None, verschil, ouder)
+    latest = own[-1] if own else None
+    is_before = ouder is not None and ouder.tot < settings.pilot.start
+    return Comparison(indicator, wijk, pilot, overige, latest, verschil, ouder, is_before)

@@ -127,7 +127,7 @@ def _cannot_compare(comparison: Comparison) -> str:
     if before.noemer_mist:
         return f"De nulmeting is niet te vergelijken: {say_population(before)}."
     if before.status in (NOG_NIET_RIJP, VOORLOPIG):
-        state = say_unripe(before) if before.status == NOG_NIET_RIJP else "nog voorlopig"
+        state = say_unripe(before) if before.status == NOG_NIET_RIJP else "voorlopig"
         return f"De nulmeting is {state}."
     return "Nog geen vergelijking mogelijk: er is geen bruikbaar cijfer."
 
@@ -156,9 +156,10 @@ def _older(comparison: Comparison) -> str:
     """' Het laatste kwartaal dat te vergelijken is, is ...: 12,3% in ...'; '' without one."""
     if comparison.ouder is None:
         return ""
+    before = " Dat was voor de proeftuin begon." if comparison.is_ouder_van_ervoor else ""
     return (
         f" Het laatste kwartaal dat te vergelijken is, is {show_quarter(comparison.ouder.tot)}: "
-        f"{show_figure(comparison.indicator, comparison.ouder)}."
+        f"{show_figure(comparison.indicator, comparison.ouder)}.{before}"
     )
 
 

@@ -88,6 +88,15 @@ def test_what_is_not_ok_never_leads_compares_or_becomes_a_question(state: str) -
     assert only.pilot.now is None and only.ouder is None
 
 
+def test_an_older_quarter_of_before_the_pilot_says_so() -> None:
+    text = "Dat was voor de proeftuin begon."
+    early = compare(figures(lambda tot: "ok" if tot < date(2022, 7, 1) else "nog_niet_rijp"))
+    assert early.ouder is not None and early.ouder.tot == date(2022, 6, 30)
+    assert row_sentence(early).endswith(text)
+    later = compare(figures(late("nog_niet_rijp", "nog_niet_rijp", "nog_niet_rijp")))
+    assert later.ouder is not None and text not in row_sentence(later)
+
+
 def test_two_quarters_older_is_now_and_three_is_not() -> None:
     two = compare(figures(late("voorlopig", "te_klein")))
     assert two.pilot.now is not None and two.pilot.now.tot == date(2023, 6, 30)
