@@ -308,13 +308,16 @@ def _show_header(context: Context) -> None:
     show_html(
         '<div class="kop" role="banner"><span><strong>{{ proeftuin }}</strong>, {{ wijken }} · '
         "{{ gemeente }}</span><span>gegevens tot en met {{ datum }}{% if synthetisch %} · "
-        '<span class="label">synthetisch</span>{% endif %} · {{ editie }}</span></div>',
+        '<span class="label">synthetisch</span>{% endif %} · {{ wie }}: {{ soort }} '
+        '<span class="heel">{{ editie }}</span></span></div>',
         proeftuin=settings.gemeente.proeftuin,
         wijken=f"{word} {pilots}",
         gemeente=settings.gemeente.naam,
         datum=show_date(editie.datastand),
         synthetisch=editie.synthetisch,
-        editie=f"{wie}: {soort} {editie.id}",
+        wie=wie,
+        soort=soort,
+        editie=editie.id,
     )
     st.html(print_style(f"{source_line(editie, settings)} · {soort}"))
 
