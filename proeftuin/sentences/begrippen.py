@@ -23,12 +23,12 @@ _GETALLEN: dict[str, tuple[tuple[str, str], ...]] = {
         ("365 dagen", "{tijdelijke_stop_dagen} dagen"),
     ),
     "begrip-zorgperiode": (("28 dagen", "{zorgperiode_gat_dagen} dagen"),),
-    "begrip-te-klein": (
+    "begrip-klein-aantal": (
         ("30 mensen", "{minimum_noemer} mensen"),
         ("10 gebeurtenissen", "{minimum_gebeurtenissen} gebeurtenissen"),
     ),
     "begrip-voorlopig": (
-        ("98%", "{compleet_aandeel}"),
+        ("2%", "{compleet_marge}"),
         ("90 dagen", "{voorlopig_dagen} dagen"),
     ),
     "begrip-afgeschermd": (

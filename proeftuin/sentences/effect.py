@@ -56,7 +56,7 @@ KANS_UITLEG = (
 )
 REDEN = {
     "niet_rijp": "Nog niet te zeggen",
-    VOORLOPIG: "Nog niet te zeggen: het cijfer is nog voorlopig.",
+    VOORLOPIG: "Nog niet te zeggen: het cijfer is voorlopig.",
     NIET_GELEVERD: "Niet te zeggen: de gegevens hiervoor zijn niet geleverd.",
     AFGESCHERMD: "Niet te zeggen in de openbare editie: het cijfer is afgeschermd.",
     ONVOLLEDIG: "Niet te zeggen: de bevolking is niet compleet.",
@@ -151,9 +151,9 @@ def year_sentence(
 
 
 def _judged(uitkomst: Uitkomst) -> str:
-    """'Dat verschil kan toeval zijn.', or why it is not judged."""
+    """'Het verschil daartussen kan toeval zijn.', or why it is not judged."""
     if chance := say_chance(uitkomst):
-        return f"Dat verschil {chance}."
+        return f"Het verschil daartussen {chance}."
     return f"{capital_first(verdict_words(uitkomst))}."
 
 
@@ -342,11 +342,11 @@ def placebo_sentence(uitkomst: Uitkomst, indicator: Indicator, settings: Setting
 EEN_IS_ZICHTBAAR = "1 = klein maar zichtbaar"  # of the scale of the picture of all figures
 REDEN_KORT = {
     "niet_rijp": TE_VROEG,
-    VOORLOPIG: "nog voorlopig",
+    VOORLOPIG: "voorlopig",
     NIET_GELEVERD: "niet geleverd",
     AFGESCHERMD: "afgeschermd",
     ONVOLLEDIG: "bevolking niet compleet",
-    "cellen": "te klein aantal",
+    "cellen": "klein aantal",
     "te_weinig_wijken": "te weinig wijken",
     "breuk": "betekenis veranderd",
     VENSTER: "andere periode",

@@ -366,7 +366,8 @@ def rounding_words(audience: str) -> str:
     if audience == OPENBAAR:
         return "Openbare cijfers zijn afgerond. Een klein verschil kan door de afronding komen."
     return (
-        "Een verschil is berekend voor het afronden. Het kan 1 afwijken van wat u zelf uitrekent."
+        "Een verschil is berekend voor het afronden. Het laatste cijfer kan daardoor anders zijn "
+        "dan wanneer u zelf aftrekt."
     )
 
 

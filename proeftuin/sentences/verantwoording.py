@@ -53,8 +53,8 @@ BETEKENIS: dict[str, tuple[str, str]] = {
     ),
     "perioden.voorlopig_dagen": (
         "dagen",
-        "Zijn er te weinig leveringen om te schatten hoe compleet een periode is, dan is zij "
-        "voorlopig tot zo lang na haar einde.",
+        "Zijn er te weinig leveringen om te schatten welk deel van een periode binnen is, dan is "
+        "zij voorlopig tot zo lang na haar einde.",
     ),
     "compleetheid.aandeel": (
         "aandeel",
@@ -66,7 +66,7 @@ BETEKENIS: dict[str, tuple[str, str]] = {
     ),
     "compleetheid.na_kwartalen": (
         "kwartalen",
-        "Zo lang na zijn einde heet een kwartaal compleet.",
+        "Zo lang na zijn einde geldt een kwartaal als helemaal binnen.",
     ),
     "compleetheid.ruimte_dagen": (
         "dagen",

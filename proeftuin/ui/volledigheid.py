@@ -146,7 +146,10 @@ def _completeness_rows(
 
 def show_backfill(context: Context) -> None:
     """What later leveringen added to earlier quarters, and the estimate that follows from it."""
-    section("Wat kwam er later nog bij?", "Een kwartaal is pas na een tijd compleet.")
+    section(
+        "Wat kwam er later nog bij?",
+        "Een kwartaal is eerst voorlopig: late gegevens komen er nog bij.",
+    )
     if not is_told(context, "aanvulling"):
         return
     kinds = {f"{bestand}.{soort}": (bestand, soort, naam) for bestand, soort, naam in _DRIEHOEK}
@@ -182,7 +185,7 @@ def _draw_backfill(
         (
             Tabelkolom("Kwartaal", LINKS),
             *(Tabelkolom(show_date(day)) for day in shown),
-            Tabelkolom("Nu compleet (schatting)"),
+            Tabelkolom("Nu binnen (schatting)"),
         ),
         _backfill_rows(item, shown),
         onderschrift=f"{title}, zoals de levering tot en met die dag ze had",

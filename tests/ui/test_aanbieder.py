@@ -98,7 +98,7 @@ def test_every_cell_of_the_five_largest(app_data: Path, monkeypatch: pytest.Monk
                 if pd.isna(cel["waarde"]):
                     assert shown == words_of(cel), (slug, wie)
                 else:
-                    part = "" if cel["status"] == OK else ", nog niet volledig"
+                    part = "" if cel["status"] == OK else ", deels nog te vroeg"
                     assert shown == f"{share}{part}", (slug, wie)
             for slug in DAYS:
                 cel, shown = cells.loc[(slug, "", wie)], rows[INDICATOR[slug].naam][place]
@@ -153,7 +153,7 @@ def test_small_numbers_are_guarded() -> None:
     assert _counted(terugval, hidden, settings) == "te weinig gevallen"
     assert _counted(terugval, Aanbiedercijfer(0.171, 1243, OK), settings) == "17,1% van 1.243"
     part = Aanbiedercijfer(0.6653, 236, NOG_NIET_RIJP)
-    assert _counted(terugval, part, settings) == "66,5% van 236, nog niet volledig"
+    assert _counted(terugval, part, settings) == "66,5% van 236, deels nog te vroeg"
     early = Aanbiedercijfer(None, None, NOG_NIET_RIJP)
     assert _counted(terugval, early, settings) == "nog te vroeg"
     duur = INDICATOR["trajectduur"]

@@ -48,7 +48,7 @@ from proeftuin.vocabulary import (
 )
 
 GROOTSTE = 5
-_WEINIG, _DICHT, _DEELS = "te weinig gevallen", "afgeschermd", "nog niet volledig"
+_WEINIG, _DICHT, _DEELS = "te weinig gevallen", "afgeschermd", "deels nog te vroeg"
 _OUD = "Deze editie is gemaakt voordat dit per aanbieder werd geteld: publiceer haar opnieuw."
 
 
@@ -113,7 +113,7 @@ def _draw(context: Context, counted: Aanbiedercijfers, venster: str, chosen: str
         onderschrift=f"{chosen} naast alle aanbieders, {period}",
     )
     if context.editie.vensters[venster][1] > context.editie.voorlopig_na:
-        note("Deze periode is nog voorlopig: er kunnen rijen bijkomen.")
+        note("Deze periode is voorlopig: late gegevens kunnen de cijfers nog veranderen.")
     note(
         "Het verschil met anderen zegt niet wie het beter doet: de een krijgt andere jeugdigen dan "
         "de ander."
@@ -189,7 +189,7 @@ def _words(cel: Aanbiedercijfer | None) -> str:
 
 
 def _share(cel: Aanbiedercijfer | None) -> str:
-    """'17,1% van 1.243', with 'nog niet volledig' when it is of those who are ripe."""
+    """'17,1% van 1.243', with 'deels nog te vroeg' when it is of those who are ripe."""
     if cel is None or cel.waarde is None:
         return _words(cel)
     text = f"{show_number(100 * cel.waarde, 1)}%"

@@ -26,7 +26,10 @@ _TEKENS = (
         f'<path d="M16 1V17" stroke="{INKT}" stroke-width="1.5"/>',
         "Het begin van de proeftuin.",
     ),
-    (f'<circle cx="16" cy="9" r="5" fill="{WIJK}"/>', "Voorlopig: er komen nog gegevens bij."),
+    (
+        f'<circle cx="16" cy="9" r="5" fill="{WIJK}"/>',
+        "Voorlopig: late gegevens kunnen het cijfer nog veranderen.",
+    ),
     (
         f'<circle cx="16" cy="9" r="5" fill="#fff" stroke="{PILOT_KLEUR}" stroke-width="2"/>',
         "Nog te vroeg: nog niet iedereen is lang genoeg gevolgd.",
