@@ -5,6 +5,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -266,6 +269,32 @@ def test_a_refusal_that_ends_a_page_is_said_and_logged(
     assert said == ["Met uw rol kunt u dit niet vastleggen."]
     (line,) = toegang_log()
     assert line.endswith("soort=geweigerd rol=partner pagina=gesprekken reden=gegevens")
+
+
+def test_a_talk_without_an_agenda_cannot_begin_and_says_why(journal: Journal) -> None:
+    when = {"datum": date(2024, 1, 18), "kwartaal": "2023-Q4"}
+    made = journal.gesprekken.plan(
+        soort="wijkgesprek", wijk="west", titel="Leeg", door=DOOR, **when
+    )
+    app = visit(gesprek=made.id)
+    assert "De agenda is nog leeg. Zet er eerst een punt op" in text_of(app)
+    assert "begin" not in [item.key for item in app.button]
+
+
+def test_a_strip_that_shows_a_part_says_so() -> None:
+    what = {"eigenaar": "Team", "slug": "terugval", "richting": "omlaag"}
+    made: list[Any] = [
+        SimpleNamespace(tekst=f"Doe {n}", kwartaal_gereed="2024-Q1", **what) for n in range(3)
+    ]
+    with patch.object(actions, "show_html") as shown:
+        actions.show_strip(made, laatste=2)
+        said = shown.call_args.kwargs
+        assert said["tekst"] == "Acties tot nu toe: 3, de laatste 2 staan hier"
+        assert next(said["acties"]) == (
+            "Doe 1 (Team, klaar in januari–maart 2024, doel: terugval omlaag)"
+        )
+        actions.show_strip(made)
+        assert shown.call_args.kwargs["tekst"] == "Acties tot nu toe: 3"
 
 
 def test_the_history_names_things_as_the_screen_does(journal: Journal) -> None:

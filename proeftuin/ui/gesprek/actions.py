@@ -14,7 +14,7 @@ from proeftuin.gesprek import bevriezing_of, compare_rows, current_rows
 from proeftuin.indicators import INDICATOR, Richting
 from proeftuin.journal import Actie, Agendapunt, Botsing, Gesprek
 from proeftuin.results import Editie
-from proeftuin.sentences import show_date, show_number
+from proeftuin.sentences import lower_first, show_date, show_number
 from proeftuin.sentences.gesprek import (
     ACTIE_STATUS,
     NIET_GEZEGD,
@@ -56,11 +56,11 @@ _STANDEN = (("open", "Blijft open"), ("klaar", "Is klaar"), ("vervallen", "Verva
 
 
 def action_line(actie: Actie) -> str:
-    """'Bel elke huisarts (Sociaal Wijkteam West, klaar in jan–mrt 2024, Terugval omlaag)'."""
+    """'Bel elke huisarts (Sociaal Wijkteam West, klaar in jan–mrt 2024, doel: terugval omlaag)'."""
     aim = ""
     if actie.slug in INDICATOR:
         way = RICHTING_NAAM.get(actie.richting or "", "")
-        aim = f", {INDICATOR[actie.slug].naam} {way}".rstrip()
+        aim = f", doel: {lower_first(INDICATOR[actie.slug].naam)} {way}".rstrip()
     due = quarter_text(actie.kwartaal_gereed)
     return f"{actie.tekst} ({actie.eigenaar}, klaar in {due}{aim})"
 
@@ -227,6 +227,7 @@ def show_strip(acties: list[Actie], laatste: int = 0) -> None:
     """A quiet strip with the actions made so far; laatste: only so many, where room is scarce."""
     first = len(acties) - laatste if laatste else 0
     text = f"Acties tot nu toe: {len(acties)}" if acties else "Nog geen acties in dit gesprek."
+    text += f", de laatste {laatste} staan hier" if first > 0 else ""
     show_html(
         '<div class="strook" role="note">{{ tekst }}<ol start="{{ eerste }}">'
         "{% for actie in acties %}<li>{{ actie }}</li>{% endfor %}</ol></div>",

@@ -18,6 +18,8 @@ def show_close(tafel: Tafel, gesprek: Gesprek) -> None:
     """The whole step."""
     if gesprek.status != "afgesloten":
         st.header("Afsluiten", anchor=False)
+        if gesprek.status == "gepland":
+            note("Dit gesprek is nog niet begonnen. Sluit het alleen af als het niet doorgaat.")
         note(
             "Na het afsluiten veranderen de teksten en de cijfers van dit gesprek niet meer. De "
             "stand van acties kunt u daarna nog wel wijzigen."

@@ -15,7 +15,14 @@ from proeftuin.gesprek import (
 from proeftuin.indicators import INDICATOR, Indicator
 from proeftuin.journal import PROGNOSE, Agendapunt, Bevriezing, Gesprek
 from proeftuin.results import Figure
-from proeftuin.sentences import row_sentence, show_date, show_figure, show_now, show_quarter
+from proeftuin.sentences import (
+    row_sentence,
+    say_unripe,
+    show_date,
+    show_figure,
+    show_now,
+    show_quarter,
+)
 from proeftuin.sentences.gesprek import quarter_day, quarter_text
 from proeftuin.ui.gesprek.actions import show_action_form, show_strip
 from proeftuin.ui.gesprek.prepare import show_begin
@@ -35,7 +42,7 @@ from proeftuin.ui.opmaak import html, show_html, text_html
 from proeftuin.ui.prognose import show_prognose
 from proeftuin.ui.shell import STATIC, indicator_of, note
 from proeftuin.ui.tables import load_styles
-from proeftuin.vocabulary import INTERN
+from proeftuin.vocabulary import INTERN, NOG_NIET_RIJP
 
 WAND = "wand"
 
@@ -222,6 +229,8 @@ def _own_quarter(
     rows = frozen_quarters(frozen.rijen, gesprek.wijk)
     found = next((item for item in rows if item.tot == day), None)
     value = show_figure(indicator, found) if found else "geen cijfer"
+    if found is not None and found.status == NOG_NIET_RIJP:
+        value = say_unripe(found)  # who is followed already is no picture of all
     return f"Kwartaal van dit gesprek, {show_quarter(day)}: {value}"
 
 

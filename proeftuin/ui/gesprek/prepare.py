@@ -195,6 +195,9 @@ def show_begin(tafel: Tafel, gesprek: Gesprek, agenda: Sequence[Agendapunt]) -> 
         return
     st.header("Het gesprek beginnen", anchor=False)
     editie = editie_of(tafel, gesprek)
+    if not agenda:
+        note("De agenda is nog leeg. Zet er eerst een punt op, in de stap Voorbereiden.")
+        return
     note(
         f"De cijfers van elk punt worden dan vastgelegd, uit editie {editie.id} met gegevens tot "
         f"en met {show_date(editie.datastand)}. Ook het verslag gebruikt die cijfers, wat er later "
@@ -202,8 +205,6 @@ def show_begin(tafel: Tafel, gesprek: Gesprek, agenda: Sequence[Agendapunt]) -> 
     )
 
     def begin() -> None:
-        if not agenda:
-            raise ProeftuinError("De agenda is nog leeg. Zet er eerst een punt op.")
         freeze_points(tafel.journal, editie, tafel.settings, tafel.door, gesprek, agenda)
         set_status(tafel.journal, tafel.door, gesprek.id, "bezig")
         say("Het gesprek is begonnen. De cijfers liggen vast.")
