@@ -311,7 +311,8 @@ def ahead_section(promised: Sequence[Belofte], settings: Settings) -> Iterator[B
     rows = []
     for item in outcomes:
         for place, line in enumerate(ahead_lines(item, settings)):
-            number = f"{line.pilots}, zoals nu" if line.is_nu else str(line.pilots)
+            number = f"{line.pilots} {'wijk' if line.pilots == 1 else 'wijken'}"
+            number += ", zoals nu" if line.is_nu else ""
             soort = "pilot" if line.is_nu else ""
             rows.append(
                 Rij((INDICATOR[item.slug].naam, number, *line.vanaf), soort, is_vervolg=place > 0)

@@ -263,7 +263,8 @@ def state_texts(context: Context, published: Published) -> list[str]:
 
 GEEN_BEWIJS = (
     "Vragen voor het gesprek, geen bewijs. Een kwartaal valt op als het buiten de gewone "
-    "schommeling van voor de start ligt; ook zonder reden gebeurt dat soms."
+    "schommeling van voor de start ligt; ook zonder reden gebeurt dat soms. ‘Normaal’ en ‘eerder’ "
+    "gaan over het gemiddelde van voor de start."
 )
 
 
