@@ -139,7 +139,8 @@ def _show_summary(context: Context) -> None:
     if len(unknown):
         worst = unknown.sort_values("onbekend_aandeel").iloc[-1]
         parts.append(
-            f"Het vaakst onbekend is het veld ‘{worst['kolom']}’ van ‘{worst['bestand']}’: "
+            f"Het vaakst onbekend is het veld ‘{worst['kolom']}’ in het bestand "
+            f"‘{worst['bestand']}’: "
             f"{show_percentage(worst['onbekend_aandeel'])}."
         )
     sentence(" ".join(parts))

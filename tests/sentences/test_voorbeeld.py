@@ -20,6 +20,11 @@ def test_an_example_speaks_no_code(naam: str) -> None:
     assert not re.search(r"\d{4}-\d\d-\d\d", said)
 
 
+def test_heads_are_the_words_of_what_counts() -> None:
+    head = "| slug | wijk | van | teller | noemer | waarde |\n|---|---|---|---|---|---|"
+    assert say_example(head).startswith("| cijfer | wijk | vanaf | geteld | van hoeveel | waarde |")
+
+
 def test_cells_keep_their_numbers() -> None:
     said = say_example(
         "Tot 2021-03-31.\n\n| slug | begin_datum | bedrag_eur | status |\n|---|---|---|---|\n"
@@ -30,6 +35,6 @@ def test_cells_keep_their_numbers() -> None:
         "",
         "| cijfer | begin | bedrag in euro's | toestand |",
         "| --- | --- | --- | --- |",
-        "| Stapeling | 2 januari 2021 | 1500,5 | klein aantal |",
+        "| Stapeling | 2\u00a0januari\u00a02021 | 1500,5 | klein aantal |",
         "",
     ]
