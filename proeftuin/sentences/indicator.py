@@ -47,20 +47,20 @@ _KORTER = {
     LAGER: "korter",
     HOGER: "langer",
     GELIJK: "ongeveer even lang",
-    AFGEROND: "op afronding na even lang",
+    AFGEROND: "door het afronden niet duidelijk korter of langer",
 }
 _LAGER = {
     LAGER: "lager",
     HOGER: "hoger",
     GELIJK: "ongeveer gelijk",
-    AFGEROND: "op afronding na gelijk",
+    AFGEROND: "door het afronden niet duidelijk lager of hoger",
 }
-_BLEEF = {GELIJK: "bleef het ongeveer gelijk", AFGEROND: "bleef het op afronding na gelijk"}
+_BLEEF = {GELIJK: "bleef het ongeveer gelijk", AFGEROND: "is geen duidelijk verschil te zien"}
 _WEG = {LAGER: "daalde het", HOGER: "steeg het", **_BLEEF}
 
 
 def change_word(indicator: Indicator, change: Change) -> str:
-    """'korter', 'ongeveer even lang', 'hoger', 'op afronding na gelijk', ..., or ''."""
+    """'korter', 'ongeveer even lang', 'hoger', 'door het afronden niet ...', or ''."""
     if change.woord is None:
         return ""
     return direction_word(indicator, change.woord)
@@ -102,7 +102,7 @@ def _than(indicator: Indicator, change: Change) -> str:
 def than_words(indicator: Indicator, richting: str, tegenover: str) -> str:
     """'korter dan in de nulmeting', 'ongeveer gelijk aan ...'."""
     joiner = "dan in"
-    if richting in _BLEEF:
+    if richting == GELIJK:
         joiner = "als in" if indicator.is_duur else "aan"
     return f"{direction_word(indicator, richting)} {joiner} {tegenover}"
 

@@ -55,7 +55,7 @@ def test_a_difference_that_rounding_can_make_has_no_way() -> None:
     exact = describe_change(indicator, share(105, 500, 0), share(100, 500, 0), SETTINGS)
     assert exact.woord == HOGER
     item = Comparison(indicator, "west", change, change, now, 0.004)
-    assert "op afronding na gelijk aan" in row_sentence(item)
+    assert "door het afronden niet duidelijk lager of hoger dan in" in row_sentence(item)
     assert "kan toeval" not in row_sentence(item)
     assert difference_note(item, "West") == (
         "het verschil is kleiner dan de afronding van openbare cijfers"
