@@ -10,7 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from proeftuin.indicators import INDICATOR, Indicator, Richting, counted_unit
-from proeftuin.results import Uitkomst, WijkWaarden, claims_of_effect, direction
+from proeftuin.results import (
+    AFGEROND,
+    GELIJK,
+    Uitkomst,
+    WijkWaarden,
+    claims_of_effect,
+    direction,
+)
 from proeftuin.sentences.indicator import join_words, than_words
 from proeftuin.sentences.numbers import (
     STATUS_TEKST,
@@ -123,11 +130,17 @@ def short_effect_sentence(
 
 
 def year_sentence(
-    uitkomst: Uitkomst, indicator: Indicator, settings: Settings, wijk: str
+    uitkomst: Uitkomst,
+    indicator: Indicator,
+    settings: Settings,
+    wijk: str,
+    *,
+    is_afgerond: bool = False,
 ) -> Statement:
     """Nulmeting and effectjaar of one wijk, from the effect table: what a page says of the years.
 
-    Beside the pilot stands the mean change of the other wijken.
+    Beside the pilot stands the mean change of the other wijken. is_afgerond: rounding alone can
+    make the difference between the two years, so it has no way and claims none.
     """
     own = next((item for item in uitkomst.wijken if item.wijk == wijk), None)
     place = f"{indicator.naam} in {settings.wijk_naam(wijk)}"
@@ -137,6 +150,7 @@ def year_sentence(
             f"{place}: het effectjaar is niet te vergelijken met de nulmeting ({state})."
         )
     richting = direction(indicator, own.nulmeting, own.effectjaar)
+    richting = AFGEROND if is_afgerond and richting != GELIJK else richting
     text = (
         f"{place}: {show_value(indicator, own.effectjaar)} in het effectjaar. Dat is "
         f"{than_words(indicator, richting, 'de nulmeting')} "
@@ -147,7 +161,8 @@ def year_sentence(
         text += f" Gemiddeld in de andere wijken was de verandering {others}."
     if own.is_pilot:
         text += f" {_judged(uitkomst)}"
-    return Statement(text, claims_of_effect(uitkomst, indicator, settings, wijk))
+    claims = claims_of_effect(uitkomst, indicator, settings, wijk)
+    return Statement(text, [] if richting == AFGEROND else claims)
 
 
 def _judged(uitkomst: Uitkomst) -> str:

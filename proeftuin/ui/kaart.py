@@ -25,6 +25,7 @@ from proeftuin.maps import (
 )
 from proeftuin.report import LINKS, Tabelkolom, figure_cell
 from proeftuin.results import (
+    AFGEROND,
     Change,
     Figure,
     Published,
@@ -274,7 +275,8 @@ def _show_wijk(
     naam = settings.wijk_naam(wijk)
     if keuze.venster == EFFECTJAAR and indicator.heeft_wijkwaarde:
         outcome = find_uitkomst(context.editie, indicator.slug)
-        sentence(year_sentence(outcome, indicator, settings, wijk))
+        rounded = change.woord == AFGEROND
+        sentence(year_sentence(outcome, indicator, settings, wijk, is_afgerond=rounded))
     else:
         sentence(wijk_sentence(indicator, naam, change, others, keuze))
     facts = [
