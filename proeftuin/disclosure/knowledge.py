@@ -139,7 +139,6 @@ STROMEN = (
 Getallen = NDArray[np.float64]
 Gehelen = NDArray[np.int64]
 GEEN = "geen"
-VEEL = 1e6  # more than any count
 PLAATS = CEL[1:]  # a cell without its kolom
 
 
@@ -148,14 +147,14 @@ class Links:
     """Equalities `sum of factor x cell = rest`: three equally long arrays, and the rests.
 
     rij, cel, factor: one entry per cell of a link. rest: per link the true rest; low and high:
-    what an attacker knows of it beforehand (0 and 0 where nothing can be left). All whole numbers
-    and small: there are those of every edition.
+    what an attacker knows of it beforehand (0 and 0 where nothing can be left, high inf where
+    anything can). There are those of every edition, so what is small takes little room.
     """
 
     rij: NDArray[np.int32]
     cel: NDArray[np.int32]
     factor: NDArray[np.float32]
-    rest: NDArray[np.float32]
+    rest: Getallen
     low: NDArray[np.float32]
     high: NDArray[np.float32]
 
@@ -194,7 +193,7 @@ class _Builder:
             np.maximum.at(lowest, rij, np.where(self.onrijp[cel] & (factor < 0), 1.0, 0.0))
             lowest = np.minimum(lowest, rest)
         self.lows.append(lowest[holds])
-        self.highs.append(np.where(free, VEEL, 0.0)[holds])
+        self.highs.append(np.where(free, np.inf, 0.0)[holds])
         self.count += int(holds.sum())
 
 
@@ -217,12 +216,13 @@ def find_links(cells: pd.DataFrame) -> Links:
     _add_vensters(builder, cells)
     parts = builder.parts or [(np.zeros(0, int), np.zeros(0, int), np.zeros(0))]
     rij, cel, factor = (np.concatenate([part[place] for part in parts]) for place in range(3))
-    rests = (np.concatenate([*column, np.zeros(0)]) for column in builder.columns())
+    rest, *known = (np.concatenate([*column, np.zeros(0)]) for column in builder.columns())
     return Links(
         rij.astype(np.int32),
         cel.astype(np.int32),
         factor.astype(np.float32),
-        *(column.astype(np.float32) for column in rests),
+        rest,
+        *(column.astype(np.float32) for column in known),
     )
 
 

@@ -112,6 +112,7 @@ class Ladder:
         self.stappen = stappen
         self.most = WERK + WERK_PER_DOEL * len(self.targets)
         self.undecided: list[Component] = []
+        self.is_late = False
         self.narrowed: tuple[Grenzen, Grenzen] | None = None
 
     @property
@@ -140,14 +141,19 @@ class Ladder:
         return (size > 0) & (size < self.rules.drempel)
 
     def climb(self, progress: Progress | None, patient: bool) -> int:
-        """Improve until nothing is left, or, without patience, until it is hopeless; the rounds."""
-        for ronde in range(1, RONDES + 1):
+        """Improve until nothing is left, or, without patience, until it is hopeless; the rounds.
+
+        It ends, for every round hides more of a groep or finds a number that nothing protects; past
+        RONDES much faster, for then all that stands beside a narrow number is hidden at once.
+        """
+        ronde = 0
+        while True:
+            ronde += 1
             if progress is not None:
                 progress(self._describe_work(ronde), min(0.95, self.stappen / self.most))
+            self.is_late = ronde > RONDES
             if not self.improve() or (not patient and self.hopeless()):
                 return ronde
-        self.stuck |= self.narrow  # the rounds are over: named, not published
-        return RONDES
 
     def improve(self) -> bool:
         """Audit once and raise the steps of what is narrowed; False when nothing is left."""
@@ -165,10 +171,9 @@ class Ladder:
         self.tried.update(narrow)
         self.narrow = {int(target) for target in narrow}
         for target in narrow:
-            choice = self._choose(int(target), wide_low, wide_high)
-            if choice is not None:
-                self.raised_for[choice[0]].add(int(target))
-                self.raised[choice[0]] = max(choice[1], self.raised.get(choice[0], 0))
+            for groep, step in self._choose(int(target), wide_low, wide_high):
+                self.raised_for[groep].add(int(target))
+                self.raised[groep] = max(step, self.raised.get(groep, 0))
         for groep, step in self.raised.items():
             self.steps[groep] = step
         self.raised.clear()
@@ -299,8 +304,10 @@ class Ladder:
     def _mark(self, component: Component, low: Getallen, high: Getallen) -> bytes:
         return component.mark(low, high, self.is_target, self.worlds.fewest)
 
-    def _choose(self, target: int, low: Getallen, high: Getallen) -> tuple[int, int] | None:
-        """The cheapest (groep, step) that may help one target; None, and stuck, when none is left.
+    def _choose(self, target: int, low: Getallen, high: Getallen) -> list[tuple[int, int]]:
+        """The cheapest (groep, step) that may help one target; none, and stuck, when none is left.
+
+        When it is late every groep of them, hidden.
 
         First among the equations that alone leave less than is shown, then among all its
         equations, then among those beside them, ring by ring.
@@ -310,11 +317,13 @@ class Ladder:
         near = np.asarray(tight or rows)
         for _ in range(RINGEN):
             options = [option for row in near for option in self._options(row, target)]
+            if options and self.is_late:
+                return [(groep, VERBORGEN) for _, groep, _ in options]
             if options:
-                return min(options)[1:]
+                return [min(options)[1:]]
             near = np.union1d(rows, self._rows_beside(near))
         self.stuck.add(target)
-        return None
+        return []
 
     def _options(self, row: int, target: int) -> list[tuple[float, int, int]]:
         """(cost, groep, step) of every groep with a cell in this equation that has a step left.

@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from proeftuin.disclosure.keys import Keys
-from proeftuin.disclosure.knowledge import PLAATS, VEEL, Gehelen, Getallen
+from proeftuin.disclosure.knowledge import PLAATS, Gehelen, Getallen
 from proeftuin.disclosure.shown_sums import Eurobescherming
 from proeftuin.disclosure.system import KLEIN, SLEUTEL
 from proeftuin.settings import Onthulling
@@ -32,8 +32,8 @@ class Weergave:
     """How base cells are shown, arrays with one entry per cell.
 
     getoond: nan when hidden. basis: what it was rounded to (0: hidden by secondary protection).
-    low, high: the true values an attacker must allow. anker: the true value at which getoond was
-    first shown.
+    low, high: the true values an attacker must allow, high inf where any. anker: the true value at
+    which getoond was first shown.
     """
 
     getoond: Getallen
@@ -111,7 +111,7 @@ def show_cells(
         np.where(hidden, np.nan, getoond),
         basis,
         np.where(away, 0.0, np.where(small, 1.0, low)),
-        np.where(away, VEEL, np.where(small, rules.drempel - 1.0, high)),
+        np.where(away, np.inf, np.where(small, rules.drempel - 1.0, high)),
         np.where(hidden, np.nan, anker),
     )
 

@@ -7,6 +7,7 @@ he was told; counts in `los` are variables of their own in every edition, linked
 Rests and the changes between editions are variables too. Everything is whole, between two bounds.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,13 +19,15 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from proeftuin.disclosure.knowledge import VEEL, Gehelen, Getallen, Links
+from proeftuin.disclosure.knowledge import Gehelen, Getallen, Links
 from proeftuin.measure import CEL
 from proeftuin.vocabulary import NULMETING
 
 SLEUTEL = CEL
 Ja = NDArray[np.bool_]
 Grenzen = tuple[Getallen, Getallen]  # low and high of every variable
+VEEL = 1e6  # an attacker allows every number up to this one, and
+RUIM = 2  # up to so many times the largest there is
 KLEIN = 5  # rule 4: a change below this leaves the value that was shown
 
 
@@ -212,7 +215,7 @@ def build_stelsel(
     count = int(var.max()) + 1
     truth = np.zeros(count)
     truth[var] = cells["exact"]
-    low, high = np.zeros(count), np.full(count, VEEL)
+    low, high = np.zeros(count), np.full(count, np.inf)
     for (frame, _), first, last in zip(editions[:-1], starts, starts[1:], strict=False):
         np.maximum.at(low, var[first:last], frame["low"].to_numpy(float))
         np.minimum.at(high, var[first:last], frame["high"].to_numpy(float))
@@ -318,7 +321,7 @@ def _changes(cells: pd.DataFrame, starts: Gehelen) -> Iterator[Wijziging]:
         older = find_older(before, now)
         known = older >= 0
         var = now["var"].to_numpy()
-        free = np.full(known.sum(), VEEL)
+        free = np.full(known.sum(), np.inf)
         yield None, before["var"].to_numpy()[older[known]], var[known], -free, free
         told = add_told(told, before)
         is_last = now is parts[-1]
@@ -326,7 +329,7 @@ def _changes(cells: pd.DataFrame, starts: Gehelen) -> Iterator[Wijziging]:
         older = find_older(counts, now)
         known = older >= 0
         counts, now = counts.iloc[older[known]], now[known]
-        free = np.full(len(now), VEEL)
+        free = np.full(len(now), np.inf)
         low, high = (-free, free) if is_last else change_bounds(counts, now)
         places = np.flatnonzero(known) if is_last else None
         yield places, counts["anker_var"].to_numpy(), now["var"].to_numpy(), low, high
@@ -341,7 +344,7 @@ def change_bounds(before: pd.DataFrame, now: pd.DataFrame) -> tuple[Getallen, Ge
     """
     first, second = before["getoond"].to_numpy(float), now["getoond"].to_numpy(float)
     same_basis = before["basis"].to_numpy() == now["basis"].to_numpy()
-    low, high = np.full(len(now), -VEEL), np.full(len(now), VEEL)
+    low, high = np.full(len(now), -np.inf), np.full(len(now), np.inf)
     stays = same_basis & (first == second) & (now["basis"].to_numpy() <= KLEIN)
     low[stays], high[stays] = 1 - KLEIN, KLEIN - 1
     low[same_basis & (second > first)] = KLEIN
@@ -351,6 +354,15 @@ def change_bounds(before: pd.DataFrame, now: pd.DataFrame) -> tuple[Getallen, Ge
     low[other & (moved >= KLEIN)] = KLEIN
     high[other & (moved <= -KLEIN)] = -KLEIN
     return low, high
+
+
+def find_limit(truth: Getallen) -> float:
+    """How large a number of which nothing is known may be: VEEL, or RUIM times the largest.
+
+    A power of ten, so that it tells next to nothing of that one, and no true number lies beyond.
+    """
+    largest = RUIM * float(np.abs(truth).max(initial=1))
+    return max(VEEL, 10.0 ** math.ceil(math.log10(largest)))
 
 
 class _Schakels:
@@ -411,13 +423,15 @@ class _Schakels:
             np.concatenate(column) for column in zip(*self.parts, strict=True)
         )
         rests, count = np.arange(len(rest)), len(self.truth)
+        waar = np.concatenate([self.truth, rest])
+        most = find_limit(waar)
         return Stelsel(
             np.concatenate([rij, rests]),
             np.concatenate([var, count + rests]),
             np.concatenate([factor, -np.ones(len(rest))]),
-            np.concatenate([self.truth, rest]),
-            np.concatenate([known[0], self.low]),
-            np.concatenate([known[1], self.high]),
+            waar,
+            np.maximum(np.concatenate([known[0], self.low]), -most),
+            np.minimum(np.concatenate([known[1], self.high]), most),
             namen,
             current,
             own,
