@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from proeftuin.access.rules import Toegang
 from proeftuin.gesprek import freeze, make_verslag, read_verslag, verslag_formaten
-from proeftuin.gesprek.freeze import freeze_points
+from proeftuin.gesprek.freeze import freeze_points, set_status
 from proeftuin.journal.agenda import Agenda
 from proeftuin.journal.journal import Journal, open_journal
 from proeftuin.journal.types import SOORTEN, Door, Gesprek
@@ -305,6 +305,17 @@ def test_the_history_names_things_as_the_screen_does(journal: Journal) -> None:
     assert "cijfer: Gebruik van jeugdhulp" in text
     for stored in ("2023-Q4", "2024-01-18", "wijk: west", "slug"):
         assert stored not in text
+
+
+def test_the_history_says_in_one_place_what_stands_there_and_what_stood_before(
+    journal: Journal,
+) -> None:
+    """On a phone two cells below each other do not say which of them came first."""
+    made = plan(journal)
+    set_status(journal, DOOR, made.id, "bezig")
+    text = text_of(visit(deel="geschiedenis"))
+    assert "status: bezig (was: gepland)" in text
+    assert "status: gepland" in text and "(was: )" not in text
 
 
 def test_a_story_waits_for_the_writer_to_look(journal: Journal) -> None:

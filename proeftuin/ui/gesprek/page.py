@@ -3,7 +3,6 @@
 The history: every change this role may see, with role and time, newest first.
 """
 
-from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 
@@ -62,7 +61,7 @@ def show_history(tafel: Tafel, gesprek_id: int | None = None) -> None:
     if len(found) > _MEEST:
         note(f"De laatste {_MEEST} van {len(found)} wijzigingen.")
     columns = [Tabelkolom("Wanneer", LINKS)]
-    columns += [Tabelkolom(kop, LINKS, is_breed=True) for kop in ("Wie", "Wat", "Van", "Naar")]
+    columns += [Tabelkolom(kop, LINKS, is_breed=True) for kop in ("Wie", "Wat", "Inhoud")]
     rows = [_row(item, tafel.settings) for item in found[:_MEEST]]
     show_rows(columns, rows, onderschrift="Wijzigingen, nieuwste eerst")
 
@@ -70,24 +69,24 @@ def show_history(tafel: Tafel, gesprek_id: int | None = None) -> None:
 def _row(item: Historie, settings: Settings) -> tuple[str, ...]:
     who = f"{item.rol}, {item.naam}" if item.naam else item.rol
     what = f"{_TABEL.get(item.tabel, item.tabel)} {item.rij_id}: {item.soort}"
-    return (
-        show_time(item.op),
-        who,
-        what,
-        *(_fields(part, settings) for part in (item.voor, item.na)),
-    )
+    return show_time(item.op), who, what, _say_change(item, settings)
 
 
-def _fields(values: Mapping[str, object] | None, settings: Settings) -> str:
-    """'status: bezig; wijk: West; ...' of what a reader can use; long texts cut short."""
-    if not values:
-        return ""
-    parts = [
-        f"{_VELD.get(naam, naam)}: {_cut(_named(naam, value, settings))}"
-        for naam, value in values.items()
-        if naam not in _STIL and value not in ("", None, [], ())
-    ]
+def _say_change(item: Historie, settings: Settings) -> str:
+    """'status: bezig (was: gepland); wijk: West' of what a reader can use; long texts cut short."""
+    before, after = item.voor or {}, item.na or {}
+    parts = []
+    for naam in (*after, *(naam for naam in before if naam not in after)):
+        old, new = (_say_value(naam, values.get(naam), settings) for values in (before, after))
+        if naam in _STIL or not (old or new):
+            continue
+        was = f" (was: {old})" if old and old != new else ""
+        parts.append(f"{_VELD.get(naam, naam)}: {new or 'leeg'}{was}")
     return "; ".join(parts)
+
+
+def _say_value(naam: str, value: object, settings: Settings) -> str:
+    return "" if value in ("", None, [], ()) else _cut(_named(naam, value, settings))
 
 
 def _named(naam: str, value: object, settings: Settings) -> object:
