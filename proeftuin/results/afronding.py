@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from proeftuin.indicators import Indicator, Soort, decimals_of
 from proeftuin.settings import Settings
-from proeftuin.vocabulary import OVERIGE
+from proeftuin.vocabulary import GEMEENTE, OVERIGE
 
 if TYPE_CHECKING:
     from proeftuin.results.compare import Figure
@@ -33,8 +33,11 @@ def rounding_reach(indicator: Indicator, figure: Figure, settings: Settings) -> 
         return float(10 ** -decimals_of(indicator)) / 2
     if indicator.soort in _EURO and figure.ongeveer:
         return inf
-    wijken = len(settings.overige_wijken) if figure.wijk == OVERIGE else 1
-    many = sqrt(figure.cellen * wijken)
+    parts = {
+        OVERIGE: len(settings.overige_wijken),
+        GEMEENTE: len(settings.wijk_ids) + 1,  # and who lives in none of them
+    }
+    many = sqrt(figure.cellen * parts.get(figure.wijk, 1))
     above = below = coarser * many * rules.basis / 2
     if indicator.soort in _EURO:
         above = many * max(rules.euro_basis, _digit(figure.teller, rules.euro_cijfers)) / 2

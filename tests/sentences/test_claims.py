@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import pytest
 
@@ -44,7 +45,16 @@ from proeftuin.sentences.numbers import Punt, Statement
 from proeftuin.sentences.overzicht import first_day_of_verdict, overview_lines
 from proeftuin.settings.model import Settings
 from proeftuin.ui.kaart import read_change, wijk_sentence
-from proeftuin.vocabulary import EFFECTJAAR, INTERN, KWARTAAL, OPENBAAR, OVERIGE, PILOT, TOTAAL
+from proeftuin.vocabulary import (
+    EFFECTJAAR,
+    GEMEENTE,
+    INTERN,
+    KWARTAAL,
+    OPENBAAR,
+    OVERIGE,
+    PILOT,
+    TOTAAL,
+)
 from tests.lib.edities import small_settings
 from tests.lib.gesprekken import EERSTE, TWEEDE, editie
 
@@ -157,6 +167,25 @@ def test_no_edition_says_the_opposite_of_the_other(nummer: str) -> None:
                 ways.setdefault(replace(claim, richting=""), set()).add(claim.richting)
     assert [claim for claim, said in ways.items() if {LAGER, HOGER} <= said] == []
     assert any(AFGEROND in said and said & {LAGER, HOGER} for said in ways.values())
+
+
+@pytest.mark.langzaam
+@pytest.mark.parametrize("nummer", [EERSTE, TWEEDE])
+def test_no_quarter_of_any_area_goes_the_other_way(nummer: str) -> None:
+    """Every quarter that a page can show, also of the others together and of the gemeente."""
+    settings = small_settings()
+    hidden = 0
+    for indicator, wijk in product(INDICATORS, (*settings.wijk_ids, OVERIGE, GEMEENTE)):
+        ways: dict[date, set[str | None]] = {}
+        for audience in (INTERN, OPENBAAR):
+            published = read_cijfers(editie(nummer, audience), indicator.slug)
+            before = read_nulmeting_figure(published, settings, indicator, wijk)
+            for now in quarters_of(published, wijk):
+                change = describe_change(indicator, now, before, settings)
+                ways.setdefault(now.tot, set()).add(change.woord)
+        assert [day for day, said in ways.items() if {LAGER, HOGER} <= said] == []
+        hidden += sum(AFGEROND in said for said in ways.values())
+    assert hidden
 
 
 @pytest.mark.langzaam

@@ -76,12 +76,13 @@ def _say_change(item: Historie, settings: Settings) -> str:
     """'status: bezig (was: gepland); wijk: West' of what a reader can use; long texts cut short."""
     before, after = item.voor or {}, item.na or {}
     parts = []
-    for naam in (*after, *(naam for naam in before if naam not in after)):
-        old, new = (_say_value(naam, values.get(naam), settings) for values in (before, after))
-        if naam in _STIL or not (old or new):
+    for naam in after | before:
+        if naam in _STIL:
             continue
+        old, new = (_say_value(naam, values.get(naam), settings) for values in (before, after))
         was = f" (was: {old})" if old and old != new else ""
-        parts.append(f"{_VELD.get(naam, naam)}: {new or 'leeg'}{was}")
+        if old or new:
+            parts.append(f"{_VELD.get(naam, naam)}: {new or 'leeg'}{was}")
     return "; ".join(parts)
 
 

@@ -194,10 +194,10 @@ def show_begin(tafel: Tafel, gesprek: Gesprek, agenda: Sequence[Agendapunt]) -> 
     if gesprek.status == "bezig":
         return
     st.header("Het gesprek beginnen", anchor=False)
-    editie = editie_of(tafel, gesprek)
     if not agenda:
         note("De agenda is nog leeg. Zet er eerst een punt op, in de stap Voorbereiden.")
         return
+    editie = editie_of(tafel, gesprek)
     note(
         f"De cijfers van elk punt worden dan vastgelegd, uit editie {editie.id} met gegevens tot "
         f"en met {show_date(editie.datastand)}. Ook het verslag gebruikt die cijfers, wat er later "
